@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "adapters/http/client.h"
+#include "schemas/core/time.h"
+#include "schemas/record/record.h"
+
+namespace indgang::registry {
+
+/// The one port to registers. A register knows one kind of question; what it expects as keys and
+/// gives as facts stands in its own header (cpr.h, eindkomst.h, bbr.h).
+class Registry {
+  public:
+    virtual ~Registry() = default;
+
+    /// Gives:  an answer; that the register does not know is an answer with `unknown_reason`.
+    /// Errors: unavailable (down, slow, overloaded, answers nonsense or about somebody else: ask
+    ///         again later), refused (no right to ask), internal (keys missing: a rule is wrong).
+    [[nodiscard]] virtual record::Answer ask(const record::Question& question) = 0;
+};
+
+/// A kind of register: a line in the table of registry.cpp.
+struct RegistryKind {
+    std::string_view name;  ///< "cpr": the word in questions and in the configuration
+    std::unique_ptr<Registry> (*create)(http::ClientSettings settings, Clock clock);
+};
+[[nodiscard]] std::span<const RegistryKind> registry_kinds();
+
+/// All configured registers; answers a question by its `registry`. One per thread.
+class Registries {
+  public:
+    /// `settings` by register name. Errors: bad_input (a name that is in no table).
+    Registries(const std::map<std::string, http::ClientSettings>& settings, const Clock& clock);
+    /// A register that is not configured gives the unknown reason "register_not_configured".
+    [[nodiscard]] record::Answer ask(const record::Question& question);
+
+  private:
+    std::map<std::string, std::unique_ptr<Registry>> registries_;
+    Clock clock_;
+};
+
+}  // namespace indgang::registry

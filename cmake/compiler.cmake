@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: MPL-2.0
+# Warnings are errors, so that each commit builds without any.
+if(NOT CMAKE_BUILD_TYPE)
+    set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "" FORCE)
+endif()
+set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1")
+add_compile_options(-Wall -Wextra -Wpedantic -Werror -Wnon-virtual-dtor -Wshadow=local
+                    -fstack-protector-strong -ffunction-sections)
+add_link_options(-Wl,--as-needed -Wl,--gc-sections)
+if(INDGANG_SANITIZE)
+    add_compile_options(-fsanitize=${INDGANG_SANITIZE} -fno-omit-frame-pointer
+                        -fno-sanitize-recover=all)
+    add_link_options(-fsanitize=${INDGANG_SANITIZE})
+endif()
+find_program(CCACHE ccache)
+if(CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "ocr/image/page_image.h"
+#include "schemas/core/bytes.h"
+
+namespace indgang::ocr {
+
+/// What some bytes are, by their content and never by their name.
+enum class ScanType { tiff, pdf, png, jpeg, xml, unknown };
+[[nodiscard]] std::string_view name_of(ScanType type);
+[[nodiscard]] ScanType sniff(BytesView bytes);
+
+/// One page as it was scanned: depth 1, 8 or 32, `dpi` as the file says (0: it does not say).
+struct ScanPage {
+    PixPtr pix;
+    double dpi = 0;
+    Bytes original;           ///< the page's own bytes where the file holds them as one image
+                              ///< (JPEG or PNG file, DCT stream of a PDF); else empty
+    std::string media_type;   ///< of `original`
+};
+
+/// A scanned file whose pages are decoded one at a time, so that a batch of 300 pages needs the
+/// memory of one. Headers are checked against schemas/core/limits.h before any pixel is decoded.
+///
+/// Errors of `open`, `page`: bad_input (image_empty, image_truncated, image_broken,
+///         image_type_unknown, pdf_broken, pdf_encrypted), limit (image_too_large,
+///         too_many_pages, page_too_large), internal (pdftoppm_missing); the place is "page N".
+/// Threads: one per thread.
+class ScanFile {
+  public:
+    /// `bytes` must outlive the file. PDF pages that are not a single scanned image are drawn by
+    /// `pdftoppm` as a child process with limits on time and memory, in `scratch_folder`.
+    [[nodiscard]] static std::unique_ptr<ScanFile> open(BytesView bytes,
+                                                        std::filesystem::path scratch_folder);
+    virtual ~ScanFile() = default;
+    [[nodiscard]] virtual int pages() const = 0;
+    [[nodiscard]] virtual ScanPage page(int number) = 0;  ///< 1-based
+};
+
+/// The upright, contrast-stretched page. A scan without a plausible dpi is taken for A4 (or A3) by
+/// its proportions. Which way is up is not known yet: `match` turns the page.
+[[nodiscard]] PageImage normalise(ScanPage&& scan);
+
+/// The page image as it is stored with a case: the original bytes where there are some, else
+/// CCITT G4 TIFF for depth 1 and PNG for depth 8.
+struct EncodedPage {
+    Bytes bytes;
+    std::string media_type;
+};
+[[nodiscard]] EncodedPage encode_page(const PageImage& page);
+
+}  // namespace indgang::ocr

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include "ocr/match/matcher.h"
+#include "schemas/form/definition.h"
+#include "schemas/record/reading.h"
+
+namespace indgang::ocr {
+
+/// Reads every field of a matched page, each by the reader of its capture and kind:
+/// combs of digits cell by cell, printed text by Tesseract, marks and signatures by ink compared
+/// with the blank.
+///
+/// Needs OMP_THREAD_LIMIT=1 in the environment at process start: Tesseract's OpenMP spins else.
+/// Engine state is reset between pages: the same page gives the same reading, whatever came before.
+/// Threads: one per thread.
+class PageReader {
+  public:
+    /// `models` is the folder of the project's own models (ocr/models).
+    /// Errors: internal (model or Tesseract language missing; the message says which package).
+    PageReader(const form::FormCatalogue& catalogue, BlankPages& blanks,
+               const std::filesystem::path& models);
+    ~PageReader();
+
+    /// One reading for each field with a zone on this page, in the form's order.
+    /// Takes: a page of kind form.
+    [[nodiscard]] std::vector<record::FieldReading> read(const MatchedPage& page);
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace indgang::ocr

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schemas/core/digest.h"
+#include "schemas/core/random.h"
+#include "schemas/core/time.h"
+#include "schemas/record/record.h"
+
+/// What is known of every arrival and application, durably. SQLite, WAL, synchronous=FULL.
+///
+/// State machine (docs/architecture.md#states):
+///
+///   arrival:      received --> read
+///                     '-> rejected (bad input)  '-> quarantined (poison: attempts used up)
+///   application:  recorded --> ready --> delivered
+///                   |  '-> waiting (a register is down; goes on by itself)
+///                   |  '-> parked (a person decides)
+///                 ready '-> dead (the case system refuses; a person decides)
+namespace indgang::store {
+
+enum class ArrivalState { received, read, rejected, quarantined };
+enum class ItemState { recorded, waiting, parked, ready, delivered, dead };
+[[nodiscard]] std::string_view name_of(ArrivalState state);
+[[nodiscard]] std::string_view name_of(ItemState state);
+
+struct NewArrival {
+    Digest digest;
+    std::int64_t size_bytes = 0;
+    std::string channel;  ///< "file", "folder", "http"
+    std::string name;     ///< for people: the file name as given; may hold anything
+    std::string type;     ///< name of the ScanType
+    std::string sender_key;  ///< Idempotency-Key of the sender, or empty
+};
+struct ArrivalReceipt {
+    std::string arrival;     ///< id
+    bool was_known = false;  ///< the same bytes (or the same key with them) came before
+    UtcTime at{};
+};
+struct Arrival {
+    std::string id;
+    NewArrival content;
+    ArrivalState state = ArrivalState::received;
+    std::string reason;  ///< of rejected and quarantined: code
+    std::string place;   ///< "page 3", "line 12"
+    std::string message;
+    int attempts = 0;
+    int pages = 0;  ///< 0: not known yet, or not paper
+    UtcTime received_at{};
+};
+
+/// A page of a scan that was read: `reading` is the JSON of record::PageReading.
+struct StoredPage {
+    int page = 1;
+    std::string reading;
+    std::optional<Digest> image;
+    std::string media_type;
+};
+
+/// An application found in an arrival.
+struct NewItem {
+    int ordinal = 1;
+    std::string form;     ///< "boligstoette"
+    std::string version;  ///< "1"
+    std::string record;   ///< JSON of record::ApplicationRecord
+};
+struct Item {
+    std::string id;
+    std::string arrival;
+    int ordinal = 1;
+    std::string form;
+    std::string version;
+    ItemState state = ItemState::recorded;
+    std::int64_t revision = 0;  ///< grows with each change; guards every update
+    int attempts = 0;
+    std::string reason;   ///< why it waits, is parked or dead: code, first of `reasons`
+    std::string record;   ///< JSON: ApplicationRecord until settled, then SettledRecord
+    bool is_settled = false;  ///< which of the two `record` holds
+    std::string case_number;
+    UtcTime not_before{};
+    UtcTime changed_at{};
+};
+
+/// What the tail decided of an item; stored with the outbox row in one transaction.
+struct Settlement {
+    std::string record;  ///< JSON of record::SettledRecord
+    bool is_parked = false;
+    std::string reason;  ///< of parking
+    /// Of an accepted item: what the outbox sends.
+    std::string idempotency_key;
+    std::string body;
+    std::string documents;  ///< JSON array of {digest, media_type, name}
+};
+
+struct OutboxEntry {
+    std::string item;
+    std::string idempotency_key;
+    std::string body;
+    std::string documents;
+    int attempts = 0;
+};
+
+struct Event {
+    std::int64_t number = 0;
+    UtcTime at{};
+    std::string subject;  ///< id of an arrival or item
+    std::string what;     ///< "received", "read", "settled", "sent", "delivered", ...
+    std::string detail;   ///< codes and counts; no personal data
+};
+
+/// The sums that must always fit: every arrival and item is in exactly one state.
+struct Ledger {
+    std::map<std::string, std::int64_t> arrivals;  ///< by name_of(ArrivalState)
+    std::map<std::string, std::int64_t> items;     ///< by name_of(ItemState)
+    std::int64_t cases = 0;             ///< delivered items with a case number
+    std::int64_t items_without_arrival = 0;
+    std::int64_t read_arrivals_without_item = 0;  ///< each is blank or rejected pages: explained
+    std::int64_t case_numbers_twice = 0;
+};
+
+struct ItemFilter {
+    std::optional<ItemState> state;
+    std::string arrival;  ///< empty: all
+    int limit = 1000;
+};
+
+/// Thread-safe. Every write returns when it is durable; writes that come together share one commit.
+/// Every change appends an Event in the same transaction. An update of an item whose `revision`
+/// has moved on throws Error conflict and changes nothing.
+/// Errors of all: internal (disk, corrupt database, newer version).
+class Store {
+  public:
+    /// How the program opens the store. A writer holds a lock, so that there is one at a time, and
+    /// at opening frees everything that a dead process had claimed.
+    enum class Access { write, read };
+    /// Errors: unavailable (another process writes here), internal (newer or foreign database).
+    Store(const std::filesystem::path& folder, Access access, Clock clock, IdSource ids);
+    ~Store();
+
+    // Arrivals.
+    [[nodiscard]] ArrivalReceipt receive(const NewArrival& arrival);
+    /// The oldest received arrivals that nobody has claimed; counts the attempt. An arrival whose
+    /// attempts are used up (limits::head_attempts) goes to quarantined instead.
+    [[nodiscard]] std::vector<Arrival> claim_arrivals(int at_most);
+    void set_pages(const std::string& arrival, int pages);
+    void put_page(const std::string& arrival, const StoredPage& page);
+    [[nodiscard]] std::vector<StoredPage> pages(const std::string& arrival) const;
+    /// Idempotent by (arrival, ordinal). Gives the item's id.
+    std::string add_item(const std::string& arrival, const NewItem& item);
+    /// Several arrivals' items and their ends in one transaction, for feeds of small documents.
+    struct ReadArrival {
+        std::string arrival;
+        std::vector<NewItem> items;
+    };
+    void finish_arrivals(const std::vector<ReadArrival>& read);
+    void reject_arrival(const std::string& arrival, const std::string& reason,
+                        const std::string& place, const std::string& message);
+    /// Gives a claim back without counting the attempt (shutdown).
+    void release_arrival(const std::string& arrival);
+
+    // Applications.
+    /// Recorded items and waiting items that are due, oldest first; claimed until changed.
+    [[nodiscard]] std::vector<Item> claim_items(int at_most);
+    struct Settled {
+        Item item;
+        Settlement settlement;
+    };
+    /// All in one transaction; items that changed meanwhile are left out and counted.
+    /// Gives the number of items left out.
+    int settle(const std::vector<Settled>& settled);
+    void postpone(const Item& item, const std::string& reason, UtcTime not_before);
+    /// Parks an item that the tail cannot handle.
+    void park(const Item& item, const std::string& reason);
+    /// Back to `recorded`, by a person: parked, dead and waiting items.
+    void retry(const std::string& item, const std::string& by);
+
+    // Outbox.
+    [[nodiscard]] std::vector<OutboxEntry> claim_deliveries(int at_most);
+    void delivered(const std::string& item, const std::string& case_number);
+    void postpone_delivery(const std::string& item, const std::string& reason, UtcTime not_before);
+    void dead_letter(const std::string& item, const std::string& reason);
+
+    // Looking.
+    [[nodiscard]] std::optional<Arrival> arrival(const std::string& id) const;
+    [[nodiscard]] std::vector<Arrival> arrivals(int limit) const;  ///< newest first
+    [[nodiscard]] std::optional<Item> item(const std::string& id) const;
+    [[nodiscard]] std::vector<Item> items(const ItemFilter& filter) const;
+    [[nodiscard]] std::vector<Event> events(const std::string& subject) const;
+    [[nodiscard]] Ledger ledger() const;
+    /// When the next waiting item or delivery is due; nothing when none waits.
+    [[nodiscard]] std::optional<UtcTime> next_due() const;
+    /// Whether anything is received, recorded, waiting or ready: work that goes on by itself.
+    [[nodiscard]] bool has_open_work() const;
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace indgang::store

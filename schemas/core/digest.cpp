@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "schemas/core/digest.h"
+
+#include <openssl/evp.h>
+
+#include "schemas/core/error.h"
+
+namespace indgang {
+namespace {
+
+constexpr std::string_view hex_digits = "0123456789abcdef";
+
+}  // namespace
+
+Digest Digest::of(BytesView bytes) {
+    std::array<std::uint8_t, size_bytes> result{};
+    unsigned int length = 0;
+    if (EVP_Digest(bytes.data(), bytes.size(), result.data(), &length, EVP_sha256(), nullptr) != 1 ||
+        length != size_bytes) {
+        throw Error(ErrorKind::internal, "digest_failed", "digest: OpenSSL has no SHA-256");
+    }
+    return Digest(result);
+}
+
+std::optional<Digest> Digest::parse(std::string_view hex) {
+    if (hex.size() != 2 * size_bytes) {
+        return std::nullopt;
+    }
+    std::array<std::uint8_t, size_bytes> result{};
+    for (std::size_t i = 0; i < hex.size(); ++i) {
+        const auto digit = hex_digits.find(hex[i]);
+        if (digit == std::string_view::npos) {
+            return std::nullopt;
+        }
+        result[i / 2] = static_cast<std::uint8_t>(result[i / 2] << 4 | digit);
+    }
+    return Digest(result);
+}
+
+std::string Digest::hex() const {
+    std::string result;
+    result.reserve(2 * size_bytes);
+    for (const auto byte : bytes_) {
+        result += hex_digits[byte >> 4];
+        result += hex_digits[byte & 15];
+    }
+    return result;
+}
+
+}  // namespace indgang

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace indgang {
+
+/// What the caller can do about a failure of the world.
+enum class ErrorKind {
+    bad_input,    ///< the input can never be taken; show it to its sender
+    not_found,    ///< the named thing does not exist
+    refused,      ///< the other side understood and said no
+    unavailable,  ///< the other side cannot be reached now; try again
+    limit,        ///< a named limit was exceeded
+    conflict,     ///< somebody else changed it first; load again and retry
+    internal,     ///< the installation is broken (missing model, full disk, ...)
+};
+
+/// Only these are worth another attempt with the same input.
+[[nodiscard]] constexpr bool is_retryable(ErrorKind kind) {
+    return kind == ErrorKind::unavailable || kind == ErrorKind::conflict;
+}
+
+/// "bad_input", "not_found", ...: stable, used in JSON and in the database.
+[[nodiscard]] std::string_view name_of(ErrorKind kind);
+
+/// Failure of the world. The message says what was attempted, on what, and what was seen. It holds
+/// no personal data: no names, no CPR numbers, no values of fields.
+///
+/// `reason` is a stable code in snake_case for machines and for the operator's list
+/// ("image_truncated", "xml_doctype_refused"); `place` names file, page, line or XPath, if known.
+class Error : public std::runtime_error {
+  public:
+    Error(ErrorKind kind, std::string reason, const std::string& message, std::string place = {})
+        : std::runtime_error(message),
+          kind_(kind),
+          reason_(std::move(reason)),
+          place_(std::move(place)) {}
+
+    [[nodiscard]] ErrorKind kind() const { return kind_; }
+    [[nodiscard]] const std::string& reason() const { return reason_; }
+    [[nodiscard]] const std::string& place() const { return place_; }
+
+  private:
+    ErrorKind kind_;
+    std::string reason_;
+    std::string place_;
+};
+
+}  // namespace indgang

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <compare>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "schemas/core/bytes.h"
+#include "schemas/core/geometry.h"
+#include "schemas/values/value.h"
+
+namespace indgang::form {
+
+/// Which form, in which version: what a page code and an XML namespace name.
+struct FormKey {
+    std::string form;     ///< "boligstoette": [a-z0-9_]{1,40}
+    std::string version;  ///< "1": [a-z0-9-]{1,12}
+    auto operator<=>(const FormKey&) const = default;
+};
+
+struct Text {
+    std::string da;
+    std::string en;
+};
+
+struct Choice {
+    std::string key;  ///< [a-z0-9_]+, the value that is stored
+    Text label;
+    std::vector<std::string> xml;  ///< how XML writes it besides the key, matched exactly
+};
+
+/// How a field stands on paper.
+enum class Capture {
+    comb,       ///< one character in each of `cells` boxes
+    line,       ///< free writing in one box, one line
+    block,      ///< free writing in one box, several lines
+    mark,       ///< one small box per choice; yes_no has the choices "ja" and "nej"
+    signature,  ///< ink or none
+};
+[[nodiscard]] std::string_view name_of(Capture capture);
+
+struct Field {
+    std::string id;  ///< [a-z0-9_]+, or "husstand.2.cpr" for row 2 of a repeated group
+    ValueKind kind = ValueKind::text;
+    Capture capture = Capture::line;
+    int cells = 0;  ///< of a comb, else 0
+    bool is_required = false;
+    Text label;
+    std::vector<Choice> choices;  ///< of kinds choice and yes_no, in the order on paper
+    std::string hint;             ///< what to write, for people and test data: "DDMMÅÅSSSS"
+};
+
+/// Where a field is written on paper. A field of capture `mark` has one zone per choice; every
+/// other field has exactly one.
+struct Zone {
+    std::string field;
+    std::string choice;  ///< the choice that a mark stands for, else empty
+    Capture capture = Capture::line;
+    int page = 1;  ///< 1-based
+    BoxMm box;     ///< the printed box, outer edges; a comb's cells part it evenly
+    int cells = 0;
+};
+
+/// A rule by name with the fields that it works on: `sum_within {parts = [...], total = [...]}`.
+/// Values that are no field ids (tolerances, register purposes) stand in `settings`.
+struct RuleBinding {
+    std::string rule;
+    std::map<std::string, std::vector<std::string>> fields;
+    std::map<std::string, std::string> settings;
+};
+
+/// One page as it is printed.
+struct PageLayout {
+    double width_mm = 210;
+    double height_mm = 297;
+    BoxMm code;                  ///< of the QR page code, without its quiet zone
+    std::vector<BoxMm> marks;    ///< black registration squares: top left, top right, bottom left,
+                                 ///< bottom right
+};
+
+/// One XML dialect that gives this form, see schemas/xml/map.h: a map file, and the schema that
+/// its documents must satisfy, both in the form's folder.
+struct XmlDialect {
+    std::string name;                 ///< "boligstoette", "sp501", "os2forms"
+    std::string root;                 ///< local name of the root element
+    std::string root_namespace;       ///< empty: none
+    std::filesystem::path map_file;   ///< absolute
+    std::filesystem::path schema_file;  ///< absolute; empty: the schema generated from the form
+};
+
+/// One form in one version: everything that paper, schema, web page and validation come from.
+/// Immutable after `load_form`. Field ids are unique; every zone names a field; pages are 1..n.
+struct FormDefinition {
+    FormKey key;
+    Text title;
+    std::string kle;               ///< "32.03.12"
+    std::string authority_cvr;     ///< eight digits
+    double accept_probability = 0.99;  ///< a read value below stands only if a register confirms it
+    std::vector<Field> fields;     ///< in the order of the form
+    std::vector<PageLayout> pages;
+    std::vector<Zone> zones;       ///< in the order of `fields`
+    std::vector<RuleBinding> rules;
+    std::vector<XmlDialect> dialects;
+    std::filesystem::path folder;
+
+    [[nodiscard]] const Field* field(std::string_view id) const;
+    [[nodiscard]] std::vector<const Zone*> zones_on(int page) const;
+};
+
+/// Loads and checks `folder`/form.toml and what it names, and computes the layout.
+/// Errors: bad_input with the place "form.toml:LINE" and every problem found, one a line;
+///         not_found (no form.toml).
+/// Source: docs/formats/form.md
+[[nodiscard]] FormDefinition load_form(const std::filesystem::path& folder);
+
+/// All forms below a folder (`<form>/<version>/form.toml`), ordered by key. Immutable.
+class FormCatalogue {
+  public:
+    [[nodiscard]] static FormCatalogue load(const std::vector<std::filesystem::path>& folders);
+    [[nodiscard]] const FormDefinition* find(const FormKey& key) const;
+    [[nodiscard]] const std::vector<FormDefinition>& all() const { return forms_; }
+
+  private:
+    std::vector<FormDefinition> forms_;
+};
+
+/// As `parse_value`, and a choice must be one of the field's: by key, by one of its XML writings,
+/// or (Notation::danish) by its label, folded. Trouble: "not_a_choice" and those of parse_value.
+[[nodiscard]] std::variant<Value, ValueTrouble> parse_field(const Field& field,
+                                                            std::string_view raw,
+                                                            Notation notation);
+
+}  // namespace indgang::form

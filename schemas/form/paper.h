@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "schemas/core/bytes.h"
+#include "schemas/form/definition.h"
+
+namespace indgang::form {
+
+/// The blank paper form as a PDF with embedded fonts, a page code and registration marks on each
+/// page.
+[[nodiscard]] Bytes render_pdf(const FormDefinition& form);
+
+/// 8-bit grey, row by row, 0 = black, 255 = white.
+struct Raster {
+    int width = 0;
+    int height = 0;
+    double dpi = 0;
+    std::vector<std::uint8_t> pixels;
+};
+
+/// One blank page as `render_pdf` prints it, drawn at `dpi`. Pixel = mm * dpi / 25.4.
+/// Takes: 1 <= page <= form.pages.size(); 50 <= dpi <= 1200.
+[[nodiscard]] Raster render_page(const FormDefinition& form, int page, double dpi);
+
+/// The layout as JSON, see docs/formats/layout.md: page sizes in mm, and per place to write
+/// `id, kind, page, box_mm [x,y,w,h], cells`; the boxes of choices have the kind "mark" and the
+/// `choice` that they stand for.
+[[nodiscard]] std::string layout_json(const FormDefinition& form);
+
+/// The XSD of this form's own XML (namespace "urn:indgang:form:<form>:<version>").
+[[nodiscard]] std::string generate_xsd(const FormDefinition& form);
+
+}  // namespace indgang::form

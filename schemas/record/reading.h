@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "schemas/core/geometry.h"
+#include "schemas/form/definition.h"
+
+namespace indgang::record {
+
+/// One hypothesis of a reader: the text as written ("01032026"), not yet a typed value. For marks
+/// the text is the choice's key, for signatures "present" or "absent". An empty text is the
+/// hypothesis that nothing was written.
+struct Candidate {
+    std::string text;
+    double probability = 0;  ///< calibrated, 0..1
+    bool operator==(const Candidate&) const = default;
+};
+
+/// What stands in one field of one page.
+struct FieldReading {
+    std::string field;
+    BoxPx box;                          ///< on the upright page image
+    std::vector<Candidate> candidates;  ///< best first, probabilities sum to <= 1, at most 8
+    std::string reader;                 ///< "digits/1", "tesseract-dan/4.1", "marks/1", ...
+    std::string doubt;                  ///< why a person should look: "two_marks", "struck_out",
+                                        ///< "unclear_mark", "gap_in_comb"; empty: no reason
+};
+
+enum class PageKind {
+    form,        ///< a page of a known form, at a known place
+    blank,       ///< nothing written or printed
+    separator,   ///< a separator sheet
+    attachment,  ///< a page that belongs to no known form
+    unreadable,  ///< could not be decoded; see `trouble`
+};
+[[nodiscard]] std::string_view name_of(PageKind kind);
+
+/// How a page was found to be what it is.
+struct FormMatch {
+    form::FormKey form;
+    int page = 1;            ///< of the form, 1-based
+    int pages = 1;           ///< of the form
+    MmToPx to_page;          ///< form mm to pixels of the upright page image
+    double residual_mm = 0;  ///< root mean square of the registration marks' distances
+    std::string by;          ///< "page_code", "blank"
+};
+
+/// One page of a scan, read. Pure: the same bytes and models give the same reading.
+/// `fields` has one entry for each field with a zone on this page, in the form's order.
+struct PageReading {
+    int page = 1;  ///< of the arrival, 1-based
+    PageKind kind = PageKind::unreadable;
+    std::optional<FormMatch> match;    ///< for kind form
+    std::vector<FieldReading> fields;  ///< for kind form
+    std::string separator;             ///< text of the separator's code, for kind separator
+    std::string trouble;               ///< reason code, for kind unreadable and for doubts
+    int width_px = 0;                  ///< of the upright page image
+    int height_px = 0;
+    double dpi = 0;
+    int turned_quarters = 0;  ///< clockwise, from the scan to the upright page
+};
+
+}  // namespace indgang::record

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "schemas/core/digest.h"
+#include "schemas/core/geometry.h"
+#include "schemas/core/time.h"
+#include "schemas/form/definition.h"
+#include "schemas/record/reading.h"
+#include "schemas/values/value.h"
+
+namespace indgang::record {
+
+/// Where a value comes from. Paper and XML records differ in nothing else.
+struct Scanned {
+    int page = 1;  ///< of the arrival, 1-based
+    BoxPx box;     ///< on the upright page image
+    double probability = 0;
+    std::string reader;
+};
+struct Submitted {
+    std::string xpath;
+};
+struct Corrected {
+    std::string by;  ///< user id, never a name
+    UtcTime at;
+};
+using Provenance = std::variant<Scanned, Submitted, Corrected>;
+
+struct FieldValue {
+    std::string field;
+    std::optional<Value> value;         ///< nothing: left empty, or not readable as its kind
+    std::string raw;                    ///< as written or submitted
+    Provenance provenance;
+    std::vector<Candidate> candidates;  ///< of paper: all hypotheses; else empty
+    bool is_accepted = false;           ///< stands without a person and without a register
+    std::string doubt;                  ///< why it is not accepted, a code; empty when accepted
+};
+
+enum class Severity {
+    remark,  ///< worth knowing for the case worker; blocks nothing
+    doubt,   ///< a person must look before the case is made
+    error,   ///< the application is not complete or breaks a rule; a person decides what to do
+};
+[[nodiscard]] std::string_view name_of(Severity severity);
+
+/// What a rule or a reading found. `evidence` are facts for a person (register value, limit, page);
+/// it may hold personal data and goes only where the record goes.
+struct Finding {
+    std::string rule;  ///< "missing_page", "name_differs", "sum_exceeds_total", ...
+    Severity severity = Severity::remark;
+    std::vector<std::string> fields;
+    std::map<std::string, std::string> evidence;
+};
+
+/// One page that belongs to the application.
+struct PageRef {
+    int page = 1;       ///< of the arrival, 1-based
+    int form_page = 0;  ///< of the form, 1-based; 0: an attachment
+    std::optional<Digest> image;  ///< of the page image as stored; nothing: not stored
+    std::string media_type;       ///< of the page image
+};
+
+enum class Source { paper, xml };
+[[nodiscard]] std::string_view name_of(Source source);
+
+/// The normalized application record: one application in one form, whatever way it came.
+/// Every field of the form stands in `fields` exactly once, in the form's order.
+struct ApplicationRecord {
+    form::FormKey form;
+    Source source = Source::paper;
+    int revision = 1;
+    std::optional<Digest> arrival;  ///< of the original bytes
+    int ordinal = 1;                ///< which application of the arrival, 1-based
+    UtcTime received_at{};
+    std::vector<FieldValue> fields;
+    std::vector<PageRef> pages;      ///< of paper, in the order of the arrival
+    std::vector<Finding> findings;   ///< of assembling or mapping: missing page, unknown element
+
+    [[nodiscard]] const FieldValue* field(std::string_view id) const;
+    /// The typed value of a field, or nullptr when it is empty or not known.
+    [[nodiscard]] const Value* value(std::string_view id) const;
+};
+
+/// A question to a register, by typed keys: {registry "cpr", key {"cpr": ...}}.
+struct Question {
+    std::string registry;  ///< "cpr", "eindkomst", "bbr"
+    std::map<std::string, Value> key;
+    std::string purpose;   ///< why the law allows the look-up: the form's KLE number
+    bool operator==(const Question&) const = default;
+};
+
+/// One row of facts: a person, a dwelling unit, a month of income.
+using Facts = std::map<std::string, Value>;
+
+/// What a register said. No rows and no `unknown_reason`: the register knows that there is nothing.
+struct Answer {
+    Question question;
+    std::vector<Facts> rows;
+    std::string unknown_reason;  ///< "no_such_person", "ambiguous_address"; empty: it knows
+    std::string source;          ///< which register and version answered
+    UtcTime at{};
+};
+
+struct InquiredRecord {
+    ApplicationRecord record;
+    std::vector<Answer> answers;
+};
+
+/// What the registers say of one field.
+enum class Agreement { confirmed, differs, unknown };
+[[nodiscard]] std::string_view name_of(Agreement agreement);
+
+struct Verdict {
+    std::string field;
+    Agreement agreement = Agreement::unknown;
+    std::string registry;
+    std::string registered;  ///< canonical value in the register; empty for unknown
+    UtcTime at{};
+};
+
+struct ValidatedRecord {
+    InquiredRecord inquired;
+    std::vector<Verdict> verdicts;
+    std::vector<Finding> findings;  ///< the record's own and those of the rules
+};
+
+enum class Outcome {
+    accepted,
+    accepted_with_remarks,
+    parked,  ///< waits for a person
+};
+[[nodiscard]] std::string_view name_of(Outcome outcome);
+
+struct SettledRecord {
+    ValidatedRecord validated;
+    Outcome outcome = Outcome::parked;
+    std::vector<std::string> reasons;  ///< of parking: "<rule or doubt>:<field>", most grave first
+};
+
+}  // namespace indgang::record

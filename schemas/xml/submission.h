@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "schemas/core/bytes.h"
+#include "schemas/form/definition.h"
+#include "schemas/record/record.h"
+
+namespace indgang::xml {
+
+/// Reads XML applications: hardened parsing, schema check, and mapping to the record.
+///
+/// One reader holds the compiled schemas and maps of all forms of a catalogue, which must outlive
+/// it. Nothing is read from disk or network after the constructor.
+/// Threads: one reader per thread.
+/// Source:  docs/formats/xml.md, docs/formats/map.md
+class SubmissionReader {
+  public:
+    /// Errors: bad_input (a schema or map of the catalogue is broken; place = its file and line).
+    explicit SubmissionReader(const form::FormCatalogue& catalogue);
+    ~SubmissionReader();
+    SubmissionReader(SubmissionReader&&) noexcept;
+    SubmissionReader& operator=(SubmissionReader&&) noexcept;
+
+    /// Parses one document and maps it.
+    ///
+    /// Takes:   the bytes as they came, <= limits::xml_bytes; UTF-8 with or without BOM, UTF-16
+    ///          LE/BE with BOM, ISO-8859-1, ISO-8859-15, windows-1252.
+    /// Gives:   the record without `arrival`, `received_at` and pages, `ordinal` 1; every field of
+    ///          the form once; values that do not parse as their kind stand as doubts with the raw
+    ///          text; content of the document that the map does not know is the finding
+    ///          "unknown_element" (remark) with its XPath.
+    /// Errors:  bad_input with a reason and the place "line N, XPath": xml_malformed,
+    ///          xml_doctype_refused, xml_encoding_unsupported, xml_encoding_mismatch (also UTF-8
+    ///          bytes that are declared as a one-byte encoding), xml_unknown_form, xml_invalid (the
+    ///          message lists up to 5 schema errors, none with values); limit: xml_too_large,
+    ///          xml_too_deep, xml_too_many_elements, xml_text_too_long.
+    [[nodiscard]] record::ApplicationRecord read(BytesView document);
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+/// The record as XML of the form's own schema (form::generate_xsd), UTF-8.
+[[nodiscard]] std::string to_xml(const record::ApplicationRecord& record,
+                                 const form::FormDefinition& form);
+
+}  // namespace indgang::xml
