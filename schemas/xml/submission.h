@@ -13,6 +13,21 @@
 
 namespace indgang::xml {
 
+/// A document that is well-formed, within limits, valid by its schema and of a known dialect.
+/// Movable; must not outlive the reader that parsed it.
+class Submission {
+  public:
+    struct State;
+    explicit Submission(std::unique_ptr<State> state);
+    ~Submission();
+    Submission(Submission&&) noexcept;
+    Submission& operator=(Submission&&) noexcept;
+    [[nodiscard]] const State& state() const { return *state_; }
+
+  private:
+    std::unique_ptr<State> state_;
+};
+
 /// Reads XML applications: hardened parsing, schema check, and mapping to the record.
 ///
 /// One reader holds the compiled schemas and maps of all forms of a catalogue, which must outlive
@@ -27,20 +42,22 @@ class SubmissionReader {
     SubmissionReader(SubmissionReader&&) noexcept;
     SubmissionReader& operator=(SubmissionReader&&) noexcept;
 
-    /// Parses one document and maps it.
+    /// Parses one document, checks limits, encoding and schema, and finds its dialect.
     ///
     /// Takes:   the bytes as they came, <= limits::xml_bytes; UTF-8 with or without BOM, UTF-16
     ///          LE/BE with BOM, ISO-8859-1, ISO-8859-15, windows-1252.
-    /// Gives:   the record without `arrival`, `received_at` and pages, `ordinal` 1; every field of
-    ///          the form once; values that do not parse as their kind stand as doubts with the raw
-    ///          text; content of the document that the map does not know is the finding
-    ///          "unknown_element" (remark) with its XPath.
     /// Errors:  bad_input with a reason and the place "line N, XPath": xml_malformed,
     ///          xml_doctype_refused, xml_encoding_unsupported, xml_encoding_mismatch (also UTF-8
     ///          bytes that are declared as a one-byte encoding), xml_unknown_form, xml_invalid (the
     ///          message lists up to 5 schema errors, none with values); limit: xml_too_large,
     ///          xml_too_deep, xml_too_many_elements, xml_text_too_long.
-    [[nodiscard]] record::ApplicationRecord read(BytesView document);
+    [[nodiscard]] Submission parse(BytesView document);
+
+    /// Maps a parsed document to the record of its form, without `arrival`, `received_at` and
+    /// pages, `ordinal` 1. Every field of the form stands once; values that do not parse as their
+    /// kind stand as doubts with the raw text; content that the map does not know is the finding
+    /// "unknown_element" (remark) with its XPath.
+    [[nodiscard]] record::ApplicationRecord map(const Submission& submission);
 
   private:
     struct State;

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: MPL-2.0
+// From read pages to applications.
+//
+// A mailroom batch is a row of pages in which applications follow each other, sometimes with
+// separator sheets, sometimes without, sometimes with a page missing, doubled, out of order, or of
+// something else between. The page code says form, page and number of pages, so the row can be cut
+// without separators: the next application begins where the open one cannot take the page. The
+// dangerous mistake is to merge two persons' pages; so whenever a page could belong to two
+// applications, it opens a new one and both get a finding, which a person settles in seconds.
+#include "pipeline/stages/assemble.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "schemas/core/limits.h"
+
+namespace indgang::stages {
+namespace {
+
+record::Finding page_finding(std::string rule, record::Severity severity, int arrival_page) {
+    record::Finding finding;
+    finding.rule = std::move(rule);
+    finding.severity = severity;
+    finding.evidence["page_in_batch"] = std::to_string(arrival_page);
+    return finding;
+}
+
+std::string best_text(const record::FieldReading& reading) {
+    return reading.candidates.empty() ? std::string() : reading.candidates.front().text;
+}
+
+}  // namespace
+
+form::FormKey unknown_form() {
+    return {"unknown", "0"};
+}
+
+Assembler::Assembler(const form::FormCatalogue& catalogue, ArrivalFacts facts)
+    : catalogue_(&catalogue), facts_(std::move(facts)) {}
+
+std::vector<record::ApplicationRecord> Assembler::add(StoredReading page) {
+    std::vector<record::ApplicationRecord> closed;
+    const auto& reading = page.reading;
+    const auto close_open = [&](bool by_separator) {
+        if (auto record = close(by_separator)) {
+            closed.push_back(std::move(*record));
+        }
+    };
+    switch (reading.kind) {
+        case record::PageKind::separator:
+            close_open(true);
+            segment_began_with_separator_ = true;
+            applications_in_segment_ = 0;
+            return closed;
+        case record::PageKind::blank:
+            return closed;
+        case record::PageKind::attachment:
+        case record::PageKind::unreadable:
+            open_.foreign.push_back(reading.page);
+            open_.pages.push_back(std::move(page));
+            break;
+        case record::PageKind::form:
+            if (begins_another(reading)) {
+                close_open(false);
+            }
+            if (!open_.form) {
+                open_.form = reading.match->form;
+                open_.form_pages = reading.match->pages;
+                ++applications_in_segment_;
+            }
+            if (std::find(open_.seen.begin(), open_.seen.end(), reading.match->page) !=
+                open_.seen.end()) {
+                auto finding =
+                    page_finding("doubled_page", record::Severity::doubt, reading.page);
+                finding.evidence["page_of_form"] = std::to_string(reading.match->page);
+                open_.findings.push_back(std::move(finding));
+            }
+            open_.seen.push_back(reading.match->page);
+            open_.pages.push_back(std::move(page));
+            break;
+    }
+    if (open_.pages.size() >= static_cast<std::size_t>(limits::application_pages)) {
+        close_open(false);
+    }
+    return closed;
+}
+
+std::vector<record::ApplicationRecord> Assembler::finish() {
+    std::vector<record::ApplicationRecord> closed;
+    if (auto record = close(true)) {
+        closed.push_back(std::move(*record));
+    }
+    return closed;
+}
+
+bool Assembler::begins_another(const record::PageReading& reading) const {
+    if (!open_.form) {
+        return false;
+    }
+    if (*open_.form != reading.match->form) {
+        return true;
+    }
+    const auto is_page = [&](const StoredReading& page) {
+        return page.reading.match && page.reading.match->page == reading.match->page;
+    };
+    const auto same = std::find_if(open_.pages.begin(), open_.pages.end(), is_page);
+    return same != open_.pages.end() && !is_same_content(same->reading, reading);
+}
+
+bool Assembler::is_same_content(const record::PageReading& a, const record::PageReading& b) const {
+    if (a.fields.size() != b.fields.size()) {
+        return false;
+    }
+    bool has_content = false;
+    for (std::size_t i = 0; i < a.fields.size(); ++i) {
+        const auto text = best_text(a.fields[i]);
+        if (text != best_text(b.fields[i])) {
+            return false;
+        }
+        has_content = has_content || (!text.empty() && text != "absent");
+    }
+    return has_content;  // two empty pages may belong to two people
+}
+
+std::optional<record::ApplicationRecord> Assembler::close(bool by_separator) {
+    Open open = std::exchange(open_, {});
+    if (open.pages.empty()) {
+        return std::nullopt;
+    }
+    const bool is_alone = segment_began_with_separator_ && by_separator &&
+                          applications_in_segment_ == 1 && !open.seen.empty();
+    for (const int page : open.foreign) {
+        const auto at = std::find_if(open.pages.begin(), open.pages.end(),
+                                     [&](const auto& p) { return p.reading.page == page; });
+        const bool is_unreadable = at->reading.kind == record::PageKind::unreadable;
+        const auto severity = is_alone && !is_unreadable ? record::Severity::remark
+                                                         : record::Severity::doubt;
+        auto finding = page_finding(is_unreadable ? "unreadable_page"
+                                    : is_alone    ? "attachment"
+                                                  : "foreign_page",
+                                    severity, page);
+        if (!at->reading.trouble.empty()) {
+            finding.evidence["reason"] = at->reading.trouble;
+        }
+        open.findings.push_back(std::move(finding));
+    }
+    return build(std::move(open));
+}
+
+record::ApplicationRecord Assembler::build(Open open) {
+    record::ApplicationRecord record;
+    record.form = open.form.value_or(unknown_form());
+    record.source = record::Source::paper;
+    record.arrival = facts_.digest;
+    record.received_at = facts_.received_at;
+    record.ordinal = next_ordinal_++;
+    for (int page = 1; page <= open.form_pages; ++page) {
+        if (std::find(open.seen.begin(), open.seen.end(), page) == open.seen.end()) {
+            auto finding = page_finding("missing_page", record::Severity::error,
+                                        open.pages.back().reading.page);
+            finding.evidence["page_of_form"] = std::to_string(page);
+            finding.evidence["pages_of_form"] = std::to_string(open.form_pages);
+            open.findings.push_back(std::move(finding));
+        }
+    }
+    if (!open.form) {
+        record.findings.push_back(page_finding("unknown_form", record::Severity::error,
+                                               open.pages.front().reading.page));
+    }
+    for (const auto& page : open.pages) {
+        record.pages.push_back({page.reading.page, page.reading.match ? page.reading.match->page : 0,
+                                page.image, page.media_type});
+    }
+    add_fields(record, open);
+    record.findings.insert(record.findings.end(), std::make_move_iterator(open.findings.begin()),
+                           std::make_move_iterator(open.findings.end()));
+    return record;
+}
+
+void Assembler::add_fields(record::ApplicationRecord& record, const Open& open) const {
+    const auto* form = catalogue_->find(record.form);
+    if (form == nullptr) {
+        return;
+    }
+    for (const auto& field : form->fields) {
+        const record::FieldReading* reading = nullptr;
+        int arrival_page = 0;
+        for (const auto& page : open.pages) {
+            const auto at = std::find_if(page.reading.fields.begin(), page.reading.fields.end(),
+                                         [&](const auto& r) { return r.field == field.id; });
+            if (at != page.reading.fields.end()) {
+                reading = &*at;
+                arrival_page = page.reading.page;
+                break;  // of a doubled page the first counts; the finding asks a person
+            }
+        }
+        if (reading != nullptr) {
+            record.fields.push_back(to_field_value(*form, field, *reading, arrival_page));
+        } else {
+            record::FieldValue missing;
+            missing.field = field.id;
+            missing.provenance = record::Scanned{};
+            missing.doubt = "page_missing";
+            record.fields.push_back(std::move(missing));
+        }
+    }
+}
+
+std::vector<record::ApplicationRecord> Assemble::run(BatchReadings in) {
+    Assembler assembler(*catalogue_, in.facts);
+    std::vector<record::ApplicationRecord> all;
+    const auto take = [&](std::vector<record::ApplicationRecord> some) {
+        std::move(some.begin(), some.end(), std::back_inserter(all));
+    };
+    for (auto& page : in.pages) {
+        take(assembler.add(std::move(page)));
+    }
+    take(assembler.finish());
+    return all;
+}
+
+}  // namespace indgang::stages

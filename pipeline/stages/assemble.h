@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "pipeline/stages/stage.h"
+#include "schemas/core/digest.h"
+#include "schemas/core/time.h"
+#include "schemas/form/definition.h"
+#include "schemas/record/record.h"
+
+namespace indgang::stages {
+
+/// A page reading and the page image that was stored for it.
+struct StoredReading {
+    record::PageReading reading;
+    std::optional<Digest> image;
+    std::string media_type;
+};
+
+/// What all applications of an arrival have in common.
+struct ArrivalFacts {
+    std::optional<Digest> digest;
+    UtcTime received_at{};
+};
+
+/// The form key of what belongs to no known form. Such an item is always parked.
+[[nodiscard]] form::FormKey unknown_form();
+
+/// Puts the pages of a batch together to applications, in the order of the scan.
+///
+/// Page codes decide: an application ends when a page of another form, a page 1, or the same page
+/// with other content follows, and at a separator. Two applications are never merged; what does
+/// not fit is a Finding with the place in the batch: missing_page, doubled_page, foreign_page,
+/// unreadable_page. A foreign page is an attachment without doubt only where separators enclose
+/// exactly one application. Pages that belong to no application come as an application of
+/// `unknown_form()`.
+/// Threads: one batch at a time.
+class Assembler {
+  public:
+    Assembler(const form::FormCatalogue& catalogue, ArrivalFacts facts);
+
+    /// Takes the next page of the batch; gives the applications that are complete because of it.
+    [[nodiscard]] std::vector<record::ApplicationRecord> add(StoredReading page);
+    /// The batch has ended; gives what was still open.
+    [[nodiscard]] std::vector<record::ApplicationRecord> finish();
+
+  private:
+    /// Pages that stand together so far.
+    struct Open {
+        std::optional<form::FormKey> form;  ///< nothing: only foreign pages
+        int form_pages = 0;
+        std::vector<StoredReading> pages;
+        std::vector<int> seen;  ///< form page numbers
+        std::vector<record::Finding> findings;
+        std::vector<int> foreign;  ///< arrival page numbers
+    };
+
+    [[nodiscard]] bool begins_another(const record::PageReading& reading) const;
+    [[nodiscard]] bool is_same_content(const record::PageReading& a,
+                                       const record::PageReading& b) const;
+    [[nodiscard]] std::optional<record::ApplicationRecord> close(bool by_separator);
+    [[nodiscard]] record::ApplicationRecord build(Open open);
+    void add_fields(record::ApplicationRecord& record, const Open& open) const;
+
+    const form::FormCatalogue* catalogue_;
+    ArrivalFacts facts_;
+    Open open_;
+    int next_ordinal_ = 1;
+    bool segment_began_with_separator_ = false;
+    int applications_in_segment_ = 0;
+};
+
+/// The stage: a whole batch at once, for callers that have all pages.
+struct BatchReadings {
+    ArrivalFacts facts;
+    std::vector<StoredReading> pages;
+};
+class Assemble {
+  public:
+    using In = BatchReadings;
+    using Out = std::vector<record::ApplicationRecord>;
+    static constexpr std::string_view name = "assemble";
+    explicit Assemble(const form::FormCatalogue& catalogue) : catalogue_(&catalogue) {}
+    [[nodiscard]] Out run(In in);
+
+  private:
+    const form::FormCatalogue* catalogue_;
+};
+
+/// One typed value of what was read in one field: the most probable value among the candidates,
+/// accepted when its probability reaches the form's threshold and the reader has no doubt.
+[[nodiscard]] record::FieldValue to_field_value(const form::FormDefinition& form,
+                                                const form::Field& field,
+                                                const record::FieldReading& reading,
+                                                int arrival_page);
+
+}  // namespace indgang::stages

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "pipeline/stages/stage.h"
+#include "schemas/core/time.h"
+#include "schemas/form/definition.h"
+#include "schemas/record/record.h"
+
+namespace indgang::stages {
+
+/// What a person decided about a parked application: the values as typed, by field. An empty text
+/// says that the field is empty. `settled_findings` names the findings (by rule) that the person
+/// has looked at and lets pass.
+struct Correction {
+    record::ApplicationRecord record;
+    std::map<std::string, std::string> values;
+    std::vector<std::string> settled_findings;
+    std::string by;  ///< user id, never a name
+    UtcTime at{};
+};
+
+/// Makes the next revision of the record; the earlier one stays as it was.
+/// Errors: bad_input (no such field; a text that is no value of its field; the place is the field).
+class Apply {
+  public:
+    using In = Correction;
+    using Out = record::ApplicationRecord;
+    static constexpr std::string_view name = "apply";
+    explicit Apply(const form::FormCatalogue& catalogue) : catalogue_(&catalogue) {}
+    [[nodiscard]] Out run(In in);
+
+  private:
+    const form::FormCatalogue* catalogue_;
+};
+
+}  // namespace indgang::stages

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/stages/paper.h"
+
+#include <utility>
+
+namespace indgang::stages {
+
+DecodedPage Decode::run(PageOfScan in) {
+    return {in.page, in.file->page(in.page)};
+}
+
+NormalPage Normalise::run(DecodedPage in) {
+    NormalPage out;
+    out.page = in.page;
+    out.original = std::move(in.scan.original);
+    out.media_type = std::move(in.scan.media_type);
+    out.image = ocr::normalise(std::move(in.scan));
+    return out;
+}
+
+MatchedPage Match::run(NormalPage in) {
+    return {in.page, matcher_->match(std::move(in.image)), std::move(in.original),
+            std::move(in.media_type)};
+}
+
+ReadPage Read::run(MatchedPage in) {
+    ReadPage out;
+    auto& reading = out.reading;
+    const auto& image = in.match.image;
+    reading.page = in.page;
+    reading.kind = in.match.kind;
+    reading.match = in.match.match;
+    reading.separator = in.match.separator;
+    reading.trouble = in.match.trouble;
+    reading.width_px = static_cast<int>(pixGetWidth(image.pix.get()));
+    reading.height_px = static_cast<int>(pixGetHeight(image.pix.get()));
+    reading.dpi = image.dpi;
+    reading.turned_quarters = image.turned_quarters;
+    if (reading.kind == record::PageKind::form) {
+        reading.fields = reader_->read(in.match);
+    }
+    if (in.original.empty()) {
+        out.image = ocr::encode_page(image);
+    } else {
+        out.image = {std::move(in.original), std::move(in.media_type)};
+    }
+    return out;
+}
+
+}  // namespace indgang::stages

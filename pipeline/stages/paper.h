@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <string_view>
+
+#include "ocr/image/scan.h"
+#include "ocr/match/matcher.h"
+#include "ocr/read/page_reader.h"
+#include "pipeline/stages/stage.h"
+#include "schemas/record/reading.h"
+
+/// The way of one scanned page. A page, not a batch, is the unit of work: a batch of 300 pages
+/// needs the memory of one, its pages are read by all workers at once, and a page that cannot be
+/// read stops no other (docs/decisions/0001-the-page-is-the-unit-of-work.md).
+namespace indgang::stages {
+
+/// A page that is still bytes. `file` outlives the path's run.
+struct PageOfScan {
+    ocr::ScanFile* file = nullptr;
+    int page = 1;  ///< of the arrival, 1-based
+};
+/// Within limits; no bytes from outside are parsed after this.
+struct DecodedPage {
+    int page = 1;
+    ocr::ScanPage scan;
+};
+/// Known dpi, contrast stretched, 1 or 8 bits.
+struct NormalPage {
+    int page = 1;
+    ocr::PageImage image;
+    Bytes original;
+    std::string media_type;
+};
+/// Upright; form, version, page number and transform are known, or that there are none.
+struct MatchedPage {
+    int page = 1;
+    ocr::MatchedPage match;
+    Bytes original;
+    std::string media_type;
+};
+/// Every field of the page has exactly one reading. `image` is what is kept with the case.
+struct ReadPage {
+    record::PageReading reading;
+    ocr::EncodedPage image;
+};
+
+class Decode {
+  public:
+    using In = PageOfScan;
+    using Out = DecodedPage;
+    static constexpr std::string_view name = "decode";
+    [[nodiscard]] Out run(In in);
+};
+
+class Normalise {
+  public:
+    using In = DecodedPage;
+    using Out = NormalPage;
+    static constexpr std::string_view name = "normalise";
+    [[nodiscard]] Out run(In in);
+};
+
+class Match {
+  public:
+    using In = NormalPage;
+    using Out = MatchedPage;
+    static constexpr std::string_view name = "match";
+    explicit Match(ocr::Matcher& matcher) : matcher_(&matcher) {}
+    [[nodiscard]] Out run(In in);
+
+  private:
+    ocr::Matcher* matcher_;
+};
+
+class Read {
+  public:
+    using In = MatchedPage;
+    using Out = ReadPage;
+    static constexpr std::string_view name = "read";
+    explicit Read(ocr::PageReader& reader) : reader_(&reader) {}
+    [[nodiscard]] Out run(In in);
+
+  private:
+    ocr::PageReader* reader_;
+};
+
+}  // namespace indgang::stages

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "pipeline/stages/assemble.h"
+#include "pipeline/stages/correction.h"
+#include "pipeline/stages/paper.h"
+#include "pipeline/stages/stage.h"
+#include "pipeline/stages/submission.h"
+#include "pipeline/stages/tail.h"
+
+/// The whole way of an application. There is no way back: the only loop goes through a person,
+/// whose correction enters as a new revision and takes the tail again.
+///
+///   paper   PageOfScan -decode-> DecodedPage -normalise-> NormalPage -match-> MatchedPage
+///           -read-> ReadPage;  all pages of a batch -assemble-> ApplicationRecords
+///   xml     XmlDocument -parse-> ParsedSubmission -map-> ApplicationRecord
+///   person  Correction -apply-> ApplicationRecord (revision n+1)
+///   tail    ApplicationRecord -ask-> InquiredRecord -validate-> ValidatedRecord
+///           -settle-> SettledRecord -deliver-> Delivery
+namespace indgang::stages {
+
+using PagePath = Path<Decode, Normalise, Match, Read>;
+using BatchPath = Path<Assemble>;
+using XmlPath = Path<Parse, Map>;
+using PersonPath = Path<Apply>;
+using TailPath = Path<Ask, Validate, Settle, Deliver>;
+
+}  // namespace indgang::stages

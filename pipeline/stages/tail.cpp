@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/stages/tail.h"
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "schemas/core/error.h"
+#include "schemas/record/json.h"
+
+namespace indgang::stages {
+namespace {
+
+const form::FormDefinition& form_of(const form::FormCatalogue& catalogue,
+                                    const record::ApplicationRecord& record) {
+    const auto* form = catalogue.find(record.form);
+    if (form == nullptr) {
+        throw Error(ErrorKind::internal, "unknown_form",
+                    "no form " + record.form.form + " version " + record.form.version +
+                        " in the catalogue");
+    }
+    return *form;
+}
+
+std::string extension_of(std::string_view media_type) {
+    if (media_type == "image/tiff") {
+        return ".tif";
+    }
+    if (media_type == "image/jpeg") {
+        return ".jpg";
+    }
+    return media_type == "image/png" ? ".png" : ".bin";
+}
+
+/// The pages of an application; of XML the original document. The original bytes of a batch hold
+/// other people's pages and are never a document of a case.
+std::vector<casequeue::Document> documents_of(const record::ApplicationRecord& record) {
+    std::vector<casequeue::Document> documents;
+    if (record.source == record::Source::xml && record.arrival) {
+        documents.push_back({*record.arrival, "application/xml", "original.xml"});
+    }
+    int number = 0;
+    for (const auto& page : record.pages) {
+        ++number;
+        if (page.image) {
+            documents.push_back({*page.image, page.media_type,
+                                 "page-" + std::to_string(number) + extension_of(page.media_type)});
+        }
+    }
+    return documents;
+}
+
+nlohmann::ordered_json json_of(const std::vector<casequeue::Document>& documents) {
+    auto list = nlohmann::ordered_json::array();
+    for (const auto& document : documents) {
+        list.push_back({{"digest", document.digest.hex()},
+                        {"media_type", document.media_type},
+                        {"name", document.name}});
+    }
+    return list;
+}
+
+}  // namespace
+
+record::InquiredRecord Ask::run(record::ApplicationRecord in) {
+    const auto questions = rules::questions(form_of(*catalogue_, in), in);
+    record::InquiredRecord out{std::move(in), {}};
+    for (const auto& question : questions) {
+        out.answers.push_back(registries_->ask(question));
+    }
+    return out;
+}
+
+record::ValidatedRecord Validate::run(record::InquiredRecord in) {
+    const auto& form = form_of(*catalogue_, in.record);
+    return rules::validate(form, std::move(in));
+}
+
+record::SettledRecord Settle::run(record::ValidatedRecord in) {
+    const auto& form = form_of(*catalogue_, in.inquired.record);
+    return rules::settle(form, std::move(in));
+}
+
+Delivery Deliver::run(record::SettledRecord in) {
+    Delivery out;
+    if (in.outcome != record::Outcome::parked) {
+        out.documents = documents_of(in.validated.inquired.record);
+        nlohmann::ordered_json body;
+        body["format"] = "indgang-case/1";
+        body["application"] = record::json_of(in);
+        body["documents"] = json_of(out.documents);
+        out.body = body.dump();
+    }
+    out.settled = std::move(in);
+    return out;
+}
+
+std::string to_json(const std::vector<casequeue::Document>& documents) {
+    return json_of(documents).dump();
+}
+
+std::vector<casequeue::Document> parse_documents(std::string_view json) {
+    std::vector<casequeue::Document> documents;
+    try {
+        for (const auto& entry : nlohmann::json::parse(json)) {
+            const auto digest = Digest::parse(entry.at("digest").get<std::string>());
+            if (!digest) {
+                throw Error(ErrorKind::internal, "outbox_corrupt", "outbox: broken digest");
+            }
+            documents.push_back({*digest, entry.at("media_type").get<std::string>(),
+                                 entry.at("name").get<std::string>()});
+        }
+    } catch (const nlohmann::json::exception&) {
+        throw Error(ErrorKind::internal, "outbox_corrupt", "outbox: documents are no JSON list");
+    }
+    return documents;
+}
+
+}  // namespace indgang::stages

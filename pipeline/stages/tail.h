@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/casequeue/case_queue.h"
+#include "adapters/registry/registry.h"
+#include "pipeline/rules/rule.h"
+#include "pipeline/stages/stage.h"
+#include "schemas/form/definition.h"
+#include "schemas/record/record.h"
+
+/// The way that every record takes, wherever it came from. Only `ask` touches the world.
+/// Errors of all: internal (a record whose form is not in the catalogue).
+namespace indgang::stages {
+
+/// Puts the questions of the form's rules to the registers.
+/// Errors: unavailable (a register is down: the record waits and is asked again later).
+class Ask {
+  public:
+    using In = record::ApplicationRecord;
+    using Out = record::InquiredRecord;
+    static constexpr std::string_view name = "ask";
+    Ask(const form::FormCatalogue& catalogue, registry::Registries& registries)
+        : catalogue_(&catalogue), registries_(&registries) {}
+    [[nodiscard]] Out run(In in);
+
+  private:
+    const form::FormCatalogue* catalogue_;
+    registry::Registries* registries_;
+};
+
+class Validate {
+  public:
+    using In = record::InquiredRecord;
+    using Out = record::ValidatedRecord;
+    static constexpr std::string_view name = "validate";
+    explicit Validate(const form::FormCatalogue& catalogue) : catalogue_(&catalogue) {}
+    [[nodiscard]] Out run(In in);
+
+  private:
+    const form::FormCatalogue* catalogue_;
+};
+
+class Settle {
+  public:
+    using In = record::ValidatedRecord;
+    using Out = record::SettledRecord;
+    static constexpr std::string_view name = "settle";
+    explicit Settle(const form::FormCatalogue& catalogue) : catalogue_(&catalogue) {}
+    [[nodiscard]] Out run(In in);
+
+  private:
+    const form::FormCatalogue* catalogue_;
+};
+
+/// What goes to the outbox for an accepted record: one case. Of a parked record `body` is empty.
+struct Delivery {
+    record::SettledRecord settled;
+    std::string body;  ///< JSON, docs/formats/case.md
+    std::vector<casequeue::Document> documents;
+};
+
+class Deliver {
+  public:
+    using In = record::SettledRecord;
+    using Out = Delivery;
+    static constexpr std::string_view name = "deliver";
+    [[nodiscard]] Out run(In in);
+};
+
+/// The outbox column for documents, and back.
+[[nodiscard]] std::string to_json(const std::vector<casequeue::Document>& documents);
+[[nodiscard]] std::vector<casequeue::Document> parse_documents(std::string_view json);
+
+}  // namespace indgang::stages
