@@ -5,6 +5,7 @@ if(NOT CMAKE_BUILD_TYPE)
 endif()
 set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1")
 add_compile_options(-Wall -Wextra -Wpedantic -Werror -Wnon-virtual-dtor -Wshadow=local
+                    -Wno-missing-field-initializers
                     -fstack-protector-strong -ffunction-sections)
 add_link_options(-Wl,--as-needed -Wl,--gc-sections)
 if(INDGANG_SANITIZE)

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "pipeline/runner/bell.h"
+#include "pipeline/runner/worker.h"
+#include "pipeline/store/blobs.h"
+#include "pipeline/store/store.h"
+#include "schemas/form/definition.h"
+
+namespace indgang::runner {
+
+/// What the head has done, for progress lines.
+struct HeadCounts {
+    std::atomic<std::int64_t> pages{0};
+    std::atomic<std::int64_t> documents{0};
+};
+
+/// The first half of the way: arrivals become applications. Each thread drives one worker process;
+/// all take pages from the same batches, so that one large batch uses all cores. Applications are
+/// stored as soon as they are complete, long before the batch has been read to the end.
+///
+/// A page that kills or hangs its worker twice is kept as an unreadable page ("poison_page").
+/// Threads: its own.
+class Head {
+  public:
+    /// All references outlive the head. `done` rings after each stored application.
+    Head(WorkerSettings workers, int threads, store::Store& store, store::Blobs& blobs,
+         const form::FormCatalogue& catalogue, Bell& arrived, Bell& done);
+    ~Head();  ///< lets each thread finish its page, then gives claims back
+    [[nodiscard]] const HeadCounts& counts() const;
+    /// The first failure of the installation (worker cannot start, disk full), or empty.
+    [[nodiscard]] std::string trouble() const;
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace indgang::runner

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/runner/runner.h"
+
+#include <utility>
+
+#include "pipeline/runner/bell.h"
+#include "pipeline/runner/head.h"
+#include "pipeline/runner/tail.h"
+
+namespace indgang::runner {
+namespace {
+
+constexpr std::chrono::milliseconds look_every{250};
+
+/// What moves when work gets further.
+std::pair<std::int64_t, std::int64_t> sums_of(const store::Ledger& ledger) {
+    std::int64_t open = 0, closed = 0;
+    for (const auto& [state, count] : ledger.arrivals) {
+        (state == "received" ? open : closed) += count;
+    }
+    for (const auto& [state, count] : ledger.items) {
+        const bool is_open = state == "recorded" || state == "waiting" || state == "ready";
+        (is_open ? open : closed) += count;
+    }
+    return {open, closed};
+}
+
+}  // namespace
+
+struct Runner::State {
+    store::Store& store;
+    const bool delivers;
+    Bell arrived, recorded, settled, delivered;
+    std::unique_ptr<Head> head;
+    std::unique_ptr<Tail> tail;
+    std::unique_ptr<Deliverer> deliverer;
+
+    [[nodiscard]] bool has_open_work() const {
+        if (delivers) {
+            return store.has_open_work();
+        }
+        const auto ledger = store.ledger();
+        const auto count = [](const auto& states, const char* state) {
+            const auto at = states.find(state);
+            return at == states.end() ? 0 : at->second;
+        };
+        return count(ledger.arrivals, "received") + count(ledger.items, "recorded") +
+                   count(ledger.items, "waiting") >
+               0;
+    }
+};
+
+Runner::Runner(RunnerSettings settings, store::Store& store, store::Blobs& blobs,
+               const form::FormCatalogue& catalogue, Clock clock)
+    : state_(new State{store, settings.casequeue.has_value(), {}, {}, {}, {}, {}, {}, {}}) {
+    auto& state = *state_;
+    state.head = std::make_unique<Head>(settings.workers, settings.worker_processes, store, blobs,
+                                        catalogue, state.arrived, state.recorded);
+    state.tail = std::make_unique<Tail>(settings.tail_threads, store, catalogue,
+                                        settings.registries, clock, state.recorded, state.settled);
+    if (settings.casequeue) {
+        state.deliverer =
+            std::make_unique<Deliverer>(settings.delivery_threads, store, blobs,
+                                        *settings.casequeue, clock, state.settled, state.delivered);
+    }
+}
+
+Runner::~Runner() = default;
+
+void Runner::wake() {
+    state_->arrived.ring();
+    state_->recorded.ring();
+    state_->settled.ring();
+}
+
+Progress Runner::progress() const {
+    const auto& counts = state_->head->counts();
+    return {counts.pages, counts.documents};
+}
+
+std::string Runner::trouble() const {
+    return state_->head->trouble();
+}
+
+Runner::Idle Runner::wait_until_idle(std::chrono::milliseconds patience,
+                                     const std::function<bool()>& go_on) {
+    auto moved_at = std::chrono::steady_clock::now();
+    auto sums = sums_of(state_->store.ledger());
+    auto seen_progress = progress();
+    std::uint64_t seen = 0;
+    while (state_->has_open_work()) {
+        if (!go_on() || !trouble().empty()) {
+            return Idle::stopped;
+        }
+        state_->delivered.wait(seen, look_every);
+        const auto now_sums = sums_of(state_->store.ledger());
+        const auto now_progress = progress();
+        const auto now = std::chrono::steady_clock::now();
+        const bool has_moved = now_sums != sums || now_progress.pages != seen_progress.pages ||
+                               now_progress.documents != seen_progress.documents;
+        const bool is_reading = now_sums.first > 0 && !state_->store.next_due();
+        if (has_moved || is_reading) {
+            sums = now_sums;
+            seen_progress = now_progress;
+            moved_at = now;
+        } else if (now - moved_at > patience) {
+            return Idle::waiting;
+        }
+    }
+    return Idle::done;
+}
+
+}  // namespace indgang::runner

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "adapters/http/client.h"
+#include "pipeline/runner/worker.h"
+#include "pipeline/store/blobs.h"
+#include "pipeline/store/store.h"
+#include "schemas/form/definition.h"
+
+namespace indgang::runner {
+
+struct RunnerSettings {
+    WorkerSettings workers;
+    int worker_processes = 2;
+    int tail_threads = 4;      ///< they wait for registers
+    int delivery_threads = 2;  ///< they wait for the case system
+    std::map<std::string, http::ClientSettings> registries;
+    std::optional<http::ClientSettings> casequeue;  ///< nothing: the outbox only fills
+};
+
+struct Progress {
+    std::int64_t pages = 0;      ///< read since the start
+    std::int64_t documents = 0;  ///< files done since the start
+};
+
+/// Moves everything in the store onward until it is stopped: arrivals through the head, records
+/// through the tail, the outbox to the case system.
+/// Threads: its own. The destructor stops them; what they had claimed is taken up again later.
+class Runner {
+  public:
+    Runner(RunnerSettings settings, store::Store& store, store::Blobs& blobs,
+           const form::FormCatalogue& catalogue, Clock clock);
+    ~Runner();
+
+    /// Something new was stored.
+    void wake();
+    [[nodiscard]] Progress progress() const;
+    /// The first failure of the installation, or empty.
+    [[nodiscard]] std::string trouble() const;
+
+    enum class Idle {
+        done,     ///< nothing is left that would go on by itself
+        waiting,  ///< only things that wait for a register or the case system are left
+        stopped,  ///< `go_on` said no, or the installation is broken
+    };
+    /// Waits until there is nothing to do. Things that wait for another attempt count as something
+    /// to do until `patience` has passed without any of them getting further. `go_on` is asked
+    /// about four times a second.
+    [[nodiscard]] Idle wait_until_idle(std::chrono::milliseconds patience,
+                                       const std::function<bool()>& go_on);
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace indgang::runner

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/runner/tail.h"
+
+#include <optional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "pipeline/runner/backoff.h"
+#include "pipeline/stages/paths.h"
+#include "schemas/core/error.h"
+#include "schemas/record/json.h"
+
+namespace indgang::runner {
+namespace {
+
+constexpr int claim_at_most = 32;  // applications that share one transaction
+constexpr std::chrono::milliseconds idle_wait{200};
+
+record::ApplicationRecord record_of(const store::Item& item) {
+    if (item.is_settled) {
+        return record::parse_settled_record(item.record).validated.inquired.record;
+    }
+    return record::parse_application_record(item.record);
+}
+
+/// Pages of no known form: there are no rules to run, a person decides.
+record::SettledRecord parked_unknown(record::ApplicationRecord record) {
+    record::SettledRecord settled;
+    settled.validated.findings = record.findings;
+    settled.validated.inquired.record = std::move(record);
+    settled.outcome = record::Outcome::parked;
+    settled.reasons = {"unknown_form"};
+    return settled;
+}
+
+store::Settlement settlement_of(const store::Item& item, const stages::Delivery& delivery) {
+    store::Settlement settlement;
+    settlement.record = record::to_json(delivery.settled);
+    settlement.is_parked = delivery.settled.outcome == record::Outcome::parked;
+    if (settlement.is_parked) {
+        settlement.reason =
+            delivery.settled.reasons.empty() ? "parked" : delivery.settled.reasons.front();
+    } else {
+        // The item's id is random and never changes: one key for ever, without personal data.
+        settlement.idempotency_key = "indgang-" + item.id;
+        settlement.body = delivery.body;
+        settlement.documents = stages::to_json(delivery.documents);
+    }
+    return settlement;
+}
+
+}  // namespace
+
+struct Tail::State {
+    store::Store& store;
+    const form::FormCatalogue& catalogue;
+    std::map<std::string, http::ClientSettings> registries;
+    Clock clock;
+    Bell& work;
+    Bell& settled;
+    std::atomic<bool> is_stopping{false};
+    std::vector<std::thread> threads;
+
+    void run() {
+        registry::Registries ports(registries, clock);
+        stages::TailPath path{stages::Ask(catalogue, ports), stages::Validate(catalogue),
+                              stages::Settle(catalogue), stages::Deliver()};
+        std::uint64_t seen = 0;
+        while (!is_stopping) {
+            try {
+                const auto items = store.claim_items(claim_at_most);
+                if (items.empty()) {
+                    work.wait(seen, idle_wait);
+                    continue;
+                }
+                std::vector<store::Store::Settled> batch;
+                for (const auto& item : items) {
+                    if (auto settlement = settle(path, item)) {
+                        batch.push_back({item, std::move(*settlement)});
+                    }
+                }
+                if (!batch.empty()) {
+                    store.settle(batch);
+                }
+                settled.ring();
+            } catch (const Error&) {
+                work.wait(seen, idle_wait);  // the store is in trouble; claims are freed at restart
+            }
+        }
+    }
+
+    std::optional<store::Settlement> settle(stages::TailPath& path, const store::Item& item) {
+        try {
+            auto record = record_of(item);
+            if (catalogue.find(record.form) == nullptr) {
+                return settlement_of(item, {parked_unknown(std::move(record)), {}, {}});
+            }
+            return settlement_of(item, path.run(std::move(record)));
+        } catch (const Error& error) {
+            if (is_retryable(error.kind())) {
+                store.postpone(item, error.reason(),
+                               clock() + backoff(item.attempts + 1, item.id));
+            } else {
+                store.park(item, error.reason());
+            }
+            return std::nullopt;
+        }
+    }
+};
+
+Tail::Tail(int threads, store::Store& store, const form::FormCatalogue& catalogue,
+           std::map<std::string, http::ClientSettings> registries, Clock clock, Bell& work,
+           Bell& settled)
+    : state_(new State{store, catalogue, std::move(registries), std::move(clock), work, settled}) {
+    for (int i = 0; i < threads; ++i) {
+        state_->threads.emplace_back([state = state_.get()] { state->run(); });
+    }
+}
+
+Tail::~Tail() {
+    state_->is_stopping = true;
+    state_->work.ring();
+    for (auto& thread : state_->threads) {
+        thread.join();
+    }
+}
+
+struct Deliverer::State {
+    store::Store& store;
+    store::Blobs& blobs;
+    http::ClientSettings settings;
+    Clock clock;
+    Bell& settled;
+    Bell& delivered;
+    std::atomic<bool> is_stopping{false};
+    std::vector<std::thread> threads;
+
+    void run() {
+        const auto queue = casequeue::http_case_queue(settings);
+        std::uint64_t seen = 0;
+        while (!is_stopping) {
+            try {
+                const auto entries = store.claim_deliveries(1);
+                if (entries.empty()) {
+                    settled.wait(seen, idle_wait);
+                    continue;
+                }
+                for (const auto& entry : entries) {
+                    deliver(*queue, entry);
+                }
+                delivered.ring();
+            } catch (const Error&) {
+                settled.wait(seen, idle_wait);
+            }
+        }
+    }
+
+    void deliver(casequeue::CaseQueue& queue, const store::OutboxEntry& entry) {
+        std::optional<casequeue::CaseReceipt> receipt;
+        try {
+            receipt = queue.submit({entry.idempotency_key, entry.body,
+                                    stages::parse_documents(entry.documents)},
+                                   [&](const Digest& digest) { return blobs.get(digest); });
+        } catch (const Error& error) {
+            if (is_retryable(error.kind())) {
+                store.postpone_delivery(entry.item, error.reason(),
+                                        clock() + backoff(entry.attempts + 1, entry.item));
+            } else {
+                store.dead_letter(entry.item, error.reason());
+            }
+            return;
+        }
+        store.delivered(entry.item, receipt->case_number);
+    }
+};
+
+Deliverer::Deliverer(int threads, store::Store& store, store::Blobs& blobs,
+                     http::ClientSettings casequeue, Clock clock, Bell& settled, Bell& delivered)
+    : state_(new State{store, blobs, std::move(casequeue), std::move(clock), settled, delivered}) {
+    for (int i = 0; i < threads; ++i) {
+        state_->threads.emplace_back([state = state_.get()] { state->run(); });
+    }
+}
+
+Deliverer::~Deliverer() {
+    state_->is_stopping = true;
+    state_->settled.ring();
+    for (auto& thread : state_->threads) {
+        thread.join();
+    }
+}
+
+}  // namespace indgang::runner

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "schemas/core/bytes.h"
+#include "schemas/core/digest.h"
+#include "schemas/core/error.h"
+#include "schemas/core/time.h"
+#include "schemas/record/reading.h"
+
+/// Bytes from outside (images, PDF, XML) are parsed only in worker processes: `indgang worker` with
+/// limits on memory and time, one Tesseract each, OMP_THREAD_LIMIT=1. A worker that dies or hangs
+/// costs one page, and the next one starts at once.
+namespace indgang::runner {
+
+struct WorkerSettings {
+    std::filesystem::path program;  ///< the indgang executable
+    std::vector<std::filesystem::path> forms;
+    std::filesystem::path models;
+    std::filesystem::path scratch;  ///< for pages drawn by pdftoppm
+    std::int64_t memory_bytes = 2048ll << 20;
+    std::chrono::milliseconds page_time{120'000};
+};
+
+/// What a file is.
+struct ScanFacts {
+    std::string type;  ///< name of the ScanType
+    int pages = 0;     ///< of a scan
+};
+
+struct PageResult {
+    record::PageReading reading;
+    Bytes image;
+    std::string media_type;
+};
+
+struct XmlWork {
+    std::filesystem::path path;
+    Digest digest;
+    UtcTime received_at{};
+};
+/// A document that became a record.
+struct XmlRecord {
+    std::string form;
+    std::string version;
+    std::string record;  ///< JSON of record::ApplicationRecord
+};
+using XmlResult = std::variant<XmlRecord, Error>;
+
+/// The program's end of one worker process; starts it when it is first needed, and again after it
+/// died. Threads: one.
+class Worker {
+  public:
+    explicit Worker(WorkerSettings settings);
+    ~Worker();  ///< ends the process
+
+    /// Errors of all: those of ocr::ScanFile; unavailable with the reason "worker_died" or
+    ///         "worker_slow" (the input made the worker crash or hang); internal (cannot start it,
+    ///         models missing, blob corrupt).
+    [[nodiscard]] ScanFacts look(const std::filesystem::path& file,
+                                 const std::optional<Digest>& digest);
+    [[nodiscard]] PageResult read_page(const std::filesystem::path& file,
+                                       const std::optional<Digest>& digest, int page);
+    /// One result per work, in order. A document that cannot be taken is an Error among them.
+    [[nodiscard]] std::vector<XmlResult> read_xml(std::span<const XmlWork> work);
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+/// The worker's end: answers on `socket` until it is closed. Gives the process's exit code.
+int serve_worker(const WorkerSettings& settings, int socket);
+
+}  // namespace indgang::runner
