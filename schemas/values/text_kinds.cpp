@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "schemas/values/text_kinds.h"
+
+#include <algorithm>
+#include <array>
+
+#include "schemas/core/limits.h"
+#include "schemas/core/verify.h"
+#include "schemas/values/address.h"
+#include "schemas/values/blanks.h"
+#include "schemas/values/danish_text.h"
+
+namespace indgang {
+namespace {
+
+using Checked = std::variant<std::string, ValueTrouble>;
+
+Checked trouble(std::string_view reason) {
+    return ValueTrouble{std::string(reason)};
+}
+
+bool is_continuation(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0u) == 0x80;
+}
+
+std::size_t characters(std::string_view text) {
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return !is_continuation(c); }));
+}
+
+bool has_letter(std::string_view text) {
+    const std::string words = folded(text);
+    return std::any_of(words.begin(), words.end(), [](char c) { return c != ' ' && !is_digit(c); });
+}
+
+/// Names, roads, cities: one line of at most `most` characters, at least one of them a letter.
+Checked check_words(std::string_view raw, std::size_t most, std::string_view reason) {
+    std::string line = single_blanks(raw);
+    if (characters(line) > most) {
+        return trouble("text_too_long");
+    }
+    return has_letter(line) ? Checked(std::move(line)) : trouble(reason);
+}
+
+Checked check_house_number(std::string_view raw) {
+    constexpr std::size_t most_digits = 3;  // CPR and DAR: 001 to 999, perhaps one letter
+    std::string number = normalised({"", std::string(raw), "", "", "", ""}).house_number;
+    const std::string_view view = number;
+    const std::size_t digits = std::min(view.find_first_not_of("0123456789"), view.size());
+    const std::string_view letter = view.substr(digits);
+    const bool fits = digits >= 1 && digits <= most_digits && view.front() != '0' &&
+                      (letter.empty() || (letter.size() == 1 && is_ascii_letter(letter.front())));
+    return fits ? Checked(std::move(number)) : trouble("not_a_house_number");
+}
+
+Checked check_floor(std::string_view raw) {
+    std::string floor = normalised({"", "", std::string(raw), "", "", ""}).floor;
+    const std::string_view view = floor;
+    const auto is_storey = [](std::string_view digits) {
+        return is_digits(digits) && digits.size() <= 2 && digits.front() != '0';
+    };
+    const bool fits = view == "st" || view == "kl" || is_storey(view) ||
+                      (view.starts_with("kl") && view.size() == 3 && is_storey(view.substr(2)));
+    return fits ? Checked(std::move(floor)) : trouble("not_a_floor");
+}
+
+Checked check_door(std::string_view raw) {
+    constexpr std::size_t most_characters = 4;
+    std::string door = normalised({"", "", "", std::string(raw), "", ""}).door;
+    const bool fits = !door.empty() && door.size() <= most_characters &&
+                      std::all_of(door.begin(), door.end(),
+                                  [](char c) { return is_digit(c) || is_ascii_letter(c); });
+    return fits ? Checked(std::move(door)) : trouble("not_a_door");
+}
+
+Checked check_postcode(std::string_view raw) {
+    constexpr std::size_t digits = 4;
+    std::string postcode = normalised({"", "", "", "", std::string(raw), ""}).postcode;
+    const bool fits = postcode.size() == digits && is_digits(postcode) && postcode != "0000";
+    return fits ? Checked(std::move(postcode)) : trouble("not_a_postcode");
+}
+
+/// Digits alone, without the characters of `separators`; nothing else may stand between.
+std::string digits_without(std::string_view raw, std::string_view separators) {
+    std::string digits = single_blanks(raw);
+    std::erase_if(digits, [&](char c) { return separators.find(c) != std::string_view::npos; });
+    return digits;
+}
+
+Checked check_digits(std::string digits, std::size_t least, std::size_t most,
+                     const std::string& kind) {
+    if (!is_digits(digits)) {
+        return trouble(kind + "_not_digits");
+    }
+    if (digits.size() < least || digits.size() > most) {
+        return trouble(kind + "_wrong_length");
+    }
+    return digits;
+}
+
+Checked check_cvr(std::string_view raw) {
+    constexpr std::array<int, 8> weights{2, 7, 6, 5, 4, 3, 2, 1};
+    constexpr int modulus = 11;
+    std::string digits = digits_without(raw, " ");
+    if (digits.starts_with("DK")) {
+        digits.erase(0, 2);
+    }
+    Checked checked = check_digits(std::move(digits), weights.size(), weights.size(), "cvr");
+    if (const auto* number = std::get_if<std::string>(&checked)) {
+        int sum = 0;
+        for (std::size_t i = 0; i < weights.size(); ++i) {
+            sum += weights[i] * ((*number)[i] - '0');
+        }
+        // Unlike CPR, each CVR number in use satisfies modulus 11.
+        if (sum % modulus != 0 || number->front() == '0') {
+            return trouble("cvr_check_digit");
+        }
+    }
+    return checked;
+}
+
+Checked check_phone(std::string_view raw) {
+    constexpr std::size_t length = 8;
+    std::string digits = digits_without(raw, " -./()");
+    for (const std::string_view country : {"+45", "0045"}) {
+        if (digits.starts_with(country)) {
+            digits.erase(0, country.size());
+            return check_digits(std::move(digits), length, length, "phone");
+        }
+    }
+    if (digits.starts_with("+") || digits.starts_with("00")) {
+        return trouble("phone_foreign");
+    }
+    return check_digits(std::move(digits), length, length, "phone");
+}
+
+bool is_domain(std::string_view domain) {
+    constexpr std::size_t longest_label = 63, longest_domain = 253;
+    if (domain.size() > longest_domain || domain.find('.') == std::string_view::npos) {
+        return false;
+    }
+    while (true) {
+        const std::string_view label = domain.substr(0, domain.find('.'));
+        const bool fits = !label.empty() && label.size() <= longest_label && label.front() != '-' &&
+                          label.back() != '-' &&
+                          std::all_of(label.begin(), label.end(), [](char c) {
+                              return is_digit(c) || is_ascii_letter(c) || c == '-' ||
+                                     static_cast<unsigned char>(c) >= 0x80;
+                          });
+        if (!fits) {
+            return false;
+        }
+        if (label.size() == domain.size()) {
+            return label.size() >= 2 && !is_digits(label);
+        }
+        domain.remove_prefix(label.size() + 1);
+    }
+}
+
+/// RFC 5321 and 6531, 4.1.2 without quoted local parts and address literals, which nobody writes
+/// on a form. The domain is lower case, the local part as written.
+Checked check_email(std::string_view raw) {
+    constexpr std::size_t longest_local = 64;
+    std::string email(trimmed(raw));
+    const std::size_t at = email.find('@');
+    if (at == std::string::npos) {
+        return trouble("not_an_email");
+    }
+    const std::string_view local = std::string_view(email).substr(0, at);
+    const bool is_local = !local.empty() && local.size() <= longest_local && local.front() != '.' &&
+                          local.back() != '.' && local.find("..") == std::string_view::npos &&
+                          local.find_first_of(" \t\n\"(),:;<>[\\]") == std::string_view::npos;
+    if (!is_local || !is_domain(std::string_view(email).substr(at + 1))) {
+        return trouble("not_an_email");
+    }
+    std::transform(email.begin() + static_cast<std::ptrdiff_t>(at), email.end(),
+                   email.begin() + static_cast<std::ptrdiff_t>(at), ascii_lower);
+    return email;
+}
+
+Checked check_kind(ValueKind kind, std::string_view raw) {
+    constexpr std::size_t longest_name = 200;  // each name field of the benefit forms has this
+    constexpr std::size_t longest_street = 100, longest_city = 100;
+    constexpr std::size_t registration_digits = 4, account_digits = 10;
+    switch (kind) {
+        case ValueKind::text:
+            return clean_lines(raw);
+        case ValueKind::choice:
+            return single_blanks(raw);
+        case ValueKind::name:
+            return check_words(raw, longest_name, "not_a_name");
+        case ValueKind::street:
+            return check_words(raw, longest_street, "not_a_street");
+        case ValueKind::city:
+            return check_words(raw, longest_city, "not_a_city");
+        case ValueKind::house_number:
+            return check_house_number(raw);
+        case ValueKind::floor:
+            return check_floor(raw);
+        case ValueKind::door:
+            return check_door(raw);
+        case ValueKind::postcode:
+            return check_postcode(raw);
+        case ValueKind::cvr:
+            return check_cvr(raw);
+        case ValueKind::phone:
+            return check_phone(raw);
+        case ValueKind::email:
+            return check_email(raw);
+        case ValueKind::bank_registration:
+            return check_digits(digits_without(raw, " -"), registration_digits, registration_digits,
+                                "bank_registration");
+        case ValueKind::bank_account:
+            return check_digits(digits_without(raw, " -."), 1, account_digits, "bank_account");
+        case ValueKind::cpr:
+        case ValueKind::amount:
+        case ValueKind::date:
+        case ValueKind::count:
+        case ValueKind::yes_no:
+        case ValueKind::signature:
+            break;
+    }
+    VERIFY(is_text_kind(kind));
+    return trouble("not_a_text");
+}
+
+}  // namespace
+
+bool is_text_kind(ValueKind kind) {
+    return kind != ValueKind::cpr && kind != ValueKind::amount && kind != ValueKind::date &&
+           kind != ValueKind::count && kind != ValueKind::yes_no && kind != ValueKind::signature;
+}
+
+Checked check_text(ValueKind kind, std::string_view raw) {
+    if (raw.size() > limits::value_bytes) {
+        return trouble("text_too_long");
+    }
+    raw = trimmed(raw);
+    if (raw.empty()) {
+        return trouble("empty");
+    }
+    std::string joined;
+    if (raw.find('\r') != std::string_view::npos) {
+        joined = clean_lines(raw);
+        raw = joined;
+    }
+    return is_clean_utf8(raw) ? check_kind(kind, raw) : trouble("not_utf8");
+}
+
+}  // namespace indgang
