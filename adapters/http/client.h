@@ -24,8 +24,8 @@ struct Response {
 };
 
 struct ClientSettings {
-    std::string base_url;              ///< "http://127.0.0.1:8101"
-    int timeout_ms = 5000;             ///< for the whole exchange, connecting included
+    std::string base_url;   ///< "http://127.0.0.1:8101"
+    int timeout_ms = 5000;  ///< for the whole exchange, connecting included
     std::size_t answer_bytes = 16u << 20;
 };
 

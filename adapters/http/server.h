@@ -12,11 +12,11 @@ namespace indgang::http {
 
 struct ServerRequest {
     std::string method;
-    std::string path;                            ///< without the query
+    std::string path;                            ///< as sent: percent-encoded, without the query
     std::map<std::string, std::string> query;    ///< decoded
     std::map<std::string, std::string> headers;  ///< names in lower case
     Bytes body;
-    std::string peer;                            ///< address of the other side
+    std::string peer;  ///< address of the other side
 };
 
 struct ServerResponse {
