@@ -50,7 +50,7 @@ class SubmissionReader {
     ///          xml_doctype_refused, xml_encoding_unsupported, xml_encoding_mismatch (also UTF-8
     ///          bytes that are declared as a one-byte encoding), xml_unknown_form, xml_invalid (the
     ///          message lists up to 5 schema errors, none with values); limit: xml_too_large,
-    ///          xml_too_deep, xml_too_many_elements, xml_text_too_long.
+    ///          xml_too_deep, xml_too_many_elements, xml_too_many_attributes, xml_text_too_long.
     [[nodiscard]] Submission parse(BytesView document);
 
     /// Maps a parsed document to the record of its form, without `arrival`, `received_at` and

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "schemas/xml/libxml.h"
+
+#include <libxml/catalog.h>
+#include <libxml/xmlerror.h>
+
+#include <algorithm>
+#include <mutex>
+#include <string_view>
+#include <vector>
+
+namespace indgang::xml {
+namespace {
+
+/// Element names come from outside; a path stays readable and bounded.
+constexpr std::size_t name_bytes = 60;
+
+xmlParserInputPtr refuse_to_load(const char* /*url*/, const char* /*id*/,
+                                 xmlParserCtxtPtr /*context*/) {
+    return nullptr;
+}
+
+bool is_same_name(const xmlNode* a, const xmlNode* b) {
+    return b->type == XML_ELEMENT_NODE && xmlStrEqual(a->name, b->name) != 0;
+}
+
+/// 0 when no sibling has the name of `node`, else its number among them, 1-based.
+int number_among_siblings(const xmlNode* node) {
+    int before = 0;
+    for (const xmlNode* other = node->prev; other != nullptr; other = other->prev) {
+        before += is_same_name(node, other) ? 1 : 0;
+    }
+    if (before > 0) {
+        return before + 1;
+    }
+    for (const xmlNode* other = node->next; other != nullptr; other = other->next) {
+        if (is_same_name(node, other)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+std::string step_of(const xmlNode* node) {
+    std::string name = chars(node->name);
+    if (name.size() > name_bytes) {
+        auto end = name.begin() + static_cast<std::ptrdiff_t>(name_bytes);
+        constexpr unsigned char follow_mask = 0xC0;
+        constexpr unsigned char follow_byte = 0x80;
+        while ((static_cast<unsigned char>(*end) & follow_mask) == follow_byte) {
+            --end;
+        }
+        name.erase(end, name.end());
+        name += "...";
+    }
+    if (node->type == XML_ATTRIBUTE_NODE) {
+        return "/@" + name;
+    }
+    const int number = number_among_siblings(node);
+    return "/" + name + (number == 0 ? "" : "[" + std::to_string(number) + "]");
+}
+
+}  // namespace
+
+void prepare_libxml() {
+    static std::once_flag once;
+    std::call_once(once, [] {
+        xmlInitParser();
+        xmlSetExternalEntityLoader(refuse_to_load);
+        xmlCatalogSetDefaults(XML_CATA_ALLOW_NONE);
+    });
+}
+
+std::string path_of(const xmlNode* node) {
+    std::vector<std::string> steps;
+    for (; node != nullptr; node = node->parent) {
+        if (node->type == XML_ELEMENT_NODE || node->type == XML_ATTRIBUTE_NODE) {
+            steps.push_back(step_of(node));
+        }
+    }
+    std::string path;
+    std::for_each(steps.rbegin(), steps.rend(), [&](const std::string& step) { path += step; });
+    return path;
+}
+
+std::string place_of(int line, const std::string& path) {
+    std::string place = "line " + std::to_string(line);
+    return path.empty() ? place : place + ", " + path;
+}
+
+std::string text_in(const xmlNode* node) {
+    std::string text;
+    for (const xmlNode* child = node->children; child != nullptr; child = child->next) {
+        if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) {
+            text += chars(child->content);
+        }
+    }
+    return text;
+}
+
+}  // namespace indgang::xml

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: MPL-2.0
+// Compiles maps: of a file, or of the form itself. docs/formats/map.md is the language.
+#include "schemas/xml/map.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "schemas/core/error.h"
+#include "schemas/core/limits.h"
+#include "schemas/xml/field_tree.h"
+#include "schemas/xml/hardened_parser.h"
+
+namespace indgang::xml {
+namespace {
+
+constexpr std::string_view map_namespace = "urn:indgang:map:1";
+
+struct Reading {
+    const std::string& file;
+    FieldTree& tree;
+};
+
+[[noreturn]] void broken(const Reading& reading, const xmlNode* node, const std::string& what) {
+    throw Error(ErrorKind::bad_input, "xml_map_broken", "xml: a map of the catalogue: " + what,
+                reading.file + ":" + std::to_string(xmlGetLineNo(node)));
+}
+
+std::string attribute(const xmlNode* node, std::string_view name) {
+    for (const xmlAttr* one = node->properties; one != nullptr; one = one->next) {
+        if (name == chars(one->name)) {
+            return text_in(reinterpret_cast<const xmlNode*>(one));
+        }
+    }
+    return {};
+}
+
+std::string needed(const Reading& reading, const xmlNode* node, std::string_view name) {
+    std::string text = attribute(node, name);
+    if (text.empty()) {
+        broken(reading, node, "the attribute " + std::string(name) + " is missing");
+    }
+    return text;
+}
+
+void check_attributes(const Reading& reading, const xmlNode* node,
+                      std::initializer_list<std::string_view> known) {
+    for (const xmlAttr* one = node->properties; one != nullptr; one = one->next) {
+        if (std::find(known.begin(), known.end(), chars(one->name)) == known.end()) {
+            broken(reading, node, std::string("unknown attribute ") + chars(one->name));
+        }
+    }
+}
+
+std::vector<std::string> steps_of(const Reading& reading, const xmlNode* node,
+                                  std::string_view path) {
+    std::vector<std::string> steps;
+    for (std::size_t at = 0; at <= path.size();) {
+        const std::size_t end = std::min(path.find('/', at), path.size());
+        if (end == at) {
+            broken(reading, node, "a path has an empty step");
+        }
+        steps.emplace_back(path.substr(at, end - at));
+        at = end + 1;
+    }
+    return steps;
+}
+
+/// The step at the end of the path of `node`, made if it is not there.
+std::size_t step_at(const Reading& reading, const xmlNode* node, std::size_t from,
+                    bool is_row = false) {
+    const auto names = steps_of(reading, node, needed(reading, node, "path"));
+    std::size_t at = from;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        at = reading.tree.step(at, names[i], is_row && i + 1 == names.size());
+    }
+    const Step& step = reading.tree.steps[at];
+    if (step.take || step.is_ignored || step.rows > 0) {
+        broken(reading, node, "the path stands here for the second time");
+    }
+    return at;
+}
+
+/// "yes", or the attribute is not there.
+bool is_yes(const Reading& reading, const xmlNode* node, std::string_view name,
+            std::string_view yes) {
+    const std::string text = attribute(node, name);
+    if (!text.empty() && text != yes) {
+        broken(reading, node, std::string(name) + " may only be \"" + std::string(yes) + "\"");
+    }
+    return !text.empty();
+}
+
+/// The field's index in each row; without a group, in one row.
+std::vector<std::size_t> rows_of(const Reading& reading, const xmlNode* node,
+                                 const std::string& group, const std::string& id) {
+    if (id.empty()) {
+        return {nothing};
+    }
+    if (group.empty()) {
+        const std::size_t field = reading.tree.field(id);
+        if (field == nothing) {
+            broken(reading, node, "the form has no field " + id);
+        }
+        return {field};
+    }
+    std::vector<std::size_t> rows;
+    for (std::size_t row = 1;; ++row) {
+        const std::size_t field = reading.tree.field(group + "." + std::to_string(row) + "." + id);
+        if (field == nothing) {
+            break;
+        }
+        rows.push_back(field);
+    }
+    if (rows.empty()) {
+        broken(reading, node, "the form has no field " + group + ".1." + id);
+    }
+    return rows;
+}
+
+void read_take(const Reading& reading, const xmlNode* node, std::size_t from,
+               const std::string& group) {
+    check_attributes(reading, node,
+                     {"path", "field", "notation", "escaped", "as", "split", "first", "middle",
+                      "last", "street", "house_number", "floor", "door"});
+    Take take;
+    take.notation = is_yes(reading, node, "notation", "danish") ? Notation::danish : Notation::xml;
+    take.is_escaped_twice = is_yes(reading, node, "escaped", "twice");
+    take.is_presence = is_yes(reading, node, "as", "presence");
+    const std::string split = attribute(node, "split");
+    std::vector<std::string_view> parts{"field"};
+    if (split == "name") {
+        take.split = Split::name;
+        parts = {"first", "middle", "last"};
+    } else if (split == "address") {
+        take.split = Split::address;
+        parts = {"street", "house_number", "floor", "door"};
+    } else if (!split.empty()) {
+        broken(reading, node, "split may be \"name\" or \"address\"");
+    }
+    for (const std::string_view part : parts) {
+        const bool is_needed = part != "middle" && part != "floor" && part != "door";
+        const std::string id = is_needed ? needed(reading, node, part) : attribute(node, part);
+        take.fields.push_back(rows_of(reading, node, group, id));
+    }
+    const std::size_t at = step_at(reading, node, from);
+    reading.tree.steps[at].take = std::move(take);
+}
+
+void read_ignore(const Reading& reading, const xmlNode* node, std::size_t from) {
+    check_attributes(reading, node, {"path", "below"});
+    const bool is_below = is_yes(reading, node, "below", "yes");
+    Step& step = reading.tree.steps[step_at(reading, node, from)];
+    step.is_ignored = true;
+    step.is_ignored_below = is_below;
+}
+
+void read_when(const Reading& reading, const xmlNode* node) {
+    check_attributes(reading, node, {"path", "begins"});
+    Condition condition;
+    condition.path = steps_of(reading, node, needed(reading, node, "path"));
+    condition.begins = needed(reading, node, "begins");
+    reading.tree.conditions.push_back(std::move(condition));
+}
+
+std::size_t rows_in_form(const FieldTree& tree, const std::string& group) {
+    const auto has_row = [&](std::size_t row) {
+        const std::string prefix = group + "." + std::to_string(row) + ".";
+        return std::any_of(tree.form->fields.begin(), tree.form->fields.end(),
+                           [&](const form::Field& field) { return field.id.starts_with(prefix); });
+    };
+    std::size_t rows = 0;
+    while (has_row(rows + 1)) {
+        ++rows;
+    }
+    return rows;
+}
+
+bool is_element(const xmlNode* node, std::string_view name) {
+    return name == chars(node->name) && node->ns != nullptr &&
+           map_namespace == chars(node->ns->href);
+}
+
+void read_rows(const Reading& reading, const xmlNode* node) {
+    check_attributes(reading, node, {"path", "group"});
+    const std::string group = needed(reading, node, "group");
+    const std::size_t at = step_at(reading, node, 0, true);
+    reading.tree.steps[at].rows = rows_in_form(reading.tree, group);
+    if (reading.tree.steps[at].rows == 0) {
+        broken(reading, node, "the form has no group " + group);
+    }
+    for (const xmlNode* child = node->children; child != nullptr; child = child->next) {
+        if (is_element(child, "take")) {
+            read_take(reading, child, at, group);
+        } else if (is_element(child, "ignore")) {
+            read_ignore(reading, child, at);
+        } else {
+            broken(reading, child, "only take and ignore may stand in rows");
+        }
+    }
+}
+
+void add_own_field(FieldTree& tree, std::size_t index) {
+    const std::string& id = tree.form->fields[index].id;
+    const std::size_t first_dot = id.find('.');
+    Take take;
+    if (first_dot == std::string::npos) {
+        take.fields = {{index}};
+        tree.steps[tree.step(0, id)].take = std::move(take);
+        return;
+    }
+    const std::string group = id.substr(0, first_dot);
+    const std::size_t second_dot = id.find('.', first_dot + 1);
+    const std::size_t rows = tree.step(0, group, true);
+    tree.steps[rows].rows = rows_in_form(tree, group);
+    const std::size_t at = tree.step(rows, id.substr(second_dot + 1));
+    if (!tree.steps[at].take) {
+        take.fields = {{}};
+        tree.steps[at].take = std::move(take);
+    }
+    tree.steps[at].take->fields[0].push_back(index);
+}
+
+std::unique_ptr<FieldTree> empty_tree(const form::FormDefinition& form, const std::string& root) {
+    auto tree = std::make_unique<FieldTree>();
+    tree->form = &form;
+    Step step;
+    step.name = root;
+    step.xpath = "/" + root;
+    tree->steps.push_back(std::move(step));
+    return tree;
+}
+
+}  // namespace
+
+FieldMap::FieldMap(std::unique_ptr<const FieldTree> tree) : tree_(std::move(tree)) {}
+FieldMap::~FieldMap() = default;
+FieldMap::FieldMap(FieldMap&&) noexcept = default;
+FieldMap& FieldMap::operator=(FieldMap&&) noexcept = default;
+
+FieldMap FieldMap::of_form(const form::FormDefinition& form) {
+    auto tree = empty_tree(form, form.key.form);
+    for (std::size_t i = 0; i < form.fields.size(); ++i) {
+        add_own_field(*tree, i);
+    }
+    return FieldMap(std::move(tree));
+}
+
+FieldMap FieldMap::parse(std::string_view text, const std::string& name,
+                         const form::FormDefinition& form, const std::string& root) {
+    auto tree = empty_tree(form, root);
+    const Reading reading{name, *tree};
+    const XmlDocPtr document = HardenedParser().parse(text);
+    const xmlNode* map = xmlDocGetRootElement(document.get());
+    if (!is_element(map, "map")) {
+        broken(reading, map, "the root element is not map in " + std::string(map_namespace));
+    }
+    for (const xmlNode* node = map->children; node != nullptr; node = node->next) {
+        if (is_element(node, "take")) {
+            read_take(reading, node, 0, {});
+        } else if (is_element(node, "ignore")) {
+            read_ignore(reading, node, 0);
+        } else if (is_element(node, "rows")) {
+            read_rows(reading, node);
+        } else if (is_element(node, "when")) {
+            read_when(reading, node);
+        } else {
+            broken(reading, node, "only when, take, rows and ignore may stand in a map");
+        }
+    }
+    return FieldMap(std::move(tree));
+}
+
+}  // namespace indgang::xml

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "schemas/xml/submission.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <string_view>
+
+#include "schemas/core/error.h"
+#include "schemas/core/limits.h"
+#include "schemas/form/paper.h"
+#include "schemas/xml/encoding.h"
+#include "schemas/xml/hardened_parser.h"
+#include "schemas/xml/libxml.h"
+#include "schemas/xml/map.h"
+#include "schemas/xml/schema_check.h"
+
+namespace indgang::xml {
+namespace {
+
+std::string read_text(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    if (!file) {
+        throw Error(ErrorKind::bad_input, "xml_file_unreadable",
+                    "xml: a file that a form names cannot be read", path.string());
+    }
+    return text;
+}
+
+/// One way to write a form in XML: which documents, their schema, and where the fields stand.
+struct Dialect {
+    std::string root;
+    std::string root_namespace;
+    SchemaCheck schema;
+    FieldMap map;
+};
+
+Dialect compile(const form::FormDefinition& form, const form::XmlDialect& dialect) {
+    const std::string own_name = form.key.form + "/" + form.key.version + " (generated)";
+    const bool has_schema = !dialect.schema_file.empty();
+    SchemaCheck schema(has_schema ? read_text(dialect.schema_file) : form::generate_xsd(form),
+                       has_schema ? dialect.schema_file.string() : own_name);
+    FieldMap map = dialect.map_file.empty()
+                       ? FieldMap::of_form(form)
+                       : FieldMap::parse(read_text(dialect.map_file), dialect.map_file.string(),
+                                         form, dialect.root);
+    return {dialect.root, dialect.root_namespace, std::move(schema), std::move(map)};
+}
+
+form::XmlDialect own_dialect(const form::FormDefinition& form) {
+    form::XmlDialect own;
+    own.name = form.key.form;
+    own.root = form.key.form;
+    own.root_namespace = "urn:indgang:form:" + form.key.form + ":" + form.key.version;
+    return own;
+}
+
+bool has_root(const Dialect& dialect, const xmlNode& root) {
+    return dialect.root == chars(root.name) &&
+           dialect.root_namespace == (root.ns == nullptr ? "" : chars(root.ns->href));
+}
+
+}  // namespace
+
+struct Submission::State {
+    XmlDocPtr tree;
+    const FieldMap* map = nullptr;  ///< of the reader
+};
+
+Submission::Submission(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Submission::~Submission() = default;
+Submission::Submission(Submission&&) noexcept = default;
+Submission& Submission::operator=(Submission&&) noexcept = default;
+
+struct SubmissionReader::State {
+    HardenedParser parser;
+    std::vector<Dialect> dialects;
+    std::string storage;  ///< of converted documents, kept for its capacity
+
+    /// Newer versions of a form stand behind older ones and win where both take a document.
+    Dialect& dialect_of(const xmlNode& root) {
+        const auto found =
+            std::find_if(dialects.rbegin(), dialects.rend(), [&](const Dialect& dialect) {
+                return has_root(dialect, root) && dialect.map.takes(root);
+            });
+        if (found == dialects.rend()) {
+            throw Error(ErrorKind::bad_input, "xml_unknown_form",
+                        "xml: no form of the catalogue has this root element",
+                        place_of(static_cast<int>(xmlGetLineNo(&root)), path_of(&root)));
+        }
+        return *found;
+    }
+};
+
+SubmissionReader::SubmissionReader(const form::FormCatalogue& catalogue)
+    : state_(std::make_unique<State>()) {
+    for (const form::FormDefinition& form : catalogue.all()) {
+        const form::XmlDialect own = own_dialect(form);
+        const auto is_own = [&](const form::XmlDialect& dialect) {
+            return dialect.root == own.root && dialect.root_namespace == own.root_namespace;
+        };
+        if (std::none_of(form.dialects.begin(), form.dialects.end(), is_own)) {
+            state_->dialects.push_back(compile(form, own));
+        }
+        for (const form::XmlDialect& dialect : form.dialects) {
+            state_->dialects.push_back(compile(form, dialect));
+        }
+    }
+}
+SubmissionReader::~SubmissionReader() = default;
+SubmissionReader::SubmissionReader(SubmissionReader&&) noexcept = default;
+SubmissionReader& SubmissionReader::operator=(SubmissionReader&&) noexcept = default;
+
+Submission SubmissionReader::parse(BytesView document) {
+    if (document.size() > limits::xml_bytes) {
+        throw Error(ErrorKind::limit, "xml_too_large",
+                    "xml: the document has " + std::to_string(document.size()) + " bytes, " +
+                        std::to_string(limits::xml_bytes) + " are allowed");
+    }
+    const std::string_view utf8 = to_utf8(document, state_->storage);
+    XmlDocPtr tree = state_->parser.parse(utf8);
+    const xmlNode* root = xmlDocGetRootElement(tree.get());
+    Dialect& dialect = state_->dialect_of(*root);
+    dialect.schema.check(*tree);
+    return Submission(
+        std::make_unique<Submission::State>(Submission::State{std::move(tree), &dialect.map}));
+}
+
+record::ApplicationRecord SubmissionReader::map(const Submission& submission) {
+    const Submission::State& parsed = submission.state();
+    return parsed.map->apply(*xmlDocGetRootElement(parsed.tree.get()));
+}
+
+}  // namespace indgang::xml
