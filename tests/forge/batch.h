@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "ocr/image/page_image.h"
+#include "schemas/form/definition.h"
+#include "tests/forge/degrade.h"
+#include "tests/forge/filling.h"
+
+namespace indgang::forge {
+
+/// One application on paper and what happens to its pages on the way to the scanner.
+struct PaperApplication {
+    form::FormKey form;
+    Filling filling;
+    Hand hand;
+    std::vector<int> left_out;     ///< pages of the form that are missing
+    std::vector<int> upside_down;  ///< pages of the form that lie turned by 180 degrees
+    std::vector<int> blank_backs;  ///< pages of the form that are followed by an empty back
+};
+
+/// Pages as they come out of the scanner, and what stands on them.
+///
+/// Truth has the shape {"applications": [{"form", "version", "pages": [of the scan, 1-based],
+/// "missing_pages": [of the form], "fields": {id: canonical}}], "pages": [{"page", "kind"}]}.
+/// Fields that are empty, or on a missing page, are not in it. Kinds are record::PageKind's names.
+class Batch {
+  public:
+    explicit Batch(const form::FormCatalogue& catalogue) : catalogue_(catalogue) {}
+
+    void add(const PaperApplication& application, Grade grade, Dice& dice);
+    /// A sheet with a large Code 128.
+    void add_separator(const std::string& code, Grade grade, Dice& dice);
+    /// A letter that belongs to no form.
+    void add_letter(Grade grade, Dice& dice);
+    void add_blank(Grade grade, Dice& dice);
+
+    [[nodiscard]] const std::vector<ocr::PixPtr>& pages() const { return pages_; }
+    [[nodiscard]] nlohmann::ordered_json truth() const;
+
+  private:
+    void add_page(const form::Raster& page, const char* kind, Grade grade, int quarters,
+                  Dice& dice);
+
+    const form::FormCatalogue& catalogue_;
+    std::vector<ocr::PixPtr> pages_;
+    nlohmann::ordered_json applications_ = nlohmann::ordered_json::array();
+    nlohmann::ordered_json kinds_ = nlohmann::ordered_json::array();
+};
+
+/// Makes a batch from a plan, see samples/README.md#plans.
+/// Errors: std::runtime_error, nlohmann::json::exception (the plan is wrong).
+[[nodiscard]] Batch batch_of(const form::FormCatalogue& catalogue, const nlohmann::json& plan,
+                             const GlyphSet* digits);
+
+}  // namespace indgang::forge

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "schemas/form/definition.h"
+#include "tests/forge/hand.h"
+#include "tests/forge/sheet.h"
+
+namespace indgang::forge {
+
+/// What somebody answers: field id to canonical value (Value::canonical). Fields left empty are
+/// not in it.
+using Filling = std::map<std::string, std::string>;
+
+/// Plausible answers of an invented person, with a replacement CPR number. All required fields
+/// and those that a rule `required_when` demands are filled, optional ones half of the time;
+/// `sum_within` and `date_order` hold.
+[[nodiscard]] Filling random_filling(const form::FormDefinition& form, Dice& dice);
+
+/// A CPR number with day + 60; about half of them pass modulus 11.
+[[nodiscard]] std::string random_cpr(int youngest_year, int oldest_year, Dice& dice);
+
+/// Errors: std::runtime_error naming the first field that the form does not have or whose value is
+/// not canonical.
+void check_filling(const form::FormDefinition& form, const Filling& filling);
+
+/// How a value is written in its field: "01032026" in a comb, "1. marts" nowhere.
+[[nodiscard]] std::string written(const form::Field& field, const std::string& canonical);
+
+/// A printed page with everything of `filling` that belongs on it.
+[[nodiscard]] Sheet fill_page(const form::FormDefinition& form, int page, double dpi,
+                              const Filling& filling, const Hand& hand, Dice& dice);
+
+}  // namespace indgang::forge

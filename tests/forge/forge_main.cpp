@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MPL-2.0
+// Fills forms and scans them, so that readings can be held against what was written.
+//
+//   indgang_forge plan PLAN.json OUT.{tif,pdf,jpg,png} [--forms FOLDER] [--digits FOLDER]
+//   indgang_forge random OUT-FOLDER --form boligstoette --count 10 --grade office
+//                 --script typed|written|digits --seed 1 [--ending tif]
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <optional>
+
+#include "tests/forge/batch.h"
+#include "tests/forge/scan_writer.h"
+
+namespace {
+
+namespace forge = indgang::forge;
+
+struct Options {
+    std::string forms = INDGANG_SOURCE_DIR "/schemas/forms";
+    std::string digits;
+    std::string plan;
+    std::string out;
+    std::string form = "boligstoette";
+    std::string grade = "office";
+    std::string script = "typed";
+    std::string ending = "tif";
+    int count = 1;
+    unsigned seed = 1;
+    int jpeg_quality = 60;
+};
+
+void write_truth(const forge::Batch& batch, std::filesystem::path file) {
+    file.replace_extension(".expected.json");
+    std::ofstream out(file);
+    out << batch.truth().dump(2) << "\n";
+    if (!out.good()) {
+        throw std::runtime_error("can not write " + file.string());
+    }
+}
+
+/// Of ten writers one is for tests: the digit net's training leaves it out.
+std::optional<forge::GlyphSet> load_digits(const std::string& folder) {
+    if (folder.empty()) {
+        return std::nullopt;
+    }
+    constexpr int parts = 10;
+    forge::GlyphSet set = forge::load_mnist(folder + "/train-images-idx3-ubyte.gz",
+                                            folder + "/train-labels-idx1-ubyte.gz",
+                                            folder + "/qmnist-train-labels.tsv.gz");
+    std::erase_if(set.pictures, [](const auto& picture) { return picture.writer % parts != 0; });
+    return set;
+}
+
+void run_plan(const Options& options, const indgang::form::FormCatalogue& catalogue,
+              const forge::GlyphSet* digits) {
+    std::ifstream file(options.plan);
+    const nlohmann::json plan = nlohmann::json::parse(file);
+    const forge::Batch batch = forge::batch_of(catalogue, plan, digits);
+    forge::write_scan(batch.pages(), options.out, plan.value("jpeg_quality", options.jpeg_quality));
+    write_truth(batch, options.out);
+}
+
+void run_random(const Options& options, const indgang::form::FormCatalogue& catalogue,
+                const forge::GlyphSet* digits) {
+    std::filesystem::create_directories(options.out);
+    for (int i = 0; i < options.count; ++i) {
+        const nlohmann::json plan = {
+            {"seed", options.seed + static_cast<unsigned>(i)},
+            {"grade", options.grade},
+            {"sheets", {{{"form", options.form}, {"script", options.script}}}}};
+        const forge::Batch batch = forge::batch_of(catalogue, plan, digits);
+        const std::filesystem::path file =
+            std::filesystem::path(options.out) /
+            (options.form + "-" + options.grade + "-" + options.script + "-" +
+             std::to_string(options.seed + static_cast<unsigned>(i)) + "." + options.ending);
+        forge::write_scan(batch.pages(), file, options.jpeg_quality);
+        write_truth(batch, file);
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app("Fills forms by program and degrades them like scans");
+    Options options;
+    app.add_option("--forms", options.forms, "folder of form definitions");
+    app.add_option("--digits", options.digits, "folder of MNIST with the writers of QMNIST");
+    app.add_option("--jpeg-quality", options.jpeg_quality, "1..100");
+    app.require_subcommand(1);
+    CLI::App* plan = app.add_subcommand("plan", "one file from a plan");
+    plan->add_option("plan", options.plan)->required();
+    plan->add_option("out", options.out)->required();
+    CLI::App* random = app.add_subcommand("random", "applications of invented persons");
+    random->add_option("out", options.out)->required();
+    random->add_option("--form", options.form);
+    random->add_option("--count", options.count);
+    random->add_option("--grade", options.grade, "clean, office, office_grey, fax, photo");
+    random->add_option("--script", options.script, "typed, written, digits");
+    random->add_option("--seed", options.seed);
+    random->add_option("--ending", options.ending, "tif, pdf, jpg, png");
+    CLI11_PARSE(app, argc, argv);
+    try {
+        const auto catalogue = indgang::form::FormCatalogue::load({options.forms});
+        const std::optional<forge::GlyphSet> digits = load_digits(options.digits);
+        const forge::GlyphSet* set = digits.has_value() ? &*digits : nullptr;
+        if (plan->parsed()) {
+            run_plan(options, catalogue, set);
+        } else {
+            run_random(options, catalogue, set);
+        }
+    } catch (const std::exception& error) {
+        std::cerr << "indgang_forge: " << error.what() << "\n";
+        return 1;
+    }
+    return 0;
+}
