@@ -21,9 +21,9 @@ enum class ScanType { tiff, pdf, png, jpeg, xml, unknown };
 struct ScanPage {
     PixPtr pix;
     double dpi = 0;
-    Bytes original;           ///< the page's own bytes where the file holds them as one image
-                              ///< (JPEG or PNG file, DCT stream of a PDF); else empty
-    std::string media_type;   ///< of `original`
+    Bytes original;          ///< the page's own bytes where the file holds them as one image
+                             ///< (JPEG or PNG file, DCT stream of a PDF); else empty
+    std::string media_type;  ///< of `original`
 };
 
 /// A scanned file whose pages are decoded one at a time, so that a batch of 300 pages needs the
