@@ -35,9 +35,9 @@ enum class ItemState { recorded, waiting, parked, ready, delivered, dead };
 struct NewArrival {
     Digest digest;
     std::int64_t size_bytes = 0;
-    std::string channel;  ///< "file", "folder", "http"
-    std::string name;     ///< for people: the file name as given; may hold anything
-    std::string type;     ///< name of the ScanType
+    std::string channel;     ///< "file", "folder", "http"
+    std::string name;        ///< for people: the file name as given; may hold anything
+    std::string type;        ///< name of the ScanType
     std::string sender_key;  ///< Idempotency-Key of the sender, or empty
 };
 struct ArrivalReceipt {
@@ -81,8 +81,8 @@ struct Item {
     ItemState state = ItemState::recorded;
     std::int64_t revision = 0;  ///< grows with each change; guards every update
     int attempts = 0;
-    std::string reason;   ///< why it waits, is parked or dead: code, first of `reasons`
-    std::string record;   ///< JSON: ApplicationRecord until settled, then SettledRecord
+    std::string reason;       ///< why it waits, is parked or dead: code, first of `reasons`
+    std::string record;       ///< JSON: ApplicationRecord until settled, then SettledRecord
     bool is_settled = false;  ///< which of the two `record` holds
     std::string case_number;
     UtcTime not_before{};
@@ -120,7 +120,7 @@ struct Event {
 struct Ledger {
     std::map<std::string, std::int64_t> arrivals;  ///< by name_of(ArrivalState)
     std::map<std::string, std::int64_t> items;     ///< by name_of(ItemState)
-    std::int64_t cases = 0;             ///< delivered items with a case number
+    std::int64_t cases = 0;                        ///< delivered items with a case number
     std::int64_t items_without_arrival = 0;
     std::int64_t read_arrivals_without_item = 0;  ///< each is blank or rejected pages: explained
     std::int64_t case_numbers_twice = 0;

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: MPL-2.0
+// Arrivals: what came in, and what was found in it.
+#include <utility>
+
+#include "pipeline/store/state.h"
+#include "schemas/core/error.h"
+#include "schemas/core/limits.h"
+
+namespace indgang::store {
+namespace {
+
+struct Known {
+    std::string id;
+    std::string digest;
+    std::int64_t received_at = 0;
+};
+
+std::optional<Known> known_by(Connection& connection, std::string_view where,
+                              const std::string& value) {
+    const auto found = connection.rows<std::string, std::string, std::int64_t>(
+        "SELECT id, digest, received_at FROM arrivals WHERE " + std::string(where) +
+            " ORDER BY number LIMIT 1",
+        value);
+    if (found.empty()) {
+        return std::nullopt;
+    }
+    return Known{found.front().get<0>(), found.front().get<1>(), found.front().get<2>()};
+}
+
+// A key speaks for the sender: the same key is the same sending, a new key is meant as a new one.
+// Without a key only the bytes can tell.
+std::optional<Known> known_before(Connection& connection, const NewArrival& arrival,
+                                  const std::string& digest) {
+    if (arrival.sender_key.empty()) {
+        return known_by(connection, "digest = ?", digest);
+    }
+    auto known = known_by(connection, "sender_key = ? AND sender_key <> ''", arrival.sender_key);
+    if (known && known->digest != digest) {
+        throw Error(ErrorKind::conflict, "key_reused",
+                    "store: this key came before with other bytes");
+    }
+    return known;
+}
+
+// Only an arrival that is still received takes pages, items and an end.
+void check_received(Connection& connection, std::int64_t number, std::string_view step) {
+    if (connection.number("SELECT count(*) FROM arrivals WHERE number = ? AND state = 'received'",
+                          number) != 1) {
+        throw_conflict(step);
+    }
+}
+
+// One look at the queue. Gives true when all that it saw went to quarantine, so that another look
+// may find work.
+bool claim_some(Shared& shared, Transaction& transaction, int at_most,
+                std::vector<Arrival>& claimed) {
+    auto& connection = transaction.connection();
+    auto open =
+        arrival_rows(connection, "WHERE state = 'received' ORDER BY not_before, number LIMIT ?",
+                     at_most + shared.arrivals.count());
+    bool has_quarantined = false;
+    for (auto& [number, arrival] : open) {
+        if (std::cmp_greater_equal(claimed.size(), at_most)) {
+            break;
+        }
+        if (shared.arrivals.has(number)) {
+            continue;
+        }
+        if (arrival.attempts >= limits::head_attempts) {
+            connection.run(
+                "UPDATE arrivals SET state = 'quarantined', reason = 'poison' WHERE number = ?",
+                number);
+            shared.event(connection, number, 0, "quarantined",
+                         "attempts " + std::to_string(arrival.attempts));
+            has_quarantined = true;
+            continue;
+        }
+        // What was claimed before and came to no end may be what kills the process. It is handed
+        // out alone and goes to the end of the queue, so that its next death is its own.
+        const bool is_suspect = arrival.attempts > 0;
+        if (is_suspect && !claimed.empty()) {
+            break;
+        }
+        ++arrival.attempts;
+        connection.run("UPDATE arrivals SET attempts = attempts + 1 WHERE number = ?", number);
+        shared.arrivals.take(number, transaction);
+        claimed.push_back(std::move(arrival));
+        if (is_suspect) {
+            connection.run("UPDATE arrivals SET not_before = ? WHERE number = ?",
+                           ms_of(shared.clock()), number);
+            shared.event(connection, number, 0, "claimed",
+                         "attempt " + std::to_string(claimed.back().attempts));
+            break;
+        }
+    }
+    return claimed.empty() && has_quarantined;
+}
+
+}  // namespace
+
+ArrivalRow row_of(ArrivalTuple&& row) {
+    const auto digest = Digest::parse(row.get<2>());
+    if (!digest) {
+        throw Error(ErrorKind::internal, "store_corrupt", "store: an arrival has no digest");
+    }
+    return {.number = row.get<0>(),
+            .arrival = {.id = std::move(row.get<1>()),
+                        .content = {.digest = *digest,
+                                    .size_bytes = row.get<3>(),
+                                    .channel = std::move(row.get<4>()),
+                                    .name = std::move(row.get<5>()),
+                                    .type = std::move(row.get<6>()),
+                                    .sender_key = std::move(row.get<7>())},
+                        .state = arrival_state_of(row.get<8>()),
+                        .reason = std::move(row.get<9>()),
+                        .place = std::move(row.get<10>()),
+                        .message = std::move(row.get<11>()),
+                        .attempts = static_cast<int>(row.get<12>()),
+                        .pages = static_cast<int>(row.get<13>()),
+                        .received_at = time_of(row.get<14>())}};
+}
+
+ArrivalReceipt Store::receive(const NewArrival& arrival) {
+    ArrivalReceipt receipt;
+    const auto digest = arrival.digest.hex();
+    state_->write([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        if (const auto known = known_before(connection, arrival, digest)) {
+            receipt = {known->id, true, time_of(known->received_at)};
+            return;
+        }
+        receipt = {state_->ids(), false, state_->clock()};
+        const auto at = ms_of(receipt.at);
+        connection.run(
+            "INSERT INTO arrivals (id, digest, size_bytes, channel, name, type, sender_key, state, "
+            "not_before, received_at) VALUES (?,?,?,?,?,?,?,'received',?,?)",
+            receipt.arrival, digest, arrival.size_bytes, arrival.channel, arrival.name,
+            arrival.type, arrival.sender_key, at, at);
+        state_->event(connection, connection.number("SELECT last_insert_rowid()"), 0, "received",
+                      arrival.channel);
+    });
+    return receipt;
+}
+
+std::vector<Arrival> Store::claim_arrivals(int at_most) {
+    std::vector<Arrival> claimed;
+    if (at_most <= 0) {
+        return claimed;
+    }
+    state_->write([&](Transaction& transaction) {
+        while (claim_some(*state_, transaction, at_most, claimed)) {
+        }
+    });
+    return claimed;
+}
+
+void Store::set_pages(const std::string& arrival, int pages) {
+    state_->write([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        const auto number = arrival_number(connection, arrival);
+        check_received(connection, number, "set pages");
+        connection.run("UPDATE arrivals SET pages = ? WHERE number = ?", pages, number);
+        state_->event(connection, number, 0, "decoded", "pages " + std::to_string(pages));
+    });
+}
+
+void Store::put_page(const std::string& arrival, const StoredPage& page) {
+    state_->write([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        const auto number = arrival_number(connection, arrival);
+        check_received(connection, number, "put page");
+        // After a crash the same page is read again: same bytes, same models, same reading.
+        connection.run(
+            "INSERT INTO pages (arrival, page, reading, image, media_type) VALUES (?,?,?,?,?) "
+            "ON CONFLICT (arrival, page) DO UPDATE SET reading = excluded.reading, "
+            "image = excluded.image, media_type = excluded.media_type",
+            number, page.page, page.reading, page.image ? page.image->hex() : std::string(),
+            page.media_type);
+        state_->event(connection, number, 0, "page_read", "page " + std::to_string(page.page));
+    });
+}
+
+std::vector<StoredPage> Store::pages(const std::string& arrival) const {
+    std::vector<StoredPage> found;
+    state_->readers.look([&](Connection& connection) {
+        for (auto& row : connection.rows<std::int64_t, std::string, std::string, std::string>(
+                 "SELECT page, reading, image, media_type FROM pages WHERE arrival = "
+                 "(SELECT number FROM arrivals WHERE id = ?) ORDER BY page",
+                 arrival)) {
+            found.push_back({static_cast<int>(row.get<0>()), std::move(row.get<1>()),
+                             Digest::parse(row.get<2>()), std::move(row.get<3>())});
+        }
+    });
+    return found;
+}
+
+void Store::reject_arrival(const std::string& arrival, const std::string& reason,
+                           const std::string& place, const std::string& message) {
+    state_->write([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        const auto number = arrival_number(connection, arrival);
+        check_received(connection, number, "reject arrival");
+        connection.run(
+            "UPDATE arrivals SET state = 'rejected', reason = ?, place = ?, message = ? "
+            "WHERE number = ?",
+            reason, place, message, number);
+        state_->event(connection, number, 0, "rejected", reason);
+        state_->arrivals.free(number, transaction);
+    });
+}
+
+void Store::release_arrival(const std::string& arrival) {
+    state_->write([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        const auto number = arrival_number(connection, arrival);
+        if (!state_->arrivals.has(number)) {
+            return;
+        }
+        connection.run(
+            "UPDATE arrivals SET attempts = attempts - 1 WHERE number = ? AND state = 'received'",
+            number);
+        state_->event(connection, number, 0, "released", "");
+        state_->arrivals.free(number, transaction);
+    });
+}
+
+}  // namespace indgang::store

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MPL-2.0
+// Blobs are files in 256 folders named by the first two digits of their digest. A blob is written
+// under a temporary name, flushed, renamed, and the folder flushed: at no moment does a name stand
+// for bytes that are not all on the disk. Temporary files stand in a folder of their own and tell
+// their process; what a dead process left there is removed when the blobs are opened again.
+#include "pipeline/store/blobs.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <charconv>
+#include <string>
+#include <system_error>
+
+#include "schemas/core/error.h"
+
+namespace indgang::store {
+namespace {
+
+constexpr mode_t owner_reads_and_writes = 0600;
+constexpr std::size_t shard_digits = 2;
+
+[[noreturn]] void fail(const char* step, int code) {
+    const bool is_full = code == ENOSPC || code == EDQUOT;
+    throw Error(ErrorKind::internal, is_full ? "disk_full" : "disk_error",
+                std::string("blobs: ") + step + ": " + std::generic_category().message(code));
+}
+
+class File {
+  public:
+    File(const std::filesystem::path& path, int flags)
+        : descriptor_(::open(path.c_str(), flags | O_CLOEXEC, owner_reads_and_writes)) {}
+    ~File() {
+        if (descriptor_ >= 0) {
+            ::close(descriptor_);
+        }
+    }
+    File(const File&) = delete;
+    File& operator=(const File&) = delete;
+    [[nodiscard]] bool is_open() const { return descriptor_ >= 0; }
+    [[nodiscard]] int descriptor() const { return descriptor_; }
+
+  private:
+    int descriptor_;
+};
+
+void write_all(const File& file, BytesView bytes) {
+    while (!bytes.empty()) {
+        const auto written = ::write(file.descriptor(), bytes.data(), bytes.size());
+        if (written < 0) {
+            if (errno == EINTR) {
+                continue;
+            }
+            fail("write", errno);
+        }
+        bytes = bytes.subspan(static_cast<std::size_t>(written));
+    }
+}
+
+Bytes read_all(const File& file) {
+    struct stat status {};
+    if (::fstat(file.descriptor(), &status) != 0) {
+        fail("look", errno);
+    }
+    Bytes bytes(static_cast<std::size_t>(status.st_size));
+    std::size_t filled = 0;
+    while (filled < bytes.size()) {
+        const auto got = ::read(file.descriptor(), bytes.data() + filled, bytes.size() - filled);
+        if (got < 0 && errno != EINTR) {
+            fail("read", errno);
+        }
+        if (got == 0) {
+            break;
+        }
+        filled += static_cast<std::size_t>(got > 0 ? got : 0);
+    }
+    bytes.resize(filled);
+    return bytes;
+}
+
+void flush_folder(const std::filesystem::path& folder) {
+    const File file(folder, O_RDONLY | O_DIRECTORY);
+    if (!file.is_open() || ::fsync(file.descriptor()) != 0) {
+        fail("flush folder", errno);
+    }
+}
+
+// The folder of temporary files; its name is no two hexadecimal digits.
+constexpr std::string_view writing = "writing";
+
+// Unique among the threads of this process by the count, among processes by the process id.
+std::string temporary_name() {
+    static std::atomic<unsigned long> count{0};
+    return std::to_string(::getpid()) + '-' + std::to_string(++count);
+}
+
+// A process id that was given away again keeps its file alive until that process ends too, which
+// costs a little room and nothing else.
+void remove_what_the_dead_left(const std::filesystem::path& folder) {
+    std::error_code trouble;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, trouble)) {
+        const auto name = entry.path().filename().string();
+        pid_t process = 0;
+        std::from_chars(name.data(), name.data() + name.size(), process);
+        if (process > 0 && ::kill(process, 0) != 0 && errno == ESRCH) {
+            std::filesystem::remove(entry.path(), trouble);
+        }
+    }
+}
+
+void write_durably(const std::filesystem::path& path, BytesView bytes) {
+    const auto temporary = path.parent_path().parent_path() / writing / temporary_name();
+    try {
+        const File file(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
+        if (!file.is_open()) {
+            fail("create", errno);
+        }
+        write_all(file, bytes);
+        if (::fsync(file.descriptor()) != 0) {
+            fail("flush", errno);
+        }
+        if (::rename(temporary.c_str(), path.c_str()) != 0) {
+            fail("rename", errno);
+        }
+    } catch (...) {
+        ::unlink(temporary.c_str());
+        throw;
+    }
+    flush_folder(path.parent_path());
+}
+
+}  // namespace
+
+Blobs::Blobs(std::filesystem::path folder) : folder_(std::move(folder)) {
+    std::error_code trouble;
+    std::filesystem::create_directories(folder_ / writing, trouble);
+    if (trouble) {
+        fail("make folder", trouble.value());
+    }
+    remove_what_the_dead_left(folder_ / writing);
+}
+
+std::filesystem::path Blobs::path_of(const Digest& digest) const {
+    const auto hex = digest.hex();
+    return folder_ / hex.substr(0, shard_digits) / hex;
+}
+
+Digest Blobs::put(BytesView bytes) {
+    const auto digest = Digest::of(bytes);
+    const auto path = path_of(digest);
+    if (has(digest)) {
+        // Another thread may have renamed it a moment ago; its name must be durable for us too.
+        flush_folder(path.parent_path());
+        return digest;
+    }
+    std::error_code trouble;
+    if (std::filesystem::create_directory(path.parent_path(), trouble)) {
+        flush_folder(folder_);
+    }
+    if (trouble) {
+        fail("make folder", trouble.value());
+    }
+    write_durably(path, bytes);
+    return digest;
+}
+
+Bytes Blobs::get(const Digest& digest) const {
+    const File file(path_of(digest), O_RDONLY | O_NOFOLLOW);
+    if (!file.is_open()) {
+        if (errno == ENOENT) {
+            throw Error(ErrorKind::not_found, "no_such_blob", "blobs: no blob of this digest");
+        }
+        fail("open", errno);
+    }
+    auto bytes = read_all(file);
+    if (Digest::of(bytes) != digest) {
+        throw Error(ErrorKind::internal, "blob_corrupt",
+                    "blobs: the bytes do not match their digest");
+    }
+    return bytes;
+}
+
+bool Blobs::has(const Digest& digest) const {
+    std::error_code trouble;
+    return std::filesystem::is_regular_file(path_of(digest), trouble);
+}
+
+}  // namespace indgang::store

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: MPL-2.0
+// Applications: from the record that the head made to what the tail decided.
+#include <utility>
+
+#include "pipeline/store/state.h"
+#include "schemas/core/error.h"
+#include "schemas/core/limits.h"
+
+namespace indgang::store {
+namespace {
+
+constexpr std::string_view poison = "poison";
+
+// The same item again, after a crash between adding it and ending its arrival, changes nothing.
+void add(Shared& shared, Connection& connection, std::int64_t arrival, const NewItem& item) {
+    const auto now = ms_of(shared.clock());
+    const auto is_new = connection.run(
+        "INSERT INTO items (arrival, ordinal, form, version, state, not_before, changed_at) "
+        "VALUES (?,?,?,?,'recorded',?,?) ON CONFLICT (arrival, ordinal) DO NOTHING",
+        arrival, item.ordinal, item.form, item.version, now, now);
+    if (is_new == 0) {
+        return;
+    }
+    connection.run("INSERT INTO records (item, record) VALUES (last_insert_rowid(), ?)",
+                   item.record);
+    shared.event(connection, arrival, item.ordinal, "recorded", item.form + '/' + item.version);
+}
+
+std::string state_of_arrival(Connection& connection, std::int64_t number) {
+    return connection.rows<std::string>("SELECT state FROM arrivals WHERE number = ?", number)
+        .front()
+        .get<0>();
+}
+
+// Moves an item that is still what its claimer saw. Gives false when it is not.
+bool move(Connection& connection, Shared& shared, const ItemKey& key, const Item& seen,
+          ItemState to, const std::string& reason, std::int64_t not_before) {
+    return connection.run(
+               "UPDATE items SET state = ?, reason = ?, not_before = ?, changed_at = ?, "
+               "unended = 0, revision = revision + 1 "
+               "WHERE number = ? AND revision = ? AND state IN ('recorded', 'waiting')",
+               name_of(to), reason, not_before, ms_of(shared.clock()), key.number,
+               seen.revision) == 1;
+}
+
+// What was in the outbox under one key may have arrived there: another key could make a second
+// case. A person has to see it.
+bool has_other_key(const ItemKey& key, const Settlement& settlement) {
+    return !settlement.is_parked && !key.idempotency_key.empty() &&
+           key.idempotency_key != settlement.idempotency_key;
+}
+
+bool settle_one(Shared& shared, Transaction& transaction, const Store::Settled& settled) {
+    auto& connection = transaction.connection();
+    const auto& settlement = settled.settlement;
+    const auto key = item_key(connection, settled.item.id);
+    shared.items.free(key.number, transaction);
+    const bool is_other_key = has_other_key(key, settlement);
+    const bool is_parked = settlement.is_parked || is_other_key;
+    const std::string reason =
+        is_other_key ? std::string("key_changed") : (is_parked ? settlement.reason : std::string());
+    const auto now = ms_of(shared.clock());
+    if (!move(connection, shared, key, settled.item,
+              is_parked ? ItemState::parked : ItemState::ready, reason, now)) {
+        return false;
+    }
+    connection.run("UPDATE items SET is_settled = 1 WHERE number = ?", key.number);
+    connection.run("UPDATE records SET record = ? WHERE item = ?", settlement.record, key.number);
+    if (is_parked) {
+        shared.event(connection, key.arrival, key.ordinal, "parked", reason);
+        return true;
+    }
+    connection.run("UPDATE items SET idempotency_key = ? WHERE number = ?",
+                   settlement.idempotency_key, key.number);
+    connection.run("INSERT INTO outbox (item, idempotency_key, not_before) VALUES (?,?,?)",
+                   key.number, settlement.idempotency_key, now);
+    connection.run("INSERT INTO payloads (item, body, documents) VALUES (?,?,?)", key.number,
+                   settlement.body, settlement.documents);
+    shared.event(connection, key.arrival, key.ordinal, "settled", "ready");
+    return true;
+}
+
+// One look at the queue. Gives true when all that it saw was parked as poison.
+bool claim_some(Shared& shared, Transaction& transaction, int at_most, std::vector<Item>& claimed) {
+    auto& connection = transaction.connection();
+    const auto now = ms_of(shared.clock());
+    auto open = item_rows(connection,
+                          "WHERE i.state IN ('recorded', 'waiting') AND i.not_before <= ? "
+                          "ORDER BY i.not_before, i.number LIMIT ?",
+                          now, at_most + shared.items.count());
+    bool has_parked = false;
+    for (auto& row : open) {
+        if (std::cmp_greater_equal(claimed.size(), at_most)) {
+            break;
+        }
+        if (shared.items.has(row.number)) {
+            continue;
+        }
+        auto& item = row.item;
+        const auto key = item_key(connection, item.id);
+        if (row.unended >= limits::head_attempts) {
+            move(connection, shared, key, item, ItemState::parked, std::string(poison), now);
+            shared.event(connection, key.arrival, key.ordinal, "parked", poison);
+            has_parked = true;
+            continue;
+        }
+        // As with arrivals: a suspect is handed out alone and goes to the end of the queue.
+        const bool is_suspect = row.unended > 0;
+        if (is_suspect && !claimed.empty()) {
+            break;
+        }
+        ++item.attempts;
+        ++item.revision;
+        connection.run(
+            "UPDATE items SET attempts = attempts + 1, unended = unended + 1, "
+            "revision = revision + 1 WHERE number = ?",
+            row.number);
+        shared.items.take(row.number, transaction);
+        claimed.push_back(std::move(item));
+        if (is_suspect) {
+            connection.run("UPDATE items SET not_before = ? WHERE number = ?", now, row.number);
+            shared.event(connection, key.arrival, key.ordinal, "claimed",
+                         "attempt " + std::to_string(claimed.back().attempts));
+            break;
+        }
+    }
+    return claimed.empty() && has_parked;
+}
+
+}  // namespace
+
+ItemRow row_of(ItemTuple&& row) {
+    ItemRow out;
+    out.number = row.get<0>();
+    auto& item = out.item;
+    item.id = item_id(row.get<1>(), row.get<2>());
+    item.arrival = std::move(row.get<1>());
+    item.ordinal = static_cast<int>(row.get<2>());
+    item.form = std::move(row.get<3>());
+    item.version = std::move(row.get<4>());
+    item.state = item_state_of(row.get<5>());
+    item.revision = row.get<6>();
+    item.attempts = static_cast<int>(row.get<7>());
+    item.reason = std::move(row.get<8>());
+    item.record = std::move(row.get<9>());
+    item.is_settled = row.get<10>() != 0;
+    item.case_number = std::move(row.get<11>());
+    item.not_before = time_of(row.get<12>());
+    item.changed_at = time_of(row.get<13>());
+    out.unended = row.get<14>();
+    return out;
+}
+
+std::string Store::add_item(const std::string& arrival, const NewItem& item) {
+    state_->write([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        const auto number = arrival_number(connection, arrival);
+        if (state_of_arrival(connection, number) != name_of(ArrivalState::received) &&
+            connection.number("SELECT count(*) FROM items WHERE arrival = ? AND ordinal = ?",
+                              number, item.ordinal) == 0) {
+            throw_conflict("add item");
+        }
+        add(*state_, connection, number, item);
+    });
+    return item_id(arrival, item.ordinal);
+}
+
+void Store::finish_arrivals(const std::vector<ReadArrival>& read) {
+    state_->write([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        for (const auto& [id, items] : read) {
+            const auto number = arrival_number(connection, id);
+            state_->arrivals.free(number, transaction);
+            const auto state = state_of_arrival(connection, number);
+            if (state == name_of(ArrivalState::read)) {
+                continue;  // ended before a crash that its caller did not see
+            }
+            if (state != name_of(ArrivalState::received)) {
+                throw_conflict("finish arrival");
+            }
+            for (const auto& item : items) {
+                add(*state_, connection, number, item);
+            }
+            connection.run("UPDATE arrivals SET state = 'read' WHERE number = ?", number);
+            state_->event(connection, number, 0, "read", "");
+        }
+    });
+}
+
+std::vector<Item> Store::claim_items(int at_most) {
+    std::vector<Item> claimed;
+    if (at_most <= 0) {
+        return claimed;
+    }
+    state_->write([&](Transaction& transaction) {
+        while (claim_some(*state_, transaction, at_most, claimed)) {
+        }
+    });
+    return claimed;
+}
+
+int Store::settle(const std::vector<Settled>& settled) {
+    int left_out = 0;
+    state_->write([&](Transaction& transaction) {
+        for (const auto& one : settled) {
+            left_out += settle_one(*state_, transaction, one) ? 0 : 1;
+        }
+    });
+    return left_out;
+}
+
+void Store::postpone(const Item& item, const std::string& reason, UtcTime not_before) {
+    state_->write([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        const auto key = item_key(connection, item.id);
+        if (!move(connection, *state_, key, item, ItemState::waiting, reason, ms_of(not_before))) {
+            throw_conflict("postpone");
+        }
+        state_->event(connection, key.arrival, key.ordinal, "postponed", reason);
+        state_->items.free(key.number, transaction);
+    });
+}
+
+void Store::park(const Item& item, const std::string& reason) {
+    state_->write([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        const auto key = item_key(connection, item.id);
+        if (!move(connection, *state_, key, item, ItemState::parked, reason,
+                  ms_of(state_->clock()))) {
+            throw_conflict("park");
+        }
+        state_->event(connection, key.arrival, key.ordinal, "parked", reason);
+        state_->items.free(key.number, transaction);
+    });
+}
+
+void Store::retry(const std::string& item, const std::string& by) {
+    state_->write([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        const auto key = item_key(connection, item);
+        const auto now = ms_of(state_->clock());
+        if (connection.run("UPDATE items SET state = 'recorded', reason = '', unended = 0, "
+                           "not_before = ?, changed_at = ?, revision = revision + 1 "
+                           "WHERE number = ? AND state IN ('parked', 'dead', 'waiting')",
+                           now, now, key.number) != 1) {
+            throw_conflict("retry");
+        }
+        state_->event(connection, key.arrival, key.ordinal, "retried", "by " + by);
+        state_->items.free(key.number, transaction);
+    });
+}
+
+}  // namespace indgang::store

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MPL-2.0
+// Looking: changes nothing, and never waits for the writer.
+#include <algorithm>
+#include <utility>
+
+#include "pipeline/store/state.h"
+#include "schemas/core/error.h"
+
+namespace indgang::store {
+namespace {
+
+std::map<std::string, std::int64_t> counts(Connection& connection, std::string_view sql) {
+    std::map<std::string, std::int64_t> counted;
+    for (const auto& row : connection.rows<std::string, std::int64_t>(sql)) {
+        counted[row.get<0>()] = row.get<1>();
+    }
+    return counted;
+}
+
+// The earliest that nobody works on. `sql` gives row number and time, earliest first; of so many
+// rows as are claimed and one more, one is free, if there is one.
+void take_earliest(Connection& connection, std::string_view sql, const Claims& claims,
+                   std::optional<UtcTime>& earliest) {
+    for (const auto& row : connection.rows<std::int64_t, std::int64_t>(sql, claims.count() + 1)) {
+        if (!claims.has(row.get<0>())) {
+            const auto due = time_of(row.get<1>());
+            earliest = earliest ? std::min(*earliest, due) : due;
+            return;
+        }
+    }
+}
+
+std::vector<ItemRow> filtered(Connection& connection, const ItemFilter& filter) {
+    const std::string end = " ORDER BY i.number LIMIT ?";
+    const std::string state{filter.state ? name_of(*filter.state) : ""};
+    if (!filter.arrival.empty()) {
+        return item_rows(connection, "WHERE a.id = ? AND (? = '' OR i.state = ?)" + end,
+                         filter.arrival, state, state, filter.limit);
+    }
+    if (!filter.state) {
+        return item_rows(connection, end, filter.limit);
+    }
+    switch (*filter.state) {
+        // The conditions of the partial indexes stand here word for word, or they are not used.
+        case ItemState::recorded:
+        case ItemState::waiting:
+            return item_rows(connection,
+                             "WHERE i.state IN ('recorded', 'waiting') AND i.state = ?" + end,
+                             state, filter.limit);
+        case ItemState::parked:
+        case ItemState::dead:
+            return item_rows(connection,
+                             "WHERE i.state IN ('parked', 'dead') AND i.state = ?" + end, state,
+                             filter.limit);
+        case ItemState::ready:
+        case ItemState::delivered:
+            return item_rows(connection, "WHERE i.state = ?" + end, state, filter.limit);
+    }
+    VERIFY(false);
+}
+
+}  // namespace
+
+std::optional<Arrival> Store::arrival(const std::string& id) const {
+    std::optional<Arrival> found;
+    state_->readers.look([&](Connection& connection) {
+        for (auto& row : arrival_rows(connection, "WHERE id = ?", id)) {
+            found = std::move(row.arrival);
+        }
+    });
+    return found;
+}
+
+std::vector<Arrival> Store::arrivals(int limit) const {
+    std::vector<Arrival> found;
+    state_->readers.look([&](Connection& connection) {
+        for (auto& row : arrival_rows(connection, "ORDER BY number DESC LIMIT ?", limit)) {
+            found.push_back(std::move(row.arrival));
+        }
+    });
+    return found;
+}
+
+std::optional<Item> Store::item(const std::string& id) const {
+    const auto name = parse_item_id(id);
+    std::optional<Item> found;
+    if (!name) {
+        return found;
+    }
+    state_->readers.look([&](Connection& connection) {
+        for (auto& row : item_rows(connection, "WHERE a.id = ? AND i.ordinal = ?", name->arrival,
+                                   name->ordinal)) {
+            found = std::move(row.item);
+        }
+    });
+    return found;
+}
+
+std::vector<Item> Store::items(const ItemFilter& filter) const {
+    std::vector<Item> found;
+    state_->readers.look([&](Connection& connection) {
+        for (auto& row : filtered(connection, filter)) {
+            found.push_back(std::move(row.item));
+        }
+    });
+    return found;
+}
+
+std::vector<Event> Store::events(const std::string& subject) const {
+    std::vector<Event> found;
+    state_->readers.look([&](Connection& connection) {
+        const auto read = [&](const std::string& arrival, std::int64_t ordinal) {
+            for (auto& row : connection.rows<std::int64_t, std::int64_t, std::string, std::string>(
+                     "SELECT number, at, what, detail FROM events WHERE arrival = "
+                     "(SELECT number FROM arrivals WHERE id = ?) AND ordinal = ? ORDER BY number",
+                     arrival, ordinal)) {
+                found.push_back({row.get<0>(), time_of(row.get<1>()), subject,
+                                 std::move(row.get<2>()), std::move(row.get<3>())});
+            }
+        };
+        read(subject, 0);
+        if (const auto name = parse_item_id(subject); name && found.empty()) {
+            read(name->arrival, name->ordinal);
+        }
+    });
+    return found;
+}
+
+Ledger Store::ledger() const {
+    Ledger ledger;
+    state_->readers.look([&](Connection& connection) {
+        ledger.arrivals = counts(connection, "SELECT state, count(*) FROM arrivals GROUP BY state");
+        ledger.items = counts(connection, "SELECT state, count(*) FROM items GROUP BY state");
+        ledger.cases = connection.number("SELECT count(*) FROM items WHERE case_number <> ''");
+        ledger.items_without_arrival = connection.number(
+            "SELECT count(*) FROM items i WHERE NOT EXISTS "
+            "(SELECT 1 FROM arrivals a WHERE a.number = i.arrival)");
+        ledger.read_arrivals_without_item = connection.number(
+            "SELECT count(*) FROM arrivals a WHERE a.state = 'read' AND NOT EXISTS "
+            "(SELECT 1 FROM items i WHERE i.arrival = a.number)");
+        ledger.case_numbers_twice = connection.number(
+            "SELECT count(*) FROM (SELECT 1 FROM items WHERE case_number <> '' "
+            "GROUP BY case_number HAVING count(*) > 1)");
+    });
+    return ledger;
+}
+
+std::optional<UtcTime> Store::next_due() const {
+    std::optional<UtcTime> earliest;
+    state_->readers.look([&](Connection& connection) {
+        take_earliest(connection,
+                      "SELECT number, not_before FROM items WHERE state IN ('recorded', 'waiting') "
+                      "AND state = 'waiting' ORDER BY not_before, number LIMIT ?",
+                      state_->items, earliest);
+        take_earliest(connection,
+                      "SELECT item, not_before FROM outbox ORDER BY not_before, item LIMIT ?",
+                      state_->deliveries, earliest);
+    });
+    return earliest;
+}
+
+bool Store::has_open_work() const {
+    bool has_any = false;
+    state_->readers.look([&](Connection& connection) {
+        has_any = connection.number(
+                      "SELECT EXISTS (SELECT 1 FROM arrivals WHERE state = 'received') OR "
+                      "EXISTS (SELECT 1 FROM items WHERE state IN ('recorded', 'waiting')) OR "
+                      "EXISTS (SELECT 1 FROM outbox)") != 0;
+    });
+    return has_any;
+}
+
+}  // namespace indgang::store

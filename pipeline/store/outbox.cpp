@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MPL-2.0
+// What is ready to be delivered. A row stands here from the settlement until the case system has
+// said its case number or no; sending is tried without end, always with the same key and bytes.
+#include <utility>
+
+#include "pipeline/store/state.h"
+#include "schemas/core/error.h"
+
+namespace indgang::store {
+namespace {
+
+// The body may hold whole documents; it goes from the disk as soon as it is of no more use.
+void leave_outbox(Connection& connection, std::int64_t item) {
+    connection.run("DELETE FROM outbox WHERE item = ?", item);
+}
+
+}  // namespace
+
+std::vector<OutboxEntry> Store::claim_deliveries(int at_most) {
+    std::vector<OutboxEntry> claimed;
+    if (at_most <= 0) {
+        return claimed;
+    }
+    state_->write([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        auto due = connection.rows<std::int64_t, std::int64_t, std::int64_t, std::string,
+                                   std::string, std::string, std::string, std::int64_t>(
+            "SELECT o.item, i.arrival, i.ordinal, a.id, o.idempotency_key, p.body, p.documents, "
+            "o.attempts FROM outbox o JOIN items i ON i.number = o.item "
+            "JOIN arrivals a ON a.number = i.arrival JOIN payloads p ON p.item = o.item "
+            "WHERE o.not_before <= ? ORDER BY o.not_before, o.item LIMIT ?",
+            ms_of(state_->clock()), at_most + state_->deliveries.count());
+        for (auto& row : due) {
+            if (std::cmp_greater_equal(claimed.size(), at_most)) {
+                break;
+            }
+            const auto item = row.get<0>();
+            if (state_->deliveries.has(item)) {
+                continue;
+            }
+            state_->deliveries.take(item, transaction);
+            connection.run("UPDATE outbox SET attempts = attempts + 1 WHERE item = ?", item);
+            const auto attempts = static_cast<int>(row.get<7>()) + 1;
+            state_->event(connection, row.get<1>(), row.get<2>(), "sending",
+                          "attempt " + std::to_string(attempts));
+            claimed.push_back({item_id(row.get<3>(), row.get<2>()), std::move(row.get<4>()),
+                               std::move(row.get<5>()), std::move(row.get<6>()), attempts});
+        }
+    });
+    return claimed;
+}
+
+void Store::delivered(const std::string& item, const std::string& case_number) {
+    if (case_number.empty()) {
+        throw Error(ErrorKind::bad_input, "no_case_number", "store: delivered without a case");
+    }
+    state_->write([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        const auto key = item_key(connection, item);
+        state_->deliveries.free(key.number, transaction);
+        if (key.state == ItemState::delivered && key.case_number == case_number) {
+            return;  // said twice
+        }
+        if (connection.run("UPDATE items SET state = 'delivered', case_number = ?, reason = '', "
+                           "changed_at = ?, revision = revision + 1 "
+                           "WHERE number = ? AND state = 'ready'",
+                           case_number, ms_of(state_->clock()), key.number) != 1) {
+            throw_conflict("delivered");
+        }
+        leave_outbox(connection, key.number);
+        state_->event(connection, key.arrival, key.ordinal, "delivered", "case " + case_number);
+    });
+}
+
+void Store::postpone_delivery(const std::string& item, const std::string& reason,
+                              UtcTime not_before) {
+    state_->write([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        const auto key = item_key(connection, item);
+        if (connection.run("UPDATE outbox SET not_before = ? WHERE item = ?", ms_of(not_before),
+                           key.number) != 1) {
+            throw_conflict("postpone delivery");
+        }
+        connection.run(
+            "UPDATE items SET reason = ?, changed_at = ?, revision = revision + 1 WHERE number = ?",
+            reason, ms_of(state_->clock()), key.number);
+        state_->event(connection, key.arrival, key.ordinal, "delivery_postponed", reason);
+        state_->deliveries.free(key.number, transaction);
+    });
+}
+
+void Store::dead_letter(const std::string& item, const std::string& reason) {
+    state_->write([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        const auto key = item_key(connection, item);
+        if (connection.run("UPDATE items SET state = 'dead', reason = ?, changed_at = ?, "
+                           "revision = revision + 1 WHERE number = ? AND state = 'ready'",
+                           reason, ms_of(state_->clock()), key.number) != 1) {
+            throw_conflict("dead letter");
+        }
+        leave_outbox(connection, key.number);
+        state_->event(connection, key.arrival, key.ordinal, "dead", reason);
+        state_->deliveries.free(key.number, transaction);
+    });
+}
+
+}  // namespace indgang::store

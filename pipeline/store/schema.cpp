@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MPL-2.0
+// The tables, as numbered steps that only ever go forward. docs/formats/store.md explains them.
+//
+// Three choices carry the speed. Rows refer to each other by ascending whole numbers, so that
+// inserts go to the end of every tree; the unguessable ids stand in one index only. What is large
+// and never changes (a record, a payload) stands in a table of its own, so that a change of state
+// rewrites some 100 bytes and not 6 KB. And the indexes of work cover open work only, so that a
+// million delivered applications cost a claim nothing.
+#include "pipeline/store/schema.h"
+
+#include <array>
+#include <span>
+
+#include "schemas/core/error.h"
+
+namespace indgang::store {
+namespace {
+
+constexpr std::string_view first[] = {
+    R"(CREATE TABLE arrivals (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        digest TEXT NOT NULL CHECK (length(digest) = 64),
+        size_bytes INTEGER NOT NULL,
+        channel TEXT NOT NULL,
+        name TEXT NOT NULL,
+        type TEXT NOT NULL,
+        sender_key TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('received', 'read', 'rejected', 'quarantined')),
+        reason TEXT NOT NULL DEFAULT '',
+        place TEXT NOT NULL DEFAULT '',
+        message TEXT NOT NULL DEFAULT '',
+        attempts INTEGER NOT NULL DEFAULT 0,
+        pages INTEGER NOT NULL DEFAULT 0,
+        not_before INTEGER NOT NULL,
+        received_at INTEGER NOT NULL))",
+    "CREATE INDEX arrivals_by_digest ON arrivals (digest)",
+    "CREATE UNIQUE INDEX arrivals_by_key ON arrivals (sender_key) WHERE sender_key <> ''",
+    "CREATE INDEX arrivals_open ON arrivals (not_before, number) WHERE state = 'received'",
+    R"(CREATE TABLE pages (
+        arrival INTEGER NOT NULL REFERENCES arrivals (number),
+        page INTEGER NOT NULL CHECK (page >= 1),
+        reading TEXT NOT NULL,
+        image TEXT NOT NULL,
+        media_type TEXT NOT NULL,
+        UNIQUE (arrival, page)))",
+    R"(CREATE TABLE items (
+        number INTEGER PRIMARY KEY,
+        arrival INTEGER NOT NULL REFERENCES arrivals (number),
+        ordinal INTEGER NOT NULL CHECK (ordinal >= 1),
+        form TEXT NOT NULL,
+        version TEXT NOT NULL,
+        state TEXT NOT NULL CHECK
+            (state IN ('recorded', 'waiting', 'parked', 'ready', 'delivered', 'dead')),
+        revision INTEGER NOT NULL DEFAULT 0,
+        attempts INTEGER NOT NULL DEFAULT 0,
+        unended INTEGER NOT NULL DEFAULT 0,
+        reason TEXT NOT NULL DEFAULT '',
+        is_settled INTEGER NOT NULL DEFAULT 0,
+        idempotency_key TEXT NOT NULL DEFAULT '',
+        case_number TEXT NOT NULL DEFAULT '',
+        not_before INTEGER NOT NULL,
+        changed_at INTEGER NOT NULL,
+        UNIQUE (arrival, ordinal),
+        CHECK ((state = 'delivered') = (case_number <> ''))))",
+    "CREATE INDEX items_open ON items (not_before, number) WHERE state IN ('recorded', 'waiting')",
+    "CREATE INDEX items_stuck ON items (state, number) WHERE state IN ('parked', 'dead')",
+    "CREATE INDEX items_by_case ON items (case_number) WHERE case_number <> ''",
+    R"(CREATE TABLE records (
+        item INTEGER PRIMARY KEY REFERENCES items (number),
+        record TEXT NOT NULL))",
+    R"(CREATE TABLE outbox (
+        item INTEGER PRIMARY KEY REFERENCES items (number),
+        idempotency_key TEXT NOT NULL UNIQUE CHECK (idempotency_key <> ''),
+        attempts INTEGER NOT NULL DEFAULT 0,
+        not_before INTEGER NOT NULL))",
+    "CREATE INDEX outbox_by_time ON outbox (not_before, item)",
+    R"(CREATE TABLE payloads (
+        item INTEGER PRIMARY KEY REFERENCES outbox (item) ON DELETE CASCADE,
+        body TEXT NOT NULL,
+        documents TEXT NOT NULL))",
+    R"(CREATE TABLE events (
+        number INTEGER PRIMARY KEY,
+        at INTEGER NOT NULL,
+        arrival INTEGER NOT NULL REFERENCES arrivals (number),
+        ordinal INTEGER NOT NULL,
+        what TEXT NOT NULL,
+        detail TEXT NOT NULL))",
+    "CREATE INDEX events_by_subject ON events (arrival, ordinal, number)",
+    // What the state machine forbids is forbidden here too, so that no defect of ours can undo a
+    // decision or a delivery.
+    R"(CREATE TRIGGER arrival_ends_once BEFORE UPDATE OF state ON arrivals
+        WHEN OLD.state <> 'received' AND NEW.state <> OLD.state
+        BEGIN SELECT RAISE(ABORT, 'an arrival that ended does not change'); END)",
+    R"(CREATE TRIGGER arrival_keeps_its_bytes BEFORE UPDATE OF id, digest, size_bytes ON arrivals
+        BEGIN SELECT RAISE(ABORT, 'the bytes of an arrival never change'); END)",
+    R"(CREATE TRIGGER item_takes_known_steps BEFORE UPDATE OF state ON items
+        WHEN NEW.state <> OLD.state AND (OLD.state || '>' || NEW.state) NOT IN (
+            'recorded>waiting', 'recorded>parked', 'recorded>ready',
+            'waiting>recorded', 'waiting>parked', 'waiting>ready',
+            'parked>recorded', 'ready>delivered', 'ready>dead', 'dead>recorded')
+        BEGIN SELECT RAISE(ABORT, 'no such step'); END)",
+    R"(CREATE TRIGGER delivered_is_final BEFORE UPDATE ON items WHEN OLD.state = 'delivered'
+        BEGIN SELECT RAISE(ABORT, 'a delivered application does not change'); END)",
+    R"(CREATE TRIGGER events_stay BEFORE UPDATE ON events
+        BEGIN SELECT RAISE(ABORT, 'an event does not change'); END)",
+};
+
+constexpr std::array<std::span<const std::string_view>, 1> migrations = {first};
+
+[[noreturn]] void refuse(const char* reason, std::int64_t found) {
+    throw Error(ErrorKind::internal, reason,
+                "store: database has version " + std::to_string(found) + ", this program " +
+                    std::to_string(schema_version()));
+}
+
+}  // namespace
+
+std::int64_t schema_version() {
+    return static_cast<std::int64_t>(migrations.size());
+}
+
+void migrate(Connection& connection) {
+    const auto marked = connection.number("PRAGMA application_id");
+    const auto version = connection.number("PRAGMA user_version");
+    const auto tables = connection.number("SELECT count(*) FROM sqlite_master");
+    if (marked != application_id && (marked != 0 || tables != 0)) {
+        refuse("store_foreign", version);
+    }
+    if (version > schema_version()) {
+        refuse("store_newer", version);
+    }
+    for (auto next = version; next < schema_version(); ++next) {
+        connection.run("BEGIN IMMEDIATE");
+        for (const auto statement : migrations[static_cast<std::size_t>(next)]) {
+            connection.run(statement);
+        }
+        connection.run("PRAGMA application_id=" + std::to_string(application_id));
+        connection.run("PRAGMA user_version=" + std::to_string(next + 1));
+        connection.run("COMMIT");
+    }
+}
+
+void check_version(Connection& connection) {
+    const auto version = connection.number("PRAGMA user_version");
+    if (connection.number("PRAGMA application_id") != application_id) {
+        refuse("store_foreign", version);
+    }
+    if (version != schema_version()) {
+        refuse(version > schema_version() ? "store_newer" : "store_older", version);
+    }
+}
+
+}  // namespace indgang::store

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pipeline/store/sql.h"
+#include "pipeline/store/store.h"
+#include "pipeline/store/writer.h"
+
+/// Inside of pipeline/store: what the files of the store share.
+namespace indgang::store {
+
+/// Who works on what, by row number. In memory alone: the one writing process is the one that
+/// works, so that its death frees everything at once and nobody waits for a lease to run out.
+/// Threads: any number.
+class Claims {
+  public:
+    [[nodiscard]] bool has(std::int64_t number) const {
+        const std::lock_guard lock(mutex_);
+        return numbers_.contains(number);
+    }
+    [[nodiscard]] std::int64_t count() const {
+        const std::lock_guard lock(mutex_);
+        return static_cast<std::int64_t>(numbers_.size());
+    }
+    /// Claims at once, so that the next work of the same commit sees it; taken back when undone.
+    void take(std::int64_t number, Transaction& transaction);
+    /// Frees only when the change that ends the claim is durable.
+    void free(std::int64_t number, Transaction& transaction);
+
+  private:
+    mutable std::mutex mutex_;
+    std::set<std::int64_t> numbers_;
+};
+
+/// Connections for looking, as many as look at the same time. Threads: any number.
+class Readers {
+  public:
+    explicit Readers(std::filesystem::path database) : database_(std::move(database)) {}
+    /// Lends a connection to `look`; what `look` sees is one moment of the database.
+    void look(const std::function<void(Connection&)>& look) const;
+
+  private:
+    std::filesystem::path database_;
+    mutable std::mutex mutex_;  ///< of the idle connections
+    mutable std::vector<std::unique_ptr<Connection>> idle_;
+};
+
+/// A lock on a file that ends with the process, however it ends.
+class FileLock {
+  public:
+    /// Errors: unavailable "store_in_use" (another process holds it), internal.
+    explicit FileLock(const std::filesystem::path& file);
+    ~FileLock();
+    FileLock(const FileLock&) = delete;
+    FileLock& operator=(const FileLock&) = delete;
+
+  private:
+    int descriptor_;
+};
+
+/// The id of an item tells its arrival and its place in it: "<arrival>-<ordinal>".
+struct ItemName {
+    std::string arrival;
+    int ordinal = 0;
+};
+[[nodiscard]] std::string item_id(const std::string& arrival, std::int64_t ordinal);
+[[nodiscard]] std::optional<ItemName> parse_item_id(std::string_view id);
+
+[[nodiscard]] ArrivalState arrival_state_of(std::string_view name);
+[[nodiscard]] ItemState item_state_of(std::string_view name);
+
+[[nodiscard]] inline std::int64_t ms_of(UtcTime time) {
+    return time.time_since_epoch().count();
+}
+[[nodiscard]] inline UtcTime time_of(std::int64_t ms) {
+    return UtcTime(std::chrono::milliseconds(ms));
+}
+
+/// Rows of the selections below, which arrivals.cpp, items.cpp and looking.cpp share.
+constexpr std::string_view select_arrival =
+    "SELECT number, id, digest, size_bytes, channel, name, type, sender_key, state, reason, place, "
+    "message, attempts, pages, received_at FROM arrivals ";
+struct ArrivalRow {
+    std::int64_t number = 0;
+    Arrival arrival;
+};
+template <typename... Values>
+[[nodiscard]] std::vector<ArrivalRow> arrival_rows(Connection& connection, const std::string& where,
+                                                   const Values&... values);
+
+constexpr std::string_view select_item =
+    "SELECT i.number, a.id, i.ordinal, i.form, i.version, i.state, i.revision, i.attempts, "
+    "i.reason, r.record, i.is_settled, i.case_number, i.not_before, i.changed_at, i.unended, "
+    "i.idempotency_key FROM items i JOIN arrivals a ON a.number = i.arrival "
+    "JOIN records r ON r.item = i.number ";
+struct ItemRow {
+    std::int64_t number = 0;
+    std::int64_t unended = 0;  ///< claims in a row that came to no end
+    std::string idempotency_key;
+    Item item;
+};
+template <typename... Values>
+[[nodiscard]] std::vector<ItemRow> item_rows(Connection& connection, const std::string& where,
+                                             const Values&... values);
+
+struct Shared {
+    std::filesystem::path database;
+    Clock clock;
+    IdSource ids;
+    std::unique_ptr<FileLock> lock;  ///< nothing: opened for reading
+    Readers readers;
+    Claims arrivals;
+    Claims items;
+    Claims deliveries;
+    std::unique_ptr<Writer> writer;  ///< nothing: opened for reading; last, so that it ends first
+
+    /// Runs `work` durably. Errors: internal "store_read_only".
+    void write(const Writer::Work& work);
+    /// Appends an event of an arrival (`ordinal` 0) or of an item.
+    void event(Connection& connection, std::int64_t arrival, std::int64_t ordinal,
+               std::string_view what, std::string_view detail);
+};
+struct Store::State : Shared {};
+
+/// Errors: not_found.
+[[nodiscard]] std::int64_t arrival_number(Connection& connection, const std::string& id);
+
+/// The little of an item that a change needs.
+struct ItemKey {
+    std::int64_t number = 0;
+    std::int64_t arrival = 0;
+    std::int64_t ordinal = 0;
+    ItemState state = ItemState::recorded;
+    std::string case_number;
+    std::string idempotency_key;
+};
+/// Errors: not_found.
+[[nodiscard]] ItemKey item_key(Connection& connection, const std::string& id);
+
+/// The item changed under the caller, or is in a state that does not allow the step.
+[[noreturn]] void throw_conflict(std::string_view step);
+
+using ArrivalTuple =
+    Rows<std::int64_t, std::string, std::string, std::int64_t, std::string, std::string,
+         std::string, std::string, std::string, std::string, std::string, std::string, std::int64_t,
+         std::int64_t, std::int64_t>::value_type;
+using ItemTuple =
+    Rows<std::int64_t, std::string, std::int64_t, std::string, std::string, std::string,
+         std::int64_t, std::int64_t, std::string, std::string, std::int64_t, std::string,
+         std::int64_t, std::int64_t, std::int64_t, std::string>::value_type;
+[[nodiscard]] ArrivalRow row_of(ArrivalTuple&& row);
+[[nodiscard]] ItemRow row_of(ItemTuple&& row);
+
+template <typename... Values>
+std::vector<ArrivalRow> arrival_rows(Connection& connection, const std::string& where,
+                                     const Values&... values) {
+    std::vector<ArrivalRow> found;
+    for (auto& row :
+         connection.tuples<ArrivalTuple>(std::string(select_arrival) + where, values...)) {
+        found.push_back(row_of(std::move(row)));
+    }
+    return found;
+}
+
+template <typename... Values>
+std::vector<ItemRow> item_rows(Connection& connection, const std::string& where,
+                               const Values&... values) {
+    std::vector<ItemRow> found;
+    for (auto& row : connection.tuples<ItemTuple>(std::string(select_item) + where, values...)) {
+        found.push_back(row_of(std::move(row)));
+    }
+    return found;
+}
+
+}  // namespace indgang::store

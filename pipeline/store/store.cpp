@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: MPL-2.0
+// Opening and closing, and what the other files of the store share.
+#include "pipeline/store/store.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <charconv>
+
+#include "pipeline/store/schema.h"
+#include "pipeline/store/state.h"
+#include "schemas/core/error.h"
+
+namespace indgang::store {
+namespace {
+
+constexpr std::array arrival_states = {ArrivalState::received, ArrivalState::read,
+                                       ArrivalState::rejected, ArrivalState::quarantined};
+constexpr std::array item_states = {ItemState::recorded, ItemState::waiting,   ItemState::parked,
+                                    ItemState::ready,    ItemState::delivered, ItemState::dead};
+constexpr int owner_only = 0600;
+constexpr std::size_t idle_readers = 8;
+
+}  // namespace
+
+std::string_view name_of(ArrivalState state) {
+    switch (state) {
+        case ArrivalState::received:
+            return "received";
+        case ArrivalState::read:
+            return "read";
+        case ArrivalState::rejected:
+            return "rejected";
+        case ArrivalState::quarantined:
+            return "quarantined";
+    }
+    VERIFY(false);
+}
+
+std::string_view name_of(ItemState state) {
+    switch (state) {
+        case ItemState::recorded:
+            return "recorded";
+        case ItemState::waiting:
+            return "waiting";
+        case ItemState::parked:
+            return "parked";
+        case ItemState::ready:
+            return "ready";
+        case ItemState::delivered:
+            return "delivered";
+        case ItemState::dead:
+            return "dead";
+    }
+    VERIFY(false);
+}
+
+ArrivalState arrival_state_of(std::string_view name) {
+    for (const auto state : arrival_states) {
+        if (name_of(state) == name) {
+            return state;
+        }
+    }
+    throw Error(ErrorKind::internal, "store_corrupt", "store: an arrival is in no known state");
+}
+
+ItemState item_state_of(std::string_view name) {
+    for (const auto state : item_states) {
+        if (name_of(state) == name) {
+            return state;
+        }
+    }
+    throw Error(ErrorKind::internal, "store_corrupt", "store: an item is in no known state");
+}
+
+std::string item_id(const std::string& arrival, std::int64_t ordinal) {
+    return arrival + '-' + std::to_string(ordinal);
+}
+
+std::optional<ItemName> parse_item_id(std::string_view id) {
+    const auto hyphen = id.rfind('-');
+    if (hyphen == std::string_view::npos) {
+        return std::nullopt;
+    }
+    ItemName name{std::string(id.substr(0, hyphen)), 0};
+    const auto digits = id.substr(hyphen + 1);
+    const auto [end, trouble] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), name.ordinal);
+    if (trouble != std::errc{} || end != digits.data() + digits.size() || name.ordinal < 1 ||
+        digits.front() == '0') {
+        return std::nullopt;
+    }
+    return name;
+}
+
+void Claims::take(std::int64_t number, Transaction& transaction) {
+    const std::lock_guard lock(mutex_);
+    numbers_.insert(number);
+    transaction.if_undone([this, number] {
+        const std::lock_guard again(mutex_);
+        numbers_.erase(number);
+    });
+}
+
+void Claims::free(std::int64_t number, Transaction& transaction) {
+    transaction.after_commit([this, number] {
+        const std::lock_guard lock(mutex_);
+        numbers_.erase(number);
+    });
+}
+
+void Readers::look(const std::function<void(Connection&)>& look) const {
+    std::unique_ptr<Connection> lent;
+    {
+        const std::lock_guard lock(mutex_);
+        if (!idle_.empty()) {
+            lent = std::move(idle_.back());
+            idle_.pop_back();
+        }
+    }
+    if (!lent) {
+        lent = std::make_unique<Connection>(database_, Connection::Mode::read);
+    }
+    lent->run("BEGIN");
+    look(*lent);  // a connection that failed is not lent again
+    lent->run("COMMIT");
+    const std::lock_guard lock(mutex_);
+    if (idle_.size() < idle_readers) {
+        idle_.push_back(std::move(lent));
+    }
+}
+
+FileLock::FileLock(const std::filesystem::path& file)
+    : descriptor_(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, owner_only)) {
+    if (descriptor_ < 0) {
+        throw Error(ErrorKind::internal, "store_failed", "store: the lock file cannot be opened");
+    }
+    if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
+        const bool is_held = errno == EWOULDBLOCK;
+        ::close(descriptor_);
+        throw Error(is_held ? ErrorKind::unavailable : ErrorKind::internal,
+                    is_held ? "store_in_use" : "store_failed",
+                    is_held ? "store: another process writes here" : "store: cannot be locked");
+    }
+}
+
+FileLock::~FileLock() {
+    ::close(descriptor_);
+}
+
+Store::Store(const std::filesystem::path& folder, Access access, Clock clock, IdSource ids)
+    : state_(new State{{.database = folder / "indgang.sqlite",
+                        .clock = std::move(clock),
+                        .ids = std::move(ids),
+                        .lock = nullptr,
+                        .readers = Readers(folder / "indgang.sqlite"),
+                        .arrivals = {},
+                        .items = {},
+                        .deliveries = {},
+                        .writer = nullptr}}) {
+    if (access == Access::write) {
+        std::error_code trouble;
+        std::filesystem::create_directories(folder, trouble);
+        state_->lock = std::make_unique<FileLock>(folder / "lock");
+        auto connection = std::make_unique<Connection>(state_->database, Connection::Mode::write);
+        migrate(*connection);
+        state_->writer = std::make_unique<Writer>(std::move(connection));
+    } else {
+        if (!std::filesystem::exists(state_->database)) {
+            throw Error(ErrorKind::internal, "store_absent", "store: there is none in this folder");
+        }
+        state_->readers.look([](Connection& connection) { check_version(connection); });
+    }
+}
+
+Store::~Store() = default;
+
+void Shared::write(const Writer::Work& work) {
+    if (!writer) {
+        throw Error(ErrorKind::internal, "store_read_only", "store: opened for reading");
+    }
+    writer->run(work);
+}
+
+void Shared::event(Connection& connection, std::int64_t arrival, std::int64_t ordinal,
+                   std::string_view what, std::string_view detail) {
+    connection.run("INSERT INTO events (at, arrival, ordinal, what, detail) VALUES (?,?,?,?,?)",
+                   ms_of(clock()), arrival, ordinal, what, detail);
+}
+
+std::int64_t arrival_number(Connection& connection, const std::string& id) {
+    const auto found =
+        connection.rows<std::int64_t>("SELECT number FROM arrivals WHERE id = ?", id);
+    if (found.empty()) {
+        throw Error(ErrorKind::not_found, "no_such_arrival", "store: no such arrival");
+    }
+    return found.front().get<0>();
+}
+
+ItemKey item_key(Connection& connection, const std::string& id) {
+    const auto name = parse_item_id(id);
+    if (name) {
+        const auto found = connection.rows<std::int64_t, std::int64_t, std::int64_t, std::string,
+                                           std::string, std::string>(
+            "SELECT i.number, i.arrival, i.ordinal, i.state, i.case_number, i.idempotency_key "
+            "FROM items i JOIN arrivals a ON a.number = i.arrival WHERE a.id = ? AND i.ordinal = ?",
+            name->arrival, name->ordinal);
+        if (!found.empty()) {
+            const auto& row = found.front();
+            return {row.get<0>(), row.get<1>(), row.get<2>(), item_state_of(row.get<3>()),
+                    row.get<4>(), row.get<5>()};
+        }
+    }
+    throw Error(ErrorKind::not_found, "no_such_item", "store: no such item");
+}
+
+void throw_conflict(std::string_view step) {
+    throw Error(ErrorKind::conflict, "changed_meanwhile",
+                "store: " + std::string(step) + ": it changed meanwhile");
+}
+
+}  // namespace indgang::store

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MPL-2.0
+#include <gmock/gmock.h>
+
+#include "tests/pipeline/store/store_fixture.h"
+
+namespace indgang::store {
+namespace {
+
+using ::testing::ElementsAre;
+using Outbox = StoreTest;
+
+constexpr auto conflict = "conflict:changed_meanwhile";
+
+TEST_F(Outbox, DeliveredItemHasItsCaseNumberAndLeavesTheOutbox) {
+    const auto id = ready("a", "k");
+    (void)store->claim_deliveries(1);
+    store->delivered(id, "2026-1");
+    EXPECT_EQ(state_of(id), ItemState::delivered);
+    EXPECT_EQ(store->item(id).value().case_number, "2026-1");
+    EXPECT_TRUE(store->claim_deliveries(1).empty());
+    EXPECT_FALSE(store->has_open_work());
+    EXPECT_THAT(told(id), ElementsAre("recorded", "settled", "sending", "delivered"));
+}
+
+TEST_F(Outbox, DeliveredTwiceWithTheSameCaseIsHarmless) {
+    const auto id = ready("a", "k");
+    store->delivered(id, "2026-1");
+    store->delivered(id, "2026-1");
+    EXPECT_EQ(store->ledger().cases, 1);
+}
+
+TEST_F(Outbox, AnotherCaseForADeliveredItemIsAConflict) {
+    const auto id = ready("a", "k");
+    store->delivered(id, "2026-1");
+    EXPECT_EQ(trouble_of([&] { store->delivered(id, "2026-2"); }), conflict);
+    EXPECT_EQ(store->item(id).value().case_number, "2026-1");
+}
+
+TEST_F(Outbox, DeliveredIsFinal) {
+    const auto id = ready("a", "k");
+    store->delivered(id, "2026-1");
+    EXPECT_EQ(trouble_of([&] { store->dead_letter(id, "r"); }), conflict);
+    EXPECT_EQ(trouble_of([&] { store->retry(id, "p"); }), conflict);
+    EXPECT_EQ(trouble_of([&] { store->postpone_delivery(id, "r", UtcTime{}); }), conflict);
+}
+
+TEST_F(Outbox, WithoutACaseNumberNothingIsDelivered) {
+    const auto id = ready("a", "k");
+    EXPECT_EQ(trouble_of([&] { store->delivered(id, ""); }), "bad_input:no_case_number");
+    EXPECT_EQ(state_of(id), ItemState::ready);
+}
+
+TEST_F(Outbox, RecordedItemCannotBeDelivered) {
+    const auto id = recorded("a");
+    EXPECT_EQ(trouble_of([&] { store->delivered(id, "2026-1"); }), conflict);
+}
+
+TEST_F(Outbox, ClaimedDeliveryIsClaimedOnceAndFreedByAReopening) {
+    (void)ready("a", "k");
+    EXPECT_EQ(store->claim_deliveries(5).size(), 1u);
+    EXPECT_TRUE(store->claim_deliveries(5).empty());
+    reopen();
+    const auto again = store->claim_deliveries(5);
+    ASSERT_EQ(again.size(), 1u);
+    EXPECT_EQ(again.front().attempts, 2);
+    EXPECT_EQ(again.front().idempotency_key, "k");
+}
+
+TEST_F(Outbox, PostponedDeliveryComesBackWhenDue) {
+    const auto id = ready("a", "k");
+    (void)store->claim_deliveries(1);
+    const UtcTime due(std::chrono::milliseconds(now_ms + 1000));
+    store->postpone_delivery(id, "http_503", due);
+    EXPECT_TRUE(store->claim_deliveries(1).empty());
+    EXPECT_EQ(store->next_due(), due);
+    EXPECT_EQ(store->item(id).value().reason, "http_503");
+    now_ms += 1000;
+    EXPECT_EQ(store->claim_deliveries(1).size(), 1u);
+}
+
+TEST_F(Outbox, WhatIsBeingSentIsNotDue) {
+    (void)ready("a", "k");
+    EXPECT_TRUE(store->next_due());
+    (void)store->claim_deliveries(1);
+    EXPECT_FALSE(store->next_due());
+}
+
+TEST_F(Outbox, DeadLetterIsSettledAgainUnderItsKey) {
+    const auto id = ready("a", "k");
+    store->dead_letter(id, "refused");
+    EXPECT_EQ(state_of(id), ItemState::dead);
+    EXPECT_TRUE(store->claim_deliveries(1).empty());
+    store->retry(id, "person-1");
+    EXPECT_EQ(store->settle({{claim(id), accepted("k")}}), 0);
+    EXPECT_EQ(store->claim_deliveries(1).size(), 1u);
+}
+
+TEST_F(Outbox, AnotherKeyForWhatMayHaveArrivedIsParked) {
+    const auto id = ready("a", "k");
+    store->dead_letter(id, "refused");
+    store->retry(id, "person-1");
+    EXPECT_EQ(store->settle({{claim(id), accepted("other")}}), 0);
+    EXPECT_EQ(state_of(id), ItemState::parked);
+    EXPECT_EQ(store->item(id).value().reason, "key_changed");
+}
+
+TEST_F(Outbox, OneKeyIsOneDelivery) {
+    (void)ready("a", "k");
+    const auto second = recorded("b");
+    EXPECT_EQ(trouble_of([&] {
+                  (void)store->settle({{claim(second), accepted("k")}});
+              }),
+              "conflict:not_allowed");
+    EXPECT_EQ(state_of(second), ItemState::recorded);
+}
+
+TEST_F(Outbox, LedgerCountsEverythingOnce) {
+    store->delivered(ready("a", "k1"), "2026-1");
+    (void)ready("b", "k2");
+    store->finish_arrivals({{store->receive(arrival_of("blank")).arrival, {}}});
+    store->reject_arrival(store->receive(arrival_of("bad")).arrival, "r", "", "");
+    (void)store->receive(arrival_of("new"));
+    const auto ledger = store->ledger();
+    EXPECT_EQ(ledger.arrivals.at("read"), 3);
+    EXPECT_EQ(ledger.arrivals.at("rejected"), 1);
+    EXPECT_EQ(ledger.arrivals.at("received"), 1);
+    EXPECT_EQ(ledger.items.at("delivered"), 1);
+    EXPECT_EQ(ledger.items.at("ready"), 1);
+    EXPECT_EQ(ledger.cases, 1);
+    EXPECT_EQ(ledger.items_without_arrival, 0);
+    EXPECT_EQ(ledger.read_arrivals_without_item, 1);
+    EXPECT_EQ(ledger.case_numbers_twice, 0);
+}
+
+TEST_F(Outbox, LedgerShowsACaseNumberThatCameTwice) {
+    store->delivered(ready("a", "k1"), "2026-1");
+    store->delivered(ready("b", "k2"), "2026-1");
+    EXPECT_EQ(store->ledger().case_numbers_twice, 1);
+}
+
+}  // namespace
+}  // namespace indgang::store
