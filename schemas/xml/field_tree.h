@@ -38,6 +38,8 @@ struct Step {
     std::string xpath;       ///< from the root, without row numbers
     std::size_t row_at = 0;  ///< where in `xpath` the row's number belongs; 0: nowhere
     bool is_ignored = false;
+    std::string note;  ///< the rule of the remark that the content becomes, else empty
+    bool is_note_escaped_twice = false;
     bool is_ignored_below = false;  ///< with everything in it
     std::size_t rows = 0;           ///< > 0: repeated, one row of a group each
     std::optional<Take> take;

@@ -75,7 +75,7 @@ std::size_t step_at(const Reading& reading, const xmlNode* node, std::size_t fro
         at = reading.tree.step(at, names[i], is_row && i + 1 == names.size());
     }
     const Step& step = reading.tree.steps[at];
-    if (step.take || step.is_ignored || step.rows > 0) {
+    if (step.take || step.is_ignored || !step.note.empty() || step.rows > 0) {
         broken(reading, node, "the path stands here for the second time");
     }
     return at;
@@ -153,6 +153,15 @@ void read_ignore(const Reading& reading, const xmlNode* node, std::size_t from) 
     Step& step = reading.tree.steps[step_at(reading, node, from)];
     step.is_ignored = true;
     step.is_ignored_below = is_below;
+}
+
+void read_note(const Reading& reading, const xmlNode* node, std::size_t from) {
+    check_attributes(reading, node, {"path", "rule", "escaped"});
+    std::string rule = needed(reading, node, "rule");
+    const bool is_escaped_twice = is_yes(reading, node, "escaped", "twice");
+    Step& step = reading.tree.steps[step_at(reading, node, from)];
+    step.note = std::move(rule);
+    step.is_note_escaped_twice = is_escaped_twice;
 }
 
 void read_when(const Reading& reading, const xmlNode* node) {
@@ -260,12 +269,14 @@ FieldMap FieldMap::parse(std::string_view text, const std::string& name,
             read_take(reading, node, 0, {});
         } else if (is_element(node, "ignore")) {
             read_ignore(reading, node, 0);
+        } else if (is_element(node, "note")) {
+            read_note(reading, node, 0);
         } else if (is_element(node, "rows")) {
             read_rows(reading, node);
         } else if (is_element(node, "when")) {
             read_when(reading, node);
         } else {
-            broken(reading, node, "only when, take, rows and ignore may stand in a map");
+            broken(reading, node, "only when, take, note, rows and ignore may stand in a map");
         }
     }
     return FieldMap(std::move(tree));

@@ -33,7 +33,8 @@ class FieldMap {
     [[nodiscard]] bool takes(const xmlNode& root) const;
 
     /// See SubmissionReader::map. Findings: unknown_element (remark: nobody asked for it;
-    /// evidence xpath and text), too_many_rows (doubt: more rows than the form has). A field that
+    /// evidence xpath and text), those that the map notes (remark, same
+    /// evidence), too_many_rows (doubt: more rows than the form has). A field that
     /// two elements give different values has the first one and the doubt conflicting_elements.
     [[nodiscard]] record::ApplicationRecord apply(const xmlNode& root) const;
 

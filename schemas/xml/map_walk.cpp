@@ -84,6 +84,9 @@ class Walk {
         if (step.take) {
             take(*step.take, text_in(&node), row, xpath_of(step, row));
         }
+        if (!step.note.empty() && !is_blank(text_in(&node))) {
+            add_finding(step.note, record::Severity::remark, node, step.is_note_escaped_twice);
+        }
         for (const xmlAttr* one = node.properties; one != nullptr; one = one->next) {
             enter_attribute(step, *one, row);
         }
@@ -91,7 +94,7 @@ class Walk {
     }
 
     void enter_children(const Step& step, const xmlNode& node, std::size_t row) {
-        const bool may_hold_text = step.take.has_value() || step.is_ignored;
+        const bool may_hold_text = step.take.has_value() || step.is_ignored || !step.note.empty();
         std::size_t next = 0;
         for (const xmlNode* child = node.children; child != nullptr; child = child->next) {
             if (child->type == XML_ELEMENT_NODE) {
@@ -230,7 +233,8 @@ class Walk {
                                                                       : Value::of_yes_no(true);
     }
 
-    void add_finding(std::string rule, record::Severity severity, const xmlNode& node) {
+    void add_finding(std::string rule, record::Severity severity, const xmlNode& node,
+                     bool is_escaped_twice = false) {
         if (record_.findings.size() >= findings_kept) {
             ++findings_left_out_;
             return;
@@ -240,7 +244,8 @@ class Walk {
         finding.evidence["xpath"] = is_text ? path_of(node.parent) + "/text()" : path_of(&node);
         const std::string text = is_text ? chars(node.content) : text_in(&node);
         if (!is_blank(text)) {
-            finding.evidence["text"] = cut(text, evidence_bytes);
+            finding.evidence["text"] =
+                cut(is_escaped_twice ? unescaped(text) : text, evidence_bytes);
         }
         record_.findings.push_back(std::move(finding));
     }
