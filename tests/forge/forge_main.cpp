@@ -41,16 +41,18 @@ void write_truth(const forge::Batch& batch, std::filesystem::path file) {
     }
 }
 
+constexpr int writer_parts = 10;
+
 /// Of ten writers one is for tests: the digit net's training leaves it out.
 std::optional<forge::GlyphSet> load_digits(const std::string& folder) {
     if (folder.empty()) {
         return std::nullopt;
     }
-    constexpr int parts = 10;
     forge::GlyphSet set = forge::load_mnist(folder + "/train-images-idx3-ubyte.gz",
                                             folder + "/train-labels-idx1-ubyte.gz",
                                             folder + "/qmnist-train-labels.tsv.gz");
-    std::erase_if(set.pictures, [](const auto& picture) { return picture.writer % parts != 0; });
+    std::erase_if(set.pictures,
+                  [](const auto& picture) { return picture.writer % writer_parts != 0; });
     return set;
 }
 
