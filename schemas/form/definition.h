@@ -51,7 +51,8 @@ struct Field {
     int cells = 0;  ///< of a comb, else 0
     bool is_required = false;
     Text label;
-    std::vector<Choice> choices;  ///< of kinds choice and yes_no, in the order on paper
+    std::vector<Choice> choices;  ///< of kinds choice and yes_no, in the order on paper; a yes_no
+                                  ///< that is printed as one box (a declaration) has only "ja"
     std::string hint;             ///< what to write, for people and test data: "DDMMÅÅSSSS"
 };
 
@@ -74,22 +75,35 @@ struct RuleBinding {
     std::map<std::string, std::string> settings;
 };
 
+/// What is printed besides the places to write: one text, or a black bar when the text is empty.
+struct Print {
+    enum class Role { title, heading, label, note, bar };
+    enum class Align { left, centre, right };
+    Role role = Role::label;
+    BoxMm box;  ///< a text wraps within its width and starts at its top
+    std::string text;
+    double size_pt = 0;
+    bool is_bold = false;
+    Align align = Align::left;
+};
+
 /// One page as it is printed.
 struct PageLayout {
     double width_mm = 210;
     double height_mm = 297;
-    BoxMm code;                  ///< of the QR page code, without its quiet zone
-    std::vector<BoxMm> marks;    ///< black registration squares: top left, top right, bottom left,
-                                 ///< bottom right
+    BoxMm code;                 ///< of the QR page code, without its quiet zone
+    std::vector<BoxMm> marks;   ///< black registration squares: top left, top right, bottom left,
+                                ///< bottom right
+    std::vector<Print> prints;  ///< headings, labels and other words
 };
 
 /// One XML dialect that gives this form, see schemas/xml/map.h: a map file, and the schema that
 /// its documents must satisfy, both in the form's folder.
 struct XmlDialect {
-    std::string name;                 ///< "boligstoette", "sp501", "os2forms"
-    std::string root;                 ///< local name of the root element
-    std::string root_namespace;       ///< empty: none
-    std::filesystem::path map_file;   ///< absolute
+    std::string name;                   ///< "boligstoette", "sp501", "os2forms"
+    std::string root;                   ///< local name of the root element
+    std::string root_namespace;         ///< empty: none
+    std::filesystem::path map_file;     ///< absolute
     std::filesystem::path schema_file;  ///< absolute; empty: the schema generated from the form
 };
 
@@ -98,12 +112,12 @@ struct XmlDialect {
 struct FormDefinition {
     FormKey key;
     Text title;
-    std::string kle;               ///< "32.03.12"
-    std::string authority_cvr;     ///< eight digits
+    std::string kle;                   ///< "32.03.12"
+    std::string authority_cvr;         ///< eight digits
     double accept_probability = 0.99;  ///< a read value below stands only if a register confirms it
-    std::vector<Field> fields;     ///< in the order of the form
+    std::vector<Field> fields;         ///< in the order of the form
     std::vector<PageLayout> pages;
-    std::vector<Zone> zones;       ///< in the order of `fields`
+    std::vector<Zone> zones;  ///< in the order of `fields`
     std::vector<RuleBinding> rules;
     std::vector<XmlDialect> dialects;
     std::filesystem::path folder;

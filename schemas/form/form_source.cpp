@@ -1,0 +1,501 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "schemas/form/form_source.h"
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <fstream>
+#include <initializer_list>
+#include <iterator>
+#include <string_view>
+
+#include "schemas/core/error.h"
+#include "schemas/core/limits.h"
+#include "schemas/values/danish_text.h"
+
+namespace indgang::form {
+namespace {
+
+constexpr std::size_t source_bytes = 1u << 20;
+constexpr int block_lines_max = 20;
+constexpr int repeats_max = 50;
+constexpr int grid_columns = 12;
+
+int line_of(const toml::node& node) {
+    return static_cast<int>(node.source().begin.line);
+}
+
+bool is_word(std::string_view text, std::size_t longest, std::string_view extra) {
+    return !text.empty() && text.size() <= longest &&
+           std::all_of(text.begin(), text.end(), [&](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                      extra.find(c) != std::string_view::npos;
+           });
+}
+
+bool is_id(std::string_view text) {
+    constexpr std::size_t id_chars = 80;
+    return is_word(text, id_chars, "_") && text.front() >= 'a' && text.front() <= 'z';
+}
+
+/// One table being read: each getter checks its type, and `done` reports keys nobody asked for.
+class Reader {
+  public:
+    Reader(const toml::table& table, std::string what, Problems& problems)
+        : table_(table), what_(std::move(what)), problems_(problems) {}
+
+    [[nodiscard]] int line() const { return line_of(table_); }
+    [[nodiscard]] const toml::node* node(std::string_view key) {
+        known_.emplace_back(key);
+        return table_.get(key);
+    }
+    void complain(const toml::node& at, const std::string& text) const {
+        problems_.add(line_of(at), what_ + ": " + text);
+    }
+    void complain(const std::string& text) const { problems_.add(line(), what_ + ": " + text); }
+
+    [[nodiscard]] std::string text(std::string_view key, bool must = false) {
+        const auto* found = node(key);
+        if (!found) {
+            if (must) {
+                complain("'" + std::string(key) + "' is missing");
+            }
+            return {};
+        }
+        const auto* value = found->as_string();
+        if (!value) {
+            complain(*found, "'" + std::string(key) + "' must be a text");
+            return {};
+        }
+        if (!is_clean_utf8(value->get())) {
+            complain(*found, "'" + std::string(key) + "' has control characters");
+        }
+        return value->get();
+    }
+    [[nodiscard]] bool flag(std::string_view key) {
+        const auto* found = node(key);
+        if (found && !found->is_boolean()) {
+            complain(*found, "'" + std::string(key) + "' must be true or false");
+        }
+        return found && found->value_or(false);
+    }
+    /// 0 when the key is not there; a number outside lowest..highest is a problem.
+    [[nodiscard]] int number(std::string_view key, int lowest, int highest) {
+        const auto* found = node(key);
+        if (!found) {
+            return 0;
+        }
+        const auto* value = found->as_integer();
+        if (!value || value->get() < lowest || value->get() > highest) {
+            complain(*found, "'" + std::string(key) + "' must be a whole number from " +
+                                 std::to_string(lowest) + " to " + std::to_string(highest));
+            return lowest;
+        }
+        return static_cast<int>(value->get());
+    }
+    [[nodiscard]] const toml::array* list(std::string_view key, bool must = false) {
+        const auto* found = node(key);
+        if (!found) {
+            if (must) {
+                complain("'" + std::string(key) + "' is missing");
+            }
+            return nullptr;
+        }
+        if (!found->is_array()) {
+            complain(*found, "'" + std::string(key) + "' must be a list");
+        }
+        return found->as_array();
+    }
+    [[nodiscard]] const toml::table* table(std::string_view key) {
+        const auto* found = node(key);
+        if (found && !found->is_table()) {
+            complain(*found, "'" + std::string(key) + "' must be a table");
+        }
+        return found ? found->as_table() : nullptr;
+    }
+    /// `{ da = "...", en = "..." }` below `key`.
+    [[nodiscard]] Text both(std::string_view key, bool must = false) {
+        const auto* found = table(key);
+        if (!found) {
+            if (must) {
+                complain("'" + std::string(key) + "' is missing");
+            }
+            return {};
+        }
+        Reader inner(*found, what_ + ", " + std::string(key), problems_);
+        Text text{inner.text("da", true), inner.text("en", true)};
+        inner.done();
+        return text;
+    }
+    void done() const {
+        for (const auto& [key, value] : table_) {
+            if (std::find(known_.begin(), known_.end(), key.str()) == known_.end()) {
+                complain(value, "unknown key '" + std::string(key.str()) + "'");
+            }
+        }
+    }
+    [[nodiscard]] Problems& problems() const { return problems_; }
+
+  private:
+    const toml::table& table_;
+    std::string what_;
+    Problems& problems_;
+    std::vector<std::string> known_;
+};
+
+/// Calls `take(Reader&)` for each table of the list `key`.
+template <typename Take>
+void each_table(Reader& reader, std::string_view key, const std::string& what, Take take) {
+    const auto* list = reader.list(key);
+    if (!list) {
+        return;
+    }
+    for (const auto& node : *list) {
+        if (const auto* table = node.as_table()) {
+            Reader inner(*table, what, reader.problems());
+            take(inner);
+            inner.done();
+        } else {
+            reader.complain(node, "'" + std::string(key) + "' holds something that is no table");
+        }
+    }
+}
+
+std::vector<RowSource> read_rows(Reader& reader, bool may_use_blocks) {
+    std::vector<RowSource> rows;
+    const auto* list = reader.list("rows", true);
+    if (!list) {
+        return rows;
+    }
+    for (const auto& node : *list) {
+        RowSource row;
+        row.line = line_of(node);
+        if (const auto* ids = node.as_array()) {
+            for (const auto& id : *ids) {
+                if (const auto* text = id.as_string(); text && is_id(text->get())) {
+                    row.ids.push_back(text->get());
+                } else {
+                    reader.complain(id, "a row holds something that is no field id");
+                }
+            }
+            if (ids->empty()) {
+                reader.complain(node, "a row is empty");
+            }
+        } else if (const auto* table = node.as_table(); table && may_use_blocks) {
+            Reader use(*table, "use of a block", reader.problems());
+            row.block = use.text("block", true);
+            row.prefix = use.text("prefix");
+            use.done();
+        } else {
+            reader.complain(node, "a row must be a list of field ids");
+        }
+        rows.push_back(std::move(row));
+    }
+    if (rows.empty()) {
+        reader.complain("'rows' is empty");
+    }
+    return rows;
+}
+
+SectionSource read_section(Reader& reader) {
+    SectionSource section;
+    section.line = reader.line();
+    section.page = std::max(1, reader.number("page", 1, limits::form_pages));
+    section.title = reader.both("title", true);
+    section.note = reader.both("note");
+    const auto style = reader.text("style");
+    section.is_ledger = style == "ledger";
+    if (!style.empty() && style != "ledger" && style != "boxes") {
+        reader.complain("'style' must be \"boxes\" or \"ledger\"");
+    }
+    each_table(reader, "columns", "column", [&](Reader& inner) {
+        ColumnSource column{inner.text("prefix", true),
+                            {inner.text("da", true), inner.text("en", true)}};
+        if (!is_id(column.prefix)) {
+            inner.complain("'prefix' must begin with a letter and have a-z, 0-9 and _ only");
+        }
+        section.columns.push_back(std::move(column));
+    });
+    if (!section.columns.empty() && !section.is_ledger) {
+        reader.complain("'columns' needs style = \"ledger\"");
+    }
+    if (const auto* repeat = reader.table("repeat")) {
+        Reader inner(*repeat, "repeat", reader.problems());
+        section.group = inner.text("group", true);
+        section.repeats = std::max(1, inner.number("rows", 1, repeats_max));
+        if (!is_id(section.group)) {
+            inner.complain("'group' must begin with a letter and have a-z, 0-9 and _ only");
+        }
+        if (section.is_ledger) {
+            inner.complain("a ledger cannot be repeated");
+        }
+        inner.done();
+    }
+    section.rows = read_rows(reader, true);
+    return section;
+}
+
+std::optional<BoxMm> box_of(const toml::node& node) {
+    constexpr std::size_t numbers = 4;
+    const auto* list = node.as_array();
+    if (!list || list->size() != numbers) {
+        return std::nullopt;
+    }
+    double value[numbers] = {};
+    for (std::size_t i = 0; i < numbers; ++i) {
+        const auto number = (*list)[i].value<double>();
+        if (!number || !((*list)[i].is_number())) {
+            return std::nullopt;
+        }
+        value[i] = *number;
+    }
+    return BoxMm{value[0], value[1], value[2], value[3]};
+}
+
+void read_place(Reader& reader, FieldSource& field) {
+    const auto* node = reader.node("place_mm");
+    if (!node) {
+        return;
+    }
+    const auto take = [&](const std::string& key, const toml::node& value) {
+        if (const auto box = box_of(value)) {
+            field.places.emplace(key, *box);
+        } else {
+            reader.complain(value, "'place_mm' must be [x, y, width, height]");
+        }
+    };
+    if (const auto* table = node->as_table()) {
+        for (const auto& [key, value] : *table) {
+            take(std::string(key.str()), value);
+        }
+    } else {
+        take("", *node);
+    }
+}
+
+FieldSource read_field(Reader& reader) {
+    FieldSource field;
+    field.line = reader.line();
+    const auto kind = reader.text("kind", true);
+    if (const auto known = value_kind_of(kind)) {
+        field.kind = *known;
+    } else if (!kind.empty()) {
+        reader.complain("unknown kind '" + kind + "'");
+    }
+    field.label = {reader.text("da", true), reader.text("en", true)};
+    if (reader.node("paper")) {
+        field.paper = reader.text("paper");
+    }
+    field.is_required = reader.flag("required");
+    field.is_single = reader.flag("single");
+    if (const auto capture = reader.text("capture"); !capture.empty()) {
+        for (const auto known :
+             {Capture::comb, Capture::line, Capture::block, Capture::mark, Capture::signature}) {
+            if (name_of(known) == capture) {
+                field.capture = known;
+            }
+        }
+        if (!field.capture) {
+            reader.complain("unknown capture '" + capture + "'");
+        }
+    }
+    field.cells = reader.number("cells", 1, limits::comb_cells);
+    field.lines = reader.number("lines", 2, block_lines_max);
+    field.span = reader.number("span", 1, grid_columns);
+    field.hint = reader.text("hint");
+    field.choices = reader.text("choices");
+    read_place(reader, field);
+    return field;
+}
+
+std::vector<Choice> read_choices(const toml::array& list, const std::string& what,
+                                 Problems& problems) {
+    std::vector<Choice> choices;
+    for (const auto& node : list) {
+        const auto* table = node.as_table();
+        if (!table) {
+            problems.add(line_of(node), what + ": a choice must be { key, da, en, xml }");
+            continue;
+        }
+        Reader reader(*table, what, problems);
+        Choice choice{
+            reader.text("key", true), {reader.text("da", true), reader.text("en", true)}, {}};
+        if (!choice.key.empty() && !is_word(choice.key, limits::value_bytes, "_")) {
+            reader.complain("'key' must have a-z, 0-9 and _ only");
+        }
+        for (const auto& other : choices) {
+            if (other.key == choice.key) {
+                reader.complain("choice '" + choice.key + "' stands there twice");
+            }
+        }
+        if (const auto* writings = reader.list("xml")) {
+            for (const auto& writing : *writings) {
+                if (const auto* text = writing.as_string()) {
+                    choice.xml.push_back(text->get());
+                } else {
+                    reader.complain(writing, "'xml' must be a list of texts");
+                }
+            }
+        }
+        reader.done();
+        choices.push_back(std::move(choice));
+    }
+    if (choices.empty()) {
+        problems.add(line_of(list), what + ": no choice");
+    }
+    return choices;
+}
+
+RuleSource read_rule(Reader& reader) {
+    RuleSource rule;
+    rule.line = reader.line();
+    rule.binding.rule = reader.text("name", true);
+    if (const auto* fields = reader.table("fields")) {
+        for (const auto& [role, node] : *fields) {
+            auto& ids = rule.binding.fields[std::string(role.str())];
+            if (const auto* one = node.as_string()) {
+                ids.push_back(one->get());
+            } else if (const auto* list = node.as_array()) {
+                for (const auto& id : *list) {
+                    ids.push_back(id.value_or(std::string()));
+                }
+            }
+            if (ids.empty()) {
+                reader.complain(node, "'" + std::string(role.str()) + "' names no field");
+            }
+        }
+    } else {
+        reader.complain("'fields' is missing");
+    }
+    if (const auto* settings = reader.table("settings")) {
+        for (const auto& [key, node] : *settings) {
+            std::string value;
+            if (const auto* text = node.as_string()) {
+                value = text->get();
+            } else if (const auto* number = node.as_integer()) {
+                value = std::to_string(number->get());
+            } else {
+                reader.complain(node, "a setting must be a text or a whole number");
+            }
+            rule.binding.settings.emplace(std::string(key.str()), value);
+        }
+    }
+    return rule;
+}
+
+void read_head(Reader& reader, FormSource& source) {
+    constexpr std::size_t form_chars = 40;
+    constexpr std::size_t version_chars = 12;
+    source.key = {reader.text("form", true), reader.text("version", true)};
+    if (!is_id(source.key.form) || source.key.form.size() > form_chars) {
+        reader.complain("'form' must begin with a letter and have at most 40 of a-z, 0-9 and _");
+    }
+    if (!is_word(source.key.version, version_chars, "-")) {
+        reader.complain("'version' must have 1 to 12 of a-z, 0-9 and -");
+    }
+    source.title = reader.both("title", true);
+    source.intro = reader.both("intro");
+    source.kle = reader.text("kle", true);
+    const auto is_shape = [](std::string_view text, std::string_view shape) {
+        return std::equal(text.begin(), text.end(), shape.begin(), shape.end(),
+                          [](char c, char s) { return s == '9' ? c >= '0' && c <= '9' : c == s; });
+    };
+    if (!is_shape(source.kle, "99.99.99")) {
+        reader.complain("'kle' must be written NN.NN.NN");
+    }
+    source.authority_cvr = reader.text("authority_cvr", true);
+    if (!is_shape(source.authority_cvr, "99999999")) {
+        reader.complain("'authority_cvr' must have eight digits");
+    }
+    if (const auto* node = reader.node("accept_probability")) {
+        const auto value = node->is_number() ? node->value<double>() : std::nullopt;
+        if (!value || !(*value > 0.5 && *value <= 1)) {
+            reader.complain(*node, "'accept_probability' must lie above 0.5 and at most at 1");
+        } else {
+            source.accept_probability = *value;
+        }
+    }
+}
+
+void read_tables(Reader& reader, FormSource& source, Problems& problems) {
+    if (const auto* blocks = reader.table("block")) {
+        for (const auto& [name, node] : *blocks) {
+            if (const auto* table = node.as_table()) {
+                Reader inner(*table, "block " + std::string(name.str()), problems);
+                source.blocks[std::string(name.str())] = {inner.line(), read_rows(inner, false)};
+                inner.done();
+            } else {
+                problems.add(line_of(node), "a block must be a table");
+            }
+        }
+    }
+    if (const auto* fields = reader.table("field")) {
+        for (const auto& [id, node] : *fields) {
+            const std::string name(id.str());
+            const auto dot = name.find('.');
+            if (!is_id(name.substr(0, dot)) ||
+                (dot != std::string::npos && !is_id(name.substr(dot + 1)))) {
+                problems.add(line_of(node), "'" + name + "' is no field id");
+            } else if (const auto* table = node.as_table()) {
+                Reader inner(*table, "field " + name, problems);
+                source.fields[name] = read_field(inner);
+                inner.done();
+            } else {
+                problems.add(line_of(node), "field " + name + " must be a table");
+            }
+        }
+    }
+    if (const auto* lists = reader.table("choices")) {
+        for (const auto& [name, node] : *lists) {
+            const std::string list_name(name.str());
+            source.choice_lines[list_name] = line_of(node);
+            if (const auto* list = node.as_array()) {
+                source.choices[list_name] = read_choices(*list, "choices " + list_name, problems);
+            } else {
+                problems.add(line_of(node), "choices " + list_name + " must be a list");
+            }
+        }
+    }
+}
+
+}  // namespace
+
+FormSource read_form_source(const std::filesystem::path& file, Problems& problems) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in) {
+        throw Error(ErrorKind::not_found, "form_missing", "form: no form.toml in the folder",
+                    file.string());
+    }
+    std::string text(source_bytes + 1, '\0');
+    in.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(in.gcount()));
+    if (text.size() > source_bytes) {
+        throw Error(ErrorKind::limit, "form_too_large", "form: form.toml is larger than 1 MB",
+                    file.string());
+    }
+    toml::table root;
+    try {
+        root = toml::parse(text);
+    } catch (const toml::parse_error& error) {
+        problems.add(static_cast<int>(error.source().begin.line),
+                     "not TOML: " + std::string(error.description()));
+        problems.fail(file.parent_path());
+    }
+    FormSource source;
+    Reader reader(root, "form", problems);
+    read_head(reader, source);
+    each_table(reader, "section", "section",
+               [&](Reader& inner) { source.sections.push_back(read_section(inner)); });
+    read_tables(reader, source, problems);
+    each_table(reader, "rule", "rule",
+               [&](Reader& inner) { source.rules.push_back(read_rule(inner)); });
+    each_table(reader, "dialect", "dialect", [&](Reader& inner) {
+        source.dialects.push_back({inner.line(), inner.text("name", true), inner.text("root", true),
+                                   inner.text("namespace"), inner.text("map"),
+                                   inner.text("schema")});
+    });
+    reader.done();
+    return source;
+}
+
+}  // namespace indgang::form

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "schemas/form/definition.h"
+
+/// Inside schemas/form only: form.toml as it is written, before prefixes, blocks and repeats are
+/// expanded and before anything has a place on paper.
+namespace indgang::form {
+
+/// Collects what is wrong with one form.toml, so that its author sees everything at once.
+class Problems {
+  public:
+    void add(int line, const std::string& text) { lines_.emplace(line, text); }
+    [[nodiscard]] bool any() const { return !lines_.empty(); }
+    /// Throws Error bad_input, reason "form_invalid", with all problems in the order of lines.
+    [[noreturn]] void fail(const std::filesystem::path& folder) const;
+
+  private:
+    std::multimap<int, std::string> lines_;
+};
+
+struct FieldSource {
+    int line = 0;
+    ValueKind kind = ValueKind::text;
+    std::optional<Capture> capture;
+    int cells = 0;  ///< 0: the kind's own
+    int lines = 0;
+    int span = 0;  ///< 0: by kind
+    bool is_required = false;
+    bool is_single = false;
+    Text label;
+    std::optional<std::string> paper;
+    std::string hint;
+    std::string choices;                  ///< name of a list; empty: the field's own name
+    std::map<std::string, BoxMm> places;  ///< by choice; the key "" is the field itself
+};
+
+/// One row of a section: ids from left to right, or the use of a block with a prefix.
+struct RowSource {
+    int line = 0;
+    std::vector<std::string> ids;
+    std::string block;
+    std::string prefix;
+};
+
+struct ColumnSource {
+    std::string prefix;
+    Text label;
+};
+
+struct SectionSource {
+    int line = 0;
+    int page = 1;
+    Text title;
+    Text note;
+    bool is_ledger = false;
+    std::vector<ColumnSource> columns;
+    std::string group;  ///< of a repeated section, else empty
+    int repeats = 1;
+    std::vector<RowSource> rows;
+};
+
+struct BlockSource {
+    int line = 0;
+    std::vector<RowSource> rows;
+};
+
+struct RuleSource {
+    int line = 0;
+    RuleBinding binding;
+};
+
+struct DialectSource {
+    int line = 0;
+    std::string name, root, root_namespace, map, schema;
+};
+
+struct FormSource {
+    FormKey key;
+    Text title;
+    Text intro;
+    std::string kle;
+    std::string authority_cvr;
+    double accept_probability = 0.99;
+    std::vector<SectionSource> sections;
+    std::map<std::string, BlockSource> blocks;
+    std::map<std::string, FieldSource> fields;
+    std::map<std::string, std::vector<Choice>> choices;
+    std::map<std::string, int> choice_lines;
+    std::vector<RuleSource> rules;
+    std::vector<DialectSource> dialects;
+};
+
+/// Parses form.toml and checks all that can be seen without expanding it.
+/// Errors: not_found (no file), limit (too large), bad_input (no TOML).
+[[nodiscard]] FormSource read_form_source(const std::filesystem::path& file, Problems& problems);
+
+}  // namespace indgang::form

@@ -1,0 +1,459 @@
+// SPDX-License-Identifier: MPL-2.0
+//
+// A form's rows become boxes in millimetres. The idea is that of a typewriter with a grid: sections
+// follow each other down the page, a row has twelve columns, a comb takes the columns that its
+// cells need and what is left goes to the fields of free writing. Nothing is optimised and nothing
+// moves when another row changes its words, except downwards; a page that overflows is the
+// designer's to mend, since only he knows what belongs together. Text is measured by a built-in
+// table of widths and not by the installed fonts, because the places to write are part of a form
+// that citizens hold in their hands: they must be the same on every machine.
+//
+// The fixed measures are chosen for machines and people: squares of 6 mm survive a fax, lie 10 mm
+// from the edges because office scanners lose up to 5 mm, and the code stands apart from them; a
+// cell of 5 x 7 mm takes a hand's digit; labels stand half a millimetre clear of the box.
+#include "schemas/form/layout.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "schemas/form/text_width.h"
+
+namespace indgang::form {
+namespace {
+
+constexpr double left_mm = 15;
+constexpr double width_mm = 180;
+constexpr double top_mm = 32.5;
+constexpr double bottom_mm = 279;
+constexpr int grid_columns = 12;
+constexpr double gap_mm = 4;
+constexpr double column_mm = (width_mm - (grid_columns - 1) * gap_mm) / grid_columns;
+constexpr double ledger_gap_mm = 8;
+
+constexpr double cell_mm = 5;
+constexpr double comb_height_mm = 7;
+constexpr double line_height = 7.5;
+constexpr double block_line_mm = 8;
+constexpr double mark_mm = 4;
+constexpr double mark_pitch_mm = 6;   ///< from one line of marks to the next
+constexpr double mark_drop_mm = 1.5;  ///< centres a mark on a comb of the same row
+constexpr double mark_text_gap_mm = 1.4;
+constexpr double choice_gap_mm = 4.5;
+constexpr double yes_no_pitch_mm = 14;  ///< "Ja" and "Nej" stand below each other in all rows
+constexpr double signature_mm = 12;
+constexpr double label_gap_mm = 0.6;
+constexpr double row_gap_mm = 2.2;
+constexpr double ledger_row_gap_mm = 1.4;
+constexpr double section_gap_mm = 1.6;
+
+constexpr double title_pt = 17;
+constexpr double later_title_pt = 12;
+constexpr double heading_pt = 10.5;
+constexpr double label_pt = 7.5;
+constexpr double choice_pt = 8.5;
+constexpr double ledger_pt = 8.5;
+constexpr double footer_pt = 7;
+constexpr double bar_mm = 0.45;
+
+constexpr double square_mm = 6;
+constexpr double square_edge_mm = 10;
+constexpr BoxMm code_box = {168, 10, 18, 18};
+constexpr BoxMm title_box = {20, 9.6, 142, 8};
+constexpr BoxMm intro_box = {20, 18.6, 142, 11};
+constexpr double footer_y_mm = 283;
+constexpr double footer_left_mm = 20;
+constexpr double footer_width_mm = 170;
+
+double span_mm(int span) {
+    return span * column_mm + (span - 1) * gap_mm;
+}
+
+std::string printed_label(const Field& field, const std::string& label) {
+    return field.kind == ValueKind::date && !label.empty() ? label + " (DDMMÅÅÅÅ)" : label;
+}
+
+bool is_single_mark(const Field& field) {
+    return field.capture == Capture::mark && field.choices.size() == 1;
+}
+
+class Layouter {
+  public:
+    Layouter(FormDefinition& form, Problems& problems) : form_(form), problems_(problems) {}
+
+    void section(const FlowSection& section, char letter);
+    void finish(const FormSource& source);
+
+  private:
+    [[nodiscard]] PageLayout& page() { return form_.pages.back(); }
+    [[nodiscard]] int page_number() const { return static_cast<int>(form_.pages.size()); }
+    [[nodiscard]] const Field& field(const FlowItem& item) const {
+        return form_.fields[item.field];
+    }
+    void text(Print::Role role, const BoxMm& box, const std::string& words, double size_pt,
+              bool is_bold = false, Print::Align align = Print::Align::left) {
+        page().prints.push_back({role, box, words, size_pt, is_bold, align});
+    }
+    void zone(const FlowItem& item, const std::string& choice, const BoxMm& box) {
+        const auto& of = field(item);
+        zones_.push_back({item.field, {of.id, choice, of.capture, page_number(), box, of.cells}});
+    }
+    void start_page();
+    void heading(const SectionSource& section, char letter);
+    void boxes_row(const FlowRow& row);
+    void ledger_row(const FlowRow& row, const std::vector<double>& starts, double width);
+    void place_fixed(const FlowItem& item);
+    [[nodiscard]] std::vector<int> spans(const FlowRow& row, const std::vector<FlowItem>& items);
+    [[nodiscard]] double marks(const FlowItem& item, double x, double y, double width);
+    [[nodiscard]] double marks_width(const Field& field) const;
+    [[nodiscard]] double single_mark(const FlowItem& item, double x, double y, double width);
+    [[nodiscard]] double box(const FlowItem& item, double x, double y, double width);
+
+    FormDefinition& form_;
+    Problems& problems_;
+    double y_ = top_mm;
+    std::vector<std::pair<std::size_t, Zone>> zones_;  ///< with the field's place in the form
+};
+
+void Layouter::start_page() {
+    PageLayout page;
+    page.code = code_box;
+    const double right = page.width_mm - square_edge_mm - square_mm;
+    const double low = page.height_mm - square_edge_mm - square_mm;
+    for (const double y : {square_edge_mm, low}) {
+        for (const double x : {square_edge_mm, right}) {
+            page.marks.push_back({x, y, square_mm, square_mm});
+        }
+    }
+    form_.pages.push_back(std::move(page));
+    y_ = top_mm;
+}
+
+void Layouter::section(const FlowSection& section, char letter) {
+    const auto& source = *section.source;
+    while (page_number() < source.page) {
+        start_page();
+    }
+    heading(source, letter);
+    const std::size_t columns =
+        section.rows.empty() ? 1 : std::max<std::size_t>(1, section.rows.front().columns.size());
+    for (const auto& row : section.rows) {
+        if (!source.is_ledger) {
+            boxes_row(row);
+            continue;
+        }
+        const auto count = static_cast<double>(std::max(columns, row.columns.size()));
+        const double width = (width_mm - (count - 1) * ledger_gap_mm) / count;
+        std::vector<double> starts;
+        for (std::size_t i = 0; i < row.columns.size(); ++i) {
+            starts.push_back(left_mm + static_cast<double>(i) * (width + ledger_gap_mm));
+        }
+        ledger_row(row, starts, width);
+    }
+    y_ += section_gap_mm;
+    if (y_ - section_gap_mm - row_gap_mm > bottom_mm) {
+        problems_.add(source.line, "page " + std::to_string(source.page) + " is too full: \"" +
+                                       source.title.da + "\" ends " +
+                                       std::to_string(static_cast<int>(y_ - bottom_mm)) +
+                                       " mm below the last line");
+    }
+}
+
+void Layouter::heading(const SectionSource& section, char letter) {
+    constexpr double drop_mm = 1.1;
+    constexpr double after_mm = 0.9;
+    text(Print::Role::bar, {left_mm, y_, width_mm, bar_mm}, "", 0);
+    y_ += drop_mm;
+    text(Print::Role::heading, {left_mm, y_, width_mm, line_height_mm(heading_pt)},
+         std::string(1, letter) + "   " + section.title.da, heading_pt, true);
+    y_ += line_height_mm(heading_pt) + after_mm;
+    if (!section.note.da.empty()) {
+        const double height =
+            lines_needed(section.note.da, label_pt, false, width_mm) * line_height_mm(label_pt);
+        text(Print::Role::note, {left_mm, y_, width_mm, height}, section.note.da, label_pt);
+        y_ += height + after_mm;
+    }
+    if (!section.columns.empty()) {
+        const auto count = static_cast<double>(section.columns.size());
+        const double width = (width_mm - (count - 1) * ledger_gap_mm) / count;
+        double x = left_mm;
+        for (const auto& column : section.columns) {
+            text(Print::Role::label, {x, y_, width, line_height_mm(ledger_pt)}, column.label.da,
+                 ledger_pt, true, Print::Align::right);
+            x += width + ledger_gap_mm;
+        }
+        y_ += line_height_mm(ledger_pt) + after_mm;
+    }
+}
+
+std::vector<int> Layouter::spans(const FlowRow& row, const std::vector<FlowItem>& items) {
+    constexpr int short_span = 2;
+    constexpr int least_flexible = 2;
+    std::vector<int> spans;
+    int used = 0;
+    int flexible = 0;
+    for (const auto& item : items) {
+        const auto& of = field(item);
+        int span = item.source->span;
+        if (span == 0 && of.capture == Capture::comb) {
+            span = short_span;
+            while (span < grid_columns && span_mm(span) < of.cells * cell_mm) {
+                ++span;
+            }
+        } else if (span == 0 && (of.kind == ValueKind::house_number ||
+                                 of.kind == ValueKind::floor || of.kind == ValueKind::door)) {
+            span = short_span;
+        }
+        if (of.capture == Capture::comb && span_mm(span) < of.cells * cell_mm) {
+            problems_.add(row.line, "'" + of.id + "' needs more columns for its cells");
+        }
+        used += span;
+        flexible += span == 0 ? 1 : 0;
+        spans.push_back(span);
+    }
+    int rest = grid_columns - used;
+    if (rest < flexible * least_flexible) {
+        problems_.add(row.line, "a row needs " + std::to_string(used + flexible * least_flexible) +
+                                    " columns, but the grid has 12");
+        rest = std::max(rest, flexible);
+    }
+    for (auto& span : spans) {
+        if (span == 0) {
+            span = (rest + flexible - 1) / flexible;
+            rest -= span;
+            --flexible;
+        }
+    }
+    return spans;
+}
+
+void Layouter::boxes_row(const FlowRow& row) {
+    std::vector<FlowItem> items;
+    for (const auto& item : row.columns.front()) {
+        if (item.source->places.empty()) {
+            items.push_back(item);
+        } else {
+            place_fixed(item);
+        }
+    }
+    if (items.empty()) {
+        return;
+    }
+    const auto widths = spans(row, items);
+    const double line = line_height_mm(label_pt);
+    double band = 0;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (!is_single_mark(field(items[i]))) {
+            const auto words = printed_label(field(items[i]), items[i].label);
+            band = std::max(band, line * lines_needed(words, label_pt, false, span_mm(widths[i])));
+        }
+    }
+    const double box_y = y_ + band + (band > 0 ? label_gap_mm : 0);
+    double height = 0;
+    int column = 0;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const double x = left_mm + column * (column_mm + gap_mm);
+        const double width = span_mm(widths[i]);
+        const auto words = printed_label(field(items[i]), items[i].label);
+        if (is_single_mark(field(items[i]))) {
+            height = std::max(height, single_mark(items[i], x, box_y, width));
+        } else {
+            const double text_mm = line * lines_needed(words, label_pt, false, width);
+            if (!words.empty()) {
+                text(Print::Role::label, {x, y_ + band - text_mm, width, text_mm}, words, label_pt);
+            }
+            height = std::max(height, box(items[i], x, box_y, width));
+        }
+        column += widths[i];
+    }
+    y_ = box_y + height + row_gap_mm;
+}
+
+/// One box for the field, at most `width` wide. Gives its height.
+double Layouter::box(const FlowItem& item, double x, double y, double width) {
+    const auto& of = field(item);
+    BoxMm box{x, y, width, line_height};
+    switch (of.capture) {
+        case Capture::comb:
+            box.width = of.cells * cell_mm;
+            box.height = comb_height_mm;
+            break;
+        case Capture::line:
+            break;
+        case Capture::block:
+            box.height = item.source->lines * block_line_mm;
+            break;
+        case Capture::mark:
+            return marks(item, x, y, width);
+        case Capture::signature:
+            box.height = signature_mm;
+            break;
+    }
+    zone(item, "", box);
+    return box.height;
+}
+
+double Layouter::marks_width(const Field& of) const {
+    double width = 0;
+    for (const auto& choice : of.choices) {
+        const double wanted =
+            mark_mm + mark_text_gap_mm + text_width_mm(choice.label.da, choice_pt, false);
+        width += of.kind == ValueKind::yes_no ? yes_no_pitch_mm : wanted + choice_gap_mm;
+    }
+    return width;
+}
+
+/// Boxes with their words from left to right, in as many lines as they take. Gives the height.
+double Layouter::marks(const FlowItem& item, double x, double y, double width) {
+    const auto& of = field(item);
+    double at = x;
+    double line_y = y;
+    for (const auto& choice : of.choices) {
+        const double words = text_width_mm(choice.label.da, choice_pt, false);
+        const double wanted = mark_mm + mark_text_gap_mm + words;
+        if (at > x && at + wanted > x + width) {
+            at = x;
+            line_y += mark_pitch_mm;
+        }
+        zone(item, choice.key, {at, line_y + mark_drop_mm, mark_mm, mark_mm});
+        const double text_y = line_y + mark_drop_mm + (mark_mm - line_height_mm(choice_pt)) / 2;
+        text(Print::Role::label,
+             {at + mark_mm + mark_text_gap_mm, text_y, words + 1, line_height_mm(choice_pt)},
+             choice.label.da, choice_pt);
+        at += of.kind == ValueKind::yes_no ? yes_no_pitch_mm : wanted + choice_gap_mm;
+    }
+    return line_y - y + mark_pitch_mm;
+}
+
+/// A declaration: one box and the whole label beside it. Gives the height.
+double Layouter::single_mark(const FlowItem& item, double x, double y, double width) {
+    constexpr double text_gap_mm = 2.2;
+    zone(item, field(item).choices.front().key, {x, y, mark_mm, mark_mm});
+    const double room = width - mark_mm - text_gap_mm;
+    const double height =
+        line_height_mm(choice_pt) * lines_needed(item.label, choice_pt, false, room);
+    const double drop = std::max(0.0, (mark_mm - line_height_mm(choice_pt)) / 2);
+    text(Print::Role::label, {x + mark_mm + text_gap_mm, y + drop, room, height}, item.label,
+         choice_pt);
+    return std::max(mark_mm, height + drop);
+}
+
+void Layouter::ledger_row(const FlowRow& row, const std::vector<double>& starts, double width) {
+    constexpr double text_gap_mm = 1.6;
+    constexpr double least_line_mm = 15;
+    const double line = line_height_mm(ledger_pt);
+    double height = comb_height_mm;
+    for (std::size_t c = 0; c < row.columns.size(); ++c) {
+        const auto& items = row.columns[c];
+        // From right to left: what has a width of its own stands at the right edge.
+        double right = starts[c] + width;
+        for (auto item = items.rbegin(); item != items.rend(); ++item) {
+            const auto& of = field(*item);
+            const bool is_first = std::next(item) == items.rend();
+            const double words = text_width_mm(item->label, ledger_pt, false);
+            double box_width = 0;
+            if (of.capture == Capture::comb) {
+                box_width = of.cells * cell_mm;
+            } else if (of.capture == Capture::mark) {
+                box_width = marks_width(of);
+            } else {
+                box_width = right - starts[c] - (words > 0 ? words + text_gap_mm : 0);
+            }
+            const double x = right - box_width;
+            if (x < starts[c] || (of.capture == Capture::line && box_width < least_line_mm) ||
+                of.capture == Capture::block || of.capture == Capture::signature) {
+                problems_.add(row.line, "'" + of.id + "' does not fit into the ledger's column");
+            }
+            (void)box(*item, x, y_, box_width);
+            const double room = x - starts[c] - text_gap_mm;
+            if (!item->label.empty() && is_first) {
+                const double text_mm = line * lines_needed(item->label, ledger_pt, false, room);
+                height = std::max(height, text_mm);
+                text(Print::Role::label,
+                     {starts[c], y_ + std::max(0.0, (comb_height_mm - text_mm) / 2), room, text_mm},
+                     item->label, ledger_pt);
+            }
+            right = x - text_gap_mm;
+        }
+    }
+    y_ += height + ledger_row_gap_mm;
+}
+
+void Layouter::place_fixed(const FlowItem& item) {
+    for (const auto& [choice, box] : item.source->places) {
+        zone(item, choice, box);
+    }
+}
+
+void Layouter::finish(const FormSource& source) {
+    const auto pages = std::to_string(form_.pages.size());
+    for (std::size_t i = 0; i < form_.pages.size(); ++i) {
+        auto& prints = form_.pages[i].prints;
+        const auto side = "Side " + std::to_string(i + 1) + " af " + pages;
+        prints.push_back({Print::Role::title, title_box, source.title.da,
+                          i == 0 ? title_pt : later_title_pt, true, Print::Align::left});
+        if (i == 0 && !source.intro.da.empty()) {
+            prints.push_back({Print::Role::note, intro_box, source.intro.da, label_pt, false,
+                              Print::Align::left});
+        }
+        const BoxMm footer{footer_left_mm, footer_y_mm, footer_width_mm, line_height_mm(footer_pt)};
+        prints.push_back({Print::Role::note, footer,
+                          source.key.form + " · udgave " + source.key.version, footer_pt, false,
+                          Print::Align::left});
+        prints.push_back({Print::Role::note, footer, side, footer_pt, false, Print::Align::right});
+    }
+    std::stable_sort(zones_.begin(), zones_.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (auto& [field, zone] : zones_) {
+        form_.zones.push_back(std::move(zone));
+    }
+}
+
+bool overlap(const BoxMm& a, const BoxMm& b, double apart_mm) {
+    return a.x < b.x + b.width + apart_mm && b.x < a.x + a.width + apart_mm &&
+           a.y < b.y + b.height + apart_mm && b.y < a.y + a.height + apart_mm;
+}
+
+}  // namespace
+
+void lay_out(FormDefinition& form, const FormSource& source,
+             const std::vector<FlowSection>& sections, Problems& problems) {
+    Layouter layouter(form, problems);
+    char letter = 'A';
+    for (const auto& section : sections) {
+        layouter.section(section, letter);
+        letter = letter == 'Z' ? 'A' : static_cast<char>(letter + 1);
+    }
+    layouter.finish(source);
+}
+
+void check_places(const FormDefinition& form, const FormSource& source, Problems& problems) {
+    constexpr double apart_mm = 0.3;
+    constexpr double quiet_mm = 3;
+    const auto line_of = [&](const Zone& zone) {
+        const auto found = source.fields.find(zone.field);
+        return found == source.fields.end() ? 1 : found->second.line;
+    };
+    for (auto a = form.zones.begin(); a != form.zones.end(); ++a) {
+        const auto& page = form.pages[static_cast<std::size_t>(a->page - 1)];
+        const auto& box = a->box;
+        if (!(box.x >= 0 && box.y >= 0 && box.width > 0 && box.height > 0 &&
+              box.x + box.width <= page.width_mm && box.y + box.height <= page.height_mm)) {
+            problems.add(line_of(*a), "'" + a->field + "' does not lie on its page");
+        }
+        bool hits = overlap(box, page.code, quiet_mm);
+        for (const auto& mark : page.marks) {
+            hits = hits || overlap(box, mark, apart_mm);
+        }
+        if (hits) {
+            problems.add(line_of(*a), "'" + a->field + "' covers a mark or the page code");
+        }
+        for (auto b = std::next(a); b != form.zones.end(); ++b) {
+            if (b->page == a->page && overlap(box, b->box, apart_mm)) {
+                problems.add(line_of(*b), "'" + b->field + "' overlaps '" + a->field + "'");
+            }
+        }
+    }
+}
+
+}  // namespace indgang::form

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "schemas/form/definition.h"
+#include "schemas/form/form_source.h"
+
+/// Inside schemas/form only: from rows of fields to places on paper.
+namespace indgang::form {
+
+/// One field that flows: what is written about it and which of FormDefinition::fields it is.
+struct FlowItem {
+    const FieldSource* source = nullptr;
+    std::size_t field = 0;
+    std::string label;  ///< as printed; empty: none
+};
+
+/// One row; a ledger has one list of items per column, the other sections have one list in all.
+struct FlowRow {
+    int line = 0;
+    std::vector<std::vector<FlowItem>> columns;
+};
+
+struct FlowSection {
+    const SectionSource* source = nullptr;
+    std::vector<FlowRow> rows;
+};
+
+/// Fills `form.pages` and `form.zones`; `form.fields` is complete.
+void lay_out(FormDefinition& form, const FormSource& source,
+             const std::vector<FlowSection>& sections, Problems& problems);
+
+/// Whether every zone lies on its page, apart from all others, from the registration marks and from
+/// the page code with its quiet zone.
+void check_places(const FormDefinition& form, const FormSource& source, Problems& problems);
+
+}  // namespace indgang::form

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MPL-2.0
+#include <nlohmann/json.hpp>
+
+#include "schemas/form/page_code.h"
+#include "schemas/form/paper.h"
+
+namespace indgang::form {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json json_of(const BoxMm& box) {
+    return Json::array({box.x, box.y, box.width, box.height});
+}
+
+/// What a program writes into the field, see docs/formats/layout.md.
+std::string format_of(const Field& field) {
+    const auto digits = "N{1," + std::to_string(field.cells) + "}";
+    switch (field.kind) {
+        case ValueKind::cpr:
+            return "DDMMYYSSSS";
+        case ValueKind::date:
+            return "DDMMYYYY";
+        case ValueKind::cvr:
+        case ValueKind::phone:
+        case ValueKind::postcode:
+        case ValueKind::bank_registration:
+            return std::string(static_cast<std::size_t>(field.cells), 'N');
+        case ValueKind::amount:
+        case ValueKind::count:
+        case ValueKind::bank_account:
+            return digits;
+        case ValueKind::choice:
+        case ValueKind::yes_no:
+            return "cross";
+        case ValueKind::signature:
+            return "ink";
+        case ValueKind::text:
+        case ValueKind::name:
+        case ValueKind::street:
+        case ValueKind::house_number:
+        case ValueKind::floor:
+        case ValueKind::door:
+        case ValueKind::city:
+        case ValueKind::email:
+            return "text";
+    }
+    return "text";
+}
+
+Json json_of(const FormDefinition& form, const Zone& zone) {
+    const auto& field = *form.field(zone.field);
+    Json json;
+    json["id"] = zone.field;
+    json["kind"] = zone.choice.empty() ? name_of(field.kind) : name_of(Capture::mark);
+    if (!zone.choice.empty()) {
+        json["choice"] = zone.choice;
+        json["field_kind"] = name_of(field.kind);
+    }
+    json["page"] = zone.page;
+    json["box_mm"] = json_of(zone.box);
+    json["cells"] = zone.cells;
+    json["capture"] = name_of(zone.capture);
+    json["format"] = format_of(field);
+    json["hint"] = field.hint;
+    json["required"] = field.is_required;
+    json["label"] = {{"da", field.label.da}, {"en", field.label.en}};
+    return json;
+}
+
+}  // namespace
+
+std::string layout_json(const FormDefinition& form) {
+    constexpr int indent = 1;
+    Json json;
+    json["format"] = "indgang-layout/1";
+    json["form"] = form.key.form;
+    json["version"] = form.key.version;
+    json["title"] = {{"da", form.title.da}, {"en", form.title.en}};
+    json["pages"] = Json::array();
+    const auto pages = static_cast<int>(form.pages.size());
+    for (int i = 1; i <= pages; ++i) {
+        const auto& page = form.pages[static_cast<std::size_t>(i - 1)];
+        Json marks = Json::array();
+        for (const auto& mark : page.marks) {
+            marks.push_back(json_of(mark));
+        }
+        json["pages"].push_back({{"page", i},
+                                 {"width_mm", page.width_mm},
+                                 {"height_mm", page.height_mm},
+                                 {"code", format_page_code({form.key, i, pages})},
+                                 {"code_mm", json_of(page.code)},
+                                 {"marks_mm", std::move(marks)}});
+    }
+    json["fields"] = Json::array();
+    for (const auto& zone : form.zones) {
+        json["fields"].push_back(json_of(form, zone));
+    }
+    return json.dump(indent) + "\n";
+}
+
+}  // namespace indgang::form

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MPL-2.0
+//
+// The schema of a form's own XML: one element per field in the order of the form. Types are named
+// after the kinds of values and carry the facets that a schema can hold; that a day exists in a CPR
+// number or that a CVR number passes modulus 11 is checked after parsing, where a doubt can be
+// shown to a person, and not by the schema, which can only refuse.
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "schemas/form/paper.h"
+
+namespace indgang::form {
+namespace {
+
+std::string escaped(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        switch (c) {
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            default:
+                out += c;
+        }
+    }
+    return out;
+}
+
+/// The facets of a kind, below `<xs:restriction base="BASE">`.
+struct Facets {
+    std::string_view base;
+    std::string_view facets;
+};
+
+Facets facets_of(ValueKind kind) {
+    // Text: the limit of the legacy forms for a line is 200, of a long text 500; ours hold both.
+    switch (kind) {
+        case ValueKind::text:
+            return {"xs:string", R"(<xs:minLength value="1"/><xs:maxLength value="1000"/>)"};
+        case ValueKind::name:
+        case ValueKind::street:
+        case ValueKind::city:
+        case ValueKind::email:
+            return {"xs:string", R"(<xs:minLength value="1"/><xs:maxLength value="200"/>)"};
+        case ValueKind::house_number:
+        case ValueKind::floor:
+        case ValueKind::door:
+            return {"xs:string", R"(<xs:minLength value="1"/><xs:maxLength value="10"/>)"};
+        case ValueKind::postcode:
+        case ValueKind::bank_registration:
+            return {"xs:string", R"(<xs:pattern value="[0-9]{4}"/>)"};
+        case ValueKind::cpr:
+            return {"xs:string", R"(<xs:pattern value="[0-9]{6}-?[0-9]{4}"/>)"};
+        case ValueKind::cvr:
+        case ValueKind::phone:
+            return {"xs:string", R"(<xs:pattern value="[0-9]{8}"/>)"};
+        case ValueKind::bank_account:
+            return {"xs:string", R"(<xs:pattern value="[0-9]{1,10}"/>)"};
+        case ValueKind::amount:
+            return {"xs:decimal", R"(<xs:totalDigits value="12"/><xs:fractionDigits value="2"/>)"};
+        case ValueKind::date:
+            return {
+                "xs:date",
+                R"(<xs:minInclusive value="1850-01-01"/><xs:maxInclusive value="2150-12-31"/>)"};
+        case ValueKind::count:
+            return {"xs:nonNegativeInteger", R"(<xs:totalDigits value="9"/>)"};
+        case ValueKind::yes_no:
+        case ValueKind::signature:
+            return {"xs:string",
+                    R"(<xs:enumeration value="ja"/><xs:enumeration value="nej"/>)"
+                    R"(<xs:enumeration value="true"/><xs:enumeration value="false"/>)"};
+        case ValueKind::choice:
+            return {"xs:string", ""};
+    }
+    return {"xs:string", ""};
+}
+
+/// "husstand.2.cpr": group "husstand", row "2", name "cpr"; a plain field has only a name.
+struct IdParts {
+    std::string_view group, row, name;
+};
+IdParts parts_of(std::string_view id) {
+    const auto first = id.find('.');
+    if (first == std::string_view::npos) {
+        return {{}, {}, id};
+    }
+    const auto second = id.find('.', first + 1);
+    return {id.substr(0, first), id.substr(first + 1, second - first - 1), id.substr(second + 1)};
+}
+
+std::string element(const Field& field, std::string_view name, std::string_view indent) {
+    // A signature is ink; XML that comes by a login has none, and may still say that one was given.
+    const bool must = field.is_required && field.kind != ValueKind::signature;
+    std::string out(indent);
+    out += "<xs:element name=\"" + std::string(name) + "\"";
+    if (field.kind != ValueKind::choice) {
+        out += " type=\"" + std::string(name_of(field.kind)) + "\"";
+    }
+    out += must ? ">" : " minOccurs=\"0\">";
+    out += "<xs:annotation><xs:documentation xml:lang=\"da\">" + escaped(field.label.da) +
+           "</xs:documentation><xs:documentation xml:lang=\"en\">" + escaped(field.label.en) +
+           "</xs:documentation></xs:annotation>";
+    if (field.kind == ValueKind::choice) {
+        out += "<xs:simpleType><xs:restriction base=\"xs:string\">";
+        for (const auto& choice : field.choices) {
+            out += "<xs:enumeration value=\"" + escaped(choice.key) + "\"/>";
+        }
+        out += "</xs:restriction></xs:simpleType>";
+    }
+    return out + "</xs:element>\n";
+}
+
+/// The element of a repeated group, from its first row; `at` is its first field.
+std::string group_element(const FormDefinition& form, std::size_t at) {
+    const auto first = parts_of(form.fields[at].id);
+    std::string inner;
+    std::set<std::string_view> rows;
+    for (const auto& field : form.fields) {
+        const auto parts = parts_of(field.id);
+        if (parts.group != first.group) {
+            continue;
+        }
+        rows.insert(parts.row);
+        if (parts.row == first.row) {
+            auto named = field;
+            // Tell what the field is, not which row it was taken from.
+            for (auto* label : {&named.label.da, &named.label.en}) {
+                label->resize(label->rfind(" ("));
+            }
+            inner += element(named, parts.name, "          ");
+        }
+    }
+    return "      <xs:element name=\"" + std::string(first.group) +
+           "\" minOccurs=\"0\" maxOccurs=\"" + std::to_string(rows.size()) +
+           "\"><xs:complexType><xs:sequence>\n" + inner +
+           "      </xs:sequence></xs:complexType></xs:element>\n";
+}
+
+}  // namespace
+
+std::string generate_xsd(const FormDefinition& form) {
+    const auto space = "urn:indgang:form:" + form.key.form + ":" + form.key.version;
+    std::string out =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" xmlns=\"" +
+        space + "\" targetNamespace=\"" + space +
+        "\" elementFormDefault=\"qualified\">\n  <xs:element name=\"" + form.key.form +
+        "\">\n    <xs:annotation><xs:documentation xml:lang=\"da\">" + escaped(form.title.da) +
+        "</xs:documentation><xs:documentation "
+        "xml:lang=\"en\">" +
+        escaped(form.title.en) +
+        "</xs:documentation></xs:annotation>\n    <xs:complexType><xs:sequence>\n";
+    std::set<std::string_view> groups;
+    std::set<ValueKind> kinds;
+    for (std::size_t i = 0; i < form.fields.size(); ++i) {
+        const auto& field = form.fields[i];
+        kinds.insert(field.kind);
+        const auto parts = parts_of(field.id);
+        if (parts.group.empty()) {
+            out += element(field, parts.name, "      ");
+        } else if (groups.insert(parts.group).second) {
+            out += group_element(form, i);
+        }
+    }
+    out += "    </xs:sequence></xs:complexType>\n  </xs:element>\n";
+    kinds.erase(ValueKind::choice);
+    for (const auto kind : kinds) {
+        const auto [base, facets] = facets_of(kind);
+        out += "  <xs:simpleType name=\"" + std::string(name_of(kind)) +
+               "\"><xs:restriction base=\"" + std::string(base) + "\">" + std::string(facets) +
+               "</xs:restriction></xs:simpleType>\n";
+    }
+    return out + "</xs:schema>\n";
+}
+
+}  // namespace indgang::form
