@@ -250,4 +250,22 @@ void Store::retry(const std::string& item, const std::string& by) {
     });
 }
 
+void Store::correct(const Item& item, const std::string& record, const std::string& by) {
+    state_->write([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        const auto key = item_key(connection, item.id);
+        const auto now = ms_of(state_->clock());
+        if (connection.run("UPDATE items SET state = 'recorded', reason = '', unended = 0, "
+                           "is_settled = 0, not_before = ?, changed_at = ?, "
+                           "revision = revision + 1 "
+                           "WHERE number = ? AND revision = ? AND state = 'parked'",
+                           now, now, key.number, item.revision) != 1) {
+            throw_conflict("correct");
+        }
+        connection.run("UPDATE records SET record = ? WHERE item = ?", record, key.number);
+        state_->event(connection, key.arrival, key.ordinal, "corrected", "by " + by);
+        state_->items.free(key.number, transaction);
+    });
+}
+
 }  // namespace indgang::store

@@ -181,6 +181,9 @@ class Store {
     void park(const Item& item, const std::string& reason);
     /// Back to `recorded`, by a person: parked, dead and waiting items.
     void retry(const std::string& item, const std::string& by);
+    /// Puts a person's revision of a parked item in the place of its record (JSON of
+    /// record::ApplicationRecord); the item takes the tail again.
+    void correct(const Item& item, const std::string& record, const std::string& by);
 
     // Outbox.
     [[nodiscard]] std::vector<OutboxEntry> claim_deliveries(int at_most);
