@@ -1,0 +1,42 @@
+#!/bin/sh
+# SPDX-License-Identifier: MPL-2.0
+# Makes ocr/models/digits.bin and the reference logits of its test, from the source alone and the
+# data beside it. About 40 minutes on one core with the numbers below; the figures at the end belong
+# into ocr/models/digits.md.
+#
+#   ocr/models/train/train_digits.sh [folder of data] [folder for work] [build folder]
+set -eu
+source_dir=$(cd "$(dirname "$0")/../../.." && pwd)
+data=${1:-$source_dir/../shared/data}
+work=${2:-$source_dir/build/train-digits}
+build=${3:-$source_dir/build}
+shards=${SHARDS:-16}
+samples=${SAMPLES:-1500000}
+export OMP_NUM_THREADS=1 OMP_WAIT_POLICY=passive PYTHONDONTWRITEBYTECODE=1
+
+cmake --build "$build" --target cell_forge
+forge=$build/tests/forge/cell_forge
+mkdir -p "$work"
+make_tiles() { # name, further arguments
+    name=$1
+    shift
+    [ -e "$work/$name.bin" ] && return
+    "$forge" --mnist "$data/mnist-train" "$@" --out "$work/$name.tmp"
+    mv "$work/$name.tmp" "$work/$name.bin"
+}
+for part in test calibrate; do
+    for harshness in 0.3 0.9; do
+        make_tiles "$part-$harshness" --part $part --seed 9100 --rows 1500 --hand 1 \
+            --harshness $harshness
+    done
+    make_tiles "$part-print" --part $part --seed 77 --rows 600 --hand 0
+done
+for seed in $(seq 101 $((100 + shards))); do
+    make_tiles "train-$seed" --part train --seed "$seed" --rows 4000 --hand 0.85 \
+        --optdigits "$data/optdigits/optdigits-orig.tra.gz"
+done
+cd "$source_dir/ocr/models/train"
+/usr/bin/python3 train_net.py --tiles "$work" --mnist "$data/mnist-train" \
+    --usps "$data/usps-train/zip.train.gz" --samples "$samples" --out "$work/digits.bin" \
+    --reference "$source_dir/tests/ocr/read/digits_reference.txt"
+cp "$work/digits.bin" "$source_dir/ocr/models/digits.bin"

@@ -1,0 +1,240 @@
+# SPDX-License-Identifier: MPL-2.0
+"""Trains a net for characters in cells on tiles of cell_forge, and writes it as
+docs/formats/character_net.md says. General over alphabets: --alphabet is the characters, the labels
+after them are reject and empty."""
+import argparse
+import glob
+import hashlib
+import struct
+import time
+
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+import cell_data
+
+
+class Net(nn.Module):
+    def __init__(self, classes):
+        super().__init__()
+        def conv(i, o, k, s=1):
+            return [nn.Conv2d(i, o, k, s, k // 2, bias=False), nn.BatchNorm2d(o), nn.ReLU()]
+        self.features = nn.Sequential(
+            *conv(1, 32, 5, 2), *conv(32, 32, 3), *conv(32, 48, 3), nn.MaxPool2d(2),
+            *conv(48, 64, 3), *conv(64, 64, 3), nn.MaxPool2d(2))
+        self.hidden = nn.Linear(64 * 9, 96)
+        self.drop = nn.Dropout(0.3)
+        self.last = nn.Linear(96, classes)
+
+    def forward(self, x):
+        x = self.features(x).flatten(1)
+        return self.last(self.drop(F.relu(self.hidden(x))))
+
+
+def moved(tiles):
+    """Small turns, shears, stretches and shifts: what the forge varies, once more for each epoch."""
+    n = len(tiles)
+    turn, shear = (torch.rand(2, n) - 0.5) * 0.2
+    wide, high = 1 + (torch.rand(2, n) - 0.5) * 0.16
+    theta = torch.zeros(n, 2, 3)
+    theta[:, 0, 0] = wide * torch.cos(turn)
+    theta[:, 0, 1] = -torch.sin(turn) + shear
+    theta[:, 1, 0] = torch.sin(turn)
+    theta[:, 1, 1] = high * torch.cos(turn)
+    theta[:, :, 2] = (torch.rand(n, 2) - 0.5) * 0.12
+    grid = F.affine_grid(theta, tiles.shape, align_corners=False)
+    return F.grid_sample(tiles, grid, align_corners=False)
+
+
+def folded(net):
+    """The layers with batch normalisation folded in: (kind, kernel, stride, weights, bias, flags)."""
+    layers = []
+    modules = list(net.features)
+    for i, m in enumerate(modules):
+        if not isinstance(m, nn.Conv2d):
+            continue
+        norm = modules[i + 1]
+        gain = norm.weight / torch.sqrt(norm.running_var + norm.eps)
+        weight = (m.weight * gain[:, None, None, None]).permute(2, 3, 1, 0)
+        bias = norm.bias - norm.running_mean * gain
+        pools = i + 3 < len(modules) and isinstance(modules[i + 3], nn.MaxPool2d)
+        layers.append((1, m.kernel_size[0], m.stride[0], weight, bias, 3 if pools else 1))
+    hidden = net.hidden.weight.view(96, 64, 3, 3).permute(2, 3, 1, 0)
+    layers.append((2, 3, 1, hidden, net.hidden.bias, 1))
+    pad = -net.last.out_features % 8
+    last = F.pad(net.last.weight.t(), (0, pad))[None, None]
+    layers.append((2, 1, 1, last, F.pad(net.last.bias, (0, pad)), 0))
+    return layers
+
+
+def write(net, names, temperature, uniform, path):
+    def floats(t):
+        return t.detach().contiguous().numpy().astype("<f4").tobytes()
+    out = struct.pack("<I", len(names))
+    for name in names:
+        text = name.encode()
+        out += struct.pack("<I", len(text)) + text
+    out += struct.pack("<ff", temperature, uniform)
+    layers = folded(net)
+    out += struct.pack("<I", len(layers))
+    for kind, kernel, stride, weight, bias, flags in layers:
+        out += struct.pack("<6I", kind, kernel, stride, weight.shape[2], weight.shape[3], flags)
+        out += floats(weight) + floats(bias)
+    with open(path, "wb") as f:
+        f.write(b"INDGNET1" + struct.pack("<I", 1) + hashlib.sha256(out).digest() + out)
+
+
+def logits_of(net, tiles):
+    net.eval()
+    with torch.no_grad():
+        return torch.cat([net(torch.from_numpy(tiles[i:i + 500].astype(np.float32) / 255)[:, None])
+                          for i in range(0, len(tiles), 500)])
+
+
+def calibrated(logits, temperature, uniform):
+    return (1 - uniform) * F.softmax(logits / temperature, 1) + uniform / logits.shape[1]
+
+
+def calibrate(net, sets):
+    """Temperature and share of the uniform distribution with the best likelihood."""
+    logits = torch.cat([logits_of(net, tiles) for _, tiles in sets])
+    labels = torch.from_numpy(np.concatenate([labels for labels, _ in sets]))
+    best = (1e9, 1.0, 0.0)
+    for temperature in np.arange(0.6, 2.01, 0.05):
+        for uniform in (0, 0.0005, 0.001, 0.002, 0.004, 0.007, 0.01):
+            p = calibrated(logits, float(temperature), uniform)
+            loss = -torch.log(p[torch.arange(len(labels)), labels]).mean().item()
+            best = min(best, (loss, float(temperature), float(uniform)))
+    return best[1:]
+
+
+def report(name, net, calibration, labels, has_ink, tiles, characters):
+    p = calibrated(logits_of(net, tiles), *calibration).numpy()
+    p[~has_ink] = 0
+    p[~has_ink, characters + 1] = 1
+    top, conf = p.argmax(1), p.max(1)
+    is_character = labels < characters
+    text = f"{name:16s} n {is_character.sum():6d}"
+    hit, confident = (top == labels)[is_character], conf[is_character].copy()
+    confident[top[is_character] >= characters] = 0
+    wrong = ~hit & (top[is_character] < characters)
+    text += f"  error {100 * (~hit).mean():5.2f} (wrong character {100 * wrong.mean():5.2f})"
+    order = np.argsort(-confident, kind="stable")
+    for share in (0.01, 0.03, 0.05):
+        kept = order[:int(len(order) * (1 - share))]
+        text += f"  at {100 * share:.0f}%: {100 * wrong[kept].mean():.3f}"
+    caught = top >= characters
+    for label, word in ((characters, "struck"), (characters + 1, "empty")):
+        if (labels == label).any():
+            text += f"  {word} caught {100 * caught[labels == label].mean():.1f}"
+    ece = 0.0
+    edges = [0, .5, .6, .7, .8, .9, .95, .98, .99, .995, .999, 1.0001]
+    right = top == labels
+    for low, high in zip(edges, edges[1:]):
+        b = (conf >= low) & (conf < high)
+        if b.any():
+            ece += abs(right[b].mean() - conf[b].mean()) * b.mean()
+    print(text + f"  ECE {ece:.4f}", flush=True)
+
+
+def main():
+    a = argparse.ArgumentParser()
+    a.add_argument("--tiles", required=True, help="folder with train-*, calibrate-*, test-*.bin")
+    a.add_argument("--mnist", help="digits only: folder of MNIST with the writers of QMNIST")
+    a.add_argument("--usps")
+    a.add_argument("--alphabet", default="0123456789")
+    a.add_argument("--samples", type=int, default=600000)
+    a.add_argument("--rate", type=float, default=2e-3)
+    a.add_argument("--start", help="a state to continue from")
+    a.add_argument("--seed", type=int, default=1)
+    a.add_argument("--reference", help="writes printed tiles of test and their logits here")
+    a.add_argument("--out", required=True, help="the net; beside it the state as .pt")
+    o = a.parse_args()
+    torch.manual_seed(o.seed)
+    torch.set_num_threads(1)
+    rng = np.random.default_rng(o.seed)
+    characters = len(o.alphabet)
+    names = list(o.alphabet) + ["reject", "empty"]
+
+    parts = [cell_data.forged(p) for p in sorted(glob.glob(o.tiles + "/train-*.bin"))]
+    labels = np.concatenate([l[k] for l, k, _ in parts])
+    tiles = np.concatenate([t[k] for _, k, t in parts])
+    pools = [np.arange(len(labels))]
+    if o.mnist:
+        more, _, plain = cell_data.mnist(o.mnist, "train")
+        pools.append(np.arange(len(labels), len(labels) + len(more)))
+        labels, tiles = np.concatenate([labels, more]), np.concatenate([tiles, plain])
+    print("tiles", [len(p) for p in pools], np.bincount(labels), flush=True)
+
+    net = Net(len(names))
+    if o.start:
+        net.load_state_dict(torch.load(o.start))
+    net = net.to(memory_format=torch.channels_last)
+    kept = {k: v.clone() for k, v in net.state_dict().items()}
+    optimiser = torch.optim.AdamW(net.parameters(), lr=o.rate, weight_decay=0.03)
+    batch, plain_share = 128, 0.2 if o.mnist else 0.0
+    steps = o.samples // batch
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, o.rate, total_steps=steps, pct_start=0.05 if o.start else 0.15,
+        div_factor=10, final_div_factor=300)
+    orders = [rng.permutation(p) for p in pools]
+    at = [0] * len(pools)
+    begin, total = time.time(), 0.0
+    for step in range(steps):
+        chosen = []
+        for i, count in enumerate([batch - int(batch * plain_share), int(batch * plain_share)]):
+            if not count:
+                continue
+            if at[i] + count > len(orders[i]):
+                orders[i], at[i] = rng.permutation(pools[i]), 0
+            chosen.append(orders[i][at[i]:at[i] + count])
+            at[i] += count
+        index = np.concatenate(chosen)
+        x = moved(torch.from_numpy(tiles[index].astype(np.float32) / 255)[:, None])
+        x = x.contiguous(memory_format=torch.channels_last)
+        net.train()
+        loss = F.cross_entropy(net(x), torch.from_numpy(labels[index]))
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        optimiser.step()
+        schedule.step()
+        total += loss.item()
+        keep = min(0.999, (step + 1) / (step + 10))
+        with torch.no_grad():
+            for k, v in net.state_dict().items():
+                if v.dtype.is_floating_point:
+                    kept[k].lerp_(v, 1 - keep)
+                else:
+                    kept[k].copy_(v)
+        if (step + 1) % 500 == 0:
+            print(f"{step + 1}/{steps} loss {total / 500:.4f} "
+                  f"{(step + 1) * batch / (time.time() - begin):.0f}/s", flush=True)
+            total = 0.0
+    net.load_state_dict(kept)
+    torch.save(kept, o.out + ".pt")
+
+    sets = {}
+    for p in sorted(glob.glob(o.tiles + "/calibrate-*.bin") + glob.glob(o.tiles + "/test-*.bin")):
+        sets[p.rsplit("/", 1)[1][:-4]] = cell_data.forged(p)
+    if o.mnist:
+        for part in ("calibrate", "test"):
+            sets[part + "-mnist"] = cell_data.mnist(o.mnist, part)
+    if o.usps:
+        sets["other-usps"] = cell_data.usps(o.usps)
+    fitting = [(l[k], t[k]) for n, (l, k, t) in sets.items() if n.startswith("calibrate")]
+    calibration = calibrate(net, fitting) if fitting else (1.0, 0.001)
+    print("temperature %.2f uniform %.4f" % calibration)
+    for name, (l, k, t) in sets.items():
+        report(name, net, calibration, l, k, t, characters)
+    write(net, names, *calibration, o.out)
+    if o.reference:
+        tiles = sets["test-print"][2][sets["test-print"][1]][:16]
+        with open(o.reference, "w") as f:
+            for tile, row in zip(tiles, logits_of(net, tiles).tolist()):
+                f.write(tile.tobytes().hex() + "".join(f" {v:.5f}" for v in row) + "\n")
+
+
+if __name__ == "__main__":
+    main()

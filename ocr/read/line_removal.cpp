@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: MPL-2.0
+// Taking a known form out of a scanned comb row; the idea is told in cell_cleaner.cpp.
+//
+// Laying on: the score of a shift is the row's ink under the blank's ink, capped, so that dark
+// handwriting pulls no harder than the line itself. All shifts of +-0.4 mm are tried for the row on
+// a sample of the blank's ink, then +-2 px around the best for each cell.
+//
+// A pixel under the form is ink of the writer if it is clearly darker than the line or if a stroke
+// goes on beyond the form. "Goes on" is tried in four directions: the walk leaves the form within
+// 1 mm on both sides, and finds enough ink behind it.
+#include "ocr/read/line_removal.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace indgang::ocr {
+namespace {
+
+constexpr double most_shift_mm = 0.4;
+constexpr int cell_shift_px = 2;
+constexpr double cell_shift_gain = 1.03;  // a cell leaves the row's shift only for this much
+constexpr int blank_ink = 28;             // of 255; scanned blanks have noise of about 8
+constexpr int score_cap = 128;
+constexpr std::size_t most_samples = 1500;  // of the blank's ink, for the row's shift
+constexpr std::size_t most_cell_samples = 400;
+constexpr double line_present_share = 0.25;  // of the form: below, the scan has lost its lines
+constexpr int least_stroke_ink = 40;
+constexpr int weakest_stroke = 70;        // contrast is stretched: pencil is above this
+constexpr double threshold_share = 0.45;  // of a full stroke
+constexpr double light_line = 0.6;        // line to stroke: darker ink is surely a stroke
+constexpr double middling_line = 0.75;
+constexpr double crossing_mm = 1.0;      // the longest walk below a form
+constexpr double beyond_both_mm = 0.15;  // of stroke on each side of a line
+constexpr double beyond_one_mm = 0.3;    // of stroke on one side: more than blur of the line
+
+struct InkPoint {
+    int x = 0;
+    int y = 0;
+};
+
+std::uint8_t paper_of(const GreyPatch& patch) {
+    std::array<std::size_t, 256> histogram{};
+    for (const std::uint8_t grey : patch.pixels) {
+        ++histogram[grey];
+    }
+    std::size_t seen = 0;
+    for (std::size_t grey = 0; grey < histogram.size(); ++grey) {
+        seen += histogram[grey];
+        if (2 * seen >= patch.pixels.size()) {
+            return static_cast<std::uint8_t>(grey);
+        }
+    }
+    return 255;
+}
+
+std::vector<std::uint8_t> ink_of(const GreyPatch& patch) {
+    const std::uint8_t paper = paper_of(patch);
+    std::array<std::uint8_t, 256> table{};
+    for (std::size_t grey = 0; grey < table.size(); ++grey) {
+        table[grey] = static_cast<std::uint8_t>(grey < paper ? paper - grey : 0);
+    }
+    std::vector<std::uint8_t> ink(patch.pixels.size());
+    std::transform(patch.pixels.begin(), patch.pixels.end(), ink.begin(),
+                   [&](std::uint8_t grey) { return table[grey]; });
+    return ink;
+}
+
+/// Row and blank side by side while the form is looked for.
+struct Overlay {
+    int width = 0;
+    int height = 0;
+    const std::vector<std::uint8_t>& row;
+    const std::vector<std::uint8_t>& blank;
+
+    [[nodiscard]] bool holds(int x, int y) const {
+        return x >= 0 && y >= 0 && x < width && y < height;
+    }
+    [[nodiscard]] int row_ink(int x, int y) const {
+        return holds(x, y) ? row[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
+                                 static_cast<std::size_t>(x)]
+                           : 0;
+    }
+};
+
+std::vector<InkPoint> ink_points(const Overlay& overlay, int x0, int x1) {
+    std::vector<InkPoint> points;
+    for (int y = 0; y < overlay.height; ++y) {
+        const std::uint8_t* line =
+            overlay.blank.data() + static_cast<std::ptrdiff_t>(y) * overlay.width;
+        for (int x = std::max(x0, 0); x < std::min(x1, overlay.width); ++x) {
+            if (line[x] > blank_ink) {
+                points.push_back({x, y});
+            }
+        }
+    }
+    return points;
+}
+
+/// Every n-th point, n odd and coprime to small pattern widths, so that all lines are sampled.
+void thin_out(std::vector<InkPoint>& points, std::size_t most) {
+    if (points.size() <= most) {
+        return;
+    }
+    const std::size_t step = (points.size() / most) | 1u;
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < points.size(); i += step) {
+        points[kept++] = points[i];
+    }
+    points.resize(kept);
+}
+
+std::int64_t score(const Overlay& overlay, const std::vector<InkPoint>& points, ShiftPx shift) {
+    std::int64_t sum = 0;
+    for (const InkPoint& point : points) {
+        sum += std::min(overlay.row_ink(point.x + shift.x, point.y + shift.y), score_cap);
+    }
+    return sum;
+}
+
+/// The best shift within `reach` of `around`; of equal ones the one nearest to `around`.
+ShiftPx best_shift(const Overlay& overlay, const std::vector<InkPoint>& points, ShiftPx around,
+                   int reach, double gain) {
+    ShiftPx best = around;
+    auto limit = static_cast<double>(score(overlay, points, around)) * gain;
+    for (int y = -reach; y <= reach; ++y) {
+        for (int x = -reach; x <= reach; ++x) {
+            const ShiftPx shift{around.x + x, around.y + y};
+            const auto value = static_cast<double>(score(overlay, points, shift));
+            if (value > limit) {
+                limit = value;
+                best = shift;
+            }
+        }
+    }
+    return best;
+}
+
+int middle_x(const BoxPx& left, const BoxPx& right) {
+    return (left.x + left.width + right.x + 1) / 2;
+}
+
+/// Marks form and its surroundings; gives the ink of the printed line in this scan, and whether
+/// the scan shows the form at all.
+struct FormLevel {
+    int line = 0;
+    bool is_present = false;
+};
+
+void mark_form(InkPicture& picture, const std::vector<InkPoint>& points, ShiftPx shift) {
+    constexpr int reach = 2;
+    for (const InkPoint& point : points) {
+        for (int dy = -reach; dy <= reach; ++dy) {
+            for (int dx = -reach; dx <= reach; ++dx) {
+                const int x = point.x + shift.x + dx;
+                const int y = point.y + shift.y + dy;
+                if (x < 0 || y < 0 || x >= picture.width || y >= picture.height) {
+                    continue;
+                }
+                const bool is_near = std::abs(dx) <= 1 && std::abs(dy) <= 1;
+                picture.marks[picture.at(x, y)] |= static_cast<std::uint8_t>(
+                    is_near ? InkPicture::form | InkPicture::near_form : InkPicture::near_form);
+            }
+        }
+    }
+}
+
+int percentile_ink(std::array<std::size_t, 256>& histogram, double share) {
+    std::size_t all = 0;
+    for (const std::size_t count : histogram) {
+        all += count;
+    }
+    const auto wanted = static_cast<std::size_t>(share * static_cast<double>(all));
+    std::size_t seen = 0;
+    for (std::size_t ink = 0; ink < histogram.size(); ++ink) {
+        seen += histogram[ink];
+        if (seen > wanted) {
+            return static_cast<int>(ink);
+        }
+    }
+    return 0;
+}
+
+FormLevel level_of(const Overlay& overlay, const std::vector<InkPoint>& points, ShiftPx shift,
+                   int threshold) {
+    if (points.empty()) {
+        return {};
+    }
+    std::array<std::size_t, 256> histogram{};
+    std::size_t present = 0;
+    for (const InkPoint& point : points) {
+        const int ink = overlay.row_ink(point.x + shift.x, point.y + shift.y);
+        ++histogram[static_cast<std::size_t>(ink)];
+        present += ink >= threshold ? 1 : 0;
+    }
+    constexpr double upper_quarter = 0.75;  // the rim of a line is lighter than its middle
+    return {
+        percentile_ink(histogram, upper_quarter),
+        static_cast<double>(present) >= line_present_share * static_cast<double>(points.size())};
+}
+
+int stroke_level(const InkPicture& picture) {
+    std::array<std::size_t, 256> histogram{};
+    for (std::size_t i = 0; i < picture.ink.size(); ++i) {
+        if ((picture.marks[i] & InkPicture::near_form) == 0 && picture.ink[i] > least_stroke_ink) {
+            ++histogram[picture.ink[i]];
+        }
+    }
+    constexpr double dark = 0.8;  // the rest is the grey rim of strokes
+    return std::max(percentile_ink(histogram, dark), weakest_stroke);
+}
+
+/// Whether a stroke at (x, y), which lies under the form, goes on beyond it.
+class StrokeWalk {
+  public:
+    StrokeWalk(const InkPicture& picture, const std::vector<std::uint8_t>& dark, double px_per_mm)
+        : picture_(picture),
+          dark_(dark),
+          most_steps_(crossing_mm * px_per_mm),
+          both_(beyond_both_mm * px_per_mm),
+          one_(beyond_one_mm * px_per_mm) {}
+
+    [[nodiscard]] bool goes_on(int x, int y) const {
+        constexpr double diagonal = 1.41421356;
+        return goes_on_along(x, y, 0, 1, 1) || goes_on_along(x, y, 1, 0, 1) ||
+               goes_on_along(x, y, 1, 1, diagonal) || goes_on_along(x, y, 1, -1, diagonal);
+    }
+
+  private:
+    struct Side {
+        double under = 0;
+        double beyond = 0;
+    };
+
+    [[nodiscard]] Side walk(int x, int y, int dx, int dy, double step) const {
+        Side side;
+        const double enough = std::max(one_, both_) + 1;
+        while (side.under <= most_steps_) {
+            x += dx;
+            y += dy;
+            if (x < 0 || y < 0 || x >= picture_.width || y >= picture_.height) {
+                return side;
+            }
+            if ((picture_.marks[picture_.at(x, y)] & InkPicture::form) == 0) {
+                break;
+            }
+            if (dark_[picture_.at(x, y)] == 0) {
+                return {side.under, 0};
+            }
+            side.under += step;
+        }
+        while (side.beyond < enough && x >= 0 && y >= 0 && x < picture_.width &&
+               y < picture_.height && dark_[picture_.at(x, y)] != 0 &&
+               (picture_.marks[picture_.at(x, y)] & InkPicture::form) == 0) {
+            side.beyond += step;
+            x += dx;
+            y += dy;
+        }
+        return side;
+    }
+
+    [[nodiscard]] bool goes_on_along(int x, int y, int dx, int dy, double step) const {
+        const Side ahead = walk(x, y, dx, dy, step);
+        if (ahead.under > most_steps_) {
+            return false;
+        }
+        const Side behind = walk(x, y, -dx, -dy, step);
+        if (ahead.under + behind.under + step > most_steps_) {
+            return false;
+        }
+        return (ahead.beyond >= both_ && behind.beyond >= both_) || ahead.beyond >= one_ ||
+               behind.beyond >= one_;
+    }
+
+    const InkPicture& picture_;
+    const std::vector<std::uint8_t>& dark_;
+    double most_steps_;
+    double both_;
+    double one_;
+};
+
+void mark_kept(InkPicture& picture, const FormLevel& form, double px_per_mm) {
+    const double stroke = picture.stroke;
+    const int threshold = static_cast<int>(threshold_share * stroke);
+    int threshold_under = threshold;
+    const bool is_light = form.line < light_line * stroke;
+    if (form.line < middling_line * stroke) {
+        threshold_under = std::max(threshold, static_cast<int>((form.line + stroke) / 2));
+    }
+    std::vector<std::uint8_t> dark(picture.ink.size());
+    for (std::size_t i = 0; i < dark.size(); ++i) {
+        const bool is_under = (picture.marks[i] & InkPicture::form) != 0;
+        dark[i] = picture.ink[i] > (is_under ? threshold_under : threshold) ? 1 : 0;
+    }
+    const StrokeWalk walk(picture, dark, px_per_mm);
+    for (int y = 0; y < picture.height; ++y) {
+        for (int x = 0; x < picture.width; ++x) {
+            const std::size_t i = picture.at(x, y);
+            if (dark[i] == 0) {
+                continue;
+            }
+            const bool is_under = (picture.marks[i] & InkPicture::form) != 0;
+            if (!is_under || is_light || walk.goes_on(x, y)) {
+                picture.marks[i] |= InkPicture::kept;
+            }
+        }
+    }
+}
+
+}  // namespace
+
+InkPicture remove_form(const GreyPatch& row, const GreyPatch& blank, std::span<const BoxPx> cells,
+                       double px_per_mm) {
+    InkPicture picture;
+    picture.width = row.width;
+    picture.height = row.height;
+    picture.ink = ink_of(row);
+    picture.marks.assign(picture.ink.size(), 0);
+    const std::vector<std::uint8_t> blank_picture = ink_of(blank);
+    const Overlay overlay{row.width, row.height, picture.ink, blank_picture};
+
+    std::vector<InkPoint> points = ink_points(overlay, 0, row.width);
+    thin_out(points, most_samples);
+    const int reach = static_cast<int>(std::lround(most_shift_mm * px_per_mm));
+    const ShiftPx row_shift = best_shift(overlay, points, {}, reach, 1.0);
+    const FormLevel form =
+        level_of(overlay, points, row_shift, static_cast<int>(threshold_share * weakest_stroke));
+
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        const int begin = i == 0 ? 0 : middle_x(cells[i - 1], cells[i]);
+        const int end = i + 1 == cells.size() ? row.width : middle_x(cells[i], cells[i + 1]);
+        const int rim = 2;  // the wall between two cells lies on the border: both take it
+        const std::vector<InkPoint> own = ink_points(overlay, begin - rim, end + rim);
+        std::vector<InkPoint> sampled = own;
+        thin_out(sampled, most_cell_samples);
+        const ShiftPx shift =
+            best_shift(overlay, sampled, row_shift, cell_shift_px, cell_shift_gain);
+        picture.shifts.push_back(shift);
+        if (form.is_present) {
+            mark_form(picture, own, shift);
+        }
+    }
+    picture.stroke = static_cast<float>(stroke_level(picture));
+    mark_kept(picture, form, px_per_mm);
+    return picture;
+}
+
+}  // namespace indgang::ocr

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <vector>
+
+#include "ocr/image/page_image.h"
+#include "schemas/core/geometry.h"
+#include "tests/forge/glyph_shape.h"
+
+namespace indgang::forge {
+
+/// How hard the sketched scans are, and what stands in the cells.
+struct SketchStyle {
+    double harshness = 0.5;      ///< 0 = careful writer, good scanner; 1 = the worst we expect
+    double reject_share = 0.06;  ///< struck, overwritten, no character
+    double empty_share = 0.08;
+    bool has_european_digits = true;  ///< 1 with an up-stroke, crossed 7 (labels 1 and 7)
+};
+
+/// A scanned comb row with its truth. Labels: 0.. of the alphabet, then reject, then empty.
+struct SketchedRow {
+    ocr::PageImage page;
+    MmToPx to_page;  ///< as registration would give it: off by up to 0.25 mm
+    ocr::PageImage blank;
+    MmToPx blank_to_page;
+    std::vector<BoxMm> cells;
+    std::vector<int> labels;
+};
+
+/// Characters of one hand or typeface to write a row with.
+struct GlyphChoice {
+    const GlyphSet* set = nullptr;
+    std::vector<std::size_t> pictures;  ///< of `set`
+};
+
+/// Draws rows. Same dice, same rows, on every machine.
+///
+/// `characters` is the size of the alphabet, so reject has that label and empty the next.
+[[nodiscard]] SketchedRow sketch_row(const GlyphChoice& glyphs, int characters,
+                                     const SketchStyle& style, Dice& dice);
+
+}  // namespace indgang::forge
