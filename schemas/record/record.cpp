@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "schemas/record/record.h"
+
+#include <algorithm>
+
+#include "schemas/core/verify.h"
+
+namespace indgang::record {
+
+const FieldValue* ApplicationRecord::field(std::string_view id) const {
+    const auto found = std::find_if(fields.begin(), fields.end(),
+                                    [&](const FieldValue& value) { return value.field == id; });
+    return found == fields.end() ? nullptr : &*found;
+}
+
+const Value* ApplicationRecord::value(std::string_view id) const {
+    const FieldValue* found = field(id);
+    return found != nullptr && found->value ? &*found->value : nullptr;
+}
+
+std::string_view name_of(PageKind kind) {
+    switch (kind) {
+        case PageKind::form:
+            return "form";
+        case PageKind::blank:
+            return "blank";
+        case PageKind::separator:
+            return "separator";
+        case PageKind::attachment:
+            return "attachment";
+        case PageKind::unreadable:
+            return "unreadable";
+    }
+    VERIFY(!"a page kind without a name");
+}
+
+std::string_view name_of(Severity severity) {
+    switch (severity) {
+        case Severity::remark:
+            return "remark";
+        case Severity::doubt:
+            return "doubt";
+        case Severity::error:
+            return "error";
+    }
+    VERIFY(!"a severity without a name");
+}
+
+std::string_view name_of(Source source) {
+    switch (source) {
+        case Source::paper:
+            return "paper";
+        case Source::xml:
+            return "xml";
+    }
+    VERIFY(!"a source without a name");
+}
+
+std::string_view name_of(Agreement agreement) {
+    switch (agreement) {
+        case Agreement::confirmed:
+            return "confirmed";
+        case Agreement::differs:
+            return "differs";
+        case Agreement::unknown:
+            return "unknown";
+    }
+    VERIFY(!"an agreement without a name");
+}
+
+std::string_view name_of(Outcome outcome) {
+    switch (outcome) {
+        case Outcome::accepted:
+            return "accepted";
+        case Outcome::accepted_with_remarks:
+            return "accepted_with_remarks";
+        case Outcome::parked:
+            return "parked";
+    }
+    VERIFY(!"an outcome without a name");
+}
+
+}  // namespace indgang::record
