@@ -212,6 +212,7 @@ FlowRow Expander::row(const SectionSource& section, const RowSource& from,
                       const std::string& prefix, int repeat, bool is_first) {
     FlowRow row;
     row.line = from.line;
+    row.starts_next_person = is_first && repeat > 1;
     const auto wanted = [&](const std::string& id, const std::string& before, const Text& suffix) {
         Wanted result;
         result.full = before + id;

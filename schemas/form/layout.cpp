@@ -14,7 +14,7 @@
 #include "schemas/form/layout.h"
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 #include <utility>
 
 #include "schemas/form/text_width.h"
@@ -36,8 +36,9 @@ constexpr double comb_height_mm = 7;
 constexpr double line_height = 7.5;
 constexpr double block_line_mm = 8;
 constexpr double mark_mm = 4;
-constexpr double mark_pitch_mm = 6;   ///< from one line of marks to the next
-constexpr double mark_drop_mm = 1.5;  ///< centres a mark on a comb of the same row
+constexpr double mark_pitch_mm = 6;        ///< from one line of marks to the next
+constexpr double mark_drop_mm = 1.5;       ///< centres a mark on a comb of the same row
+constexpr double lone_mark_drop_mm = 0.5;  ///< where a row has marks alone
 constexpr double mark_text_gap_mm = 1.4;
 constexpr double choice_gap_mm = 4.5;
 constexpr double yes_no_pitch_mm = 14;  ///< "Ja" and "Nej" stand below each other in all rows
@@ -45,7 +46,8 @@ constexpr double signature_mm = 12;
 constexpr double label_gap_mm = 0.6;
 constexpr double row_gap_mm = 2.2;
 constexpr double ledger_row_gap_mm = 1.4;
-constexpr double section_gap_mm = 1.6;
+constexpr double section_gap_mm = 2.2;
+constexpr double person_gap_mm = 1.4;  ///< between the repeats of a group
 
 constexpr double title_pt = 17;
 constexpr double later_title_pt = 12;
@@ -64,6 +66,12 @@ constexpr BoxMm intro_box = {20, 18.6, 142, 11};
 constexpr double footer_y_mm = 283;
 constexpr double footer_left_mm = 20;
 constexpr double footer_width_mm = 170;
+
+/// To a hundredth of a millimetre, so that the layout reads well and is the same everywhere.
+double rounded(double mm) {
+    constexpr double steps_per_mm = 100;
+    return std::round(mm * steps_per_mm) / steps_per_mm;
+}
 
 double span_mm(int span) {
     return span * column_mm + (span - 1) * gap_mm;
@@ -96,7 +104,8 @@ class Layouter {
     }
     void zone(const FlowItem& item, const std::string& choice, const BoxMm& box) {
         const auto& of = field(item);
-        zones_.push_back({item.field, {of.id, choice, of.capture, page_number(), box, of.cells}});
+        const BoxMm place{rounded(box.x), rounded(box.y), rounded(box.width), rounded(box.height)};
+        zones_.push_back({item.field, {of.id, choice, of.capture, page_number(), place, of.cells}});
     }
     void start_page();
     void heading(const SectionSource& section, char letter);
@@ -112,6 +121,7 @@ class Layouter {
     FormDefinition& form_;
     Problems& problems_;
     double y_ = top_mm;
+    double mark_drop_ = mark_drop_mm;                  ///< of the row that is being laid out
     std::vector<std::pair<std::size_t, Zone>> zones_;  ///< with the field's place in the form
 };
 
@@ -161,7 +171,7 @@ void Layouter::section(const FlowSection& section, char letter) {
 
 void Layouter::heading(const SectionSource& section, char letter) {
     constexpr double drop_mm = 1.1;
-    constexpr double after_mm = 0.9;
+    constexpr double after_mm = 1.3;
     text(Print::Role::bar, {left_mm, y_, width_mm, bar_mm}, "", 0);
     y_ += drop_mm;
     text(Print::Role::heading, {left_mm, y_, width_mm, line_height_mm(heading_pt)},
@@ -239,6 +249,13 @@ void Layouter::boxes_row(const FlowRow& row) {
     if (items.empty()) {
         return;
     }
+    const bool only_marks = std::all_of(items.begin(), items.end(), [&](const FlowItem& item) {
+        return field(item).capture == Capture::mark;
+    });
+    mark_drop_ = only_marks ? lone_mark_drop_mm : mark_drop_mm;
+    if (row.starts_next_person) {
+        y_ += person_gap_mm;
+    }
     const auto widths = spans(row, items);
     const double line = line_height_mm(label_pt);
     double band = 0;
@@ -315,14 +332,14 @@ double Layouter::marks(const FlowItem& item, double x, double y, double width) {
             at = x;
             line_y += mark_pitch_mm;
         }
-        zone(item, choice.key, {at, line_y + mark_drop_mm, mark_mm, mark_mm});
-        const double text_y = line_y + mark_drop_mm + (mark_mm - line_height_mm(choice_pt)) / 2;
+        zone(item, choice.key, {at, line_y + mark_drop_, mark_mm, mark_mm});
+        const double text_y = line_y + mark_drop_ + (mark_mm - line_height_mm(choice_pt)) / 2;
         text(Print::Role::label,
              {at + mark_mm + mark_text_gap_mm, text_y, words + 1, line_height_mm(choice_pt)},
              choice.label.da, choice_pt);
         at += of.kind == ValueKind::yes_no ? yes_no_pitch_mm : wanted + choice_gap_mm;
     }
-    return line_y - y + mark_pitch_mm;
+    return line_y - y + mark_drop_ + mark_mm;
 }
 
 /// A declaration: one box and the whole label beside it. Gives the height.
@@ -343,6 +360,7 @@ void Layouter::ledger_row(const FlowRow& row, const std::vector<double>& starts,
     constexpr double least_line_mm = 15;
     const double line = line_height_mm(ledger_pt);
     double height = comb_height_mm;
+    mark_drop_ = mark_drop_mm;
     for (std::size_t c = 0; c < row.columns.size(); ++c) {
         const auto& items = row.columns[c];
         // From right to left: what has a width of its own stands at the right edge.

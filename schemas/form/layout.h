@@ -21,6 +21,7 @@ struct FlowItem {
 /// One row; a ledger has one list of items per column, the other sections have one list in all.
 struct FlowRow {
     int line = 0;
+    bool starts_next_person = false;  ///< of a repeated group, not the first
     std::vector<std::vector<FlowItem>> columns;
 };
 
