@@ -169,13 +169,21 @@ void Store::put_page(const std::string& arrival, const StoredPage& page) {
         auto& connection = transaction.connection();
         const auto number = arrival_number(connection, arrival);
         check_received(connection, number, "put page");
-        // After a crash the same page is read again: same bytes, same models, same reading.
+        // After a crash the same page may be read again: same bytes, same models, same reading.
+        const bool is_new =
+            connection.number("SELECT count(*) FROM pages WHERE arrival = ? AND page = ?", number,
+                              page.page) == 0;
         connection.run(
             "INSERT INTO pages (arrival, page, reading, image, media_type) VALUES (?,?,?,?,?) "
             "ON CONFLICT (arrival, page) DO UPDATE SET reading = excluded.reading, "
             "image = excluded.image, media_type = excluded.media_type",
             number, page.page, page.reading, page.image ? page.image->hex() : std::string(),
             page.media_type);
+        if (is_new) {
+            // A batch of a thousand pages that gets on is no poison, however often it is cut off.
+            connection.run("UPDATE arrivals SET attempts = 1 WHERE number = ? AND attempts > 1",
+                           number);
+        }
         state_->event(connection, number, 0, "page_read", "page " + std::to_string(page.page));
     });
 }

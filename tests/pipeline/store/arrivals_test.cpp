@@ -123,6 +123,16 @@ TEST_F(Arrivals, PoisonDoesNotDragItsNeighboursAlong) {
     EXPECT_EQ(ledger.arrivals.at("quarantined"), 1);
 }
 
+TEST_F(Arrivals, BatchThatGetsOnIsNoPoison) {
+    const auto id = store->receive(arrival_of("a")).arrival;
+    for (int page = 1; page <= 3 * limits::head_attempts; ++page) {
+        ASSERT_EQ(store->claim_arrivals(1).size(), 1u);
+        store->put_page(id, {page, "reading", std::nullopt, ""});
+        reopen();
+    }
+    EXPECT_EQ(store->arrival(id).value().state, ArrivalState::received);
+}
+
 TEST_F(Arrivals, ReleaseGivesTheAttemptBack) {
     const auto id = store->receive(arrival_of("a")).arrival;
     (void)store->claim_arrivals(1);

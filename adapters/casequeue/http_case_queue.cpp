@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MPL-2.0
+// Delivering over HTTP. The documents go first, each under its own digest, so that a case never
+// refers to something that the receiver lacks; they are asked for before they are sent, so that a
+// second attempt costs a few bytes. Then the case itself goes with its key. Nothing here repeats:
+// the outbox does, with the same key and the same bytes.
+#include <nlohmann/json.hpp>
+
+#include "adapters/casequeue/case_queue.h"
+#include "schemas/core/error.h"
+
+namespace indgang::casequeue {
+namespace {
+
+constexpr int ok = 200;
+constexpr int created = 201;
+constexpr int no_content = 204;
+constexpr int bad_request = 400;
+constexpr int not_found = 404;
+constexpr int request_timeout = 408;
+constexpr int conflict = 409;
+constexpr int too_many_requests = 429;
+constexpr int server_error = 500;
+constexpr std::size_t case_number_bytes = 64;
+
+// Every 4xx but these says that the same bytes will never be taken.
+bool is_final(int status) {
+    return status >= bad_request && status < server_error && status != request_timeout &&
+           status != conflict && status != too_many_requests;
+}
+
+[[noreturn]] void fail(const char* step, int status) {
+    throw Error(is_final(status) ? ErrorKind::refused : ErrorKind::unavailable,
+                "casequeue_http_" + std::to_string(status),
+                std::string("casequeue: ") + step + " was answered " + std::to_string(status));
+}
+
+CaseReceipt receipt_of(const http::Response& response) {
+    const auto answer = nlohmann::json::parse(response.body, nullptr, false);
+    if (answer.is_object()) {
+        const auto number = answer.find("case_number");
+        if (number != answer.end() && number->is_string()) {
+            auto text = number->get<std::string>();
+            if (!text.empty() && text.size() <= case_number_bytes) {
+                return {std::move(text), response.status == ok};
+            }
+        }
+    }
+    // The case may well have been made; the same key will tell.
+    throw Error(ErrorKind::unavailable, "casequeue_bad_answer",
+                "casequeue: the answer to a case holds no case number");
+}
+
+class HttpCaseQueue : public CaseQueue {
+  public:
+    explicit HttpCaseQueue(http::ClientSettings settings) : client_(std::move(settings)) {}
+
+    CaseReceipt submit(const CaseSubmission& submission, const BlobReader& blob) override {
+        for (const auto& document : submission.documents) {
+            if (!has(document)) {
+                put(document, blob(document.digest));
+            }
+        }
+        http::Request request;
+        request.path = "/cases";
+        request.headers["Idempotency-Key"] = submission.idempotency_key;
+        request.body = bytes_of(submission.body);
+        const auto response = client_.send(request);
+        if (response.status != ok && response.status != created) {
+            fail("a case", response.status);
+        }
+        return receipt_of(response);
+    }
+
+  private:
+    bool has(const Document& document) {
+        http::Request request;
+        request.method = "HEAD";
+        request.path = "/documents/" + document.digest.hex();
+        const auto status = client_.send(request).status;
+        if (status != ok && status != no_content && status != not_found) {
+            fail("a question for a document", status);
+        }
+        return status != not_found;
+    }
+
+    void put(const Document& document, Bytes bytes) {
+        http::Request request;
+        request.method = "PUT";
+        request.path = "/documents/" + document.digest.hex();
+        request.content_type = document.media_type;
+        request.body = std::move(bytes);
+        const auto status = client_.send(request).status;
+        if (status != ok && status != created && status != no_content) {
+            fail("a document", status);
+        }
+    }
+
+    http::Client client_;
+};
+
+}  // namespace
+
+std::unique_ptr<CaseQueue> http_case_queue(http::ClientSettings settings) {
+    return std::make_unique<HttpCaseQueue>(std::move(settings));
+}
+
+}  // namespace indgang::casequeue
