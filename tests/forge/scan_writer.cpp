@@ -22,21 +22,16 @@ void must(int failed, const std::filesystem::path& file) {
 /// Leptonica's own PDF writer: one image a page, CCITT or DCT streams as they are.
 void write_pdf(const std::vector<ocr::PixPtr>& pages, const std::filesystem::path& file,
                int jpeg_quality) {
-    struct PixaDeleter {
-        void operator()(Pixa* pixa) const { pixaDestroy(&pixa); }
-    };
-    L_PDF_DATA* position = nullptr;
     std::vector<Bytes> parts;
     for (const ocr::PixPtr& page : pages) {
         l_uint8* data = nullptr;
         std::size_t size = 0;
         const int type = pixGetDepth(page.get()) == 1 ? L_G4_ENCODE : L_JPEG_ENCODE;
         must(pixConvertToPdfData(page.get(), type, jpeg_quality, &data, &size, 0, 0,
-                                 pixGetXRes(page.get()), nullptr, &position, L_LAST_IMAGE),
+                                 pixGetXRes(page.get()), nullptr, nullptr, 0),
              file);
         const std::unique_ptr<l_uint8, decltype(&std::free)> owner(data, &std::free);
         parts.emplace_back(data, data + size);
-        position = nullptr;
     }
     struct PtraDeleter {
         void operator()(L_PTRA* list) const { ptraDestroy(&list, 0, 0); }
