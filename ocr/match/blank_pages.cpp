@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MPL-2.0
+#include <cstddef>
+#include <map>
+#include <utility>
+
+#include "ocr/match/matcher.h"
+#include "schemas/core/error.h"
+#include "schemas/core/verify.h"
+#include "schemas/form/paper.h"
+
+namespace indgang::ocr {
+
+namespace {
+
+constexpr double blank_dpi = 300;
+
+BlankPage draw(const form::FormDefinition& form, int page) {
+    const form::Raster raster = form::render_page(form, page, blank_dpi);
+    BlankPage blank;
+    blank.image.pix.reset(pixCreate(raster.width, raster.height, 8));
+    if (!blank.image.pix) {
+        throw Error(ErrorKind::internal, "blank_not_drawn", "match: no memory for a blank page");
+    }
+    l_uint32* data = pixGetData(blank.image.pix.get());
+    const int words = pixGetWpl(blank.image.pix.get());
+    const std::uint8_t* from = raster.pixels.data();
+    for (int y = 0; y < raster.height; ++y) {
+        l_uint32* row = data + static_cast<std::ptrdiff_t>(y) * words;
+        for (int x = 0; x < raster.width; ++x) {
+            SET_DATA_BYTE(row, x, *from++);
+        }
+    }
+    blank.image.dpi = blank_dpi;
+    blank.to_image.a = blank.to_image.e = blank_dpi / mm_per_inch;
+    return blank;
+}
+
+}  // namespace
+
+struct BlankPages::State {
+    const form::FormCatalogue& catalogue;
+    std::map<std::pair<form::FormKey, int>, BlankPage> drawn;
+};
+
+BlankPages::BlankPages(const form::FormCatalogue& catalogue)
+    : state_(std::make_unique<State>(State{catalogue, {}})) {}
+
+BlankPages::~BlankPages() = default;
+
+const BlankPage& BlankPages::blank(const form::FormKey& form, int page) {
+    const auto key = std::make_pair(form, page);
+    const auto known = state_->drawn.find(key);
+    if (known != state_->drawn.end()) {
+        return known->second;
+    }
+    const form::FormDefinition* definition = state_->catalogue.find(form);
+    VERIFY(definition != nullptr);
+    VERIFY(page >= 1 && static_cast<std::size_t>(page) <= definition->pages.size());
+    return state_->drawn.emplace(key, draw(*definition, page)).first->second;
+}
+
+}  // namespace indgang::ocr
