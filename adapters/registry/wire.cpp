@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "adapters/registry/wire.h"
+
+#include <algorithm>
+#include <array>
+
+namespace indgang::registry {
+namespace {
+
+// Only these words of a register are believed: a 404 without one is a wrong address or a proxy, and
+// must not turn every citizen into a person that does not exist.
+constexpr std::array<std::string_view, 3> known_reasons = {"no_such_person", "no_such_address",
+                                                           "ambiguous_address"};
+
+constexpr int ok = 200, unauthorized = 401, forbidden = 403, not_found = 404, timeout = 408,
+              conflict = 409, too_early = 425, too_many = 429, first_server_error = 500;
+
+std::string status_text(std::string_view registry, int status) {
+    return std::string(registry) + ": answered with status " + std::to_string(status);
+}
+
+nlohmann::json parsed(const std::string& body) {
+    return nlohmann::json::parse(body, nullptr, false);  // discarded instead of an exception
+}
+
+}  // namespace
+
+Error nonsense(std::string_view registry, std::string_view what) {
+    return {ErrorKind::unavailable, "registry_nonsense",
+            std::string(registry) + ": answer is not as agreed: " + std::string(what)};
+}
+
+Error wrong_subject(std::string_view registry) {
+    return {ErrorKind::unavailable, "registry_wrong_person",
+            std::string(registry) + ": answer is not about what was asked"};
+}
+
+std::variant<nlohmann::json, Unknown> ask_wire(http::Client& client, std::string_view registry,
+                                               std::string_view path,
+                                               const nlohmann::json& question) {
+    http::Request request;
+    request.path = path;
+    request.body = bytes_of(question.dump());
+    request.headers["Accept"] = "application/json";
+    http::Response response;
+    try {
+        response = client.send(request);
+    } catch (const Error& error) {
+        throw Error(ErrorKind::unavailable, "registry_unavailable",
+                    std::string(registry) + ": " + error.what());
+    }
+    const int status = response.status;
+    if (status == ok) {
+        auto answer = parsed(response.body);
+        if (!answer.is_object()) {
+            throw nonsense(registry, "no JSON object");
+        }
+        return answer;
+    }
+    if (status == not_found) {
+        const auto answer = parsed(response.body);
+        if (answer.is_object() && answer.contains("reason") && answer["reason"].is_string()) {
+            const auto reason = answer["reason"].get<std::string>();
+            if (std::find(known_reasons.begin(), known_reasons.end(), reason) !=
+                known_reasons.end()) {
+                return Unknown{reason};
+            }
+        }
+        throw nonsense(registry, "404 without a known reason");
+    }
+    if (status == unauthorized || status == forbidden) {
+        throw Error(ErrorKind::refused, "registry_refused", status_text(registry, status));
+    }
+    if (status == timeout || status == conflict || status == too_early || status == too_many ||
+        status >= first_server_error) {
+        throw Error(ErrorKind::unavailable,
+                    status == too_many ? "registry_rate_limited" : "registry_unavailable",
+                    status_text(registry, status));
+    }
+    throw Error(ErrorKind::internal, "registry_rejected_question", status_text(registry, status));
+}
+
+const Value& required_key(const record::Question& question, std::string_view name) {
+    const auto found = question.key.find(std::string(name));
+    if (found == question.key.end()) {
+        throw Error(ErrorKind::internal, "registry_key_missing",
+                    question.registry + ": question without the key " + std::string(name));
+    }
+    return found->second;
+}
+
+std::string text_at(const nlohmann::json& object, const char* name, std::string_view registry) {
+    const auto found = object.find(name);
+    if (found == object.end() || found->is_null()) {
+        return {};
+    }
+    if (!found->is_string()) {
+        throw nonsense(registry, std::string(name) + " is no text");
+    }
+    return found->get<std::string>();
+}
+
+const nlohmann::json& object_at(const nlohmann::json& object, const char* name,
+                                std::string_view registry) {
+    const auto found = object.find(name);
+    if (found == object.end() || !found->is_object()) {
+        throw nonsense(registry, std::string(name) + " is no object");
+    }
+    return *found;
+}
+
+const nlohmann::json& array_at(const nlohmann::json& object, const char* name,
+                               std::string_view registry) {
+    const auto found = object.find(name);
+    if (found == object.end() || !found->is_array()) {
+        throw nonsense(registry, std::string(name) + " is no array");
+    }
+    return *found;
+}
+
+void put_fact(record::Facts& facts, const char* name, ValueKind kind, std::string_view text,
+              std::string_view registry) {
+    if (text.empty()) {
+        return;
+    }
+    auto value = parse_value(kind, text, Notation::xml);
+    if (auto* good = std::get_if<Value>(&value)) {
+        facts.insert_or_assign(name, std::move(*good));
+        return;
+    }
+    throw nonsense(registry, std::string(name) + ": " + std::get<ValueTrouble>(value).reason);
+}
+
+}  // namespace indgang::registry

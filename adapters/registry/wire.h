@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "adapters/http/client.h"
+#include "schemas/core/error.h"
+#include "schemas/record/record.h"
+
+/// What the wires of all registers have in common: JSON over POST, strict reading of answers.
+/// docs/formats/registers.md
+namespace indgang::registry {
+
+/// The register says that it has no such thing: the reason of record::Answer.
+struct Unknown {
+    std::string reason;
+};
+
+/// Asks and gives the answer's JSON object.
+///
+/// Errors: unavailable (no answer, 408, 409, 425, 429, 5xx, nonsense), refused (401, 403),
+///         internal (other 4xx: our question is malformed).
+[[nodiscard]] std::variant<nlohmann::json, Unknown> ask_wire(http::Client& client,
+                                                             std::string_view registry,
+                                                             std::string_view path,
+                                                             const nlohmann::json& question);
+
+/// The register answered something that its wire does not allow; asking again may help.
+[[nodiscard]] Error nonsense(std::string_view registry, std::string_view what);
+/// The answer is about somebody or something that was not asked for.
+[[nodiscard]] Error wrong_subject(std::string_view registry);
+
+/// A key of the question. Error internal when it is missing: a rule is wrong.
+[[nodiscard]] const Value& required_key(const record::Question& question, std::string_view name);
+
+/// Members of an answer. Missing and null count as empty; another type than asked is nonsense.
+[[nodiscard]] std::string text_at(const nlohmann::json& object, const char* name,
+                                  std::string_view registry);
+[[nodiscard]] const nlohmann::json& object_at(const nlohmann::json& object, const char* name,
+                                              std::string_view registry);
+[[nodiscard]] const nlohmann::json& array_at(const nlohmann::json& object, const char* name,
+                                             std::string_view registry);
+
+/// Puts `text` under `name` as a value of `kind`; an empty text is left out, an impossible one is
+/// nonsense.
+void put_fact(record::Facts& facts, const char* name, ValueKind kind, std::string_view text,
+              std::string_view registry);
+
+}  // namespace indgang::registry
