@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "pipeline/store/blobs.h"
+#include "pipeline/store/store.h"
+#include "schemas/core/bytes.h"
+
+namespace indgang::service {
+
+/// What everybody needs who takes something in.
+struct Door {
+    store::Store& store;
+    store::Blobs& blobs;
+    std::function<std::string(BytesView)> type_of;  ///< name of the ScanType; by content
+    std::function<void()> on_arrival;               ///< wakes the runner; any thread
+};
+
+/// Takes bytes in: when it returns they are stored durably and the runner is awake.
+///
+/// Takes:   `channel` "http" or "folder"; `name` for people, any bytes; `sender_key` or empty.
+/// Errors:  bad_input (arrival_empty), limit (arrival_too_large), conflict (key_reused: this key
+///          came with other bytes), internal (disk_full, disk_error, ...), unavailable.
+/// Threads: any number.
+[[nodiscard]] store::ArrivalReceipt take_in(const Door& door, BytesView bytes,
+                                            const std::string& channel, const std::string& name,
+                                            const std::string& sender_key);
+
+}  // namespace indgang::service

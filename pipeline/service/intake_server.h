@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "pipeline/service/door.h"
+#include "schemas/core/limits.h"
+#include "schemas/core/time.h"
+
+namespace indgang::service {
+
+struct IntakeServerSettings {
+    std::string address = "127.0.0.1";
+    int port = 8100;  ///< 0: a free one
+    std::size_t body_bytes = limits::arrival_bytes;
+    /// Of the store: /readyz writes a file there and flushes it to prove that the disk takes it.
+    std::filesystem::path probe_folder;
+    /// Why the installation cannot work, or empty: runner::Runner::trouble. May be left out.
+    std::function<std::string()> trouble;
+};
+
+/// The entrance over HTTP.
+///
+///   POST /v1/applications        XML or a scan; the bytes decide, Content-Type is a hint. 201 with
+///                                {arrival, digest, received_at}, 200 when known; Idempotency-Key
+///   GET  /v1/arrivals/{id}       state, reason, place, and the applications found in it
+///   GET  /v1/applications/{id}   state, reason, case number
+///   GET  /livez /readyz /metrics
+///
+/// Errors are answered as application/problem+json (RFC 9457). No answer, log or metric holds
+/// personal data: what was read of an application stays in the store.
+/// Threads: its own.
+/// Source:  docs/formats/http.md
+class IntakeServer {
+  public:
+    /// Listens when the constructor returns. Errors: unavailable (address in use).
+    IntakeServer(IntakeServerSettings settings, Door door, Clock clock);
+    ~IntakeServer();  ///< stops accepting, waits for answers that are under way
+    [[nodiscard]] int port() const;
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace indgang::service
