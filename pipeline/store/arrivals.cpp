@@ -207,13 +207,13 @@ void Store::reject_arrival(const std::string& arrival, const std::string& reason
     state_->write([&](Transaction& transaction) {
         auto& connection = transaction.connection();
         const auto number = arrival_number(connection, arrival);
+        state_->arrivals.free(number, transaction);
         check_received(connection, number, "reject arrival");
         connection.run(
             "UPDATE arrivals SET state = 'rejected', reason = ?, place = ?, message = ? "
             "WHERE number = ?",
             reason, place, message, number);
         state_->event(connection, number, 0, "rejected", reason);
-        state_->arrivals.free(number, transaction);
     });
 }
 

@@ -213,11 +213,11 @@ void Store::postpone(const Item& item, const std::string& reason, UtcTime not_be
     state_->write([&](Transaction& transaction) {
         auto& connection = transaction.connection();
         const auto key = item_key(connection, item.id);
+        state_->items.free(key.number, transaction);
         if (!move(connection, *state_, key, item, ItemState::waiting, reason, ms_of(not_before))) {
             throw_conflict("postpone");
         }
         state_->event(connection, key.arrival, key.ordinal, "postponed", reason);
-        state_->items.free(key.number, transaction);
     });
 }
 
@@ -225,12 +225,12 @@ void Store::park(const Item& item, const std::string& reason) {
     state_->write([&](Transaction& transaction) {
         auto& connection = transaction.connection();
         const auto key = item_key(connection, item.id);
+        state_->items.free(key.number, transaction);
         if (!move(connection, *state_, key, item, ItemState::parked, reason,
                   ms_of(state_->clock()))) {
             throw_conflict("park");
         }
         state_->event(connection, key.arrival, key.ordinal, "parked", reason);
-        state_->items.free(key.number, transaction);
     });
 }
 

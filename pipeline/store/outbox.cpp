@@ -77,6 +77,7 @@ void Store::postpone_delivery(const std::string& item, const std::string& reason
     state_->write([&](Transaction& transaction) {
         auto& connection = transaction.connection();
         const auto key = item_key(connection, item);
+        state_->deliveries.free(key.number, transaction);
         if (connection.run("UPDATE outbox SET not_before = ? WHERE item = ?", ms_of(not_before),
                            key.number) != 1) {
             throw_conflict("postpone delivery");
@@ -85,7 +86,6 @@ void Store::postpone_delivery(const std::string& item, const std::string& reason
             "UPDATE items SET reason = ?, changed_at = ?, revision = revision + 1 WHERE number = ?",
             reason, ms_of(state_->clock()), key.number);
         state_->event(connection, key.arrival, key.ordinal, "delivery_postponed", reason);
-        state_->deliveries.free(key.number, transaction);
     });
 }
 
@@ -93,6 +93,7 @@ void Store::dead_letter(const std::string& item, const std::string& reason) {
     state_->write([&](Transaction& transaction) {
         auto& connection = transaction.connection();
         const auto key = item_key(connection, item);
+        state_->deliveries.free(key.number, transaction);
         if (connection.run("UPDATE items SET state = 'dead', reason = ?, changed_at = ?, "
                            "revision = revision + 1 WHERE number = ? AND state = 'ready'",
                            reason, ms_of(state_->clock()), key.number) != 1) {
@@ -100,7 +101,6 @@ void Store::dead_letter(const std::string& item, const std::string& reason) {
         }
         leave_outbox(connection, key.number);
         state_->event(connection, key.arrival, key.ordinal, "dead", reason);
-        state_->deliveries.free(key.number, transaction);
     });
 }
 

@@ -34,7 +34,9 @@ class Claims {
     }
     /// Claims at once, so that the next work of the same commit sees it; taken back when undone.
     void take(std::int64_t number, Transaction& transaction);
-    /// Frees only when the change that ends the claim is durable.
+    /// Frees when the change that ends the claim is durable, and also when it failed: then the
+    /// next claimer tries again, and the attempts that are counted keep that from going on for
+    /// ever.
     void free(std::int64_t number, Transaction& transaction);
 
   private:

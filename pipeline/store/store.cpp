@@ -106,10 +106,12 @@ void Claims::take(std::int64_t number, Transaction& transaction) {
 }
 
 void Claims::free(std::int64_t number, Transaction& transaction) {
-    transaction.after_commit([this, number] {
+    const auto erase = [this, number] {
         const std::lock_guard lock(mutex_);
         numbers_.erase(number);
-    });
+    };
+    transaction.after_commit(erase);
+    transaction.if_undone(erase);
 }
 
 void Readers::look(const std::function<void(Connection&)>& look) const {

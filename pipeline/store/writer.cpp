@@ -51,6 +51,11 @@ void Writer::run(const Work& work) {
     ended.get();
 }
 
+std::size_t Writer::waiting() {
+    const std::lock_guard lock(mutex_);
+    return waiting_.size();
+}
+
 void Writer::write_until_stopped() {
     std::vector<Job*> jobs;
     while (true) {

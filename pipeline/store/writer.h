@@ -2,6 +2,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstddef>
 #include <exception>
 #include <functional>
 #include <future>
@@ -46,6 +47,8 @@ class Writer {
     /// (and nobody else's) are undone. Errors: as Connection; internal "store_stopped" after the
     /// disk failed once: what a failed fsync left behind is known only to the next start.
     void run(const Work& work);
+    /// How many pieces of work wait for the next transaction.
+    [[nodiscard]] std::size_t waiting();
 
   private:
     struct Job;

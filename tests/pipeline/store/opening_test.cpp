@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MPL-2.0
+#include <fstream>
+
+#include "pipeline/store/schema.h"
+#include "pipeline/store/sql.h"
+#include "tests/pipeline/store/store_fixture.h"
+
+namespace indgang::store {
+namespace {
+
+using Opening = StoreTest;
+
+std::filesystem::path database_in(const Folder& folder) {
+    return folder.path() / "indgang.sqlite";
+}
+
+std::string trouble_of_opening(const Folder& folder, Store::Access access) {
+    try {
+        const Store store(
+            folder.path(), access, [] { return UtcTime{}; }, [] { return ""; });
+    } catch (const Error& error) {
+        return error.reason();
+    }
+    return "nothing";
+}
+
+TEST_F(Opening, SecondWriterIsRefused) {
+    EXPECT_EQ(trouble_of_opening(folder, Store::Access::write), "store_in_use");
+}
+
+TEST_F(Opening, ReaderLooksBesideTheWriter) {
+    const auto id = store->receive(arrival_of("a")).arrival;
+    const Store reader(
+        folder.path(), Store::Access::read, [] { return UtcTime{}; }, [] { return ""; });
+    EXPECT_TRUE(reader.arrival(id));
+    const auto later = store->receive(arrival_of("b")).arrival;
+    EXPECT_TRUE(reader.arrival(later));
+}
+
+TEST_F(Opening, ReaderCannotWrite) {
+    Store reader(
+        folder.path(), Store::Access::read, [] { return UtcTime{}; }, [] { return ""; });
+    EXPECT_EQ(trouble_of([&] { (void)reader.receive(arrival_of("a")); }),
+              "internal:store_read_only");
+}
+
+TEST_F(Opening, WritesAreFullySynchronousAndForgetSecurely) {
+    Connection connection(database_in(folder), Connection::Mode::write);
+    constexpr int full = 2;
+    EXPECT_EQ(connection.number("PRAGMA synchronous"), full);
+    EXPECT_EQ(connection.number("PRAGMA secure_delete"), 1);
+    EXPECT_EQ(connection.number("PRAGMA foreign_keys"), 1);
+    EXPECT_EQ(connection.rows<std::string>("PRAGMA journal_mode").front().get<0>(), "wal");
+}
+
+TEST_F(Opening, DatabaseSaysWhoseItIsAndItsVersion) {
+    Connection connection(database_in(folder), Connection::Mode::read);
+    EXPECT_EQ(connection.number("PRAGMA application_id"), application_id);
+    EXPECT_EQ(connection.number("PRAGMA user_version"), schema_version());
+}
+
+TEST(OpeningOthers, NewerDatabaseIsRefused) {
+    const Folder folder;
+    EXPECT_EQ(trouble_of_opening(folder, Store::Access::write), "nothing");
+    {
+        Connection connection(database_in(folder), Connection::Mode::write);
+        connection.run("PRAGMA user_version=" + std::to_string(schema_version() + 1));
+    }
+    EXPECT_EQ(trouble_of_opening(folder, Store::Access::write), "store_newer");
+    EXPECT_EQ(trouble_of_opening(folder, Store::Access::read), "store_newer");
+}
+
+TEST(OpeningOthers, ForeignDatabaseIsRefusedAndNotTouched) {
+    const Folder folder;
+    {
+        Connection connection(database_in(folder), Connection::Mode::write);
+        connection.run("CREATE TABLE somebody_elses (x)");
+    }
+    EXPECT_EQ(trouble_of_opening(folder, Store::Access::write), "store_foreign");
+    Connection connection(database_in(folder), Connection::Mode::read);
+    EXPECT_EQ(connection.number("SELECT count(*) FROM sqlite_master"), 1);
+}
+
+TEST(OpeningOthers, FileThatIsNoDatabaseIsRefused) {
+    const Folder folder;
+    std::ofstream(database_in(folder)) << std::string(5000, 'x');
+    EXPECT_NE(trouble_of_opening(folder, Store::Access::write), "nothing");
+}
+
+TEST(OpeningOthers, AbsentStoreCannotBeLookedAt) {
+    const Folder folder;
+    EXPECT_EQ(trouble_of_opening(folder, Store::Access::read), "store_absent");
+    EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
+
+/// What no method of the store does, and no later defect of it may do either.
+class Triggers : public StoreTest {
+  protected:
+    std::string trouble_of_sql(const std::string& sql) {
+        Connection connection(database_in(folder), Connection::Mode::write);
+        return trouble_of([&] { connection.run(sql); });
+    }
+};
+
+TEST_F(Triggers, DeliveredApplicationNeverChanges) {
+    store->delivered(ready("a", "k"), "2026-1");
+    EXPECT_EQ(trouble_of_sql("UPDATE items SET reason = 'x'"), "conflict:not_allowed");
+    EXPECT_EQ(trouble_of_sql("UPDATE items SET state = 'recorded', case_number = ''"),
+              "conflict:not_allowed");
+}
+
+TEST_F(Triggers, OnlyKnownStepsAreTaken) {
+    (void)recorded("a");
+    EXPECT_EQ(trouble_of_sql("UPDATE items SET state = 'dead'"), "conflict:not_allowed");
+    EXPECT_EQ(trouble_of_sql("UPDATE items SET state = 'delivered', case_number = 'x'"),
+              "conflict:not_allowed");
+    EXPECT_EQ(trouble_of_sql("UPDATE items SET state = 'waiting'"), "nothing");
+}
+
+TEST_F(Triggers, EndedArrivalAndItsBytesNeverChange) {
+    (void)recorded("a");
+    EXPECT_EQ(trouble_of_sql("UPDATE arrivals SET state = 'received'"), "conflict:not_allowed");
+    EXPECT_EQ(trouble_of_sql("UPDATE arrivals SET digest = digest"), "conflict:not_allowed");
+}
+
+TEST_F(Triggers, EventsNeverChange) {
+    (void)recorded("a");
+    EXPECT_EQ(trouble_of_sql("UPDATE events SET detail = 'x'"), "conflict:not_allowed");
+}
+
+}  // namespace
+}  // namespace indgang::store
