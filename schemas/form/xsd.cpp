@@ -43,15 +43,17 @@ struct Facets {
 };
 
 Facets facets_of(ValueKind kind) {
-    // Text: the limit of the legacy forms for a line is 200, of a long text 500; ours hold both.
+    // No facet is tighter than what a Value can hold (limits::value_bytes, Amount): whatever a
+    // record has can be written, and the legacy forms' limits of 200 and 500 letters fit in.
     switch (kind) {
         case ValueKind::text:
-            return {"xs:string", R"(<xs:minLength value="1"/><xs:maxLength value="1000"/>)"};
+            return {"xs:string", R"(<xs:minLength value="1"/><xs:maxLength value="4000"/>)"};
         case ValueKind::name:
         case ValueKind::street:
         case ValueKind::city:
-        case ValueKind::email:
             return {"xs:string", R"(<xs:minLength value="1"/><xs:maxLength value="200"/>)"};
+        case ValueKind::email:
+            return {"xs:string", R"(<xs:minLength value="3"/><xs:maxLength value="320"/>)"};
         case ValueKind::house_number:
         case ValueKind::floor:
         case ValueKind::door:
@@ -67,7 +69,7 @@ Facets facets_of(ValueKind kind) {
         case ValueKind::bank_account:
             return {"xs:string", R"(<xs:pattern value="[0-9]{1,10}"/>)"};
         case ValueKind::amount:
-            return {"xs:decimal", R"(<xs:totalDigits value="12"/><xs:fractionDigits value="2"/>)"};
+            return {"xs:decimal", R"(<xs:totalDigits value="13"/><xs:fractionDigits value="2"/>)"};
         case ValueKind::date:
             return {
                 "xs:date",
