@@ -173,6 +173,16 @@ nlohmann::ordered_json Batch::truth() const {
     return {{"applications", applications_}, {"pages", kinds_}};
 }
 
+GlyphSet load_test_writers(const std::string& folder) {
+    constexpr int parts = 10;
+    GlyphSet set =
+        load_mnist(folder + "/train-images-idx3-ubyte.gz", folder + "/train-labels-idx1-ubyte.gz",
+                   folder + "/qmnist-train-labels.tsv.gz");
+    std::erase_if(set.pictures,
+                  [](const GlyphSet::Picture& picture) { return picture.writer % parts != 0; });
+    return set;
+}
+
 Batch batch_of(const form::FormCatalogue& catalogue, const nlohmann::json& plan,
                const GlyphSet* digits) {
     Batch batch(catalogue);

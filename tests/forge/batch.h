@@ -51,6 +51,10 @@ class Batch {
     nlohmann::ordered_json kinds_ = nlohmann::ordered_json::array();
 };
 
+/// Pictures of digits by the writers of MNIST that the digit net's training leaves out: of ten
+/// writers one is for tests. Takes: the folder of MNIST with the writers of QMNIST.
+[[nodiscard]] GlyphSet load_test_writers(const std::string& folder);
+
 /// Makes a batch from a plan, see samples/README.md#plans.
 /// Errors: std::runtime_error, nlohmann::json::exception (the plan is wrong).
 [[nodiscard]] Batch batch_of(const form::FormCatalogue& catalogue, const nlohmann::json& plan,

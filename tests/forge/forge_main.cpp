@@ -41,21 +41,6 @@ void write_truth(const forge::Batch& batch, std::filesystem::path file) {
     }
 }
 
-constexpr int writer_parts = 10;
-
-/// Of ten writers one is for tests: the digit net's training leaves it out.
-std::optional<forge::GlyphSet> load_digits(const std::string& folder) {
-    if (folder.empty()) {
-        return std::nullopt;
-    }
-    forge::GlyphSet set = forge::load_mnist(folder + "/train-images-idx3-ubyte.gz",
-                                            folder + "/train-labels-idx1-ubyte.gz",
-                                            folder + "/qmnist-train-labels.tsv.gz");
-    std::erase_if(set.pictures,
-                  [](const auto& picture) { return picture.writer % writer_parts != 0; });
-    return set;
-}
-
 void run_plan(const Options& options, const indgang::form::FormCatalogue& catalogue,
               const forge::GlyphSet* digits) {
     std::ifstream file(options.plan);
@@ -106,7 +91,10 @@ int main(int argc, char** argv) {
     CLI11_PARSE(app, argc, argv);
     try {
         const auto catalogue = indgang::form::FormCatalogue::load({options.forms});
-        const std::optional<forge::GlyphSet> digits = load_digits(options.digits);
+        std::optional<forge::GlyphSet> digits;
+        if (!options.digits.empty()) {
+            digits = forge::load_test_writers(options.digits);
+        }
         const forge::GlyphSet* set = digits.has_value() ? &*digits : nullptr;
         if (plan->parsed()) {
             run_plan(options, catalogue, set);
