@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: MPL-2.0
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <iostream>
+
+#include "pipeline/program/commands.h"
+#include "schemas/core/error.h"
+
+namespace indgang::program {
+namespace {
+
+volatile std::sig_atomic_t interrupted = 0;
+
+ExitCode exit_code_of(const Error& error) {
+    const auto& reason = error.reason();
+    if (reason == "configuration_invalid" || reason == "configuration_missing") {
+        return ExitCode::configuration;
+    }
+    if (reason == "worker_not_started" || reason == "model_missing" ||
+        reason == "language_missing" || reason == "pdftoppm_missing") {
+        return ExitCode::missing_part;
+    }
+    switch (error.kind()) {
+        case ErrorKind::bad_input:
+        case ErrorKind::not_found:
+        case ErrorKind::limit:
+            return ExitCode::bad_input;
+        case ErrorKind::refused:
+        case ErrorKind::unavailable:
+        case ErrorKind::conflict:
+        case ErrorKind::internal:
+            return reason.starts_with("store") || reason.starts_with("blob") ? ExitCode::storage
+                                                                             : ExitCode::internal;
+    }
+    return ExitCode::internal;
+}
+
+/// What every command shares.
+struct Shared {
+    std::string configuration;
+    std::vector<std::string> forms;
+    std::string store;
+    int jobs = 0;
+
+    [[nodiscard]] Configuration load() const {
+        auto loaded = load_configuration(
+            configuration.empty() ? std::nullopt
+                                  : std::optional<std::filesystem::path>(configuration));
+        for (const auto& folder : forms) {
+            loaded.form_folders.push_back(std::filesystem::absolute(folder));
+        }
+        if (!store.empty()) {
+            loaded.store_folder = std::filesystem::absolute(store);
+        }
+        if (jobs > 0) {
+            loaded.worker_processes = jobs;
+        }
+        return loaded;
+    }
+};
+
+using Command = std::function<ExitCode()>;
+
+/// Binds one subcommand to the function that runs it.
+CLI::App* command(CLI::App& parent, const std::string& name, const std::string& description,
+                  Command& chosen, Command run) {
+    auto* app = parent.add_subcommand(name, description);
+    app->callback([&chosen, run = std::move(run)] { chosen = run; });
+    return app;
+}
+
+struct Options {
+    Shared shared;
+    RunOptions run;
+    ReadOptions read;
+    RecordShowOptions record;
+    bool record_json = false;
+    bool record_xml = false;
+    QueueListOptions queue_list;
+    QueueRetryOptions queue_retry;
+    QueueCorrectOptions queue_correct;
+    FormOptions form;
+    std::vector<std::filesystem::path> form_folders;
+    bool is_json = false;
+    SimulateOptions simulate;
+    bool without_keys = false;
+    runner::WorkerSettings worker;
+};
+
+void add_run(CLI::App& app, Options& o, Command& chosen) {
+    auto* run = command(app, "run", "Read files and folders and deliver every application",
+                        chosen, [&] { return run_batch(o.shared.load(), o.run); });
+    run->add_option("inputs", o.run.inputs, "Scans, PDF, XML, or folders of them")->required();
+    run->add_option("--wait", o.run.wait_seconds,
+                    "Seconds to wait for a register or case system that does not answer");
+    run->add_option("-j,--jobs", o.shared.jobs, "Worker processes; default: one per core");
+    run->add_flag("--json", o.run.is_json, "The result as JSON");
+    run->add_flag("--strict", o.run.is_strict, "Exit 1 when an application waits for a person");
+    run->add_flag("-q,--quiet", o.run.is_quiet, "No progress line");
+
+    command(app, "serve", "Take applications over HTTP and from watched folders", chosen,
+            [&] { return serve(o.shared.load()); });
+
+    auto* read = command(app, "read", "Show what stands on scans, without storing anything",
+                         chosen, [&] { return read_scans(o.shared.load(), o.read); });
+    read->add_option("files", o.read.files, "Scans of one batch, in page order or not")
+        ->required();
+    read->add_flag("--json", o.read.is_json, "As JSON");
+    read->add_option("-j,--jobs", o.shared.jobs, "Worker processes; default: one per core");
+}
+
+void add_records(CLI::App& app, Options& o, Command& chosen) {
+    auto* record = app.add_subcommand("record", "Look at applications")->require_subcommand(1);
+    auto* show = command(*record, "show", "Show one application", chosen, [&] {
+        o.record.writing = o.record_xml    ? RecordWriting::xml
+                           : o.record_json ? RecordWriting::json
+                                           : RecordWriting::text;
+        return show_record(o.shared.load(), o.record);
+    });
+    show->add_option("id", o.record.id, "The application's id")->required();
+    show->add_flag("--json", o.record_json, "As JSON");
+    show->add_flag("--xml", o.record_xml, "As XML of the form's own schema");
+    show->add_option("--explain", o.record.explain, "Why this field has its value");
+
+    auto* queue = app.add_subcommand("queue", "What waits, and for what")->require_subcommand(1);
+    auto* list = command(*queue, "list", "List applications and rejected files", chosen,
+                         [&] { return list_queue(o.shared.load(), o.queue_list); });
+    list->add_option("--state", o.queue_list.state,
+                     "recorded, waiting, parked, ready, delivered, dead, rejected or quarantined");
+    list->add_flag("--json", o.queue_list.is_json, "As JSON");
+    auto* retry = command(*queue, "retry", "Take parked, waiting or dead applications up again",
+                          chosen, [&] { return retry_queue(o.shared.load(), o.queue_retry); });
+    retry->add_option("ids", o.queue_retry.ids, "Ids of applications")->required();
+    retry->add_option("--by", o.queue_retry.by, "Your user id")->default_val("operator");
+    auto* correct =
+        command(*queue, "correct", "Give a parked application what a person knows", chosen,
+                [&] { return correct_item(o.shared.load(), o.queue_correct); });
+    correct->add_option("id", o.queue_correct.id, "The application's id")->required();
+    correct->add_option("--set", o.queue_correct.values, "FIELD=TEXT, as a person writes it");
+    correct->add_option("--pass", o.queue_correct.findings, "A finding that you let pass");
+    correct->add_option("--by", o.queue_correct.by, "Your user id")->default_val("operator");
+}
+
+void add_forms(CLI::App& app, Options& o, Command& chosen) {
+    auto* form = app.add_subcommand("form", "Form definitions")->require_subcommand(1);
+    auto* list = command(*form, "list", "List the forms", chosen,
+                         [&] { return list_forms(o.shared.load(), o.is_json); });
+    list->add_flag("--json", o.is_json, "As JSON");
+    auto* check = command(*form, "check", "Check form folders", chosen,
+                          [&] { return check_forms(o.shared.load(), o.form_folders); });
+    check->add_option("folders", o.form_folders, "Folders with a form.toml; default: all forms");
+    auto* render = command(*form, "render", "Print the blank paper form", chosen,
+                           [&] { return render_form(o.shared.load(), o.form); });
+    render->add_option("form", o.form.form, "FORM or FORM:VERSION")->required();
+    render->add_option("-o,--output", o.form.output, "The PDF to write")->required();
+    auto* layout = command(*form, "layout", "Where each field stands on paper", chosen,
+                           [&] { return show_layout(o.shared.load(), o.form); });
+    layout->add_option("form", o.form.form, "FORM or FORM:VERSION")->required();
+    layout->add_flag("--json", o.form.is_json, "As JSON");
+    auto* schema = command(*form, "schema", "The XSD of the form's own XML", chosen,
+                           [&] { return show_schema(o.shared.load(), o.form); });
+    schema->add_option("form", o.form.form, "FORM or FORM:VERSION")->required();
+}
+
+void add_machine(CLI::App& app, Options& o, Command& chosen) {
+    auto* simulate =
+        app.add_subcommand("simulate", "Play a part that others have in production")
+            ->require_subcommand(1);
+    auto* registers = command(*simulate, "registers", "CPR, eIndkomst and BBR over HTTP", chosen,
+                              [&] { return simulate_registers(o.simulate); });
+    registers->add_option("--persons", o.simulate.persons, "JSON file with invented persons")
+        ->required();
+    auto* casequeue = command(*simulate, "casequeue", "A case system over HTTP", chosen, [&] {
+        o.simulate.has_keys = !o.without_keys;
+        return simulate_casequeue(o.simulate);
+    });
+    casequeue->add_option("--folder", o.simulate.folder, "Where it keeps its cases")->required();
+    casequeue->add_flag("--without-keys", o.without_keys,
+                        "Ignore idempotency keys: shows why they are needed");
+    for (auto* each : {registers, casequeue}) {
+        each->add_option("--port", o.simulate.port, "0: a free one; it is printed on stdout");
+    }
+    auto* config = app.add_subcommand("config", "The configuration")->require_subcommand(1);
+    command(*config, "check", "Check the configuration and say what it means", chosen,
+            [&] { return check_configuration(o.shared.load()); });
+    command(*config, "defaults", "Every key with its default and a comment", chosen, [] {
+        std::cout << commented_defaults();
+        return ExitCode::done;
+    });
+    auto* doctor = command(app, "doctor", "Tell what is missing on this machine", chosen,
+                           [&] { return diagnose(o.shared.load(), o.is_json); });
+    doctor->add_flag("--json", o.is_json, "As JSON");
+
+    auto* worker = command(app, "worker", "", chosen, [&] { return work(o.worker); });
+    worker->group("");  // hidden: only the program starts it
+    worker->add_option("--forms", o.worker.forms);
+    worker->add_option("--models", o.worker.models);
+    worker->add_option("--scratch", o.worker.scratch);
+    worker->add_option("--memory", o.worker.memory_bytes);
+}
+
+}  // namespace
+
+bool is_interrupted() {
+    return interrupted != 0;
+}
+
+void catch_interrupts() {
+    const auto note = [](int) { interrupted = 1; };
+    std::signal(SIGINT, note);
+    std::signal(SIGTERM, note);
+    std::signal(SIGPIPE, SIG_IGN);
+}
+
+int run_program(int argument_count, char** arguments) {
+    CLI::App app{
+        "Indgang reads applications from paper and XML and delivers each as exactly one case.\n\n"
+        "  indgang run scans/              read a folder of scans and XML, deliver the cases\n"
+        "  indgang read page.tif --json    what stands on one page, nothing is stored\n"
+        "  indgang queue list              what waits, and for what\n",
+        "indgang"};
+    app.set_version_flag("--version", "indgang " INDGANG_VERSION);
+    app.require_subcommand(1);
+    app.get_formatter()->column_width(34);
+    Options options;
+    Command chosen;
+    app.add_option("--config", options.shared.configuration, "Configuration file (TOML)");
+    app.add_option("--forms", options.shared.forms, "One more folder with form definitions");
+    app.add_option("--store", options.shared.store, "Folder of the database and stored files");
+    app.fallthrough();
+    add_run(app, options, chosen);
+    add_records(app, options, chosen);
+    add_forms(app, options, chosen);
+    add_machine(app, options, chosen);
+    try {
+        app.parse(argument_count, arguments);
+    } catch (const CLI::ParseError& error) {
+        const int code = app.exit(error);
+        return code == 0 ? 0 : static_cast<int>(ExitCode::usage);
+    }
+    const bool colours = has_colours(2);
+    try {
+        catch_interrupts();
+        return static_cast<int>(chosen());
+    } catch (const Error& error) {
+        std::cerr << paint("indgang: ", Colour::bad, colours) << printable(error.what());
+        if (!error.place().empty() &&
+            std::string_view(error.what()).find(error.place()) == std::string_view::npos) {
+            std::cerr << " (" << printable(error.place()) << ")";
+        }
+        std::cerr << " [" << error.reason() << "]\n";
+        return static_cast<int>(exit_code_of(error));
+    } catch (const std::exception& error) {
+        std::cerr << "indgang: defect: " << error.what() << "\n";
+        return static_cast<int>(ExitCode::internal);
+    }
+}
+
+}  // namespace indgang::program

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pipeline/program/configuration.h"
+#include "pipeline/program/console.h"
+
+/// One function per command. Data goes to stdout, messages to stderr; all may throw Error, which
+/// the command line turns into a message and an exit code.
+namespace indgang::program {
+
+struct RunOptions {
+    std::vector<std::filesystem::path> inputs;
+    bool is_json = false;
+    bool is_strict = false;
+    bool is_quiet = false;
+    int wait_seconds = 20;
+};
+ExitCode run_batch(const Configuration& configuration, const RunOptions& options);
+
+ExitCode serve(const Configuration& configuration);
+
+struct ReadOptions {
+    std::vector<std::filesystem::path> files;
+    bool is_json = false;
+};
+ExitCode read_scans(const Configuration& configuration, const ReadOptions& options);
+
+enum class RecordWriting { text, json, xml };
+struct RecordShowOptions {
+    std::string id;
+    RecordWriting writing = RecordWriting::text;
+    std::string explain;  ///< a field id; empty: the whole record
+};
+ExitCode show_record(const Configuration& configuration, const RecordShowOptions& options);
+
+struct QueueListOptions {
+    std::string state;  ///< empty: everything
+    bool is_json = false;
+};
+ExitCode list_queue(const Configuration& configuration, const QueueListOptions& options);
+
+struct QueueRetryOptions {
+    std::vector<std::string> ids;
+    std::string by;
+};
+ExitCode retry_queue(const Configuration& configuration, const QueueRetryOptions& options);
+
+struct QueueCorrectOptions {
+    std::string id;
+    std::vector<std::string> values;    ///< "field=text"
+    std::vector<std::string> findings;  ///< rules that the person lets pass
+    std::string by;
+};
+ExitCode correct_item(const Configuration& configuration, const QueueCorrectOptions& options);
+
+ExitCode list_forms(const Configuration& configuration, bool is_json);
+ExitCode check_forms(const Configuration& configuration,
+                     const std::vector<std::filesystem::path>& folders);
+struct FormOptions {
+    std::string form;  ///< "boligstoette" (newest version) or "boligstoette:1"
+    std::filesystem::path output;
+    bool is_json = false;
+};
+ExitCode render_form(const Configuration& configuration, const FormOptions& options);
+ExitCode show_layout(const Configuration& configuration, const FormOptions& options);
+ExitCode show_schema(const Configuration& configuration, const FormOptions& options);
+
+struct SimulateOptions {
+    int port = 0;  ///< on 127.0.0.1; 0: a free one
+    std::filesystem::path persons;
+    std::filesystem::path folder;
+    bool has_keys = true;
+};
+ExitCode simulate_registers(const SimulateOptions& options);
+ExitCode simulate_casequeue(const SimulateOptions& options);
+
+ExitCode check_configuration(const Configuration& configuration);
+ExitCode diagnose(const Configuration& configuration, bool is_json);
+
+/// The hidden command that the runner starts; speaks on descriptor 3.
+ExitCode work(const runner::WorkerSettings& settings);
+
+/// Set by SIGINT and SIGTERM; long commands look at it.
+[[nodiscard]] bool is_interrupted();
+void catch_interrupts();
+
+/// Parses the command line and runs one command.
+int run_program(int argument_count, char** arguments);
+
+}  // namespace indgang::program

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MPL-2.0
+#include <cstdlib>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "pipeline/program/commands.h"
+#include "schemas/core/error.h"
+#include "schemas/form/definition.h"
+
+namespace indgang::program {
+namespace {
+
+struct Check {
+    std::string what;
+    bool is_good = false;
+    std::string seen;
+    std::string remedy;  ///< what to do when it is not good
+};
+
+bool is_on_path(const std::string& program) {
+    const char* path = std::getenv("PATH");
+    std::string_view rest = path == nullptr ? "" : path;
+    while (!rest.empty()) {
+        const auto colon = rest.find(':');
+        const auto folder = std::string(rest.substr(0, colon));
+        if (::access((folder + "/" + program).c_str(), X_OK) == 0) {
+            return true;
+        }
+        rest = colon == std::string_view::npos ? "" : rest.substr(colon + 1);
+    }
+    return false;
+}
+
+/// Starts a real worker and lets it look at a real (empty) file: that loads forms and models.
+Check check_worker(const Configuration& configuration) {
+    Check check{"worker process", false, "", "see the lines above"};
+    try {
+        runner::Worker worker(configuration.worker_settings());
+        (void)worker.look(own_executable(), std::nullopt);
+    } catch (const Error& error) {
+        check.is_good = error.kind() == ErrorKind::bad_input;  // an executable is no scan
+        check.seen = check.is_good ? "starts and answers" : error.what();
+    }
+    return check;
+}
+
+Check check_language(const std::string& language) {
+    const char* prefix = std::getenv("TESSDATA_PREFIX");
+    const auto folder = prefix != nullptr ? std::filesystem::path(prefix)
+                                          : std::filesystem::path("/usr/share/tesseract-ocr/5/tessdata");
+    const auto file = folder / (language + ".traineddata");
+    const bool exists = std::filesystem::exists(file);
+    return {"Tesseract language " + language, exists, exists ? file.string() : "missing",
+            "apt-get install tesseract-ocr-" + language};
+}
+
+Check check_forms_of(const Configuration& configuration) {
+    Check check{"forms", false, "", "`indgang form check` names what is wrong"};
+    try {
+        const auto catalogue = form::FormCatalogue::load(configuration.form_folders);
+        check.is_good = !catalogue.all().empty();
+        check.seen = std::to_string(catalogue.all().size()) + " definitions";
+    } catch (const Error& error) {
+        check.seen = error.what();
+    }
+    return check;
+}
+
+Check check_disk(const Configuration& configuration) {
+    constexpr std::uint64_t least_free_mib = 512;
+    struct statvfs disk {};
+    auto folder = configuration.store_folder;
+    while (!std::filesystem::exists(folder) && folder.has_parent_path()) {
+        folder = folder.parent_path();
+    }
+    const bool has_disk = ::statvfs(folder.c_str(), &disk) == 0;
+    const std::uint64_t free_mib = has_disk ? disk.f_bavail * disk.f_frsize >> 20 : 0;
+    return {"room for the store", free_mib >= least_free_mib,
+            std::to_string(free_mib) + " MiB free at " + folder.string(),
+            "free some disk, or set store.folder"};
+}
+
+}  // namespace
+
+ExitCode check_configuration(const Configuration& configuration) {
+    std::cout << "file       "
+              << (configuration.file.empty() ? "none: defaults" : configuration.file.string())
+              << "\nstore      " << configuration.store_folder.string() << "\n";
+    for (const auto& folder : configuration.form_folders) {
+        std::cout << "forms      " << folder.string() << "\n";
+    }
+    std::cout << "models     " << configuration.models_folder.string() << "\nworkers    "
+              << configuration.workers() << " with " << configuration.worker_memory_mib
+              << " MiB each\n";
+    for (const auto& [name, settings] : configuration.registries) {
+        std::cout << "register   " << name << " at " << settings.base_url << "\n";
+    }
+    std::cout << "casequeue  "
+              << (configuration.casequeue ? configuration.casequeue->base_url
+                                          : "none: the outbox only fills")
+              << "\nservice    " << configuration.service_address << ":"
+              << configuration.service_port << "\n";
+    for (const auto& folder : configuration.watched_folders) {
+        std::cout << "watches    " << folder.string() << "\n";
+    }
+    std::cout << "good\n";
+    return ExitCode::done;
+}
+
+ExitCode diagnose(const Configuration& configuration, bool is_json) {
+    const auto model = configuration.models_folder / "digits.bin";
+    const bool has_model = std::filesystem::exists(model);
+    const std::vector<Check> checks{
+        check_language("dan"),
+        check_language("eng"),
+        {"pdftoppm, for drawn PDF pages", is_on_path("pdftoppm"),
+         is_on_path("pdftoppm") ? "found" : "missing", "apt-get install poppler-utils"},
+        {"digit model", has_model, model.string(), "set models.folder"},
+        check_forms_of(configuration),
+        check_disk(configuration),
+        check_worker(configuration)};
+    bool is_good = true;
+    const bool colours = has_colours(1);
+    auto list = nlohmann::ordered_json::array();
+    for (const auto& check : checks) {
+        is_good = is_good && check.is_good;
+        list.push_back({{"what", check.what},
+                        {"good", check.is_good},
+                        {"seen", check.seen},
+                        {"remedy", check.is_good ? "" : check.remedy}});
+        if (!is_json) {
+            std::cout << paint(check.is_good ? "good  " : "BAD   ",
+                               check.is_good ? Colour::good : Colour::bad, colours)
+                      << check.what << ": " << check.seen << "\n";
+            if (!check.is_good) {
+                std::cout << "      " << check.remedy << "\n";
+            }
+        }
+    }
+    if (is_json) {
+        std::cout << list.dump(2) << "\n";
+    }
+    return is_good ? ExitCode::done : ExitCode::missing_part;
+}
+
+}  // namespace indgang::program

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MPL-2.0
+#include <fstream>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "pipeline/program/commands.h"
+#include "pipeline/rules/rule.h"
+#include "schemas/core/error.h"
+#include "schemas/form/paper.h"
+
+namespace indgang::program {
+namespace {
+
+std::string key_of(const form::FormDefinition& form) {
+    return form.key.form + ":" + form.key.version;
+}
+
+/// "form" means its newest version; keys are ordered, so the last one.
+const form::FormDefinition& find_form(const form::FormCatalogue& catalogue,
+                                      const std::string& typed) {
+    const form::FormDefinition* found = nullptr;
+    std::string all;
+    for (const auto& form : catalogue.all()) {
+        if (form.key.form == typed || key_of(form) == typed) {
+            found = &form;
+        }
+        all += (all.empty() ? "" : ", ") + key_of(form);
+    }
+    if (found == nullptr) {
+        throw Error(ErrorKind::not_found, "no_such_form",
+                    "no form " + typed + "; there are: " + all);
+    }
+    return *found;
+}
+
+}  // namespace
+
+ExitCode list_forms(const Configuration& configuration, bool is_json) {
+    const auto catalogue = form::FormCatalogue::load(configuration.form_folders);
+    auto list = nlohmann::ordered_json::array();
+    Table table({"form", "version", "pages", "fields", "title"});
+    for (const auto& form : catalogue.all()) {
+        list.push_back({{"form", form.key.form},
+                        {"version", form.key.version},
+                        {"pages", form.pages.size()},
+                        {"fields", form.fields.size()},
+                        {"title", {{"da", form.title.da}, {"en", form.title.en}}},
+                        {"kle", form.kle}});
+        table.row({form.key.form, form.key.version, std::to_string(form.pages.size()),
+                   std::to_string(form.fields.size()), form.title.da});
+    }
+    std::cout << (is_json ? list.dump(2) + "\n" : table.text());
+    return ExitCode::done;
+}
+
+ExitCode check_forms(const Configuration& configuration,
+                     const std::vector<std::filesystem::path>& folders) {
+    bool is_good = true;
+    const auto report = [&](const form::FormDefinition& form) {
+        const auto problems = rules::check_bindings(form);
+        for (const auto& problem : problems) {
+            std::cerr << form.folder.string() << "/form.toml: " << problem << "\n";
+            is_good = false;
+        }
+        if (problems.empty()) {
+            std::cout << key_of(form) << ": good, " << form.fields.size() << " fields on "
+                      << form.pages.size() << " pages, " << form.rules.size() << " rules\n";
+        }
+    };
+    if (folders.empty()) {
+        const auto catalogue = form::FormCatalogue::load(configuration.form_folders);
+        for (const auto& form : catalogue.all()) {
+            report(form);
+        }
+    }
+    for (const auto& folder : folders) {
+        try {
+            report(form::load_form(folder));
+        } catch (const Error& error) {
+            std::cerr << error.what() << "\n";
+            is_good = false;
+        }
+    }
+    return is_good ? ExitCode::done : ExitCode::bad_input;
+}
+
+ExitCode render_form(const Configuration& configuration, const FormOptions& options) {
+    const auto catalogue = form::FormCatalogue::load(configuration.form_folders);
+    const auto& form = find_form(catalogue, options.form);
+    const auto pdf = form::render_pdf(form);
+    std::ofstream file(options.output, std::ios::binary);
+    file.write(reinterpret_cast<const char*>(pdf.data()), static_cast<std::streamsize>(pdf.size()));
+    file.close();
+    if (!file) {
+        throw Error(ErrorKind::internal, "store_unwritable",
+                    "cannot write " + options.output.string());
+    }
+    std::cerr << options.output.string() << ": " << form.pages.size() << " pages\n";
+    return ExitCode::done;
+}
+
+ExitCode show_layout(const Configuration& configuration, const FormOptions& options) {
+    const auto catalogue = form::FormCatalogue::load(configuration.form_folders);
+    const auto& form = find_form(catalogue, options.form);
+    if (options.is_json) {
+        std::cout << form::layout_json(form) << "\n";
+        return ExitCode::done;
+    }
+    Table table({"page", "field", "choice", "kind", "x mm", "y mm", "width", "height", "cells"});
+    const auto mm = [](double value) {
+        return std::to_string(static_cast<int>(value * 10 + 0.5) / 10.0).substr(0, 5);
+    };
+    for (const auto& zone : form.zones) {
+        table.row({std::to_string(zone.page), zone.field, zone.choice,
+                   std::string(form::name_of(zone.capture)), mm(zone.box.x), mm(zone.box.y),
+                   mm(zone.box.width), mm(zone.box.height), std::to_string(zone.cells)});
+    }
+    std::cout << table.text();
+    return ExitCode::done;
+}
+
+ExitCode show_schema(const Configuration& configuration, const FormOptions& options) {
+    const auto catalogue = form::FormCatalogue::load(configuration.form_folders);
+    std::cout << form::generate_xsd(find_form(catalogue, options.form));
+    return ExitCode::done;
+}
+
+}  // namespace indgang::program

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/program/inputs.h"
+
+#include <algorithm>
+#include <fstream>
+
+#include "ocr/image/scan.h"
+#include "schemas/core/error.h"
+#include "schemas/core/limits.h"
+
+namespace indgang::program {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t sniffed_bytes = 4096;
+
+bool is_known_type(const fs::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    Bytes start(sniffed_bytes);
+    file.read(reinterpret_cast<char*>(start.data()), static_cast<std::streamsize>(start.size()));
+    start.resize(static_cast<std::size_t>(file.gcount()));
+    return ocr::sniff(start) != ocr::ScanType::unknown;
+}
+
+}  // namespace
+
+Inputs find_inputs(const std::vector<fs::path>& typed) {
+    Inputs inputs;
+    for (const auto& path : typed) {
+        if (!fs::exists(path)) {
+            throw Error(ErrorKind::not_found, "file_missing", "no file or folder " + path.string(),
+                        path.string());
+        }
+        if (!fs::is_directory(path)) {
+            inputs.files.push_back(path);
+            continue;
+        }
+        std::vector<fs::path> found;
+        for (const auto& entry : fs::recursive_directory_iterator(path)) {
+            if (entry.is_regular_file() && !entry.is_symlink()) {
+                found.push_back(entry.path());
+            }
+        }
+        std::sort(found.begin(), found.end());
+        for (auto& file : found) {
+            (is_known_type(file) ? inputs.files : inputs.passed_over).push_back(std::move(file));
+        }
+    }
+    return inputs;
+}
+
+Bytes load_file(const fs::path& path) {
+    std::error_code trouble;
+    const auto size = fs::file_size(path, trouble);
+    std::ifstream file(path, std::ios::binary);
+    if (trouble || !file) {
+        throw Error(ErrorKind::not_found, "file_unreadable", "cannot read " + path.string(),
+                    path.string());
+    }
+    if (size > limits::arrival_bytes) {
+        throw Error(ErrorKind::limit, "file_too_large",
+                    path.string() + " has " + std::to_string(size) + " bytes, at most " +
+                        std::to_string(limits::arrival_bytes) + " are taken",
+                    path.string());
+    }
+    Bytes bytes(size);
+    file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(size));
+    bytes.resize(static_cast<std::size_t>(file.gcount()));
+    return bytes;
+}
+
+}  // namespace indgang::program

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/program/overview.h"
+
+#include <nlohmann/json.hpp>
+
+#include "schemas/record/json.h"
+
+namespace indgang::program {
+namespace {
+
+std::string pages_of(const record::ApplicationRecord& record) {
+    std::string pages;
+    for (std::size_t i = 0; i < record.pages.size();) {
+        std::size_t last = i;
+        while (last + 1 < record.pages.size() &&
+               record.pages[last + 1].page == record.pages[last].page + 1) {
+            ++last;
+        }
+        pages += (pages.empty() ? "" : ",") + std::to_string(record.pages[i].page);
+        if (last > i) {
+            pages += "-" + std::to_string(record.pages[last].page);
+        }
+        i = last + 1;
+    }
+    return pages;
+}
+
+void count_fields(const record::ApplicationRecord& record, ItemOverview& overview) {
+    overview.source = std::string(record::name_of(record.source));
+    overview.pages = pages_of(record);
+    for (const auto& field : record.fields) {
+        overview.fields_filled += field.value ? 1 : 0;
+        overview.fields_doubtful += field.is_accepted ? 0 : 1;
+    }
+}
+
+std::int64_t count(const std::map<std::string, std::int64_t>& states, const char* state) {
+    const auto at = states.find(state);
+    return at == states.end() ? 0 : at->second;
+}
+
+}  // namespace
+
+ItemOverview overview_of(const store::Item& item) {
+    ItemOverview overview;
+    overview.id = item.id;
+    overview.form = item.form;
+    overview.state = std::string(store::name_of(item.state));
+    overview.case_number = item.case_number;
+    if (!item.is_settled) {
+        count_fields(record::parse_application_record(item.record), overview);
+    } else {
+        const auto settled = record::parse_settled_record(item.record);
+        count_fields(settled.validated.inquired.record, overview);
+        for (const auto& verdict : settled.validated.verdicts) {
+            switch (verdict.agreement) {
+                case record::Agreement::confirmed:
+                    ++overview.confirmed;
+                    break;
+                case record::Agreement::differs:
+                    ++overview.differing;
+                    break;
+                case record::Agreement::unknown:
+                    ++overview.unknown;
+                    break;
+            }
+        }
+        if (item.state == store::ItemState::parked) {
+            overview.reasons = settled.reasons;
+        }
+    }
+    if (overview.reasons.empty() && !item.reason.empty()) {
+        overview.reasons = {item.reason};
+    }
+    return overview;
+}
+
+std::string outcome_of(const ItemOverview& item) {
+    std::string reasons;
+    constexpr std::size_t reasons_shown = 3;
+    for (std::size_t i = 0; i < item.reasons.size() && i < reasons_shown; ++i) {
+        reasons += (i == 0 ? "" : ", ") + item.reasons[i];
+    }
+    if (item.reasons.size() > reasons_shown) {
+        reasons += " and " + std::to_string(item.reasons.size() - reasons_shown) + " more";
+    }
+    if (item.state == "delivered") {
+        return "case " + item.case_number;
+    }
+    if (item.state == "parked") {
+        return "waits for a person: " + reasons;
+    }
+    if (item.state == "waiting") {
+        return "waits for a register: " + reasons;
+    }
+    if (item.state == "ready") {
+        return "accepted, in the outbox";
+    }
+    if (item.state == "dead") {
+        return "refused by the case system: " + reasons;
+    }
+    return item.state;
+}
+
+Colour colour_of(const ItemOverview& item) {
+    if (item.state == "delivered") {
+        return Colour::good;
+    }
+    return item.state == "dead" ? Colour::bad : Colour::warning;
+}
+
+nlohmann::ordered_json json_of(const ItemOverview& item) {
+    return {{"id", item.id},
+            {"form", item.form},
+            {"source", item.source},
+            {"pages", item.pages},
+            {"fields_filled", item.fields_filled},
+            {"fields_doubtful", item.fields_doubtful},
+            {"registers",
+             {{"confirmed", item.confirmed}, {"differs", item.differing}, {"unknown", item.unknown}}},
+            {"state", item.state},
+            {"case_number", item.case_number},
+            {"reasons", item.reasons}};
+}
+
+nlohmann::ordered_json json_of(const store::Ledger& ledger) {
+    nlohmann::ordered_json json;
+    json["arrivals"] = ledger.arrivals;
+    json["applications"] = ledger.items;
+    json["cases"] = ledger.cases;
+    json["lost"] = lost_in(ledger);
+    json["duplicated"] = duplicated_in(ledger);
+    return json;
+}
+
+std::string text_of(const store::Ledger& ledger) {
+    std::int64_t received = 0, applications = 0;
+    for (const auto& [state, number] : ledger.arrivals) {
+        received += number;
+    }
+    for (const auto& [state, number] : ledger.items) {
+        applications += number;
+    }
+    Table table({"ledger", ""});
+    const auto line = [&](const std::string& what, std::int64_t number) {
+        table.row({what, std::to_string(number)});
+    };
+    line("files and documents received", received);
+    line("  rejected, with a reason", count(ledger.arrivals, "rejected"));
+    line("  quarantined", count(ledger.arrivals, "quarantined"));
+    line("applications found in them", applications);
+    line("  cases", ledger.cases);
+    line("  parked: wait for a person", count(ledger.items, "parked"));
+    line("  wait for a register", count(ledger.items, "waiting"));
+    line("  on their way", count(ledger.items, "recorded") + count(ledger.items, "ready"));
+    line("  refused by the case system", count(ledger.items, "dead"));
+    line("lost", lost_in(ledger));
+    line("duplicated", duplicated_in(ledger));
+    return table.text();
+}
+
+std::int64_t lost_in(const store::Ledger& ledger) {
+    return ledger.items_without_arrival + ledger.read_arrivals_without_item +
+           (count(ledger.items, "delivered") - ledger.cases);
+}
+
+std::int64_t duplicated_in(const store::Ledger& ledger) {
+    return ledger.case_numbers_twice;
+}
+
+}  // namespace indgang::program

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MPL-2.0
+#include <iostream>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "pipeline/program/commands.h"
+#include "pipeline/program/overview.h"
+#include "pipeline/program/session.h"
+#include "pipeline/stages/paths.h"
+#include "schemas/core/error.h"
+#include "schemas/record/json.h"
+
+namespace indgang::program {
+namespace {
+
+constexpr int listed_at_most = 10'000;
+
+std::optional<store::ItemState> item_state_of(const std::string& name) {
+    using enum store::ItemState;
+    for (const auto state : {recorded, waiting, parked, ready, store::ItemState::delivered, dead}) {
+        if (store::name_of(state) == name) {
+            return state;
+        }
+    }
+    return std::nullopt;
+}
+
+bool is_arrival_state(const std::string& name) {
+    return name == "received" || name == "rejected" || name == "quarantined" || name == "read";
+}
+
+nlohmann::ordered_json json_of(const store::Arrival& arrival) {
+    return {{"id", arrival.id},
+            {"state", std::string(store::name_of(arrival.state))},
+            {"channel", arrival.content.channel},
+            {"name", arrival.content.name},
+            {"reason", arrival.reason},
+            {"place", arrival.place},
+            {"message", arrival.message},
+            {"received_at", format_utc(arrival.received_at)}};
+}
+
+store::Item item_of(Session& session, const std::string& id) {
+    auto item = session.store().item(id);
+    if (!item) {
+        throw Error(ErrorKind::not_found, "no_such_application",
+                    "no application " + printable(id) + "; `indgang queue list` shows all");
+    }
+    return *item;
+}
+
+std::map<std::string, std::string> parse_values(const std::vector<std::string>& typed) {
+    std::map<std::string, std::string> values;
+    for (const auto& text : typed) {
+        const auto equals = text.find('=');
+        if (equals == std::string::npos || equals == 0) {
+            throw Error(ErrorKind::bad_input, "not_field_and_text",
+                        "--set wants FIELD=TEXT, for example --set fornavn=Bo");
+        }
+        values[text.substr(0, equals)] = text.substr(equals + 1);
+    }
+    return values;
+}
+
+}  // namespace
+
+ExitCode list_queue(const Configuration& configuration, const QueueListOptions& options) {
+    const auto state = item_state_of(options.state);
+    if (!options.state.empty() && !state && !is_arrival_state(options.state)) {
+        throw Error(ErrorKind::bad_input, "no_such_state", "no state " + options.state);
+    }
+    Session session(configuration, store::Store::Access::read);
+    nlohmann::ordered_json all{{"applications", nlohmann::ordered_json::array()},
+                               {"arrivals", nlohmann::ordered_json::array()}};
+    Table items({"application", "form", "source", "outcome"});
+    Table arrivals({"file", "state", "reason", "place"});
+    bool has_items = false, has_arrivals = false;
+    const bool colours = has_colours(1);
+    if (options.state.empty() || state) {
+        for (const auto& item : session.store().items({state, {}, listed_at_most})) {
+            const auto overview = overview_of(item);
+            all["applications"].push_back(program::json_of(overview));
+            items.row({item.id, overview.form, overview.source,
+                       paint(outcome_of(overview), colour_of(overview), colours)});
+            has_items = true;
+        }
+    }
+    for (const auto& arrival : session.store().arrivals(listed_at_most)) {
+        const std::string name(store::name_of(arrival.state));
+        const bool is_wanted = options.state.empty() ? name != "read" : name == options.state;
+        if (is_wanted) {
+            all["arrivals"].push_back(json_of(arrival));
+            arrivals.row({printable(arrival.content.name), name, arrival.reason,
+                          printable(arrival.place)});
+            has_arrivals = true;
+        }
+    }
+    if (options.is_json) {
+        std::cout << all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+        return ExitCode::done;
+    }
+    if (has_items) {
+        std::cout << items.text();
+    }
+    if (has_arrivals) {
+        std::cout << (has_items ? "\n" : "") << arrivals.text();
+    }
+    if (!has_items && !has_arrivals) {
+        std::cout << "nothing\n";
+    }
+    return ExitCode::done;
+}
+
+ExitCode retry_queue(const Configuration& configuration, const QueueRetryOptions& options) {
+    Session session(configuration, store::Store::Access::write);
+    for (const auto& id : options.ids) {
+        (void)item_of(session, id);
+        session.store().retry(id, options.by);
+        std::cerr << id << ": goes on with the next `indgang run` or `indgang serve`\n";
+    }
+    return ExitCode::done;
+}
+
+ExitCode correct_item(const Configuration& configuration, const QueueCorrectOptions& options) {
+    Session session(configuration, store::Store::Access::write);
+    const auto item = item_of(session, options.id);
+    if (item.state != store::ItemState::parked) {
+        throw Error(ErrorKind::bad_input, "not_parked",
+                    "only a parked application is corrected; this one is " +
+                        std::string(store::name_of(item.state)));
+    }
+    auto record = item.is_settled
+                      ? record::parse_settled_record(item.record).validated.inquired.record
+                      : record::parse_application_record(item.record);
+    stages::PersonPath path{stages::Apply(session.forms())};
+    const auto corrected = path.run({std::move(record), parse_values(options.values),
+                                     options.findings, options.by, system_clock()()});
+    session.store().correct(item, record::to_json(corrected), options.by);
+    std::cerr << item.id << ": revision " << corrected.revision
+              << "; goes on with the next `indgang run` or `indgang serve`\n";
+    return ExitCode::done;
+}
+
+}  // namespace indgang::program

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: MPL-2.0
+#include <atomic>
+#include <iostream>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "pipeline/program/commands.h"
+#include "pipeline/program/inputs.h"
+#include "pipeline/stages/paths.h"
+#include "schemas/core/error.h"
+#include "schemas/record/json.h"
+
+namespace indgang::program {
+namespace {
+
+/// Where a page of the batch stands.
+struct PageSource {
+    std::filesystem::path file;
+    int page_of_file = 1;
+};
+
+struct FileTrouble {
+    std::filesystem::path file;
+    Error error;
+};
+
+/// Reads all pages with as many workers as the configuration says. A page that cannot be read
+/// becomes an unreadable page.
+class BatchReader {
+  public:
+    explicit BatchReader(const Configuration& configuration) : configuration_(configuration) {}
+
+    void look(const std::vector<std::filesystem::path>& files) {
+        runner::Worker worker(configuration_.worker_settings());
+        for (const auto& file : files) {
+            try {
+                const auto absolute = std::filesystem::absolute(file);
+                if (!std::filesystem::is_regular_file(absolute)) {
+                    throw Error(ErrorKind::not_found, "file_missing", "no such file");
+                }
+                const auto facts = worker.look(absolute, std::nullopt);
+                if (facts.type == "xml") {
+                    throw Error(ErrorKind::bad_input, "not_a_scan",
+                                "is XML; `indgang run` takes XML, `read` shows scans");
+                }
+                for (int page = 1; page <= facts.pages; ++page) {
+                    sources.push_back({absolute, page});
+                }
+            } catch (const Error& error) {
+                if (error.kind() == ErrorKind::internal) {
+                    throw;
+                }
+                troubles.push_back({file, error});
+            }
+        }
+    }
+
+    void read() {
+        pages.resize(sources.size());
+        std::atomic<std::size_t> next{0};
+        std::mutex mutex;
+        std::optional<Error> broken;  // guarded by mutex
+        const auto work = [&] {
+            runner::Worker worker(configuration_.worker_settings());
+            for (auto i = next++; i < sources.size() && !is_interrupted(); i = next++) {
+                try {
+                    read_one(worker, i);
+                } catch (const Error& error) {
+                    const std::lock_guard lock(mutex);
+                    broken = error;
+                    return;
+                }
+            }
+        };
+        std::vector<std::thread> threads;
+        const auto count =
+            std::min<std::size_t>(static_cast<std::size_t>(configuration_.workers()),
+                                  std::max<std::size_t>(sources.size(), 1));
+        for (std::size_t i = 0; i < count; ++i) {
+            threads.emplace_back(work);
+        }
+        for (auto& thread : threads) {
+            thread.join();
+        }
+        if (broken) {
+            throw *broken;
+        }
+    }
+
+    std::vector<PageSource> sources;
+    std::vector<stages::StoredReading> pages;
+    std::vector<FileTrouble> troubles;
+
+  private:
+    void read_one(runner::Worker& worker, std::size_t i) {
+        auto& page = pages[i];
+        try {
+            auto result =
+                worker.read_page(sources[i].file, std::nullopt, sources[i].page_of_file);
+            page.reading = std::move(result.reading);
+        } catch (const Error& error) {
+            if (error.kind() == ErrorKind::internal) {
+                throw;
+            }
+            page.reading.kind = record::PageKind::unreadable;
+            page.reading.trouble = error.reason();
+        }
+        page.reading.page = static_cast<int>(i) + 1;
+    }
+
+    const Configuration& configuration_;
+};
+
+nlohmann::ordered_json json_of(const record::FieldValue& value, const BatchReader& batch) {
+    const auto& scanned = std::get<record::Scanned>(value.provenance);
+    nlohmann::ordered_json json{{"field", value.field}};
+    const bool has_page = value.doubt != "page_missing";
+    json["page"] = has_page ? nlohmann::ordered_json(scanned.page) : nullptr;
+    if (has_page) {
+        const auto& match = batch.pages[static_cast<std::size_t>(scanned.page) - 1].reading.match;
+        json["form_page"] = match ? nlohmann::ordered_json(match->page) : nullptr;
+    }
+    json["box_px"] = {scanned.box.x, scanned.box.y, scanned.box.width, scanned.box.height};
+    json["candidates"] = nlohmann::ordered_json::array();
+    for (const auto& candidate : value.candidates) {
+        json["candidates"].push_back(record::json_of(candidate));
+    }
+    json["value"] = value.value ? nlohmann::ordered_json(value.value->canonical()) : nullptr;
+    json["probability"] = scanned.probability;
+    json["accepted"] = value.is_accepted;
+    json["doubt"] = value.doubt;
+    json["reader"] = scanned.reader;
+    return json;
+}
+
+nlohmann::ordered_json json_of(const record::ApplicationRecord& record, const BatchReader& batch) {
+    nlohmann::ordered_json json{{"form", record.form.form}, {"version", record.form.version}};
+    json["pages"] = nlohmann::ordered_json::array();
+    for (const auto& page : record.pages) {
+        const auto& source = batch.sources[static_cast<std::size_t>(page.page) - 1];
+        const auto& reading = batch.pages[static_cast<std::size_t>(page.page) - 1].reading;
+        json["pages"].push_back({{"page", page.page},
+                                 {"form_page", page.form_page},
+                                 {"file", source.file.string()},
+                                 {"page_of_file", source.page_of_file},
+                                 {"kind", std::string(record::name_of(reading.kind))},
+                                 {"trouble", reading.trouble},
+                                 {"turned_quarters", reading.turned_quarters},
+                                 {"size_px", {reading.width_px, reading.height_px}},
+                                 {"residual_mm", reading.match ? reading.match->residual_mm : 0.0},
+                                 {"found_by", reading.match ? reading.match->by : ""}});
+    }
+    json["fields"] = nlohmann::ordered_json::array();
+    for (const auto& value : record.fields) {
+        json["fields"].push_back(json_of(value, batch));
+    }
+    json["findings"] = nlohmann::ordered_json::array();
+    for (const auto& finding : record.findings) {
+        json["findings"].push_back(record::json_of(finding));
+    }
+    return json;
+}
+
+void print_json(const std::vector<record::ApplicationRecord>& records, const BatchReader& batch) {
+    nlohmann::ordered_json all;
+    all["applications"] = nlohmann::ordered_json::array();
+    for (const auto& record : records) {
+        all["applications"].push_back(json_of(record, batch));
+    }
+    all["pages_read"] = batch.pages.size();
+    all["troubles"] = nlohmann::ordered_json::array();
+    for (const auto& trouble : batch.troubles) {
+        all["troubles"].push_back({{"file", trouble.file.string()},
+                                   {"reason", trouble.error.reason()},
+                                   {"place", trouble.error.place()},
+                                   {"message", trouble.error.what()}});
+    }
+    std::cout << all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+}
+
+void print_text(const std::vector<record::ApplicationRecord>& records, const BatchReader& batch) {
+    const bool colours = has_colours(1);
+    for (const auto& record : records) {
+        std::cout << record.form.form << " version " << record.form.version << "\n";
+        Table table({"  field", "page", "value", "probability", "reader", ""});
+        for (const auto& value : record.fields) {
+            if (!value.value && value.is_accepted) {
+                continue;  // left empty, and surely so
+            }
+            const auto& scanned = std::get<record::Scanned>(value.provenance);
+            const auto text = value.value ? value.value->danish() : "(" + value.raw + ")";
+            const auto percent =
+                std::to_string(static_cast<int>(scanned.probability * 1000) / 10.0).substr(0, 4);
+            table.row({"  " + value.field, std::to_string(scanned.page), printable(text),
+                       percent + " %", scanned.reader,
+                       paint(value.doubt, Colour::warning, colours)});
+        }
+        std::cout << table.text();
+        for (const auto& finding : record.findings) {
+            const auto place = finding.evidence.find("page_in_batch");
+            std::cout << "  " << record::name_of(finding.severity) << ": " << finding.rule
+                      << (place == finding.evidence.end() ? "" : ", page " + place->second) << "\n";
+        }
+    }
+    if (records.empty()) {
+        std::cout << "no application on " << batch.pages.size() << " pages\n";
+    }
+}
+
+}  // namespace
+
+ExitCode read_scans(const Configuration& configuration, const ReadOptions& options) {
+    const auto catalogue = form::FormCatalogue::load(configuration.form_folders);
+    BatchReader batch(configuration);
+    batch.look(options.files);
+    batch.read();
+    stages::BatchPath path{stages::Assemble(catalogue)};
+    const auto records = path.run({{}, batch.pages});
+    if (options.is_json) {
+        print_json(records, batch);
+    } else {
+        print_text(records, batch);
+    }
+    for (const auto& trouble : batch.troubles) {
+        std::cerr << printable(trouble.file.string()) << ": " << trouble.error.what() << " ["
+                  << trouble.error.reason() << "]\n";
+    }
+    if (is_interrupted()) {
+        return ExitCode::interrupted;
+    }
+    return batch.troubles.empty() ? ExitCode::done : ExitCode::bad_input;
+}
+
+ExitCode work(const runner::WorkerSettings& settings) {
+    constexpr int worker_socket = 3;
+    return runner::serve_worker(settings, worker_socket) == 0 ? ExitCode::done : ExitCode::internal;
+}
+
+}  // namespace indgang::program

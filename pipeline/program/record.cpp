@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MPL-2.0
+#include <array>
+#include <cstdio>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "pipeline/program/commands.h"
+#include "pipeline/program/overview.h"
+#include "pipeline/program/session.h"
+#include "schemas/core/error.h"
+#include "schemas/record/json.h"
+#include "schemas/xml/submission.h"
+
+namespace indgang::program {
+namespace {
+
+record::SettledRecord settled_of(const store::Item& item) {
+    if (item.is_settled) {
+        return record::parse_settled_record(item.record);
+    }
+    record::SettledRecord settled;
+    settled.validated.inquired.record = record::parse_application_record(item.record);
+    settled.validated.findings = settled.validated.inquired.record.findings;
+    return settled;
+}
+
+std::string percent(double probability) {
+    std::array<char, 16> text{};
+    std::snprintf(text.data(), text.size(), "%.1f %%", 100 * probability);
+    return text.data();
+}
+
+std::string origin_of(const record::FieldValue& value) {
+    if (const auto* scanned = std::get_if<record::Scanned>(&value.provenance)) {
+        const auto& box = scanned->box;
+        return "page " + std::to_string(scanned->page) + " at " + std::to_string(box.x) + "," +
+               std::to_string(box.y) + " " + std::to_string(box.width) + "x" +
+               std::to_string(box.height) + " px, " + percent(scanned->probability) + ", " +
+               scanned->reader;
+    }
+    if (const auto* submitted = std::get_if<record::Submitted>(&value.provenance)) {
+        return "xml " + submitted->xpath;
+    }
+    const auto& corrected = std::get<record::Corrected>(value.provenance);
+    return "corrected by " + corrected.by + " at " + format_utc(corrected.at);
+}
+
+std::string shown(const record::FieldValue& value) {
+    return value.value ? value.value->danish() : "(" + printable(value.raw) + ")";
+}
+
+std::string verdict_of(const record::SettledRecord& settled, const std::string& field) {
+    for (const auto& verdict : settled.validated.verdicts) {
+        if (verdict.field == field) {
+            return std::string(record::name_of(verdict.agreement)) + " by " + verdict.registry +
+                   (verdict.agreement == record::Agreement::differs
+                        ? " (" + verdict.registered + ")"
+                        : "");
+        }
+    }
+    return "";
+}
+
+void print_record(const store::Item& item, const record::SettledRecord& settled) {
+    const auto& record = settled.validated.inquired.record;
+    std::cout << "application " << item.id << "\nform        " << record.form.form << " version "
+              << record.form.version << ", from " << record::name_of(record.source)
+              << ", revision " << record.revision << "\nreceived    "
+              << format_utc(record.received_at) << "\noutcome     " << outcome_of(overview_of(item))
+              << "\n\n";
+    const bool colours = has_colours(1);
+    Table table({"field", "value", "from", "register", ""});
+    for (const auto& value : record.fields) {
+        if (!value.value && value.is_accepted) {
+            continue;
+        }
+        table.row({value.field, printable(shown(value)), origin_of(value),
+                   verdict_of(settled, value.field),
+                   paint(value.doubt, Colour::warning, colours)});
+    }
+    std::cout << table.text();
+    for (const auto& finding : settled.validated.findings) {
+        std::cout << record::name_of(finding.severity) << ": " << finding.rule;
+        for (const auto& field : finding.fields) {
+            std::cout << " " << field;
+        }
+        for (const auto& [key, text] : finding.evidence) {
+            std::cout << ", " << key << " " << printable(text);
+        }
+        std::cout << "\n";
+    }
+}
+
+/// Everything that led to the value of one field.
+void explain(Session& session, const store::Item& item, const record::SettledRecord& settled,
+             const std::string& field) {
+    const auto& record = settled.validated.inquired.record;
+    const auto* value = record.field(field);
+    if (value == nullptr) {
+        throw Error(ErrorKind::not_found, "no_such_field",
+                    "the application has no field " + printable(field));
+    }
+    std::cout << field << " = " << printable(shown(*value)) << "\n  from        "
+              << origin_of(*value) << "\n  written     " << printable(value->raw) << "\n";
+    for (const auto& candidate : value->candidates) {
+        std::cout << "  hypothesis  " << percent(candidate.probability) << "  "
+                  << (candidate.text.empty() ? "(nothing written)" : printable(candidate.text))
+                  << "\n";
+    }
+    std::cout << "  stands      "
+              << (value->is_accepted ? "by its probability"
+                                     : "not by itself: " + value->doubt)
+              << "\n";
+    for (const auto& verdict : settled.validated.verdicts) {
+        if (verdict.field == field) {
+            std::cout << "  register    " << verdict.registry << " says "
+                      << record::name_of(verdict.agreement) << " at " << format_utc(verdict.at)
+                      << (verdict.registered.empty() ? "" : ": " + printable(verdict.registered))
+                      << "\n";
+        }
+    }
+    for (const auto& finding : settled.validated.findings) {
+        for (const auto& named : finding.fields) {
+            if (named == field) {
+                std::cout << "  finding     " << record::name_of(finding.severity) << " "
+                          << finding.rule << "\n";
+            }
+        }
+    }
+    for (const auto& event : session.store().events(item.id)) {
+        std::cout << "  event       " << format_utc(event.at) << " " << event.what << " "
+                  << event.detail << "\n";
+    }
+}
+
+}  // namespace
+
+ExitCode show_record(const Configuration& configuration, const RecordShowOptions& options) {
+    Session session(configuration, store::Store::Access::read);
+    const auto item = session.store().item(options.id);
+    if (!item) {
+        throw Error(ErrorKind::not_found, "no_such_application",
+                    "no application " + printable(options.id) +
+                        "; `indgang queue list` shows all");
+    }
+    const auto settled = settled_of(*item);
+    if (!options.explain.empty()) {
+        explain(session, *item, settled, options.explain);
+        return ExitCode::done;
+    }
+    switch (options.writing) {
+        case RecordWriting::text:
+            print_record(*item, settled);
+            break;
+        case RecordWriting::json: {
+            nlohmann::ordered_json json{{"id", item->id},
+                                        {"state", std::string(store::name_of(item->state))},
+                                        {"case_number", item->case_number},
+                                        {"application", record::json_of(settled)}};
+            std::cout << json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+            break;
+        }
+        case RecordWriting::xml: {
+            const auto& record = settled.validated.inquired.record;
+            const auto* form = session.forms().find(record.form);
+            if (form == nullptr) {
+                throw Error(ErrorKind::not_found, "unknown_form",
+                            "the application's form is not in the catalogue");
+            }
+            std::cout << xml::to_xml(record, *form) << "\n";
+            break;
+        }
+    }
+    return ExitCode::done;
+}
+
+}  // namespace indgang::program

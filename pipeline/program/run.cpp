@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MPL-2.0
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "pipeline/program/commands.h"
+#include "pipeline/program/inputs.h"
+#include "pipeline/program/overview.h"
+#include "pipeline/program/session.h"
+#include "pipeline/service/door.h"
+#include "schemas/core/error.h"
+
+namespace indgang::program {
+namespace {
+
+/// One file of the batch and what the store calls it.
+struct Taken {
+    std::filesystem::path file;
+    std::string arrival;
+    bool was_known = false;
+    std::string trouble;  ///< why the file could not be taken; then there is no arrival
+};
+
+Taken take(const service::Door& door, const std::filesystem::path& file) {
+    Taken taken{file, {}, false, {}};
+    try {
+        const auto bytes = load_file(file);
+        const auto receipt = service::take_in(door, bytes, "file", file.string(), {});
+        taken.arrival = receipt.arrival;
+        taken.was_known = receipt.was_known;
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::not_found && error.kind() != ErrorKind::limit &&
+            error.kind() != ErrorKind::bad_input) {
+            throw;
+        }
+        taken.trouble = error.reason();
+    }
+    return taken;
+}
+
+/// What became of one file.
+struct FileResult {
+    Taken taken;
+    std::optional<store::Arrival> arrival;
+    std::vector<ItemOverview> items;
+};
+
+std::vector<FileResult> results_of(Session& session, const std::vector<Taken>& taken) {
+    std::vector<FileResult> results;
+    for (const auto& file : taken) {
+        FileResult result{file, std::nullopt, {}};
+        if (!file.arrival.empty()) {
+            result.arrival = session.store().arrival(file.arrival);
+            for (const auto& item : session.store().items({std::nullopt, file.arrival, 1'000'000})) {
+                result.items.push_back(overview_of(item));
+            }
+        }
+        results.push_back(std::move(result));
+    }
+    return results;
+}
+
+std::string rejection_of(const FileResult& result) {
+    if (!result.taken.trouble.empty()) {
+        return "not taken: " + result.taken.trouble;
+    }
+    const auto& arrival = *result.arrival;
+    std::string text = std::string(store::name_of(arrival.state)) + ": " + arrival.reason;
+    return arrival.place.empty() ? text : text + " (" + printable(arrival.place) + ")";
+}
+
+bool is_rejected(const FileResult& result) {
+    return !result.arrival || result.arrival->state == store::ArrivalState::rejected ||
+           result.arrival->state == store::ArrivalState::quarantined;
+}
+
+void print_table(const std::vector<FileResult>& results) {
+    const bool colours = has_colours(1);
+    Table table({"file", "pages", "form", "read", "registers", "outcome"});
+    for (const auto& result : results) {
+        const auto name = printable(result.taken.file.filename().string()) +
+                          (result.taken.was_known ? " (seen before)" : "");
+        if (is_rejected(result)) {
+            table.row({name, "", "", "", "", paint(rejection_of(result), Colour::bad, colours)});
+            continue;
+        }
+        if (result.items.empty()) {
+            table.row({name, "", "", "", "", "no application in it"});
+        }
+        for (const auto& item : result.items) {
+            std::string read = std::to_string(item.fields_filled) + " values";
+            if (item.fields_doubtful > 0) {
+                read += ", " + std::to_string(item.fields_doubtful) + " doubtful";
+            }
+            std::string registers = std::to_string(item.confirmed) + " confirmed";
+            if (item.differing > 0) {
+                registers += ", " + std::to_string(item.differing) + " differ";
+            }
+            if (item.unknown > 0) {
+                registers += ", " + std::to_string(item.unknown) + " unknown";
+            }
+            table.row({name, item.pages.empty() ? "xml" : item.pages, item.form, read, registers,
+                       paint(outcome_of(item), colour_of(item), colours)});
+        }
+    }
+    std::cout << table.text();
+}
+
+void print_json(const std::vector<FileResult>& results, const store::Ledger& ledger) {
+    auto files = nlohmann::ordered_json::array();
+    for (const auto& result : results) {
+        nlohmann::ordered_json file{{"file", result.taken.file.string()},
+                                    {"seen_before", result.taken.was_known}};
+        if (result.arrival) {
+            file["arrival"] = result.arrival->id;
+            file["state"] = std::string(store::name_of(result.arrival->state));
+            file["reason"] = result.arrival->reason;
+            file["place"] = result.arrival->place;
+            file["message"] = result.arrival->message;
+        } else {
+            file["state"] = "not_taken";
+            file["reason"] = result.taken.trouble;
+        }
+        file["applications"] = nlohmann::ordered_json::array();
+        for (const auto& item : result.items) {
+            file["applications"].push_back(json_of(item));
+        }
+        files.push_back(std::move(file));
+    }
+    nlohmann::ordered_json all{{"files", std::move(files)}, {"ledger", json_of(ledger)}};
+    std::cout << all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+}
+
+/// The most urgent thing that a script must know.
+ExitCode exit_code(const std::vector<FileResult>& results, const RunOptions& options,
+                   const Configuration& configuration) {
+    bool waits = false, is_undelivered = false, needs_person = false, has_rejected = false;
+    for (const auto& result : results) {
+        has_rejected = has_rejected || is_rejected(result);
+        for (const auto& item : result.items) {
+            waits = waits || item.state == "waiting" || item.state == "recorded";
+            is_undelivered = is_undelivered || item.state == "dead" ||
+                             (item.state == "ready" && configuration.casequeue);
+            needs_person = needs_person || item.state == "parked";
+        }
+    }
+    if (waits) {
+        return ExitCode::registry;
+    }
+    if (is_undelivered) {
+        return ExitCode::casequeue;
+    }
+    if (has_rejected) {
+        return ExitCode::bad_input;
+    }
+    return needs_person && options.is_strict ? ExitCode::person_needed : ExitCode::done;
+}
+
+}  // namespace
+
+ExitCode run_batch(const Configuration& configuration, const RunOptions& options) {
+    const auto inputs = find_inputs(options.inputs);
+    for (const auto& file : inputs.passed_over) {
+        std::cerr << "passed over (no scan, no XML): " << printable(file.string()) << "\n";
+    }
+    Session session(configuration, store::Store::Access::write);
+    const auto runner = session.start_runner();
+    const auto door = session.door(*runner);
+    std::vector<Taken> taken;
+    for (const auto& file : inputs.files) {
+        if (is_interrupted()) {
+            break;
+        }
+        taken.push_back(take(door, file));
+    }
+    {
+        ProgressLine line("files", options.is_quiet);
+        const auto idle = runner->wait_until_idle(
+            std::chrono::seconds(options.wait_seconds), [&] {
+                const auto progress = runner->progress();
+                line.show(progress.documents, static_cast<std::int64_t>(taken.size()),
+                          std::to_string(progress.pages) + " pages");
+                return !is_interrupted();
+            });
+        if (idle == runner::Runner::Idle::stopped && !is_interrupted()) {
+            throw Error(ErrorKind::internal, "worker_not_started", runner->trouble());
+        }
+    }
+    const auto results = results_of(session, taken);
+    if (options.is_json) {
+        print_json(results, session.store().ledger());
+    } else {
+        print_table(results);
+        std::cout << "\n" << text_of(session.store().ledger());
+        if (!configuration.casequeue) {
+            std::cerr << "no case system is configured: accepted applications stay in the outbox\n";
+        }
+    }
+    if (is_interrupted()) {
+        std::cerr << "interrupted; run the same command again to go on\n";
+        return ExitCode::interrupted;
+    }
+    return exit_code(results, options, configuration);
+}
+
+}  // namespace indgang::program

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MPL-2.0
+#include <iostream>
+#include <thread>
+
+#include "pipeline/program/commands.h"
+#include "pipeline/program/session.h"
+#include "pipeline/service/folder_watch.h"
+#include "pipeline/service/intake_server.h"
+#include "schemas/core/error.h"
+
+namespace indgang::program {
+namespace {
+
+constexpr std::chrono::milliseconds look_every{1'000};
+constexpr std::chrono::milliseconds interrupt_check{100};
+
+service::FolderWatchSettings watch_settings(const std::filesystem::path& folder) {
+    service::FolderWatchSettings settings;
+    settings.folder = folder;
+    return settings;
+}
+
+void look_at(service::FolderWatch& watch, const std::filesystem::path& folder) {
+    try {
+        const auto look = watch.look();
+        for (const auto& arrival : look.arrivals) {
+            std::cerr << "taken from " << folder.string() << ": arrival " << arrival << "\n";
+        }
+        for (const auto& reason : look.rejected) {
+            std::cerr << "rejected in " << folder.string() << ": " << reason << "\n";
+        }
+    } catch (const Error& error) {
+        std::cerr << folder.string() << ": " << error.what() << " [" << error.reason() << "]\n";
+    }
+}
+
+}  // namespace
+
+ExitCode serve(const Configuration& configuration) {
+    Session session(configuration, store::Store::Access::write);
+    const auto runner = session.start_runner();
+    const auto door = session.door(*runner);
+    service::IntakeServerSettings settings;
+    settings.address = configuration.service_address;
+    settings.port = configuration.service_port;
+    settings.probe_folder = configuration.store_folder;
+    settings.trouble = [&] { return runner->trouble(); };
+    const service::IntakeServer server(settings, door, system_clock());
+    std::vector<service::FolderWatch> watches;
+    for (const auto& folder : configuration.watched_folders) {
+        watches.emplace_back(watch_settings(folder), door, system_clock());
+    }
+    std::cout << "listening on " << configuration.service_address << ":" << server.port()
+              << std::endl;
+    auto next_look = std::chrono::steady_clock::now();
+    while (!is_interrupted()) {
+        if (std::chrono::steady_clock::now() >= next_look) {
+            for (std::size_t i = 0; i < watches.size(); ++i) {
+                look_at(watches[i], configuration.watched_folders[i]);
+            }
+            next_look = std::chrono::steady_clock::now() + look_every;
+        }
+        std::this_thread::sleep_for(interrupt_check);
+    }
+    std::cerr << "stopping: what was taken in goes on at the next start\n";
+    return ExitCode::done;
+}
+
+}  // namespace indgang::program

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/program/session.h"
+
+#include "ocr/image/scan.h"
+
+namespace indgang::program {
+
+Session::Session(const Configuration& configuration, store::Store::Access access)
+    : configuration_(&configuration),
+      forms_(form::FormCatalogue::load(configuration.form_folders)),
+      blobs_(configuration.store_folder / "blobs"),
+      store_(configuration.store_folder, access, system_clock(), random_ids()) {}
+
+std::unique_ptr<runner::Runner> Session::start_runner() const {
+    runner::RunnerSettings settings;
+    settings.workers = configuration_->worker_settings();
+    settings.worker_processes = configuration_->workers();
+    settings.registries = configuration_->registries;
+    settings.casequeue = configuration_->casequeue;
+    return std::make_unique<runner::Runner>(settings, store_, blobs_, forms_, system_clock());
+}
+
+service::Door Session::door(runner::Runner& runner) const {
+    return {store_, blobs_,
+            [](BytesView bytes) { return std::string(ocr::name_of(ocr::sniff(bytes))); },
+            [&runner] { runner.wake(); }};
+}
+
+}  // namespace indgang::program

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <memory>
+
+#include "pipeline/program/configuration.h"
+#include "pipeline/runner/runner.h"
+#include "pipeline/service/door.h"
+#include "pipeline/store/blobs.h"
+#include "pipeline/store/store.h"
+#include "schemas/form/definition.h"
+
+namespace indgang::program {
+
+/// The store and the forms, opened as one installation.
+class Session {
+  public:
+    /// Errors: as store::Store and form::FormCatalogue.
+    Session(const Configuration& configuration, store::Store::Access access);
+
+    [[nodiscard]] store::Store& store() { return store_; }
+    [[nodiscard]] store::Blobs& blobs() { return blobs_; }
+    [[nodiscard]] const form::FormCatalogue& forms() const { return forms_; }
+    [[nodiscard]] std::unique_ptr<runner::Runner> start_runner() const;
+    /// The way in; wakes `runner`, which must outlive it.
+    [[nodiscard]] service::Door door(runner::Runner& runner) const;
+
+  private:
+    const Configuration* configuration_;
+    form::FormCatalogue forms_;
+    mutable store::Blobs blobs_;
+    mutable store::Store store_;
+};
+
+}  // namespace indgang::program
