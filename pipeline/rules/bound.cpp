@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/rules/bound.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "schemas/core/verify.h"
+
+namespace indgang::rules {
+namespace {
+
+using record::Severity;
+
+struct Status {
+    std::string_view code;
+    std::string_view rule;
+    Severity severity;
+};
+
+/// CPR status codes (SF1520). 01 and 03 live in Denmark. Nobody is turned away because of a
+/// status: the dead and the numbers that are nobody's go to a person, the others are for the case
+/// worker to route.
+constexpr Status statuses[] = {
+    {"05", "person_not_resident", Severity::remark},
+    {"07", "person_not_resident", Severity::remark},
+    {"20", "person_not_resident", Severity::remark},
+    {"30", "number_annulled", Severity::doubt},
+    {"50", "number_annulled", Severity::doubt},
+    {"60", "number_changed", Severity::remark},
+    {"70", "person_missing", Severity::remark},
+    {"80", "person_emigrated", Severity::remark},
+    {"90", "person_dead", Severity::doubt},
+};
+
+/// 01:00 UTC on the last Sunday of a month: when summer time begins and ends (directive
+/// 2000/84/EC, articles 2 and 3).
+UtcTime change_of_clocks(std::chrono::year year, std::chrono::month month) {
+    const std::chrono::sys_days day = year / month / std::chrono::Sunday[std::chrono::last];
+    return day + std::chrono::hours(1);
+}
+
+}  // namespace
+
+Questions no_questions(const FormDefinition&, const RuleBinding&, const ApplicationRecord&) {
+    return {};
+}
+
+const std::vector<std::string>& ids_of(const RuleBinding& binding, std::string_view role) {
+    static const std::vector<std::string> none;
+    const auto found = binding.fields.find(std::string(role));
+    return found == binding.fields.end() ? none : found->second;
+}
+
+const std::string& id_of(const RuleBinding& binding, std::string_view role) {
+    static const std::string none;
+    const auto& ids = ids_of(binding, role);
+    return ids.empty() ? none : ids.front();
+}
+
+const Value* value_of(const RuleBinding& binding, const ApplicationRecord& record,
+                      std::string_view role) {
+    return record.value(id_of(binding, role));
+}
+
+std::string text_of(const RuleBinding& binding, const ApplicationRecord& record,
+                    std::string_view role) {
+    const Value* value = value_of(binding, record, role);
+    return value == nullptr ? std::string() : value->canonical();
+}
+
+double setting(const RuleBinding& binding, std::string_view name, double otherwise) {
+    const auto found = binding.settings.find(std::string(name));
+    if (found == binding.settings.end()) {
+        return otherwise;
+    }
+    double number = 0;
+    const char* end = found->second.data() + found->second.size();
+    const auto [stop, error] = std::from_chars(found->second.data(), end, number);
+    return error == std::errc() && stop == end ? number : otherwise;
+}
+
+bool holds_word(std::string_view words, std::string_view word) {
+    while (!word.empty() && !words.empty()) {
+        const std::size_t end = std::min(words.find(' '), words.size());
+        if (words.substr(0, end) == word) {
+            return true;
+        }
+        words.remove_prefix(std::min(end + 1, words.size()));
+    }
+    return false;
+}
+
+bool is_scanned(const record::FieldValue& field) {
+    return std::holds_alternative<record::Scanned>(field.provenance);
+}
+
+Date danish_day(UtcTime time) {
+    const auto year =
+        std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(time)).year();
+    const bool is_summer = time >= change_of_clocks(year, std::chrono::March) &&
+                           time < change_of_clocks(year, std::chrono::October);
+    const std::chrono::year_month_day day(
+        std::chrono::floor<std::chrono::days>(time + std::chrono::hours(is_summer ? 2 : 1)));
+    const auto date = Date::of(static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
+                               static_cast<unsigned>(day.day()));
+    VERIFY(date.has_value());
+    return *date;
+}
+
+record::Question person_question(const FormDefinition& form, const Value& cpr) {
+    return {"cpr", {{"cpr", cpr}}, form.kle};
+}
+
+const record::Answer* find_answer(const InquiredRecord& record, const record::Question& question) {
+    const auto found =
+        std::find_if(record.answers.begin(), record.answers.end(),
+                     [&](const record::Answer& answer) { return answer.question == question; });
+    return found == record.answers.end() ? nullptr : &*found;
+}
+
+bool has_facts(const record::Answer* answer) {
+    return answer != nullptr && answer->unknown_reason.empty() && !answer->rows.empty();
+}
+
+std::string fact(const record::Facts& facts, const std::string& name) {
+    const auto found = facts.find(name);
+    return found == facts.end() ? std::string() : found->second.canonical();
+}
+
+bool is_fact_yes(const record::Facts& facts, const std::string& name) {
+    const auto found = facts.find(name);
+    return found != facts.end() && found->second.yes_no() != nullptr && *found->second.yes_no();
+}
+
+Address address_of(const record::Facts& facts) {
+    return {fact(facts, "vejnavn"), fact(facts, "husnummer"),  fact(facts, "etage"),
+            fact(facts, "doer"),    fact(facts, "postnummer"), fact(facts, "bynavn")};
+}
+
+bool is_protected(const record::Facts& facts) {
+    return is_fact_yes(facts, "adressebeskyttet");
+}
+
+record::Finding finding(std::string rule, Severity severity, std::vector<std::string> fields,
+                        std::map<std::string, std::string> evidence) {
+    return {std::move(rule), severity, std::move(fields), std::move(evidence)};
+}
+
+record::Verdict verdict(const std::string& field, record::Agreement agreement,
+                        const record::Answer& answer, std::string registered) {
+    return {field, agreement, answer.question.registry, std::move(registered), answer.at};
+}
+
+void add_unknown(Judgement& judgement, const record::Answer* answer,
+                 const std::vector<std::string>& fields) {
+    if (answer == nullptr || fields.empty()) {
+        return;
+    }
+    for (const std::string& field : fields) {
+        judgement.verdicts.push_back(verdict(field, record::Agreement::unknown, *answer));
+    }
+    const std::string reason = answer->unknown_reason.empty() ? "no_rows" : answer->unknown_reason;
+    const bool is_nobody = reason == "no_such_person";
+    judgement.findings.push_back(
+        finding(is_nobody ? "person_unknown" : "register_unknown", Severity::remark, fields,
+                {{"registry", answer->question.registry}, {"reason", reason}}));
+}
+
+void add_status(Judgement& judgement, const record::Facts& person, const std::string& cpr_field,
+                const Value& cpr) {
+    const std::string code = fact(person, "status");
+    const std::string current = fact(person, "gaeldende_cpr");
+    const bool is_changed = !current.empty() && current != cpr.canonical();
+    for (const Status& status : statuses) {
+        if (status.code == code && !(is_changed && status.rule == "number_changed")) {
+            judgement.findings.push_back(finding(std::string(status.rule), status.severity,
+                                                 {cpr_field}, {{"status", code}}));
+        }
+    }
+    if (is_changed) {
+        judgement.findings.push_back(
+            finding("number_changed", Severity::remark, {cpr_field}, {{"registered", current}}));
+    }
+    if (is_protected(person)) {
+        judgement.findings.push_back(finding("address_protected", Severity::remark, {cpr_field}));
+    }
+}
+
+}  // namespace indgang::rules

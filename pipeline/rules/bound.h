@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pipeline/rules/families.h"
+#include "schemas/values/address.h"
+
+/// How rules look at what they are bound to, and how they say what they found.
+namespace indgang::rules {
+
+/// The field ids of a role; empty when the binding does not fill it.
+[[nodiscard]] const std::vector<std::string>& ids_of(const RuleBinding& binding,
+                                                     std::string_view role);
+/// The first field id of a role, or "".
+[[nodiscard]] const std::string& id_of(const RuleBinding& binding, std::string_view role);
+[[nodiscard]] const Value* value_of(const RuleBinding& binding, const ApplicationRecord& record,
+                                    std::string_view role);
+/// The canonical value of a role, or "".
+[[nodiscard]] std::string text_of(const RuleBinding& binding, const ApplicationRecord& record,
+                                  std::string_view role);
+/// A number of the settings; `otherwise` when it is missing or no number.
+[[nodiscard]] double setting(const RuleBinding& binding, std::string_view name, double otherwise);
+
+/// Whether `word` is one of `words`, which blanks part.
+[[nodiscard]] bool holds_word(std::string_view words, std::string_view word);
+
+/// Whether a machine read the field from paper, so that a mistake may be the reading's.
+[[nodiscard]] bool is_scanned(const record::FieldValue& field);
+/// The day in Denmark at a moment: what "the day of receipt" means.
+[[nodiscard]] Date danish_day(UtcTime time);
+
+[[nodiscard]] record::Question person_question(const FormDefinition& form, const Value& cpr);
+/// The answer to a question; nullptr: it was not asked or the register does not know.
+[[nodiscard]] const record::Answer* find_answer(const InquiredRecord& record,
+                                                const record::Question& question);
+/// Whether the register gave facts.
+[[nodiscard]] bool has_facts(const record::Answer* answer);
+/// The canonical value of a fact, or "".
+[[nodiscard]] std::string fact(const record::Facts& facts, const std::string& name);
+[[nodiscard]] bool is_fact_yes(const record::Facts& facts, const std::string& name);
+[[nodiscard]] Address address_of(const record::Facts& facts);
+[[nodiscard]] bool is_protected(const record::Facts& facts);
+
+[[nodiscard]] record::Finding finding(std::string rule, record::Severity severity,
+                                      std::vector<std::string> fields,
+                                      std::map<std::string, std::string> evidence = {});
+/// The verdict of an answer on a field.
+[[nodiscard]] record::Verdict verdict(const std::string& field, record::Agreement agreement,
+                                      const record::Answer& answer, std::string registered = {});
+/// The register does not know: a remark, and the verdict `unknown` on each of `fields`.
+void add_unknown(Judgement& judgement, const record::Answer* answer,
+                 const std::vector<std::string>& fields);
+/// What a person's status in CPR means for an application: dead, emigrated, another number. Also
+/// the remark that the address is protected.
+void add_status(Judgement& judgement, const record::Facts& person, const std::string& cpr_field,
+                const Value& cpr);
+
+}  // namespace indgang::rules

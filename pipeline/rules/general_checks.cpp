@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MPL-2.0
+#include <algorithm>
+
+#include "pipeline/rules/bound.h"
+
+namespace indgang::rules {
+namespace {
+
+using record::Severity;
+
+bool is_confirmed(const std::vector<record::Verdict>& verdicts, const std::string& field) {
+    return std::any_of(verdicts.begin(), verdicts.end(), [&](const record::Verdict& verdict) {
+        return verdict.field == field && verdict.agreement == record::Agreement::confirmed;
+    });
+}
+
+}  // namespace
+
+std::vector<record::Finding> check_required(const FormDefinition& form,
+                                            const ApplicationRecord& record) {
+    std::vector<record::Finding> findings;
+    for (const form::Field& field : form.fields) {
+        const bool can_be_filled =
+            field.kind != ValueKind::signature || record.source == record::Source::paper;
+        const record::FieldValue* value = record.field(field.id);
+        const bool is_empty = value == nullptr || (!value->value && value->doubt.empty());
+        if (field.is_required && can_be_filled && is_empty) {
+            findings.push_back(finding("required_missing", Severity::error, {field.id}));
+        }
+    }
+    return findings;
+}
+
+std::vector<record::Finding> check_cpr_numbers(const ApplicationRecord& record,
+                                               const std::vector<record::Verdict>& verdicts) {
+    std::vector<record::Finding> findings;
+    const Date receipt = danish_day(record.received_at);
+    for (const record::FieldValue& field : record.fields) {
+        const CprNumber* cpr = field.value ? field.value->cpr() : nullptr;
+        if (cpr == nullptr) {
+            continue;
+        }
+        if (cpr->birth_date() > receipt) {
+            findings.push_back(finding("born_after_receipt", Severity::doubt, {field.field}));
+        }
+        if (cpr->passes_modulus_11() || is_confirmed(verdicts, field.field)) {
+            continue;
+        }
+        // "Personnummeret i CPR-systemet": since October 2007 numbers without the check digit are
+        // issued, so it says nothing of a number that was typed. Of one that was read it is the
+        // best alarm there is: every single wrong digit and every swap breaks it. Replacement
+        // numbers are not issued by CPR and promise no check digit.
+        if (is_scanned(field)) {
+            findings.push_back(finding("cpr_check_digit", Severity::doubt, {field.field}));
+        } else if (!cpr->is_replacement()) {
+            findings.push_back(finding("cpr_check_digit", Severity::remark, {field.field}));
+        }
+    }
+    return findings;
+}
+
+}  // namespace indgang::rules

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MPL-2.0
+// Whether the others of the household are who and where the application says.
+//
+// CPR has no list of the people at an address (SF1520 does not give it), so each person who is
+// named is looked up and the addresses are compared. A number whose owner lives at the applicant's
+// own address was hardly misread: that agreement confirms the number. Addresses themselves never
+// leave the comparison, because a member's may be protected from the applicant.
+#include <algorithm>
+
+#include "pipeline/rules/bound.h"
+
+namespace indgang::rules {
+namespace {
+
+using record::Agreement;
+using record::Severity;
+
+struct CivilStatus {
+    std::string_view declared;
+    std::string_view registered;  ///< words of CPR that fit, separated by blanks
+};
+
+/// What people declare is how they live, what CPR knows is what was registered: an unmarried
+/// couple is "samlevende" on the form and "ugift", "fraskilt" or "enke" in CPR.
+constexpr CivilStatus civil_statuses[] = {
+    {"enlig", "ugift fraskilt enke separeret ophaevet_partnerskab laengstlevende_partner"},
+    {"samlevende", "ugift fraskilt enke separeret ophaevet_partnerskab laengstlevende_partner"},
+    {"gift", "gift registreret_partnerskab"},
+    {"ugift", "ugift"},
+    {"fraskilt", "fraskilt ophaevet_partnerskab"},
+    {"skilt", "fraskilt ophaevet_partnerskab"},
+    {"separeret", "separeret"},
+    {"enke", "enke laengstlevende_partner"},
+};
+
+Agreement compare_civil_status(std::string_view declared, std::string_view registered) {
+    const auto* known =
+        std::find_if(std::begin(civil_statuses), std::end(civil_statuses),
+                     [&](const CivilStatus& status) { return status.declared == declared; });
+    if (registered.empty() || known == std::end(civil_statuses)) {
+        return Agreement::unknown;
+    }
+    return holds_word(known->registered, registered) ? Agreement::confirmed : Agreement::differs;
+}
+
+/// Whether CPR has both persons at one known address.
+Agreement compare_addresses(const record::Facts& one, const record::Facts& other) {
+    const Address a = address_of(one), b = address_of(other);
+    if (a.street.empty() || b.street.empty()) {
+        return Agreement::unknown;
+    }
+    return is_same_dwelling(a, b) ? Agreement::confirmed : Agreement::differs;
+}
+
+const record::Answer* person_answer(const FormDefinition& form, const InquiredRecord& inquired,
+                                    const Value* cpr) {
+    return cpr == nullptr ? nullptr : find_answer(inquired, person_question(form, *cpr));
+}
+
+void judge_spouse(Judgement& judgement, const record::Answer& applicant, const std::string& field,
+                  const record::FieldValue& partner) {
+    const std::string spouse = fact(applicant.rows.front(), "aegtefaelle_cpr");
+    if (spouse == partner.value->canonical()) {
+        judgement.verdicts.push_back(verdict(field, Agreement::confirmed, applicant, spouse));
+        return;
+    }
+    // On paper the difference may be one misread digit, and only a person can see that.
+    judgement.verdicts.push_back(verdict(field, Agreement::differs, applicant, spouse));
+    judgement.findings.push_back(finding("partner_differs",
+                                         is_scanned(partner) ? Severity::doubt : Severity::remark,
+                                         {field}, {{"registered", spouse}}));
+}
+
+void judge_partner(Judgement& judgement, const record::Answer& applicant,
+                   const record::Answer* answer, const record::FieldValue& partner,
+                   std::string_view declared) {
+    const bool has_spouse = !fact(applicant.rows.front(), "aegtefaelle_cpr").empty();
+    if (has_facts(answer)) {
+        add_status(judgement, answer->rows.front(), partner.field, *partner.value);
+    }
+    if (has_spouse && declared != "samlevende") {
+        judge_spouse(judgement, applicant, partner.field, partner);
+    } else if (!has_facts(answer)) {
+        add_unknown(judgement, answer, {partner.field});
+    } else {
+        const bool is_together =
+            compare_addresses(applicant.rows.front(), answer->rows.front()) == Agreement::confirmed;
+        judgement.verdicts.push_back(
+            verdict(partner.field, is_together ? Agreement::confirmed : Agreement::unknown, *answer,
+                    is_together ? partner.value->canonical() : ""));
+    }
+}
+
+}  // namespace
+
+Questions partner_questions(const FormDefinition& form, const RuleBinding& binding,
+                            const ApplicationRecord& record) {
+    Questions questions;
+    const Value* cpr = value_of(binding, record, "cpr");
+    if (cpr == nullptr) {
+        return questions;
+    }
+    questions.push_back(person_question(form, *cpr));
+    if (const Value* partner = value_of(binding, record, "partner_cpr")) {
+        questions.push_back(person_question(form, *partner));
+    }
+    return questions;
+}
+
+Judgement judge_partner_agrees(const FormDefinition& form, const RuleBinding& binding,
+                               const InquiredRecord& inquired) {
+    Judgement judgement;
+    const ApplicationRecord& record = inquired.record;
+    const record::Answer* applicant =
+        person_answer(form, inquired, value_of(binding, record, "cpr"));
+    const std::string declared = text_of(binding, record, "civil_status");
+    const record::FieldValue* partner = record.field(id_of(binding, "partner_cpr"));
+    const bool has_partner = partner != nullptr && partner->value;
+    if (!has_facts(applicant)) {
+        std::vector<std::string> fields;
+        if (!declared.empty()) {
+            fields.push_back(id_of(binding, "civil_status"));
+        }
+        if (has_partner) {
+            fields.push_back(partner->field);
+        }
+        add_unknown(judgement, applicant, fields);
+        return judgement;
+    }
+    if (!declared.empty()) {
+        const std::string& field = id_of(binding, "civil_status");
+        const std::string registered = fact(applicant->rows.front(), "civilstand");
+        const Agreement agreement = compare_civil_status(declared, registered);
+        judgement.verdicts.push_back(verdict(field, agreement, *applicant,
+                                             agreement == Agreement::unknown ? "" : registered));
+        if (agreement == Agreement::differs) {
+            judgement.findings.push_back(finding("civil_status_differs", Severity::remark, {field},
+                                                 {{"registered", registered}}));
+        }
+    }
+    if (has_partner) {
+        judge_partner(judgement, *applicant, person_answer(form, inquired, &*partner->value),
+                      *partner, declared);
+    }
+    return judgement;
+}
+
+Questions member_questions(const FormDefinition& form, const RuleBinding& binding,
+                           const ApplicationRecord& record) {
+    Questions questions;
+    const Value* cpr = value_of(binding, record, "cpr");
+    for (const std::string& id : ids_of(binding, "members")) {
+        if (const Value* member = record.value(id); member != nullptr && cpr != nullptr) {
+            questions.push_back(person_question(form, *member));
+        }
+    }
+    if (!questions.empty()) {
+        questions.insert(questions.begin(), person_question(form, *cpr));
+    }
+    return questions;
+}
+
+Judgement judge_members_at_address(const FormDefinition& form, const RuleBinding& binding,
+                                   const InquiredRecord& inquired) {
+    Judgement judgement;
+    const record::Answer* applicant =
+        person_answer(form, inquired, value_of(binding, inquired.record, "cpr"));
+    for (const std::string& id : ids_of(binding, "members")) {
+        const Value* cpr = inquired.record.value(id);
+        if (cpr == nullptr) {
+            continue;
+        }
+        const record::Answer* member = person_answer(form, inquired, cpr);
+        if (!has_facts(member)) {
+            add_unknown(judgement, member, {id});
+            continue;
+        }
+        add_status(judgement, member->rows.front(), id, *cpr);
+        const Agreement together =
+            has_facts(applicant) ? compare_addresses(applicant->rows.front(), member->rows.front())
+                                 : Agreement::unknown;
+        const bool is_confirmed = together == Agreement::confirmed;
+        judgement.verdicts.push_back(
+            verdict(id, is_confirmed ? Agreement::confirmed : Agreement::unknown, *member,
+                    is_confirmed ? cpr->canonical() : ""));
+        if (together == Agreement::differs) {
+            judgement.findings.push_back(
+                finding("member_at_other_address", Severity::remark, {id}));
+        }
+    }
+    return judgement;
+}
+
+}  // namespace indgang::rules

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MPL-2.0
+// Whether the income is what employers reported.
+//
+// Compared are whole months before the month of receipt, because the running month is not yet
+// reported. A month without a report counts as 0: eIndkomst has a row for each month in which
+// anybody paid. Reversals are netted by the adapter. A difference is a remark: bonuses, holiday pay
+// and late reports make honest people differ.
+#include <cstdlib>
+
+#include "pipeline/rules/bound.h"
+
+namespace indgang::rules {
+namespace {
+
+using record::Agreement;
+using record::Severity;
+
+constexpr int most_months = 36;
+constexpr int default_months = 3;
+
+struct Period {
+    Date from;
+    Date to;
+    int months;
+};
+
+std::optional<Period> period(const RuleBinding& binding, const ApplicationRecord& record) {
+    const int months = static_cast<int>(setting(binding, "months", default_months));
+    if (months < 1 || months > most_months) {
+        return std::nullopt;
+    }
+    const auto day = danish_day(record.received_at).day();
+    const std::chrono::year_month this_month = day.year() / day.month();
+    const auto first = this_month - std::chrono::months(months);
+    const std::chrono::year_month_day last =
+        (this_month - std::chrono::months(1)) / std::chrono::last;
+    const auto from =
+        Date::of(static_cast<int>(first.year()), static_cast<unsigned>(first.month()), 1);
+    const auto to = Date::of(static_cast<int>(last.year()), static_cast<unsigned>(last.month()),
+                             static_cast<unsigned>(last.day()));
+    return from && to ? std::optional(Period{*from, *to, months}) : std::nullopt;
+}
+
+std::optional<record::Question> question(const FormDefinition& form, const RuleBinding& binding,
+                                         const ApplicationRecord& record) {
+    const Value* cpr = value_of(binding, record, "cpr");
+    const Value* amount = value_of(binding, record, "amount");
+    const auto asked = period(binding, record);
+    if (cpr == nullptr || amount == nullptr || amount->amount() == nullptr || !asked) {
+        return std::nullopt;
+    }
+    return record::Question{
+        "eindkomst",
+        {{"cpr", *cpr}, {"fra", Value::of(asked->from)}, {"til", Value::of(asked->to)}},
+        form.kle};
+}
+
+/// In oere, of the months of the period.
+std::int64_t sum_of(const std::vector<record::Facts>& rows, const Period& asked) {
+    std::int64_t sum = 0;
+    for (const record::Facts& row : rows) {
+        const auto month = row.find("maaned"), income = row.find("a_indkomst");
+        if (month == row.end() || income == row.end()) {
+            continue;
+        }
+        const Date* day = month->second.date();
+        const Amount* amount = income->second.amount();
+        if (day != nullptr && amount != nullptr && *day >= asked.from && *day <= asked.to) {
+            sum += amount->oere();
+        }
+    }
+    return sum;
+}
+
+}  // namespace
+
+Questions income_questions(const FormDefinition& form, const RuleBinding& binding,
+                           const ApplicationRecord& record) {
+    auto asked = question(form, binding, record);
+    return asked ? Questions{std::move(*asked)} : Questions{};
+}
+
+Judgement judge_income_agrees(const FormDefinition& form, const RuleBinding& binding,
+                              const InquiredRecord& inquired) {
+    Judgement judgement;
+    const auto asked = question(form, binding, inquired.record);
+    const record::Answer* answer = asked ? find_answer(inquired, *asked) : nullptr;
+    const std::string& field = id_of(binding, "amount");
+    if (answer == nullptr) {
+        return judgement;
+    }
+    if (!answer->unknown_reason.empty()) {
+        add_unknown(judgement, answer, {field});
+        return judgement;
+    }
+    const auto months = period(binding, inquired.record);
+    std::int64_t registered_oere = sum_of(answer->rows, *months);
+    const auto compare = binding.settings.find("compare");
+    if (compare != binding.settings.end() && compare->second == "monthly_mean") {
+        registered_oere /= months->months;
+    }
+    const auto registered = Amount::of_oere(registered_oere);
+    if (!registered) {
+        judgement.verdicts.push_back(verdict(field, Agreement::unknown, *answer));
+        return judgement;
+    }
+    constexpr double percent = 100;
+    const double tolerance = setting(binding, "tolerance_percent", 0) / percent *
+                             static_cast<double>(std::abs(registered_oere));
+    const std::int64_t declared = inquired.record.value(field)->amount()->oere();
+    const bool is_close = static_cast<double>(std::abs(declared - registered_oere)) <= tolerance;
+    judgement.verdicts.push_back(verdict(field,
+                                         is_close ? Agreement::confirmed : Agreement::differs,
+                                         *answer, registered->decimal()));
+    if (!is_close) {
+        judgement.findings.push_back(finding("income_differs", Severity::remark, {field},
+                                             {{"registered", registered->decimal()},
+                                              {"from", months->from.iso()},
+                                              {"to", months->to.iso()}}));
+    }
+    return judgement;
+}
+
+}  // namespace indgang::rules

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MPL-2.0
+// Whether the person exists whom the application names.
+//
+// A CPR number and a name vouch for each other: a digit that was misread almost never gives a
+// number whose owner has nearly the same name. So a doubtful number stands when two independent
+// things agree: the register knows the number, and the name that was read is close to the name of
+// its owner. The same comparison lifts the doubt from the letters of the name.
+#include <algorithm>
+
+#include "pipeline/rules/bound.h"
+#include "schemas/values/blanks.h"
+#include "schemas/values/danish_text.h"
+
+namespace indgang::rules {
+namespace {
+
+using record::Agreement;
+using record::Severity;
+
+/// Of the letters of the longer name. A third of the letters wrong is what handwriting readers do
+/// to a name; two unrelated Danish names of the same length differ in about two thirds.
+constexpr double close_name_distance = 0.34;
+
+struct NameParts {
+    std::string first;
+    std::string middle;
+    std::string last;
+};
+
+std::string joined(const std::string& first, const std::string& middle, const std::string& last) {
+    return single_blanks(first + " " + middle + " " + last);
+}
+
+/// The words of a name in alphabetical order, so that "Hansen Anne" is "Anne Hansen".
+std::string sorted_words(const std::string& name) {
+    const std::string words = folded(name);
+    std::vector<std::string> list;
+    for (std::size_t start = 0; start < words.size();) {
+        const std::size_t end = std::min(words.find(' ', start), words.size());
+        list.push_back(words.substr(start, end - start));
+        start = end + 1;
+    }
+    std::sort(list.begin(), list.end());
+    std::string result;
+    for (const std::string& word : list) {
+        result += word + " ";
+    }
+    return result;
+}
+
+/// People leave out middle names and turn the order; the closest way to see it counts.
+double name_distance(const NameParts& declared, const NameParts& registered) {
+    const std::string whole = joined(declared.first, declared.middle, declared.last);
+    const std::string whole_registered =
+        joined(registered.first, registered.middle, registered.last);
+    return std::min({folded_distance(whole, whole_registered),
+                     folded_distance(joined(declared.first, "", declared.last),
+                                     joined(registered.first, "", registered.last)),
+                     folded_distance(sorted_words(whole), sorted_words(whole_registered))});
+}
+
+struct BoundName {
+    std::string_view role;
+    std::string registered;
+};
+
+void judge_name(Judgement& judgement, const RuleBinding& binding, const ApplicationRecord& record,
+                const record::Answer& answer) {
+    const record::Facts& person = answer.rows.front();
+    const NameParts declared{text_of(binding, record, "first_name"),
+                             text_of(binding, record, "middle_name"),
+                             text_of(binding, record, "last_name")};
+    const NameParts registered{fact(person, "fornavn"), fact(person, "mellemnavn"),
+                               fact(person, "efternavn")};
+    const std::string& cpr_field = id_of(binding, "cpr");
+    if (declared.first.empty() && declared.last.empty()) {
+        judgement.verdicts.push_back(verdict(cpr_field, Agreement::unknown, answer));
+        return;
+    }
+    const bool is_close = name_distance(declared, registered) <= close_name_distance;
+    const Agreement agreement = is_close ? Agreement::confirmed : Agreement::differs;
+    judgement.verdicts.push_back(is_close ? verdict(cpr_field, Agreement::confirmed, answer,
+                                                    record.value(cpr_field)->canonical())
+                                          : verdict(cpr_field, Agreement::unknown, answer));
+    std::vector<std::string> fields;
+    for (const BoundName& name :
+         {BoundName{"first_name", registered.first}, BoundName{"middle_name", registered.middle},
+          BoundName{"last_name", registered.last}}) {
+        const std::string& field = id_of(binding, name.role);
+        const bool is_empty_on_both = name.registered.empty() && record.value(field) == nullptr;
+        if (!field.empty() && (record.value(field) != nullptr || is_empty_on_both)) {
+            judgement.verdicts.push_back(verdict(field, agreement, answer, name.registered));
+        }
+        if (record.value(field) != nullptr) {
+            fields.push_back(field);
+        }
+    }
+    if (!is_close) {
+        fields.push_back(cpr_field);
+        judgement.findings.push_back(finding(
+            "name_differs", Severity::doubt, std::move(fields),
+            {{"registered", joined(registered.first, registered.middle, registered.last)}}));
+    }
+}
+
+}  // namespace
+
+Questions person_questions(const FormDefinition& form, const RuleBinding& binding,
+                           const ApplicationRecord& record) {
+    const Value* cpr = value_of(binding, record, "cpr");
+    return cpr == nullptr ? Questions{} : Questions{person_question(form, *cpr)};
+}
+
+Judgement judge_person_known(const FormDefinition& form, const RuleBinding& binding,
+                             const InquiredRecord& inquired) {
+    Judgement judgement;
+    const Value* cpr = value_of(binding, inquired.record, "cpr");
+    if (cpr == nullptr) {
+        return judgement;
+    }
+    const record::Answer* answer = find_answer(inquired, person_question(form, *cpr));
+    if (!has_facts(answer)) {
+        std::vector<std::string> fields{id_of(binding, "cpr")};
+        for (const auto* role : {"first_name", "middle_name", "last_name"}) {
+            if (value_of(binding, inquired.record, role) != nullptr) {
+                fields.push_back(id_of(binding, role));
+            }
+        }
+        add_unknown(judgement, answer, fields);
+        return judgement;
+    }
+    judge_name(judgement, binding, inquired.record, *answer);
+    add_status(judgement, answer->rows.front(), id_of(binding, "cpr"), *cpr);
+    return judgement;
+}
+
+Judgement judge_not_twice(const FormDefinition&, const RuleBinding& binding,
+                          const InquiredRecord& inquired) {
+    Judgement judgement;
+    const auto& ids = ids_of(binding, "persons");
+    for (auto later = ids.begin(); later != ids.end(); ++later) {
+        const Value* person = inquired.record.value(*later);
+        if (person == nullptr) {
+            continue;
+        }
+        const auto first = std::find_if(ids.begin(), later, [&](const std::string& earlier) {
+            const Value* other = inquired.record.value(earlier);
+            return other != nullptr && *other == *person;
+        });
+        if (first != later) {
+            judgement.findings.push_back(
+                finding("person_twice", Severity::error, {*first, *later}));
+        }
+    }
+    return judgement;
+}
+
+}  // namespace indgang::rules
