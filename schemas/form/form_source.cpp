@@ -5,13 +5,11 @@
 
 #include <algorithm>
 #include <fstream>
-#include <initializer_list>
-#include <iterator>
 #include <string_view>
 
 #include "schemas/core/error.h"
 #include "schemas/core/limits.h"
-#include "schemas/values/danish_text.h"
+#include "schemas/form/table_reader.h"
 
 namespace indgang::form {
 namespace {
@@ -21,147 +19,7 @@ constexpr int block_lines_max = 20;
 constexpr int repeats_max = 50;
 constexpr int grid_columns = 12;
 
-int line_of(const toml::node& node) {
-    return static_cast<int>(node.source().begin.line);
-}
-
-bool is_word(std::string_view text, std::size_t longest, std::string_view extra) {
-    return !text.empty() && text.size() <= longest &&
-           std::all_of(text.begin(), text.end(), [&](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                      extra.find(c) != std::string_view::npos;
-           });
-}
-
-bool is_id(std::string_view text) {
-    constexpr std::size_t id_chars = 80;
-    return is_word(text, id_chars, "_") && text.front() >= 'a' && text.front() <= 'z';
-}
-
-/// One table being read: each getter checks its type, and `done` reports keys nobody asked for.
-class Reader {
-  public:
-    Reader(const toml::table& table, std::string what, Problems& problems)
-        : table_(table), what_(std::move(what)), problems_(problems) {}
-
-    [[nodiscard]] int line() const { return line_of(table_); }
-    [[nodiscard]] const toml::node* node(std::string_view key) {
-        known_.emplace_back(key);
-        return table_.get(key);
-    }
-    void complain(const toml::node& at, const std::string& text) const {
-        problems_.add(line_of(at), what_ + ": " + text);
-    }
-    void complain(const std::string& text) const { problems_.add(line(), what_ + ": " + text); }
-
-    [[nodiscard]] std::string text(std::string_view key, bool must = false) {
-        const auto* found = node(key);
-        if (!found) {
-            if (must) {
-                complain("'" + std::string(key) + "' is missing");
-            }
-            return {};
-        }
-        const auto* value = found->as_string();
-        if (!value) {
-            complain(*found, "'" + std::string(key) + "' must be a text");
-            return {};
-        }
-        if (!is_clean_utf8(value->get())) {
-            complain(*found, "'" + std::string(key) + "' has control characters");
-        }
-        return value->get();
-    }
-    [[nodiscard]] bool flag(std::string_view key) {
-        const auto* found = node(key);
-        if (found && !found->is_boolean()) {
-            complain(*found, "'" + std::string(key) + "' must be true or false");
-        }
-        return found && found->value_or(false);
-    }
-    /// 0 when the key is not there; a number outside lowest..highest is a problem.
-    [[nodiscard]] int number(std::string_view key, int lowest, int highest) {
-        const auto* found = node(key);
-        if (!found) {
-            return 0;
-        }
-        const auto* value = found->as_integer();
-        if (!value || value->get() < lowest || value->get() > highest) {
-            complain(*found, "'" + std::string(key) + "' must be a whole number from " +
-                                 std::to_string(lowest) + " to " + std::to_string(highest));
-            return lowest;
-        }
-        return static_cast<int>(value->get());
-    }
-    [[nodiscard]] const toml::array* list(std::string_view key, bool must = false) {
-        const auto* found = node(key);
-        if (!found) {
-            if (must) {
-                complain("'" + std::string(key) + "' is missing");
-            }
-            return nullptr;
-        }
-        if (!found->is_array()) {
-            complain(*found, "'" + std::string(key) + "' must be a list");
-        }
-        return found->as_array();
-    }
-    [[nodiscard]] const toml::table* table(std::string_view key) {
-        const auto* found = node(key);
-        if (found && !found->is_table()) {
-            complain(*found, "'" + std::string(key) + "' must be a table");
-        }
-        return found ? found->as_table() : nullptr;
-    }
-    /// `{ da = "...", en = "..." }` below `key`.
-    [[nodiscard]] Text both(std::string_view key, bool must = false) {
-        const auto* found = table(key);
-        if (!found) {
-            if (must) {
-                complain("'" + std::string(key) + "' is missing");
-            }
-            return {};
-        }
-        Reader inner(*found, what_ + ", " + std::string(key), problems_);
-        Text text{inner.text("da", true), inner.text("en", true)};
-        inner.done();
-        return text;
-    }
-    void done() const {
-        for (const auto& [key, value] : table_) {
-            if (std::find(known_.begin(), known_.end(), key.str()) == known_.end()) {
-                complain(value, "unknown key '" + std::string(key.str()) + "'");
-            }
-        }
-    }
-    [[nodiscard]] Problems& problems() const { return problems_; }
-
-  private:
-    const toml::table& table_;
-    std::string what_;
-    Problems& problems_;
-    std::vector<std::string> known_;
-};
-
-/// Calls `take(Reader&)` for each table of the list `key`.
-template <typename Take>
-void each_table(Reader& reader, std::string_view key, const std::string& what, Take take) {
-    const auto* list = reader.list(key);
-    if (!list) {
-        return;
-    }
-    for (const auto& node : *list) {
-        if (const auto* table = node.as_table()) {
-            Reader inner(*table, what, reader.problems());
-            take(inner);
-            inner.done();
-        } else {
-            reader.complain(node, "'" + std::string(key) + "' holds something that is no table");
-        }
-    }
-}
-
-std::vector<RowSource> read_rows(Reader& reader, bool may_use_blocks) {
+std::vector<RowSource> read_rows(TableReader& reader, bool may_use_blocks) {
     std::vector<RowSource> rows;
     const auto* list = reader.list("rows", true);
     if (!list) {
@@ -182,7 +40,7 @@ std::vector<RowSource> read_rows(Reader& reader, bool may_use_blocks) {
                 reader.complain(node, "a row is empty");
             }
         } else if (const auto* table = node.as_table(); table && may_use_blocks) {
-            Reader use(*table, "use of a block", reader.problems());
+            TableReader use(*table, "use of a block", reader.problems());
             row.block = use.text("block", true);
             row.prefix = use.text("prefix");
             use.done();
@@ -197,7 +55,7 @@ std::vector<RowSource> read_rows(Reader& reader, bool may_use_blocks) {
     return rows;
 }
 
-SectionSource read_section(Reader& reader) {
+SectionSource read_section(TableReader& reader) {
     SectionSource section;
     section.line = reader.line();
     section.page = std::max(1, reader.number("page", 1, limits::form_pages));
@@ -208,7 +66,7 @@ SectionSource read_section(Reader& reader) {
     if (!style.empty() && style != "ledger" && style != "boxes") {
         reader.complain("'style' must be \"boxes\" or \"ledger\"");
     }
-    each_table(reader, "columns", "column", [&](Reader& inner) {
+    each_table(reader, "columns", "column", [&](TableReader& inner) {
         ColumnSource column{inner.text("prefix", true),
                             {inner.text("da", true), inner.text("en", true)}};
         if (!is_id(column.prefix)) {
@@ -220,7 +78,7 @@ SectionSource read_section(Reader& reader) {
         reader.complain("'columns' needs style = \"ledger\"");
     }
     if (const auto* repeat = reader.table("repeat")) {
-        Reader inner(*repeat, "repeat", reader.problems());
+        TableReader inner(*repeat, "repeat", reader.problems());
         section.group = inner.text("group", true);
         section.repeats = std::max(1, inner.number("rows", 1, repeats_max));
         if (!is_id(section.group)) {
@@ -252,7 +110,7 @@ std::optional<BoxMm> box_of(const toml::node& node) {
     return BoxMm{value[0], value[1], value[2], value[3]};
 }
 
-void read_place(Reader& reader, FieldSource& field) {
+void read_place(TableReader& reader, FieldSource& field) {
     const auto* node = reader.node("place_mm");
     if (!node) {
         return;
@@ -273,7 +131,7 @@ void read_place(Reader& reader, FieldSource& field) {
     }
 }
 
-FieldSource read_field(Reader& reader) {
+FieldSource read_field(TableReader& reader) {
     FieldSource field;
     field.line = reader.line();
     const auto kind = reader.text("kind", true);
@@ -317,7 +175,7 @@ std::vector<Choice> read_choices(const toml::array& list, const std::string& wha
             problems.add(line_of(node), what + ": a choice must be { key, da, en, xml }");
             continue;
         }
-        Reader reader(*table, what, problems);
+        TableReader reader(*table, what, problems);
         Choice choice{
             reader.text("key", true), {reader.text("da", true), reader.text("en", true)}, {}};
         if (!choice.key.empty() && !is_word(choice.key, limits::value_bytes, "_")) {
@@ -346,7 +204,7 @@ std::vector<Choice> read_choices(const toml::array& list, const std::string& wha
     return choices;
 }
 
-RuleSource read_rule(Reader& reader) {
+RuleSource read_rule(TableReader& reader) {
     RuleSource rule;
     rule.line = reader.line();
     rule.binding.rule = reader.text("name", true);
@@ -383,7 +241,7 @@ RuleSource read_rule(Reader& reader) {
     return rule;
 }
 
-void read_head(Reader& reader, FormSource& source) {
+void read_head(TableReader& reader, FormSource& source) {
     constexpr std::size_t form_chars = 40;
     constexpr std::size_t version_chars = 12;
     source.key = {reader.text("form", true), reader.text("version", true)};
@@ -417,11 +275,11 @@ void read_head(Reader& reader, FormSource& source) {
     }
 }
 
-void read_tables(Reader& reader, FormSource& source, Problems& problems) {
+void read_tables(TableReader& reader, FormSource& source, Problems& problems) {
     if (const auto* blocks = reader.table("block")) {
         for (const auto& [name, node] : *blocks) {
             if (const auto* table = node.as_table()) {
-                Reader inner(*table, "block " + std::string(name.str()), problems);
+                TableReader inner(*table, "block " + std::string(name.str()), problems);
                 source.blocks[std::string(name.str())] = {inner.line(), read_rows(inner, false)};
                 inner.done();
             } else {
@@ -437,7 +295,7 @@ void read_tables(Reader& reader, FormSource& source, Problems& problems) {
                 (dot != std::string::npos && !is_id(name.substr(dot + 1)))) {
                 problems.add(line_of(node), "'" + name + "' is no field id");
             } else if (const auto* table = node.as_table()) {
-                Reader inner(*table, "field " + name, problems);
+                TableReader inner(*table, "field " + name, problems);
                 source.fields[name] = read_field(inner);
                 inner.done();
             } else {
@@ -482,14 +340,14 @@ FormSource read_form_source(const std::filesystem::path& file, Problems& problem
         problems.fail(file.parent_path());
     }
     FormSource source;
-    Reader reader(root, "form", problems);
+    TableReader reader(root, "form", problems);
     read_head(reader, source);
     each_table(reader, "section", "section",
-               [&](Reader& inner) { source.sections.push_back(read_section(inner)); });
+               [&](TableReader& inner) { source.sections.push_back(read_section(inner)); });
     read_tables(reader, source, problems);
     each_table(reader, "rule", "rule",
-               [&](Reader& inner) { source.rules.push_back(read_rule(inner)); });
-    each_table(reader, "dialect", "dialect", [&](Reader& inner) {
+               [&](TableReader& inner) { source.rules.push_back(read_rule(inner)); });
+    each_table(reader, "dialect", "dialect", [&](TableReader& inner) {
         source.dialects.push_back({inner.line(), inner.text("name", true), inner.text("root", true),
                                    inner.text("namespace"), inner.text("map"),
                                    inner.text("schema")});

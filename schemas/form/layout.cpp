@@ -427,11 +427,6 @@ void Layouter::finish(const FormSource& source) {
     }
 }
 
-bool overlap(const BoxMm& a, const BoxMm& b, double apart_mm) {
-    return a.x < b.x + b.width + apart_mm && b.x < a.x + a.width + apart_mm &&
-           a.y < b.y + b.height + apart_mm && b.y < a.y + a.height + apart_mm;
-}
-
 }  // namespace
 
 void lay_out(FormDefinition& form, const FormSource& source,
@@ -443,35 +438,6 @@ void lay_out(FormDefinition& form, const FormSource& source,
         letter = letter == 'Z' ? 'A' : static_cast<char>(letter + 1);
     }
     layouter.finish(source);
-}
-
-void check_places(const FormDefinition& form, const FormSource& source, Problems& problems) {
-    constexpr double apart_mm = 0.3;
-    constexpr double quiet_mm = 3;
-    const auto line_of = [&](const Zone& zone) {
-        const auto found = source.fields.find(zone.field);
-        return found == source.fields.end() ? 1 : found->second.line;
-    };
-    for (auto a = form.zones.begin(); a != form.zones.end(); ++a) {
-        const auto& page = form.pages[static_cast<std::size_t>(a->page - 1)];
-        const auto& box = a->box;
-        if (!(box.x >= 0 && box.y >= 0 && box.width > 0 && box.height > 0 &&
-              box.x + box.width <= page.width_mm && box.y + box.height <= page.height_mm)) {
-            problems.add(line_of(*a), "'" + a->field + "' does not lie on its page");
-        }
-        bool hits = overlap(box, page.code, quiet_mm);
-        for (const auto& mark : page.marks) {
-            hits = hits || overlap(box, mark, apart_mm);
-        }
-        if (hits) {
-            problems.add(line_of(*a), "'" + a->field + "' covers a mark or the page code");
-        }
-        for (auto b = std::next(a); b != form.zones.end(); ++b) {
-            if (b->page == a->page && overlap(box, b->box, apart_mm)) {
-                problems.add(line_of(*b), "'" + b->field + "' overlaps '" + a->field + "'");
-            }
-        }
-    }
 }
 
 }  // namespace indgang::form

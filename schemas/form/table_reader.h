@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <toml++/toml.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "schemas/form/form_source.h"
+
+/// Inside schemas/form only, and the only header that knows the TOML library.
+namespace indgang::form {
+
+[[nodiscard]] int line_of(const toml::node& node);
+
+/// Whether `text` has 1 to `longest` of a-z, 0-9 and the letters of `extra`.
+[[nodiscard]] bool is_word(std::string_view text, std::size_t longest, std::string_view extra);
+
+/// Whether `text` can name a field: a word with '_' that begins with a letter.
+[[nodiscard]] bool is_id(std::string_view text);
+
+/// One table being read. Each getter checks its type and complains with the line, then gives what
+/// an absent key gives; `done` complains of the keys that nobody asked for.
+class TableReader {
+  public:
+    /// `what` begins each complaint: "field fornavn". Table and problems must outlive the reader.
+    TableReader(const toml::table& table, std::string what, Problems& problems)
+        : table_(table), what_(std::move(what)), problems_(problems) {}
+
+    [[nodiscard]] int line() const { return line_of(table_); }
+    [[nodiscard]] Problems& problems() const { return problems_; }
+    void complain(const toml::node& at, const std::string& text) const;
+    void complain(const std::string& text) const { complain(table_, text); }
+
+    [[nodiscard]] const toml::node* node(std::string_view key);
+    [[nodiscard]] std::string text(std::string_view key, bool must = false);
+    [[nodiscard]] bool flag(std::string_view key);
+    /// 0 when the key is not there, `lowest` when it is no number from lowest to highest.
+    [[nodiscard]] int number(std::string_view key, int lowest, int highest);
+    [[nodiscard]] const toml::array* list(std::string_view key, bool must = false);
+    [[nodiscard]] const toml::table* table(std::string_view key);
+    /// `{ da = "...", en = "..." }` below `key`.
+    [[nodiscard]] Text both(std::string_view key, bool must = false);
+    void done() const;
+
+  private:
+    const toml::table& table_;
+    std::string what_;
+    Problems& problems_;
+    std::vector<std::string> known_;
+};
+
+/// Calls `take(TableReader&)` for each table of the list `key`.
+template <typename Take>
+void each_table(TableReader& reader, std::string_view key, const std::string& what, Take take) {
+    const auto* list = reader.list(key);
+    if (!list) {
+        return;
+    }
+    for (const auto& node : *list) {
+        if (const auto* table = node.as_table()) {
+            TableReader inner(*table, what, reader.problems());
+            take(inner);
+            inner.done();
+        } else {
+            reader.complain(node, "'" + std::string(key) + "' holds something that is no table");
+        }
+    }
+}
+
+}  // namespace indgang::form
