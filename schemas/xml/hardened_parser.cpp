@@ -235,8 +235,10 @@ XmlDocPtr HardenedParser::parse(std::string_view utf8) {
         state_->renew();
     }
     xmlParserCtxtPtr context = state_->context.get();
+    // No encoding is named: the parser would then convert UTF-8 to UTF-8. Nor can it detect another
+    // one, for all that it would recognise begin with bytes that are no UTF-8 or with U+0000.
     XmlDocPtr doc(xmlCtxtReadMemory(context, utf8.data(), static_cast<int>(utf8.size()), nullptr,
-                                    "UTF-8", options));
+                                    nullptr, options));
     const bool is_well_formed = context->wellFormed != 0 && context->nsWellFormed != 0;
     if (counts.stop.reason != nullptr) {
         refuse(counts.stop, counts.place);

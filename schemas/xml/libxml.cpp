@@ -89,6 +89,10 @@ std::string place_of(int line, const std::string& path) {
 }
 
 std::string text_in(const xmlNode* node) {
+    const xmlNode* only = node->children;
+    if (only != nullptr && only->next == nullptr && only->type == XML_TEXT_NODE) {
+        return chars(only->content);
+    }
     std::string text;
     for (const xmlNode* child = node->children; child != nullptr; child = child->next) {
         if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) {

@@ -161,11 +161,11 @@ class Walk {
         if (how.is_escaped_twice) {
             text = unescaped(text);
         }
-        if (how.split == Split::none || is_blank(text)) {
-            for (const auto& rows : how.fields) {
-                put(rows[std::min(row, rows.size() - 1)], text, how, xpath);
-            }
+        if (is_blank(text)) {
             return;
+        }
+        if (how.split == Split::none) {
+            return put(field_in(how.fields.front(), row), std::move(text), how, std::move(xpath));
         }
         std::vector<std::string> parts;
         if (how.split == Split::name) {
@@ -175,49 +175,54 @@ class Walk {
             parts = {std::move(address->street), std::move(address->house_number),
                      std::move(address->floor), std::move(address->door)};
         } else {
-            const std::size_t street = how.fields.front()[0];
-            return doubt(record_.fields[street], std::move(text), "address_not_understood", xpath);
+            return put_doubt(field_in(how.fields.front(), row), std::move(text),
+                             "address_not_understood", std::move(xpath));
         }
         for (std::size_t i = 0; i < parts.size(); ++i) {
-            put(how.fields[i][std::min(row, how.fields[i].size() - 1)], parts[i], how, xpath);
+            put(field_in(how.fields[i], row), std::move(parts[i]), how, xpath);
         }
     }
 
-    static void doubt(record::FieldValue& field, std::string raw, std::string why,
-                      const std::string& xpath) {
+    /// A row that has not this field gives `nothing`.
+    static std::size_t field_in(const std::vector<std::size_t>& rows, std::size_t row) {
+        return row < rows.size() ? rows[row] : nothing;
+    }
+
+    /// The first element that gives a field counts; another one can only agree or not.
+    void put_doubt(std::size_t index, std::string raw, std::string why, std::string xpath) {
+        if (index == nothing) {
+            return;
+        }
+        record::FieldValue& field = record_.fields[index];
+        if (!field.raw.empty()) {
+            return conflict(field);
+        }
         field.raw = std::move(raw);
-        field.provenance = record::Submitted{xpath};
+        field.provenance = record::Submitted{std::move(xpath)};
         field.is_accepted = false;
         field.doubt = std::move(why);
     }
 
-    void put(std::size_t index, const std::string& text, const Take& how,
-             const std::string& xpath) {
+    void put(std::size_t index, std::string text, const Take& how, std::string xpath) {
         if (index == nothing || is_blank(text)) {
             return;
         }
-        record::FieldValue& field = record_.fields[index];
-        const bool is_first = field.raw.empty();
         if (text.size() > limits::value_bytes) {
-            return doubt(field, std::string(cut(text, limits::value_bytes)), "text_too_long",
-                         xpath);
+            return put_doubt(index, std::string(cut(text, limits::value_bytes)), "text_too_long",
+                             std::move(xpath));
         }
         auto parsed = how.is_presence
                           ? presence_in(index)
                           : form::parse_field(tree_.form->fields[index], text, how.notation);
-        if (const auto* trouble = std::get_if<ValueTrouble>(&parsed)) {
-            if (is_first) {
-                doubt(field, text, trouble->reason, xpath);
-            } else {
-                conflict(field);
-            }
-            return;
+        if (auto* trouble = std::get_if<ValueTrouble>(&parsed)) {
+            return put_doubt(index, std::move(text), std::move(trouble->reason), std::move(xpath));
         }
+        record::FieldValue& field = record_.fields[index];
         Value& value = std::get<Value>(parsed);
-        if (is_first) {
+        if (field.raw.empty()) {
             field.value = std::move(value);
-            field.raw = text;
-            field.provenance = record::Submitted{xpath};
+            field.raw = std::move(text);
+            field.provenance = record::Submitted{std::move(xpath)};
         } else if (field.value != value) {
             conflict(field);
         }

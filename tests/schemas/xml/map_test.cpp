@@ -158,6 +158,13 @@ TEST(FieldMap, ASecondValueThatDoesNotParseIsADoubt) {
     EXPECT_EQ(canonical(record, "cpr"), "6101551234");
     EXPECT_EQ(record.field("cpr")->doubt, "conflicting_elements");
 }
+TEST(FieldMap, ASecondValueThatIsTooLongIsADoubtAndTheFirstStands) {
+    const auto record =
+        applied(two_ways, "<a>x</a><b>" + std::string(limits::value_bytes + 1, 'y') + "</b>");
+    EXPECT_EQ(canonical(record, "text"), "x");
+    EXPECT_EQ(record.field("text")->raw, "x");
+    EXPECT_EQ(record.field("text")->doubt, "conflicting_elements");
+}
 TEST(FieldMap, ARepeatedElementWithAnotherValueIsADoubt) {
     const auto record = applied("<take path='a' field='text'/>", "<a>x</a><a>y</a>");
     EXPECT_EQ(record.field("text")->doubt, "conflicting_elements");
