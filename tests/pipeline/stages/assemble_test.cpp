@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/stages/assemble.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace indgang::stages {
+namespace {
+
+const form::FormCatalogue& catalogue() {
+    static const auto forms = form::FormCatalogue::load(
+        {std::filesystem::path(INDGANG_SOURCE_DIR) / "schemas/forms"});
+    return forms;
+}
+
+StoredReading page_of(int arrival_page, const std::string& form, int page, int pages,
+                      const std::string& written = "x") {
+    StoredReading stored;
+    stored.reading.page = arrival_page;
+    stored.reading.kind = record::PageKind::form;
+    stored.reading.match = record::FormMatch{{form, "1"}, page, pages, {}, 0.1, "page_code"};
+    const auto* definition = catalogue().find({form, "1"});
+    std::string last;
+    for (const auto* zone : definition->zones_on(page)) {
+        if (zone->field != last) {
+            stored.reading.fields.push_back(
+                {zone->field, {1, 2, 3, 4}, {{written, 0.999}}, "test/1", ""});
+            last = zone->field;
+        }
+    }
+    return stored;
+}
+
+StoredReading other_page(int arrival_page, record::PageKind kind) {
+    StoredReading stored;
+    stored.reading.page = arrival_page;
+    stored.reading.kind = kind;
+    return stored;
+}
+
+std::vector<record::ApplicationRecord> assemble(std::vector<StoredReading> pages) {
+    return Assemble(catalogue()).run({{}, std::move(pages)});
+}
+
+bool has_finding(const record::ApplicationRecord& record, const std::string& rule,
+                 record::Severity severity) {
+    return std::any_of(record.findings.begin(), record.findings.end(), [&](const auto& finding) {
+        return finding.rule == rule && finding.severity == severity;
+    });
+}
+
+TEST(Assemble, MakesOneApplicationOfItsPages) {
+    const auto records = assemble({page_of(1, "sp501", 1, 2), page_of(2, "sp501", 2, 2)});
+    ASSERT_EQ(records.size(), 1u);
+    EXPECT_EQ(records[0].pages.size(), 2u);
+    EXPECT_TRUE(records[0].findings.empty());
+    EXPECT_EQ(records[0].fields.size(), catalogue().find({"sp501", "1"})->fields.size());
+}
+
+TEST(Assemble, TakesPagesOutOfOrder) {
+    const auto records = assemble({page_of(1, "boligstoette", 3, 3), page_of(2, "boligstoette", 1, 3),
+                                   page_of(3, "boligstoette", 2, 3)});
+    ASSERT_EQ(records.size(), 1u);
+    EXPECT_TRUE(records[0].findings.empty());
+}
+
+TEST(Assemble, CutsByPageCodesWithoutSeparators) {
+    const auto records =
+        assemble({page_of(1, "sp501", 1, 2, "a"), page_of(2, "sp501", 2, 2, "a"),
+                  page_of(3, "sp501", 1, 2, "b"), page_of(4, "sp501", 2, 2, "b")});
+    ASSERT_EQ(records.size(), 2u);
+    EXPECT_EQ(records[0].ordinal, 1);
+    EXPECT_EQ(records[1].ordinal, 2);
+    EXPECT_EQ(records[1].pages.front().page, 3);
+}
+
+TEST(Assemble, ReportsTheMissingPageWithItsPlace) {
+    const auto records =
+        assemble({page_of(1, "boligstoette", 1, 3, "a"), page_of(2, "boligstoette", 3, 3, "a"),
+                  page_of(3, "boligstoette", 1, 3, "b")});
+    ASSERT_EQ(records.size(), 2u);
+    ASSERT_TRUE(has_finding(records[0], "missing_page", record::Severity::error));
+    EXPECT_EQ(records[0].findings[0].evidence.at("page_of_form"), "2");
+    EXPECT_EQ(records[0].findings[0].evidence.at("page_in_batch"), "2");
+}
+
+TEST(Assemble, NeverMergesTheSamePageOfTwoPeople) {
+    const auto records = assemble({page_of(1, "sp501", 1, 2, "a"), page_of(2, "sp501", 1, 2, "b"),
+                                   page_of(3, "sp501", 2, 2, "b")});
+    ASSERT_EQ(records.size(), 2u);
+    EXPECT_TRUE(has_finding(records[0], "missing_page", record::Severity::error));
+    EXPECT_EQ(records[1].pages.size(), 2u);
+}
+
+TEST(Assemble, TellsADoubledPage) {
+    const auto records = assemble({page_of(1, "sp501", 1, 2), page_of(2, "sp501", 1, 2),
+                                   page_of(3, "sp501", 2, 2)});
+    ASSERT_EQ(records.size(), 1u);
+    EXPECT_TRUE(has_finding(records[0], "doubled_page", record::Severity::doubt));
+}
+
+TEST(Assemble, TwoEmptyPagesAreNotTheSamePage) {
+    const auto records = assemble({page_of(1, "sp501", 1, 2, ""), page_of(2, "sp501", 1, 2, "")});
+    EXPECT_EQ(records.size(), 2u);
+}
+
+TEST(Assemble, ADifferentFormBeginsAnotherApplication) {
+    const auto records = assemble({page_of(1, "sp501", 1, 2), page_of(2, "boligstoette", 1, 3)});
+    ASSERT_EQ(records.size(), 2u);
+    EXPECT_EQ(records[0].form.form, "sp501");
+    EXPECT_EQ(records[1].form.form, "boligstoette");
+}
+
+TEST(Assemble, ASeparatorEndsAnApplicationThatLacksPages) {
+    const auto records =
+        assemble({page_of(1, "sp501", 1, 2), other_page(2, record::PageKind::separator),
+                  page_of(3, "sp501", 2, 2)});
+    ASSERT_EQ(records.size(), 2u);
+    EXPECT_TRUE(has_finding(records[0], "missing_page", record::Severity::error));
+    EXPECT_TRUE(has_finding(records[1], "missing_page", record::Severity::error));
+}
+
+TEST(Assemble, PassesOverBlankBacks) {
+    const auto records =
+        assemble({page_of(1, "sp501", 1, 2), other_page(2, record::PageKind::blank),
+                  page_of(3, "sp501", 2, 2), other_page(4, record::PageKind::blank)});
+    ASSERT_EQ(records.size(), 1u);
+    EXPECT_EQ(records[0].pages.size(), 2u);
+}
+
+TEST(Assemble, DoubtsAForeignPageWithoutSeparators) {
+    const auto records =
+        assemble({page_of(1, "sp501", 1, 2, "a"), page_of(2, "sp501", 2, 2, "a"),
+                  other_page(3, record::PageKind::attachment), page_of(4, "sp501", 1, 2, "b"),
+                  page_of(5, "sp501", 2, 2, "b")});
+    ASSERT_EQ(records.size(), 2u);
+    EXPECT_TRUE(has_finding(records[0], "foreign_page", record::Severity::doubt));
+    EXPECT_TRUE(records[1].findings.empty());
+}
+
+TEST(Assemble, TakesAForeignPageBetweenSeparatorsAsAttachment) {
+    const auto records =
+        assemble({other_page(1, record::PageKind::separator), page_of(2, "sp501", 1, 2),
+                  page_of(3, "sp501", 2, 2), other_page(4, record::PageKind::attachment),
+                  other_page(5, record::PageKind::separator)});
+    ASSERT_EQ(records.size(), 1u);
+    EXPECT_TRUE(has_finding(records[0], "attachment", record::Severity::remark));
+}
+
+TEST(Assemble, AnUnreadablePageIsADoubtEvenBetweenSeparators) {
+    auto broken = other_page(4, record::PageKind::unreadable);
+    broken.reading.trouble = "image_truncated";
+    const auto records =
+        assemble({other_page(1, record::PageKind::separator), page_of(2, "sp501", 1, 2),
+                  page_of(3, "sp501", 2, 2), std::move(broken)});
+    ASSERT_EQ(records.size(), 1u);
+    ASSERT_TRUE(has_finding(records[0], "unreadable_page", record::Severity::doubt));
+    EXPECT_EQ(records[0].findings[0].evidence.at("reason"), "image_truncated");
+}
+
+TEST(Assemble, PagesWithoutAnApplicationAreKeptAsUnknown) {
+    const auto records = assemble({other_page(1, record::PageKind::attachment)});
+    ASSERT_EQ(records.size(), 1u);
+    EXPECT_EQ(records[0].form, unknown_form());
+    EXPECT_TRUE(has_finding(records[0], "unknown_form", record::Severity::error));
+}
+
+TEST(Assemble, GivesAnApplicationAsSoonAsTheNextBegins) {
+    Assembler assembler(catalogue(), {});
+    EXPECT_TRUE(assembler.add(page_of(1, "sp501", 1, 2, "a")).empty());
+    EXPECT_TRUE(assembler.add(page_of(2, "sp501", 2, 2, "a")).empty());
+    EXPECT_EQ(assembler.add(page_of(3, "sp501", 1, 2, "b")).size(), 1u);
+    EXPECT_EQ(assembler.finish().size(), 1u);
+}
+
+TEST(Assemble, FieldsOfAMissingPageAreDoubtful) {
+    const auto records = assemble({page_of(1, "sp501", 1, 2)});
+    ASSERT_EQ(records.size(), 1u);
+    const auto* signature = records[0].field("underskriftsdato");
+    ASSERT_NE(signature, nullptr);
+    EXPECT_FALSE(signature->is_accepted);
+    EXPECT_EQ(signature->doubt, "page_missing");
+}
+
+}  // namespace
+}  // namespace indgang::stages

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/stages/correction.h"
+
+#include <gtest/gtest.h>
+
+#include "schemas/core/error.h"
+
+namespace indgang::stages {
+namespace {
+
+const form::FormCatalogue& catalogue() {
+    static const auto forms = form::FormCatalogue::load(
+        {std::filesystem::path(INDGANG_SOURCE_DIR) / "schemas/forms"});
+    return forms;
+}
+
+record::ApplicationRecord parked_record() {
+    record::ApplicationRecord record;
+    record.form = {"sp501", "1"};
+    for (const auto& field : catalogue().find(record.form)->fields) {
+        record::FieldValue value;
+        value.field = field.id;
+        value.provenance = record::Scanned{};
+        value.doubt = "low_probability";
+        record.fields.push_back(value);
+    }
+    record.findings.push_back({"doubled_page", record::Severity::doubt, {}, {}});
+    return record;
+}
+
+TEST(Apply, MakesTheNextRevisionWithTheTypedValue) {
+    const auto record = Apply(catalogue()).run(
+        {parked_record(), {{"underskriftsdato", "22.11.2026"}}, {}, "u1", UtcTime{}});
+    EXPECT_EQ(record.revision, 2);
+    const auto* value = record.field("underskriftsdato");
+    ASSERT_TRUE(value->value);
+    EXPECT_EQ(value->value->canonical(), "2026-11-22");
+    EXPECT_TRUE(value->is_accepted);
+    EXPECT_EQ(std::get<record::Corrected>(value->provenance).by, "u1");
+}
+
+TEST(Apply, LeavesOtherFieldsAsTheyWere) {
+    const auto record = Apply(catalogue()).run(
+        {parked_record(), {{"underskriftsdato", "22.11.2026"}}, {}, "u1", UtcTime{}});
+    EXPECT_EQ(record.field("fornavn")->doubt, "low_probability");
+}
+
+TEST(Apply, RefusesAnUnknownField) {
+    EXPECT_THROW((void)Apply(catalogue()).run({parked_record(), {{"nope", "1"}}, {}, "u1", {}}),
+                 Error);
+}
+
+TEST(Apply, RefusesATextThatIsNoValue) {
+    EXPECT_THROW((void)Apply(catalogue()).run(
+                     {parked_record(), {{"underskriftsdato", "31.02.2026"}}, {}, "u1", {}}),
+                 Error);
+}
+
+TEST(Apply, AnEmptyTextEmptiesTheField) {
+    const auto record =
+        Apply(catalogue()).run({parked_record(), {{"telefon", ""}}, {}, "u1", {}});
+    EXPECT_FALSE(record.field("telefon")->value);
+    EXPECT_TRUE(record.field("telefon")->is_accepted);
+}
+
+TEST(Apply, LetsAFindingPassInTheNameOfThePerson) {
+    const auto record =
+        Apply(catalogue()).run({parked_record(), {}, {"doubled_page"}, "u1", {}});
+    EXPECT_EQ(record.findings[0].severity, record::Severity::remark);
+    EXPECT_EQ(record.findings[0].evidence.at("settled_by"), "u1");
+}
+
+}  // namespace
+}  // namespace indgang::stages
