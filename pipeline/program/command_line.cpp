@@ -129,6 +129,9 @@ void add_records(CLI::App& app, Options& o, Command& chosen) {
     list->add_option("--state", o.queue_list.state,
                      "recorded, waiting, parked, ready, delivered, dead, rejected or quarantined");
     list->add_flag("--json", o.queue_list.is_json, "As JSON");
+    auto* ledger = command(*queue, "ledger", "The sums that must fit", chosen,
+                           [&] { return show_ledger(o.shared.load(), o.is_json); });
+    ledger->add_flag("--json", o.is_json, "As JSON");
     auto* retry = command(*queue, "retry", "Take parked, waiting or dead applications up again",
                           chosen, [&] { return retry_queue(o.shared.load(), o.queue_retry); });
     retry->add_option("ids", o.queue_retry.ids, "Ids of applications")->required();

@@ -44,6 +44,8 @@ struct QueueListOptions {
 };
 ExitCode list_queue(const Configuration& configuration, const QueueListOptions& options);
 
+ExitCode show_ledger(const Configuration& configuration, bool is_json);
+
 struct QueueRetryOptions {
     std::vector<std::string> ids;
     std::string by;

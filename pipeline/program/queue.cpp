@@ -111,6 +111,13 @@ ExitCode list_queue(const Configuration& configuration, const QueueListOptions& 
     return ExitCode::done;
 }
 
+ExitCode show_ledger(const Configuration& configuration, bool is_json) {
+    Session session(configuration, store::Store::Access::read);
+    const auto ledger = session.store().ledger();
+    std::cout << (is_json ? program::json_of(ledger).dump(2) + "\n" : text_of(ledger));
+    return ExitCode::done;
+}
+
 ExitCode retry_queue(const Configuration& configuration, const QueueRetryOptions& options) {
     Session session(configuration, store::Store::Access::write);
     for (const auto& id : options.ids) {
