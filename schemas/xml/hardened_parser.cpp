@@ -4,17 +4,17 @@
 // defaults are made for trusted ones: a document of 160 KB with one internal entity parses at once
 // and fills 3.9 GB when its text is asked for. So:
 //
-// - No DOCTYPE, hence no entities of the sender's at all: refused by the scan below, again in the
-//   parser's own event, and again on the finished tree. Only the five predefined entities and
+// - No DOCTYPE, hence no entities of the sender's at all: refused in the parser's event, before it
+//   reads a declaration, and again on the finished tree. Only the five predefined entities and
 //   character references are left.
 // - The options are NONET, NOBLANKS, COMPACT and IGNORE_ENC (the text is UTF-8 already, see
 //   encoding.cpp). Never NOENT, DTDLOAD, DTDATTR, DTDVALID, XINCLUDE, HUGE or RECOVER.
 // - Limits are counted in the events of the parser, which stops at the first that is exceeded.
 // - One limit comes too late there: libxml2 compares every attribute of an element with every
 //   other before it reports the element. One element with 105,000 attributes, 1 MB, takes 15 s
-//   (2.9.14, measured). So one pass over the text counts the attributes of each tag beforehand.
-//   As far as a text is well-formed, the pass sees the same tags as the parser; where it is not,
-//   the parser stops.
+//   (2.9.14, measured). So the attributes of each tag are counted beforehand, in texts that have
+//   enough quotes at all. As far as a text is well-formed, that pass sees the same tags as the
+//   parser; where it is not, the parser stops.
 //
 // The context is used again for every document, which saves a fifth of the time. Its table of names
 // grows with each new name that a sender thinks of, so the context is renewed at a limit.
@@ -168,8 +168,21 @@ std::size_t end_of_tag(std::string_view text, std::size_t at) {
     return std::min(next + 1, text.size());
 }
 
-/// Refuses what must not reach the parser at all: a DOCTYPE, and elements with too many attributes.
-void scan_tags(std::string_view text) {
+/// Whether the text has more quotes than the attributes of one element may have.
+bool has_many_quotes(std::string_view text) {
+    constexpr int allowed = 2 * limits::xml_attributes;
+    int quotes = 0;
+    for (const char quote : {'"', '\''}) {
+        for (std::size_t at = text.find(quote); at != std::string_view::npos && quotes <= allowed;
+             at = text.find(quote, at + 1)) {
+            ++quotes;
+        }
+    }
+    return quotes > allowed;
+}
+
+/// Refuses elements with too many attributes; comments, CDATA and instructions are passed over.
+void count_attributes(std::string_view text) {
     struct Island {
         std::string_view begins;
         std::string_view ends;
@@ -181,17 +194,15 @@ void scan_tags(std::string_view text) {
         const auto* island = std::find_if(islands.begin(), islands.end(), [&](const Island& one) {
             return rest.starts_with(one.begins);
         });
-        if (island != islands.end()) {
-            const std::size_t end = text.find(island->ends, at + island->begins.size());
-            if (end == std::string_view::npos) {
-                return;
-            }
-            at = end + island->ends.size();
-        } else if (rest.starts_with("<!DOCTYPE")) {
-            refuse(doctype, place_at(text, at));
-        } else {
+        if (island == islands.end()) {
             at = end_of_tag(text, at);
+            continue;
         }
+        const std::size_t end = text.find(island->ends, at + island->begins.size());
+        if (end == std::string_view::npos) {
+            return;
+        }
+        at = end + island->ends.size();
     }
 }
 
@@ -228,7 +239,9 @@ HardenedParser& HardenedParser::operator=(HardenedParser&&) noexcept = default;
 
 XmlDocPtr HardenedParser::parse(std::string_view utf8) {
     VERIFY(utf8.size() <= INT_MAX);
-    scan_tags(utf8);
+    if (has_many_quotes(utf8)) {
+        count_attributes(utf8);
+    }
     Counts& counts = state_->counts;
     counts = {};
     if (xmlDictSize(state_->context->dict) > names_kept) {
