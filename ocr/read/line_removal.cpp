@@ -24,7 +24,7 @@ constexpr int blank_ink = 28;             // of 255; scanned blanks have noise o
 constexpr int score_cap = 128;
 constexpr std::size_t most_samples = 1500;  // of the blank's ink, for the row's shift
 constexpr std::size_t most_cell_samples = 400;
-constexpr double line_present_share = 0.25;  // of the form: below, the scan has lost its lines
+constexpr double line_present_share = 0.05;  // of the form: below, the scan has lost its lines
 constexpr int least_stroke_ink = 40;
 constexpr int weakest_stroke = 70;        // contrast is stretched: pencil is above this
 constexpr double threshold_share = 0.45;  // of a full stroke
@@ -241,7 +241,7 @@ class StrokeWalk {
             if (x < 0 || y < 0 || x >= picture_.width || y >= picture_.height) {
                 return side;
             }
-            if ((picture_.marks[picture_.at(x, y)] & InkPicture::form) == 0) {
+            if ((picture_.marks[picture_.at(x, y)] & InkPicture::near_form) == 0) {
                 break;
             }
             if (dark_[picture_.at(x, y)] == 0) {
@@ -251,7 +251,7 @@ class StrokeWalk {
         }
         while (side.beyond < enough && x >= 0 && y >= 0 && x < picture_.width &&
                y < picture_.height && dark_[picture_.at(x, y)] != 0 &&
-               (picture_.marks[picture_.at(x, y)] & InkPicture::form) == 0) {
+               (picture_.marks[picture_.at(x, y)] & InkPicture::near_form) == 0) {
             side.beyond += step;
             x += dx;
             y += dy;
@@ -299,7 +299,7 @@ void mark_kept(InkPicture& picture, const FormLevel& form, double px_per_mm) {
             if (dark[i] == 0) {
                 continue;
             }
-            const bool is_under = (picture.marks[i] & InkPicture::form) != 0;
+            const bool is_under = (picture.marks[i] & InkPicture::near_form) != 0;
             if (!is_under || is_light || walk.goes_on(x, y)) {
                 picture.marks[i] |= InkPicture::kept;
             }

@@ -5,9 +5,9 @@
 //   cell_forge --out tiles.bin --seed 1 --rows 1000 --harshness 0.5 --part train
 //              --mnist FOLDER [--optdigits FILE] --hand 0.9
 //
-// A record is 788 bytes: label, kind (0 hand, 1 printed), has_ink, ink in 0.1 mm2, 784 pixels.
-// `part` picks the writers: of ten, one is kept for test and one for calibrating, never trained on;
-// typefaces likewise. With --harshness -1 each row has its own harshness.
+// A record is 788 bytes: label, kind (1 printed, 2 overwritten), has_ink, ink in 0.1 mm2, 784
+// pixels. `part` picks the writers: of ten, one is kept for test and one for calibrating, never
+// trained on; typefaces likewise. With --harshness -1 each row has its own harshness.
 #include <algorithm>
 #include <charconv>
 #include <fstream>
@@ -33,7 +33,7 @@ bool is_in_part(int number, const std::string& part) {
 std::map<std::string, std::string> arguments_of(int count, char** values) {
     std::map<std::string, std::string> arguments{
         {"seed", "1"},   {"rows", "100"},    {"harshness", "-1"}, {"part", "train"},
-        {"hand", "0.9"}, {"reject", "0.06"}, {"empty", "0.08"}};
+        {"hand", "0.9"}, {"reject", "0.09"}, {"empty", "0.08"}};
     for (int i = 1; i + 1 < count; i += 2) {
         arguments[std::string(values[i]).substr(2)] = values[i + 1];
     }
@@ -130,10 +130,11 @@ int run(const std::map<std::string, std::string>& arguments) {
             ocr::clean_cells(row.page, row.to_page, {row.blank, row.blank_to_page}, row.cells);
         for (std::size_t c = 0; c < cells.size(); ++c) {
             const double ink = std::min(255.0, cells[c].ink_mm2 * 10);
-            const std::uint8_t head[4] = {static_cast<std::uint8_t>(row.labels[c]),
-                                          static_cast<std::uint8_t>(is_hand ? 0 : 1),
-                                          static_cast<std::uint8_t>(cells[c].has_ink ? 1 : 0),
-                                          static_cast<std::uint8_t>(ink)};
+            const std::uint8_t head[4] = {
+                static_cast<std::uint8_t>(row.labels[c]),
+                static_cast<std::uint8_t>((is_hand ? 0 : 1) + (row.is_overwritten[c] ? 2 : 0)),
+                static_cast<std::uint8_t>(cells[c].has_ink ? 1 : 0),
+                static_cast<std::uint8_t>(ink)};
             out.write(reinterpret_cast<const char*>(head), sizeof head);
             out.write(reinterpret_cast<const char*>(cells[c].tile.pixels.data()),
                       static_cast<std::streamsize>(cells[c].tile.pixels.size()));

@@ -162,6 +162,7 @@ Hand choose_hand(const Form& form, bool is_printed, const SketchStyle& style, Di
     hand.darkness = dice.uniform(1.0 - 0.15 - 0.45 * h, 1.0);
     hand.jitter = (is_printed ? 0.12 : 0.25) + 0.25 * h;
     if (is_printed) {
+        hand.darkness = dice.uniform(1.0 - 0.3 * h, 1.0);  // toner
         hand.height_mm = dice.uniform(2.4, 4.6);
         hand.half_pen = -1;  // that of the typeface
         hand.stretch = dice.uniform(0.85, 1.15);
@@ -326,8 +327,8 @@ void strike(const BoxMm& cell, const Hand& hand, bool is_alone, Dice& dice, Canv
     const double half = hand.half_pen > 0 ? hand.half_pen : dice.uniform(0.13, 0.3);
     const double x0 = cell.x, y0 = cell.y, w = cell.width, v = cell.height;
     const auto line = [&](double a, double b, double d, double e) {
-        canvas.draw_segment({x0 + a * w + dice.normal(0.25), y0 + b * v + dice.normal(0.3),
-                             x0 + d * w + dice.normal(0.25), y0 + e * v + dice.normal(0.3)},
+        canvas.draw_segment({x0 + a * w + dice.normal(0.2), y0 + b * v + dice.normal(0.2),
+                             x0 + d * w + dice.normal(0.2), y0 + e * v + dice.normal(0.2)},
                             half, hand.darkness);
     };
     switch (dice.below(is_alone ? 5 : 4)) {
@@ -335,12 +336,15 @@ void strike(const BoxMm& cell, const Hand& hand, bool is_alone, Dice& dice, Canv
             line(0.05, 0.1, 0.95, 0.9);
             line(0.95, 0.1, 0.05, 0.9);
             break;
-        case 1:
-            for (int i = 0, n = 2 + dice.below(3); i < n; ++i) {
-                const double y = dice.uniform(0.25, 0.75);
-                line(-0.05, y, 1.05, y + dice.uniform(-0.1, 0.1));
+        case 1: {
+            const int n = 2 + dice.below(3);
+            const double tilt = dice.uniform(-0.15, 0.15);
+            for (int i = 0; i < n; ++i) {
+                const double y = 0.2 + 0.6 * (i + dice.uniform(0.25, 0.75)) / n;
+                line(-0.05, y, 1.05, y + tilt);
             }
             break;
+        }
         case 2: {
             double x = 0.05, y = dice.uniform(0.2, 0.8);
             for (int i = 0, n = 5 + dice.below(7); i < n; ++i) {
@@ -353,8 +357,8 @@ void strike(const BoxMm& cell, const Hand& hand, bool is_alone, Dice& dice, Canv
             break;
         }
         case 3:
-            line(0.0, dice.uniform(0.8, 1.0), 1.0, dice.uniform(0.0, 0.2));
-            line(0.0, dice.uniform(0.6, 0.9), 1.0, dice.uniform(0.0, 0.3));
+            line(0.0, 0.95, 0.75, 0.0);
+            line(0.3, 1.0, 1.0, 0.1);
             break;
         default: {
             const double y = dice.uniform(0.4, 0.65);
@@ -512,9 +516,10 @@ SketchedRow sketch_row(const GlyphChoice& glyphs, int characters, const SketchSt
                                   dice.normal(is_printed ? 0.05 : hand.jitter)};
             write_glyph(shape, picture.label, placing, hand, style, dice, canvas);
         };
+        row.is_overwritten.push_back(false);
         const double kind = dice.uniform(0, 1);
         if (kind < style.empty_share) {
-            scatter_dirt(cell, hand, 0.35, dice, canvas);
+            scatter_dirt(cell, hand, 0.5, dice, canvas);
             row.labels.push_back(empty_label);
             continue;
         }
@@ -525,7 +530,7 @@ SketchedRow sketch_row(const GlyphChoice& glyphs, int characters, const SketchSt
             row.labels.push_back(picture.label);
             continue;
         }
-        const bool is_overwritten = dice.chance(0.25);
+        const bool is_overwritten = dice.chance(0.15);
         const bool is_alone = !is_overwritten && dice.chance(0.15);
         if (!is_alone) {
             write(picture);
@@ -543,11 +548,15 @@ SketchedRow sketch_row(const GlyphChoice& glyphs, int characters, const SketchSt
             strike(cell, hand, is_alone, dice, canvas);
         }
         row.labels.push_back(reject_label);
+        row.is_overwritten.back() = is_overwritten;
     }
     if (dice.chance(0.12 * h)) {
         streak(canvas, dice);
     }
-    row.page = scan(canvas, dpi, choose_scanner(style, dpi, dice), dice);
+    Scanner scanner = choose_scanner(style, dpi, dice);
+    // A scanner that drops most of the ink is one that nobody keeps.
+    scanner.threshold = std::min(scanner.threshold, 0.75 * hand.darkness);
+    row.page = scan(canvas, dpi, scanner, dice);
     row.to_page = misregistered(canvas.to_px, 0.1 + 0.17 * h, 0.002, dice);
 
     const bool is_scanned_blank = dice.chance(0.25);

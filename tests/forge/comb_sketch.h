@@ -25,6 +25,7 @@ struct SketchedRow {
     MmToPx blank_to_page;
     std::vector<BoxMm> cells;
     std::vector<int> labels;
+    std::vector<bool> is_overwritten;  ///< per cell: two characters, one upon the other
 };
 
 /// Characters of one hand or typeface to write a row with.

@@ -9,9 +9,11 @@ PARTS = 10  # of ten writers, number 0 is for tests, number 1 for calibrating
 
 
 def forged(path):
-    """Labels, has_ink and tiles (n, 28, 28) of one file of cell_forge."""
+    """Labels, has_ink and tiles (n, 28, 28) of one file of cell_forge; what is overwritten instead
+    of struck out gets its label plus 100."""
     data = np.fromfile(path, np.uint8).reshape(-1, RECORD)
-    return data[:, 0].astype(np.int64), data[:, 2] > 0, data[:, 4:].reshape(-1, 28, 28)
+    labels = data[:, 0].astype(np.int64) + 100 * (data[:, 1] > 1)
+    return labels, data[:, 2] > 0, data[:, 4:].reshape(-1, 28, 28)
 
 
 def mnist(folder, part):
