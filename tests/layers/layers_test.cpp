@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: MPL-2.0
+// The folders are the architecture: each #include of each source file is held against what its
+// folder may include, as the build file declares it (cmake/folders.cmake writes layers.txt).
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int most_lines = 600;  // the style asks for about 400
+constexpr std::string_view spdx = "SPDX-License-Identifier: ";
+
+struct Folder {
+    std::set<std::string> may;
+    std::set<std::string> libraries;  ///< first path component of their headers
+};
+
+struct Include {
+    std::string file;
+    int line = 0;
+    std::string path;
+    bool is_project = false;  ///< with quotes
+};
+
+/// Headers of C, POSIX and Linux without a folder, by the folder that may have them. Everything
+/// that touches the system stands here by name.
+const std::map<std::string, std::set<std::string>> system_headers{
+    {"schemas/core", {"sys", "unistd.h"}},
+    {"ocr/image", {"sys", "fcntl.h", "poll.h", "signal.h", "unistd.h"}},  // draws PDF in a process
+    {"adapters/http", {"sys", "netinet", "arpa", "netdb.h", "poll.h", "unistd.h"}},
+    {"pipeline/store", {"sys", "fcntl.h", "signal.h", "unistd.h"}},
+    {"pipeline/runner",
+     {"sys", "linux", "fcntl.h", "poll.h", "signal.h", "spawn.h", "unistd.h", "sched.h"}},
+    {"pipeline/service", {"sys", "dirent.h", "fcntl.h", "poll.h", "unistd.h"}},
+    {"pipeline/program", {"sys", "linux", "fcntl.h", "poll.h", "signal.h", "unistd.h"}},
+};
+
+std::vector<std::string> split(const std::string& text, char separator) {
+    std::vector<std::string> parts;
+    std::size_t start = 0;
+    while (start <= text.size()) {
+        const std::size_t end = std::min(text.find(separator, start), text.size());
+        parts.push_back(text.substr(start, end - start));
+        start = end + 1;
+    }
+    std::erase(parts, "");
+    return parts;
+}
+
+std::map<std::string, Folder> declared_folders() {
+    std::map<std::string, Folder> folders;
+    std::ifstream file(std::string(INDGANG_BUILD_DIR) + "/layers.txt");
+    for (std::string line; std::getline(file, line);) {
+        const std::size_t first = line.find('|'), second = line.find('|', first + 1);
+        const auto may = split(line.substr(first + 1, second - first - 1), ' ');
+        const auto libraries = split(line.substr(second + 1), ' ');
+        folders[line.substr(0, first)] = {{may.begin(), may.end()},
+                                          {libraries.begin(), libraries.end()}};
+    }
+    return folders;
+}
+
+bool is_source(const fs::path& path) {
+    return path.extension() == ".cpp" || path.extension() == ".h";
+}
+
+/// Relative to the source directory, below `roots`.
+std::vector<std::string> sources_below(const std::vector<std::string>& roots) {
+    std::vector<std::string> sources;
+    const fs::path top(INDGANG_SOURCE_DIR);
+    for (const std::string& root : roots) {
+        if (!fs::exists(top / root)) {
+            continue;
+        }
+        for (const auto& entry : fs::recursive_directory_iterator(top / root)) {
+            if (entry.is_regular_file() && is_source(entry.path())) {
+                sources.push_back(fs::relative(entry.path(), top).string());
+            }
+        }
+    }
+    std::sort(sources.begin(), sources.end());
+    return sources;
+}
+
+std::vector<std::string> lines_of(const std::string& source) {
+    std::vector<std::string> lines;
+    std::ifstream file(fs::path(INDGANG_SOURCE_DIR) / source);
+    for (std::string line; std::getline(file, line);) {
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+std::optional<Include> include_on(const std::string& line) {
+    const std::size_t hash = line.find_first_not_of(" \t");
+    if (hash == std::string::npos || line[hash] != '#') {
+        return std::nullopt;
+    }
+    const std::size_t word = line.find_first_not_of(" \t", hash + 1);
+    constexpr std::string_view include = "include";
+    if (word == std::string::npos || line.compare(word, include.size(), include) != 0) {
+        return std::nullopt;
+    }
+    const std::size_t open = line.find_first_of("\"<", word);
+    if (open == std::string::npos) {
+        return std::nullopt;
+    }
+    const bool is_project = line[open] == '"';
+    const std::size_t close = line.find(is_project ? '"' : '>', open + 1);
+    return Include{"", 0, line.substr(open + 1, close - open - 1), is_project};
+}
+
+std::vector<Include> includes_of(const std::string& source) {
+    std::vector<Include> includes;
+    int number = 0;
+    for (const std::string& line : lines_of(source)) {
+        ++number;
+        if (auto include = include_on(line)) {
+            include->file = source;
+            include->line = number;
+            includes.push_back(std::move(*include));
+        }
+    }
+    return includes;
+}
+
+/// The declared folder that a path is in; the longest, so that a folder below another counts.
+std::string folder_of(const std::string& path, const std::map<std::string, Folder>& folders) {
+    std::string longest;
+    for (const auto& [name, folder] : folders) {
+        if (path.starts_with(name + "/") && name.size() > longest.size()) {
+            longest = name;
+        }
+    }
+    return longest;
+}
+
+/// Headers of the C++ standard library have neither a folder nor an ending.
+bool is_standard(const std::string& path) {
+    return path.find_first_of("./") == std::string::npos;
+}
+
+/// What is wrong with an include, or "".
+std::string trouble(const Include& include, const std::map<std::string, Folder>& folders) {
+    const std::string name = folder_of(include.file, folders);
+    if (name.empty()) {
+        return "is in a folder that the build file does not declare";
+    }
+    const Folder& folder = folders.at(name);
+    if (include.is_project) {
+        const std::string other = folder_of(include.path, folders);
+        if (!fs::exists(fs::path(INDGANG_SOURCE_DIR) / include.path) || other.empty()) {
+            return "is no project file";
+        }
+        const bool is_allowed =
+            other == name || folder.may.contains(other) || folder.may.contains("ANYTHING");
+        return is_allowed ? "" : name + " may not include " + other;
+    }
+    const std::string first = include.path.substr(0, include.path.find('/'));
+    if (is_standard(include.path) || folder.libraries.contains(first)) {
+        return "";
+    }
+    const auto system = system_headers.find(name);
+    const bool is_allowed = system != system_headers.end() && system->second.contains(first);
+    return is_allowed ? "" : name + " may not include the library " + first;
+}
+
+const std::vector<std::string> layered_roots{"schemas", "ocr", "adapters", "pipeline"};
+
+TEST(Layers, AreDeclaredByTheBuildFile) {
+    const auto folders = declared_folders();
+    ASSERT_GE(folders.size(), 17u);
+    EXPECT_TRUE(folders.at("schemas/values").may.contains("schemas/core"));
+    EXPECT_TRUE(folders.at("pipeline/program").may.contains("ANYTHING"));
+}
+
+TEST(Layers, EveryIncludeIsOfAnAllowedFolder) {
+    const auto folders = declared_folders();
+    const auto sources = sources_below(layered_roots);
+    ASSERT_GT(sources.size(), 40u);
+    for (const std::string& source : sources) {
+        for (const Include& include : includes_of(source)) {
+            const std::string wrong = trouble(include, folders);
+            EXPECT_EQ(wrong, "") << source << ":" << include.line << ": " << include.path;
+        }
+    }
+}
+
+TEST(Layers, NothingMayIncludeWhatComesAfterIt) {
+    // The architecture's own words, whatever the build file says.
+    for (const auto& [name, folder] : declared_folders()) {
+        for (const std::string& other : folder.may) {
+            if (name.starts_with("pipeline/")) {
+                continue;
+            }
+            EXPECT_FALSE(other.starts_with("pipeline/")) << name << " -> " << other;
+            const bool is_schema = name.starts_with("schemas/");
+            EXPECT_FALSE(is_schema && !other.starts_with("schemas/")) << name << " -> " << other;
+            EXPECT_FALSE(name.starts_with("ocr/") && other.starts_with("adapters/"))
+                << name << " -> " << other;
+            EXPECT_FALSE(name.starts_with("adapters/") && other.starts_with("ocr/"))
+                << name << " -> " << other;
+        }
+    }
+    for (const std::string& other : declared_folders().at("pipeline/rules").may) {
+        EXPECT_TRUE(other.starts_with("schemas/")) << other;
+    }
+}
+
+TEST(Layers, AForbiddenIncludeIsSeen) {
+    const auto folders = declared_folders();
+    const auto reply = [&](const std::string& file, const std::string& line) {
+        auto include = include_on(line);
+        EXPECT_TRUE(include) << line;
+        include->file = file;
+        return trouble(*include, folders);
+    };
+    EXPECT_NE(reply("schemas/values/x.cpp", "#include \"schemas/record/record.h\""), "");
+    EXPECT_NE(reply("schemas/values/x.cpp", "#  include <Poco/Logger.h>"), "");
+    EXPECT_NE(reply("pipeline/rules/x.cpp", "#include <unistd.h>"), "");
+    EXPECT_NE(reply("pipeline/rules/x.cpp", "#include \"adapters/registry/registry.h\""), "");
+    EXPECT_NE(reply("schemas/values/x.cpp", "#include \"date.h\""), "");
+    EXPECT_NE(reply("schemas/nowhere/x.cpp", "#include <string>"), "");
+    EXPECT_EQ(reply("schemas/values/x.cpp", "#include \"schemas/core/limits.h\""), "");
+    EXPECT_EQ(reply("schemas/xml/x.cpp", "#include <libxml/parser.h>"), "");
+    EXPECT_FALSE(include_on("// #include <Poco/Logger.h>"));
+}
+
+TEST(Sources, NameTheirLicenceOnTheFirstLine) {
+    for (const std::string& source :
+         sources_below({"schemas", "ocr", "adapters", "pipeline", "tests"})) {
+        const auto lines = lines_of(source);
+        ASSERT_FALSE(lines.empty()) << source;
+        EXPECT_NE(lines.front().find(spdx), std::string::npos) << source;
+    }
+}
+
+TEST(Sources, AreNoLongerThanTheyMayBe) {
+    for (const std::string& source :
+         sources_below({"schemas", "ocr", "adapters", "pipeline", "tests"})) {
+        EXPECT_LE(lines_of(source).size(), static_cast<std::size_t>(most_lines)) << source;
+    }
+}
+
+}  // namespace
