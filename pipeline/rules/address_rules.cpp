@@ -54,6 +54,13 @@ std::string one_line(const Address& address) {
     return line + ", " + address.postcode + " " + address.city;
 }
 
+/// Nothing was said that could be compared: the field could not be read, or the city was left out,
+/// which the postcode names anyway.
+bool is_silent(const record::FieldValue* field, const Part& part) {
+    return field == nullptr ||
+           (!field->value && (!field->raw.empty() || part.member == &Address::city));
+}
+
 }  // namespace
 
 Judgement judge_address_agrees(const FormDefinition& form, const RuleBinding& binding,
@@ -89,9 +96,7 @@ Judgement judge_address_agrees(const FormDefinition& form, const RuleBinding& bi
     std::vector<std::string> differing;
     for (const Part& part : parts) {
         const std::string& field = id_of(binding, part.role);
-        // A city that was left out or a part that both leave out is no difference.
-        const bool is_silent = (declared.*part.member).empty() && part.member == &Address::city;
-        if (field.empty() || is_silent || record.field(field) == nullptr) {
+        if (field.empty() || is_silent(record.field(field), part)) {
             continue;
         }
         const bool is_same = agrees(part, declared, registered);

@@ -87,11 +87,17 @@ void judge_name(Judgement& judgement, const RuleBinding& binding, const Applicat
          {BoundName{"first_name", registered.first}, BoundName{"middle_name", registered.middle},
           BoundName{"last_name", registered.last}}) {
         const std::string& field = id_of(binding, name.role);
-        const bool is_empty_on_both = name.registered.empty() && record.value(field) == nullptr;
-        if (!field.empty() && (record.value(field) != nullptr || is_empty_on_both)) {
+        const record::FieldValue* written = record.field(field);
+        if (written == nullptr) {
+            continue;
+        }
+        // That there is no middle name can be confirmed as well.
+        const bool is_empty_on_both =
+            !written->value && written->raw.empty() && name.registered.empty();
+        if (written->value || is_empty_on_both) {
             judgement.verdicts.push_back(verdict(field, agreement, answer, name.registered));
         }
-        if (record.value(field) != nullptr) {
+        if (written->value) {
             fields.push_back(field);
         }
     }
