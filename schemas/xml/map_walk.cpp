@@ -22,11 +22,11 @@ namespace {
 constexpr std::size_t findings_kept = 50;
 /// Enough of an unknown element for a person to see what it is about.
 constexpr std::size_t evidence_bytes = 400;
-constexpr std::string_view blanks = " \t\r\n";
 constexpr std::string_view instance_namespace = "http://www.w3.org/2001/XMLSchema-instance";
 
 bool is_blank(std::string_view text) {
-    return text.find_first_not_of(blanks) == std::string_view::npos;
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
 }
 
 /// At most `bytes` of the text, without cutting a character in two.
