@@ -24,7 +24,8 @@ std::optional<Known> known_by(Connection& connection, std::string_view where,
     if (found.empty()) {
         return std::nullopt;
     }
-    return Known{found.front().get<0>(), found.front().get<1>(), found.front().get<2>()};
+    return Known{std::get<0>(found.front()), std::get<1>(found.front()),
+                 std::get<2>(found.front())};
 }
 
 // A key speaks for the sender: the same key is the same sending, a new key is meant as a new one.
@@ -99,25 +100,25 @@ bool claim_some(Shared& shared, Transaction& transaction, int at_most,
 }  // namespace
 
 ArrivalRow row_of(ArrivalTuple&& row) {
-    const auto digest = Digest::parse(row.get<2>());
+    const auto digest = Digest::parse(std::get<2>(row));
     if (!digest) {
         throw Error(ErrorKind::internal, "store_corrupt", "store: an arrival has no digest");
     }
-    return {.number = row.get<0>(),
-            .arrival = {.id = std::move(row.get<1>()),
+    return {.number = std::get<0>(row),
+            .arrival = {.id = std::move(std::get<1>(row)),
                         .content = {.digest = *digest,
-                                    .size_bytes = row.get<3>(),
-                                    .channel = std::move(row.get<4>()),
-                                    .name = std::move(row.get<5>()),
-                                    .type = std::move(row.get<6>()),
-                                    .sender_key = std::move(row.get<7>())},
-                        .state = arrival_state_of(row.get<8>()),
-                        .reason = std::move(row.get<9>()),
-                        .place = std::move(row.get<10>()),
-                        .message = std::move(row.get<11>()),
-                        .attempts = static_cast<int>(row.get<12>()),
-                        .pages = static_cast<int>(row.get<13>()),
-                        .received_at = time_of(row.get<14>())}};
+                                    .size_bytes = std::get<3>(row),
+                                    .channel = std::move(std::get<4>(row)),
+                                    .name = std::move(std::get<5>(row)),
+                                    .type = std::move(std::get<6>(row)),
+                                    .sender_key = std::move(std::get<7>(row))},
+                        .state = arrival_state_of(std::get<8>(row)),
+                        .reason = std::move(std::get<9>(row)),
+                        .place = std::move(std::get<10>(row)),
+                        .message = std::move(std::get<11>(row)),
+                        .attempts = static_cast<int>(std::get<12>(row)),
+                        .pages = static_cast<int>(std::get<13>(row)),
+                        .received_at = time_of(std::get<14>(row))}};
 }
 
 ArrivalReceipt Store::receive(const NewArrival& arrival) {
@@ -136,8 +137,7 @@ ArrivalReceipt Store::receive(const NewArrival& arrival) {
             "not_before, received_at) VALUES (?,?,?,?,?,?,?,'received',?,?)",
             receipt.arrival, digest, arrival.size_bytes, arrival.channel, arrival.name,
             arrival.type, arrival.sender_key, at, at);
-        state_->event(connection, connection.number("SELECT last_insert_rowid()"), 0, "received",
-                      arrival.channel);
+        state_->event(connection, connection.last_number(), 0, "received", arrival.channel);
     });
     return receipt;
 }
@@ -195,8 +195,8 @@ std::vector<StoredPage> Store::pages(const std::string& arrival) const {
                  "SELECT page, reading, image, media_type FROM pages WHERE arrival = "
                  "(SELECT number FROM arrivals WHERE id = ?) ORDER BY page",
                  arrival)) {
-            found.push_back({static_cast<int>(row.get<0>()), std::move(row.get<1>()),
-                             Digest::parse(row.get<2>()), std::move(row.get<3>())});
+            found.push_back({static_cast<int>(std::get<0>(row)), std::move(std::get<1>(row)),
+                             Digest::parse(std::get<2>(row)), std::move(std::get<3>(row))});
         }
     });
     return found;

@@ -27,9 +27,9 @@ void add(Shared& shared, Connection& connection, std::int64_t arrival, const New
 }
 
 std::string state_of_arrival(Connection& connection, std::int64_t number) {
-    return connection.rows<std::string>("SELECT state FROM arrivals WHERE number = ?", number)
-        .front()
-        .get<0>();
+    return std::get<0>(
+        connection.rows<std::string>("SELECT state FROM arrivals WHERE number = ?", number)
+            .front());
 }
 
 // Moves an item that is still what its claimer saw. Gives false when it is not.
@@ -131,23 +131,23 @@ bool claim_some(Shared& shared, Transaction& transaction, int at_most, std::vect
 
 ItemRow row_of(ItemTuple&& row) {
     ItemRow out;
-    out.number = row.get<0>();
+    out.number = std::get<0>(row);
     auto& item = out.item;
-    item.id = item_id(row.get<1>(), row.get<2>());
-    item.arrival = std::move(row.get<1>());
-    item.ordinal = static_cast<int>(row.get<2>());
-    item.form = std::move(row.get<3>());
-    item.version = std::move(row.get<4>());
-    item.state = item_state_of(row.get<5>());
-    item.revision = row.get<6>();
-    item.attempts = static_cast<int>(row.get<7>());
-    item.reason = std::move(row.get<8>());
-    item.record = std::move(row.get<9>());
-    item.is_settled = row.get<10>() != 0;
-    item.case_number = std::move(row.get<11>());
-    item.not_before = time_of(row.get<12>());
-    item.changed_at = time_of(row.get<13>());
-    out.unended = row.get<14>();
+    item.id = item_id(std::get<1>(row), std::get<2>(row));
+    item.arrival = std::move(std::get<1>(row));
+    item.ordinal = static_cast<int>(std::get<2>(row));
+    item.form = std::move(std::get<3>(row));
+    item.version = std::move(std::get<4>(row));
+    item.state = item_state_of(std::get<5>(row));
+    item.revision = std::get<6>(row);
+    item.attempts = static_cast<int>(std::get<7>(row));
+    item.reason = std::move(std::get<8>(row));
+    item.record = std::move(std::get<9>(row));
+    item.is_settled = std::get<10>(row) != 0;
+    item.case_number = std::move(std::get<11>(row));
+    item.not_before = time_of(std::get<12>(row));
+    item.changed_at = time_of(std::get<13>(row));
+    out.unended = std::get<14>(row);
     return out;
 }
 

@@ -12,7 +12,7 @@ namespace {
 std::map<std::string, std::int64_t> counts(Connection& connection, std::string_view sql) {
     std::map<std::string, std::int64_t> counted;
     for (const auto& row : connection.rows<std::string, std::int64_t>(sql)) {
-        counted[row.get<0>()] = row.get<1>();
+        counted[std::get<0>(row)] = std::get<1>(row);
     }
     return counted;
 }
@@ -22,8 +22,8 @@ std::map<std::string, std::int64_t> counts(Connection& connection, std::string_v
 void take_earliest(Connection& connection, std::string_view sql, const Claims& claims,
                    std::optional<UtcTime>& earliest) {
     for (const auto& row : connection.rows<std::int64_t, std::int64_t>(sql, claims.count() + 1)) {
-        if (!claims.has(row.get<0>())) {
-            const auto due = time_of(row.get<1>());
+        if (!claims.has(std::get<0>(row))) {
+            const auto due = time_of(std::get<1>(row));
             earliest = earliest ? std::min(*earliest, due) : due;
             return;
         }
@@ -114,8 +114,8 @@ std::vector<Event> Store::events(const std::string& subject) const {
                      "SELECT number, at, what, detail FROM events WHERE arrival = "
                      "(SELECT number FROM arrivals WHERE id = ?) AND ordinal = ? ORDER BY number",
                      arrival, ordinal)) {
-                found.push_back({row.get<0>(), time_of(row.get<1>()), subject,
-                                 std::move(row.get<2>()), std::move(row.get<3>())});
+                found.push_back({std::get<0>(row), time_of(std::get<1>(row)), subject,
+                                 std::move(std::get<2>(row)), std::move(std::get<3>(row))});
             }
         };
         read(subject, 0);

@@ -34,17 +34,18 @@ std::vector<OutboxEntry> Store::claim_deliveries(int at_most) {
             if (std::cmp_greater_equal(claimed.size(), at_most)) {
                 break;
             }
-            const auto item = row.get<0>();
+            const auto item = std::get<0>(row);
             if (state_->deliveries.has(item)) {
                 continue;
             }
             state_->deliveries.take(item, transaction);
             connection.run("UPDATE outbox SET attempts = attempts + 1 WHERE item = ?", item);
-            const auto attempts = static_cast<int>(row.get<7>()) + 1;
-            state_->event(connection, row.get<1>(), row.get<2>(), "sending",
+            const auto attempts = static_cast<int>(std::get<7>(row)) + 1;
+            state_->event(connection, std::get<1>(row), std::get<2>(row), "sending",
                           "attempt " + std::to_string(attempts));
-            claimed.push_back({item_id(row.get<3>(), row.get<2>()), std::move(row.get<4>()),
-                               std::move(row.get<5>()), std::move(row.get<6>()), attempts});
+            claimed.push_back({item_id(std::get<3>(row), std::get<2>(row)),
+                               std::move(std::get<4>(row)), std::move(std::get<5>(row)),
+                               std::move(std::get<6>(row)), attempts});
         }
     });
     return claimed;

@@ -2,10 +2,9 @@
 #pragma once
 
 #include <Poco/Data/Session.h>
-#include <Poco/Data/Statement.h>
-#include <Poco/Data/TypeHandler.h>
-#include <Poco/Tuple.h>
+#include <sqlite3.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -13,7 +12,6 @@
 #include <string_view>
 #include <tuple>
 #include <type_traits>
-#include <typeinfo>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -23,15 +21,14 @@
 /// Inside of pipeline/store: one connection to the database, with its statements kept prepared.
 namespace indgang::store {
 
+/// One row: whole numbers as std::int64_t, everything else as std::string of UTF-8.
 template <typename... Columns>
-using Rows = std::vector<Poco::Tuple<Columns...>>;
+using Row = std::tuple<Columns...>;
 
-/// Values are always bound, never written into the text. Whole numbers travel as std::int64_t,
-/// everything else as UTF-8 text; nothing is ever null.
+/// Values are always bound, never written into the text; nothing is ever null.
 /// Errors of all: conflict "not_allowed" (a constraint or trigger said no), unavailable
-/// "store_busy",
-///                internal "disk_full", "disk_error", "store_corrupt", "store_failed". The message
-///                names the kind of trouble and never a value.
+///                "store_busy", internal "disk_full", "disk_error", "store_corrupt",
+///                "store_failed". The message names the kind of trouble and never a value.
 /// Threads: one at a time.
 class Connection {
   public:
@@ -39,27 +36,33 @@ class Connection {
 
     /// Sets WAL, synchronous=FULL, foreign_keys, secure_delete and busy_timeout on every opening.
     Connection(const std::filesystem::path& database, Mode mode);
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
 
-    /// Gives the number of rows changed.
+    /// Gives the number of rows changed by this statement itself.
     template <typename... Values>
-    std::size_t run(std::string_view sql, const Values&... values) {
-        auto& kept = prepare<Prepared<std::tuple<>, Stored<Values>...>>(sql);
-        kept.values = std::tuple<Stored<Values>...>(store(values)...);
-        return execute(sql, kept);
+    std::int64_t run(std::string_view sql, const Values&... values) {
+        Running running(prepared(sql));
+        bind_all(running.statement, values...);
+        while (step(running.statement)) {
+        }
+        return changes();
     }
 
     /// Gives all rows; the statement itself must hold the limit.
-    template <typename... Columns, typename... Values>
-    [[nodiscard]] Rows<Columns...> rows(std::string_view sql, const Values&... values) {
-        return tuples<Poco::Tuple<Columns...>>(sql, values...);
+    template <typename Found, typename... Values>
+    [[nodiscard]] std::vector<Found> tuples(std::string_view sql, const Values&... values) {
+        Running running(prepared(sql));
+        bind_all(running.statement, values...);
+        std::vector<Found> found;
+        while (step(running.statement)) {
+            take(running.statement, found.emplace_back());
+        }
+        return found;
     }
-    template <typename Row, typename... Values>
-    [[nodiscard]] std::vector<Row> tuples(std::string_view sql, const Values&... values) {
-        auto& kept = prepare<Prepared<std::vector<Row>, Stored<Values>...>>(sql);
-        kept.values = std::tuple<Stored<Values>...>(store(values)...);
-        kept.rows.clear();
-        execute(sql, kept);
-        return std::exchange(kept.rows, {});
+    template <typename... Columns, typename... Values>
+    [[nodiscard]] std::vector<Row<Columns...>> rows(std::string_view sql, const Values&... values) {
+        return tuples<Row<Columns...>>(sql, values...);
     }
 
     /// The single number that a statement such as SELECT count(*) gives.
@@ -67,54 +70,59 @@ class Connection {
     [[nodiscard]] std::int64_t number(std::string_view sql, const Values&... values) {
         const auto found = rows<std::int64_t>(sql, values...);
         VERIFY(found.size() == 1);
-        return found.front().template get<0>();
+        return std::get<0>(found.front());
     }
+    /// The row number that the last INSERT gave.
+    [[nodiscard]] std::int64_t last_number() const;
 
   private:
-    template <typename Value>
-    using Stored =
-        std::conditional_t<std::is_integral_v<std::decay_t<Value>>, std::int64_t, std::string>;
-    template <typename Value>
-    static Stored<Value> store(const Value& value) {
-        return Stored<Value>(value);
-    }
-
-    struct Kept {
-        explicit Kept(Poco::Data::Session& session) : statement(session) {}
-        virtual ~Kept() = default;
-        Poco::Data::Statement statement;
+    struct Finalizer {
+        void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
     };
-    // Poco binds and extracts by reference, so the values live as long as the statement.
-    template <typename Found, typename... Values>
-    struct Prepared : Kept {
-        Prepared(Poco::Data::Session& session, std::string_view sql) : Kept(session) {
-            this->statement << std::string(sql);
-            if constexpr (!std::is_same_v<Found, std::tuple<>>) {
-                this->statement, Poco::Data::Keywords::into(rows);
-            }
-            std::apply(
-                [this](auto&... value) {
-                    ((this->statement, Poco::Data::Keywords::use(value)), ...);
-                },
-                values);
+    // A statement in use; whatever happens, it is ready for the next use afterwards.
+    struct Running {
+        explicit Running(sqlite3_stmt* prepared) : statement(prepared) {}
+        ~Running() {
+            sqlite3_reset(statement);  // repeats the error of the step, which was thrown already
+            sqlite3_clear_bindings(statement);
         }
-        std::tuple<Values...> values;
-        Found rows;
+        Running(const Running&) = delete;
+        Running& operator=(const Running&) = delete;
+        sqlite3_stmt* statement;
     };
 
-    template <typename P>
-    P& prepare(std::string_view sql) {
-        auto& kept = kept_[std::string(sql)];
-        if (!kept) {
-            kept = std::make_unique<P>(session_, sql);
-        }
-        VERIFY(typeid(*kept) == typeid(P));
-        return static_cast<P&>(*kept);
+    template <typename... Values>
+    void bind_all(sqlite3_stmt* statement, const Values&... values) {
+        int place = 0;
+        (bind(statement, ++place, values), ...);
+        VERIFY(place == sqlite3_bind_parameter_count(statement));
     }
-    std::size_t execute(std::string_view sql, Kept& kept);
+    template <typename Value>
+    void bind(sqlite3_stmt* statement, int place, const Value& value) {
+        if constexpr (std::is_integral_v<Value>) {
+            bind_number(statement, place, static_cast<std::int64_t>(value));
+        } else {
+            bind_text(statement, place, value);  // the caller's text outlives the statement's run
+        }
+    }
+    template <typename... Columns>
+    static void take(sqlite3_stmt* statement, std::tuple<Columns...>& row) {
+        VERIFY(sqlite3_column_count(statement) == static_cast<int>(sizeof...(Columns)));
+        int column = 0;
+        std::apply([&](auto&... value) { (take(statement, column++, value), ...); }, row);
+    }
+    static void take(sqlite3_stmt* statement, int column, std::int64_t& value);
+    static void take(sqlite3_stmt* statement, int column, std::string& value);
+
+    sqlite3_stmt* prepared(std::string_view sql);
+    void bind_number(sqlite3_stmt* statement, int place, std::int64_t value);
+    void bind_text(sqlite3_stmt* statement, int place, std::string_view value);
+    bool step(sqlite3_stmt* statement);  ///< true: there is a row
+    [[nodiscard]] std::int64_t changes() const;
 
     Poco::Data::Session session_;
-    std::unordered_map<std::string, std::unique_ptr<Kept>> kept_;
+    sqlite3* database_;  ///< of the session
+    std::unordered_map<std::string, std::unique_ptr<sqlite3_stmt, Finalizer>> prepared_;
 };
 
 }  // namespace indgang::store

@@ -152,14 +152,13 @@ struct ItemKey {
 /// The item changed under the caller, or is in a state that does not allow the step.
 [[noreturn]] void throw_conflict(std::string_view step);
 
-using ArrivalTuple =
-    Rows<std::int64_t, std::string, std::string, std::int64_t, std::string, std::string,
-         std::string, std::string, std::string, std::string, std::string, std::string, std::int64_t,
-         std::int64_t, std::int64_t>::value_type;
+using ArrivalTuple = Row<std::int64_t, std::string, std::string, std::int64_t, std::string,
+                         std::string, std::string, std::string, std::string, std::string,
+                         std::string, std::string, std::int64_t, std::int64_t, std::int64_t>;
 using ItemTuple =
-    Rows<std::int64_t, std::string, std::int64_t, std::string, std::string, std::string,
-         std::int64_t, std::int64_t, std::string, std::string, std::int64_t, std::string,
-         std::int64_t, std::int64_t, std::int64_t, std::string>::value_type;
+    Row<std::int64_t, std::string, std::int64_t, std::string, std::string, std::string,
+        std::int64_t, std::int64_t, std::string, std::string, std::int64_t, std::string,
+        std::int64_t, std::int64_t, std::int64_t, std::string>;
 [[nodiscard]] ArrivalRow row_of(ArrivalTuple&& row);
 [[nodiscard]] ItemRow row_of(ItemTuple&& row);
 

@@ -199,7 +199,7 @@ std::int64_t arrival_number(Connection& connection, const std::string& id) {
     if (found.empty()) {
         throw Error(ErrorKind::not_found, "no_such_arrival", "store: no such arrival");
     }
-    return found.front().get<0>();
+    return std::get<0>(found.front());
 }
 
 ItemKey item_key(Connection& connection, const std::string& id) {
@@ -212,8 +212,9 @@ ItemKey item_key(Connection& connection, const std::string& id) {
             name->arrival, name->ordinal);
         if (!found.empty()) {
             const auto& row = found.front();
-            return {row.get<0>(), row.get<1>(), row.get<2>(), item_state_of(row.get<3>()),
-                    row.get<4>(), row.get<5>()};
+            return {std::get<0>(row), std::get<1>(row),
+                    std::get<2>(row), item_state_of(std::get<3>(row)),
+                    std::get<4>(row), std::get<5>(row)};
         }
     }
     throw Error(ErrorKind::not_found, "no_such_item", "store: no such item");

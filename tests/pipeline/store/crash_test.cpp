@@ -114,7 +114,7 @@ TEST(Crash, EverythingAcknowledgedIsThereAfterFiftyKills) {
     EXPECT_EQ(ledger.items_without_arrival, 0);
     EXPECT_EQ(ledger.read_arrivals_without_item, 0);
     Connection connection(folder.path() / "indgang.sqlite", Connection::Mode::read);
-    EXPECT_EQ(connection.rows<std::string>("PRAGMA integrity_check").front().get<0>(), "ok");
+    EXPECT_EQ(std::get<0>(connection.rows<std::string>("PRAGMA integrity_check").front()), "ok");
     EXPECT_TRUE(connection.rows<std::string>("PRAGMA foreign_key_check").empty());
     // The outbox is exactly the ready items: no transaction was half kept.
     EXPECT_EQ(connection.number("SELECT count(*) FROM outbox"),

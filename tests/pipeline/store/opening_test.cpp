@@ -50,7 +50,7 @@ TEST_F(Opening, WritesAreFullySynchronousAndForgetSecurely) {
     EXPECT_EQ(connection.number("PRAGMA synchronous"), full);
     EXPECT_EQ(connection.number("PRAGMA secure_delete"), 1);
     EXPECT_EQ(connection.number("PRAGMA foreign_keys"), 1);
-    EXPECT_EQ(connection.rows<std::string>("PRAGMA journal_mode").front().get<0>(), "wal");
+    EXPECT_EQ(std::get<0>(connection.rows<std::string>("PRAGMA journal_mode").front()), "wal");
 }
 
 TEST_F(Opening, DatabaseSaysWhoseItIsAndItsVersion) {
