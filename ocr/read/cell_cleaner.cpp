@@ -21,7 +21,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
+#include <functional>
+#include <numeric>
 
 #include "ocr/read/ink_components.h"
 #include "ocr/read/line_removal.h"
@@ -43,12 +44,6 @@ constexpr double cut_depth = 0.45;        // of the second cell's width
 constexpr float most_gain = 2.2F;         // of a faint tile's contrast
 constexpr std::size_t gain_top = 24;      // tile pixels that set the contrast: a stroke of 8 px
 
-struct Share {
-    int cell = -1;
-    std::int64_t pixels = 0;
-    int depth = 0;
-};
-
 /// The cell of the column `x`: -1 left of the first, size() right of the last.
 int cell_at(std::span<const BoxPx> cells, int x) {
     if (x < cells.front().x) {
@@ -65,18 +60,21 @@ int cell_at(std::span<const BoxPx> cells, int x) {
     return static_cast<int>(cells.size());
 }
 
-/// Per cell: the ids of components that it owns whole, and those that it owns within its walls.
-struct Ownership {
-    std::vector<std::vector<int>> whole;
-    std::vector<std::vector<int>> cut;
+/// How much of each component lies in each cell, and between which columns.
+struct Tally {
+    std::size_t cells = 0;
+    std::vector<std::int64_t> pixels;  // [component][cell]
+    std::vector<int> leftmost;
+    std::vector<int> rightmost;
 };
 
-Ownership share_out(const InkComponents& ink, std::span<const BoxPx> cells, double px_per_mm) {
-    const std::size_t count = cells.size();
-    // pixels[component][cell], depth[component][cell]
-    std::vector<std::int64_t> inside(ink.components.size() * count, 0);
-    std::vector<int> leftmost(ink.components.size() * count, ink.width);
-    std::vector<int> rightmost(ink.components.size() * count, -1);
+Tally tally_of(const InkComponents& ink, std::span<const BoxPx> cells) {
+    Tally tally;
+    tally.cells = cells.size();
+    const std::size_t count = ink.components.size() * cells.size();
+    tally.pixels.assign(count, 0);
+    tally.leftmost.assign(count, ink.width);
+    tally.rightmost.assign(count, -1);
     std::vector<int> column_cell(static_cast<std::size_t>(ink.width));
     for (int x = 0; x < ink.width; ++x) {
         column_cell[static_cast<std::size_t>(x)] = cell_at(cells, x);
@@ -84,58 +82,74 @@ Ownership share_out(const InkComponents& ink, std::span<const BoxPx> cells, doub
     for (const InkRun& run : ink.runs) {
         for (int x = run.begin; x < run.end; ++x) {
             const int cell = column_cell[static_cast<std::size_t>(x)];
-            if (cell < 0 || cell >= static_cast<int>(count)) {
+            if (cell < 0 || cell >= static_cast<int>(cells.size())) {
                 continue;
             }
             const BoxPx& box = cells[static_cast<std::size_t>(cell)];
             if (run.y < box.y || run.y >= box.y + box.height) {
                 continue;
             }
-            const std::size_t at =
-                static_cast<std::size_t>(run.component) * count + static_cast<std::size_t>(cell);
-            ++inside[at];
-            leftmost[at] = std::min(leftmost[at], x);
-            rightmost[at] = std::max(rightmost[at], x);
+            const std::size_t at = static_cast<std::size_t>(run.component) * cells.size() +
+                                   static_cast<std::size_t>(cell);
+            ++tally.pixels[at];
+            tally.leftmost[at] = std::min(tally.leftmost[at], x);
+            tally.rightmost[at] = std::max(tally.rightmost[at], x);
         }
     }
+    return tally;
+}
+
+/// Whether the component, which belongs to cell `best` most, is also a character of another cell.
+bool reaches_deep(const Tally& tally, std::size_t id, std::size_t best, std::int64_t total,
+                  std::span<const BoxPx> cells) {
+    for (std::size_t cell = 0; cell < cells.size(); ++cell) {
+        const std::size_t at = id * cells.size() + cell;
+        if (cell == best || tally.pixels[at] == 0) {
+            continue;
+        }
+        const BoxPx& box = cells[cell];
+        const int depth =
+            cell > best ? tally.rightmost[at] - box.x : box.x + box.width - tally.leftmost[at];
+        if (static_cast<double>(tally.pixels[at]) > cut_share * static_cast<double>(total) ||
+            depth > cut_depth * box.width) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Per cell: the ids of components that it owns whole, and those that it owns within its walls.
+struct Ownership {
+    std::vector<std::vector<int>> whole;
+    std::vector<std::vector<int>> cut;
+};
+
+Ownership share_out(const InkComponents& ink, std::span<const BoxPx> cells, double px_per_mm) {
+    const Tally tally = tally_of(ink, cells);
     Ownership owned;
-    owned.whole.resize(count);
-    owned.cut.resize(count);
+    owned.whole.resize(cells.size());
+    owned.cut.resize(cells.size());
     const double speck_px = speck_mm2 * px_per_mm * px_per_mm;
     for (std::size_t id = 0; id < ink.components.size(); ++id) {
         const InkComponent& component = ink.components[id];
         if (static_cast<double>(component.pixels) < speck_px || component.is_line_rest) {
             continue;
         }
-        const std::int64_t* pixels = inside.data() + id * count;
+        const auto own = std::span(tally.pixels).subspan(id * cells.size(), cells.size());
         const auto best =
-            static_cast<std::size_t>(std::max_element(pixels, pixels + count) - pixels);
-        std::int64_t all = 0;
-        for (std::size_t cell = 0; cell < count; ++cell) {
-            all += pixels[cell];
-        }
-        const auto total = static_cast<double>(component.pixels);
+            static_cast<std::size_t>(std::max_element(own.begin(), own.end()) - own.begin());
+        const auto inside = std::accumulate(own.begin(), own.end(), std::int64_t{0});
         const double least = component.touches_edge ? owned_edge_share : owned_share;
-        if (static_cast<double>(all) < least * total || pixels[best] == 0) {
+        if (own[best] == 0 ||
+            static_cast<double>(inside) < least * static_cast<double>(component.pixels)) {
             continue;
         }
-        bool is_cut = false;
-        for (std::size_t cell = 0; cell < count; ++cell) {
-            if (cell == best || pixels[cell] == 0) {
-                continue;
-            }
-            const BoxPx& box = cells[cell];
-            const int depth = cell > best ? rightmost[id * count + cell] - box.x
-                                          : box.x + box.width - leftmost[id * count + cell];
-            is_cut = is_cut || static_cast<double>(pixels[cell]) > cut_share * total ||
-                     depth > cut_depth * box.width;
-        }
-        if (!is_cut) {
+        if (!reaches_deep(tally, id, best, component.pixels, cells)) {
             owned.whole[best].push_back(static_cast<int>(id));
             continue;
         }
-        for (std::size_t cell = 0; cell < count; ++cell) {
-            if (static_cast<double>(pixels[cell]) >= speck_px) {
+        for (std::size_t cell = 0; cell < cells.size(); ++cell) {
+            if (static_cast<double>(own[cell]) >= speck_px) {
                 owned.cut[cell].push_back(static_cast<int>(id));
             }
         }

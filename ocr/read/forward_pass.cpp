@@ -17,7 +17,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <limits>
 
 #include "schemas/core/verify.h"
 
@@ -30,8 +29,6 @@ using Vector8 = float __attribute__((vector_size(32)));
 constexpr std::size_t block_places = 6;
 constexpr std::size_t block_channels = 16;
 
-#define INDGANG_INLINE [[gnu::always_inline]] inline
-
 template <typename Vector>
 struct Lanes {
     static constexpr std::size_t count = sizeof(Vector) / sizeof(float);
@@ -39,9 +36,10 @@ struct Lanes {
 
 /// Sums of `Places` places and `Count` vectors of channels.
 template <typename Vector, std::size_t Places, std::size_t Count>
-INDGANG_INLINE void convolve_block(const NetLayer& layer, const float* input,
-                                   std::size_t padded_side, const std::size_t* places,
-                                   std::size_t channel, float* output) {
+[[gnu::always_inline]] inline void convolve_block(const NetLayer& layer, const float* input,
+                                                  std::size_t padded_side,
+                                                  const std::size_t* places, std::size_t channel,
+                                                  float* output) {
     constexpr std::size_t lanes = Lanes<Vector>::count;
     Vector sums[Places][Count];
 #pragma GCC unroll 8
@@ -88,8 +86,9 @@ INDGANG_INLINE void convolve_block(const NetLayer& layer, const float* input,
 
 /// All places of a convolution; `places` says where the corner of each place's window lies.
 template <typename Vector>
-INDGANG_INLINE void convolve(const NetLayer& layer, const float* input, std::size_t padded_side,
-                             std::span<const std::size_t> places, float* output) {
+[[gnu::always_inline]] inline void convolve(const NetLayer& layer, const float* input,
+                                            std::size_t padded_side,
+                                            std::span<const std::size_t> places, float* output) {
     constexpr std::size_t lanes = Lanes<Vector>::count;
     constexpr std::size_t count = 2;
     for (std::size_t channel = 0; channel < layer.outputs; channel += lanes * count) {

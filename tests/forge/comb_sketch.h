@@ -5,17 +5,10 @@
 
 #include "ocr/image/page_image.h"
 #include "schemas/core/geometry.h"
+#include "tests/forge/comb_writing.h"
 #include "tests/forge/glyph_shape.h"
 
 namespace indgang::forge {
-
-/// How hard the sketched scans are, and what stands in the cells.
-struct SketchStyle {
-    double harshness = 0.5;      ///< 0 = careful writer, good scanner; 1 = the worst we expect
-    double reject_share = 0.06;  ///< struck, overwritten, no character
-    double empty_share = 0.08;
-    bool has_european_digits = true;  ///< 1 with an up-stroke, crossed 7 (labels 1 and 7)
-};
 
 /// A scanned comb row with its truth. Labels: 0.. of the alphabet, then reject, then empty.
 struct SketchedRow {
