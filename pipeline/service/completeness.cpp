@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: MPL-2.0
+// A watched folder shows files while they are being copied. Waiting until size and time stand still
+// is not enough: a copy over a network stops for longer than anybody wants to wait. Each format,
+// however, says somewhere how long it is: TIFF by the offsets of its directories and strips, PNG
+// and JPEG by their last chunk or marker, PDF by "%%EOF" near its end, XML by the end tag of its
+// root. The walk is linear, allocates nothing that grows with the file (XML aside) and believes no
+// length beyond the file. Cost: one pass over a JPEG (1 GB/s), next to nothing for the others.
+#include "pipeline/service/completeness.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "schemas/core/limits.h"
+
+namespace indgang::service {
+namespace {
+
+// ---------------------------------------------------------------- TIFF 6.0 and BigTIFF
+
+constexpr std::uint64_t strip_offsets = 273, strip_byte_counts = 279;
+constexpr std::uint64_t tile_offsets = 324, tile_byte_counts = 325;
+constexpr std::uint64_t type_short = 3, type_long8 = 16;  // any other: type 4, long
+
+class TiffFile {
+  public:
+    explicit TiffFile(BytesView bytes)
+        : bytes_(bytes), is_little_(bytes[0] == 'I'), is_big_tiff_(number(2, 2) == 43) {}
+
+    [[nodiscard]] bool is_whole() const {
+        auto at = is_big_tiff_ ? number(8, 8) : number(4, 4);
+        std::set<std::uint64_t> seen;
+        for (int pages = 0; pages < limits::scan_pages; ++pages) {
+            if (!at) {
+                return false;  // the link to the directory lies beyond the end
+            }
+            if (*at == 0 || !seen.insert(*at).second) {
+                return true;  // the last one; or a loop, which the reader will refuse
+            }
+            if (!is_directory_whole(*at)) {
+                return false;
+            }
+            at = next_of(*at);
+        }
+        return true;
+    }
+
+  private:
+    /// `size` bytes at `at`; nothing beyond the end of the file.
+    [[nodiscard]] std::optional<std::uint64_t> number(std::uint64_t at, std::uint64_t size) const {
+        if (at > bytes_.size() || size > bytes_.size() - at) {
+            return std::nullopt;
+        }
+        std::uint64_t value = 0;
+        for (std::uint64_t i = 0; i < size; ++i) {
+            const auto index = is_little_ ? at + size - 1 - i : at + i;
+            value = value << 8 | bytes_[index];
+        }
+        return value;
+    }
+    [[nodiscard]] std::uint64_t count_size() const { return is_big_tiff_ ? 8 : 2; }
+    [[nodiscard]] std::uint64_t entry_size() const { return is_big_tiff_ ? 20 : 12; }
+    [[nodiscard]] std::uint64_t word_size() const { return is_big_tiff_ ? 8 : 4; }
+
+    [[nodiscard]] std::uint64_t end_of_entries(std::uint64_t directory) const {
+        const auto entries = number(directory, count_size()).value_or(0);
+        return directory + count_size() + std::min<std::uint64_t>(entries, 65'535) * entry_size();
+    }
+    [[nodiscard]] std::optional<std::uint64_t> next_of(std::uint64_t directory) const {
+        return number(end_of_entries(directory), word_size());
+    }
+
+    /// The index-th number of an array entry, inline or at its offset.
+    [[nodiscard]] std::optional<std::uint64_t> element(std::uint64_t entry,
+                                                       std::uint64_t index) const {
+        const auto type = number(entry + 2, 2), count = number(entry + 4, word_size());
+        if (!type || !count) {
+            return std::nullopt;
+        }
+        const std::uint64_t size = *type == type_short ? 2 : *type == type_long8 ? 8 : 4;
+        const auto field = entry + 4 + word_size();
+        if (*count * size <= word_size()) {
+            return number(field + index * size, size);
+        }
+        const auto offset = number(field, word_size());
+        return offset && *offset <= bytes_.size() ? number(*offset + index * size, size)
+                                                  : std::nullopt;
+    }
+
+    [[nodiscard]] bool is_directory_whole(std::uint64_t directory) const {
+        const auto entries = number(directory, count_size());
+        if (!entries || !next_of(directory)) {
+            return false;
+        }
+        std::optional<std::uint64_t> offsets, sizes;
+        for (std::uint64_t i = 0; i < *entries; ++i) {
+            const auto entry = directory + count_size() + i * entry_size();
+            const auto tag = number(entry, 2);
+            if (tag == strip_offsets || tag == tile_offsets) {
+                offsets = entry;
+            } else if (tag == strip_byte_counts || tag == tile_byte_counts) {
+                sizes = entry;
+            }
+        }
+        return !offsets || !sizes || are_strips_whole(*offsets, *sizes);
+    }
+
+    [[nodiscard]] bool are_strips_whole(std::uint64_t offsets, std::uint64_t sizes) const {
+        const auto count = number(offsets + 4, word_size());
+        if (!count || *count > bytes_.size()) {
+            return true;  // absurd: not half copied but broken
+        }
+        for (std::uint64_t i = 0; i < *count; ++i) {
+            const auto offset = element(offsets, i), size = element(sizes, i);
+            if (!offset || !size || *offset > bytes_.size() || *size > bytes_.size() - *offset) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    BytesView bytes_;
+    bool is_little_;
+    bool is_big_tiff_;
+};
+
+bool is_tiff_whole(BytesView bytes) {
+    constexpr std::size_t header_bytes = 8;
+    return bytes.size() >= header_bytes && TiffFile(bytes).is_whole();
+}
+
+// ---------------------------------------------------------------- PNG, JPEG, PDF
+
+bool is_png_whole(BytesView bytes) {
+    constexpr std::size_t signature = 8, frame = 12;  // length, type and checksum of a chunk
+    std::size_t at = signature;
+    while (at + frame <= bytes.size()) {
+        const std::size_t length = std::size_t{bytes[at]} << 24 | std::size_t{bytes[at + 1]} << 16 |
+                                   std::size_t{bytes[at + 2]} << 8 | bytes[at + 3];
+        if (length > bytes.size() - at - frame) {
+            return false;
+        }
+        if (text_of(bytes.subspan(at + 4, 4)) == "IEND") {
+            return true;
+        }
+        at += frame + length;
+    }
+    return false;
+}
+
+/// Walks the segments, so that the end marker of a thumbnail is not taken for the picture's, and
+/// what phones write behind the end does no harm.
+bool is_jpeg_whole(BytesView bytes) {
+    constexpr std::uint8_t mark = 0xFF, start_of_image = 0xD8, end_of_image = 0xD9;
+    constexpr std::uint8_t first_restart = 0xD0, last_restart = 0xD7;
+    std::size_t at = 2;
+    while (at + 1 < bytes.size()) {
+        if (bytes[at] != mark) {
+            ++at;  // between the markers of a scan: coded data
+            continue;
+        }
+        const auto marker = bytes[at + 1];
+        if (marker == end_of_image) {
+            return true;
+        }
+        const bool is_bare = marker == 0 || marker == mark || marker == start_of_image ||
+                             (marker >= first_restart && marker <= last_restart);
+        if (is_bare) {
+            at += marker == mark ? 1 : 2;
+            continue;
+        }
+        if (at + 3 >= bytes.size()) {
+            return false;
+        }
+        at += 2 + (std::size_t{bytes[at + 2]} << 8 | bytes[at + 3]);
+    }
+    return false;
+}
+
+bool is_pdf_whole(BytesView bytes) {
+    constexpr std::size_t end_bytes = 2048;  // Acrobat looks at 1024; some fax servers pad
+    const auto tail = text_of(bytes.subspan(bytes.size() - std::min(bytes.size(), end_bytes)));
+    return tail.find("%%EOF") != std::string_view::npos;
+}
+
+// ---------------------------------------------------------------- XML
+
+/// The document in one byte a character, so that UTF-16 needs no second walk. Only markup matters.
+std::string narrowed(BytesView bytes) {
+    std::string text;
+    text.reserve(bytes.size());
+    for (const auto byte : bytes) {
+        if (byte != 0) {
+            text += static_cast<char>(byte);
+        }
+    }
+    return text;
+}
+
+constexpr std::string_view blanks = " \t\r\n";
+
+/// The name of the root element: that of the first tag which is no declaration or comment.
+std::string_view root_name(std::string_view text) {
+    std::size_t at = 0;
+    while ((at = text.find('<', at)) != std::string_view::npos) {
+        const auto rest = text.substr(at);
+        std::string_view end = ">";
+        if (rest.starts_with("<!--")) {
+            end = "-->";
+        } else if (rest.starts_with("<?")) {
+            end = "?>";
+        } else if (!rest.starts_with("<!")) {
+            const auto name = rest.substr(1);
+            return name.substr(0, name.find_first_of(" \t\r\n/>"));
+        }
+        const auto stop = text.find(end, at);
+        if (stop == std::string_view::npos) {
+            return {};
+        }
+        at = stop + end.size();
+    }
+    return {};
+}
+
+bool is_xml_whole(BytesView bytes) {
+    const auto document = narrowed(bytes);
+    std::string_view text = document;
+    const auto root = root_name(text);
+    if (root.empty()) {
+        return false;
+    }
+    while (true) {  // comments and instructions may follow the root
+        const auto last = text.find_last_not_of(blanks);
+        text = text.substr(0, last == std::string_view::npos ? 0 : last + 1);
+        const auto open = text.ends_with("-->")  ? text.rfind("<!--")
+                          : text.ends_with("?>") ? text.rfind("<?")
+                                                 : std::string_view::npos;
+        if (open == std::string_view::npos) {
+            break;
+        }
+        text = text.substr(0, open);
+    }
+    const auto tag = text.substr(std::min(text.rfind('<'), text.size()));
+    if (!tag.ends_with('>')) {
+        return false;
+    }
+    if (tag.starts_with("</")) {
+        const auto name = tag.substr(2, tag.find_first_of(" \t\r\n>") - 2);
+        return name == root;
+    }
+    const auto name = tag.substr(1, tag.find_first_of(" \t\r\n/>") - 1);
+    return tag.ends_with("/>") && name == root &&
+           text.find('<' + std::string(root)) + tag.size() == text.size();
+}
+
+}  // namespace
+
+std::string_view incompleteness(std::string_view type, BytesView bytes) {
+    if (type == "tiff") {
+        return is_tiff_whole(bytes) ? "" : "tiff_incomplete";
+    }
+    if (type == "png") {
+        return is_png_whole(bytes) ? "" : "png_incomplete";
+    }
+    if (type == "jpeg") {
+        return is_jpeg_whole(bytes) ? "" : "jpeg_incomplete";
+    }
+    if (type == "pdf") {
+        return is_pdf_whole(bytes) ? "" : "pdf_incomplete";
+    }
+    if (type == "xml") {
+        return is_xml_whole(bytes) ? "" : "xml_incomplete";
+    }
+    return "";
+}
+
+}  // namespace indgang::service

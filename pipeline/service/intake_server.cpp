@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/service/intake_server.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "adapters/http/server.h"
+#include "pipeline/service/metrics.h"
+#include "schemas/core/error.h"
+
+namespace indgang::service {
+namespace {
+
+using http::ServerRequest;
+using http::ServerResponse;
+using nlohmann::ordered_json;
+
+constexpr int ok = 200, created = 201, bad_request = 400, not_found = 404, not_allowed = 405,
+              too_large = 413, unprocessable = 422, broken = 500, unavailable = 503,
+              disk_trouble = 507;
+constexpr std::size_t longest_key = 255;
+constexpr int listed_applications = 10'000;  // of one arrival; a batch of 2,000 pages has fewer
+constexpr std::chrono::milliseconds probe_holds{1'000};
+constexpr mode_t probe_mode = 0600;
+
+ServerResponse json_response(int status, const ordered_json& body) {
+    ServerResponse response;
+    response.status = status;
+    // What others named may be no UTF-8; it must not turn an answer into a failure.
+    response.body = body.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+    response.headers["Cache-Control"] = "no-store";
+    return response;
+}
+
+/// RFC 9457. `reason` is the stable code for machines.
+ServerResponse problem(int status, const std::string& reason, const std::string& title) {
+    auto response = json_response(
+        status,
+        {{"type", "about:blank"}, {"title", title}, {"status", status}, {"reason", reason}});
+    response.content_type = "application/problem+json";
+    if (status == unavailable || status == disk_trouble) {
+        response.headers["Retry-After"] = "10";
+    }
+    return response;
+}
+
+ServerResponse problem_of(const Error& error) {
+    switch (error.kind()) {
+        case ErrorKind::bad_input:
+            return problem(bad_request, error.reason(), "The application cannot be taken");
+        case ErrorKind::not_found:
+            return problem(not_found, error.reason(), "There is no such thing");
+        case ErrorKind::limit:
+            return problem(too_large, error.reason(), "Too large");
+        case ErrorKind::conflict:
+            return problem(unprocessable, error.reason(),
+                           "This Idempotency-Key came before with another body");
+        case ErrorKind::unavailable:
+        case ErrorKind::refused:
+            return problem(unavailable, error.reason(), "Try again later");
+        case ErrorKind::internal:
+            return error.reason() == "disk_full" || error.reason() == "disk_error"
+                       ? problem(disk_trouble, error.reason(), "The disk takes nothing now")
+                       : problem(broken, error.reason(), "The installation is broken");
+    }
+    return problem(broken, "unknown", "The installation is broken");
+}
+
+bool is_key(const std::string& key) {
+    return key.size() <= longest_key &&
+           std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c <= '~'; });
+}
+
+/// What follows `prefix` in the path, if it is an id: nothing else may go to the store.
+std::string id_after(std::string_view prefix, const std::string& path) {
+    const auto id = path.starts_with(prefix) ? path.substr(prefix.size()) : std::string();
+    const bool is_id = id.size() <= longest_key && std::all_of(id.begin(), id.end(), [](char c) {
+                           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                                  (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+                       });
+    return is_id ? id : std::string();
+}
+
+ordered_json summary_of(const store::Item& item) {
+    return {{"application", item.id},
+            {"ordinal", item.ordinal},
+            {"form", item.form},
+            {"version", item.version},
+            {"state", store::name_of(item.state)},
+            {"reason", item.reason},
+            {"case_number", item.case_number}};
+}
+
+/// Writes, flushes and removes a file: what taking in an application needs of the disk.
+bool can_write_durably(const std::filesystem::path& folder) {
+    const auto path = folder / (".readyz-" + std::to_string(::getpid()));
+    const int fd =
+        ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, probe_mode);
+    if (fd < 0) {
+        return false;
+    }
+    constexpr std::array<char, 4096> block{};  // one page of the disk: a full one refuses it
+    const bool is_written = ::write(fd, block.data(), block.size()) == std::ssize(block);
+    const bool is_flushed = ::fsync(fd) == 0;
+    const bool is_closed = ::close(fd) == 0;
+    return ::unlink(path.c_str()) == 0 && is_written && is_flushed && is_closed;
+}
+
+}  // namespace
+
+struct IntakeServer::State {
+    State(IntakeServerSettings chosen, Door opened, Clock time)
+        : settings(std::move(chosen)), door(std::move(opened)), clock(std::move(time)) {
+        http::ServerSettings server_settings;
+        server_settings.address = settings.address;
+        server_settings.port = settings.port;
+        server_settings.body_bytes = settings.body_bytes;
+        server = std::make_unique<http::Server>(
+            server_settings, [this](const ServerRequest& request) { return handle(request); });
+    }
+
+    ServerResponse handle(const ServerRequest& request);
+    ServerResponse route(const ServerRequest& request);
+    ServerResponse take(const ServerRequest& request);
+    ServerResponse show_arrival(const std::string& id) const;
+    ServerResponse show_application(const std::string& id) const;
+    ServerResponse show_readiness();
+    [[nodiscard]] std::string why_not_ready();
+
+    IntakeServerSettings settings;
+    Door door;
+    Clock clock;
+    std::mutex probe_mutex;  // protects the two below
+    std::string probe_result;
+    std::optional<UtcTime> probed_at;
+    std::unique_ptr<http::Server> server;  // last: its threads use all of the above
+};
+
+ServerResponse IntakeServer::State::take(const ServerRequest& request) {
+    const auto header = request.headers.find("idempotency-key");
+    const auto key = header == request.headers.end() ? std::string() : header->second;
+    if (!is_key(key)) {
+        return problem(bad_request, "key_malformed", "The Idempotency-Key cannot be taken");
+    }
+    const auto receipt = take_in(door, request.body, "http", "", key);
+    auto response =
+        json_response(receipt.was_known ? ok : created, {{"arrival", receipt.arrival},
+                                                         {"digest", Digest::of(request.body).hex()},
+                                                         {"received_at", format_utc(receipt.at)}});
+    response.headers["Location"] = "/v1/arrivals/" + receipt.arrival;
+    return response;
+}
+
+ServerResponse IntakeServer::State::show_arrival(const std::string& id) const {
+    const auto arrival = id.empty() ? std::nullopt : door.store.arrival(id);
+    if (!arrival) {
+        return problem(not_found, "no_such_arrival", "There is no such arrival");
+    }
+    auto applications = ordered_json::array();
+    for (const auto& item : door.store.items({std::nullopt, id, listed_applications})) {
+        applications.push_back(summary_of(item));
+    }
+    return json_response(ok, {{"arrival", arrival->id},
+                              {"digest", arrival->content.digest.hex()},
+                              {"received_at", format_utc(arrival->received_at)},
+                              {"type", arrival->content.type},
+                              {"pages", arrival->pages},
+                              {"state", store::name_of(arrival->state)},
+                              {"reason", arrival->reason},
+                              {"place", arrival->place},
+                              {"applications", applications}});
+}
+
+ServerResponse IntakeServer::State::show_application(const std::string& id) const {
+    const auto item = id.empty() ? std::nullopt : door.store.item(id);
+    if (!item) {
+        return problem(not_found, "no_such_application", "There is no such application");
+    }
+    auto body = summary_of(*item);
+    body["arrival"] = item->arrival;
+    body["revision"] = item->revision;
+    body["attempts"] = item->attempts;
+    body["changed_at"] = format_utc(item->changed_at);
+    return json_response(ok, body);
+}
+
+std::string IntakeServer::State::why_not_ready() {
+    const auto trouble = settings.trouble ? settings.trouble() : std::string();
+    if (!trouble.empty()) {
+        return "runner_broken";
+    }
+    const std::lock_guard lock(probe_mutex);
+    const auto now = clock();
+    if (!probed_at || now < *probed_at || now - *probed_at >= probe_holds) {
+        probe_result = can_write_durably(settings.probe_folder) ? "" : "disk_not_writable";
+        probed_at = now;
+    }
+    return probe_result;
+}
+
+ServerResponse IntakeServer::State::show_readiness() {
+    static_cast<void>(door.store.has_open_work());  // throws when the database cannot be read
+    const auto reason = why_not_ready();
+    return reason.empty() ? json_response(ok, {{"status", "ready"}})
+                          : problem(unavailable, reason, "Not ready");
+}
+
+ServerResponse IntakeServer::State::route(const ServerRequest& request) {
+    const auto& path = request.path;
+    const bool is_post = request.method == "POST", is_intake = path == "/v1/applications";
+    if (is_intake && is_post) {
+        return take(request);
+    }
+    if (is_intake || is_post || (request.method != "GET" && request.method != "HEAD")) {
+        auto response = problem(not_allowed, "method_not_allowed", "Not with this method");
+        response.headers["Allow"] = is_intake ? "POST" : "GET, HEAD";
+        return response;
+    }
+    if (path.starts_with("/v1/arrivals/")) {
+        return show_arrival(id_after("/v1/arrivals/", path));
+    }
+    if (path.starts_with("/v1/applications/")) {
+        return show_application(id_after("/v1/applications/", path));
+    }
+    if (path == "/livez") {
+        return json_response(ok, {{"status", "alive"}});
+    }
+    if (path == "/readyz") {
+        return show_readiness();
+    }
+    if (path == "/metrics") {
+        ServerResponse response;
+        response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+        response.body = metrics_text(door.store, clock());
+        return response;
+    }
+    return problem(not_found, "no_such_path", "There is nothing here");
+}
+
+ServerResponse IntakeServer::State::handle(const ServerRequest& request) {
+    try {
+        return route(request);
+    } catch (const Error& error) {
+        return problem_of(error);
+    }
+}
+
+IntakeServer::IntakeServer(IntakeServerSettings settings, Door door, Clock clock)
+    : state_(std::make_unique<State>(std::move(settings), std::move(door), std::move(clock))) {}
+
+IntakeServer::~IntakeServer() = default;
+
+int IntakeServer::port() const {
+    return state_->server->port();
+}
+
+}  // namespace indgang::service
