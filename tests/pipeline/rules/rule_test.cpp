@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/rules/rule.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "tests/pipeline/rules/cases.h"
+
+namespace indgang::rules::cases {
+namespace {
+
+TEST(Rules, StandInTheTableOnce) {
+    std::set<std::string_view> names;
+    for (const Rule& rule : rules()) {
+        EXPECT_TRUE(names.insert(rule.name).second) << rule.name;
+        EXPECT_EQ(find_rule(rule.name), &rule);
+    }
+    EXPECT_EQ(names.size(), 13u);
+    EXPECT_EQ(find_rule("no_such_rule"), nullptr);
+}
+
+TEST(Rules, AskNothingWhenTheyAreBoundToNothing) {
+    for (const Rule& rule : rules()) {
+        RuleBinding binding{std::string(rule.name), {}, {}};
+        EXPECT_TRUE(questions(form_with({binding}), record_of({})).empty()) << rule.name;
+    }
+}
+
+RuleBinding sum() {
+    return {"sum_within", {{"parts", {"varme", "vand"}}, {"total", {"husleje"}}}, {}};
+}
+
+Lines problems(const RuleBinding& binding) {
+    return check_bindings(form_with({binding}));
+}
+
+TEST(CheckBindings, TakesWhatFits) {
+    EXPECT_EQ(problems(sum()), Lines{});
+    EXPECT_EQ(problems({"income_agrees",
+                        {{"cpr", {"cpr"}}, {"amount", {"indkomst"}}},
+                        {{"months", "3"}, {"compare", "sum"}, {"tolerance_percent", "5"}}}),
+              Lines{});
+}
+
+TEST(CheckBindings, NamesEachProblem) {
+    EXPECT_EQ(problems({"sum_withn", {}, {}}), Lines{"rule sum_withn: there is no such rule"});
+    RuleBinding binding = sum();
+    binding.fields.erase("total");
+    EXPECT_EQ(problems(binding), Lines{"rule sum_within: the role total is missing"});
+    binding = sum();
+    binding.fields["totals"] = {"husleje"};
+    EXPECT_EQ(problems(binding), Lines{"rule sum_within: there is no role totals"});
+    binding = sum();
+    binding.fields["total"] = {"lejen"};
+    EXPECT_EQ(problems(binding), Lines{"rule sum_within: the role total names no field: lejen"});
+    binding = sum();
+    binding.fields["total"] = {"fra"};
+    EXPECT_EQ(problems(binding),
+              Lines{"rule sum_within: the role total takes amount, and fra is date"});
+    binding = sum();
+    binding.fields["total"] = {"husleje", "varme"};
+    EXPECT_EQ(problems(binding), Lines{"rule sum_within: the role total takes one field only"});
+    binding = sum();
+    binding.fields["parts"] = {};
+    EXPECT_EQ(problems(binding), Lines{"rule sum_within: the role parts takes a field"});
+    binding = sum();
+    binding.settings["slack"] = "1";
+    EXPECT_EQ(problems(binding), Lines{"rule sum_within: there is no setting slack"});
+}
+
+TEST(CheckBindings, ChecksSettings) {
+    const auto income = [](std::map<std::string, std::string> settings) {
+        return problems(
+            {"income_agrees", {{"cpr", {"cpr"}}, {"amount", {"indkomst"}}}, std::move(settings)});
+    };
+    EXPECT_EQ(income({{"months", "0"}, {"compare", "sum"}}),
+              Lines{"rule income_agrees: the setting months is no number in its range"});
+    EXPECT_EQ(income({{"months", "3x"}, {"compare", "sum"}}).size(), 1u);
+    EXPECT_EQ(income({{"months", "3"}, {"compare", "mean"}}),
+              Lines{"rule income_agrees: the setting compare is one of sum monthly_mean"});
+    EXPECT_EQ(income({{"months", "3"}}),
+              Lines{"rule income_agrees: the setting compare is missing"});
+}
+
+TEST(CheckBindings, KnowsTheChoicesOfACondition) {
+    FormDefinition form = form_with({{"required_when",
+                                      {{"condition", {"civilstand"}}, {"fields", {"fra"}}},
+                                      {{"equals", "gift gifft"}}}});
+    for (form::Field& field : form.fields) {
+        if (field.id == "civilstand") {
+            field.choices = {{"gift", {}, {}}, {"enlig", {}, {}}};
+        }
+    }
+    EXPECT_EQ(check_bindings(form), Lines{"rule required_when: civilstand has no choice gifft"});
+}
+
+TEST(Validate, KeepsTheFindingsOfTheRecord) {
+    ApplicationRecord record = record_of({});
+    record.findings = {{"missing_page", Severity::error, {}, {{"page", "2"}}}};
+    const auto settled_record = settled(form_with({}), record, {});
+    EXPECT_EQ(findings(settled_record.validated), Lines{"error missing_page"});
+    EXPECT_EQ(settled_record.reasons, Lines{"missing_page:"});
+}
+
+TEST(Validate, SaysTheSameThingOnce) {
+    const RuleBinding signed_by{"signed", {{"signature", {"underskrift"}}}, {}};
+    EXPECT_EQ(findings(judge(form_with({signed_by, signed_by}), scanned({}), {})).size(), 1u);
+}
+
+TEST(Validate, DoubtsAFormWithAnUnknownRule) {
+    EXPECT_EQ(findings(judge(form_with({{"no_such_rule", {}, {}}}), record_of({}), {})),
+              Lines{"doubt unknown_rule"});
+}
+
+TEST(Settle, AcceptsARecordWithoutDoubt) {
+    EXPECT_EQ(settled(form_with({}), record_of({{"bemaerkning", "x"}}), {}).outcome,
+              Outcome::accepted);
+}
+
+TEST(Settle, ParksADoubtfulTextThatNoRegisterKnows) {
+    ApplicationRecord record = scanned({{"bemaerkning", "x"}});
+    make_doubtful(record, "bemaerkning");
+    const auto settled_record = settled(form_with({}), record, {});
+    EXPECT_EQ(settled_record.outcome, Outcome::parked);
+    EXPECT_EQ(settled_record.reasons, Lines{"low_probability:bemaerkning"});
+}
+
+TEST(Settle, ParksAValueThatNobodyAccepted) {
+    ApplicationRecord record = scanned({{"bemaerkning", "x"}});
+    field_of(record, "bemaerkning").is_accepted = false;
+    EXPECT_EQ(settled(form_with({}), record, {}).reasons, Lines{"not_accepted:bemaerkning"});
+}
+
+TEST(Settle, LeavesAnEmptyFieldAlone) {
+    ApplicationRecord record = scanned({});
+    field_of(record, "bemaerkning").is_accepted = false;
+    EXPECT_EQ(settled(form_with({}), record, {}).outcome, Outcome::accepted);
+}
+
+TEST(Settle, NamesTheGravestReasonFirst) {
+    ApplicationRecord record = scanned({{"bemaerkning", "x"}, {"cpr", "0101011234"}});
+    make_doubtful(record, "bemaerkning");
+    const RuleBinding signed_by{"signed", {{"signature", {"underskrift"}}}, {}};
+    EXPECT_EQ(settled(form_with({signed_by}), record, {}).reasons,
+              (Lines{"signature_missing:underskrift", "cpr_check_digit:cpr",
+                     "low_probability:bemaerkning"}));
+}
+
+TEST(Settle, IsNotLiftedByOneRegisterWhenAnotherDiffers) {
+    ApplicationRecord record = scanned({{"areal", "65"}});
+    make_doubtful(record, "areal");
+    record::ValidatedRecord validated{{record, {}}, {}, {}};
+    validated.verdicts = {{"areal", Agreement::confirmed, "bbr", "65", {}}};
+    EXPECT_EQ(settle(form_with({}), validated).outcome, Outcome::accepted);
+    validated.verdicts.push_back({"areal", Agreement::differs, "other", "95", {}});
+    EXPECT_EQ(settle(form_with({}), validated).outcome, Outcome::parked);
+}
+
+}  // namespace
+}  // namespace indgang::rules::cases
