@@ -111,11 +111,23 @@ std::string random_count(const std::string& id, Dice& dice) {
     return std::to_string(has(id, "areal") ? 38 + dice.below(110) : 1 + dice.below(5));
 }
 
+std::string random_words(const std::string& id, Dice& dice) {
+    if (has(id, "begrundelse")) {
+        return "Jeg søger om støtte til " +
+               std::string(pick({"medicin", "tandlæge", "briller", "varme"}, dice));
+    }
+    if (has(id, "forsikring")) {
+        return std::string(pick({"Indbo", "Ulykke", "Hund", "Bil"}, dice));
+    }
+    return std::string(pick({"Medicin", "Fodpleje", "Høreapparat", "Nye briller", "Flytning",
+                             "Tandlæge", "Legat", "Lejeindtægt"},
+                            dice));
+}
+
 std::string random_text(const form::Field& field, const Place& place, Dice& dice) {
     switch (field.kind) {
         case ValueKind::text:
-            return "Jeg søger om støtte til " +
-                   std::string(pick({"medicin", "tandlæge", "briller", "varme"}, dice));
+            return random_words(field.id, dice);
         case ValueKind::name:
             return random_name(field.id, dice);
         case ValueKind::street:
