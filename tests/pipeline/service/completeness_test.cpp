@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/service/completeness.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+namespace indgang::service {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string u16(unsigned value) {
+    return {static_cast<char>(value), static_cast<char>(value >> 8)};
+}
+std::string u32(unsigned value) {
+    return u16(value & 0xFFFF) + u16(value >> 16);
+}
+
+/// One directory at 8, one strip of `strip` bytes behind it.
+std::string tiff(unsigned strip, unsigned next = 0) {
+    const unsigned strip_at = 8 + 2 + 2 * 12 + 4;
+    return "II" + u16(42) + u32(8) + u16(2) + u16(273) + u16(4) + u32(1) + u32(strip_at) +
+           u16(279) + u16(4) + u32(1) + u32(strip) + u32(next) + std::string(strip, 'x');
+}
+
+bool is_whole(const std::string& type, const std::string& bytes) {
+    return incompleteness(type, view_of(bytes)).empty();
+}
+
+/// No proper beginning of a file may count as whole.
+void expect_only_whole_as_whole(const std::string& type, const std::string& bytes) {
+    EXPECT_TRUE(is_whole(type, bytes)) << type;
+    for (std::size_t length = 0; length < bytes.size(); ++length) {
+        ASSERT_FALSE(is_whole(type, bytes.substr(0, length))) << type << " cut at " << length;
+    }
+}
+
+TEST(Completeness, FindsEveryCutInATiff) {
+    expect_only_whole_as_whole("tiff", tiff(50));
+}
+
+TEST(Completeness, FindsASecondTiffDirectoryThatIsMissing) {
+    EXPECT_FALSE(is_whole("tiff", tiff(50, 5000)));
+}
+
+TEST(Completeness, LeavesATiffThatGoesInCirclesToItsReader) {
+    EXPECT_TRUE(is_whole("tiff", tiff(50, 8)));
+}
+
+TEST(Completeness, FindsEveryCutInAPng) {
+    const std::string png = std::string("\x89PNG\r\n\x1a\n") + std::string("\0\0\0\5IDAT", 8) +
+                            "12345" + "CRCC" + std::string("\0\0\0\0IEND", 8) + "CRCC";
+    expect_only_whole_as_whole("png", png);
+}
+
+TEST(Completeness, TakesNoEndOfAThumbnailForTheEndOfAJpeg) {
+    const std::string thumbnail("\xFF\xD8\xFF\xD9", 4);
+    const std::string jpeg = "\xFF\xD8\xFF\xE1" + std::string("\0\6", 2) + thumbnail + "\xFF\xDA" +
+                             std::string("\0\4\1\2", 4) + "coded" + std::string("\xFF\0", 2) +
+                             "coded\xFF\xD9";
+    expect_only_whole_as_whole("jpeg", jpeg);
+}
+
+TEST(Completeness, AllowsWhatPhonesWriteBehindAJpeg) {
+    EXPECT_TRUE(is_whole("jpeg", "\xFF\xD8\xFF\xD9 trailer of a phone"));
+}
+
+TEST(Completeness, FindsAPdfWithoutItsEnd) {
+    EXPECT_FALSE(is_whole("pdf", "%PDF-1.4\n1 0 obj\n" + std::string(5000, ' ')));
+    EXPECT_TRUE(is_whole("pdf", "%PDF-1.4\n1 0 obj\nstartxref\n0\n%%EOF\n"));
+}
+
+TEST(Completeness, FindsEveryCutInAnXmlDocument) {
+    expect_only_whole_as_whole(
+        "xml", "<?xml version=\"1.0\"?><!-- <a> --><form x='1'><a/><a>5 &gt; 3</a></form>");
+}
+
+TEST(Completeness, KnowsARootWithoutContent) {
+    EXPECT_TRUE(is_whole("xml", "<form/>"));
+    EXPECT_TRUE(is_whole("xml", "<?xml version='1.0'?>\n<form x='1'/>\n"));
+    EXPECT_FALSE(is_whole("xml", "<form><form/>"));
+}
+
+TEST(Completeness, AllowsCommentsBehindTheRoot) {
+    EXPECT_TRUE(is_whole("xml", "<form></form>\n<!-- made by <x> -->\n<?done yes?>\n"));
+}
+
+TEST(Completeness, ReadsXmlInUtf16) {
+    std::string wide = "\xFF\xFE";
+    for (const char c : std::string("<form><a></a></form>")) {
+        wide += c;
+        wide += '\0';
+    }
+    EXPECT_TRUE(is_whole("xml", wide));
+    EXPECT_FALSE(is_whole("xml", wide.substr(0, wide.size() - 4)));
+}
+
+TEST(Completeness, SaysNothingOfUnknownBytes) {
+    EXPECT_TRUE(is_whole("unknown", "anything"));
+}
+
+TEST(Completeness, TakesEverySampleOfTheProjectForWhole) {
+    int seen = 0;
+    for (const auto& entry :
+         fs::recursive_directory_iterator(std::string(INDGANG_SOURCE_DIR) + "/samples")) {
+        const auto extension = entry.path().extension().string();
+        const std::string type = extension == ".tif"   ? "tiff"
+                                 : extension == ".jpg" ? "jpeg"
+                                 : extension == ".png" ? "png"
+                                 : extension == ".pdf" ? "pdf"
+                                 : extension == ".xml" ? "xml"
+                                                       : "";
+        if (type.empty() || entry.path().stem().string().find("truncated") != std::string::npos) {
+            continue;
+        }
+        std::ifstream in(entry.path(), std::ios::binary);
+        const std::string bytes((std::istreambuf_iterator<char>(in)), {});
+        EXPECT_TRUE(is_whole(type, bytes)) << entry.path();
+        ++seen;
+    }
+    EXPECT_GT(seen, 0);
+}
+
+}  // namespace
+}  // namespace indgang::service

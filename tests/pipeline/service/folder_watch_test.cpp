@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/service/folder_watch.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <fstream>
+
+#include "schemas/core/error.h"
+#include "schemas/core/limits.h"
+#include "tests/pipeline/service/installation.h"
+
+namespace indgang::service {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Folder : public testing::Test {
+  protected:
+    Folder() {
+        fs::create_directories(inbox_);
+        watch_ = std::make_unique<FolderWatch>(FolderWatchSettings{.folder = inbox_}, at_.door,
+                                               [this] { return at_.now; });
+    }
+    void write(const std::string& name, const std::string& bytes) const {
+        std::ofstream(inbox_ / name, std::ios::binary) << bytes;
+    }
+    FolderWatch::Look look_after(std::chrono::milliseconds passed) {
+        at_.now += passed;
+        return watch_->look();
+    }
+    /// Looks often enough that a file which stands still is taken.
+    FolderWatch::Look settle() {
+        (void)watch_->look();
+        return look_after(std::chrono::seconds(2));
+    }
+
+    Installation at_;
+    fs::path inbox_ = at_.folder / "inbox";
+    std::unique_ptr<FolderWatch> watch_;
+};
+
+TEST_F(Folder, TakesAFileThatStoodStillForTwoSeconds) {
+    write("a.xml", "<a/>");
+    EXPECT_EQ(watch_->look().waiting, 1);
+    EXPECT_TRUE(look_after(std::chrono::milliseconds(1999)).arrivals.empty());
+    EXPECT_EQ(look_after(std::chrono::milliseconds(1)).arrivals.size(), 1u);
+}
+
+TEST_F(Folder, MovesAFileToDoneOnlyAfterItIsStored) {
+    write("a.xml", "<a/>");
+    const auto look = settle();
+    ASSERT_EQ(look.arrivals.size(), 1u);
+    EXPECT_TRUE(fs::exists(inbox_ / "done" / "a.xml"));
+    EXPECT_FALSE(fs::exists(inbox_ / "a.xml"));
+    const auto arrival = at_.store.arrival(look.arrivals[0]);
+    ASSERT_TRUE(arrival.has_value());
+    EXPECT_EQ(arrival->content.channel, "folder");
+    EXPECT_EQ(text_of(at_.blobs.get(arrival->content.digest)), "<a/>");
+}
+
+TEST_F(Folder, StartsWaitingAnewWhenAFileGrows) {
+    write("a.xml", "<a>");
+    (void)watch_->look();
+    write("a.xml", "<a></a>");
+    EXPECT_TRUE(look_after(std::chrono::seconds(2)).arrivals.empty());
+    EXPECT_EQ(look_after(std::chrono::seconds(2)).arrivals.size(), 1u);
+}
+
+TEST_F(Folder, WaitsForAWriterThatHasTheFileOpen) {
+    write("a.xml", "<a/>");
+    const int writer = ::open((inbox_ / "a.xml").c_str(), O_WRONLY | O_APPEND);
+    EXPECT_TRUE(settle().arrivals.empty());
+    ::close(writer);
+    EXPECT_EQ(look_after(std::chrono::seconds(1)).arrivals.size(), 1u);
+}
+
+TEST_F(Folder, RejectsAnIncompleteFileAfterTheGraceWithItsReason) {
+    write("half.xml", "<a><b>");
+    EXPECT_EQ(settle().waiting, 1);
+    const auto look = look_after(std::chrono::minutes(5));
+    EXPECT_EQ(look.rejected, std::vector<std::string>{"xml_incomplete"});
+    EXPECT_TRUE(fs::exists(inbox_ / "rejected" / "half.xml"));
+    std::ifstream note(inbox_ / "rejected" / "half.xml.reason");
+    std::string reason;
+    note >> reason;
+    EXPECT_EQ(reason, "xml_incomplete");
+    EXPECT_TRUE(at_.store.arrivals(10).empty());
+}
+
+TEST_F(Folder, RejectsAnEmptyFileAfterTheGrace) {
+    write("empty.xml", "");
+    EXPECT_EQ(settle().waiting, 1);
+    EXPECT_EQ(look_after(std::chrono::minutes(5)).rejected,
+              std::vector<std::string>{"arrival_empty"});
+}
+
+TEST_F(Folder, FollowsNoSymbolicLink) {
+    const auto secret = at_.folder / "secret.xml";
+    std::ofstream(secret) << "<secret/>";
+    fs::create_symlink(secret, inbox_ / "link.xml");
+    const auto look = settle();
+    EXPECT_TRUE(look.arrivals.empty());
+    EXPECT_TRUE(at_.store.arrivals(10).empty());
+    EXPECT_TRUE(fs::is_symlink(inbox_ / "rejected" / "link.xml"));
+    EXPECT_TRUE(fs::exists(secret));
+}
+
+TEST_F(Folder, IsNotHeldUpByAPipe) {
+    ASSERT_EQ(::mkfifo((inbox_ / "pipe.xml").c_str(), 0600), 0);
+    EXPECT_EQ(watch_->look().rejected, std::vector<std::string>{"not_a_regular_file"});
+}
+
+TEST_F(Folder, DoesNotTakeAFileWithASecondName) {
+    write("a.xml", "<a/>");
+    fs::create_hard_link(inbox_ / "a.xml", at_.folder / "second-name");
+    EXPECT_TRUE(settle().arrivals.empty());
+    EXPECT_EQ(look_after(std::chrono::minutes(5)).rejected,
+              std::vector<std::string>{"hard_linked"});
+}
+
+TEST_F(Folder, PassesOverUnfinishedNames) {
+    write("a.xml.part", "<a/>");
+    write(".hidden.xml", "<a/>");
+    EXPECT_TRUE(settle().arrivals.empty());
+    EXPECT_TRUE(fs::exists(inbox_ / "a.xml.part"));
+}
+
+TEST_F(Folder, TakesFilesWhateverTheirNames) {
+    const std::string long_name = std::string(251, 'n') + ".xml";
+    write(long_name, "<a/>");
+    write("\xC6\xFF line\nbreak.xml", "<b/>");
+    write("-rf %n ;$(x).xml", "<c/>");
+    EXPECT_EQ(settle().arrivals.size(), 3u);
+    EXPECT_EQ(watch_->look().waiting, 0);
+}
+
+TEST_F(Folder, KeepsBothOfTwoFilesThatCameUnderOneName) {
+    write("a.xml", "<a/>");
+    (void)settle();
+    write("a.xml", "<b/>");
+    EXPECT_EQ(settle().arrivals.size(), 1u);
+    EXPECT_TRUE(fs::exists(inbox_ / "done" / "a.xml"));
+    EXPECT_TRUE(fs::exists(inbox_ / "done" / "a.xml.1"));
+    EXPECT_EQ(at_.store.arrivals(10).size(), 2u);
+}
+
+TEST_F(Folder, TakesTheSameBytesAgainAsOneArrival) {
+    write("a.xml", "<a/>");
+    const auto first = settle();
+    write("again.xml", "<a/>");
+    EXPECT_EQ(settle().arrivals, first.arrivals);
+    EXPECT_EQ(at_.store.arrivals(10).size(), 1u);
+}
+
+TEST_F(Folder, IsNotMisledByATimeInTheFuture) {
+    write("a.xml", "<a/>");
+    fs::last_write_time(inbox_ / "a.xml",
+                        fs::file_time_type::clock::now() + std::chrono::hours(24 * 365 * 50));
+    EXPECT_EQ(settle().arrivals.size(), 1u);
+}
+
+TEST_F(Folder, LeavesFoldersAlone) {
+    fs::create_directories(inbox_ / "sub");
+    std::ofstream(inbox_ / "sub" / "a.xml") << "<a/>";
+    EXPECT_TRUE(settle().arrivals.empty());
+    EXPECT_TRUE(fs::exists(inbox_ / "sub" / "a.xml"));
+}
+
+TEST_F(Folder, RejectsWhatIsTooLargeWithoutReadingIt) {
+    write("huge.tif", "II");
+    fs::resize_file(inbox_ / "huge.tif", limits::arrival_bytes + 1);
+    EXPECT_EQ(settle().rejected, std::vector<std::string>{"arrival_too_large"});
+}
+
+TEST(FolderWatch, SaysThatTheFolderIsMissing) {
+    Installation at;
+    try {
+        const FolderWatch watch({.folder = at.folder / "absent"}, at.door, [&] { return at.now; });
+        FAIL();
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::not_found);
+    }
+}
+
+}  // namespace
+}  // namespace indgang::service

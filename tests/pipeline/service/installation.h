@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <string>
+
+#include "pipeline/service/door.h"
+#include "schemas/core/random.h"
+
+namespace indgang::service {
+
+/// A store in a folder of its own that goes with it, and a clock that stands still.
+struct Installation {
+    std::filesystem::path folder =
+        std::filesystem::temp_directory_path() / ("indgang-service-" + random_ids()());
+    UtcTime now = std::chrono::sys_days(std::chrono::year(2026) / 11 / 22);
+    store::Blobs blobs{folder / "blobs"};
+    store::Store store{folder, store::Store::Access::write, [this] { return now; }, random_ids()};
+    int woken = 0;
+    Door door{store, blobs, [](BytesView bytes) { return type_of(bytes); }, [this] { ++woken; }};
+
+    Installation() = default;
+    Installation(const Installation&) = delete;
+    Installation& operator=(const Installation&) = delete;
+    ~Installation() {
+        std::error_code gone;
+        std::filesystem::remove_all(folder, gone);
+    }
+
+    /// The signatures of the five types; the program hands in the one of ocr/image.
+    static std::string type_of(BytesView bytes) {
+        const auto text = text_of(bytes);
+        if (text.starts_with("II") || text.starts_with("MM")) {
+            return "tiff";
+        }
+        if (text.starts_with("\x89PNG")) {
+            return "png";
+        }
+        if (text.starts_with("\xFF\xD8")) {
+            return "jpeg";
+        }
+        if (text.starts_with("%PDF")) {
+            return "pdf";
+        }
+        return text.find('<') != std::string_view::npos ? "xml" : "unknown";
+    }
+};
+
+}  // namespace indgang::service

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/service/intake_server.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "adapters/http/client.h"
+#include "schemas/core/error.h"
+#include "tests/pipeline/service/installation.h"
+
+namespace indgang::service {
+namespace {
+
+using nlohmann::json;
+
+class Intake : public testing::Test {
+  protected:
+    Intake() { start({}); }
+    void start(IntakeServerSettings settings) {
+        settings.port = 0;
+        if (settings.probe_folder.empty()) {
+            settings.probe_folder = at_.folder;
+        }
+        server_ = std::make_unique<IntakeServer>(settings, at_.door, [this] { return at_.now; });
+        http::ClientSettings client;
+        client.base_url = "http://127.0.0.1:" + std::to_string(server_->port());
+        client_.emplace(client);
+    }
+    http::Response post(const std::string& body, const std::string& key = "") {
+        http::Request request;
+        request.path = "/v1/applications";
+        request.body = bytes_of(body);
+        if (!key.empty()) {
+            request.headers["Idempotency-Key"] = key;
+        }
+        return client_->send(request);
+    }
+    http::Response get(const std::string& path) {
+        http::Request request;
+        request.method = "GET";
+        request.path = path;
+        return client_->send(request);
+    }
+    std::string taken(const std::string& body) {
+        return json::parse(post(body).body).at("arrival").get<std::string>();
+    }
+
+    Installation at_;
+    std::unique_ptr<IntakeServer> server_;
+    std::optional<http::Client> client_;
+};
+
+TEST_F(Intake, StoresTheBytesBeforeItAnswers) {
+    const auto response = post("<a/>");
+    EXPECT_EQ(response.status, 201);
+    const auto answer = json::parse(response.body);
+    const auto digest = Digest::parse(answer.at("digest").get<std::string>());
+    ASSERT_TRUE(digest.has_value());
+    EXPECT_EQ(text_of(at_.blobs.get(*digest)), "<a/>");
+    EXPECT_TRUE(at_.store.arrival(answer.at("arrival").get<std::string>()).has_value());
+}
+
+TEST_F(Intake, WakesTheRunner) {
+    (void)post("<a/>");
+    EXPECT_EQ(at_.woken, 1);
+}
+
+TEST_F(Intake, LetsTheBytesDecideTheType) {
+    http::Request request;
+    request.path = "/v1/applications";
+    request.content_type = "image/tiff";
+    request.body = bytes_of("<a/>");
+    const auto answer = json::parse(client_->send(request).body);
+    EXPECT_EQ(at_.store.arrival(answer.at("arrival").get<std::string>())->content.type, "xml");
+}
+
+TEST_F(Intake, AnswersTheSameBytesWithTheSameReceipt) {
+    const auto first = post("<a/>"), second = post("<a/>");
+    EXPECT_EQ(second.status, 200);
+    EXPECT_EQ(json::parse(second.body), json::parse(first.body));
+}
+
+TEST_F(Intake, AnswersTheSameKeyWithTheSameReceipt) {
+    const auto first = post("<a/>", "key-1"), second = post("<a/>", "key-1");
+    EXPECT_EQ(second.status, 200);
+    EXPECT_EQ(json::parse(second.body), json::parse(first.body));
+}
+
+TEST_F(Intake, RefusesAKeyThatComesWithOtherBytes) {
+    (void)post("<a/>", "key-1");
+    const auto response = post("<b/>", "key-1");
+    EXPECT_EQ(response.status, 422);
+    EXPECT_EQ(response.headers.at("content-type"), "application/problem+json");
+    EXPECT_EQ(json::parse(response.body).at("reason"), "key_reused");
+}
+
+TEST_F(Intake, TakesTheSameBytesUnderTwoKeysForTwoSendings) {
+    const auto first = post("<a/>", "key-1"), second = post("<a/>", "key-2");
+    EXPECT_EQ(second.status, 201);
+    EXPECT_NE(json::parse(first.body).at("arrival"), json::parse(second.body).at("arrival"));
+}
+
+TEST_F(Intake, RefusesAnEmptyBody) {
+    EXPECT_EQ(post("").status, 400);
+}
+
+TEST_F(Intake, RefusesAnOverlongKey) {
+    EXPECT_EQ(post("<a/>", std::string(300, 'k')).status, 400);
+}
+
+TEST_F(Intake, RefusesABodyBeyondTheLimit) {
+    IntakeServerSettings settings;
+    settings.body_bytes = 10;
+    start(settings);
+    EXPECT_EQ(post("<a>0123456789</a>").status, 413);
+}
+
+TEST_F(Intake, SaysThatTheDiskTakesNothing) {
+    const auto stored = at_.folder / "blobs";
+    std::filesystem::remove_all(stored);
+    std::filesystem::create_symlink("/dev/full", stored);  // no folder: every write fails
+    const auto response = post("<a/>");
+    EXPECT_EQ(response.status, 507);
+    EXPECT_EQ(response.headers.count("retry-after"), 1u);
+    EXPECT_TRUE(at_.store.arrivals(10).empty());
+}
+
+TEST_F(Intake, ShowsAnArrivalWithItsApplications) {
+    const auto id = taken("<a/>");
+    (void)at_.store.claim_arrivals(1);
+    const auto item = at_.store.add_item(id, {1, "boligstoette", "1", R"({"cpr":"6101551234"})"});
+    const auto response = get("/v1/arrivals/" + id);
+    EXPECT_EQ(response.status, 200);
+    const auto answer = json::parse(response.body);
+    EXPECT_EQ(answer.at("state"), "received");
+    ASSERT_EQ(answer.at("applications").size(), 1u);
+    EXPECT_EQ(answer.at("applications")[0].at("application"), item);
+    EXPECT_EQ(answer.at("applications")[0].at("state"), "recorded");
+}
+
+TEST_F(Intake, ShowsNothingOfWhatAnApplicationSays) {
+    const auto id = taken("<a/>");
+    (void)at_.store.claim_arrivals(1);
+    const auto item = at_.store.add_item(id, {1, "boligstoette", "1", R"({"cpr":"6101551234"})"});
+    for (const auto& path :
+         {"/v1/arrivals/" + id, "/v1/applications/" + item, std::string("/metrics")}) {
+        EXPECT_EQ(get(path).body.find("6101551234"), std::string::npos) << path;
+    }
+}
+
+TEST_F(Intake, ShowsWhyAnArrivalWasRejected) {
+    const auto id = taken("<a/>");
+    (void)at_.store.claim_arrivals(1);
+    at_.store.reject_arrival(id, "xml_malformed", "line 1", "");
+    const auto answer = json::parse(get("/v1/arrivals/" + id).body);
+    EXPECT_EQ(answer.at("state"), "rejected");
+    EXPECT_EQ(answer.at("reason"), "xml_malformed");
+    EXPECT_EQ(answer.at("place"), "line 1");
+}
+
+TEST_F(Intake, ShowsAnApplication) {
+    const auto id = taken("<a/>");
+    (void)at_.store.claim_arrivals(1);
+    const auto item = at_.store.add_item(id, {1, "sp501", "1", "{}"});
+    const auto answer = json::parse(get("/v1/applications/" + item).body);
+    EXPECT_EQ(answer.at("form"), "sp501");
+    EXPECT_EQ(answer.at("arrival"), id);
+}
+
+TEST_F(Intake, KnowsNoStrangers) {
+    EXPECT_EQ(get("/v1/arrivals/nobody").status, 404);
+    EXPECT_EQ(get("/v1/applications/nobody-1").status, 404);
+    EXPECT_EQ(get("/v1/arrivals/..%2f..%2fetc").status, 404);
+    EXPECT_EQ(get("/").status, 404);
+}
+
+TEST_F(Intake, NamesTheMethodsThatItAllows) {
+    const auto response = get("/v1/applications");
+    EXPECT_EQ(response.status, 405);
+    EXPECT_EQ(response.headers.at("allow"), "POST");
+}
+
+TEST_F(Intake, IsAliveAndReady) {
+    EXPECT_EQ(get("/livez").status, 200);
+    EXPECT_EQ(get("/readyz").status, 200);
+}
+
+TEST_F(Intake, IsAliveButNotReadyWhenTheDiskTakesNothing) {
+    IntakeServerSettings settings;
+    settings.probe_folder = at_.folder / "absent";
+    start(settings);
+    EXPECT_EQ(get("/livez").status, 200);
+    EXPECT_EQ(get("/readyz").status, 503);
+    EXPECT_EQ(json::parse(get("/readyz").body).at("reason"), "disk_not_writable");
+}
+
+TEST_F(Intake, IsNotReadyWhenTheRunnerIsBroken) {
+    IntakeServerSettings settings;
+    settings.trouble = [] { return std::string("a model is missing"); };
+    start(settings);
+    EXPECT_EQ(json::parse(get("/readyz").body).at("reason"), "runner_broken");
+}
+
+TEST_F(Intake, CountsByStateInItsMetrics) {
+    (void)taken("<a/>");
+    at_.now += std::chrono::seconds(90);
+    const auto text = get("/metrics").body;
+    EXPECT_NE(text.find("indgang_arrivals{state=\"received\"} 1\n"), std::string::npos) << text;
+    EXPECT_NE(text.find("indgang_applications{state=\"parked\"} 0\n"), std::string::npos);
+    EXPECT_NE(text.find("indgang_oldest_open_seconds 90\n"), std::string::npos) << text;
+}
+
+}  // namespace
+}  // namespace indgang::service
