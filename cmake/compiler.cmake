@@ -9,8 +9,9 @@ add_compile_options(-Wall -Wextra -Wpedantic -Werror -Wnon-virtual-dtor -Wshadow
                     -fstack-protector-strong -ffunction-sections)
 add_link_options(-Wl,--as-needed -Wl,--gc-sections)
 if(INDGANG_SANITIZE)
+    # With sanitizers g++ 12 warns of uninitialised members of std::variant that are none.
     add_compile_options(-fsanitize=${INDGANG_SANITIZE} -fno-omit-frame-pointer
-                        -fno-sanitize-recover=all)
+                        -fno-sanitize-recover=all -Wno-maybe-uninitialized)
     add_link_options(-fsanitize=${INDGANG_SANITIZE})
 endif()
 find_program(CCACHE ccache)
