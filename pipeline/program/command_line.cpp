@@ -247,7 +247,7 @@ int run_program(int argument_count, char** arguments) {
         catch_interrupts();
         return static_cast<int>(chosen());
     } catch (const Error& error) {
-        std::cerr << paint("indgang: ", Colour::bad, colours) << printable(error.what());
+        std::cerr << paint("indgang: ", Colour::bad, colours) << printable_lines(error.what());
         if (!error.place().empty() &&
             std::string_view(error.what()).find(error.place()) == std::string_view::npos) {
             std::cerr << " (" << printable(error.place()) << ")";

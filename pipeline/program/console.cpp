@@ -69,10 +69,16 @@ std::string paint(std::string_view text, Colour colour, bool is_on) {
 }
 
 std::string printable(std::string_view text) {
+    auto result = printable_lines(text);
+    std::replace(result.begin(), result.end(), '\n', '?');
+    return result;
+}
+
+std::string printable_lines(std::string_view text) {
     std::string result(text);
     for (auto& c : result) {
         const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20 || byte == 0x7F) {
+        if ((byte < 0x20 && c != '\n') || byte == 0x7F) {
             c = '?';
         }
     }

@@ -32,7 +32,9 @@ enum class Colour { none, good, warning, bad, faint };
 [[nodiscard]] std::string paint(std::string_view text, Colour colour, bool is_on);
 
 /// Removes what could move the cursor of a terminal: control characters become '?'.
+/// `printable_lines` lets line ends stand.
 [[nodiscard]] std::string printable(std::string_view text);
+[[nodiscard]] std::string printable_lines(std::string_view text);
 
 /// A table with a header line; columns as wide as their widest cell in characters.
 class Table {

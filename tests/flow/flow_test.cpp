@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: MPL-2.0
+// The whole program against simulated registers and a simulated case system, each a process of its
+// own: what a mailroom, a sender of XML and an administrator see.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "tests/flow/installation.h"
+
+namespace indgang::flow {
+namespace {
+
+/// boligstoette-family.xml with another telephone number is another application.
+std::string application(int number) {
+    auto xml = sample("xml/boligstoette-family.xml");
+    const auto at = xml.find("<telefon>");
+    EXPECT_NE(at, std::string::npos);
+    const auto text = std::to_string(20'000'000 + number);
+    return xml.replace(at + 9, text.size(), text);
+}
+
+const nlohmann::json& only_application(const nlohmann::json& result) {
+    const auto& applications = result.at("files").at(0).at("applications");
+    EXPECT_EQ(applications.size(), 1u);
+    return applications.at(0);
+}
+
+std::string post(const std::string& url, const std::string& body, int expected_status,
+                 const std::string& key = {}) {
+    int status = 0;
+    const auto answer = exchange(url, "POST", "/v1/applications", body, status, key);
+    EXPECT_EQ(status, expected_status) << answer;
+    return answer.value("arrival", "");
+}
+
+bool becomes_case(const std::string& url, const std::string& arrival) {
+    return wait_until([&] {
+        int status = 0;
+        const auto answer = exchange(url, "GET", "/v1/arrivals/" + arrival, "", status);
+        const auto applications = answer.value("applications", nlohmann::json::array());
+        return !applications.empty() && !applications[0].value("case_number", "").empty();
+    });
+}
+
+TEST(Flow, XmlBecomesOneCase) {
+    const Installation installation;
+    const auto file = installation.write("a.xml", application(1));
+    const auto result = installation.indgang({"run", "--json", file.string()});
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    EXPECT_EQ(only_application(result.json()).at("state"), "delivered");
+    EXPECT_EQ(installation.case_ledger().at("cases"), 1);
+}
+
+TEST(Flow, TheSameFileAgainMakesNoSecondCase) {
+    const Installation installation;
+    const auto file = installation.write("a.xml", application(1));
+    (void)installation.indgang({"run", file.string()});
+    const auto again = installation.indgang({"run", "--json", file.string()});
+    EXPECT_EQ(again.exit_code, 0) << again.err;
+    EXPECT_TRUE(again.json().at("files").at(0).at("seen_before").get<bool>());
+    EXPECT_EQ(installation.case_ledger().at("cases"), 1);
+}
+
+TEST(Flow, ARegisterThatIsDownParksNothingAndWorkGoesOnByItself) {
+    const Installation installation;
+    installation.set_fault("cpr", "down");
+    const auto file = installation.write("a.xml", application(1));
+    const auto down = installation.indgang({"run", "--json", "--wait", "1", file.string()});
+    EXPECT_EQ(down.exit_code, 6) << down.err;
+    EXPECT_EQ(only_application(down.json()).at("state"), "waiting");
+    installation.set_fault("cpr", "none");
+    const auto up = installation.indgang({"run", "--json", file.string()});
+    EXPECT_EQ(up.exit_code, 0) << up.err;
+    EXPECT_EQ(only_application(up.json()).at("state"), "delivered");
+}
+
+TEST(Flow, ABrokenFileIsKeptWithReasonAndPlaceAndHoldsUpNothing) {
+    const Installation installation;
+    const auto folder = installation.folder() / "scans";
+    std::filesystem::create_directory(folder);
+    installation.write("scans/1-good.xml", application(1));
+    installation.write("scans/2-cut.xml", application(2).substr(0, 500));
+    installation.write("scans/3-cut.png", sample("paper/page-sp501-2.png").substr(0, 5'000));
+    installation.write("scans/4-cut.pdf", sample("paper/scan-fax.pdf").substr(0, 20'000));
+    const auto empty = installation.write("5-empty.tif", "");
+    const auto foreign = installation.write("6-foreign.bin", "neither scan nor XML");
+    const auto result = installation.indgang(
+        {"run", "--json", folder.string(), empty.string(), foreign.string()});
+    EXPECT_EQ(result.exit_code, 3) << result.err;
+    const auto files = result.json().at("files");
+    ASSERT_EQ(files.size(), 6u);
+    EXPECT_EQ(files[0].at("applications").at(0).at("state"), "delivered");
+    EXPECT_EQ(files[1].at("state"), "rejected");
+    EXPECT_EQ(files[1].at("reason"), "xml_malformed");
+    EXPECT_NE(files[1].at("place"), "");
+    EXPECT_EQ(files[2].at("state"), "rejected");
+    EXPECT_EQ(files[2].at("reason"), "image_truncated");
+    EXPECT_EQ(files[3].at("state"), "rejected");
+    EXPECT_NE(files[3].at("reason"), "");
+    EXPECT_EQ(files[4].at("state"), "not_taken");
+    EXPECT_EQ(files[5].at("state"), "rejected");
+    const auto queue = installation.indgang({"queue", "list", "--state", "rejected", "--json"});
+    EXPECT_EQ(queue.json().at("arrivals").size(), 4u);
+}
+
+TEST(Flow, PostedXmlBecomesACaseAndTheReceiptResolves) {
+    Installation installation;
+    const auto url = installation.serve();
+    const auto arrival = post(url, application(1), 201, "key-1");
+    EXPECT_TRUE(becomes_case(url, arrival));
+}
+
+TEST(Flow, TheSameKeyTwiceIsOneApplicationAndOtherBytesAreRefused) {
+    Installation installation;
+    const auto url = installation.serve();
+    const auto first = post(url, application(1), 201, "key-1");
+    EXPECT_EQ(post(url, application(1), 200, "key-1"), first);
+    (void)post(url, application(2), 422, "key-1");
+    EXPECT_TRUE(becomes_case(url, first));
+    EXPECT_EQ(installation.case_ledger().at("cases"), 1);
+}
+
+TEST(Flow, AFileInTheWatchedFolderBecomesACase) {
+    Installation installation;
+    (void)installation.serve();
+    installation.write("inbox/scan.xml", application(1));
+    EXPECT_TRUE(wait_until([&] { return installation.case_ledger().at("cases") == 1; }));
+    EXPECT_TRUE(std::filesystem::exists(installation.inbox() / "done" / "scan.xml"));
+}
+
+TEST(Flow, AcknowledgedWorkGoesOnAfterAStop) {
+    Installation installation;
+    installation.set_fault("cpr", "down");
+    const auto url = installation.serve();
+    const auto arrival = post(url, application(1), 201);
+    installation.stop_serving();
+    installation.set_fault("cpr", "none");
+    const auto again = installation.serve();
+    EXPECT_TRUE(becomes_case(again, arrival));
+}
+
+TEST(Flow, AParkedApplicationIsCorrectedAndBecomesACase) {
+    const Installation installation;
+    auto xml = application(1);
+    const auto at = xml.find("<erklaering>true");
+    ASSERT_NE(at, std::string::npos);
+    xml.replace(at, 16, "<erklaering>false");
+    const auto file = installation.write("a.xml", xml);
+    const auto parked = installation.indgang({"run", "--json", file.string()});
+    ASSERT_EQ(only_application(parked.json()).at("state"), "parked") << parked.out;
+    const auto id = only_application(parked.json()).at("id").get<std::string>();
+    const auto corrected =
+        installation.indgang({"queue", "correct", id, "--set", "erklaering=ja", "--by", "op-7"});
+    EXPECT_EQ(corrected.exit_code, 0) << corrected.err;
+    const auto after = installation.indgang({"run", "--json", file.string()});
+    EXPECT_EQ(only_application(after.json()).at("state"), "delivered") << after.out;
+    const auto why = installation.indgang({"record", "show", id, "--explain", "erklaering"});
+    EXPECT_NE(why.out.find("corrected by op-7"), std::string::npos) << why.out;
+}
+
+TEST(Flow, ARecordGoesOutAsXmlAndComesBackTheSame) {
+    const Installation installation;
+    const auto file = installation.write("a.xml", application(1));
+    const auto run = installation.indgang({"run", "--json", file.string()});
+    const auto id = only_application(run.json()).at("id").get<std::string>();
+    const auto xml = installation.indgang({"record", "show", id, "--xml"});
+    ASSERT_EQ(xml.exit_code, 0) << xml.err;
+    const auto back = installation.write("back.xml", xml.out);
+    const auto again = installation.indgang({"run", "--json", back.string()});
+    const auto second = only_application(again.json());
+    EXPECT_EQ(second.at("state"), "delivered") << again.out;
+    EXPECT_EQ(second.at("fields_filled"), only_application(run.json()).at("fields_filled"));
+}
+
+TEST(Flow, AScannedPageIsReadWithoutStoringAnything) {
+    const Installation installation;
+    const auto page = std::string(INDGANG_SOURCE_DIR) + "/samples/paper/page-sp501-2.png";
+    const auto read = installation.indgang({"read", "--json", page});
+    ASSERT_EQ(read.exit_code, 0) << read.err;
+    const auto applications = read.json().at("applications");
+    ASSERT_EQ(applications.size(), 1u);
+    EXPECT_EQ(applications[0].at("form"), "sp501");
+    EXPECT_FALSE(std::filesystem::exists(installation.folder() / "store"));
+}
+
+TEST(Flow, NoPersonalDataGoesToLogsAndErrors) {
+    Installation installation;
+    installation.set_fault("eindkomst", "nonsense");
+    const auto url = installation.serve();
+    (void)post(url, application(1), 201);
+    int status = 0;
+    (void)exchange(url, "POST", "/v1/applications", application(2).substr(0, 700), status);
+    EXPECT_TRUE(wait_until([&] {
+        const auto queue = installation.indgang({"queue", "list", "--state", "waiting", "--json"});
+        return queue.exit_code == 0 && !queue.json().at("applications").empty();
+    }));
+    installation.stop_serving();
+    std::string logs;
+    for (const char* log : {"service.log", "registers.log", "casequeue.log"}) {
+        std::ifstream file(installation.folder() / log);
+        logs += std::string(std::istreambuf_iterator<char>(file), {});
+    }
+    for (const char* personal : {"7204801236", "720480-1236", "6811785533", "Kjær", "Ærøvej"}) {
+        EXPECT_EQ(logs.find(personal), std::string::npos) << personal;
+    }
+}
+
+TEST(Flow, AWrongCommandLineIsExitCodeTwo) {
+    const Installation installation;
+    EXPECT_EQ(installation.indgang({"frobnicate"}).exit_code, 2);
+}
+
+TEST(Flow, AWrongConfigurationNamesItsLine) {
+    const Installation installation;
+    installation.write("indgang.toml", "[store]\nfolder = 3\n[nonsense]\nx = 1\n");
+    const auto check = installation.indgang({"config", "check"});
+    EXPECT_EQ(check.exit_code, 4);
+    EXPECT_NE(check.err.find("indgang.toml:2"), std::string::npos) << check.err;
+    EXPECT_NE(check.err.find("indgang.toml:3"), std::string::npos) << check.err;
+}
+
+TEST(Flow, TheDefaultsAreAValidConfiguration) {
+    const Installation installation;
+    const auto defaults = installation.indgang({"config", "defaults"});
+    installation.write("indgang.toml", defaults.out);
+    EXPECT_EQ(installation.indgang({"config", "check"}).exit_code, 0);
+}
+
+}  // namespace
+}  // namespace indgang::flow
