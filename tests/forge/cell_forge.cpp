@@ -3,7 +3,7 @@
 // written into sketched scans, and the product's own cleaning takes them out again.
 //
 //   cell_forge --out tiles.bin --seed 1 --rows 1000 --harshness 0.5 --part train
-//              --mnist FOLDER [--optdigits FILE] --hand 0.9
+//              --mnist FOLDER [--optdigits FILE] --hand 0.9 --european 0.1
 //
 // A record is 788 bytes: label, kind (1 printed, 2 overwritten), has_ink, ink in 0.1 mm2, 784
 // pixels. `part` picks the writers: of ten, one is kept for test and one for calibrating, never
@@ -17,6 +17,7 @@
 
 #include "ocr/read/comb_cells.h"
 #include "tests/forge/comb_sketch.h"
+#include "tests/forge/european_hand.h"
 #include "tests/forge/glyph_shape.h"
 
 namespace {
@@ -33,7 +34,7 @@ bool is_in_part(int number, const std::string& part) {
 std::map<std::string, std::string> arguments_of(int count, char** values) {
     std::map<std::string, std::string> arguments{
         {"seed", "1"},   {"rows", "100"},    {"harshness", "-1"}, {"part", "train"},
-        {"hand", "0.9"}, {"reject", "0.09"}, {"empty", "0.08"}};
+        {"hand", "0.9"}, {"reject", "0.09"}, {"empty", "0.08"},   {"european", "0"}};
     for (int i = 1; i + 1 < count; i += 2) {
         arguments[std::string(values[i]).substr(2)] = values[i + 1];
     }
@@ -110,6 +111,12 @@ int run(const std::map<std::string, std::string>& arguments) {
     }
     const forge::GlyphSet fonts = forge::draw_fonts(digits, families_of(part));
     const std::vector<forge::GlyphChoice> faces = choices_by_face(fonts, characters);
+    const forge::GlyphSet european = [&] {
+        forge::Dice own(static_cast<std::uint64_t>(number_of(arguments.at("seed"))) + 1'000'000);
+        return forge::draw_european_hands(40, own);
+    }();
+    const std::vector<forge::GlyphChoice> europeans = choices_by_writer(european, "train");
+    const double european_share = number_of(arguments.at("european"));
     const double hand_share = number_of(arguments.at("hand"));
     const double other_share = others.empty() ? 0.0 : 0.08;
     const double harshness = number_of(arguments.at("harshness"));
@@ -122,7 +129,11 @@ int run(const std::map<std::string, std::string>& arguments) {
         style.empty_share = number_of(arguments.at("empty"));
         style.harshness = harshness < 0 ? dice.uniform(0, 1) : harshness;
         const bool is_hand = dice.chance(hand_share) && !hands.empty();
-        const auto& choices = !is_hand ? faces : dice.chance(other_share) ? others : hands;
+        const bool is_european = dice.chance(european_share);
+        const auto& choices = !is_hand                   ? faces
+                              : is_european              ? europeans
+                              : dice.chance(other_share) ? others
+                                                         : hands;
         const auto& glyphs =
             choices[static_cast<std::size_t>(dice.below(static_cast<int>(choices.size())))];
         const forge::SketchedRow row = forge::sketch_row(glyphs, characters, style, dice);

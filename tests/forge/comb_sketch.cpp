@@ -201,6 +201,8 @@ SketchedRow sketch_row(const GlyphChoice& glyphs, int characters, const SketchSt
                        Dice& dice) {
     const double h = style.harshness;
     const Form form = design_form(dice);
+    SketchStyle own_style = style;
+    own_style.has_european_digits &= !glyphs.set->has_european_forms;
     const Hand hand = choose_hand(form.cells.front(), glyphs.set->is_printed, style, dice);
     const double dpi = dice.chance(0.75) ? 300 : (dice.chance(0.7) ? 200 : dice.uniform(200, 400));
     Canvas canvas(form.width_mm, form.height_mm, dpi, dice.uniform(-1.5, 1.5), dice);
@@ -208,7 +210,7 @@ SketchedRow sketch_row(const GlyphChoice& glyphs, int characters, const SketchSt
 
     SketchedRow row;
     row.cells = form.cells;
-    RowWriter writer(glyphs, characters, style, hand, dice, canvas);
+    RowWriter writer(glyphs, characters, own_style, hand, dice, canvas);
     for (const BoxMm& cell : form.cells) {
         writer.fill(cell, row);
     }

@@ -66,7 +66,7 @@ std::vector<Segment> european_strokes(const GlyphShape& shape, int label, const 
                 top_x = x;
             }
         }
-        const double length = dice.uniform(0.2, 0.75);
+        const double length = dice.uniform(0.2, 0.85);
         const double angle = dice.uniform(0.5, 1.2);  // from the horizontal
         std::vector<Segment> strokes{
             {top_x, -0.46, top_x - length * std::cos(angle), -0.46 + length * std::sin(angle)}};
@@ -125,8 +125,8 @@ Hand choose_hand(const BoxMm& cell, bool is_printed, const SketchStyle& style, D
     hand.stretch = dice.uniform(0.75, 1.2);
     hand.offset_y = dice.uniform(-0.4 - 0.5 * h, 0.4 + 0.5 * h);
     hand.texture = dice.chance(0.4) ? dice.uniform(0, 0.6 * h) : 0;
-    hand.has_up_stroke = dice.chance(0.5);
-    hand.has_cross = dice.chance(0.45);
+    hand.has_up_stroke = dice.chance(0.6);
+    hand.has_cross = dice.chance(0.6);
     return hand;
 }
 

@@ -72,6 +72,7 @@ struct GlyphSet {
     int height = 0;
     int magnification = 3;
     bool is_printed = false;
+    bool has_european_forms = false;  ///< needs no strokes drawn on
     std::vector<Picture> pictures;
 };
 
