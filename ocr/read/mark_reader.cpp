@@ -19,7 +19,7 @@ namespace {
 
 constexpr double inset_mm = 0.35;  // half a printed line and a pixel of registration
 constexpr double trace_share = 0.015, mark_share = 0.06, black_share = 0.55;
-constexpr double empty_marked = 0.002, clear_marked = 0.997;
+constexpr double empty_marked = 0.0004, clear_marked = 0.998;
 constexpr double filled_marked = 0.93, struck_marked = 0.03;
 
 BoxPx inset(const BoxPx& box) {

@@ -64,6 +64,15 @@ std::size_t characters_in(std::string_view text) {
     }));
 }
 
+bool has_letter_or_digit(std::string_view text) {
+    constexpr unsigned ascii_end = 0x80;
+    return std::any_of(text.begin(), text.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        const unsigned char lower = byte | 0x20U;
+        return byte >= ascii_end || (byte >= '0' && byte <= '9') || (lower >= 'a' && lower <= 'z');
+    });
+}
+
 PixPtr line_image(const WriterInk& ink, const BoxPx& extent) {
     const int padding = static_cast<int>(padding_mm * ink_px_per_mm);
     PixPtr pix(pixCreate(extent.width + 2 * padding, extent.height + 2 * padding, 8));
@@ -144,7 +153,11 @@ record::FieldReading TextReader::read(const WriterInk& ink, ValueKind kind, bool
     const BoxPx extent = ink.extent(area);
     constexpr double speck_mm2 = 0.15, empty_probability = 0.995;
     if (extent.width == 0 || ink.ink_mm2(area) < speck_mm2) {
-        reading.candidates = {{"", empty_probability}};
+        // So many specks may be a faint or very small writing.
+        constexpr double specks_most_mm2 = 1.0, perhaps_empty_probability = 0.7;
+        const bool is_clean = ink.dropped_mm2 < specks_most_mm2;
+        reading.candidates = {{"", is_clean ? empty_probability : perhaps_empty_probability}};
+        reading.doubt = is_clean ? "" : "faint_ink";
         return reading;
     }
     const PixPtr line = line_image(ink, extent);
@@ -163,13 +176,15 @@ record::FieldReading TextReader::read(const WriterInk& ink, ValueKind kind, bool
         worst = std::min(worst, *each);
     }
     engine.Clear();
-    constexpr double unread_probability = 0.3;
-    const double probability =
-        seen.empty() ? unread_probability : probability_of(worst, characters_in(seen));
-    reading.candidates = {{std::move(seen), probability}};
-    if (reading.candidates.front().text.empty()) {
+    // Ink without a letter or a digit is a rest of a line, a dash, a scribble.
+    if (!has_letter_or_digit(seen)) {
+        constexpr double unread_probability = 0.6;
+        reading.candidates = {{"", unread_probability}};
         reading.doubt = "unread_text";
+        return reading;
     }
+    const double probability = probability_of(worst, characters_in(seen));
+    reading.candidates = {{std::move(seen), probability}};
     return reading;
 }
 

@@ -23,7 +23,8 @@ struct PageOnBlank {
 /// there is none.
 struct WriterInk {
     GreyPatch patch;
-    BoxPx box;  ///< the printed box within the patch
+    BoxPx box;               ///< the printed box within the patch
+    double dropped_mm2 = 0;  ///< ink that was taken for specks
 
     /// Ink in a part of the patch, as square millimetres of full black.
     [[nodiscard]] double ink_mm2(const BoxPx& part) const;

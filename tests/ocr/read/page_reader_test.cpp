@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "ocr/read/page_reader.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+
+#include "ocr/read/text_reader.h"
+#include "schemas/core/error.h"
+#include "tests/ocr/read/written_page.h"
+
+namespace indgang::ocr {
+namespace {
+
+using written::Paper;
+
+const form::FormKey boligstoette{"boligstoette", "1"};
+
+PageReader& reader() {
+    static PageReader one(written::catalogue(), written::blanks(),
+                          std::string(INDGANG_SOURCE_DIR) + "/ocr/models");
+    return one;
+}
+
+record::FieldReading read(const MatchedPage& page, const std::string& field) {
+    const std::vector<record::FieldReading> all = reader().read(page);
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const auto& each) { return each.field == field; });
+    EXPECT_NE(found, all.end()) << field;
+    return found == all.end() ? record::FieldReading{} : *found;
+}
+
+std::string best(const record::FieldReading& reading) {
+    return reading.candidates.empty() ? "nothing" : reading.candidates.front().text;
+}
+
+double certainty(const record::FieldReading& reading) {
+    return reading.candidates.empty() ? 0 : reading.candidates.front().probability;
+}
+
+constexpr double accept = 0.99;
+
+TEST(PageReader, GivesEachFieldOfThePageOnceInTheFormsOrder) {
+    const auto& form = *written::catalogue().find(boligstoette);
+    for (int page = 1; page <= 3; ++page) {
+        const auto readings = reader().read(Paper(boligstoette, page).matched());
+        std::vector<std::string> expected;
+        for (const form::Field& field : form.fields) {
+            if (std::any_of(form.zones.begin(), form.zones.end(), [&](const form::Zone& zone) {
+                    return zone.field == field.id && zone.page == page;
+                })) {
+                expected.push_back(field.id);
+            }
+        }
+        std::vector<std::string> seen;
+        for (const auto& each : readings) {
+            seen.push_back(each.field);
+            EXPECT_FALSE(each.reader.empty());
+            EXPECT_GT(each.box.width, 0);
+        }
+        EXPECT_EQ(seen, expected);
+    }
+}
+
+TEST(PageReader, ReadsABlankPageAsEmptyWithCertainty) {
+    for (const auto& each : reader().read(Paper(boligstoette, 1).scanned_as({1, 1, 1, 0, 300}))) {
+        const std::string text = best(each);
+        EXPECT_TRUE(text.empty() || text == "absent") << each.field << " " << text;
+        EXPECT_GE(certainty(each), accept) << each.field;
+        EXPECT_EQ(each.doubt, "") << each.field;
+    }
+}
+
+TEST(PageReader, ReadsACross) {
+    Paper paper(boligstoette, 1);
+    paper.cross(paper.zone("pensionist", "nej").box);
+    const auto reading = read(paper.scanned_as({-1, 1, 0, 1, 300}), "pensionist");
+    EXPECT_EQ(best(reading), "nej");
+    EXPECT_GE(certainty(reading), accept);
+    EXPECT_EQ(reading.doubt, "");
+}
+
+TEST(PageReader, DoubtsTwoCrosses) {
+    Paper paper(boligstoette, 1);
+    paper.cross(paper.zone("pensionist", "ja").box);
+    paper.cross(paper.zone("pensionist", "nej").box);
+    const auto reading = read(paper.matched(), "pensionist");
+    EXPECT_EQ(reading.doubt, "two_marks");
+    EXPECT_LT(certainty(reading), 0.5);
+    ASSERT_GE(reading.candidates.size(), 2U);
+    EXPECT_NE(reading.candidates[0].text, reading.candidates[1].text);
+}
+
+TEST(PageReader, TakesTheClearMarkBesideAStruckOutOne) {
+    Paper paper(boligstoette, 1);
+    paper.strike_out(paper.zone("pensionist", "ja").box);
+    paper.cross(paper.zone("pensionist", "nej").box);
+    const auto reading = read(paper.scanned_as({}), "pensionist");
+    EXPECT_EQ(best(reading), "nej");
+    EXPECT_EQ(reading.doubt, "");
+}
+
+TEST(PageReader, DoubtsAStruckOutMarkThatStandsAlone) {
+    Paper paper(boligstoette, 1);
+    paper.strike_out(paper.zone("pensionist", "ja").box);
+    const auto reading = read(paper.scanned_as({}), "pensionist");
+    EXPECT_EQ(best(reading), "");
+    EXPECT_EQ(reading.doubt, "struck_out");
+}
+
+TEST(PageReader, DoubtsADotInABox) {
+    Paper paper(boligstoette, 1);
+    const BoxMm box = paper.zone("pensionist", "ja").box;
+    paper.stroke({box.x + 1.7, box.y + 2}, {box.x + 2.3, box.y + 2}, 0.6);
+    EXPECT_EQ(read(paper.matched(), "pensionist").doubt, "unclear_mark");
+}
+
+TEST(PageReader, SeesASignatureAndItsAbsence) {
+    Paper paper(boligstoette, 3);
+    paper.scribble(paper.zone("underskrift").box);
+    const MatchedPage page = paper.scanned_as({0.5, 1, 0, 0, 300});
+    EXPECT_EQ(best(read(page, "underskrift")), "present");
+    EXPECT_GE(certainty(read(page, "underskrift")), accept);
+    EXPECT_EQ(best(read(page, "partner_underskrift")), "absent");
+}
+
+TEST(PageReader, DoubtsASignatureOfOneStroke) {
+    Paper paper(boligstoette, 3);
+    const BoxMm box = paper.zone("underskrift").box;
+    paper.stroke({box.x + 8, box.y + 4}, {box.x + 10, box.y + 9});
+    EXPECT_EQ(read(paper.matched(), "underskrift").doubt, "unclear_signature");
+}
+
+TEST(PageReader, ReadsPrintedText) {
+    Paper paper(boligstoette, 1);
+    paper.print(paper.zone("fornavn").box, "Martin");
+    paper.print(paper.zone("vejnavn").box, "Algade");
+    const MatchedPage page = paper.scanned_as({-0.8, 1, 1, 1, 300});
+    EXPECT_EQ(best(read(page, "fornavn")), "Martin");
+    EXPECT_EQ(best(read(page, "vejnavn")), "Algade");
+    EXPECT_EQ(best(read(page, "efternavn")), "");
+}
+
+TEST(PageReader, ReadsTheSignOfAnEmailAddress) {
+    Paper paper(boligstoette, 1);
+    paper.print(paper.zone("email").box, "martin@example.dk");
+    EXPECT_EQ(best(read(paper.matched(), "email")), "martin@example.dk");
+}
+
+TEST(PageReader, TakesSpecksForNoText) {
+    Paper paper(boligstoette, 1);
+    const BoxMm box = paper.zone("vejnavn").box;
+    for (int i = 0; i < 6; ++i) {
+        paper.stroke({box.x + 3 + 9.0 * i, box.y + 3}, {box.x + 3.1 + 9.0 * i, box.y + 3}, 0.2);
+    }
+    const auto reading = read(paper.matched(), "vejnavn");
+    EXPECT_EQ(best(reading), "");
+    EXPECT_GE(certainty(reading), accept);
+}
+
+TEST(PageReader, DoubtsALineWithoutLetters) {
+    Paper paper(boligstoette, 1);
+    const BoxMm box = paper.zone("vejnavn").box;
+    paper.stroke({box.x + 5, box.y + 3.5}, {box.x + 25, box.y + 3.7});
+    const auto reading = read(paper.matched(), "vejnavn");
+    EXPECT_LT(certainty(reading), accept);
+}
+
+TEST(PageReader, ReadsTheSamePageTheSameWhateverCameBefore) {
+    Paper first(boligstoette, 1), other(boligstoette, 3);
+    first.print(first.zone("fornavn").box, "Martin");
+    first.print(first.zone("bynavn").box, "Odense");
+    first.cross(first.zone("pensionist", "ja").box);
+    other.scribble(other.zone("underskrift").box);
+    other.print(other.zone("ansoeger_indkomst_maaned").box, "4 7 1 1");
+    const MatchedPage page = first.matched();
+    const auto before = reader().read(page);
+    static_cast<void>(reader().read(other.matched()));
+    const auto after = reader().read(page);
+    PageReader fresh(written::catalogue(), written::blanks(),
+                     std::string(INDGANG_SOURCE_DIR) + "/ocr/models");
+    const auto anew = fresh.read(page);
+    ASSERT_EQ(before.size(), after.size());
+    for (std::size_t i = 0; i < before.size(); ++i) {
+        EXPECT_EQ(before[i].candidates, after[i].candidates) << before[i].field;
+        EXPECT_EQ(before[i].candidates, anew[i].candidates) << before[i].field;
+    }
+}
+
+TEST(PageReader, ProbabilitiesOfAFieldSumToAtMostOne) {
+    Paper paper(boligstoette, 1);
+    paper.cross(paper.zone("civilstand", "gift").box);
+    paper.cross(paper.zone("civilstand", "enlig").box);
+    paper.scribble(paper.zone("efternavn").box);
+    paper.scribble(paper.zone("ansoeger_cpr").box);
+    for (const auto& each : reader().read(paper.matched())) {
+        double sum = 0;
+        for (const auto& candidate : each.candidates) {
+            sum += candidate.probability;
+        }
+        EXPECT_LE(sum, 1 + 1e-9) << each.field;
+        EXPECT_LE(each.candidates.size(), 8U) << each.field;
+    }
+}
+
+TEST(PageReader, SaysWhichModelIsMissing) {
+    try {
+        const PageReader broken(written::catalogue(), written::blanks(), "/nonexistent");
+        FAIL();
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::internal);
+        EXPECT_EQ(error.reason(), "model_missing");
+    }
+}
+
+TEST(TextProbability, GrowsWithTheConfidence) {
+    for (int confidence = 0; confidence < 100; ++confidence) {
+        EXPECT_LE(probability_of(confidence, 8), probability_of(confidence + 1, 8));
+    }
+    EXPECT_LT(probability_of(100, 1), accept);
+}
+
+}  // namespace
+}  // namespace indgang::ocr
