@@ -64,6 +64,16 @@ std::size_t characters_in(std::string_view text) {
     }));
 }
 
+bool is_name(ValueKind kind) {
+    return kind == ValueKind::name || kind == ValueKind::street || kind == ValueKind::city;
+}
+
+/// A speck behind a name reads as a full stop. Names rarely end in one, so both are candidates.
+std::string without_marks_at_end(std::string_view text) {
+    const std::size_t last = text.find_last_not_of(" .,:;'\"|-_");
+    return std::string(last == std::string_view::npos ? text : text.substr(0, last + 1));
+}
+
 bool has_letter_or_digit(std::string_view text) {
     constexpr unsigned ascii_end = 0x80;
     return std::any_of(text.begin(), text.end(), [](char c) {
@@ -184,6 +194,13 @@ record::FieldReading TextReader::read(const WriterInk& ink, ValueKind kind, bool
         return reading;
     }
     const double probability = probability_of(worst, characters_in(seen));
+    const std::string bare = is_name(kind) ? without_marks_at_end(seen) : seen;
+    if (bare != seen) {
+        constexpr double bare_share = 0.8;
+        reading.candidates = {{bare, bare_share * probability},
+                              {std::move(seen), (1 - bare_share) * probability}};
+        return reading;
+    }
     reading.candidates = {{std::move(seen), probability}};
     return reading;
 }

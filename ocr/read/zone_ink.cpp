@@ -129,16 +129,19 @@ WriterInk take_ink(const PageOnBlank& at, const BoxMm& box) {
     ink.patch.pixels.assign(picture.ink.size(), full_ink);
     const InkComponents components = find_components(picture, ink_px_per_mm);
     const std::vector<bool> is_owned = owned_components(components);
-    std::int64_t dropped = 0;
+    std::int64_t dropped = 0, largest = 0;
     for (const InkRun& run : components.runs) {
         const auto index = static_cast<std::size_t>(run.component);
         if (is_owned[index]) {
             add_run(picture, run, ink.patch);
+            largest = std::max(largest, components.components[index].pixels);
         } else if (!components.components[index].is_line_rest) {
             dropped += run.end - run.begin;
         }
     }
-    ink.dropped_mm2 = static_cast<double>(dropped) / (ink_px_per_mm * ink_px_per_mm);
+    constexpr double px_per_mm2 = ink_px_per_mm * ink_px_per_mm;
+    ink.dropped_mm2 = static_cast<double>(dropped) / px_per_mm2;
+    ink.largest_mm2 = static_cast<double>(largest) / px_per_mm2;
     return ink;
 }
 

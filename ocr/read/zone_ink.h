@@ -25,6 +25,7 @@ struct WriterInk {
     GreyPatch patch;
     BoxPx box;               ///< the printed box within the patch
     double dropped_mm2 = 0;  ///< ink that was taken for specks
+    double largest_mm2 = 0;  ///< of the pieces of ink that hang together
 
     /// Ink in a part of the patch, as square millimetres of full black.
     [[nodiscard]] double ink_mm2(const BoxPx& part) const;

@@ -132,6 +132,27 @@ TEST(PageReader, DoubtsASignatureOfOneStroke) {
     EXPECT_EQ(read(paper.matched(), "underskrift").doubt, "unclear_signature");
 }
 
+TEST(PageReader, DoesNotTakeTheNoiseOfAFaxForASignature) {
+    Paper paper(boligstoette, 3);
+    const BoxMm box = paper.zone("underskrift").box;
+    for (int i = 0; i < 600; ++i) {
+        const double x = box.x + 1 + i * 7919 % 1000 * (box.width - 2) / 1000;
+        const double y = box.y + 1 + i * 104729 % 1000 * (box.height - 2) / 1000;
+        paper.stroke({x, y}, {x + 0.1, y}, 0.25);
+    }
+    for (const auto& candidate : read(paper.matched(), "underskrift").candidates) {
+        EXPECT_TRUE(candidate.text == "absent" || candidate.probability < accept);
+    }
+}
+
+TEST(PageReader, OffersANameWithoutTheFullStopBehindIt) {
+    Paper paper(boligstoette, 1);
+    paper.print(paper.zone("fornavn").box, "Martin.");
+    const auto reading = read(paper.matched(), "fornavn");
+    EXPECT_EQ(best(reading), "Martin");
+    EXPECT_LT(certainty(reading), accept);
+}
+
 TEST(PageReader, ReadsPrintedText) {
     Paper paper(boligstoette, 1);
     paper.print(paper.zone("fornavn").box, "Martin");
