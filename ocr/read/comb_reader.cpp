@@ -15,7 +15,7 @@
 namespace indgang::ocr {
 namespace {
 
-constexpr double empty_without_ink = 0.9995;  // of 40,000 simulated characters none was lost
+constexpr double empty_without_ink = 0.9995;  // of 134,000 simulated characters 5 lost all ink
 constexpr double least_listed = 1e-5;
 constexpr double gap_probability = 0.02;  // per empty cell inside a number
 constexpr std::size_t slack = 4;          // the same text can be reached from several places

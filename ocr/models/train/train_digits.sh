@@ -32,7 +32,7 @@ for part in test calibrate; do
     make_tiles "$part-print" --part $part --seed 77 --rows 600 --hand 0
 done
 for seed in $(seq 101 $((100 + shards))); do
-    make_tiles "train-$seed" --part train --seed "$seed" --rows 4000 --hand 0.85 \
+    make_tiles "train-$seed" --part train --seed "$seed" --rows 4000 --hand 0.88 --european 0.25 \
         --optdigits "$data/optdigits/optdigits-orig.tra.gz"
 done
 cd "$source_dir/ocr/models/train"
