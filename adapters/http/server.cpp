@@ -11,8 +11,8 @@
 // - A refusal before the body was read would be lost in a reset connection, so what the peer still
 //   sends is thrown away for a moment after the answer.
 //
-// Cost: one thread per open connection. 64 silent sockets occupy 64 threads until
-// `receive_timeout_ms`; in front of the open Internet a proxy belongs.
+// Cost: one thread per connection that has said something. 64 peers that send half a header occupy
+// 64 threads until `receive_timeout_ms`; in front of the open Internet a proxy belongs.
 #include "adapters/http/server.h"
 
 #include <Poco/Exception.h>
@@ -27,6 +27,7 @@
 #include <Poco/ThreadPool.h>
 #include <Poco/URI.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -53,7 +54,9 @@ constexpr int send_timeout_ms = 30'000;            // a 16 MB answer at 5 Mbit/s
 constexpr int linger_ms = 500;                     // after a refusal, for what is under way
 constexpr std::size_t linger_bytes = 8u << 20;
 constexpr int queued_connections = 1024;  // beyond: closed at once
+constexpr int silent_ms = 250;            // for the first byte, after the kernel has waited already
 constexpr int accept_backlog = 1024;
+constexpr int ms_per_s = 1000;
 constexpr int keep_alive_requests = 100'000;  // on one connection
 
 /// Accepts connections as TimedSocketImpl.
@@ -74,6 +77,9 @@ class TimedServerSocketImpl : public Poco::Net::ServerSocketImpl {
         client = Poco::Net::SocketAddress(reinterpret_cast<sockaddr*>(&peer), length);
         auto* socket = new TimedSocketImpl(fd);
         socket->await(timeout_, header_bytes);
+        if (!socket->poll(Poco::Timespan(0), SELECT_READ)) {
+            socket->lose_patience(std::chrono::milliseconds(silent_ms));  // had TCP_DEFER_ACCEPT
+        }
         return socket;
     }
 
@@ -86,6 +92,8 @@ class TimedServerSocket : public Poco::Net::ServerSocket {
     TimedServerSocket(const std::string& address, int port, int timeout_ms)
         : ServerSocket(new TimedServerSocketImpl(timeout_ms), true) {
         bind(Poco::Net::SocketAddress(address, static_cast<Poco::UInt16>(port)), true, false);
+        // A connection on which nothing was ever said stays with the kernel and costs no thread.
+        setOption(IPPROTO_TCP, TCP_DEFER_ACCEPT, std::max(1, timeout_ms / ms_per_s));
         listen(accept_backlog);
     }
 };

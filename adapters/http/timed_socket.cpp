@@ -48,6 +48,14 @@ void TimedSocketImpl::wait_for(int mode) {
     }
 }
 
+bool TimedSocketImpl::poll(const Poco::Timespan& timeout, int mode) {
+    if (!patience_) {
+        return StreamSocketImpl::poll(timeout, mode);
+    }
+    const Poco::Timespan patience(std::chrono::microseconds(*patience_).count());
+    return StreamSocketImpl::poll(std::min(timeout, patience), mode);
+}
+
 int TimedSocketImpl::receiveBytes(void* buffer, int length, int flags) {
     if (receive_limit_ && received_ > *receive_limit_) {
         throw Poco::Net::MessageException("header too large");
@@ -58,6 +66,7 @@ int TimedSocketImpl::receiveBytes(void* buffer, int length, int flags) {
             ::recv(sockfd(), buffer, static_cast<std::size_t>(length), flags | MSG_DONTWAIT);
         if (got > 0) {
             received_ += static_cast<std::size_t>(got);
+            patience_.reset();
             tail_.append(static_cast<const char*>(buffer), static_cast<std::size_t>(got));
             tail_.erase(0, tail_.size() - std::min(tail_.size(), tail_bytes));
             return static_cast<int>(got);

@@ -38,6 +38,10 @@ class TimedSocketImpl : public Poco::Net::StreamSocketImpl {
     /// The last bytes that arrived, at most 5.
     [[nodiscard]] const std::string& tail() const { return tail_; }
 
+    /// Whoever has not said anything until now gets only `patience` for the first byte.
+    void lose_patience(std::chrono::milliseconds patience) { patience_ = patience; }
+
+    bool poll(const Poco::Timespan& timeout, int mode) override;
     using StreamSocketImpl::receiveBytes;
     using StreamSocketImpl::sendBytes;
     int receiveBytes(void* buffer, int length, int flags) override;
@@ -52,6 +56,7 @@ class TimedSocketImpl : public Poco::Net::StreamSocketImpl {
     std::optional<SteadyTime> deadline_;
     std::chrono::milliseconds awaited_length_{0};
     std::optional<std::size_t> receive_limit_;
+    std::optional<std::chrono::milliseconds> patience_;
     std::size_t received_ = 0;
     bool is_late_ = false;
     bool has_ended_ = false;

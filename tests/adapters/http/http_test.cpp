@@ -372,7 +372,7 @@ TEST(HttpServer, ClosesOnADrippingBodyAtTheDeadline) {
 TEST(HttpServer, AnswersWhileManySocketsAreSilent) {
     const Server server({}, echo);
     std::vector<StreamSocket> silent;
-    for (int i = 0; i < 50; ++i) {
+    for (int i = 0; i < 200; ++i) {
         silent.emplace_back(SocketAddress("127.0.0.1", static_cast<Poco::UInt16>(server.port())));
     }
     auto client = client_of(server.port(), 900);
