@@ -136,6 +136,7 @@ Score& Score::operator+=(const Score& other) {
     applications_found += other.applications_found;
     pages += other.pages;
     pages_right += other.pages_right;
+    worst_residual_mm = std::max(worst_residual_mm, other.worst_residual_mm);
     misses.insert(misses.end(), other.misses.begin(), other.misses.end());
     return *this;
 }
@@ -149,6 +150,11 @@ Score score(const form::FormCatalogue& catalogue, const ScanResult& result,
         total.applications += 1;
         total.applications_found += record != nullptr ? 1 : 0;
         score_application(total, *catalogue.find(key), record, application);
+    }
+    for (const record::PageReading& page : result.pages) {
+        if (page.match.has_value()) {
+            total.worst_residual_mm = std::max(total.worst_residual_mm, page.match->residual_mm);
+        }
     }
     for (const nlohmann::json& page : truth.at("pages")) {
         const auto number = page.at("page").get<std::size_t>();

@@ -66,7 +66,8 @@ struct Score {
     int applications = 0;
     int applications_found = 0;  ///< of the right form, made of exactly the right pages
     int pages = 0;
-    int pages_right = 0;  ///< of the right kind
+    int pages_right = 0;           ///< of the right kind
+    double worst_residual_mm = 0;  ///< of the registration of all form pages
     std::vector<Miss> misses;
 
     [[nodiscard]] Tally all() const;

@@ -10,6 +10,7 @@ struct PaperOptions {
     std::filesystem::path forms;
     std::filesystem::path models;
     std::filesystem::path digits;  ///< MNIST with the writers of QMNIST; empty: fonts only
+    std::filesystem::path misses;  ///< gets a line for each field not read right; empty: none
     int pages = 10;                ///< of each kind of scan
     unsigned seed = 1;
 };

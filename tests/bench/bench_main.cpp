@@ -43,6 +43,7 @@ int main(int argc, char** argv) {
     on_paper->add_option("--json", file, "where the figures go")->required();
     on_paper->add_option("--pages", paper.pages, "at least so many of each kind");
     on_paper->add_option("--digits", paper.digits, "MNIST folder, for handwritten digits");
+    on_paper->add_option("--misses", paper.misses, "fields not read right are appended here");
     on_paper->add_option("--seed", paper.seed);
     CLI::App* on_xml = app.add_subcommand("xml", "XML documents to the outbox");
     on_xml->add_option("--json", file, "where the figures go")->required();

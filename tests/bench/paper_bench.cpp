@@ -127,19 +127,35 @@ double share(int part, int whole) {
     return whole == 0 ? 1.0 : static_cast<double>(part) / whole;
 }
 
-nlohmann::ordered_json json_of(const accuracy::Score& score, double cpu, int pages) {
+nlohmann::ordered_json json_of(const Kind& kind, const accuracy::Score& score, double cpu,
+                               int pages) {
+    const bool is_typed = std::string_view(kind.script) == "typed";
     const accuracy::Tally all = score.all();
     return {{"pages", pages},
             {"pages_per_cpu_second", pages / cpu},
             {"fields", all.filled},
-            {"text_right", share(score.text.filled_right, score.text.filled)},
+            {is_typed ? "typed_right" : "written_right",
+             share(score.text.filled_right, score.text.filled)},
             {"digits_right", share(score.digits.filled_right, score.digits.filled)},
             {"marks_right", share(score.marks.filled_right, score.marks.filled)},
             {"empty_right", share(all.empty_right, all.empty)},
             {"accepted", share(all.accepted, all.filled + all.empty)},
             {"undetected_error", share(all.accepted_wrong, std::max(1, all.accepted))},
+            {"worst_residual_mm", score.worst_residual_mm},
             {"pages_recognised", share(score.pages_right, score.pages)},
             {"applications_right", share(score.applications_found, score.applications)}};
+}
+
+void write_misses(const fs::path& file, const Kind& kind, const accuracy::Score& score) {
+    if (file.empty()) {
+        return;
+    }
+    std::ofstream out(file, std::ios::app);
+    for (const accuracy::Miss& miss : score.misses) {
+        out << kind.script << "_" << kind.grade
+            << (miss.is_accepted ? "\taccepted\t" : "\tdoubted\t") << miss.field << "\t"
+            << miss.written << "\t" << miss.read << "\n";
+    }
 }
 
 /// Several files of one page each count as one application here, as when a person uploads them.
@@ -201,7 +217,9 @@ nlohmann::ordered_json paper_bench(const PaperOptions& options) {
             result["tesseract_cli_pages_per_cpu_second"] = pages / command_cpu;
             result["times_faster_than_tesseract_cli"] = command_cpu / cpu;
         }
-        result["kinds"][std::string(kind.script) + "_" + kind.grade] = json_of(score, cpu, pages);
+        write_misses(options.misses, kind, score);
+        result["kinds"][std::string(kind.script) + "_" + kind.grade] =
+            json_of(kind, score, cpu, pages);
     }
     return result;
 }
