@@ -22,6 +22,7 @@ void must(int failed, const std::filesystem::path& file) {
 /// Leptonica's own PDF writer: one image a page, CCITT or DCT streams as they are.
 void write_pdf(const std::vector<ocr::PixPtr>& pages, const std::filesystem::path& file,
                int jpeg_quality) {
+    l_pdfSetDateAndVersion(0);  // the same pages give the same file
     std::vector<Bytes> parts;
     for (const ocr::PixPtr& page : pages) {
         l_uint8* data = nullptr;
