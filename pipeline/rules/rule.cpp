@@ -108,6 +108,20 @@ bool is_open(const record::FieldValue& field, const std::vector<Verdict>& verdic
     return !field.is_accepted && !is_empty && !is_confirmed(verdicts, field.field);
 }
 
+/// Findings that a person has looked at and lets pass (stages::Apply) are remarks from then on.
+void lift_passed(const record::ApplicationRecord& record, std::vector<Finding>& findings) {
+    for (const Finding& passed : record.findings) {
+        if (passed.rule != record::passed_by_person) {
+            continue;
+        }
+        for (Finding& found : findings) {
+            if (found.rule == passed.evidence.at("finding")) {
+                found.severity = Severity::remark;
+            }
+        }
+    }
+}
+
 void add_reason(std::vector<std::string>& reasons, std::string reason) {
     if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) {
         reasons.push_back(std::move(reason));
@@ -168,6 +182,7 @@ record::ValidatedRecord validate(const form::FormDefinition& form, record::Inqui
     for (Finding& found : check_cpr_numbers(record.record, validated.verdicts)) {
         add_finding(validated.findings, std::move(found));
     }
+    lift_passed(record.record, validated.findings);
     mask_protected_addresses(record.answers);
     validated.inquired = std::move(record);
     return validated;
@@ -178,8 +193,9 @@ record::SettledRecord settle(const form::FormDefinition&, record::ValidatedRecor
     for (const Severity severity : {Severity::error, Severity::doubt}) {
         for (const Finding& found : record.findings) {
             if (found.severity == severity) {
-                add_reason(settled.reasons,
-                           found.rule + ":" + (found.fields.empty() ? "" : found.fields.front()));
+                add_reason(settled.reasons, found.fields.empty()
+                                                ? found.rule
+                                                : found.rule + ":" + found.fields.front());
             }
         }
     }

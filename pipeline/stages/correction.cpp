@@ -52,14 +52,11 @@ record::ApplicationRecord Apply::run(Correction in) {
         corrected.is_accepted = true;
         *at = std::move(corrected);
     }
-    for (auto& finding : record.findings) {
-        const bool is_settled =
-            std::find(in.settled_findings.begin(), in.settled_findings.end(), finding.rule) !=
-            in.settled_findings.end();
-        if (is_settled) {
-            finding.evidence["settled_by"] = in.by;
-            finding.severity = record::Severity::remark;
-        }
+    for (const auto& rule : in.passed_findings) {
+        record.findings.push_back({std::string(record::passed_by_person),
+                                   record::Severity::remark,
+                                   {},
+                                   {{"finding", rule}, {"by", in.by}}});
     }
     return record;
 }

@@ -13,12 +13,12 @@
 namespace indgang::stages {
 
 /// What a person decided about a parked application: the values as typed, by field. An empty text
-/// says that the field is empty. `settled_findings` names the findings (by rule) that the person
-/// has looked at and lets pass.
+/// says that the field is empty. `passed_findings` names the findings (by rule) that the person has
+/// looked at and lets pass; rules::validate makes remarks of them.
 struct Correction {
     record::ApplicationRecord record;
     std::map<std::string, std::string> values;
-    std::vector<std::string> settled_findings;
+    std::vector<std::string> passed_findings;
     std::string by;  ///< user id, never a name
     UtcTime at{};
 };

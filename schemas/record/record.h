@@ -59,6 +59,10 @@ struct Finding {
     std::map<std::string, std::string> evidence;
 };
 
+/// The rule of a finding by which a person lets another pass; its evidence names that rule under
+/// "finding" and the user id under "by".
+inline constexpr std::string_view passed_by_person = "passed_by_person";
+
 /// One page that belongs to the application.
 struct PageRef {
     int page = 1;       ///< of the arrival, 1-based
@@ -141,7 +145,7 @@ enum class Outcome {
 struct SettledRecord {
     ValidatedRecord validated;
     Outcome outcome = Outcome::parked;
-    std::vector<std::string> reasons;  ///< of parking: "<rule or doubt>:<field>", most grave first
+    std::vector<std::string> reasons;  ///< of parking: "<rule or doubt>[:<field>]", gravest first
 };
 
 }  // namespace indgang::record

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include <gmock/gmock.h>
 
-#include "schemas/core/limits.h"
 #include "tests/pipeline/store/store_fixture.h"
 
 namespace indgang::store {
@@ -87,7 +86,7 @@ TEST_F(Arrivals, ReopeningFreesWhatADeadProcessClaimed) {
 
 TEST_F(Arrivals, PoisonIsQuarantined) {
     const auto id = store->receive(arrival_of("a")).arrival;
-    for (int death = 0; death < limits::head_attempts; ++death) {
+    for (int death = 0; death < claims_without_end; ++death) {
         EXPECT_EQ(store->claim_arrivals(1).size(), 1u);
         reopen();
     }
@@ -102,7 +101,7 @@ TEST_F(Arrivals, PoisonDoesNotDragItsNeighboursAlong) {
     for (int good = 0; good < 5; ++good) {
         (void)store->receive(arrival_of("good" + std::to_string(good)));
     }
-    for (int start = 0; start < 20; ++start) {
+    for (int start = 0; start < 3 * claims_without_end; ++start) {
         for (auto batch = store->claim_arrivals(10); !batch.empty();
              batch = store->claim_arrivals(10)) {
             for (const auto& arrival : batch) {
@@ -125,7 +124,7 @@ TEST_F(Arrivals, PoisonDoesNotDragItsNeighboursAlong) {
 
 TEST_F(Arrivals, BatchThatGetsOnIsNoPoison) {
     const auto id = store->receive(arrival_of("a")).arrival;
-    for (int page = 1; page <= 3 * limits::head_attempts; ++page) {
+    for (int page = 1; page <= 3 * claims_without_end; ++page) {
         ASSERT_EQ(store->claim_arrivals(1).size(), 1u);
         store->put_page(id, {page, "reading", std::nullopt, ""});
         reopen();

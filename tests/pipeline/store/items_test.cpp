@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include <gmock/gmock.h>
 
-#include "schemas/core/limits.h"
 #include "tests/pipeline/store/store_fixture.h"
 
 namespace indgang::store {
@@ -105,15 +104,15 @@ TEST_F(Items, WaitingItemComesBackWhenDue) {
 
 TEST_F(Items, WaitingHasNoLimitOfAttempts) {
     const auto id = recorded("a");
-    for (int round = 0; round < 10 * limits::head_attempts; ++round) {
+    for (int round = 0; round < 10 * claims_without_end; ++round) {
         store->postpone(claim(id), "cpr_down", UtcTime(std::chrono::milliseconds(now_ms.load())));
     }
-    EXPECT_EQ(claim(id).attempts, 10 * limits::head_attempts + 1);
+    EXPECT_EQ(claim(id).attempts, 10 * claims_without_end + 1);
 }
 
 TEST_F(Items, ItemThatKillsTheProcessIsParkedAsPoison) {
     const auto id = recorded("a");
-    for (int death = 0; death < limits::head_attempts; ++death) {
+    for (int death = 0; death < claims_without_end; ++death) {
         (void)claim(id);
         reopen();
     }
