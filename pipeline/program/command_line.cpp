@@ -141,7 +141,7 @@ void add_records(CLI::App& app, Options& o, Command& chosen) {
                 [&] { return correct_item(o.shared.load(), o.queue_correct); });
     correct->add_option("id", o.queue_correct.id, "The application's id")->required();
     correct->add_option("--set", o.queue_correct.values, "FIELD=TEXT, as a person writes it");
-    correct->add_option("--pass", o.queue_correct.findings, "A finding that you let pass");
+    correct->add_option("--pass", o.queue_correct.findings, "A reason of parking that you let pass");
     correct->add_option("--by", o.queue_correct.by, "Your user id")->default_val("operator");
 }
 

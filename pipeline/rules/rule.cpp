@@ -108,14 +108,20 @@ bool is_open(const record::FieldValue& field, const std::vector<Verdict>& verdic
     return !field.is_accepted && !is_empty && !is_confirmed(verdicts, field.field);
 }
 
+/// What parks: "<rule>" or "<rule>:<first field>".
+std::string reason_of(const Finding& found) {
+    return found.fields.empty() ? found.rule : found.rule + ":" + found.fields.front();
+}
+
 /// Findings that a person has looked at and lets pass (stages::Apply) are remarks from then on.
 void lift_passed(const record::ApplicationRecord& record, std::vector<Finding>& findings) {
     for (const Finding& passed : record.findings) {
-        if (passed.rule != record::passed_by_person) {
+        const auto named = passed.evidence.find("finding");
+        if (passed.rule != record::passed_by_person || named == passed.evidence.end()) {
             continue;
         }
         for (Finding& found : findings) {
-            if (found.rule == passed.evidence.at("finding")) {
+            if (reason_of(found) == named->second) {
                 found.severity = Severity::remark;
             }
         }
@@ -193,9 +199,7 @@ record::SettledRecord settle(const form::FormDefinition&, record::ValidatedRecor
     for (const Severity severity : {Severity::error, Severity::doubt}) {
         for (const Finding& found : record.findings) {
             if (found.severity == severity) {
-                add_reason(settled.reasons, found.fields.empty()
-                                                ? found.rule
-                                                : found.rule + ":" + found.fields.front());
+                add_reason(settled.reasons, reason_of(found));
             }
         }
     }

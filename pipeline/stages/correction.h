@@ -13,8 +13,9 @@
 namespace indgang::stages {
 
 /// What a person decided about a parked application: the values as typed, by field. An empty text
-/// says that the field is empty. `passed_findings` names the findings (by rule) that the person has
-/// looked at and lets pass; rules::validate makes remarks of them.
+/// says that the field is empty. `passed_findings` names the findings that the person has looked at and
+/// lets pass, as the reasons of parking do ("doubled_page", "required_missing:fornavn");
+/// rules::validate makes remarks of them.
 struct Correction {
     record::ApplicationRecord record;
     std::map<std::string, std::string> values;

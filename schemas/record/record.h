@@ -59,8 +59,8 @@ struct Finding {
     std::map<std::string, std::string> evidence;
 };
 
-/// The rule of a finding by which a person lets another pass; its evidence names that rule under
-/// "finding" and the user id under "by".
+/// The rule of a finding by which a person lets another pass; its evidence has that finding's
+/// reason ("<rule>[:<field>]") under "finding" and the user id under "by".
 inline constexpr std::string_view passed_by_person = "passed_by_person";
 
 /// One page that belongs to the application.

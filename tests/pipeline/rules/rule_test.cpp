@@ -100,7 +100,7 @@ TEST(Validate, KeepsTheFindingsOfTheRecord) {
     record.findings = {{"missing_page", Severity::error, {}, {{"page", "2"}}}};
     const auto settled_record = settled(form_with({}), record, {});
     EXPECT_EQ(findings(settled_record.validated), Lines{"error missing_page"});
-    EXPECT_EQ(settled_record.reasons, Lines{"missing_page:"});
+    EXPECT_EQ(settled_record.reasons, Lines{"missing_page"});
 }
 
 TEST(Validate, SaysTheSameThingOnce) {

@@ -69,11 +69,15 @@ TEST(Apply, AnEmptyTextEmptiesTheField) {
 TEST(Apply, AFindingThatAPersonLetsPassIsARemarkAfterwards) {
     const auto* form = catalogue().find({"sp501", "1"});
     auto record = parked_record();
+    const auto declaration = std::find_if(record.fields.begin(), record.fields.end(),
+                                          [](const auto& f) { return f.field == "erklaering"; });
+    declaration->is_accepted = true;  // surely left empty
+    declaration->doubt.clear();
     const auto before = rules::settle(*form, rules::validate(*form, {record, {}})).reasons;
     EXPECT_NE(std::find(before.begin(), before.end(), "declaration_missing:erklaering"),
               before.end());
     record = Apply(catalogue()).run(
-        {std::move(record), {}, {"doubled_page", "declaration_missing"}, "u1", {}});
+        {std::move(record), {}, {"doubled_page", "declaration_missing:erklaering"}, "u1", {}});
     const auto settled = rules::settle(*form, rules::validate(*form, {record, {}}));
     for (const auto& finding : settled.validated.findings) {
         if (finding.rule == "doubled_page" || finding.rule == "declaration_missing") {
