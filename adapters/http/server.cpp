@@ -83,6 +83,11 @@ class TimedServerSocketImpl : public Poco::Net::ServerSocketImpl {
         return socket;
     }
 
+  protected:
+    /// A process that is started later must not inherit the port: it would keep it taken when this
+    /// process is killed, and the next start would find it in use.
+    void init(int family) override { initSocket(family, SOCK_STREAM | SOCK_CLOEXEC); }
+
   private:
     std::chrono::milliseconds timeout_;
 };
