@@ -44,9 +44,9 @@ struct Shared {
     int jobs = 0;
 
     [[nodiscard]] Configuration load() const {
-        auto loaded = load_configuration(
-            configuration.empty() ? std::nullopt
-                                  : std::optional<std::filesystem::path>(configuration));
+        auto loaded = load_configuration(configuration.empty()
+                                             ? std::nullopt
+                                             : std::optional<std::filesystem::path>(configuration));
         for (const auto& folder : forms) {
             loaded.form_folders.push_back(std::filesystem::absolute(folder));
         }
@@ -89,8 +89,8 @@ struct Options {
 };
 
 void add_run(CLI::App& app, Options& o, Command& chosen) {
-    auto* run = command(app, "run", "Read files and folders and deliver every application",
-                        chosen, [&] { return run_batch(o.shared.load(), o.run); });
+    auto* run = command(app, "run", "Read files and folders and deliver every application", chosen,
+                        [&] { return run_batch(o.shared.load(), o.run); });
     run->add_option("inputs", o.run.inputs, "Scans, PDF, XML, or folders of them")->required();
     run->add_option("--wait", o.run.wait_seconds,
                     "Seconds to wait for a register or case system that does not answer");
@@ -102,10 +102,9 @@ void add_run(CLI::App& app, Options& o, Command& chosen) {
     command(app, "serve", "Take applications over HTTP and from watched folders", chosen,
             [&] { return serve(o.shared.load()); });
 
-    auto* read = command(app, "read", "Show what stands on scans, without storing anything",
-                         chosen, [&] { return read_scans(o.shared.load(), o.read); });
-    read->add_option("files", o.read.files, "Scans of one batch, in page order or not")
-        ->required();
+    auto* read = command(app, "read", "Show what stands on scans, without storing anything", chosen,
+                         [&] { return read_scans(o.shared.load(), o.read); });
+    read->add_option("files", o.read.files, "Scans of one batch, in page order or not")->required();
     read->add_flag("--json", o.read.is_json, "As JSON");
     read->add_option("-j,--jobs", o.shared.jobs, "Worker processes; default: one per core");
 }
@@ -136,12 +135,12 @@ void add_records(CLI::App& app, Options& o, Command& chosen) {
                           chosen, [&] { return retry_queue(o.shared.load(), o.queue_retry); });
     retry->add_option("ids", o.queue_retry.ids, "Ids of applications")->required();
     retry->add_option("--by", o.queue_retry.by, "Your user id")->default_val("operator");
-    auto* correct =
-        command(*queue, "correct", "Give a parked application what a person knows", chosen,
-                [&] { return correct_item(o.shared.load(), o.queue_correct); });
+    auto* correct = command(*queue, "correct", "Give a parked application what a person knows",
+                            chosen, [&] { return correct_item(o.shared.load(), o.queue_correct); });
     correct->add_option("id", o.queue_correct.id, "The application's id")->required();
     correct->add_option("--set", o.queue_correct.values, "FIELD=TEXT, as a person writes it");
-    correct->add_option("--pass", o.queue_correct.findings, "A reason of parking that you let pass");
+    correct->add_option("--pass", o.queue_correct.findings,
+                        "A reason of parking that you let pass");
     correct->add_option("--by", o.queue_correct.by, "Your user id")->default_val("operator");
 }
 
@@ -167,9 +166,8 @@ void add_forms(CLI::App& app, Options& o, Command& chosen) {
 }
 
 void add_machine(CLI::App& app, Options& o, Command& chosen) {
-    auto* simulate =
-        app.add_subcommand("simulate", "Play a part that others have in production")
-            ->require_subcommand(1);
+    auto* simulate = app.add_subcommand("simulate", "Play a part that others have in production")
+                         ->require_subcommand(1);
     auto* registers = command(*simulate, "registers", "CPR, eIndkomst and BBR over HTTP", chosen,
                               [&] { return simulate_registers(o.simulate); });
     registers->add_option("--persons", o.simulate.persons, "JSON file with invented persons")

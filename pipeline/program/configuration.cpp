@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "pipeline/program/configuration.h"
 
+#include <toml++/toml.h>
 #include <algorithm>
 #include <cstdlib>
 #include <functional>
 #include <thread>
-#include <toml++/toml.h>
 #include <utility>
 
 #include "adapters/registry/registry.h"
@@ -48,8 +48,8 @@ class Reader {
         for (const auto& [key, value] : *table) {
             const auto reader = readers.find(std::string(key.str()));
             if (reader == readers.end()) {
-                problem(value, "unknown key " + (name.empty() ? "" : name + ".") +
-                                   std::string(key.str()));
+                problem(value,
+                        "unknown key " + (name.empty() ? "" : name + ".") + std::string(key.str()));
             } else {
                 reader->second(value);
             }
@@ -197,8 +197,7 @@ Configuration load_configuration(const std::optional<std::filesystem::path>& fil
     try {
         root = toml::parse_file(configuration.file.string());
     } catch (const toml::parse_error& error) {
-        const auto place =
-            chosen->string() + ":" + std::to_string(error.source().begin.line);
+        const auto place = chosen->string() + ":" + std::to_string(error.source().begin.line);
         throw Error(ErrorKind::bad_input, "configuration_invalid",
                     place + ": " + std::string(error.description()), place);
     }
@@ -221,10 +220,9 @@ Configuration load_configuration(const std::optional<std::filesystem::path>& fil
          {"registries", [&](const toml::node& node) { read_registries(reader, node, c); }},
          {"casequeue",
           [&](const toml::node& node) { c.casequeue = read_server(reader, node, "casequeue"); }},
-         {"service",
-          section("service", {{"address", reader.text(c.service_address)},
-                              {"port", reader.number(c.service_port, 0, port_at_most)},
-                              {"watched_folders", reader.paths(c.watched_folders)}})}});
+         {"service", section("service", {{"address", reader.text(c.service_address)},
+                                         {"port", reader.number(c.service_port, 0, port_at_most)},
+                                         {"watched_folders", reader.paths(c.watched_folders)}})}});
     reader.finish();
     return configuration;
 }

@@ -14,12 +14,12 @@ enum class ExitCode {
     done = 0,
     person_needed = 1,  ///< only with --strict: an application waits for a person
     usage = 2,
-    bad_input = 3,      ///< a file or document was rejected, or a named thing does not exist
+    bad_input = 3,  ///< a file or document was rejected, or a named thing does not exist
     configuration = 4,
-    missing_part = 5,   ///< a library, language or model is missing; see `indgang doctor`
-    registry = 6,       ///< a register could not be reached in time
-    casequeue = 7,      ///< the case system could not be reached or refused
-    storage = 8,        ///< disk or database
+    missing_part = 5,  ///< a library, language or model is missing; see `indgang doctor`
+    registry = 6,      ///< a register could not be reached in time
+    casequeue = 7,     ///< the case system could not be reached or refused
+    storage = 8,       ///< disk or database
     internal = 70,
     interrupted = 130,
 };

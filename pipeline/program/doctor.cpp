@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
+#include <sys/statvfs.h>
+#include <unistd.h>
 #include <cstdlib>
 #include <iostream>
 #include <nlohmann/json.hpp>
-#include <sys/statvfs.h>
-#include <unistd.h>
 
 #include "pipeline/program/commands.h"
 #include "schemas/core/error.h"
@@ -48,8 +48,9 @@ Check check_worker(const Configuration& configuration) {
 
 Check check_language(const std::string& language) {
     const char* prefix = std::getenv("TESSDATA_PREFIX");
-    const auto folder = prefix != nullptr ? std::filesystem::path(prefix)
-                                          : std::filesystem::path("/usr/share/tesseract-ocr/5/tessdata");
+    const auto folder = prefix != nullptr
+                            ? std::filesystem::path(prefix)
+                            : std::filesystem::path("/usr/share/tesseract-ocr/5/tessdata");
     const auto file = folder / (language + ".traineddata");
     const bool exists = std::filesystem::exists(file);
     return {"Tesseract language " + language, exists, exists ? file.string() : "missing",

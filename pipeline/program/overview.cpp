@@ -110,17 +110,18 @@ Colour colour_of(const ItemOverview& item) {
 }
 
 nlohmann::ordered_json json_of(const ItemOverview& item) {
-    return {{"id", item.id},
-            {"form", item.form},
-            {"source", item.source},
-            {"pages", item.pages},
-            {"fields_filled", item.fields_filled},
-            {"fields_doubtful", item.fields_doubtful},
-            {"registers",
-             {{"confirmed", item.confirmed}, {"differs", item.differing}, {"unknown", item.unknown}}},
-            {"state", item.state},
-            {"case_number", item.case_number},
-            {"reasons", item.reasons}};
+    return {
+        {"id", item.id},
+        {"form", item.form},
+        {"source", item.source},
+        {"pages", item.pages},
+        {"fields_filled", item.fields_filled},
+        {"fields_doubtful", item.fields_doubtful},
+        {"registers",
+         {{"confirmed", item.confirmed}, {"differs", item.differing}, {"unknown", item.unknown}}},
+        {"state", item.state},
+        {"case_number", item.case_number},
+        {"reasons", item.reasons}};
 }
 
 nlohmann::ordered_json json_of(const store::Ledger& ledger) {

@@ -14,11 +14,11 @@ namespace indgang::program {
 struct ItemOverview {
     std::string id;
     std::string form;
-    std::string source;     ///< "paper", "xml"
-    std::string pages;      ///< "1-3" of the arrival; empty for XML
+    std::string source;  ///< "paper", "xml"
+    std::string pages;   ///< "1-3" of the arrival; empty for XML
     int fields_filled = 0;
     int fields_doubtful = 0;
-    int confirmed = 0;      ///< fields that a register confirmed
+    int confirmed = 0;  ///< fields that a register confirmed
     int differing = 0;
     int unknown = 0;
     std::string state;

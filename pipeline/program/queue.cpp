@@ -90,8 +90,8 @@ ExitCode list_queue(const Configuration& configuration, const QueueListOptions& 
         const bool is_wanted = options.state.empty() ? name != "read" : name == options.state;
         if (is_wanted) {
             all["arrivals"].push_back(json_of(arrival));
-            arrivals.row({printable(arrival.content.name), name, arrival.reason,
-                          printable(arrival.place)});
+            arrivals.row(
+                {printable(arrival.content.name), name, arrival.reason, printable(arrival.place)});
             has_arrivals = true;
         }
     }

@@ -74,9 +74,8 @@ class BatchReader {
             }
         };
         std::vector<std::thread> threads;
-        const auto count =
-            std::min<std::size_t>(static_cast<std::size_t>(configuration_.workers()),
-                                  std::max<std::size_t>(sources.size(), 1));
+        const auto count = std::min<std::size_t>(static_cast<std::size_t>(configuration_.workers()),
+                                                 std::max<std::size_t>(sources.size(), 1));
         for (std::size_t i = 0; i < count; ++i) {
             threads.emplace_back(work);
         }
@@ -96,8 +95,7 @@ class BatchReader {
     void read_one(runner::Worker& worker, std::size_t i) {
         auto& page = pages[i];
         try {
-            auto result =
-                worker.read_page(sources[i].file, std::nullopt, sources[i].page_of_file);
+            auto result = worker.read_page(sources[i].file, std::nullopt, sources[i].page_of_file);
             page.reading = std::move(result.reading);
         } catch (const Error& error) {
             if (error.kind() == ErrorKind::internal) {

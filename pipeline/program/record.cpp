@@ -64,10 +64,9 @@ std::string verdict_of(const record::SettledRecord& settled, const std::string& 
 void print_record(const store::Item& item, const record::SettledRecord& settled) {
     const auto& record = settled.validated.inquired.record;
     std::cout << "application " << item.id << "\nform        " << record.form.form << " version "
-              << record.form.version << ", from " << record::name_of(record.source)
-              << ", revision " << record.revision << "\nreceived    "
-              << format_utc(record.received_at) << "\noutcome     " << outcome_of(overview_of(item))
-              << "\n\n";
+              << record.form.version << ", from " << record::name_of(record.source) << ", revision "
+              << record.revision << "\nreceived    " << format_utc(record.received_at)
+              << "\noutcome     " << outcome_of(overview_of(item)) << "\n\n";
     const bool colours = has_colours(1);
     Table table({"field", "value", "from", "register", ""});
     for (const auto& value : record.fields) {
@@ -75,8 +74,7 @@ void print_record(const store::Item& item, const record::SettledRecord& settled)
             continue;
         }
         table.row({value.field, printable(shown(value)), origin_of(value),
-                   verdict_of(settled, value.field),
-                   paint(value.doubt, Colour::warning, colours)});
+                   verdict_of(settled, value.field), paint(value.doubt, Colour::warning, colours)});
     }
     std::cout << table.text();
     for (const auto& finding : settled.validated.findings) {
@@ -108,8 +106,7 @@ void explain(Session& session, const store::Item& item, const record::SettledRec
                   << "\n";
     }
     std::cout << "  stands      "
-              << (value->is_accepted ? "by its probability"
-                                     : "not by itself: " + value->doubt)
+              << (value->is_accepted ? "by its probability" : "not by itself: " + value->doubt)
               << "\n";
     for (const auto& verdict : settled.validated.verdicts) {
         if (verdict.field == field) {
@@ -140,8 +137,7 @@ ExitCode show_record(const Configuration& configuration, const RecordShowOptions
     const auto item = session.store().item(options.id);
     if (!item) {
         throw Error(ErrorKind::not_found, "no_such_application",
-                    "no application " + printable(options.id) +
-                        "; `indgang queue list` shows all");
+                    "no application " + printable(options.id) + "; `indgang queue list` shows all");
     }
     const auto settled = settled_of(*item);
     if (!options.explain.empty()) {

@@ -50,7 +50,8 @@ std::vector<FileResult> results_of(Session& session, const std::vector<Taken>& t
         FileResult result{file, std::nullopt, {}};
         if (!file.arrival.empty()) {
             result.arrival = session.store().arrival(file.arrival);
-            for (const auto& item : session.store().items({std::nullopt, file.arrival, 1'000'000})) {
+            for (const auto& item :
+                 session.store().items({std::nullopt, file.arrival, 1'000'000})) {
                 result.items.push_back(overview_of(item));
             }
         }
@@ -174,13 +175,12 @@ ExitCode run_batch(const Configuration& configuration, const RunOptions& options
     }
     {
         ProgressLine line("files", options.is_quiet);
-        const auto idle = runner->wait_until_idle(
-            std::chrono::seconds(options.wait_seconds), [&] {
-                const auto progress = runner->progress();
-                line.show(progress.documents, static_cast<std::int64_t>(taken.size()),
-                          std::to_string(progress.pages) + " pages");
-                return !is_interrupted();
-            });
+        const auto idle = runner->wait_until_idle(std::chrono::seconds(options.wait_seconds), [&] {
+            const auto progress = runner->progress();
+            line.show(progress.documents, static_cast<std::int64_t>(taken.size()),
+                      std::to_string(progress.pages) + " pages");
+            return !is_interrupted();
+        });
         if (idle == runner::Runner::Idle::stopped && !is_interrupted()) {
             throw Error(ErrorKind::internal, "worker_not_started", runner->trouble());
         }

@@ -24,8 +24,8 @@ std::chrono::milliseconds backoff(int attempts, std::string_view subject) {
     hash = (hash ^ static_cast<std::uint64_t>(attempts)) * fnv_prime;
     const auto whole =
         std::min(longest_wait, first_wait * (1 << std::clamp(attempts - 1, 0, doublings_at_most)));
-    return whole / 2 + whole / 2 * static_cast<std::int64_t>(hash % shares) /
-                           static_cast<std::int64_t>(shares);
+    return whole / 2 +
+           whole / 2 * static_cast<std::int64_t>(hash % shares) / static_cast<std::int64_t>(shares);
 }
 
 }  // namespace indgang::runner

@@ -23,9 +23,9 @@
 namespace indgang::runner {
 namespace {
 
-constexpr int claim_at_most = 64;         // arrivals at a time
-constexpr std::size_t xml_at_a_time = 32; // documents of one request to a worker
-constexpr int page_attempts = 2;          // then the page is poison
+constexpr int claim_at_most = 64;          // arrivals at a time
+constexpr std::size_t xml_at_a_time = 32;  // documents of one request to a worker
+constexpr int page_attempts = 2;           // then the page is poison
 constexpr std::chrono::milliseconds idle_wait{500};
 
 /// One scanned arrival in work. `mutex` guards everything below it.
@@ -238,9 +238,10 @@ struct Head::State {
                     reject(batch.arrival, error);
                     return std::nullopt;
                 }
-                return PageResult{unreadable(page, is_worker_trouble(error) ? "poison_page"
-                                                                            : error.reason()),
-                                  {}, {}};
+                return PageResult{
+                    unreadable(page, is_worker_trouble(error) ? "poison_page" : error.reason()),
+                    {},
+                    {}};
             }
         }
     }
@@ -300,9 +301,9 @@ struct Head::State {
         for (std::size_t i = 0; i < results.size(); ++i) {
             const auto& arrival = unit.arrivals[i];
             if (auto* xml = std::get_if<XmlRecord>(&results[i])) {
-                read.push_back({arrival.id,
-                                {{1, std::move(xml->form), std::move(xml->version),
-                                  std::move(xml->record)}}});
+                read.push_back(
+                    {arrival.id,
+                     {{1, std::move(xml->form), std::move(xml->version), std::move(xml->record)}}});
                 continue;
             }
             const auto& error = std::get<Error>(results[i]);

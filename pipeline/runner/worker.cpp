@@ -73,10 +73,14 @@ struct Worker::State {
         if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()) != 0) {
             throw Error(ErrorKind::internal, "worker_not_started", "worker: no socket pair");
         }
-        std::vector<std::string> arguments{settings.program.string(), "worker",
-                                           "--models", settings.models.string(),
-                                           "--scratch", settings.scratch.string(),
-                                           "--memory", std::to_string(settings.memory_bytes)};
+        std::vector<std::string> arguments{settings.program.string(),
+                                           "worker",
+                                           "--models",
+                                           settings.models.string(),
+                                           "--scratch",
+                                           settings.scratch.string(),
+                                           "--memory",
+                                           std::to_string(settings.memory_bytes)};
         for (const auto& folder : settings.forms) {
             arguments.insert(arguments.end(), {"--forms", folder.string()});
         }
@@ -173,8 +177,8 @@ Worker::~Worker() {
 }
 
 ScanFacts Worker::look(const std::filesystem::path& file, const std::optional<Digest>& digest) {
-    const auto [answer, body] = state_->exchange(state_->file_request("look", file, digest),
-                                                 state_->settings.page_time);
+    const auto [answer, body] =
+        state_->exchange(state_->file_request("look", file, digest), state_->settings.page_time);
     return {answer.at("type").get<std::string>(), answer.at("pages").get<int>()};
 }
 

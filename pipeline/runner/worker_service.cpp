@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
+#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <signal.h>
 
 #include <fstream>
 #include <iterator>
@@ -130,8 +130,8 @@ class Service {
                 const auto bytes = load(work.at("file").get<std::string>(), work);
                 const auto at = parse_utc(work.at("received_at").get<std::string>());
                 VERIFY(at);
-                const auto record = path.run(
-                    {bytes, {Digest::parse(work.at("digest").get<std::string>()), *at}});
+                const auto record =
+                    path.run({bytes, {Digest::parse(work.at("digest").get<std::string>()), *at}});
                 const auto json = record::to_json(record);
                 message.body.insert(message.body.end(), json.begin(), json.end());
                 results.push_back({{"form", record.form.form},

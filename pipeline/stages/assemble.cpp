@@ -70,8 +70,7 @@ std::vector<record::ApplicationRecord> Assembler::add(StoredReading page) {
             }
             if (std::find(open_.seen.begin(), open_.seen.end(), reading.match->page) !=
                 open_.seen.end()) {
-                auto finding =
-                    page_finding("doubled_page", record::Severity::doubt, reading.page);
+                auto finding = page_finding("doubled_page", record::Severity::doubt, reading.page);
                 finding.evidence["page_of_form"] = std::to_string(reading.match->page);
                 open_.findings.push_back(std::move(finding));
             }
@@ -133,8 +132,8 @@ std::optional<record::ApplicationRecord> Assembler::close(bool by_separator) {
         const auto at = std::find_if(open.pages.begin(), open.pages.end(),
                                      [&](const auto& p) { return p.reading.page == page; });
         const bool is_unreadable = at->reading.kind == record::PageKind::unreadable;
-        const auto severity = is_alone && !is_unreadable ? record::Severity::remark
-                                                         : record::Severity::doubt;
+        const auto severity =
+            is_alone && !is_unreadable ? record::Severity::remark : record::Severity::doubt;
         auto finding = page_finding(is_unreadable ? "unreadable_page"
                                     : is_alone    ? "attachment"
                                                   : "foreign_page",
@@ -164,12 +163,13 @@ record::ApplicationRecord Assembler::build(Open open) {
         }
     }
     if (!open.form) {
-        record.findings.push_back(page_finding("unknown_form", record::Severity::error,
-                                               open.pages.front().reading.page));
+        record.findings.push_back(
+            page_finding("unknown_form", record::Severity::error, open.pages.front().reading.page));
     }
     for (const auto& page : open.pages) {
-        record.pages.push_back({page.reading.page, page.reading.match ? page.reading.match->page : 0,
-                                page.image, page.media_type});
+        record.pages.push_back({page.reading.page,
+                                page.reading.match ? page.reading.match->page : 0, page.image,
+                                page.media_type});
     }
     add_fields(record, open);
     record.findings.insert(record.findings.end(), std::make_move_iterator(open.findings.begin()),

@@ -13,8 +13,8 @@
 namespace indgang::stages {
 
 /// What a person decided about a parked application: the values as typed, by field. An empty text
-/// says that the field is empty. `passed_findings` names the findings that the person has looked at and
-/// lets pass, as the reasons of parking do ("doubled_page", "required_missing:fornavn");
+/// says that the field is empty. `passed_findings` names the findings that the person has looked at
+/// and lets pass, as the reasons of parking do ("doubled_page", "required_missing:fornavn");
 /// rules::validate makes remarks of them.
 struct Correction {
     record::ApplicationRecord record;

@@ -85,8 +85,8 @@ TEST(Flow, ABrokenFileIsKeptWithReasonAndPlaceAndHoldsUpNothing) {
     installation.write("scans/4-cut.pdf", sample("paper/scan-fax.pdf").substr(0, 20'000));
     const auto empty = installation.write("5-empty.tif", "");
     const auto foreign = installation.write("6-foreign.bin", "neither scan nor XML");
-    const auto result = installation.indgang(
-        {"run", "--json", folder.string(), empty.string(), foreign.string()});
+    const auto result =
+        installation.indgang({"run", "--json", folder.string(), empty.string(), foreign.string()});
     EXPECT_EQ(result.exit_code, 3) << result.err;
     const auto files = result.json().at("files");
     ASSERT_EQ(files.size(), 6u);

@@ -66,10 +66,10 @@ Installation::Installation() : program_(std::string(INDGANG_BUILD_DIR) + "/indga
     configuration += "[casequeue]\nurl = \"" + casequeue_url_ + "\"\n[service]\nport = " + service +
                      "\nwatched_folders = [\"inbox\"]\n";
     write("indgang.toml", configuration);
-    registers_ = std::make_unique<fault::Process>(fault::Command{
-        {program_, "simulate", "registers", "--port", registers, "--persons",
-         std::string(INDGANG_SOURCE_DIR) + "/samples/registers/persons.json"},
-        folder_ / "registers.log"});
+    registers_ = std::make_unique<fault::Process>(
+        fault::Command{{program_, "simulate", "registers", "--port", registers, "--persons",
+                        std::string(INDGANG_SOURCE_DIR) + "/samples/registers/persons.json"},
+                       folder_ / "registers.log"});
     casequeue_ = std::make_unique<fault::Process>(
         fault::Command{{program_, "simulate", "casequeue", "--port", casequeue, "--folder",
                         (folder_ / "cases").string()},

@@ -9,8 +9,8 @@ namespace indgang::stages {
 namespace {
 
 const form::FormCatalogue& catalogue() {
-    static const auto forms = form::FormCatalogue::load(
-        {std::filesystem::path(INDGANG_SOURCE_DIR) / "schemas/forms"});
+    static const auto forms =
+        form::FormCatalogue::load({std::filesystem::path(INDGANG_SOURCE_DIR) / "schemas/forms"});
     return forms;
 }
 
@@ -59,16 +59,16 @@ TEST(Assemble, MakesOneApplicationOfItsPages) {
 }
 
 TEST(Assemble, TakesPagesOutOfOrder) {
-    const auto records = assemble({page_of(1, "boligstoette", 3, 3), page_of(2, "boligstoette", 1, 3),
-                                   page_of(3, "boligstoette", 2, 3)});
+    const auto records =
+        assemble({page_of(1, "boligstoette", 3, 3), page_of(2, "boligstoette", 1, 3),
+                  page_of(3, "boligstoette", 2, 3)});
     ASSERT_EQ(records.size(), 1u);
     EXPECT_TRUE(records[0].findings.empty());
 }
 
 TEST(Assemble, CutsByPageCodesWithoutSeparators) {
-    const auto records =
-        assemble({page_of(1, "sp501", 1, 2, "a"), page_of(2, "sp501", 2, 2, "a"),
-                  page_of(3, "sp501", 1, 2, "b"), page_of(4, "sp501", 2, 2, "b")});
+    const auto records = assemble({page_of(1, "sp501", 1, 2, "a"), page_of(2, "sp501", 2, 2, "a"),
+                                   page_of(3, "sp501", 1, 2, "b"), page_of(4, "sp501", 2, 2, "b")});
     ASSERT_EQ(records.size(), 2u);
     EXPECT_EQ(records[0].ordinal, 1);
     EXPECT_EQ(records[1].ordinal, 2);
@@ -94,8 +94,8 @@ TEST(Assemble, NeverMergesTheSamePageOfTwoPeople) {
 }
 
 TEST(Assemble, TellsADoubledPage) {
-    const auto records = assemble({page_of(1, "sp501", 1, 2), page_of(2, "sp501", 1, 2),
-                                   page_of(3, "sp501", 2, 2)});
+    const auto records =
+        assemble({page_of(1, "sp501", 1, 2), page_of(2, "sp501", 1, 2), page_of(3, "sp501", 2, 2)});
     ASSERT_EQ(records.size(), 1u);
     EXPECT_TRUE(has_finding(records[0], "doubled_page", record::Severity::doubt));
 }
@@ -130,10 +130,9 @@ TEST(Assemble, PassesOverBlankBacks) {
 }
 
 TEST(Assemble, DoubtsAForeignPageWithoutSeparators) {
-    const auto records =
-        assemble({page_of(1, "sp501", 1, 2, "a"), page_of(2, "sp501", 2, 2, "a"),
-                  other_page(3, record::PageKind::attachment), page_of(4, "sp501", 1, 2, "b"),
-                  page_of(5, "sp501", 2, 2, "b")});
+    const auto records = assemble({page_of(1, "sp501", 1, 2, "a"), page_of(2, "sp501", 2, 2, "a"),
+                                   other_page(3, record::PageKind::attachment),
+                                   page_of(4, "sp501", 1, 2, "b"), page_of(5, "sp501", 2, 2, "b")});
     ASSERT_EQ(records.size(), 2u);
     EXPECT_TRUE(has_finding(records[0], "foreign_page", record::Severity::doubt));
     EXPECT_TRUE(records[1].findings.empty());

@@ -12,8 +12,8 @@ namespace indgang::stages {
 namespace {
 
 const form::FormCatalogue& catalogue() {
-    static const auto forms = form::FormCatalogue::load(
-        {std::filesystem::path(INDGANG_SOURCE_DIR) / "schemas/forms"});
+    static const auto forms =
+        form::FormCatalogue::load({std::filesystem::path(INDGANG_SOURCE_DIR) / "schemas/forms"});
     return forms;
 }
 
@@ -32,8 +32,9 @@ record::ApplicationRecord parked_record() {
 }
 
 TEST(Apply, MakesTheNextRevisionWithTheTypedValue) {
-    const auto record = Apply(catalogue()).run(
-        {parked_record(), {{"underskriftsdato", "22.11.2026"}}, {}, "u1", UtcTime{}});
+    const auto record =
+        Apply(catalogue())
+            .run({parked_record(), {{"underskriftsdato", "22.11.2026"}}, {}, "u1", UtcTime{}});
     EXPECT_EQ(record.revision, 2);
     const auto* value = record.field("underskriftsdato");
     ASSERT_TRUE(value->value);
@@ -43,8 +44,9 @@ TEST(Apply, MakesTheNextRevisionWithTheTypedValue) {
 }
 
 TEST(Apply, LeavesOtherFieldsAsTheyWere) {
-    const auto record = Apply(catalogue()).run(
-        {parked_record(), {{"underskriftsdato", "22.11.2026"}}, {}, "u1", UtcTime{}});
+    const auto record =
+        Apply(catalogue())
+            .run({parked_record(), {{"underskriftsdato", "22.11.2026"}}, {}, "u1", UtcTime{}});
     EXPECT_EQ(record.field("fornavn")->doubt, "low_probability");
 }
 
@@ -54,14 +56,13 @@ TEST(Apply, RefusesAnUnknownField) {
 }
 
 TEST(Apply, RefusesATextThatIsNoValue) {
-    EXPECT_THROW((void)Apply(catalogue()).run(
-                     {parked_record(), {{"underskriftsdato", "31.02.2026"}}, {}, "u1", {}}),
+    EXPECT_THROW((void)Apply(catalogue())
+                     .run({parked_record(), {{"underskriftsdato", "31.02.2026"}}, {}, "u1", {}}),
                  Error);
 }
 
 TEST(Apply, AnEmptyTextEmptiesTheField) {
-    const auto record =
-        Apply(catalogue()).run({parked_record(), {{"telefon", ""}}, {}, "u1", {}});
+    const auto record = Apply(catalogue()).run({parked_record(), {{"telefon", ""}}, {}, "u1", {}});
     EXPECT_FALSE(record.field("telefon")->value);
     EXPECT_TRUE(record.field("telefon")->is_accepted);
 }
@@ -76,8 +77,12 @@ TEST(Apply, AFindingThatAPersonLetsPassIsARemarkAfterwards) {
     const auto before = rules::settle(*form, rules::validate(*form, {record, {}})).reasons;
     EXPECT_NE(std::find(before.begin(), before.end(), "declaration_missing:erklaering"),
               before.end());
-    record = Apply(catalogue()).run(
-        {std::move(record), {}, {"doubled_page", "declaration_missing:erklaering"}, "u1", {}});
+    record = Apply(catalogue())
+                 .run({std::move(record),
+                       {},
+                       {"doubled_page", "declaration_missing:erklaering"},
+                       "u1",
+                       {}});
     const auto settled = rules::settle(*form, rules::validate(*form, {record, {}}));
     for (const auto& finding : settled.validated.findings) {
         if (finding.rule == "doubled_page" || finding.rule == "declaration_missing") {

@@ -36,16 +36,14 @@ TEST(FieldValue, DoubtsAnUnsureValue) {
 }
 
 TEST(FieldValue, SumsTextsThatMeanTheSame) {
-    const auto value =
-        value_of(ValueKind::amount, {{"4600", 0.4}, {"4.500", 0.3}, {"4500", 0.25}});
+    const auto value = value_of(ValueKind::amount, {{"4600", 0.4}, {"4.500", 0.3}, {"4500", 0.25}});
     ASSERT_TRUE(value.value);
     EXPECT_EQ(value.value->canonical(), "4500");
     EXPECT_DOUBLE_EQ(std::get<record::Scanned>(value.provenance).probability, 0.55);
 }
 
 TEST(FieldValue, PassesOverADayThatDoesNotExist) {
-    const auto value =
-        value_of(ValueKind::date, {{"31022026", 0.6}, {"21022026", 0.395}});
+    const auto value = value_of(ValueKind::date, {{"31022026", 0.6}, {"21022026", 0.395}});
     ASSERT_TRUE(value.value);
     EXPECT_EQ(value.value->canonical(), "2026-02-21");
     EXPECT_FALSE(value.is_accepted);
