@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MPL-2.0
 # Makes ocr/models/digits.bin and the reference logits of its test, from the source alone and the
-# data beside it. About 40 minutes on one core with the numbers below; the figures at the end belong
+# data beside it. About 50 minutes on one idle core with the numbers below; the figures at the end belong
 # into ocr/models/digits.md.
 #
 #   ocr/models/train/train_digits.sh [folder of data] [folder for work] [build folder]

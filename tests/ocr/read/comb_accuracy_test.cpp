@@ -198,6 +198,7 @@ TEST(CombAccuracy, NeverTrustsABadScanTooMuch) {
     EXPECT_GE(score.caught, score.others - 1);
 }
 
+// Two seconds of CPU, because no smaller set tells 98 from 99 %.
 TEST(CombAccuracy, ReadsWritersThatItWasNotTrainedOn) {
     const std::string folder = std::string(INDGANG_SOURCE_DIR) + "/../shared/data/mnist-train/";
     if (!std::filesystem::exists(folder + "train-images-idx3-ubyte.gz")) {
@@ -222,9 +223,9 @@ TEST(CombAccuracy, ReadsWritersThatItWasNotTrainedOn) {
         add_rows(glyphs, 2, style, dice, score);
     }
     print(score);
-    EXPECT_GE(score.right * 1000, score.characters * 980);
+    EXPECT_GE(score.right * 1000, score.characters * 985);
     EXPECT_LE(score.wrong_and_accepted * 1000, score.characters * 4);
-    EXPECT_GE(score.caught * 100, score.others * 93);
+    EXPECT_GE(score.caught * 100, score.others * 98);
 }
 
 }  // namespace
