@@ -4,7 +4,6 @@
 
 #include "pipeline/store/state.h"
 #include "schemas/core/error.h"
-#include "schemas/core/limits.h"
 
 namespace indgang::store {
 namespace {
@@ -67,7 +66,7 @@ bool claim_some(Shared& shared, Transaction& transaction, int at_most,
         if (shared.arrivals.has(number)) {
             continue;
         }
-        if (arrival.attempts >= limits::head_attempts) {
+        if (arrival.attempts >= claims_without_end) {
             connection.run(
                 "UPDATE arrivals SET state = 'quarantined', reason = 'poison' WHERE number = ?",
                 number);

@@ -4,7 +4,6 @@
 
 #include "pipeline/store/state.h"
 #include "schemas/core/error.h"
-#include "schemas/core/limits.h"
 
 namespace indgang::store {
 namespace {
@@ -98,7 +97,7 @@ bool claim_some(Shared& shared, Transaction& transaction, int at_most, std::vect
         }
         auto& item = row.item;
         const auto key = item_key(connection, item.id);
-        if (row.unended >= limits::head_attempts) {
+        if (row.unended >= claims_without_end) {
             move(connection, shared, key, item, ItemState::parked, std::string(poison), now);
             shared.event(connection, key.arrival, key.ordinal, "parked", poison);
             has_parked = true;

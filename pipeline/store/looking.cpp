@@ -137,7 +137,10 @@ Ledger Store::ledger() const {
             "(SELECT 1 FROM arrivals a WHERE a.number = i.arrival)");
         ledger.read_arrivals_without_item = connection.number(
             "SELECT count(*) FROM arrivals a WHERE a.state = 'read' AND NOT EXISTS "
-            "(SELECT 1 FROM items i WHERE i.arrival = a.number)");
+            "(SELECT 1 FROM items i WHERE i.arrival = a.number) AND NOT "
+            "(EXISTS (SELECT 1 FROM pages p WHERE p.arrival = a.number) AND NOT EXISTS "
+            "(SELECT 1 FROM pages p WHERE p.arrival = a.number AND "
+            "json_extract(p.reading, '$.kind') NOT IN ('blank', 'separator')))");
         ledger.case_numbers_twice = connection.number(
             "SELECT count(*) FROM (SELECT 1 FROM items WHERE case_number <> '' "
             "GROUP BY case_number HAVING count(*) > 1)");
