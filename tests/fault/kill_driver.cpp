@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: MPL-2.0
+// The sender behaves as senders should: it sends with a key, and sends the same again with the same
+// key until it has an acknowledgement. Bodies are released a few per kill, so that each kill meets
+// work under way and not an idle program. A killed program is started again at once; one in eight
+// times the next kill does not wait until it is ready, so that recovery itself is killed too.
+// Waiting is for what happens outside this process, so it polls; nothing is judged by the clock
+// but the limit of the whole run.
+#include "tests/fault/kill_driver.h"
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <random>
+#include <thread>
+
+#include "adapters/http/client.h"
+#include "schemas/core/error.h"
+
+namespace indgang::fault {
+namespace {
+
+using nlohmann::json;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+constexpr int ok = 200;
+constexpr int created = 201;
+constexpr int senders = 4;
+constexpr milliseconds poll_every{10};
+constexpr milliseconds look_every{250};
+constexpr int answer_ms = 3000;
+constexpr int impatient_of = 8;
+
+std::optional<http::Response> answer_to(http::Client& client, const http::Request& request) {
+    try {
+        return client.send(request);
+    } catch (const Error&) {
+        return std::nullopt;  // killed while it answered, or not yet there
+    }
+}
+
+std::optional<json> get(http::Client& client, const std::string& path) {
+    http::Request request;
+    request.method = "GET";
+    request.path = path;
+    const auto response = answer_to(client, request);
+    if (!response || response->status != ok) {
+        return std::nullopt;
+    }
+    auto parsed = json::parse(response->body, nullptr, false);
+    return parsed.is_discarded() ? json(json::object()) : parsed;
+}
+
+/// Sends bodies in several threads as they are released.
+class Senders {
+  public:
+    Senders(const KillPlan& plan, steady_clock::time_point end)
+        : plan_(plan), end_(end), arrivals_(plan.bodies.size()) {
+        for (int sender = 0; sender < senders; ++sender) {
+            threads_.emplace_back([this] { send_all(); });
+        }
+    }
+    ~Senders() {
+        is_stopped_ = true;
+        finish();
+    }
+    Senders(const Senders&) = delete;
+    Senders& operator=(const Senders&) = delete;
+
+    void release(std::size_t bodies) { released_ = bodies; }
+    /// Returns when every body is acknowledged or the time is over.
+    void finish() {
+        release(plan_.bodies.size());
+        for (auto& thread : threads_) {
+            if (thread.joinable()) {
+                thread.join();
+            }
+        }
+    }
+    [[nodiscard]] int posts() const { return posts_; }
+    /// Ids of the acknowledged arrivals; read after finish().
+    [[nodiscard]] std::vector<std::string> arrivals() const {
+        std::vector<std::string> found;
+        for (const auto& arrival : arrivals_) {
+            if (!arrival.empty()) {
+                found.push_back(arrival);
+            }
+        }
+        return found;
+    }
+
+  private:
+    [[nodiscard]] bool goes_on() const { return !is_stopped_ && steady_clock::now() < end_; }
+    void send_all() {
+        http::Client client({.base_url = plan_.service_url, .timeout_ms = answer_ms});
+        for (auto next = next_++; next < plan_.bodies.size(); next = next_++) {
+            while (next >= released_ && goes_on()) {
+                std::this_thread::sleep_for(poll_every);
+            }
+            while (goes_on() && !send(client, next)) {
+                std::this_thread::sleep_for(poll_every);
+            }
+        }
+    }
+    bool send(http::Client& client, std::size_t number) {
+        http::Request request;
+        request.path = "/v1/applications";
+        request.content_type = "application/xml";
+        request.headers["Idempotency-Key"] = "kill-" + std::to_string(number);
+        request.body = bytes_of(plan_.bodies[number]);
+        ++posts_;
+        const auto response = answer_to(client, request);
+        if (!response || (response->status != ok && response->status != created)) {
+            return false;
+        }
+        const auto receipt = json::parse(response->body, nullptr, false);
+        if (!receipt.is_object() || !receipt.contains("arrival")) {
+            return false;
+        }
+        arrivals_[number] = receipt["arrival"].get<std::string>();
+        return true;
+    }
+
+    const KillPlan& plan_;
+    steady_clock::time_point end_;
+    std::atomic<bool> is_stopped_ = false;
+    std::atomic<std::size_t> released_ = 0;
+    std::atomic<std::size_t> next_ = 0;
+    std::atomic<int> posts_ = 0;
+    std::vector<std::string> arrivals_;  ///< by body; each written by one thread
+    std::vector<std::thread> threads_;
+};
+
+/// A program that is up, or being brought up.
+class Subject {
+  public:
+    Subject(const Command& command, const std::string& url, std::string path)
+        : command_(command),
+          client_({.base_url = url, .timeout_ms = answer_ms}),
+          path_(std::move(path)) {
+        process_ = std::make_unique<Process>(command_);
+    }
+    void kill_and_start() {
+        process_.reset();
+        process_ = std::make_unique<Process>(command_);
+    }
+    void await_ready(steady_clock::time_point end) {
+        while (!get(client_, path_)) {
+            if (process_->has_ended()) {
+                throw Error(ErrorKind::internal, "ended", "test: a program ended by itself",
+                            command_.log.string());
+            }
+            if (steady_clock::now() >= end) {
+                return;
+            }
+            std::this_thread::sleep_for(poll_every);
+        }
+    }
+    http::Client& client() { return client_; }
+
+  private:
+    Command command_;
+    http::Client client_;
+    std::string path_;
+    std::unique_ptr<Process> process_;
+};
+
+std::vector<Acknowledged> look_at(http::Client& service, const std::vector<std::string>& arrivals,
+                                  std::vector<std::string>& unfinished) {
+    std::vector<Acknowledged> found;
+    unfinished.clear();
+    for (const auto& id : arrivals) {
+        Acknowledged one{id, {}};
+        const auto arrival = get(service, "/v1/arrivals/" + id).value_or(json::object());
+        for (const auto& application : arrival.value("applications", json::array())) {
+            const auto number = application.value("case_number", json());
+            if (number.is_string() && !number.get<std::string>().empty()) {
+                one.case_numbers.push_back(number.get<std::string>());
+            }
+        }
+        if (one.case_numbers.empty()) {
+            unfinished.push_back(arrival.dump());
+        }
+        found.push_back(std::move(one));
+    }
+    return found;
+}
+
+// What is left goes on only by a person: waiting longer changes nothing.
+bool is_stuck(const std::string& arrival) {
+    const auto seen = json::parse(arrival, nullptr, false);
+    const auto state = seen.value("state", "");
+    if (state == "rejected" || state == "quarantined") {
+        return true;
+    }
+    const auto applications = seen.value("applications", json::array());
+    return !applications.empty() &&
+           std::all_of(applications.begin(), applications.end(), [](const auto& application) {
+               const auto at = application.value("state", "");
+               return at == "parked" || at == "dead";
+           });
+}
+
+std::vector<std::string> cases_of(http::Client& casequeue) {
+    std::vector<std::string> numbers;
+    for (const auto& one :
+         get(casequeue, "/cases").value_or(json::object()).value("cases", json::array())) {
+        numbers.push_back(one.value("case_number", ""));
+    }
+    return numbers;
+}
+
+}  // namespace
+
+KillResult run_kills(const KillPlan& plan) {
+    const auto start = steady_clock::now();
+    const auto end = start + plan.at_most;
+    KillResult result;
+    Subject casequeue(plan.casequeue, plan.casequeue_url, "/ledger");
+    Subject service(plan.service, plan.service_url, "/livez");
+    casequeue.await_ready(end);
+    service.await_ready(end);
+
+    std::mt19937_64 random(plan.seed);
+    const auto below = [&random](int limit) {
+        return static_cast<int>(random() % static_cast<std::uint64_t>(limit));
+    };
+    Senders sending(plan, end);
+    for (int kill = 0; kill < plan.kills && steady_clock::now() < end; ++kill) {
+        sending.release(plan.bodies.size() * (static_cast<std::size_t>(kill) + 1) /
+                        static_cast<std::size_t>(plan.kills));
+        const bool is_casequeue = below(3) < plan.casequeue_kills_of_three;
+        const bool is_impatient = below(impatient_of) == 0;
+        const milliseconds life(below(static_cast<int>(plan.longest_life.count())));
+        auto& subject = is_casequeue ? casequeue : service;
+        if (!is_impatient) {
+            subject.await_ready(end);
+        }
+        std::this_thread::sleep_for(life);
+        subject.kill_and_start();
+        ++(is_casequeue ? result.casequeue_kills : result.service_kills);
+    }
+    casequeue.await_ready(end);
+    service.await_ready(end);
+    sending.finish();
+
+    const auto arrivals = sending.arrivals();
+    std::vector<Acknowledged> acknowledged;
+    do {
+        std::this_thread::sleep_for(look_every);
+        acknowledged = look_at(service.client(), arrivals, result.unfinished);
+    } while (!std::all_of(result.unfinished.begin(), result.unfinished.end(), is_stuck) &&
+             steady_clock::now() < end);
+    const auto cases = cases_of(casequeue.client());
+    result.joined = join(acknowledged, cases);
+    result.acknowledged = static_cast<int>(arrivals.size());
+    result.posts = sending.posts();
+    result.cases = static_cast<int>(cases.size());
+    result.is_out_of_time = steady_clock::now() >= end;
+    result.seconds = std::chrono::duration<double>(steady_clock::now() - start).count();
+    return result;
+}
+
+}  // namespace indgang::fault

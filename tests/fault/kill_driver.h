@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tests/fault/ledgers.h"
+#include "tests/fault/process.h"
+
+namespace indgang::fault {
+
+/// Two programs that are killed again and again while applications pass through them.
+struct KillPlan {
+    Command service;    ///< POST /v1/applications, GET /v1/arrivals/<id>, GET /livez
+    Command casequeue;  ///< GET /cases, GET /ledger
+    std::string service_url;
+    std::string casequeue_url;
+    std::vector<std::string> bodies;  ///< one application each, all different
+    int kills = 200;
+    std::uint64_t seed = 1;
+    int casequeue_kills_of_three = 1;            ///< so many of three kills meet the case system
+    std::chrono::milliseconds longest_life{60};  ///< a program is killed within this after ready
+    std::chrono::seconds at_most{600};           ///< for the whole run
+};
+
+struct KillResult {
+    int service_kills = 0;
+    int casequeue_kills = 0;
+    int acknowledged = 0;
+    int posts = 0;  ///< more than acknowledged: sent again after no answer
+    int cases = 0;
+    Joined joined;
+    bool is_out_of_time = false;
+    double seconds = 0;
+    std::vector<std::string> unfinished;  ///< state of arrivals without a case, for the reader
+};
+
+/// Sends each body until it is acknowledged, under one key; kills at moments that the seed decides;
+/// waits until everything has come through; joins the ledgers of both sides.
+/// Errors: internal (a program ends by itself).
+[[nodiscard]] KillResult run_kills(const KillPlan& plan);
+
+}  // namespace indgang::fault

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MPL-2.0
+// The service and the case system are killed with SIGKILL at random moments while applications
+// pass: nothing that was acknowledged may be lost, and no application may become two cases. The
+// control arm runs the same against a case system that ignores idempotency keys and must show
+// duplicates, or the test could not see any.
+//
+// INDGANG_FAULT_KILLS sets the number of kills (default 60, five applications each); `ctest -L
+// long` runs 200 kills over 1,000 applications.
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <charconv>
+#include <cstdio>
+#include <fstream>
+#include <string>
+#include <string_view>
+
+#include "schemas/core/error.h"
+#include "tests/fault/kill_driver.h"
+
+namespace indgang::fault {
+namespace {
+
+constexpr int usual_kills = 60;
+constexpr int applications_per_kill = 5;
+constexpr int phone_from = 20000000;
+
+int kills_asked() {
+    int kills = usual_kills;
+    if (const char* asked = ::getenv("INDGANG_FAULT_KILLS")) {
+        const std::string_view text = asked;
+        std::from_chars(text.data(), text.data() + text.size(), kills);
+    }
+    return kills;
+}
+
+/// Applications of the same invented citizen that differ in the telephone number alone.
+std::vector<std::string> bodies(int count) {
+    std::vector<std::string> all;
+    for (int number = 0; number < count; ++number) {
+        all.push_back(
+            R"(<?xml version="1.0" encoding="UTF-8"?>)"
+            "<boligstoette xmlns=\"urn:indgang:form:boligstoette:1\">"
+            "<ansoeger_cpr>8112993321</ansoeger_cpr><telefon>" +
+            std::to_string(phone_from + number) +
+            "</telefon><fornavn>Bo</fornavn><efternavn>Østergård</efternavn>"
+            "<vejnavn>Kongensgade</vejnavn><husnummer>7</husnummer><etage>st</etage>"
+            "<doer>tv</doer><postnummer>6700</postnummer><bynavn>Esbjerg</bynavn>"
+            "<civilstand>enlig</civilstand><boligform>lejebolig</boligform>"
+            "<indflytningsdato>2024-03-15</indflytningsdato><boligareal_m2>48</boligareal_m2>"
+            "<antal_vaerelser>2</antal_vaerelser><toilet>true</toilet><bad>true</bad>"
+            "<koekken>true</koekken><husleje_maaned>5475</husleje_maaned>"
+            "<heraf_varme>620.50</heraf_varme>"
+            "<ansoeger_indkomst_maaned>22140</ansoeger_indkomst_maaned>"
+            "<samtykke>true</samtykke><erklaering>true</erklaering>"
+            "<underskriftsdato>2026-11-19</underskriftsdato></boligstoette>");
+    }
+    return all;
+}
+
+class KillTest : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        program_ = std::string(INDGANG_BUILD_DIR) + "/indgang";
+        if (!std::filesystem::exists(program_)) {
+            GTEST_SKIP() << "NOT TESTED: there is no program " << program_;
+        }
+        std::string name = (std::filesystem::temp_directory_path() / "indgang-XXXXXX").string();
+        ASSERT_NE(::mkdtemp(name.data()), nullptr);
+        folder_ = name;
+    }
+    void TearDown() override {
+        std::error_code ignored;
+        if (!HasFailure() && !folder_.empty()) {
+            std::filesystem::remove_all(folder_, ignored);
+        }
+    }
+    KillPlan plan(int kills, bool has_keys) {
+        const auto casequeue = std::to_string(free_port());
+        const auto service = std::to_string(free_port());
+        const auto configuration = (folder_ / "indgang.toml").string();
+        std::ofstream(configuration)
+            << "[store]\nfolder = \"var\"\n[workers]\nprocesses = 1\n[service]\nport = " << service
+            << "\n[casequeue]\nurl = \"http://127.0.0.1:" << casequeue << "\"\n";
+        KillPlan plan;
+        plan.service = {{program_, "serve", "--config", configuration}, folder_ / "service.log"};
+        plan.casequeue = {{program_, "simulate", "casequeue", "--port", casequeue, "--folder",
+                           (folder_ / "cases").string()},
+                          folder_ / "casequeue.log"};
+        if (!has_keys) {
+            plan.casequeue.arguments.emplace_back("--without-keys");
+        }
+        plan.service_url = "http://127.0.0.1:" + service;
+        plan.casequeue_url = "http://127.0.0.1:" + casequeue;
+        plan.bodies = bodies(kills * applications_per_kill);
+        plan.kills = kills;
+        return plan;
+    }
+    KillResult run(const KillPlan& plan, const char* arm) {
+        const auto result = run_kills(plan);
+        std::printf(
+            "%s: %d kills (%d service, %d case system), %d acknowledged of %zu in %d posts, "
+            "%d cases, lost %d, duplicated %d, shared %d, %.0f s\n",
+            arm, result.service_kills + result.casequeue_kills, result.service_kills,
+            result.casequeue_kills, result.acknowledged, plan.bodies.size(), result.posts,
+            result.cases, result.joined.lost, result.joined.duplicated, result.joined.shared,
+            result.seconds);
+        for (const auto& unfinished : result.unfinished) {
+            ADD_FAILURE() << "without a case: " << unfinished << " in " << folder_;
+        }
+        EXPECT_FALSE(result.is_out_of_time);
+        EXPECT_EQ(result.acknowledged, static_cast<int>(plan.bodies.size()));
+        EXPECT_EQ(result.joined.lost, 0);
+        EXPECT_EQ(result.joined.shared, 0);
+        return result;
+    }
+
+    std::string program_;
+    std::filesystem::path folder_;
+};
+
+TEST_F(KillTest, NothingIsLostAndNothingIsDoubledByKills) {
+    const auto result = run(plan(kills_asked(), true), "with keys");
+    EXPECT_EQ(result.joined.duplicated, 0);
+    EXPECT_EQ(result.cases, result.acknowledged);
+}
+
+TEST_F(KillTest, ControlArmWithoutKeysShowsDuplicates) {
+    const auto result = run(plan(kills_asked(), false), "without keys");
+    EXPECT_GT(result.joined.duplicated, 0);
+}
+
+}  // namespace
+}  // namespace indgang::fault
