@@ -34,9 +34,9 @@ record::SettledRecord parked_unknown(record::ApplicationRecord record) {
     return settled;
 }
 
-store::Settlement settlement_of(const store::Item& item, const stages::Delivery& delivery) {
+store::Settlement settlement_of(const store::Item& item, stages::Delivery delivery) {
     store::Settlement settlement;
-    settlement.record = record::to_json(delivery.settled);
+    settlement.record = std::move(delivery.record);
     settlement.is_parked = delivery.settled.outcome == record::Outcome::parked;
     if (settlement.is_parked) {
         settlement.reason =
@@ -44,7 +44,7 @@ store::Settlement settlement_of(const store::Item& item, const stages::Delivery&
     } else {
         // The item's id is random and never changes: one key for ever, without personal data.
         settlement.idempotency_key = "indgang-" + item.id;
-        settlement.body = delivery.body;
+        settlement.body = std::move(delivery.body);
         settlement.documents = stages::to_json(delivery.documents);
     }
     return settlement;
@@ -94,13 +94,13 @@ struct Tail::State {
         try {
             auto record = record_of(item);
             if (catalogue.find(record.form) == nullptr) {
-                return settlement_of(item, {parked_unknown(std::move(record)), {}, {}});
+                return settlement_of(item,
+                                     stages::Deliver().run(parked_unknown(std::move(record))));
             }
             return settlement_of(item, path.run(std::move(record)));
         } catch (const Error& error) {
             if (is_retryable(error.kind())) {
-                store.postpone(item, error.reason(),
-                               clock() + backoff(item.attempts + 1, item.id));
+                store.postpone(item, error.reason(), clock() + backoff(item.attempts + 1, item.id));
             } else {
                 store.park(item, error.reason());
             }
@@ -159,9 +159,9 @@ struct Deliverer::State {
     void deliver(casequeue::CaseQueue& queue, const store::OutboxEntry& entry) {
         std::optional<casequeue::CaseReceipt> receipt;
         try {
-            receipt = queue.submit({entry.idempotency_key, entry.body,
-                                    stages::parse_documents(entry.documents)},
-                                   [&](const Digest& digest) { return blobs.get(digest); });
+            receipt = queue.submit(
+                {entry.idempotency_key, entry.body, stages::parse_documents(entry.documents)},
+                [&](const Digest& digest) { return blobs.get(digest); });
         } catch (const Error& error) {
             if (is_retryable(error.kind())) {
                 store.postpone_delivery(entry.item, error.reason(),

@@ -49,14 +49,14 @@ std::vector<casequeue::Document> documents_of(const record::ApplicationRecord& r
     return documents;
 }
 
-nlohmann::ordered_json json_of(const std::vector<casequeue::Document>& documents) {
-    auto list = nlohmann::ordered_json::array();
-    for (const auto& document : documents) {
-        list.push_back({{"digest", document.digest.hex()},
-                        {"media_type", document.media_type},
-                        {"name", document.name}});
-    }
-    return list;
+/// The record is written once: the store keeps the text, and the case holds it.
+std::string case_body(const std::string& record, const std::string& documents) {
+    constexpr std::string_view start = R"({"format":"indgang-case/1","application":)";
+    constexpr std::string_view middle = R"(,"documents":)";
+    std::string body;
+    body.reserve(start.size() + record.size() + middle.size() + documents.size() + 1);
+    body.append(start).append(record).append(middle).append(documents) += '}';
+    return body;
 }
 
 }  // namespace
@@ -82,20 +82,23 @@ record::SettledRecord Settle::run(record::ValidatedRecord in) {
 
 Delivery Deliver::run(record::SettledRecord in) {
     Delivery out;
+    out.record = record::to_json(in);
     if (in.outcome != record::Outcome::parked) {
         out.documents = documents_of(in.validated.inquired.record);
-        nlohmann::ordered_json body;
-        body["format"] = "indgang-case/1";
-        body["application"] = record::json_of(in);
-        body["documents"] = json_of(out.documents);
-        out.body = body.dump();
+        out.body = case_body(out.record, to_json(out.documents));
     }
     out.settled = std::move(in);
     return out;
 }
 
 std::string to_json(const std::vector<casequeue::Document>& documents) {
-    return json_of(documents).dump();
+    auto list = nlohmann::ordered_json::array();
+    for (const auto& document : documents) {
+        list.push_back({{"digest", document.digest.hex()},
+                        {"media_type", document.media_type},
+                        {"name", document.name}});
+    }
+    return list.dump();
 }
 
 std::vector<casequeue::Document> parse_documents(std::string_view json) {

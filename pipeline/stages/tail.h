@@ -59,7 +59,8 @@ class Settle {
 /// What goes to the outbox for an accepted record: one case. Of a parked record `body` is empty.
 struct Delivery {
     record::SettledRecord settled;
-    std::string body;  ///< JSON, docs/formats/case.md
+    std::string record;  ///< JSON of `settled`, docs/formats/record.md
+    std::string body;    ///< JSON, docs/formats/case.md; holds `record`
     std::vector<casequeue::Document> documents;
 };
 

@@ -26,7 +26,7 @@ namespace indgang::record {
 [[nodiscard]] std::string to_json(const SettledRecord& record);
 [[nodiscard]] SettledRecord parse_settled_record(std::string_view json);
 
-/// The pieces, for documents that embed them.
+/// As trees, for documents that are built of trees. They cost many times what the text does.
 [[nodiscard]] nlohmann::ordered_json json_of(const Candidate& candidate);
 [[nodiscard]] nlohmann::ordered_json json_of(const Finding& finding);
 [[nodiscard]] nlohmann::ordered_json json_of(const ApplicationRecord& record);

@@ -2,86 +2,82 @@
 #include "schemas/record/json_node.h"
 
 #include <algorithm>
+#include <charconv>
+
+#include "schemas/core/verify.h"
 
 namespace indgang::record {
 
-Json parse_json(std::string_view text) {
-    try {
-        return Json::parse(text);
-    } catch (const Json::parse_error& error) {
-        // The library's message quotes the text around the error, which may be personal data.
-        throw Error(ErrorKind::bad_input, "json_malformed", "record: the text is not JSON",
-                    "byte " + std::to_string(error.byte));
-    } catch (const Json::exception&) {
-        throw Error(ErrorKind::bad_input, "json_malformed", "record: a number is out of range");
-    }
-}
-
-std::string dump_json(const Json& json) {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 void JsonNode::expect_members(std::initializer_list<std::string_view> names) const {
-    each_member([&](const std::string& name, const JsonNode& node) {
-        if (std::find(names.begin(), names.end(), name) == names.end()) {
-            node.fail("json_unknown_member", "no such member");
+    constexpr std::size_t most_names = 64;  // the bits of `seen`
+    VERIFY(names.size() <= most_names);
+    std::uint64_t seen = 0;
+    auto guess = names.begin();  // members mostly stand in the order of the names
+    each_member([&](std::string_view name, const JsonNode& node) {
+        auto found = std::find(guess, names.end(), name);
+        if (found == names.end()) {
+            found = std::find(names.begin(), guess, name);
+            if (found == guess) {
+                node.fail("json_unknown_member", "no such member");
+            }
         }
+        const std::uint64_t bit = std::uint64_t{1} << (found - names.begin());
+        if ((seen & bit) != 0) {
+            node.fail("json_unknown_member", "there once");
+        }
+        seen |= bit;
+        guess = found + 1;
     });
 }
 
-Json* JsonNode::lookup(std::string_view name) const {
-    expect(json_.is_object(), "an object");
-    for (auto& [key, value] : json_.get_ref<Json::object_t&>()) {
-        if (key == name) {
-            return &value;
+std::optional<JsonNode> JsonNode::find(std::string_view name) const {
+    expect(kind() == JsonKind::object, "an object");
+    for (std::size_t at = index_ + 1; at < here().end; at = document_.at(at).end) {
+        if (document_.at(at).name == name) {
+            return JsonNode(*this, at, name, 0);
         }
     }
-    return nullptr;
+    return std::nullopt;
 }
 
 JsonNode JsonNode::member(std::string_view name) const {
-    Json* found = lookup(name);
-    if (found == nullptr) {
-        fail("json_missing_member", ("the member " + std::string(name)).c_str());
+    if (const auto found = find(name)) {
+        return *found;
     }
-    return {*found, this, name, 0};
+    fail("json_missing_member", ("the member " + std::string(name)).c_str());
 }
 
-std::optional<JsonNode> JsonNode::find(std::string_view name) const {
-    Json* found = lookup(name);
-    return found == nullptr ? std::nullopt : std::optional(JsonNode(*found, this, name, 0));
-}
-
-const std::string& JsonNode::string() const {
-    expect(json_.is_string(), "a string");
-    return json_.get_ref<const std::string&>();
-}
-
-std::string JsonNode::take_string() const {
-    expect(json_.is_string(), "a string");
-    return std::move(json_.get_ref<std::string&>());
+std::string_view JsonNode::string() const {
+    expect(kind() == JsonKind::string, "a string");
+    return here().text;
 }
 
 int JsonNode::integer(int least, int most) const {
-    expect(json_.is_number_integer(), "a whole number");
-    const bool is_huge = json_.is_number_unsigned() &&
-                         json_.get<std::uint64_t>() > std::numeric_limits<std::int64_t>::max();
-    const std::int64_t value =
-        is_huge ? std::numeric_limits<std::int64_t>::max() : json_.get<std::int64_t>();
-    if (value < least || value > most) {
+    const std::string_view digits = here().text;
+    expect(kind() == JsonKind::number && digits.find_first_of(".eE") == std::string_view::npos,
+           "a whole number");
+    int value = 0;
+    const auto error = std::from_chars(digits.data(), digits.data() + digits.size(), value).ec;
+    if (error != std::errc() || value < least || value > most) {
         fail("json_wrong_value", "a number in its range");
     }
-    return static_cast<int>(value);
+    return value;
 }
 
 double JsonNode::number() const {
-    expect(json_.is_number(), "a number");
-    return json_.get<double>();
+    expect(kind() == JsonKind::number, "a number");
+    const std::string_view digits = here().text;
+    double value = 0;
+    const auto error = std::from_chars(digits.data(), digits.data() + digits.size(), value).ec;
+    if (error != std::errc()) {
+        fail("json_wrong_value", "a number in the range of a double");
+    }
+    return value;
 }
 
 bool JsonNode::boolean() const {
-    expect(json_.is_boolean(), "true or false");
-    return json_.get<bool>();
+    expect(kind() == JsonKind::boolean, "true or false");
+    return here().text == "true";
 }
 
 Digest JsonNode::digest() const {
@@ -106,7 +102,8 @@ void JsonNode::append_place(std::string& place) const {
     }
     parent_->append_place(place);
     place += '/';
-    place += name_.empty() ? std::to_string(index_) : std::string(name_);
+    place +=
+        parent_->kind() == JsonKind::array ? std::to_string(index_in_parent_) : std::string(name_);
 }
 
 void JsonNode::fail(const char* reason, const char* expected) const {

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <initializer_list>
 #include <limits>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,34 +12,30 @@
 #include "schemas/core/digest.h"
 #include "schemas/core/error.h"
 #include "schemas/core/time.h"
+#include "schemas/record/json_document.h"
 
 namespace indgang::record {
 
-using Json = nlohmann::ordered_json;
-
-/// Parses text. Errors: bad_input "json_malformed" with the byte as the place.
-[[nodiscard]] Json parse_json(std::string_view text);
-/// Compact text; bytes that are no UTF-8 stand as U+FFFD.
-[[nodiscard]] std::string dump_json(const Json& json);
-
 /// One value of a document with the way to it, so that an error can name the place as a JSON
-/// pointer. Reading takes strings out of the document by moving them. A node borrows its parent.
+/// pointer. A node borrows its document and its parent; the views that it gives live as long as the
+/// document and its text.
 /// Errors of all reading functions: bad_input "json_wrong_type", "json_wrong_value",
 /// "json_missing_member", "json_unknown_member"; no message holds a value.
 class JsonNode {
   public:
-    explicit JsonNode(Json& root) : json_(root) {}
+    explicit JsonNode(const JsonDocument& document) : document_(document) {}
 
-    /// An object that has no other members than these, so that no misspelt member is lost.
+    [[nodiscard]] JsonKind kind() const { return here().kind; }
+    /// An object that has no other members than these and none of them twice, so that no misspelt
+    /// member is lost.
     void expect_members(std::initializer_list<std::string_view> names) const;
     /// Takes an object.
     [[nodiscard]] JsonNode member(std::string_view name) const;
     /// Takes an object; nothing when it has no such member.
     [[nodiscard]] std::optional<JsonNode> find(std::string_view name) const;
 
-    [[nodiscard]] std::string take_string() const;
-    /// A string that another function reads further.
-    [[nodiscard]] const std::string& string() const;
+    [[nodiscard]] std::string_view string() const;
+    [[nodiscard]] std::string owned_string() const { return std::string(string()); }
     [[nodiscard]] int integer(int least = std::numeric_limits<int>::min(),
                               int most = std::numeric_limits<int>::max()) const;
     [[nodiscard]] double number() const;
@@ -51,24 +46,25 @@ class JsonNode {
     /// Calls `take(JsonNode)` for each element of an array.
     template <typename Take>
     void each(Take take) const {
-        expect(json_.is_array(), "an array");
-        std::size_t index = 0;
-        for (Json& element : json_) {
-            take(JsonNode(element, this, {}, index++));
+        expect(kind() == JsonKind::array, "an array");
+        std::size_t count = 0;
+        for (std::size_t at = index_ + 1; at < here().end; at = document_.at(at).end) {
+            take(JsonNode(*this, at, {}, count++));
         }
     }
     /// Calls `take(name, JsonNode)` for each member of an object.
     template <typename Take>
     void each_member(Take take) const {
-        expect(json_.is_object(), "an object");
-        for (auto& [name, value] : json_.get_ref<Json::object_t&>()) {
-            take(name, JsonNode(value, this, name, 0));
+        expect(kind() == JsonKind::object, "an object");
+        for (std::size_t at = index_ + 1; at < here().end; at = document_.at(at).end) {
+            const std::string_view name = document_.at(at).name;
+            take(name, JsonNode(*this, at, name, 0));
         }
     }
     /// The one of `all` that has this name.
     template <typename Enum, std::size_t n>
     [[nodiscard]] Enum word(const std::array<Enum, n>& all) const {
-        const std::string& name = string();
+        const std::string_view name = string();
         for (const Enum candidate : all) {
             if (name_of(candidate) == name) {
                 return candidate;
@@ -81,20 +77,26 @@ class JsonNode {
     [[noreturn]] void fail(const char* reason, const char* expected) const;
 
   private:
-    JsonNode(Json& json, const JsonNode* parent, std::string_view name, std::size_t index)
-        : json_(json), parent_(parent), name_(name), index_(index) {}
+    JsonNode(const JsonNode& parent, std::size_t index, std::string_view name,
+             std::size_t index_in_parent)
+        : document_(parent.document_),
+          index_(index),
+          parent_(&parent),
+          name_(name),
+          index_in_parent_(index_in_parent) {}
+    [[nodiscard]] const JsonDocument::Value& here() const { return document_.at(index_); }
     void expect(bool is_so, const char* expected) const {
         if (!is_so) {
             fail("json_wrong_type", expected);
         }
     }
-    [[nodiscard]] Json* lookup(std::string_view name) const;
     void append_place(std::string& place) const;
 
-    Json& json_;
+    const JsonDocument& document_;
+    std::size_t index_ = 0;  ///< in the document
     const JsonNode* parent_ = nullptr;
-    std::string_view name_;  ///< in the parent, when that is an object
-    std::size_t index_ = 0;  ///< in the parent, when that is an array
+    std::string_view name_;            ///< in the parent, when that is an object
+    std::size_t index_in_parent_ = 0;  ///< when that is an array
 };
 
 }  // namespace indgang::record

@@ -2,39 +2,37 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "schemas/record/json_node.h"
+#include "schemas/record/json_writer.h"
 #include "schemas/record/record.h"
 
 /// The pieces that more than one document is made of. `parse_*` throw as JsonNode does.
 namespace indgang::record {
 
-[[nodiscard]] Json json_of(const BoxPx& box);  ///< [x, y, width, height]
+void write(JsonWriter& out, const BoxPx& box);  ///< [x, y, width, height]
 [[nodiscard]] BoxPx parse_box(const JsonNode& node);
 
-[[nodiscard]] Json json_of(const std::vector<Candidate>& candidates);
+void write(JsonWriter& out, const Candidate& candidate);
+void write(JsonWriter& out, const std::vector<Candidate>& candidates);
 [[nodiscard]] std::vector<Candidate> parse_candidates(const JsonNode& node);
 
-[[nodiscard]] Json json_of(const std::vector<Finding>& findings);
+void write(JsonWriter& out, const Finding& finding);
+void write(JsonWriter& out, const std::vector<Finding>& findings);
 [[nodiscard]] std::vector<Finding> parse_findings(const JsonNode& node);
 
-/// Adds "kind" and "value" to an object, and reads them from it.
-void put_value(Json& object, const Value& value);
+/// The members "kind" and "value" of an object.
+void write_value_members(JsonWriter& out, const Value& value);
 [[nodiscard]] Value parse_value_members(const JsonNode& node);
 
+void write(JsonWriter& out, const ApplicationRecord& record);
 [[nodiscard]] ApplicationRecord parse_record(const JsonNode& node);
 
-[[nodiscard]] Json json_of(const std::vector<Answer>& answers);
+void write(JsonWriter& out, const std::vector<Answer>& answers);
 [[nodiscard]] std::vector<Answer> parse_answers(const JsonNode& node);
 
-template <typename Text>
-[[nodiscard]] Json array_of_strings(const Text& texts) {
-    Json array = Json::array();
-    for (const std::string& text : texts) {
-        array.push_back(text);
-    }
-    return array;
-}
+void write(JsonWriter& out, const std::vector<std::string>& texts);
 [[nodiscard]] std::vector<std::string> parse_strings(const JsonNode& node);
 
 }  // namespace indgang::record

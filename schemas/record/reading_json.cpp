@@ -13,8 +13,9 @@ constexpr std::array all_page_kinds{PageKind::form, PageKind::blank, PageKind::s
 constexpr std::size_t most_candidates = 8;
 constexpr int quarters_of_a_turn = 4;
 
-Json json_of(const MmToPx& map) {
-    return Json::array({map.a, map.b, map.c, map.d, map.e, map.f});
+void write(JsonWriter& out, const MmToPx& map) {
+    out.array(std::array{map.a, map.b, map.c, map.d, map.e, map.f},
+              [&](double number) { out.number(number); });
 }
 
 MmToPx parse_mm_to_px(const JsonNode& node) {
@@ -34,59 +35,63 @@ MmToPx parse_mm_to_px(const JsonNode& node) {
     return {values[0], values[1], values[2], values[3], values[4], values[5]};
 }
 
-Json json_of(const FormMatch& match) {
-    Json object = Json::object();
-    object["form"] = match.form.form;
-    object["version"] = match.form.version;
-    object["page"] = match.page;
-    object["pages"] = match.pages;
-    object["mm_to_px"] = json_of(match.to_page);
-    object["residual_mm"] = match.residual_mm;
-    object["by"] = match.by;
-    return object;
+void write(JsonWriter& out, const FormMatch& match) {
+    out.begin_object();
+    out.member("form", match.form.form);
+    out.member("version", match.form.version);
+    out.member("page", match.page);
+    out.member("pages", match.pages);
+    out.key("mm_to_px");
+    write(out, match.to_page);
+    out.member("residual_mm", match.residual_mm);
+    out.member("by", match.by);
+    out.end_object();
 }
 
 FormMatch parse_match(const JsonNode& node) {
     node.expect_members({"form", "version", "page", "pages", "mm_to_px", "residual_mm", "by"});
     FormMatch match;
-    match.form = {node.member("form").take_string(), node.member("version").take_string()};
+    match.form = {node.member("form").owned_string(), node.member("version").owned_string()};
     match.page = node.member("page").integer(1, limits::form_pages);
     match.pages = node.member("pages").integer(1, limits::form_pages);
     match.to_page = parse_mm_to_px(node.member("mm_to_px"));
     match.residual_mm = node.member("residual_mm").number();
-    match.by = node.member("by").take_string();
+    match.by = node.member("by").string();
     return match;
 }
 
-Json json_of(const FieldReading& reading) {
-    Json object = Json::object();
-    object["field"] = reading.field;
-    object["box_px"] = record::json_of(reading.box);
-    object["candidates"] = record::json_of(reading.candidates);
-    object["reader"] = reading.reader;
+void write(JsonWriter& out, const FieldReading& reading) {
+    out.begin_object();
+    out.member("field", reading.field);
+    out.key("box_px");
+    write(out, reading.box);
+    out.key("candidates");
+    write(out, reading.candidates);
+    out.member("reader", reading.reader);
     if (!reading.doubt.empty()) {
-        object["doubt"] = reading.doubt;
+        out.member("doubt", reading.doubt);
     }
-    return object;
+    out.end_object();
 }
 
 FieldReading parse_field_reading(const JsonNode& node) {
     node.expect_members({"field", "box_px", "candidates", "reader", "doubt"});
     FieldReading reading;
-    reading.field = node.member("field").take_string();
+    reading.field = node.member("field").string();
     reading.box = parse_box(node.member("box_px"));
     reading.candidates = parse_candidates(node.member("candidates"));
-    reading.reader = node.member("reader").take_string();
+    reading.reader = node.member("reader").string();
     if (const auto doubt = node.find("doubt")) {
-        reading.doubt = doubt->take_string();
+        reading.doubt = doubt->string();
     }
     return reading;
 }
 
 }  // namespace
 
-Json json_of(const BoxPx& box) {
-    return Json::array({box.x, box.y, box.width, box.height});
+void write(JsonWriter& out, const BoxPx& box) {
+    out.array(std::array{box.x, box.y, box.width, box.height},
+              [&](int number) { out.whole(number); });
 }
 
 BoxPx parse_box(const JsonNode& node) {
@@ -106,19 +111,15 @@ BoxPx parse_box(const JsonNode& node) {
     return {values[0], values[1], values[2], values[3]};
 }
 
-Json json_of(const Candidate& candidate) {
-    Json object = Json::object();
-    object["text"] = candidate.text;
-    object["probability"] = candidate.probability;
-    return object;
+void write(JsonWriter& out, const Candidate& candidate) {
+    out.begin_object();
+    out.member("text", candidate.text);
+    out.member("probability", candidate.probability);
+    out.end_object();
 }
 
-Json json_of(const std::vector<Candidate>& candidates) {
-    Json array = Json::array();
-    for (const Candidate& candidate : candidates) {
-        array.push_back(json_of(candidate));
-    }
-    return array;
+void write(JsonWriter& out, const std::vector<Candidate>& candidates) {
+    out.array(candidates, [&](const Candidate& candidate) { write(out, candidate); });
 }
 
 std::vector<Candidate> parse_candidates(const JsonNode& node) {
@@ -128,7 +129,7 @@ std::vector<Candidate> parse_candidates(const JsonNode& node) {
             node.fail("json_wrong_value", "at most 8 candidates");
         }
         element.expect_members({"text", "probability"});
-        Candidate candidate{element.member("text").take_string(),
+        Candidate candidate{element.member("text").owned_string(),
                             element.member("probability").number()};
         if (candidate.probability < 0 || candidate.probability > 1) {
             element.fail("json_wrong_value", "a candidate with a probability from 0 to 1");
@@ -139,33 +140,33 @@ std::vector<Candidate> parse_candidates(const JsonNode& node) {
 }
 
 std::string to_json(const PageReading& reading) {
-    Json object = Json::object();
-    object["page"] = reading.page;
-    object["kind"] = std::string(name_of(reading.kind));
+    JsonWriter out;
+    out.begin_object();
+    out.member("page", reading.page);
+    out.member("kind", name_of(reading.kind));
     if (reading.match) {
-        object["match"] = json_of(*reading.match);
+        out.key("match");
+        write(out, *reading.match);
     }
-    Json fields = Json::array();
-    for (const FieldReading& field : reading.fields) {
-        fields.push_back(json_of(field));
-    }
-    object["fields"] = std::move(fields);
+    out.key("fields");
+    out.array(reading.fields, [&](const FieldReading& field) { write(out, field); });
     if (!reading.separator.empty()) {
-        object["separator"] = reading.separator;
+        out.member("separator", reading.separator);
     }
     if (!reading.trouble.empty()) {
-        object["trouble"] = reading.trouble;
+        out.member("trouble", reading.trouble);
     }
-    object["width_px"] = reading.width_px;
-    object["height_px"] = reading.height_px;
-    object["dpi"] = reading.dpi;
-    object["turned_quarters"] = reading.turned_quarters;
-    return dump_json(object);
+    out.member("width_px", reading.width_px);
+    out.member("height_px", reading.height_px);
+    out.member("dpi", reading.dpi);
+    out.member("turned_quarters", reading.turned_quarters);
+    out.end_object();
+    return out.take();
 }
 
 PageReading parse_page_reading(std::string_view text) {
-    Json root = parse_json(text);
-    const JsonNode node(root);
+    const JsonDocument document(text);
+    const JsonNode node(document);
     node.expect_members({"page", "kind", "match", "fields", "separator", "trouble", "width_px",
                          "height_px", "dpi", "turned_quarters"});
     PageReading reading;
@@ -182,10 +183,10 @@ PageReading parse_page_reading(std::string_view text) {
         reading.fields.push_back(parse_field_reading(element));
     });
     if (const auto separator = node.find("separator")) {
-        reading.separator = separator->take_string();
+        reading.separator = separator->string();
     }
     if (const auto trouble = node.find("trouble")) {
-        reading.trouble = trouble->take_string();
+        reading.trouble = trouble->string();
     }
     reading.width_px = node.member("width_px").integer(0, limits::page_side_px);
     reading.height_px = node.member("height_px").integer(0, limits::page_side_px);

@@ -9,29 +9,24 @@ namespace {
 constexpr std::array all_severities{Severity::remark, Severity::doubt, Severity::error};
 constexpr std::array all_sources{Source::paper, Source::xml};
 
-Json json_of(const Scanned& scanned) {
-    Json object = Json::object();
-    object["way"] = "scanned";
-    object["page"] = scanned.page;
-    object["box_px"] = record::json_of(scanned.box);
-    object["probability"] = scanned.probability;
-    object["reader"] = scanned.reader;
-    return object;
+void write(JsonWriter& out, const Scanned& scanned) {
+    out.member("way", "scanned");
+    out.member("page", scanned.page);
+    out.key("box_px");
+    write(out, scanned.box);
+    out.member("probability", scanned.probability);
+    out.member("reader", scanned.reader);
 }
 
-Json json_of(const Submitted& submitted) {
-    Json object = Json::object();
-    object["way"] = "submitted";
-    object["xpath"] = submitted.xpath;
-    return object;
+void write(JsonWriter& out, const Submitted& submitted) {
+    out.member("way", "submitted");
+    out.member("xpath", submitted.xpath);
 }
 
-Json json_of(const Corrected& corrected) {
-    Json object = Json::object();
-    object["way"] = "corrected";
-    object["by"] = corrected.by;
-    object["at"] = format_utc(corrected.at);
-    return object;
+void write(JsonWriter& out, const Corrected& corrected) {
+    out.member("way", "corrected");
+    out.member("by", corrected.by);
+    out.member("at", format_utc(corrected.at));
 }
 
 Provenance parse_provenance(const JsonNode& node) {
@@ -40,67 +35,70 @@ Provenance parse_provenance(const JsonNode& node) {
         node.expect_members({"way", "page", "box_px", "probability", "reader"});
         return Scanned{node.member("page").integer(1, limits::scan_pages),
                        parse_box(node.member("box_px")), node.member("probability").number(),
-                       node.member("reader").take_string()};
+                       node.member("reader").owned_string()};
     }
     if (way.string() == "submitted") {
         node.expect_members({"way", "xpath"});
-        return Submitted{node.member("xpath").take_string()};
+        return Submitted{node.member("xpath").owned_string()};
     }
     if (way.string() == "corrected") {
         node.expect_members({"way", "by", "at"});
-        return Corrected{node.member("by").take_string(), node.member("at").utc()};
+        return Corrected{node.member("by").owned_string(), node.member("at").utc()};
     }
     way.fail("json_wrong_value", "scanned, submitted or corrected");
 }
 
-Json json_of(const FieldValue& field) {
-    Json object = Json::object();
-    object["field"] = field.field;
+void write(JsonWriter& out, const FieldValue& field) {
+    out.begin_object();
+    out.member("field", field.field);
     if (field.value) {
-        put_value(object, *field.value);
+        write_value_members(out, *field.value);
     }
-    object["raw"] = field.raw;
-    object["provenance"] =
-        std::visit([](const auto& way) { return json_of(way); }, field.provenance);
+    out.member("raw", field.raw);
+    out.key("provenance");
+    out.begin_object();
+    std::visit([&](const auto& way) { write(out, way); }, field.provenance);
+    out.end_object();
     if (!field.candidates.empty()) {
-        object["candidates"] = record::json_of(field.candidates);
+        out.key("candidates");
+        write(out, field.candidates);
     }
-    object["accepted"] = field.is_accepted;
+    out.member("accepted", field.is_accepted);
     if (!field.doubt.empty()) {
-        object["doubt"] = field.doubt;
+        out.member("doubt", field.doubt);
     }
-    return object;
+    out.end_object();
 }
 
 FieldValue parse_field_value(const JsonNode& node) {
     node.expect_members(
         {"field", "kind", "value", "raw", "provenance", "candidates", "accepted", "doubt"});
     FieldValue field;
-    field.field = node.member("field").take_string();
+    field.field = node.member("field").string();
     if (node.find("value") || node.find("kind")) {
         field.value = parse_value_members(node);
     }
-    field.raw = node.member("raw").take_string();
+    field.raw = node.member("raw").string();
     field.provenance = parse_provenance(node.member("provenance"));
     if (const auto candidates = node.find("candidates")) {
         field.candidates = parse_candidates(*candidates);
     }
     field.is_accepted = node.member("accepted").boolean();
     if (const auto doubt = node.find("doubt")) {
-        field.doubt = doubt->take_string();
+        field.doubt = doubt->string();
     }
     return field;
 }
 
-Json json_of(const PageRef& page) {
-    Json object = Json::object();
-    object["page"] = page.page;
-    object["form_page"] = page.form_page;
+void write(JsonWriter& out, const PageRef& page) {
+    out.begin_object();
+    out.member("page", page.page);
+    out.member("form_page", page.form_page);
     if (page.image) {
-        object["image"] = page.image->hex();
+        out.member("image", page.image->hex());
     }
-    object["media_type"] = page.media_type;
-    return object;
+    out.member("media_type", page.media_type);
+    out.end_object();
 }
 
 PageRef parse_page_ref(const JsonNode& node) {
@@ -111,15 +109,20 @@ PageRef parse_page_ref(const JsonNode& node) {
     if (const auto image = node.find("image")) {
         page.image = image->digest();
     }
-    page.media_type = node.member("media_type").take_string();
+    page.media_type = node.member("media_type").string();
     return page;
 }
 
 }  // namespace
 
-void put_value(Json& object, const Value& value) {
-    object["kind"] = std::string(name_of(value.kind()));
-    object["value"] = value.canonical();
+void write_value_members(JsonWriter& out, const Value& value) {
+    out.member("kind", name_of(value.kind()));
+    out.key("value");
+    if (const std::string* text = value.text()) {
+        out.text(*text);
+    } else {
+        out.text(value.canonical());
+    }
 }
 
 Value parse_value_members(const JsonNode& node) {
@@ -135,31 +138,33 @@ Value parse_value_members(const JsonNode& node) {
     return std::move(*value);
 }
 
+void write(JsonWriter& out, const std::vector<std::string>& texts) {
+    out.array(texts, [&](const std::string& text) { out.text(text); });
+}
+
 std::vector<std::string> parse_strings(const JsonNode& node) {
     std::vector<std::string> texts;
-    node.each([&](const JsonNode& element) { texts.push_back(element.take_string()); });
+    node.each([&](const JsonNode& element) { texts.emplace_back(element.string()); });
     return texts;
 }
 
-Json json_of(const Finding& finding) {
-    Json object = Json::object();
-    object["rule"] = finding.rule;
-    object["severity"] = std::string(name_of(finding.severity));
-    object["fields"] = array_of_strings(finding.fields);
-    Json evidence = Json::object();
+void write(JsonWriter& out, const Finding& finding) {
+    out.begin_object();
+    out.member("rule", finding.rule);
+    out.member("severity", name_of(finding.severity));
+    out.key("fields");
+    write(out, finding.fields);
+    out.key("evidence");
+    out.begin_object();
     for (const auto& [name, text] : finding.evidence) {
-        evidence[name] = text;
+        out.member(name, text);
     }
-    object["evidence"] = std::move(evidence);
-    return object;
+    out.end_object();
+    out.end_object();
 }
 
-Json json_of(const std::vector<Finding>& findings) {
-    Json array = Json::array();
-    for (const Finding& finding : findings) {
-        array.push_back(json_of(finding));
-    }
-    return array;
+void write(JsonWriter& out, const std::vector<Finding>& findings) {
+    out.array(findings, [&](const Finding& finding) { write(out, finding); });
 }
 
 std::vector<Finding> parse_findings(const JsonNode& node) {
@@ -167,47 +172,44 @@ std::vector<Finding> parse_findings(const JsonNode& node) {
     node.each([&](const JsonNode& element) {
         element.expect_members({"rule", "severity", "fields", "evidence"});
         Finding finding;
-        finding.rule = element.member("rule").take_string();
+        finding.rule = element.member("rule").string();
         finding.severity = element.member("severity").word(all_severities);
         finding.fields = parse_strings(element.member("fields"));
-        element.member("evidence").each_member([&](const std::string& name, const JsonNode& text) {
-            finding.evidence.emplace(name, text.take_string());
+        element.member("evidence").each_member([&](std::string_view name, const JsonNode& text) {
+            if (!finding.evidence.emplace(name, text.string()).second) {
+                text.fail("json_wrong_value", "there once");
+            }
         });
         findings.push_back(std::move(finding));
     });
     return findings;
 }
 
-Json json_of(const ApplicationRecord& record) {
-    Json object = Json::object();
-    object["form"] = record.form.form;
-    object["version"] = record.form.version;
-    object["source"] = std::string(name_of(record.source));
-    object["revision"] = record.revision;
+void write(JsonWriter& out, const ApplicationRecord& record) {
+    out.begin_object();
+    out.member("form", record.form.form);
+    out.member("version", record.form.version);
+    out.member("source", name_of(record.source));
+    out.member("revision", record.revision);
     if (record.arrival) {
-        object["arrival"] = record.arrival->hex();
+        out.member("arrival", record.arrival->hex());
     }
-    object["ordinal"] = record.ordinal;
-    object["received_at"] = format_utc(record.received_at);
-    Json fields = Json::array();
-    for (const FieldValue& field : record.fields) {
-        fields.push_back(json_of(field));
-    }
-    object["fields"] = std::move(fields);
-    Json pages = Json::array();
-    for (const PageRef& page : record.pages) {
-        pages.push_back(json_of(page));
-    }
-    object["pages"] = std::move(pages);
-    object["findings"] = json_of(record.findings);
-    return object;
+    out.member("ordinal", record.ordinal);
+    out.member("received_at", format_utc(record.received_at));
+    out.key("fields");
+    out.array(record.fields, [&](const FieldValue& field) { write(out, field); });
+    out.key("pages");
+    out.array(record.pages, [&](const PageRef& page) { write(out, page); });
+    out.key("findings");
+    write(out, record.findings);
+    out.end_object();
 }
 
 ApplicationRecord parse_record(const JsonNode& node) {
     node.expect_members({"form", "version", "source", "revision", "arrival", "ordinal",
                          "received_at", "fields", "pages", "findings"});
     ApplicationRecord record;
-    record.form = {node.member("form").take_string(), node.member("version").take_string()};
+    record.form = {node.member("form").owned_string(), node.member("version").owned_string()};
     record.source = node.member("source").word(all_sources);
     record.revision = node.member("revision").integer(1);
     if (const auto arrival = node.find("arrival")) {
@@ -224,12 +226,14 @@ ApplicationRecord parse_record(const JsonNode& node) {
 }
 
 std::string to_json(const ApplicationRecord& record) {
-    return dump_json(json_of(record));
+    JsonWriter out;
+    write(out, record);
+    return out.take();
 }
 
 ApplicationRecord parse_application_record(std::string_view text) {
-    Json root = parse_json(text);
-    return parse_record(JsonNode(root));
+    const JsonDocument document(text);
+    return parse_record(JsonNode(document));
 }
 
 }  // namespace indgang::record

@@ -9,53 +9,55 @@ constexpr std::array all_agreements{Agreement::confirmed, Agreement::differs, Ag
 constexpr std::array all_outcomes{Outcome::accepted, Outcome::accepted_with_remarks,
                                   Outcome::parked};
 
-Json json_of_values(const std::map<std::string, Value>& values) {
-    Json object = Json::object();
+void write(JsonWriter& out, const std::map<std::string, Value>& values) {
+    out.begin_object();
     for (const auto& [name, value] : values) {
-        Json typed = Json::object();
-        put_value(typed, value);
-        object[name] = std::move(typed);
+        out.key(name);
+        out.begin_object();
+        write_value_members(out, value);
+        out.end_object();
     }
-    return object;
+    out.end_object();
 }
 
 std::map<std::string, Value> parse_values(const JsonNode& node) {
     std::map<std::string, Value> values;
-    node.each_member([&](const std::string& name, const JsonNode& value) {
+    node.each_member([&](std::string_view name, const JsonNode& value) {
         value.expect_members({"kind", "value"});
-        values.emplace(name, parse_value_members(value));
+        if (!values.emplace(name, parse_value_members(value)).second) {
+            value.fail("json_wrong_value", "there once");
+        }
     });
     return values;
 }
 
-Json json_of(const Question& question) {
-    Json object = Json::object();
-    object["registry"] = question.registry;
-    object["key"] = json_of_values(question.key);
-    object["purpose"] = question.purpose;
-    return object;
+void write(JsonWriter& out, const Question& question) {
+    out.begin_object();
+    out.member("registry", question.registry);
+    out.key("key");
+    write(out, question.key);
+    out.member("purpose", question.purpose);
+    out.end_object();
 }
 
 Question parse_question(const JsonNode& node) {
     node.expect_members({"registry", "key", "purpose"});
-    return {node.member("registry").take_string(), parse_values(node.member("key")),
-            node.member("purpose").take_string()};
+    return {node.member("registry").owned_string(), parse_values(node.member("key")),
+            node.member("purpose").owned_string()};
 }
 
-Json json_of(const Answer& answer) {
-    Json object = Json::object();
-    object["question"] = json_of(answer.question);
-    Json rows = Json::array();
-    for (const Facts& facts : answer.rows) {
-        rows.push_back(json_of_values(facts));
-    }
-    object["rows"] = std::move(rows);
+void write(JsonWriter& out, const Answer& answer) {
+    out.begin_object();
+    out.key("question");
+    write(out, answer.question);
+    out.key("rows");
+    out.array(answer.rows, [&](const Facts& facts) { write(out, facts); });
     if (!answer.unknown_reason.empty()) {
-        object["unknown_reason"] = answer.unknown_reason;
+        out.member("unknown_reason", answer.unknown_reason);
     }
-    object["source"] = answer.source;
-    object["at"] = format_utc(answer.at);
-    return object;
+    out.member("source", answer.source);
+    out.member("at", format_utc(answer.at));
+    out.end_object();
 }
 
 Answer parse_answer(const JsonNode& node) {
@@ -65,33 +67,33 @@ Answer parse_answer(const JsonNode& node) {
     node.member("rows").each(
         [&](const JsonNode& row) { answer.rows.push_back(parse_values(row)); });
     if (const auto reason = node.find("unknown_reason")) {
-        answer.unknown_reason = reason->take_string();
+        answer.unknown_reason = reason->string();
     }
-    answer.source = node.member("source").take_string();
+    answer.source = node.member("source").string();
     answer.at = node.member("at").utc();
     return answer;
 }
 
-Json json_of(const Verdict& verdict) {
-    Json object = Json::object();
-    object["field"] = verdict.field;
-    object["agreement"] = std::string(name_of(verdict.agreement));
-    object["registry"] = verdict.registry;
+void write(JsonWriter& out, const Verdict& verdict) {
+    out.begin_object();
+    out.member("field", verdict.field);
+    out.member("agreement", name_of(verdict.agreement));
+    out.member("registry", verdict.registry);
     if (!verdict.registered.empty()) {
-        object["registered"] = verdict.registered;
+        out.member("registered", verdict.registered);
     }
-    object["at"] = format_utc(verdict.at);
-    return object;
+    out.member("at", format_utc(verdict.at));
+    out.end_object();
 }
 
 Verdict parse_verdict(const JsonNode& node) {
     node.expect_members({"field", "agreement", "registry", "registered", "at"});
     Verdict verdict;
-    verdict.field = node.member("field").take_string();
+    verdict.field = node.member("field").string();
     verdict.agreement = node.member("agreement").word(all_agreements);
-    verdict.registry = node.member("registry").take_string();
+    verdict.registry = node.member("registry").string();
     if (const auto registered = node.find("registered")) {
-        verdict.registered = registered->take_string();
+        verdict.registered = registered->string();
     }
     verdict.at = node.member("at").utc();
     return verdict;
@@ -99,12 +101,8 @@ Verdict parse_verdict(const JsonNode& node) {
 
 }  // namespace
 
-Json json_of(const std::vector<Answer>& answers) {
-    Json array = Json::array();
-    for (const Answer& answer : answers) {
-        array.push_back(json_of(answer));
-    }
-    return array;
+void write(JsonWriter& out, const std::vector<Answer>& answers) {
+    out.array(answers, [&](const Answer& answer) { write(out, answer); });
 }
 
 std::vector<Answer> parse_answers(const JsonNode& node) {
@@ -113,43 +111,46 @@ std::vector<Answer> parse_answers(const JsonNode& node) {
     return answers;
 }
 
-std::string to_json(const InquiredRecord& record) {
-    Json object = Json::object();
-    object["record"] = json_of(record.record);
-    object["answers"] = json_of(record.answers);
-    return dump_json(object);
+std::string to_json(const InquiredRecord& inquired) {
+    JsonWriter out;
+    out.begin_object();
+    out.key("record");
+    write(out, inquired.record);
+    out.key("answers");
+    write(out, inquired.answers);
+    out.end_object();
+    return out.take();
 }
 
 InquiredRecord parse_inquired_record(std::string_view text) {
-    Json root = parse_json(text);
-    const JsonNode node(root);
+    const JsonDocument document(text);
+    const JsonNode node(document);
     node.expect_members({"record", "answers"});
     return {parse_record(node.member("record")), parse_answers(node.member("answers"))};
 }
 
-Json json_of(const SettledRecord& settled) {
-    const ValidatedRecord& validated = settled.validated;
-    Json object = Json::object();
-    object["outcome"] = std::string(name_of(settled.outcome));
-    object["reasons"] = array_of_strings(settled.reasons);
-    object["record"] = json_of(validated.inquired.record);
-    object["answers"] = json_of(validated.inquired.answers);
-    Json verdicts = Json::array();
-    for (const Verdict& verdict : validated.verdicts) {
-        verdicts.push_back(json_of(verdict));
-    }
-    object["verdicts"] = std::move(verdicts);
-    object["findings"] = json_of(validated.findings);
-    return object;
-}
-
 std::string to_json(const SettledRecord& settled) {
-    return dump_json(json_of(settled));
+    const ValidatedRecord& validated = settled.validated;
+    JsonWriter out;
+    out.begin_object();
+    out.member("outcome", name_of(settled.outcome));
+    out.key("reasons");
+    write(out, settled.reasons);
+    out.key("record");
+    write(out, validated.inquired.record);
+    out.key("answers");
+    write(out, validated.inquired.answers);
+    out.key("verdicts");
+    out.array(validated.verdicts, [&](const Verdict& verdict) { write(out, verdict); });
+    out.key("findings");
+    write(out, validated.findings);
+    out.end_object();
+    return out.take();
 }
 
 SettledRecord parse_settled_record(std::string_view text) {
-    Json root = parse_json(text);
-    const JsonNode node(root);
+    const JsonDocument document(text);
+    const JsonNode node(document);
     node.expect_members({"outcome", "reasons", "record", "answers", "verdicts", "findings"});
     SettledRecord settled;
     settled.outcome = node.member("outcome").word(all_outcomes);

@@ -163,16 +163,15 @@ void settle_all(const form::FormCatalogue& catalogue, store::Store& store, const
         }
         std::vector<store::Store::Settled> settled;
         for (const store::Item& item : items) {
-            const stages::Delivery delivery =
-                path.run(record::parse_application_record(item.record));
+            stages::Delivery delivery = path.run(record::parse_application_record(item.record));
             store::Settlement settlement;
-            settlement.record = record::to_json(delivery.settled);
+            settlement.record = std::move(delivery.record);
             settlement.is_parked = delivery.settled.outcome == record::Outcome::parked;
             if (settlement.is_parked) {
                 settlement.reason = delivery.settled.reasons.front();
             } else {
                 settlement.idempotency_key = "indgang-" + item.id;
-                settlement.body = delivery.body;
+                settlement.body = std::move(delivery.body);
                 settlement.documents = stages::to_json(delivery.documents);
             }
             settled.push_back({item, std::move(settlement)});

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace indgang::record {
+
+/// Writes one compact JSON document straight to text: no tree, members in the order of the calls.
+/// Commas come by themselves; that what is begun is ended, and that in an object each value follows
+/// a key, is the caller's matter.
+class JsonWriter {
+  public:
+    void begin_object() { open('{'); }
+    void end_object() { text_ += '}'; }
+    void begin_array() { open('['); }
+    void end_array() { text_ += ']'; }
+
+    void key(std::string_view name) {
+        text(name);
+        text_ += ':';
+    }
+    /// Bytes that are no UTF-8 stand as U+FFFD.
+    void text(std::string_view value);
+    void whole(std::int64_t value);
+    /// The shortest writing that reads back as the same number, with ".0" if it is whole. What is
+    /// no number stands as null, which no reader of ours takes.
+    void number(double value);
+    void boolean(bool value);
+    /// A whole JSON value that was written before.
+    void json(std::string_view value);
+
+    /// Picks the writing by type, so that no `const char*` can end as a bool.
+    template <typename T>
+    void value(const T& given) {
+        if constexpr (std::same_as<T, bool>) {
+            boolean(given);
+        } else if constexpr (std::integral<T>) {
+            whole(given);
+        } else if constexpr (std::floating_point<T>) {
+            number(given);
+        } else {
+            text(given);
+        }
+    }
+    template <typename T>
+    void member(std::string_view name, const T& given) {
+        key(name);
+        value(given);
+    }
+    /// An array with `write(element)` for each element.
+    template <typename List, typename Write>
+    void array(const List& list, Write write) {
+        begin_array();
+        for (const auto& element : list) {
+            write(element);
+        }
+        end_array();
+    }
+
+    void reserve(std::size_t bytes) { text_.reserve(bytes); }
+    [[nodiscard]] std::string take() { return std::move(text_); }
+
+  private:
+    void separate() {
+        // A value ends with none of these, because a string ends with its quote.
+        if (!text_.empty() && text_.back() != '{' && text_.back() != '[' && text_.back() != ':') {
+            text_ += ',';
+        }
+    }
+    void open(char bracket) {
+        separate();
+        text_ += bracket;
+    }
+    void escape(std::string_view value);
+
+    std::string text_;
+};
+
+}  // namespace indgang::record
