@@ -184,13 +184,13 @@ PageImage normalise(ScanPage&& scan) {
     return page;
 }
 
-EncodedPage encode_page(const PageImage& page) {
-    VERIFY(page.pix);
-    const bool is_one_bit = pixGetDepth(page.pix.get()) == 1;
+EncodedPage encode_page(const Pix& page) {
+    Pix* pix = const_cast<Pix*>(&page);  // Leptonica reads through pointers that may write
+    const bool is_one_bit = pixGetDepth(pix) == 1;
     l_uint8* data = nullptr;
     std::size_t size = 0;
     const int format = is_one_bit ? IFF_TIFF_G4 : IFF_PNG;
-    if (pixWriteMem(&data, &size, page.pix.get(), format) != 0 || data == nullptr) {
+    if (pixWriteMem(&data, &size, pix, format) != 0 || data == nullptr) {
         throw Error(ErrorKind::internal, "image_not_encoded", "scan: encoding a page");
     }
     EncodedPage encoded{Bytes(data, data + size), is_one_bit ? "image/tiff" : "image/png"};

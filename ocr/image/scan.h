@@ -48,12 +48,12 @@ class ScanFile {
 /// its proportions. Which way is up is not known yet: `match` turns the page.
 [[nodiscard]] PageImage normalise(ScanPage&& scan);
 
-/// The page image as it is stored with a case: the original bytes where there are some, else
+/// A page image as it is stored with a case: the original bytes where there are some, else
 /// CCITT G4 TIFF for depth 1 and PNG for depth 8.
 struct EncodedPage {
     Bytes bytes;
     std::string media_type;
 };
-[[nodiscard]] EncodedPage encode_page(const PageImage& page);
+[[nodiscard]] EncodedPage encode_page(const Pix& page);
 
 }  // namespace indgang::ocr

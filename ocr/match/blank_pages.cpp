@@ -32,6 +32,7 @@ BlankPage draw(const form::FormDefinition& form, int page) {
     }
     blank.image.dpi = blank_dpi;
     blank.to_image.a = blank.to_image.e = blank_dpi / mm_per_inch;
+    blank.anchors = anchors_of(blank.image, blank.to_image);
     return blank;
 }
 

@@ -15,6 +15,7 @@
 
 #include "ocr/match/page_codes.h"
 #include "ocr/match/registration.h"
+#include "ocr/match/straighten.h"
 #include "schemas/core/error.h"
 #include "schemas/core/verify.h"
 #include "schemas/form/page_code.h"
@@ -131,7 +132,9 @@ struct Matcher::State {
 
     [[nodiscard]] std::optional<FoundCode> find_expected_code(const PageImage& page) const;
     void take_code(MatchedPage& page, FoundCode code) const;
-    [[nodiscard]] bool take_by_print(MatchedPage& page) const;
+    void take_by_print(MatchedPage& page) const;
+    void place(MatchedPage& page, const Registration& found, const form::FormDefinition& form,
+               int number, std::string by) const;
 };
 
 Matcher::Matcher(const form::FormCatalogue& catalogue, BlankPages& blanks)
@@ -163,6 +166,28 @@ std::optional<FoundCode> Matcher::State::find_expected_code(const PageImage& pag
     return std::nullopt;
 }
 
+void Matcher::State::place(MatchedPage& page, const Registration& found,
+                           const form::FormDefinition& form, int number, std::string by) const {
+    const BlankPage& blank = blanks.blank(form.key, number);
+    const double scale = px_per_mm(blank.to_image);
+    const double width_mm = pixGetWidth(blank.image.pix.get()) / scale;
+    const double height_mm = pixGetHeight(blank.image.pix.get()) / scale;
+    const MmToPx flat = flat_fit(found.shape, width_mm, height_mm);
+    // Half a printed line: readers look closer for themselves.
+    constexpr double flat_enough_mm = 0.12;
+    if (distance_mm(found.shape, flat, width_mm, height_mm) > flat_enough_mm) {
+        PixPtr straight = straighten(*page.image.pix, found.shape, flat);
+        page.bent = BentPage{std::move(page.image.pix), found.shape};
+        page.image.pix = std::move(straight);
+        by += "+straightened";
+    }
+    page.kind = record::PageKind::form;
+    page.match = record::FormMatch{
+        form.key,          number,       static_cast<int>(form.pages.size()), flat,
+        found.residual_mm, std::move(by)};
+    page.print = found.seen;
+}
+
 void Matcher::State::take_code(MatchedPage& page, FoundCode code) const {
     const std::optional<form::PageCode> said = form::parse_page_code(code.text);
     VERIFY(said);
@@ -183,41 +208,50 @@ void Matcher::State::take_code(MatchedPage& page, FoundCode code) const {
         page.trouble = "no_registration";
         return;
     }
-    page.kind = record::PageKind::form;
-    page.match = record::FormMatch{said->form,
-                                   said->page,
-                                   static_cast<int>(form->pages.size()),
-                                   registration->to_page,
-                                   registration->residual_mm,
-                                   "page_code"};
+    place(page, *registration, *form, said->page, "page_code");
 }
 
-bool Matcher::State::take_by_print(MatchedPage& page) const {
+void Matcher::State::take_by_print(MatchedPage& page) const {
     const bool is_portrait =
         pixGetHeight(page.image.pix.get()) >= pixGetWidth(page.image.pix.get());
     turn(page.image, is_portrait ? 0 : 1);
+    struct Found {
+        const form::FormDefinition* form = nullptr;
+        int page = 0;
+        int half = 0;
+        Registration registration;
+    };
+    std::optional<Found> best;
+    double second = 0;
     for (int half = 0; half < 2; ++half) {
         for (const form::FormDefinition& form : catalogue.all()) {
             for (int number = 1; number <= static_cast<int>(form.pages.size()); ++number) {
-                const std::optional<Registration> registration =
+                std::optional<Registration> registration =
                     register_by_print(page.image, form.pages[static_cast<std::size_t>(number - 1)],
                                       blanks.blank(form.key, number));
-                if (registration) {
-                    page.kind = record::PageKind::form;
-                    page.match = record::FormMatch{form.key,
-                                                   number,
-                                                   static_cast<int>(form.pages.size()),
-                                                   registration->to_page,
-                                                   registration->residual_mm,
-                                                   "blank"};
-                    return true;
+                if (!registration) {
+                    continue;
                 }
+                const double agreement = registration->agreement;
+                if (best && agreement <= best->registration.agreement) {
+                    second = std::max(second, agreement);
+                    continue;
+                }
+                second = best ? best->registration.agreement : 0;
+                best = Found{&form, number, half, std::move(*registration)};
             }
         }
         turn(page.image, 2);
     }
+    // Two editions of a form differ in a few words: which one it is must not be guessed.
+    constexpr double margin_least = 0.1;
+    if (best && best->registration.agreement - second >= margin_least) {
+        turn(page.image, 2 * best->half);
+        place(page, best->registration, *best->form, best->page, "blank");
+        return;
+    }
+    page.trouble = best ? "several_forms" : "";
     turn(page.image, is_portrait ? 0 : 3);
-    return false;
 }
 
 MatchedPage Matcher::match(PageImage&& image) {
@@ -244,7 +278,7 @@ MatchedPage Matcher::match(PageImage&& image) {
             return page;
         }
     }
-    static_cast<void>(state_->take_by_print(page));
+    state_->take_by_print(page);
     return page;
 }
 

@@ -5,8 +5,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "ocr/image/page_image.h"
+#include "ocr/match/page_shape.h"
+#include "ocr/match/print_anchors.h"
 #include "schemas/form/definition.h"
 #include "schemas/record/reading.h"
 
@@ -16,6 +19,7 @@ namespace indgang::ocr {
 struct BlankPage {
     PageImage image;
     MmToPx to_image;
+    std::vector<PrintAnchor> anchors;  ///< its print, for looking it up on pages
 };
 
 /// The blanks of all pages of all forms, drawn when they are first needed. Not thread-safe.
@@ -31,20 +35,40 @@ class BlankPages {
     std::unique_ptr<State> state_;
 };
 
-/// A page of which is known what it is. `image` is upright (turned by what `match` found).
+/// A page as it was before it was straightened, upright, and where the form lies on it.
+struct BentPage {
+    PixPtr pix;
+    PageShape shape;
+};
+
+/// A page of which is known what it is. `image` is upright (turned by what `match` found). If the
+/// page was photographed at an angle or is not flat, `image` is straightened, so that
+/// match->to_page holds everywhere; `bent` has the page that was scanned, of the same size.
 struct MatchedPage {
     PageImage image;
     record::PageKind kind = record::PageKind::attachment;
     std::optional<record::FormMatch> match;  ///< for kind form
     std::string separator;                   ///< for kind separator
-    std::string trouble;  ///< "unknown_form", "no_registration", "page_code_beyond_form"
+    std::string trouble;  ///< "unknown_form", "no_registration", "page_code_beyond_form",
+                          ///< "several_forms"
+    std::optional<BentPage> bent;
+    std::vector<SeenAnchor> print;  ///< for kind form: how far the print was off at last
+
+    /// The upright page as it was scanned.
+    [[nodiscard]] const Pix& scanned() const { return bent ? *bent->pix : *image.pix; }
+    /// A box of `image` on the page as it was scanned.
+    [[nodiscard]] BoxPx on_scan(const BoxPx& box) const;
+    /// Whether the print around a box of `image` is off its place, or not to be seen, so that
+    /// what was read there may belong to another field. Takes: a page of kind form.
+    [[nodiscard]] bool is_displaced(const BoxPx& box) const;
 };
 
 /// Finds out what a page is: reads its code (QR page code, separator codes), turns it upright,
 /// and registers it to the form.
 ///
-/// No transform is accepted whose residual exceeds the limit in matcher.cpp; such a page is an
-/// attachment with the trouble "no_registration".
+/// No page is accepted whose residual exceeds residual_most_mm (registration.h); such a page is an
+/// attachment with the trouble "no_registration". A page without a code that looks like several
+/// forms is one with the trouble "several_forms".
 /// Threads: one per thread.
 class Matcher {
   public:

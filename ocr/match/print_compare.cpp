@@ -18,11 +18,6 @@ namespace indgang::ocr {
 
 namespace {
 
-struct PrintPoint {
-    PointMm dark;
-    PointMm light;  ///< beside it, white on the blank
-};
-
 /// Dark points of the blank within a box of its pixels, at most about `most`.
 std::vector<PrintPoint> print_points(const BlankPage& blank, const BoxPx& box, int most) {
     const InkView ink(blank.image);
@@ -152,26 +147,23 @@ std::optional<Refined> fit_robustly(std::vector<Sighting> sightings) {
 
 }  // namespace
 
-double print_agreement(const PageImage& page, const MmToPx& to_page, const BlankPage& blank) {
-    constexpr int points_most = 1500;
-    const BoxPx whole{0, 0, pixGetWidth(blank.image.pix.get()),
-                      pixGetHeight(blank.image.pix.get())};
-    const std::vector<PrintPoint> points = print_points(blank, whole, points_most);
-    if (points.empty()) {
-        return 0;
-    }
+double print_agreement(const PageImage& page, const PageShape& shape, const BlankPage& blank) {
     const InkView ink(page);
-    // A pixel or two of slack: the transform is exact to about 0.1 mm.
-    int balance = 0;
-    for (const PointPairPx& each : through(to_page, points)) {
-        bool is_dark = false, is_light_dark = false;
-        for (int i = 0; i < 9; ++i) {
-            is_dark = is_dark || is_dark_at(ink, each.dark, i % 3 - 1, i / 3 - 1);
-            is_light_dark = is_light_dark || is_dark_at(ink, each.light, i % 3 - 1, i / 3 - 1);
+    // A pixel or two of slack: the shape is exact to about 0.1 mm.
+    int balance = 0, points = 0;
+    for (const PrintAnchor& anchor : blank.anchors) {
+        for (const PrintPoint& each : anchor.points) {
+            const PointPx dark = shape(each.dark), light = shape(each.light);
+            bool is_dark = false, is_light_dark = false;
+            for (int i = 0; i < 9; ++i) {
+                is_dark = is_dark || is_dark_at(ink, dark, i % 3 - 1, i / 3 - 1);
+                is_light_dark = is_light_dark || is_dark_at(ink, light, i % 3 - 1, i / 3 - 1);
+            }
+            balance += (is_dark ? 1 : 0) - (is_light_dark ? 1 : 0);
+            ++points;
         }
-        balance += (is_dark ? 1 : 0) - (is_light_dark ? 1 : 0);
     }
-    return static_cast<double>(balance) / static_cast<double>(points.size());
+    return points == 0 ? 0 : static_cast<double>(balance) / points;
 }
 
 std::optional<Refined> refine_by_print(const PageImage& page, const MmToPx& coarse,

@@ -6,6 +6,7 @@
 #include "ocr/image/page_image.h"
 #include "ocr/match/affine_fit.h"
 #include "ocr/match/matcher.h"
+#include "ocr/match/page_shape.h"
 #include "schemas/core/geometry.h"
 
 namespace indgang::ocr {
@@ -13,7 +14,7 @@ namespace indgang::ocr {
 /// How much of the blank's print is seen on the page at its place: the share of printed points
 /// that are dark less the share of points beside the print that are dark. 1: all of it, about 0:
 /// another page.
-[[nodiscard]] double print_agreement(const PageImage& page, const MmToPx& to_page,
+[[nodiscard]] double print_agreement(const PageImage& page, const PageShape& shape,
                                      const BlankPage& blank);
 
 struct Refined {

@@ -3,27 +3,33 @@
 
 #include <array>
 #include <optional>
+#include <vector>
 
 #include "ocr/image/page_image.h"
 #include "ocr/match/affine_fit.h"
 #include "ocr/match/matcher.h"
 #include "ocr/match/page_codes.h"
+#include "ocr/match/page_shape.h"
+#include "ocr/match/print_anchors.h"
 #include "schemas/core/geometry.h"
 #include "schemas/form/definition.h"
 
 namespace indgang::ocr {
 
-/// No transform with a larger residual is used: a comb cell is 5 mm wide, and beyond this the
-/// characters at its walls begin to be read in the wrong cell.
-constexpr double residual_most_mm = 0.8;
+/// No page with a larger residual is read. Beyond this the characters at the walls of a comb's
+/// cells (5 mm wide) begin to be read in the wrong cell.
+constexpr double residual_most_mm = 0.4;
 
 struct Registration {
-    MmToPx to_page;
-    double residual_mm = 0;
+    PageShape shape;
+    double residual_mm = 0;  ///< root mean square, of marks and print
+    /// What of the print was looked for at last, and how far from its place it was seen.
+    std::vector<SeenAnchor> seen;
+    double agreement = 0;  ///< share of the blank's print that is seen at its place
 };
 
 /// Registers an upright page of which the page code is known, by the code's corners, the black
-/// squares and, where these are damaged, the print.
+/// squares and the print.
 ///
 /// Takes: `corners` of the code on this page.
 /// Gives: nothing when no transform with residual_most_mm is found.

@@ -38,9 +38,15 @@ ReadPage Read::run(MatchedPage in) {
     reading.turned_quarters = image.turned_quarters;
     if (reading.kind == record::PageKind::form) {
         reading.fields = reader_->read(in.match);
+        for (record::FieldReading& field : reading.fields) {
+            if (field.doubt.empty() && in.match.is_displaced(field.box)) {
+                field.doubt = "displaced";
+            }
+            field.box = in.match.on_scan(field.box);
+        }
     }
     if (in.original.empty()) {
-        out.image = ocr::encode_page(image);
+        out.image = ocr::encode_page(in.match.scanned());
     } else {
         out.image = {std::move(in.original), std::move(in.media_type)};
     }

@@ -252,7 +252,7 @@ TEST(Normalise, MakesFaxPixelsSquare) {
 TEST(EncodePage, GivesTheSamePixelsBack) {
     for (const int depth : {1, 8}) {
         const PageImage page{marked_page(depth), 300, 0};
-        const EncodedPage encoded = encode_page(page);
+        const EncodedPage encoded = encode_page(*page.pix);
         EXPECT_EQ(encoded.media_type, depth == 1 ? "image/tiff" : "image/png");
         const ScanPage again = ScanFile::open(encoded.bytes, scratch())->page(1);
         l_int32 is_same = 0;

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "ocr/image/page_image.h"
+#include "ocr/match/page_shape.h"
+#include "schemas/core/geometry.h"
+
+namespace indgang::ocr {
+
+/// The point of the form at a pixel. Takes: a transform that is not singular.
+[[nodiscard]] PointMm form_point(const MmToPx& to_page, PointPx point);
+
+/// The page drawn anew, so that `flat` says where the form lies on it. Depth and size stay.
+/// Takes: depth 1 or 8; `shape`, where the form lies on the page.
+[[nodiscard]] PixPtr straighten(const Pix& page, const PageShape& shape, const MmToPx& flat);
+
+}  // namespace indgang::ocr
