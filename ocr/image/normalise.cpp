@@ -12,6 +12,7 @@
 #include <cstdint>
 
 #include "ocr/image/decoders.h"
+#include "ocr/image/even_light.h"
 #include "ocr/image/scan.h"
 #include "schemas/core/error.h"
 #include "schemas/core/geometry.h"
@@ -159,8 +160,9 @@ double plausible_dpi(const Pix& pix, double said) {
         return said;
     }
     const double as_a4 = dpi_of(long_px, a4_long_mm), as_a3 = dpi_of(long_px, a3_long_mm);
-    constexpr double near = 0.03;
-    const bool is_a3 = oddness(as_a4) > near && oddness(as_a3) < near;
+    // A3 only for what looks like an exact scan of it: a photo has any number of pixels.
+    constexpr double near = 0.03, exact = 0.004;
+    const bool is_a3 = oddness(as_a4) > near && oddness(as_a3) < exact;
     return std::clamp(is_a3 ? as_a3 : as_a4, dpi_least, dpi_most);
 }
 
@@ -177,6 +179,7 @@ PageImage normalise(ScanPage&& scan) {
     }
     page.pix = std::move(scan.pix);
     if (pixGetDepth(page.pix.get()) == 8) {
+        even_light(*page.pix, page.dpi);
         stretch(*page.pix, contrast_of(histogram_of(*page.pix)));
     }
     const int dpi = static_cast<int>(std::lround(page.dpi));

@@ -19,7 +19,7 @@ namespace {
 
 constexpr int fraction_bits = 16;
 constexpr double one = 1 << fraction_bits;
-constexpr int white = 255;
+constexpr std::uint8_t white = 255;
 /// Points further out than any page are white like all others: 16.16 holds 32767 whole pixels.
 constexpr double furthest_px = 32'000;
 
@@ -45,17 +45,20 @@ struct Run {
     int begin, end;  ///< of the new row
 };
 
-int mixed(const Source& source, std::int32_t x, std::int32_t y) {
+std::uint8_t mixed(const Source& source, std::int32_t x, std::int32_t y) {
     const auto column = static_cast<std::uint32_t>(x >> fraction_bits);
     const std::uint8_t* above = source.row(y >> fraction_bits);
     const std::uint8_t* below = above + source.words * 4;
     const auto right = static_cast<std::uint32_t>(x >> 8) & 255U;
     const auto down = static_cast<std::uint32_t>(y >> 8) & 255U;
     const std::uint32_t a = byte_of(column), b = byte_of(column + 1);
-    const std::uint32_t upper = above[a] * (256 - right) + above[b] * right;
-    const std::uint32_t lower = below[a] * (256 - right) + below[b] * right;
+    // Upper and lower row in the halves of one word, mixed at once: 255 * 256 fits 16 bits.
+    const std::uint32_t first = above[a] | static_cast<std::uint32_t>(below[a]) << 16;
+    const std::uint32_t second = above[b] | static_cast<std::uint32_t>(below[b]) << 16;
+    const std::uint32_t both = first * (256 - right) + second * right;
     constexpr std::uint32_t half = 32768;
-    return static_cast<int>((upper * (256 - down) + lower * down + half) >> 16);
+    return static_cast<std::uint8_t>(
+        ((both & 0xffffU) * (256 - down) + (both >> 16) * down + half) >> 16);
 }
 
 bool holds(const Source& source, std::int64_t x, std::int64_t y) {
@@ -63,14 +66,18 @@ bool holds(const Source& source, std::int64_t x, std::int64_t y) {
            (y >> fraction_bits) < source.height - 1;
 }
 
-void draw_grey(const Source& source, Run run, std::uint8_t* out) {
+void draw_grey(const Source source, Run run, std::uint8_t* out) {
     const std::int64_t steps = run.end - run.begin - 1;
     const bool is_inside = holds(source, run.x, run.y) &&
                            holds(source, run.x + steps * run.step_x, run.y + steps * run.step_y);
-    for (int at = run.begin; at < run.end; ++at) {
-        const bool is_there = is_inside || holds(source, run.x, run.y);
+    for (int at = run.begin; is_inside && at < run.end; ++at) {
+        out[byte_of(static_cast<std::uint32_t>(at))] = mixed(source, run.x, run.y);
+        run.x += run.step_x;
+        run.y += run.step_y;
+    }
+    for (int at = run.begin; !is_inside && at < run.end; ++at) {
         out[byte_of(static_cast<std::uint32_t>(at))] =
-            static_cast<std::uint8_t>(is_there ? mixed(source, run.x, run.y) : white);
+            holds(source, run.x, run.y) ? mixed(source, run.x, run.y) : white;
         run.x += run.step_x;
         run.y += run.step_y;
     }

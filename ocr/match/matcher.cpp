@@ -64,8 +64,7 @@ bool is_almost_empty(const PageImage& page) {
 
 /// The page code's place with room around it when the page lies turned by `quarters` clockwise
 /// from upright.
-BoxPx expected_place(const PageImage& page, const BoxMm& code, int quarters) {
-    constexpr double room_mm = 9;
+BoxPx expected_place(const PageImage& page, const BoxMm& code, int quarters, double room_mm) {
     const double scale = page.dpi / mm_per_inch;
     const int width = pixGetWidth(page.pix.get()), height = pixGetHeight(page.pix.get());
     const int side = static_cast<int>((std::max(code.width, code.height) + 2 * room_mm) * scale);
@@ -155,11 +154,20 @@ std::optional<FoundCode> Matcher::State::find_expected_code(const PageImage& pag
     // Upside down is the usual mistake; then come the pages of a landscape feeder.
     const bool is_portrait = pixGetHeight(page.pix.get()) >= pixGetWidth(page.pix.get());
     const std::array<int, 4> order = is_portrait ? std::array{0, 2, 1, 3} : std::array{1, 3, 0, 2};
-    for (const BoxMm& place : code_places) {
-        for (const int quarters : order) {
-            std::optional<FoundCode> code = find_qr_in(page, expected_place(page, place, quarters));
-            if (code && form::parse_page_code(code->text)) {
-                return code;
+    // Then come photos, on which the page is smaller than the picture.
+    constexpr double scanned_room_mm = 9, photo_room_mm = 24;
+    for (const Light light : {Light::even, Light::uneven}) {
+        const double room_mm = light == Light::even ? scanned_room_mm : photo_room_mm;
+        if (light == Light::uneven && pixGetDepth(page.pix.get()) == 1) {
+            break;
+        }
+        for (const BoxMm& place : code_places) {
+            for (const int quarters : order) {
+                std::optional<FoundCode> code =
+                    find_qr_in(page, expected_place(page, place, quarters, room_mm), light);
+                if (code && form::parse_page_code(code->text)) {
+                    return code;
+                }
             }
         }
     }

@@ -17,24 +17,43 @@ namespace indgang::ocr {
 
 namespace {
 
-/// The part as grey bytes, each `step` x `step` pixels averaged.
+/// Ink of `step` pixels of one row, added to sums; the piece of the row lies on the page.
+void add_row(const PageImage& page, int x, int y, int step, std::vector<int>& sums) {
+    Pix* pix = page.pix.get();
+    const l_uint32* row = pixGetData(pix) + static_cast<std::ptrdiff_t>(y) * pixGetWpl(pix);
+    const bool is_one_bit = pixGetDepth(pix) == 1;
+    for (int& sum : sums) {
+        for (int i = 0; i < step; ++i, ++x) {
+            sum += is_one_bit ? GET_DATA_BIT(row, x) * InkView::full
+                              : InkView::full - GET_DATA_BYTE(row, x);
+        }
+    }
+}
+
+/// What of the part lies on the page, as grey bytes, each `step` x `step` pixels averaged.
 GreyPatch grey_part(const PageImage& page, const BoxPx& part, int step) {
-    const InkView ink(page);
     GreyPatch patch;
-    patch.width = part.width / step;
-    patch.height = part.height / step;
+    patch.width = std::max(part.width, 0) / step;
+    patch.height = std::max(part.height, 0) / step;
     patch.pixels.reserve(static_cast<std::size_t>(patch.width) *
                          static_cast<std::size_t>(patch.height));
     for (int y = 0; y < patch.height; ++y) {
-        for (int x = 0; x < patch.width; ++x) {
-            int sum = 0;
-            for (int i = 0; i < step * step; ++i) {
-                sum += ink.at(part.x + x * step + i % step, part.y + y * step + i / step);
-            }
+        std::vector<int> sums(static_cast<std::size_t>(patch.width), 0);
+        for (int i = 0; i < step; ++i) {
+            add_row(page, part.x, part.y + y * step + i, step, sums);
+        }
+        for (const int sum : sums) {
             patch.pixels.push_back(static_cast<std::uint8_t>(InkView::full - sum / (step * step)));
         }
     }
     return patch;
+}
+
+BoxPx on_page(const PageImage& page, const BoxPx& part) {
+    const int left = std::max(part.x, 0), top = std::max(part.y, 0);
+    const int right = std::min(part.x + part.width, pixGetWidth(page.pix.get()));
+    const int bottom = std::min(part.y + part.height, pixGetHeight(page.pix.get()));
+    return {left, top, right - left, bottom - top};
 }
 
 FoundCode found(const ZXing::Result& result, const BoxPx& part, int step) {
@@ -48,8 +67,9 @@ FoundCode found(const ZXing::Result& result, const BoxPx& part, int step) {
     return code;
 }
 
-std::optional<FoundCode> read(const PageImage& page, const BoxPx& part, int step,
+std::optional<FoundCode> read(const PageImage& page, const BoxPx& wanted, int step,
                               const ZXing::DecodeHints& hints) {
+    const BoxPx part = on_page(page, wanted);
     const GreyPatch patch = grey_part(page, part, step);
     if (patch.width < 1 || patch.height < 1) {
         return std::nullopt;
@@ -70,10 +90,13 @@ int FoundCode::quarters_to_upright() const {
     return ((-static_cast<int>(std::lround(quarters))) % 4 + 4) % 4;
 }
 
-std::optional<FoundCode> find_qr_in(const PageImage& page, const BoxPx& part) {
+std::optional<FoundCode> find_qr_in(const PageImage& page, const BoxPx& part, Light light) {
     ZXing::DecodeHints hints;
-    hints.setFormats(ZXing::BarcodeFormat::QRCode).setTryHarder(false).setTryRotate(false);
-    hints.setTryDownscale(false).setBinarizer(ZXing::Binarizer::GlobalHistogram);
+    hints.setFormats(ZXing::BarcodeFormat::QRCode)
+        .setTryHarder(light == Light::uneven)
+        .setTryRotate(false);
+    hints.setTryDownscale(false).setBinarizer(
+        light == Light::even ? ZXing::Binarizer::GlobalHistogram : ZXing::Binarizer::LocalAverage);
     return read(page, part, 1, hints);
 }
 

@@ -21,8 +21,10 @@ struct FoundCode {
     [[nodiscard]] int quarters_to_upright() const;
 };
 
-/// Looks for a QR code in one part of the page.
-[[nodiscard]] std::optional<FoundCode> find_qr_in(const PageImage& page, const BoxPx& part);
+enum class Light { even, uneven };
+/// Looks for a QR code in one part of the page, as far as it lies on the page.
+[[nodiscard]] std::optional<FoundCode> find_qr_in(const PageImage& page, const BoxPx& part,
+                                                  Light light);
 /// Looks for a QR code, Code 128 or Code 39 on the whole page; QR codes first.
 [[nodiscard]] std::optional<FoundCode> find_code(const PageImage& page);
 

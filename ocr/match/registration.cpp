@@ -33,8 +33,10 @@ namespace {
 /// A page whose print is seen at this share is that page: filled in pages have 0.75 and more,
 /// other pages of the same form 0.25 and less.
 constexpr double agreement_least = 0.5;
-/// Marks that fit an affine transform this well were all seen rightly, on a page that is flat.
+/// So many marks (with the code's centre) that fit an affine transform so well were all seen
+/// rightly, on a page that is flat.
 constexpr double trusted_mm = 0.15;
+constexpr std::size_t trusted_least = 4;
 
 PointMm centre_of(const BoxMm& box) {
     return {box.x + box.width / 2, box.y + box.height / 2};
@@ -137,12 +139,16 @@ class Print {
 /// Steps from coarse to fine; each is taken only if the print lies better afterwards.
 Look Print::bend(Look best) const {
     constexpr double wide_mm = 1.8;
+    constexpr std::size_t affine_terms = 3, square_terms = 6;
     struct Step {
         double reach_mm;
         std::size_t terms;
     };
-    constexpr std::array<Step, 4> steps = {
-        {{wide_mm, 3}, {wide_mm, 6}, {near_mm, PageShape::bend_terms}, {near_mm, 10}}};
+    constexpr std::array<Step, 5> steps = {{{wide_mm, affine_terms},
+                                            {wide_mm, square_terms},
+                                            {wide_mm, PageShape::bend_terms},
+                                            {near_mm, PageShape::bend_terms},
+                                            {near_mm, PageShape::bend_terms}}};
     for (const Step& step : steps) {
         // Good to a third of a pixel at 200 dpi: nothing is to be gained.
         constexpr double fine_mm = 0.04;
@@ -271,13 +277,19 @@ std::optional<Registration> register_by_code(const PageImage& page, const form::
     std::vector<Sighting> squares;
     for (const BoxMm& mark : by_distance(layout.marks, code_centre.on_form)) {
         // The corners of the code are seen to about a third of a module (0.25 mm), so the guess
-        // is off by a share of the distance from it, until a far square is found.
-        constexpr double reach_near_mm = 2, reach_share = 0.035;
+        // is off by a share of the distance from it, until a far square is found. The far side of
+        // a page that was photographed at an angle is larger or smaller than the near one.
+        constexpr double reach_near_mm = 2, reach_share = 0.035, angled_reach_share = 0.1;
         const double scale = px_per_mm(*coarse);
-        const double reach =
-            reach_near_mm + reach_share * distance(centre_of(mark), code_centre.on_form);
-        const std::optional<PointPx> seen =
-            find_square(page, (*coarse)(centre_of(mark)), mark.width * scale, reach * scale);
+        const double away_mm = distance(centre_of(mark), code_centre.on_form);
+        const auto find_within = [&](double share) {
+            return find_square(page, (*coarse)(centre_of(mark)), mark.width * scale,
+                               (reach_near_mm + share * away_mm) * scale);
+        };
+        std::optional<PointPx> seen = find_within(reach_share);
+        if (!seen) {
+            seen = find_within(angled_reach_share);
+        }
         if (!seen) {
             continue;
         }
@@ -289,14 +301,15 @@ std::optional<Registration> register_by_code(const PageImage& page, const form::
     std::vector<Sighting> sightings = squares;
     sightings.push_back(code_centre);
     const Print print(page, blank, px_per_mm(*coarse));
-    const std::optional<FlatFit> flat = fit_without_worst(sightings);
-    if (flat && flat->residual_mm <= trusted_mm) {
+    if (const std::optional<FlatFit> all = fit(sightings);
+        all && sightings.size() >= trusted_least && all->residual_mm <= trusted_mm) {
         // The marks need no witness, but the print may still show that the paper is not flat.
-        if (auto registration = settle(print, {PageShape(flat->to_page)}, sightings)) {
-            return registration;
-        }
-        return Registration{PageShape(flat->to_page), flat->residual_mm, {}, 0};
+        const PageShape shape(all->to_page);
+        auto registration = settle(print, {shape}, sightings);
+        return registration ? registration
+                            : Registration{shape, all->residual_mm, print.look(shape).seen, 0};
     }
+    const std::optional<FlatFit> flat = fit_without_worst(sightings);
     const std::vector<PageShape> proposals = proposals_of(squares, flat);
     if (!proposals.empty()) {
         if (auto registration = settle(print, proposals, sightings)) {
