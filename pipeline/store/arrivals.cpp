@@ -63,7 +63,7 @@ bool claim_some(Shared& shared, Transaction& transaction, int at_most,
         if (std::cmp_greater_equal(claimed.size(), at_most)) {
             break;
         }
-        if (shared.arrivals.has(number)) {
+        if (shared.arrivals.has(number, Claims::no_stamp)) {
             continue;
         }
         if (arrival.attempts >= claims_without_end) {
@@ -83,7 +83,7 @@ bool claim_some(Shared& shared, Transaction& transaction, int at_most,
         }
         ++arrival.attempts;
         connection.run("UPDATE arrivals SET attempts = attempts + 1 WHERE number = ?", number);
-        shared.arrivals.take(number, transaction);
+        shared.arrivals.take(number, Claims::no_stamp, transaction);
         claimed.push_back(std::move(arrival));
         if (is_suspect) {
             connection.run("UPDATE arrivals SET not_before = ? WHERE number = ?",
@@ -220,7 +220,7 @@ void Store::release_arrival(const std::string& arrival) {
     state_->write([&](Transaction& transaction) {
         auto& connection = transaction.connection();
         const auto number = arrival_number(connection, arrival);
-        if (!state_->arrivals.has(number)) {
+        if (!state_->arrivals.has(number, Claims::no_stamp)) {
             return;
         }
         connection.run(

@@ -53,7 +53,7 @@ bool settle_one(Shared& shared, Transaction& transaction, const Store::Settled& 
     auto& connection = transaction.connection();
     const auto& settlement = settled.settlement;
     const auto key = item_key(connection, settled.item.id);
-    shared.items.free(key.number, transaction);
+    shared.items.free(key.number, settled.item.revision, transaction);
     const bool is_other_key = has_other_key(key, settlement);
     const bool is_parked = settlement.is_parked || is_other_key;
     const std::string reason =
@@ -92,7 +92,7 @@ bool claim_some(Shared& shared, Transaction& transaction, int at_most, std::vect
         if (std::cmp_greater_equal(claimed.size(), at_most)) {
             break;
         }
-        if (shared.items.has(row.number)) {
+        if (shared.items.has(row.number, row.item.revision)) {
             continue;
         }
         auto& item = row.item;
@@ -114,7 +114,7 @@ bool claim_some(Shared& shared, Transaction& transaction, int at_most, std::vect
             "UPDATE items SET attempts = attempts + 1, unended = unended + 1, "
             "revision = revision + 1 WHERE number = ?",
             row.number);
-        shared.items.take(row.number, transaction);
+        shared.items.take(row.number, item.revision, transaction);
         claimed.push_back(std::move(item));
         if (is_suspect) {
             connection.run("UPDATE items SET not_before = ? WHERE number = ?", now, row.number);
@@ -146,6 +146,7 @@ ItemRow row_of(ItemTuple&& row) {
     item.case_number = std::move(std::get<11>(row));
     item.not_before = time_of(std::get<12>(row));
     item.changed_at = time_of(std::get<13>(row));
+    item.number = out.number;
     out.unended = std::get<14>(row);
     return out;
 }
@@ -198,6 +199,12 @@ std::vector<Item> Store::claim_items(int at_most) {
     return claimed;
 }
 
+void Store::release_items(const std::vector<Item>& items) noexcept {
+    for (const auto& item : items) {
+        state_->items.release(item.number, item.revision);
+    }
+}
+
 int Store::settle(const std::vector<Settled>& settled) {
     int left_out = 0;
     state_->write([&](Transaction& transaction) {
@@ -212,7 +219,7 @@ void Store::postpone(const Item& item, const std::string& reason, UtcTime not_be
     state_->write([&](Transaction& transaction) {
         auto& connection = transaction.connection();
         const auto key = item_key(connection, item.id);
-        state_->items.free(key.number, transaction);
+        state_->items.free(key.number, item.revision, transaction);
         if (!move(connection, *state_, key, item, ItemState::waiting, reason, ms_of(not_before))) {
             throw_conflict("postpone");
         }
@@ -224,7 +231,7 @@ void Store::park(const Item& item, const std::string& reason) {
     state_->write([&](Transaction& transaction) {
         auto& connection = transaction.connection();
         const auto key = item_key(connection, item.id);
-        state_->items.free(key.number, transaction);
+        state_->items.free(key.number, item.revision, transaction);
         if (!move(connection, *state_, key, item, ItemState::parked, reason,
                   ms_of(state_->clock()))) {
             throw_conflict("park");

@@ -17,12 +17,13 @@ std::map<std::string, std::int64_t> counts(Connection& connection, std::string_v
     return counted;
 }
 
-// The earliest that nobody works on. `sql` gives row number and time, earliest first; of so many
-// rows as are claimed and one more, one is free, if there is one.
+// The earliest that nobody works on. `sql` gives row number, time and stamp of a claim, earliest
+// first; of so many rows as are claimed and one more, one is free, if there is one.
 void take_earliest(Connection& connection, std::string_view sql, const Claims& claims,
                    std::optional<UtcTime>& earliest) {
-    for (const auto& row : connection.rows<std::int64_t, std::int64_t>(sql, claims.count() + 1)) {
-        if (!claims.has(std::get<0>(row))) {
+    for (const auto& row :
+         connection.rows<std::int64_t, std::int64_t, std::int64_t>(sql, claims.count() + 1)) {
+        if (!claims.has(std::get<0>(row), std::get<2>(row))) {
             const auto due = time_of(std::get<1>(row));
             earliest = earliest ? std::min(*earliest, due) : due;
             return;
@@ -152,12 +153,14 @@ std::optional<UtcTime> Store::next_due() const {
     std::optional<UtcTime> earliest;
     state_->readers.look([&](Connection& connection) {
         take_earliest(connection,
-                      "SELECT number, not_before FROM items WHERE state IN ('recorded', 'waiting') "
-                      "AND state = 'waiting' ORDER BY not_before, number LIMIT ?",
+                      "SELECT number, not_before, revision FROM items "
+                      "WHERE state IN ('recorded', 'waiting') AND state = 'waiting' "
+                      "ORDER BY not_before, number LIMIT ?",
                       state_->items, earliest);
-        take_earliest(connection,
-                      "SELECT item, not_before FROM outbox ORDER BY not_before, item LIMIT ?",
-                      state_->deliveries, earliest);
+        take_earliest(
+            connection,
+            "SELECT item, not_before, attempts FROM outbox ORDER BY not_before, item LIMIT ?",
+            state_->deliveries, earliest);
     });
     return earliest;
 }

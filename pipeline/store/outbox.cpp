@@ -35,20 +35,26 @@ std::vector<OutboxEntry> Store::claim_deliveries(int at_most) {
                 break;
             }
             const auto item = std::get<0>(row);
-            if (state_->deliveries.has(item)) {
+            if (state_->deliveries.has(item, std::get<7>(row))) {
                 continue;
             }
-            state_->deliveries.take(item, transaction);
             connection.run("UPDATE outbox SET attempts = attempts + 1 WHERE item = ?", item);
             const auto attempts = static_cast<int>(std::get<7>(row)) + 1;
+            state_->deliveries.take(item, attempts, transaction);
             state_->event(connection, std::get<1>(row), std::get<2>(row), "sending",
                           "attempt " + std::to_string(attempts));
             claimed.push_back({item_id(std::get<3>(row), std::get<2>(row)),
                                std::move(std::get<4>(row)), std::move(std::get<5>(row)),
-                               std::move(std::get<6>(row)), attempts});
+                               std::move(std::get<6>(row)), attempts, item});
         }
     });
     return claimed;
+}
+
+void Store::release_deliveries(const std::vector<OutboxEntry>& entries) noexcept {
+    for (const auto& entry : entries) {
+        state_->deliveries.release(entry.number, entry.attempts);
+    }
 }
 
 void Store::delivered(const std::string& item, const std::string& case_number) {

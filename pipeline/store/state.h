@@ -7,9 +7,9 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "pipeline/store/sql.h"
@@ -21,27 +21,29 @@ namespace indgang::store {
 
 /// Who works on what, by row number. In memory alone: the one writing process is the one that
 /// works, so that its death frees everything at once and nobody waits for a lease to run out.
+/// The stamp tells one claim of a row from the next: of an item its revision, so that a claim ends
+/// when a person's change (which may come from another process) makes the claimed revision
+/// worthless; of a delivery its attempts; of an arrival nothing.
 /// Threads: any number.
 class Claims {
   public:
-    [[nodiscard]] bool has(std::int64_t number) const {
-        const std::lock_guard lock(mutex_);
-        return numbers_.contains(number);
-    }
-    [[nodiscard]] std::int64_t count() const {
-        const std::lock_guard lock(mutex_);
-        return static_cast<std::int64_t>(numbers_.size());
-    }
+    static constexpr std::int64_t no_stamp = 0;
+
+    [[nodiscard]] bool has(std::int64_t number, std::int64_t stamp) const;
+    [[nodiscard]] std::int64_t count() const;
     /// Claims at once, so that the next work of the same commit sees it; taken back when undone.
-    void take(std::int64_t number, Transaction& transaction);
+    void take(std::int64_t number, std::int64_t stamp, Transaction& transaction);
     /// Frees when the change that ends the claim is durable, and also when it failed: then the
     /// next claimer tries again, and the attempts that are counted keep that from going on for
-    /// ever.
+    /// ever. Without a stamp any claim of the row.
+    void free(std::int64_t number, std::int64_t stamp, Transaction& transaction);
     void free(std::int64_t number, Transaction& transaction);
+    /// Frees now. A claim that ended, or is another's by now, is left alone.
+    void release(std::int64_t number, std::int64_t stamp) noexcept;
 
   private:
     mutable std::mutex mutex_;
-    std::set<std::int64_t> numbers_;
+    std::unordered_map<std::int64_t, std::int64_t> stamps_;  ///< by row number
 };
 
 /// Connections for looking, as many as look at the same time. Threads: any number.

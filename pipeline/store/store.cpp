@@ -96,19 +96,41 @@ std::optional<ItemName> parse_item_id(std::string_view id) {
     return name;
 }
 
-void Claims::take(std::int64_t number, Transaction& transaction) {
+bool Claims::has(std::int64_t number, std::int64_t stamp) const {
     const std::lock_guard lock(mutex_);
-    numbers_.insert(number);
-    transaction.if_undone([this, number] {
-        const std::lock_guard again(mutex_);
-        numbers_.erase(number);
-    });
+    const auto found = stamps_.find(number);
+    return found != stamps_.end() && found->second == stamp;
+}
+
+std::int64_t Claims::count() const {
+    const std::lock_guard lock(mutex_);
+    return static_cast<std::int64_t>(stamps_.size());
+}
+
+void Claims::take(std::int64_t number, std::int64_t stamp, Transaction& transaction) {
+    const std::lock_guard lock(mutex_);
+    stamps_[number] = stamp;
+    transaction.if_undone([this, number, stamp] { release(number, stamp); });
+}
+
+void Claims::release(std::int64_t number, std::int64_t stamp) noexcept {
+    const std::lock_guard lock(mutex_);
+    const auto found = stamps_.find(number);
+    if (found != stamps_.end() && found->second == stamp) {
+        stamps_.erase(found);
+    }
+}
+
+void Claims::free(std::int64_t number, std::int64_t stamp, Transaction& transaction) {
+    const auto erase = [this, number, stamp] { release(number, stamp); };
+    transaction.after_commit(erase);
+    transaction.if_undone(erase);
 }
 
 void Claims::free(std::int64_t number, Transaction& transaction) {
     const auto erase = [this, number] {
         const std::lock_guard lock(mutex_);
-        numbers_.erase(number);
+        stamps_.erase(number);
     };
     transaction.after_commit(erase);
     transaction.if_undone(erase);

@@ -94,6 +94,7 @@ struct Item {
     std::string case_number;
     UtcTime not_before{};
     UtcTime changed_at{};
+    std::int64_t number = 0;  ///< of the row; for the store
 };
 
 /// What the tail decided of an item; stored with the outbox row in one transaction.
@@ -113,6 +114,7 @@ struct OutboxEntry {
     std::string body;
     std::string documents;
     int attempts = 0;
+    std::int64_t number = 0;  ///< of the item's row; for the store
 };
 
 struct Event {
@@ -176,6 +178,9 @@ class Store {
     // Applications.
     /// Recorded items and waiting items that are due, oldest first; claimed until changed.
     [[nodiscard]] std::vector<Item> claim_items(int at_most);
+    /// Gives claims back after trouble, in memory only, so that it works when the disk does not.
+    /// The attempts stay counted. What was changed or released since then is left alone.
+    void release_items(const std::vector<Item>& items) noexcept;
     struct Settled {
         Item item;
         Settlement settlement;
@@ -194,6 +199,8 @@ class Store {
 
     // Outbox.
     [[nodiscard]] std::vector<OutboxEntry> claim_deliveries(int at_most);
+    /// As `release_items`.
+    void release_deliveries(const std::vector<OutboxEntry>& entries) noexcept;
     void delivered(const std::string& item, const std::string& case_number);
     void postpone_delivery(const std::string& item, const std::string& reason, UtcTime not_before);
     void dead_letter(const std::string& item, const std::string& reason);

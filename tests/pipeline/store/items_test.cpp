@@ -90,6 +90,31 @@ TEST_F(Items, LateWorkerOfADeadClaimChangesNothing) {
     EXPECT_EQ(store->claim_deliveries(1).front().idempotency_key, "new");
 }
 
+TEST_F(Items, ReleasedItemIsClaimedAgainAndItsAttemptStaysCounted) {
+    (void)recorded("a");
+    const auto claimed = store->claim_items(1);
+    store->release_items(claimed);
+    const auto again = store->claim_items(1);
+    ASSERT_EQ(again.size(), 1u);
+    EXPECT_EQ(again.front().attempts, 2);
+}
+
+TEST_F(Items, ReleasingWhatAnotherHasClaimedSinceFreesNothing) {
+    (void)recorded("a");
+    const auto claimed = store->claim_items(1);
+    store->release_items(claimed);
+    ASSERT_EQ(store->claim_items(1).size(), 1u);
+    store->release_items(claimed);
+    EXPECT_TRUE(store->claim_items(1).empty());
+}
+
+TEST_F(Items, ReleasingWhatWasNeverClaimedIsHarmless) {
+    store->release_items({Item{}});
+    store->release_items({});
+    (void)recorded("a");
+    EXPECT_EQ(store->claim_items(1).size(), 1u);
+}
+
 TEST_F(Items, WaitingItemComesBackWhenDue) {
     const auto id = recorded("a");
     const UtcTime due(std::chrono::milliseconds(now_ms + 5000));

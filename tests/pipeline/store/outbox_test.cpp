@@ -66,6 +66,26 @@ TEST_F(Outbox, ClaimedDeliveryIsClaimedOnceAndFreedByAReopening) {
     EXPECT_EQ(again.front().idempotency_key, "k");
 }
 
+TEST_F(Outbox, ReleasedDeliveryIsClaimedAgainWithTheSameBytes) {
+    (void)ready("a", "k");
+    const auto claimed = store->claim_deliveries(1);
+    store->release_deliveries(claimed);
+    const auto again = store->claim_deliveries(1);
+    ASSERT_EQ(again.size(), 1u);
+    EXPECT_EQ(again.front().attempts, 2);
+    EXPECT_EQ(again.front().body, claimed.front().body);
+}
+
+TEST_F(Outbox, ReleasingADeliveryThatIsAnothersByNowFreesNothing) {
+    (void)ready("a", "k");
+    const auto claimed = store->claim_deliveries(1);
+    store->release_deliveries(claimed);
+    ASSERT_EQ(store->claim_deliveries(1).size(), 1u);
+    store->release_deliveries(claimed);
+    store->release_deliveries({OutboxEntry{}});
+    EXPECT_TRUE(store->claim_deliveries(1).empty());
+}
+
 TEST_F(Outbox, PostponedDeliveryComesBackWhenDue) {
     const auto id = ready("a", "k");
     (void)store->claim_deliveries(1);
