@@ -18,7 +18,7 @@ ExitCode exit_code_of(const Error& error) {
         return ExitCode::configuration;
     }
     if (reason == "worker_not_started" || reason == "model_missing" ||
-        reason == "language_missing" || reason == "pdftoppm_missing") {
+        reason == "tesseract_language_missing" || reason == "pdftoppm_missing") {
         return ExitCode::missing_part;
     }
     switch (error.kind()) {
@@ -30,8 +30,10 @@ ExitCode exit_code_of(const Error& error) {
         case ErrorKind::unavailable:
         case ErrorKind::conflict:
         case ErrorKind::internal:
-            return reason.starts_with("store") || reason.starts_with("blob") ? ExitCode::storage
-                                                                             : ExitCode::internal;
+            return reason.starts_with("store") || reason.starts_with("blob") ||
+                           reason.starts_with("disk")
+                       ? ExitCode::storage
+                       : ExitCode::internal;
     }
     return ExitCode::internal;
 }

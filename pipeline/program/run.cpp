@@ -137,6 +137,7 @@ ExitCode exit_code(const std::vector<FileResult>& results, const RunOptions& opt
     bool waits = false, is_undelivered = false, needs_person = false, has_rejected = false;
     for (const auto& result : results) {
         has_rejected = has_rejected || is_rejected(result);
+        waits = waits || (result.arrival && result.arrival->state == store::ArrivalState::received);
         for (const auto& item : result.items) {
             waits = waits || item.state == "waiting" || item.state == "recorded";
             is_undelivered = is_undelivered || item.state == "dead" ||
@@ -181,8 +182,9 @@ ExitCode run_batch(const Configuration& configuration, const RunOptions& options
                       std::to_string(progress.pages) + " pages");
             return !is_interrupted();
         });
-        if (idle == runner::Runner::Idle::stopped && !is_interrupted()) {
-            throw Error(ErrorKind::internal, "worker_not_started", runner->trouble());
+        if (const auto trouble = runner->trouble();
+            idle == runner::Runner::Idle::broken && trouble) {
+            throw *trouble;
         }
     }
     const auto results = results_of(session, taken);

@@ -29,6 +29,9 @@ void look_at(service::FolderWatch& watch, const std::filesystem::path& folder) {
         for (const auto& reason : look.rejected) {
             std::cerr << "rejected in " << folder.string() << ": " << reason << "\n";
         }
+        for (const auto& trouble : look.troubles) {
+            std::cerr << folder.string() << ": " << trouble << "\n";
+        }
     } catch (const Error& error) {
         std::cerr << folder.string() << ": " << error.what() << " [" << error.reason() << "]\n";
     }
@@ -44,7 +47,10 @@ ExitCode serve(const Configuration& configuration) {
     settings.address = configuration.service_address;
     settings.port = configuration.service_port;
     settings.probe_folder = configuration.store_folder;
-    settings.trouble = [&] { return runner->trouble(); };
+    settings.trouble = [&] {
+        const auto trouble = runner->trouble();
+        return trouble ? trouble->reason() : std::string();
+    };
     const service::IntakeServer server(settings, door, system_clock());
     std::vector<service::FolderWatch> watches;
     for (const auto& folder : configuration.watched_folders) {

@@ -8,6 +8,7 @@
 // at once: after a crash only the pages in work are read again.
 #include "pipeline/runner/head.h"
 
+#include <algorithm>
 #include <deque>
 #include <map>
 #include <mutex>
@@ -25,7 +26,7 @@ namespace {
 
 constexpr int claim_at_most = 64;          // arrivals at a time
 constexpr std::size_t xml_at_a_time = 32;  // documents of one request to a worker
-constexpr int page_attempts = 2;           // then the page is poison
+constexpr int attempts_at_most = 2;        // then a page or document is poison
 constexpr std::chrono::milliseconds idle_wait{500};
 
 /// One scanned arrival in work. `mutex` guards everything below it.
@@ -41,6 +42,8 @@ struct Batch {
     std::map<int, stages::StoredReading> read;
     stages::Assembler assembler;
     int next_to_assemble = 1;
+    std::vector<store::NewItem> items;  // all so far: handed over again when the batch ends
+    bool is_given_back = false;         // its claim is gone; another thread may have it by now
 };
 
 struct OpenScan {
@@ -67,12 +70,34 @@ record::PageReading unreadable(int page, const std::string& reason) {
     return reading;
 }
 
-bool blames_input(const Error& error) {
-    return error.kind() == ErrorKind::bad_input || error.kind() == ErrorKind::limit;
-}
-
 bool is_worker_trouble(const Error& error) {
     return error.reason() == "worker_died" || error.reason() == "worker_slow";
+}
+
+/// Whether the installation is broken, so that no input could be read. Everything else is the
+/// trouble of the one input, which is rejected or kept as unreadable and holds up nothing.
+bool blames_installation(const Error& error) {
+    constexpr std::string_view reasons[] = {
+        "worker_not_started", "model_missing",      "tesseract_language_missing",
+        "pdftoppm_missing",   "scratch_unwritable", "disk_full",
+        "disk_error"};
+    return error.reason().starts_with("store_") || error.kind() == ErrorKind::conflict ||
+           std::find(std::begin(reasons), std::end(reasons), error.reason()) != std::end(reasons);
+}
+
+/// Asks a worker, and once more when it died or hung: an idle worker may be gone for a reason that
+/// has nothing to do with this input.
+template <typename Ask>
+auto ask_twice(const Ask& ask) {
+    for (int attempt = 1;; ++attempt) {
+        try {
+            return ask();
+        } catch (const Error& error) {
+            if (!is_worker_trouble(error) || attempt == attempts_at_most) {
+                throw;
+            }
+        }
+    }
 }
 
 }  // namespace
@@ -88,24 +113,42 @@ struct Head::State {
     std::atomic<bool> is_stopping{false};
     std::vector<std::thread> threads;
 
+    Bell stopping;  // rung once; a thread that pauses waits for it
+
     mutable std::mutex mutex;
-    std::deque<Unit> units;  // guarded by mutex
-    std::string trouble;     // guarded by mutex
+    std::deque<Unit> units;        // guarded by mutex
+    std::optional<Error> trouble;  // guarded by mutex
 
     void run() {
         Worker worker(workers);
         std::uint64_t seen = 0;
         while (!is_stopping) {
-            auto unit = take();
-            if (!unit) {
-                arrived.wait(seen, idle_wait);
-                continue;
-            }
+            std::optional<Unit> unit;
             try {
-                std::visit([&](auto& work) { handle(worker, work); }, *unit);
+                unit = take();
+                if (unit) {
+                    std::visit([&](auto& work) { handle(worker, work); }, *unit);
+                    const std::lock_guard lock(mutex);
+                    trouble.reset();
+                    continue;
+                }
+                arrived.wait(seen, idle_wait);
             } catch (const Error& error) {
-                give_back(*unit, error);
+                note(error);
+                if (unit) {
+                    give_back(*unit);
+                }
+                std::uint64_t never_rung = 0;
+                stopping.wait(never_rung, idle_wait);
             }
+        }
+    }
+
+    /// A conflict is no trouble of the installation: somebody else has the arrival by now.
+    void note(const Error& error) {
+        const std::lock_guard lock(mutex);
+        if (!trouble && error.kind() != ErrorKind::conflict) {
+            trouble = error;
         }
     }
 
@@ -139,42 +182,63 @@ struct Head::State {
         }
     }
 
-    /// The installation is broken (disk, models): what was claimed goes back and the thread waits.
-    void give_back(const Unit& unit, const Error& error) {
-        {
-            const std::lock_guard lock(mutex);
-            if (trouble.empty()) {
-                trouble = error.what();
-            }
+    void release(const store::Arrival& arrival) {
+        try {
+            store.release_arrival(arrival.id);
+        } catch (const Error& error) {
+            note(error);  // the store itself is broken; a new process frees all claims
         }
-        const auto release = [&](const store::Arrival& arrival) {
-            try {
-                store.release_arrival(arrival.id);
-            } catch (const Error&) {
-                // The store itself is broken; a new process frees all claims.
-            }
-        };
+    }
+
+    /// The claims go back: the installation is broken (disk, models), or the program stops.
+    void give_back(const Unit& unit) {
         if (const auto* scan = std::get_if<OpenScan>(&unit)) {
             release(scan->arrival);
         } else if (const auto* page = std::get_if<ReadOnePage>(&unit)) {
-            release(page->batch->arrival);
+            give_back(*page->batch);
         } else {
             for (const auto& arrival : std::get<ReadDocuments>(unit).arrivals) {
                 release(arrival);
             }
         }
-        std::uint64_t seen = 0;
-        arrived.wait(seen, idle_wait);
+    }
+
+    /// The batch as a whole, once: its other pages are dropped from the work, and who still reads
+    /// one of them does not store it.
+    void give_back(Batch& batch) {
+        {
+            const std::lock_guard lock(batch.mutex);
+            if (std::exchange(batch.is_given_back, true)) {
+                return;
+            }
+        }
+        {
+            const std::lock_guard lock(mutex);
+            std::erase_if(units, [&](const Unit& unit) {
+                const auto* page = std::get_if<ReadOnePage>(&unit);
+                return page != nullptr && page->batch.get() == &batch;
+            });
+        }
+        release(batch.arrival);
+    }
+
+    void give_back_all() {
+        while (!units.empty()) {
+            const auto unit = std::move(units.front());
+            units.pop_front();
+            give_back(unit);
+        }
     }
 
     void handle(Worker& worker, const OpenScan& unit) {
         const auto& arrival = unit.arrival;
         auto batch = std::make_shared<Batch>(arrival, catalogue);
         try {
+            const auto& digest = arrival.content.digest;
             batch->pages =
-                worker.look(blobs.path_of(arrival.content.digest), arrival.content.digest).pages;
+                ask_twice([&] { return worker.look(blobs.path_of(digest), digest); }).pages;
         } catch (const Error& error) {
-            if (!blames_input(error) && !is_worker_trouble(error)) {
+            if (blames_installation(error)) {
                 throw;
             }
             reject(arrival, error);
@@ -214,35 +278,33 @@ struct Head::State {
             stored.reading.kind != record::PageKind::separator) {
             stored.image = blobs.put(result->image);
         }
+        const std::lock_guard lock(batch.mutex);
+        if (batch.is_given_back) {
+            return;
+        }
         store.put_page(batch.arrival.id, {unit.page, record::to_json(stored.reading), stored.image,
                                           stored.media_type});
         ++counts.pages;
-        const std::lock_guard lock(batch.mutex);
         batch.read[unit.page] = std::move(stored);
         assemble(batch);
     }
 
     std::optional<PageResult> read_page(Worker& worker, const Batch& batch, int page) {
         const auto& digest = batch.arrival.content.digest;
-        for (int attempt = 1;; ++attempt) {
-            try {
-                return worker.read_page(blobs.path_of(digest), digest, page);
-            } catch (const Error& error) {
-                if (is_worker_trouble(error) && attempt < page_attempts) {
-                    continue;
-                }
-                if (!blames_input(error) && !is_worker_trouble(error)) {
-                    throw;
-                }
-                if (batch.pages == 1) {
-                    reject(batch.arrival, error);
-                    return std::nullopt;
-                }
-                return PageResult{
-                    unreadable(page, is_worker_trouble(error) ? "poison_page" : error.reason()),
-                    {},
-                    {}};
+        try {
+            return ask_twice([&] { return worker.read_page(blobs.path_of(digest), digest, page); });
+        } catch (const Error& error) {
+            if (blames_installation(error)) {
+                throw;
             }
+            if (batch.pages == 1) {
+                reject(batch.arrival, error);
+                return std::nullopt;
+            }
+            return PageResult{
+                unreadable(page, is_worker_trouble(error) ? "poison_page" : error.reason()),
+                {},
+                {}};
         }
     }
 
@@ -263,16 +325,17 @@ struct Head::State {
             ++batch.next_to_assemble;  // finished once
             take_over(batch.assembler.finish());
         }
-        std::vector<store::NewItem> items;
+        const auto first_new = static_cast<std::ptrdiff_t>(batch.items.size());
         for (const auto& record : records) {
-            items.push_back(new_item(record));
+            batch.items.push_back(new_item(record));
         }
         if (is_read) {
-            store.finish_arrivals({{batch.arrival.id, std::move(items)}});
+            // All of them: what a failed write left out before is made up for here.
+            store.finish_arrivals({{batch.arrival.id, batch.items}});
             ++counts.documents;
         } else {
-            for (const auto& item : items) {
-                store.add_item(batch.arrival.id, item);
+            for (auto item = batch.items.begin() + first_new; item != batch.items.end(); ++item) {
+                store.add_item(batch.arrival.id, *item);
             }
         }
         if (is_read || !records.empty()) {
@@ -288,9 +351,9 @@ struct Head::State {
         }
         std::vector<XmlResult> results;
         try {
-            results = worker.read_xml(work);
+            results = ask_twice([&] { return worker.read_xml(work); });
         } catch (const Error& error) {
-            if (!is_worker_trouble(error)) {
+            if (blames_installation(error)) {
                 throw;
             }
             one_by_one(worker, unit, error);
@@ -306,11 +369,7 @@ struct Head::State {
                      {{1, std::move(xml->form), std::move(xml->version), std::move(xml->record)}}});
                 continue;
             }
-            const auto& error = std::get<Error>(results[i]);
-            if (!blames_input(error)) {
-                throw error;
-            }
-            reject(arrival, error);
+            reject(arrival, std::get<Error>(results[i]));
         }
         store.finish_arrivals(read);
         counts.documents += static_cast<std::int64_t>(read.size());
@@ -347,16 +406,18 @@ Head::Head(WorkerSettings workers, int threads, store::Store& store, store::Blob
 Head::~Head() {
     state_->is_stopping = true;
     state_->arrived.ring();
+    state_->stopping.ring();
     for (auto& thread : state_->threads) {
         thread.join();
     }
+    state_->give_back_all();
 }
 
 const HeadCounts& Head::counts() const {
     return state_->counts;
 }
 
-std::string Head::trouble() const {
+std::optional<Error> Head::trouble() const {
     const std::lock_guard lock(state_->mutex);
     return state_->trouble;
 }

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "pipeline/runner/worker.h"
 #include "pipeline/store/blobs.h"
 #include "pipeline/store/store.h"
+#include "schemas/core/error.h"
 #include "schemas/form/definition.h"
 
 namespace indgang::runner {
@@ -34,8 +36,9 @@ class Head {
          const form::FormCatalogue& catalogue, Bell& arrived, Bell& done);
     ~Head();  ///< lets each thread finish its page, then gives claims back
     [[nodiscard]] const HeadCounts& counts() const;
-    /// The first failure of the installation (worker cannot start, disk full), or empty.
-    [[nodiscard]] std::string trouble() const;
+    /// The first failure of the installation (worker cannot start, disk full) since something
+    /// worked, or nothing.
+    [[nodiscard]] std::optional<Error> trouble() const;
 
   private:
     struct State;

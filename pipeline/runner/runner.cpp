@@ -78,7 +78,7 @@ Progress Runner::progress() const {
     return {counts.pages, counts.documents};
 }
 
-std::string Runner::trouble() const {
+std::optional<Error> Runner::trouble() const {
     return state_->head->trouble();
 }
 
@@ -89,20 +89,25 @@ Runner::Idle Runner::wait_until_idle(std::chrono::milliseconds patience,
     auto seen_progress = progress();
     std::uint64_t seen = 0;
     while (state_->has_open_work()) {
-        if (!go_on() || !trouble().empty()) {
+        if (!go_on()) {
             return Idle::stopped;
         }
         state_->delivered.wait(seen, look_every);
-        const auto now_sums = sums_of(state_->store.ledger());
+        const auto ledger = state_->store.ledger();
+        const auto now_sums = sums_of(ledger);
         const auto now_progress = progress();
         const auto now = std::chrono::steady_clock::now();
         const bool has_moved = now_sums != sums || now_progress.pages != seen_progress.pages ||
                                now_progress.documents != seen_progress.documents;
-        const bool is_reading = now_sums.first > 0 && !state_->store.next_due();
-        if (has_moved || is_reading) {
+        const auto received = ledger.arrivals.find("received");
+        const bool is_reading = received != ledger.arrivals.end() && received->second > 0;
+        const bool is_broken = trouble().has_value();
+        if (has_moved || (is_reading && !is_broken)) {
             sums = now_sums;
             seen_progress = now_progress;
             moved_at = now;
+        } else if (is_broken) {
+            return Idle::broken;
         } else if (now - moved_at > patience) {
             return Idle::waiting;
         }

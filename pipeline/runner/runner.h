@@ -12,6 +12,7 @@
 #include "pipeline/runner/worker.h"
 #include "pipeline/store/blobs.h"
 #include "pipeline/store/store.h"
+#include "schemas/core/error.h"
 #include "schemas/form/definition.h"
 
 namespace indgang::runner {
@@ -42,13 +43,14 @@ class Runner {
     /// Something new was stored.
     void wake();
     [[nodiscard]] Progress progress() const;
-    /// The first failure of the installation, or empty.
-    [[nodiscard]] std::string trouble() const;
+    /// A failure of the installation that stands in the way now, or nothing.
+    [[nodiscard]] std::optional<Error> trouble() const;
 
     enum class Idle {
         done,     ///< nothing is left that would go on by itself
         waiting,  ///< only things that wait for a register or the case system are left
-        stopped,  ///< `go_on` said no, or the installation is broken
+        stopped,  ///< `go_on` said no
+        broken,   ///< the installation cannot work: see `trouble`
     };
     /// Waits until there is nothing to do. Things that wait for another attempt count as something
     /// to do until `patience` has passed without any of them getting further. `go_on` is asked

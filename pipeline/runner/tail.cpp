@@ -68,26 +68,44 @@ struct Tail::State {
                               stages::Settle(catalogue), stages::Deliver()};
         std::uint64_t seen = 0;
         while (!is_stopping) {
+            std::vector<store::Item> items;
             try {
-                const auto items = store.claim_items(claim_at_most);
+                items = store.claim_items(claim_at_most);
                 if (items.empty()) {
                     work.wait(seen, idle_wait);
                     continue;
                 }
-                std::vector<store::Store::Settled> batch;
-                for (const auto& item : items) {
-                    if (auto settlement = settle(path, item)) {
-                        batch.push_back({item, std::move(*settlement)});
-                    }
-                }
+                const auto batch = settle_all(path, items);
                 if (!batch.empty()) {
                     store.settle(batch);
                 }
                 settled.ring();
             } catch (const Error&) {
-                work.wait(seen, idle_wait);  // the store is in trouble; claims are freed at restart
+                // The store is in trouble. Its guards by state and revision make another try safe.
+                store.release_items(items);
+                work.wait(seen, idle_wait);
             }
         }
+    }
+
+    /// Those that are settled; the others wait or are parked by now, or are free again.
+    std::vector<store::Store::Settled> settle_all(stages::TailPath& path,
+                                                  const std::vector<store::Item>& items) {
+        std::vector<store::Store::Settled> batch;
+        for (const auto& item : items) {
+            if (is_stopping) {
+                store.release_items({item});
+                continue;
+            }
+            try {
+                if (auto settlement = settle(path, item)) {
+                    batch.push_back({item, std::move(*settlement)});
+                }
+            } catch (const Error&) {
+                store.release_items({item});  // it could not even be postponed: tried again
+            }
+        }
+        return batch;
     }
 
     std::optional<store::Settlement> settle(stages::TailPath& path, const store::Item& item) {
@@ -140,8 +158,9 @@ struct Deliverer::State {
         const auto queue = casequeue::http_case_queue(settings);
         std::uint64_t seen = 0;
         while (!is_stopping) {
+            std::vector<store::OutboxEntry> entries;
             try {
-                const auto entries = store.claim_deliveries(1);
+                entries = store.claim_deliveries(1);
                 if (entries.empty()) {
                     settled.wait(seen, idle_wait);
                     continue;
@@ -151,6 +170,8 @@ struct Deliverer::State {
                 }
                 delivered.ring();
             } catch (const Error&) {
+                // The store is in trouble; sending again under the same key is harmless.
+                store.release_deliveries(entries);
                 settled.wait(seen, idle_wait);
             }
         }

@@ -150,6 +150,9 @@ struct Worker::State {
                 throw error_of(answer.first.at("error"));
             }
             return answer;
+        } catch (const Json::exception&) {
+            stop();
+            throw Error(ErrorKind::unavailable, "worker_died", "worker: its answer is no message");
         } catch (const Error& error) {
             if (error.reason() == "worker_died" || error.reason() == "worker_slow") {
                 stop();

@@ -74,6 +74,11 @@ std::vector<record::ApplicationRecord> Assembler::add(StoredReading page) {
                 finding.evidence["page_of_form"] = std::to_string(reading.match->page);
                 open_.findings.push_back(std::move(finding));
             }
+            if (!open_.seen.empty() && reading.match->page < open_.seen.back()) {
+                // Pages out of order may be two applications that lack pages; only a person knows.
+                open_.findings.push_back(
+                    page_finding("page_order", record::Severity::doubt, reading.page));
+            }
             open_.seen.push_back(reading.match->page);
             open_.pages.push_back(std::move(page));
             break;

@@ -31,12 +31,14 @@ struct ArrivalFacts {
 
 /// Puts the pages of a batch together to applications, in the order of the scan.
 ///
-/// Page codes decide: an application ends when a page of another form, a page 1, or the same page
-/// with other content follows, and at a separator. Two applications are never merged; what does
-/// not fit is a Finding with the place in the batch: missing_page, doubled_page, foreign_page,
-/// unreadable_page. A foreign page is an attachment without doubt only where separators enclose
-/// exactly one application. Pages that belong to no application come as an application of
-/// `unknown_form()`.
+/// Page codes decide: an application ends when a page of another form, or the same page with other
+/// content follows, and at a separator. What does not fit is a Finding with the place in the batch:
+/// missing_page, doubled_page, page_order, foreign_page, unreadable_page. A foreign page is an
+/// attachment without doubt only where separators enclose exactly one application. Pages that
+/// belong to no application come as an application of `unknown_form()`.
+///
+/// Known limit: where, without a separator, one application lacks its last pages and the next lacks
+/// exactly the pages before those, page codes cannot tell that two people wrote them.
 /// Threads: one batch at a time.
 class Assembler {
   public:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "pipeline/stages/tail.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -31,6 +32,16 @@ std::string extension_of(std::string_view media_type) {
     return media_type == "image/png" ? ".png" : ".bin";
 }
 
+/// A page that may be somebody else's: it stays in the store, also when a person lets the finding
+/// pass.
+bool is_foreign(const record::ApplicationRecord& record, int page) {
+    return std::any_of(record.findings.begin(), record.findings.end(), [&](const auto& finding) {
+        const auto place = finding.evidence.find("page_in_batch");
+        return finding.rule == "foreign_page" && place != finding.evidence.end() &&
+               place->second == std::to_string(page);
+    });
+}
+
 /// The pages of an application; of XML the original document. The original bytes of a batch hold
 /// other people's pages and are never a document of a case.
 std::vector<casequeue::Document> documents_of(const record::ApplicationRecord& record) {
@@ -41,7 +52,7 @@ std::vector<casequeue::Document> documents_of(const record::ApplicationRecord& r
     int number = 0;
     for (const auto& page : record.pages) {
         ++number;
-        if (page.image) {
+        if (page.image && !is_foreign(record, page.page)) {
             documents.push_back({*page.image, page.media_type,
                                  "page-" + std::to_string(number) + extension_of(page.media_type)});
         }

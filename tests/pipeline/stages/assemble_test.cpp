@@ -58,12 +58,23 @@ TEST(Assemble, MakesOneApplicationOfItsPages) {
     EXPECT_EQ(records[0].fields.size(), catalogue().find({"sp501", "1"})->fields.size());
 }
 
-TEST(Assemble, TakesPagesOutOfOrder) {
+TEST(Assemble, TakesPagesOutOfOrderWithADoubt) {
     const auto records =
         assemble({page_of(1, "boligstoette", 3, 3), page_of(2, "boligstoette", 1, 3),
                   page_of(3, "boligstoette", 2, 3)});
     ASSERT_EQ(records.size(), 1u);
-    EXPECT_TRUE(records[0].findings.empty());
+    EXPECT_TRUE(has_finding(records[0], "page_order", record::Severity::doubt));
+    EXPECT_FALSE(has_finding(records[0], "missing_page", record::Severity::error));
+}
+
+TEST(Assemble, NeverMergesTwoPeopleSilentlyWhenTheFirstPageIsLost) {
+    const auto records =
+        assemble({page_of(1, "boligstoette", 2, 3, "a"), page_of(2, "boligstoette", 3, 3, "a"),
+                  page_of(3, "boligstoette", 1, 3, "b"), page_of(4, "boligstoette", 2, 3, "b"),
+                  page_of(5, "boligstoette", 3, 3, "b")});
+    for (const auto& record : records) {
+        EXPECT_FALSE(record.findings.empty());
+    }
 }
 
 TEST(Assemble, CutsByPageCodesWithoutSeparators) {
