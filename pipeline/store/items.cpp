@@ -42,22 +42,13 @@ bool move(Connection& connection, Shared& shared, const ItemKey& key, const Item
                seen.revision) == 1;
 }
 
-// What was in the outbox under one key may have arrived there: another key could make a second
-// case. A person has to see it.
-bool has_other_key(const ItemKey& key, const Settlement& settlement) {
-    return !settlement.is_parked && !key.idempotency_key.empty() &&
-           key.idempotency_key != settlement.idempotency_key;
-}
-
 bool settle_one(Shared& shared, Transaction& transaction, const Store::Settled& settled) {
     auto& connection = transaction.connection();
     const auto& settlement = settled.settlement;
     const auto key = item_key(connection, settled.item.id);
     shared.items.free(key.number, settled.item.revision, transaction);
-    const bool is_other_key = has_other_key(key, settlement);
-    const bool is_parked = settlement.is_parked || is_other_key;
-    const std::string reason =
-        is_other_key ? std::string("key_changed") : (is_parked ? settlement.reason : std::string());
+    const bool is_parked = settlement.is_parked;
+    const auto reason = is_parked ? settlement.reason : std::string();
     const auto now = ms_of(shared.clock());
     if (!move(connection, shared, key, settled.item,
               is_parked ? ItemState::parked : ItemState::ready, reason, now)) {
@@ -245,11 +236,18 @@ void Store::retry(const std::string& item, const std::string& by) {
         auto& connection = transaction.connection();
         const auto key = item_key(connection, item);
         const auto now = ms_of(state_->clock());
-        if (connection.run("UPDATE items SET state = 'recorded', reason = '', unended = 0, "
+        // What is dead has its decision and its payload; it is sent again, not decided again.
+        const bool is_dead = key.state == ItemState::dead;
+        if (connection.run("UPDATE items SET state = ?, reason = '', unended = 0, "
                            "not_before = ?, changed_at = ?, revision = revision + 1 "
                            "WHERE number = ? AND state IN ('parked', 'dead', 'waiting')",
-                           now, now, key.number) != 1) {
+                           name_of(is_dead ? ItemState::ready : ItemState::recorded), now, now,
+                           key.number) != 1) {
             throw_conflict("retry");
+        }
+        if (is_dead) {
+            connection.run("UPDATE outbox SET is_dead = 0, not_before = ? WHERE item = ?", now,
+                           key.number);
         }
         state_->event(connection, key.arrival, key.ordinal, "retried", "by " + by);
         state_->items.free(key.number, transaction);

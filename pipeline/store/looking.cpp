@@ -157,10 +157,10 @@ std::optional<UtcTime> Store::next_due() const {
                       "WHERE state IN ('recorded', 'waiting') AND state = 'waiting' "
                       "ORDER BY not_before, number LIMIT ?",
                       state_->items, earliest);
-        take_earliest(
-            connection,
-            "SELECT item, not_before, attempts FROM outbox ORDER BY not_before, item LIMIT ?",
-            state_->deliveries, earliest);
+        take_earliest(connection,
+                      "SELECT item, not_before, attempts FROM outbox WHERE is_dead = 0 "
+                      "ORDER BY not_before, item LIMIT ?",
+                      state_->deliveries, earliest);
     });
     return earliest;
 }
@@ -171,7 +171,7 @@ bool Store::has_open_work() const {
         has_any = connection.number(
                       "SELECT EXISTS (SELECT 1 FROM arrivals WHERE state = 'received') OR "
                       "EXISTS (SELECT 1 FROM items WHERE state IN ('recorded', 'waiting')) OR "
-                      "EXISTS (SELECT 1 FROM outbox)") != 0;
+                      "EXISTS (SELECT 1 FROM outbox WHERE is_dead = 0)") != 0;
     });
     return has_any;
 }

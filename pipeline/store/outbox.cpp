@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
-// What is ready to be delivered. A row stands here from the settlement until the case system has
-// said its case number or no; sending is tried without end, always with the same key and bytes.
+// What is to be delivered. A row stands here from the settlement until the case system has said its
+// case number; sending is tried without end, always with the same key and bytes. What the case
+// system refuses keeps both too, because the refusal may be its mistake, and because an earlier
+// attempt may have arrived: another key or other bytes could make a second case.
 #include <utility>
 
 #include "pipeline/store/state.h"
@@ -28,7 +30,7 @@ std::vector<OutboxEntry> Store::claim_deliveries(int at_most) {
             "SELECT o.item, i.arrival, i.ordinal, a.id, o.idempotency_key, p.body, p.documents, "
             "o.attempts FROM outbox o JOIN items i ON i.number = o.item "
             "JOIN arrivals a ON a.number = i.arrival JOIN payloads p ON p.item = o.item "
-            "WHERE o.not_before <= ? ORDER BY o.not_before, o.item LIMIT ?",
+            "WHERE o.is_dead = 0 AND o.not_before <= ? ORDER BY o.not_before, o.item LIMIT ?",
             ms_of(state_->clock()), at_most + state_->deliveries.count());
         for (auto& row : due) {
             if (std::cmp_greater_equal(claimed.size(), at_most)) {
@@ -85,8 +87,8 @@ void Store::postpone_delivery(const std::string& item, const std::string& reason
         auto& connection = transaction.connection();
         const auto key = item_key(connection, item);
         state_->deliveries.free(key.number, transaction);
-        if (connection.run("UPDATE outbox SET not_before = ? WHERE item = ?", ms_of(not_before),
-                           key.number) != 1) {
+        if (connection.run("UPDATE outbox SET not_before = ? WHERE item = ? AND is_dead = 0",
+                           ms_of(not_before), key.number) != 1) {
             throw_conflict("postpone delivery");
         }
         connection.run(
@@ -106,7 +108,7 @@ void Store::dead_letter(const std::string& item, const std::string& reason) {
                            reason, ms_of(state_->clock()), key.number) != 1) {
             throw_conflict("dead letter");
         }
-        leave_outbox(connection, key.number);
+        connection.run("UPDATE outbox SET is_dead = 1 WHERE item = ?", key.number);
         state_->event(connection, key.arrival, key.ordinal, "dead", reason);
     });
 }

@@ -73,8 +73,9 @@ constexpr std::string_view first[] = {
         item INTEGER PRIMARY KEY REFERENCES items (number),
         idempotency_key TEXT NOT NULL UNIQUE CHECK (idempotency_key <> ''),
         attempts INTEGER NOT NULL DEFAULT 0,
+        is_dead INTEGER NOT NULL DEFAULT 0,
         not_before INTEGER NOT NULL))",
-    "CREATE INDEX outbox_by_time ON outbox (not_before, item)",
+    "CREATE INDEX outbox_by_time ON outbox (not_before, item) WHERE is_dead = 0",
     R"(CREATE TABLE payloads (
         item INTEGER PRIMARY KEY REFERENCES outbox (item) ON DELETE CASCADE,
         body TEXT NOT NULL,
@@ -98,10 +99,18 @@ constexpr std::string_view first[] = {
         WHEN NEW.state <> OLD.state AND (OLD.state || '>' || NEW.state) NOT IN (
             'recorded>waiting', 'recorded>parked', 'recorded>ready',
             'waiting>recorded', 'waiting>parked', 'waiting>ready',
-            'parked>recorded', 'ready>delivered', 'ready>dead', 'dead>recorded')
+            'parked>recorded', 'ready>delivered', 'ready>dead', 'dead>ready')
         BEGIN SELECT RAISE(ABORT, 'no such step'); END)",
     R"(CREATE TRIGGER delivered_is_final BEFORE UPDATE ON items WHEN OLD.state = 'delivered'
         BEGIN SELECT RAISE(ABORT, 'a delivered application does not change'); END)",
+    // What was sent once may have arrived: only the same key and bytes may follow it.
+    R"(CREATE TRIGGER outbox_keeps_its_key BEFORE UPDATE OF item, idempotency_key ON outbox
+        BEGIN SELECT RAISE(ABORT, 'the key of a delivery never changes'); END)",
+    R"(CREATE TRIGGER payload_stays BEFORE UPDATE ON payloads
+        BEGIN SELECT RAISE(ABORT, 'the bytes of a delivery never change'); END)",
+    R"(CREATE TRIGGER outbox_ends_with_delivery BEFORE DELETE ON outbox
+        WHEN (SELECT state FROM items WHERE number = OLD.item) <> 'delivered'
+        BEGIN SELECT RAISE(ABORT, 'only what is delivered leaves'); END)",
     R"(CREATE TRIGGER events_stay BEFORE UPDATE ON events
         BEGIN SELECT RAISE(ABORT, 'an event does not change'); END)",
 };

@@ -104,13 +104,12 @@ template <typename... Values>
 
 constexpr std::string_view select_item =
     "SELECT i.number, a.id, i.ordinal, i.form, i.version, i.state, i.revision, i.attempts, "
-    "i.reason, r.record, i.is_settled, i.case_number, i.not_before, i.changed_at, i.unended, "
-    "i.idempotency_key FROM items i JOIN arrivals a ON a.number = i.arrival "
+    "i.reason, r.record, i.is_settled, i.case_number, i.not_before, i.changed_at, i.unended "
+    "FROM items i JOIN arrivals a ON a.number = i.arrival "
     "JOIN records r ON r.item = i.number ";
 struct ItemRow {
     std::int64_t number = 0;
     std::int64_t unended = 0;  ///< claims in a row that came to no end
-    std::string idempotency_key;
     Item item;
 };
 template <typename... Values>
@@ -146,7 +145,6 @@ struct ItemKey {
     std::int64_t ordinal = 0;
     ItemState state = ItemState::recorded;
     std::string case_number;
-    std::string idempotency_key;
 };
 /// Errors: not_found.
 [[nodiscard]] ItemKey item_key(Connection& connection, const std::string& id);
@@ -157,10 +155,9 @@ struct ItemKey {
 using ArrivalTuple = Row<std::int64_t, std::string, std::string, std::int64_t, std::string,
                          std::string, std::string, std::string, std::string, std::string,
                          std::string, std::string, std::int64_t, std::int64_t, std::int64_t>;
-using ItemTuple =
-    Row<std::int64_t, std::string, std::int64_t, std::string, std::string, std::string,
-        std::int64_t, std::int64_t, std::string, std::string, std::int64_t, std::string,
-        std::int64_t, std::int64_t, std::int64_t, std::string>;
+using ItemTuple = Row<std::int64_t, std::string, std::int64_t, std::string, std::string,
+                      std::string, std::int64_t, std::int64_t, std::string, std::string,
+                      std::int64_t, std::string, std::int64_t, std::int64_t, std::int64_t>;
 [[nodiscard]] ArrivalRow row_of(ArrivalTuple&& row);
 [[nodiscard]] ItemRow row_of(ItemTuple&& row);
 

@@ -228,15 +228,14 @@ ItemKey item_key(Connection& connection, const std::string& id) {
     const auto name = parse_item_id(id);
     if (name) {
         const auto found = connection.rows<std::int64_t, std::int64_t, std::int64_t, std::string,
-                                           std::string, std::string>(
-            "SELECT i.number, i.arrival, i.ordinal, i.state, i.case_number, i.idempotency_key "
+                                           std::string>(
+            "SELECT i.number, i.arrival, i.ordinal, i.state, i.case_number "
             "FROM items i JOIN arrivals a ON a.number = i.arrival WHERE a.id = ? AND i.ordinal = ?",
             name->arrival, name->ordinal);
         if (!found.empty()) {
             const auto& row = found.front();
-            return {std::get<0>(row), std::get<1>(row),
-                    std::get<2>(row), item_state_of(std::get<3>(row)),
-                    std::get<4>(row), std::get<5>(row)};
+            return {std::get<0>(row), std::get<1>(row), std::get<2>(row),
+                    item_state_of(std::get<3>(row)), std::get<4>(row)};
         }
     }
     throw Error(ErrorKind::not_found, "no_such_item", "store: no such item");

@@ -24,7 +24,7 @@
 ///   application:  recorded --> ready --> delivered
 ///                   |  '-> waiting (a register is down; goes on by itself)
 ///                   |  '-> parked (a person decides)
-///                 ready '-> dead (the case system refuses; a person decides)
+///                 ready '-> dead (the case system refuses; a person decides) --> ready
 namespace indgang::store {
 
 /// Claims in a row that came to no end, after which an arrival is quarantined and an item parked as
@@ -191,7 +191,8 @@ class Store {
     void postpone(const Item& item, const std::string& reason, UtcTime not_before);
     /// Parks an item that the tail cannot handle.
     void park(const Item& item, const std::string& reason);
-    /// Back to `recorded`, by a person: parked, dead and waiting items.
+    /// By a person: parked and waiting items go back to `recorded`; dead ones go back to `ready`
+    /// and are sent again with the same key and the same bytes. Errors: conflict in other states.
     void retry(const std::string& item, const std::string& by);
     /// Puts a person's revision of a parked item in the place of its record (JSON of
     /// record::ApplicationRecord); the item takes the tail again.
@@ -203,6 +204,7 @@ class Store {
     void release_deliveries(const std::vector<OutboxEntry>& entries) noexcept;
     void delivered(const std::string& item, const std::string& case_number);
     void postpone_delivery(const std::string& item, const std::string& reason, UtcTime not_before);
+    /// Keeps the key and the bytes, for `retry`.
     void dead_letter(const std::string& item, const std::string& reason);
 
     // Looking.

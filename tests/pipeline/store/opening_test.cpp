@@ -123,6 +123,14 @@ TEST_F(Triggers, EndedArrivalAndItsBytesNeverChange) {
     EXPECT_EQ(trouble_of_sql("UPDATE arrivals SET digest = digest"), "conflict:not_allowed");
 }
 
+TEST_F(Triggers, KeyAndBytesOfADeliveryNeverChangeAndStayUntilItIsDelivered) {
+    store->dead_letter(ready("a", "k"), "refused");
+    EXPECT_EQ(trouble_of_sql("UPDATE outbox SET idempotency_key = 'x'"), "conflict:not_allowed");
+    EXPECT_EQ(trouble_of_sql("UPDATE payloads SET body = 'x'"), "conflict:not_allowed");
+    EXPECT_EQ(trouble_of_sql("DELETE FROM outbox"), "conflict:not_allowed");
+    EXPECT_EQ(trouble_of_sql("UPDATE items SET state = 'recorded'"), "conflict:not_allowed");
+}
+
 TEST_F(Triggers, EventsNeverChange) {
     (void)recorded("a");
     EXPECT_EQ(trouble_of_sql("UPDATE events SET detail = 'x'"), "conflict:not_allowed");

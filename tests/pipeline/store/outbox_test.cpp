@@ -105,23 +105,34 @@ TEST_F(Outbox, WhatIsBeingSentIsNotDue) {
     EXPECT_FALSE(store->next_due());
 }
 
-TEST_F(Outbox, DeadLetterIsSettledAgainUnderItsKey) {
+TEST_F(Outbox, DeadLetterIsNotSentAndIsNoOpenWork) {
     const auto id = ready("a", "k");
+    (void)store->claim_deliveries(1);
     store->dead_letter(id, "refused");
     EXPECT_EQ(state_of(id), ItemState::dead);
     EXPECT_TRUE(store->claim_deliveries(1).empty());
-    store->retry(id, "person-1");
-    EXPECT_EQ(store->settle({{claim(id), accepted("k")}}), 0);
-    EXPECT_EQ(store->claim_deliveries(1).size(), 1u);
+    EXPECT_FALSE(store->next_due());
+    EXPECT_FALSE(store->has_open_work());
+    EXPECT_EQ(trouble_of([&] { store->postpone_delivery(id, "r", UtcTime{}); }), conflict);
 }
 
-TEST_F(Outbox, AnotherKeyForWhatMayHaveArrivedIsParked) {
+TEST_F(Outbox, RetriedDeadLetterIsSentWithTheSameKeyAndBytes) {
     const auto id = ready("a", "k");
+    const auto first = store->claim_deliveries(1);
     store->dead_letter(id, "refused");
+    reopen();
     store->retry(id, "person-1");
-    EXPECT_EQ(store->settle({{claim(id), accepted("other")}}), 0);
-    EXPECT_EQ(state_of(id), ItemState::parked);
-    EXPECT_EQ(store->item(id).value().reason, "key_changed");
+    EXPECT_EQ(state_of(id), ItemState::ready);
+    EXPECT_TRUE(store->claim_items(1).empty());
+    const auto again = store->claim_deliveries(1);
+    ASSERT_EQ(again.size(), 1u);
+    EXPECT_EQ(again.front().idempotency_key, first.front().idempotency_key);
+    EXPECT_EQ(again.front().body, first.front().body);
+    EXPECT_EQ(again.front().documents, first.front().documents);
+    EXPECT_EQ(again.front().attempts, 2);
+    store->delivered(id, "2026-1");
+    EXPECT_THAT(told(id), ElementsAre("recorded", "settled", "sending", "dead", "retried",
+                                      "sending", "delivered"));
 }
 
 TEST_F(Outbox, OneKeyIsOneDelivery) {
