@@ -44,8 +44,8 @@ struct FormMatch {
     int page = 1;            ///< of the form, 1-based
     int pages = 1;           ///< of the form
     MmToPx to_page;          ///< form mm to pixels of the upright page image
-    double residual_mm = 0;  ///< root mean square of the registration marks' distances
-    std::string by;          ///< "page_code", "blank"
+    double residual_mm = 0;  ///< root mean square of how far marks and print are off
+    std::string by;          ///< "page_code", "blank"; with "+straightened": to_page is near
 };
 
 /// One page of a scan, read. Pure: the same bytes and models give the same reading.

@@ -162,5 +162,12 @@ TEST(Accuracy, TypedFaxesKeepTheirFloors) {
     hold_against(source / "tests/accuracy/typed_fax.floors.txt", score_forged("typed", "fax"));
 }
 
+TEST(Accuracy, TypedPhotosKeepTheirFloors) {
+    if (!has_fonts()) {
+        GTEST_SKIP() << "FONTS MISSING: install tests/forge/packages.txt";
+    }
+    hold_against(source / "tests/accuracy/typed_photo.floors.txt", score_forged("typed", "photo"));
+}
+
 }  // namespace
 }  // namespace indgang::accuracy

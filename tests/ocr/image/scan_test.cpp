@@ -240,6 +240,10 @@ TEST(Normalise, KnowsA3ByItsResolution) {
     EXPECT_NEAR(normalise({drawn::white_page(3508, 4961, 1), 0, {}, {}}).dpi, 300, 1);
 }
 
+TEST(Normalise, TakesAPhotoForA4) {
+    EXPECT_NEAR(normalise({drawn::white_page(1728, 2444, 8), 72, {}, {}}).dpi, 209, 1);
+}
+
 TEST(Normalise, MakesFaxPixelsSquare) {
     PixPtr pix = drawn::white_page(1728, 1146, 1);
     pixSetResolution(pix.get(), 204, 98);
