@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -96,6 +97,31 @@ record::FieldReading read_digits(const PageOnBlank& at, const form::Zone& zone,
     return reading;
 }
 
+/// The ink in all fields of text with any, and what it says together.
+struct TextInk {
+    std::map<const form::Zone*, WriterInk> inks;
+    double unevenness_mm = 0;
+};
+
+bool is_text(const form::Zone& zone) {
+    return zone.capture == form::Capture::line || zone.capture == form::Capture::block;
+}
+
+TextInk take_text_ink(const PageOnBlank& at, const std::vector<const form::Zone*>& zones) {
+    TextInk text;
+    std::vector<double> known;
+    for (const form::Zone* zone : zones) {
+        if (is_text(*zone) && has_ink_inside(at, zone->box, line_inset_mm)) {
+            const WriterInk& ink = text.inks.emplace(zone, take_ink(at, zone->box)).first->second;
+            if (ink.unevenness_mm.has_value()) {
+                known.push_back(*ink.unevenness_mm);
+            }
+        }
+    }
+    text.unevenness_mm = page_unevenness_mm(known);
+    return text;
+}
+
 }  // namespace
 
 struct PageReader::State {
@@ -104,9 +130,10 @@ struct PageReader::State {
     CharacterNet digits;
     TextReader text;
 
-    [[nodiscard]] record::FieldReading read_zone(const PageOnBlank& at, const form::Field& field,
-                                                 const form::Zone& zone);
-    [[nodiscard]] record::FieldReading read_field(const PageOnBlank& at, const form::Field& field,
+    [[nodiscard]] record::FieldReading read_zone(const PageOnBlank& at, const TextInk& written,
+                                                 const form::Field& field, const form::Zone& zone);
+    [[nodiscard]] record::FieldReading read_field(const PageOnBlank& at, const TextInk& written,
+                                                  const form::Field& field,
                                                   const std::vector<const form::Zone*>& zones);
 };
 
@@ -116,7 +143,8 @@ PageReader::PageReader(const form::FormCatalogue& catalogue, BlankPages& blanks,
 
 PageReader::~PageReader() = default;
 
-record::FieldReading PageReader::State::read_zone(const PageOnBlank& at, const form::Field& field,
+record::FieldReading PageReader::State::read_zone(const PageOnBlank& at, const TextInk& written,
+                                                  const form::Field& field,
                                                   const form::Zone& zone) {
     switch (zone.capture) {
         case form::Capture::comb:
@@ -129,13 +157,16 @@ record::FieldReading PageReader::State::read_zone(const PageOnBlank& at, const f
         case form::Capture::mark:
             VERIFY(!"marks are read per field");
     }
-    if (!has_ink_inside(at, zone.box, line_inset_mm)) {
+    const auto ink = written.inks.find(&zone);
+    if (ink == written.inks.end()) {
         return empty_reading("ink/1");
     }
-    return text.read(take_ink(at, zone.box), field.kind, zone.capture == form::Capture::block);
+    return text.read(ink->second, field.kind, zone.capture == form::Capture::block,
+                     written.unevenness_mm);
 }
 
-record::FieldReading PageReader::State::read_field(const PageOnBlank& at, const form::Field& field,
+record::FieldReading PageReader::State::read_field(const PageOnBlank& at, const TextInk& written,
+                                                   const form::Field& field,
                                                    const std::vector<const form::Zone*>& zones) {
     VERIFY(!zones.empty());
     record::FieldReading reading;
@@ -146,7 +177,7 @@ record::FieldReading PageReader::State::read_field(const PageOnBlank& at, const 
         }
         reading = join_marks(std::move(marks));
     } else {
-        reading = read_zone(at, field, *zones.front());
+        reading = read_zone(at, written, field, *zones.front());
     }
     reading.field = field.id;
     reading.box = at.to_page(zones.front()->box);
@@ -164,13 +195,14 @@ std::vector<record::FieldReading> PageReader::read(const MatchedPage& page) {
                          state_->blanks.blank(page.match->form, page.match->page)};
     state_->text.reset();
     const std::vector<const form::Zone*> zones = form->zones_on(page.match->page);
+    const TextInk written = take_text_ink(at, zones);
     std::vector<record::FieldReading> readings;
     for (const form::Field& field : form->fields) {
         std::vector<const form::Zone*> own;
         std::copy_if(zones.begin(), zones.end(), std::back_inserter(own),
                      [&](const form::Zone* zone) { return zone->field == field.id; });
         if (!own.empty()) {
-            readings.push_back(state_->read_field(at, field, own));
+            readings.push_back(state_->read_field(at, written, field, own));
         }
     }
     return readings;

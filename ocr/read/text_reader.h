@@ -5,16 +5,28 @@
 #include <string>
 #include <vector>
 
+#include "ocr/read/text_probability.h"
 #include "ocr/read/zone_ink.h"
 #include "schemas/record/reading.h"
 #include "schemas/values/value.h"
 
 namespace indgang::ocr {
 
+/// How uneven the letters of a page are: the geometric mean of the fields in which it can be told
+/// (WriterInk::unevenness_mm). Without any the page counts as handwritten.
+[[nodiscard]] double page_unevenness_mm(const std::vector<double>& fields_mm);
+
+/// A reading, and what its probability was made of; no evidence where no letter was seen.
+struct TextSight {
+    record::FieldReading reading;
+    std::optional<TextEvidence> evidence;
+};
+
 /// Reads printed text in one box with Tesseract. It is not made for handwriting: such text comes
 /// with a low probability.
 ///
 /// Needs OMP_THREAD_LIMIT=1 in the environment at process start. Threads: one per thread.
+/// Source:  docs/accuracy.md#text; ocr/models/text.md.
 class TextReader {
   public:
     /// Errors: internal (a language is missing; the message says which package).
@@ -27,15 +39,17 @@ class TextReader {
     /// Takes: the writer's ink of a box with one line (`is_block` false) or more.
     /// Gives: a reading without field and box; the candidate "" when there is no ink. Lines of a
     ///        block are parted by "\n".
-    [[nodiscard]] record::FieldReading read(const WriterInk& ink, ValueKind kind, bool is_block);
+    [[nodiscard]] record::FieldReading read(const WriterInk& ink, ValueKind kind, bool is_block,
+                                            double page_unevenness_mm);
+
+    enum class Second { when_in_doubt, always };
+    /// The same with the evidence, to fit and measure probabilities.
+    [[nodiscard]] TextSight look(const WriterInk& ink, ValueKind kind, bool is_block,
+                                 double page_unevenness_mm, Second second);
 
   private:
     struct State;
     std::unique_ptr<State> state_;
 };
-
-/// How often a text of this length is right that Tesseract gives this confidence (0..100), as
-/// measured; docs/accuracy.md#text.
-[[nodiscard]] double probability_of(double confidence, std::size_t characters);
 
 }  // namespace indgang::ocr

@@ -9,6 +9,7 @@
 #include "ocr/image/zone.h"
 #include "ocr/match/affine_fit.h"
 #include "ocr/match/ink_view.h"
+#include "ocr/read/foreign_ink.h"
 #include "ocr/read/ink_components.h"
 #include "ocr/read/line_removal.h"
 
@@ -34,46 +35,6 @@ std::vector<BoxPx> pieces_of(const BoxPx& box) {
     return pieces;
 }
 
-/// Ink of all components but rests of lines, per column, summed up from the left.
-std::vector<std::int64_t> ink_up_to(const InkComponents& ink) {
-    std::vector<std::int64_t> sums(static_cast<std::size_t>(ink.width) + 1, 0);
-    for (const InkRun& run : ink.runs) {
-        if (!ink.components[static_cast<std::size_t>(run.component)].is_line_rest) {
-            for (int x = run.begin; x < run.end; ++x) {
-                ++sums[static_cast<std::size_t>(x) + 1];
-            }
-        }
-    }
-    for (std::size_t x = 1; x < sums.size(); ++x) {
-        sums[x] += sums[x - 1];
-    }
-    return sums;
-}
-
-/// Which components are the writer's: no rests of printed lines, and no specks. A thin "i" has
-/// 0.5 mm2. What is smaller, as dots, full stops and the letters of very small print, has to stand
-/// among other ink.
-std::vector<bool> owned_components(const InkComponents& ink) {
-    constexpr double letter_mm2 = 0.3, speck_mm2 = 0.05, among_mm2 = 0.5, near_mm = 1.2;
-    constexpr double px_per_mm2 = ink_px_per_mm * ink_px_per_mm;
-    const std::vector<std::int64_t> sums = ink_up_to(ink);
-    const int near_px = to_px(near_mm);
-    std::vector<bool> is_owned(ink.components.size(), false);
-    for (const InkRun& run : ink.runs) {
-        const InkComponent& whole = ink.components[static_cast<std::size_t>(run.component)];
-        const auto pixels = static_cast<double>(whole.pixels);
-        const auto left = static_cast<std::size_t>(std::max(0, run.begin - near_px));
-        const auto right = static_cast<std::size_t>(std::min(run.end + near_px, ink.width));
-        const auto around = static_cast<double>(sums[right] - sums[left]);
-        if (!whole.is_line_rest &&
-            (pixels >= letter_mm2 * px_per_mm2 ||
-             (pixels >= speck_mm2 * px_per_mm2 && around >= among_mm2 * px_per_mm2))) {
-            is_owned[static_cast<std::size_t>(run.component)] = true;
-        }
-    }
-    return is_owned;
-}
-
 /// Adds a run with the grey rim of its stroke; a rim without a stroke is grain of the paper.
 void add_run(const InkPicture& picture, const InkRun& run, GreyPatch& patch) {
     constexpr int rim = 2;
@@ -87,6 +48,33 @@ void add_run(const InkPicture& picture, const InkRun& run, GreyPatch& patch) {
             }
         }
     }
+}
+
+/// The share of the blank's ink that has ink of the page within a quarter of a millimetre of where
+/// the removal of the form took it to be.
+double share_seen(const GreyPatch& page, const GreyPatch& blank, const ShiftPx& shift) {
+    constexpr int near = 3;
+    constexpr std::uint8_t dark_blank = 110, dark_page = 170;
+    int seen = 0, all = 0;
+    const auto has_ink_near = [&](int x, int y) {
+        for (int v = std::max(0, y - near); v <= std::min(page.height - 1, y + near); ++v) {
+            for (int u = std::max(0, x - near); u <= std::min(page.width - 1, x + near); ++u) {
+                if (page.at(u, v) < dark_page) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    };
+    for (int y = 0; y < blank.height; ++y) {
+        for (int x = 0; x < blank.width; ++x) {
+            if (blank.at(x, y) < dark_blank) {
+                ++all;
+                seen += has_ink_near(x + shift.x, y + shift.y) ? 1 : 0;
+            }
+        }
+    }
+    return all == 0 ? 1 : static_cast<double>(seen) / all;
 }
 
 }  // namespace
@@ -124,24 +112,33 @@ WriterInk take_ink(const PageOnBlank& at, const BoxMm& box) {
     WriterInk ink;
     ink.box = {to_px(ink_margin_mm), to_px(ink_margin_mm), to_px(box.width), to_px(box.height)};
     const InkPicture picture = remove_form(page, blank, pieces_of(ink.box), ink_px_per_mm);
+    constexpr double small_mm = 6;
+    if (box.width < small_mm && !picture.shifts.empty()) {
+        ink.form_seen = share_seen(page, blank, picture.shifts.front());
+    }
     ink.patch.width = picture.width;
     ink.patch.height = picture.height;
     ink.patch.pixels.assign(picture.ink.size(), full_ink);
     const InkComponents components = find_components(picture, ink_px_per_mm);
-    const std::vector<bool> is_owned = owned_components(components);
-    std::int64_t dropped = 0, largest = 0;
+    const std::vector<InkOrigin> origins =
+        find_origins(components, picture.height, ink.box, ink_px_per_mm);
+    std::int64_t dropped = 0, largest = 0, frame = 0;
     for (const InkRun& run : components.runs) {
         const auto index = static_cast<std::size_t>(run.component);
-        if (is_owned[index]) {
+        if (origins[index] == InkOrigin::writer) {
             add_run(picture, run, ink.patch);
             largest = std::max(largest, components.components[index].pixels);
-        } else if (!components.components[index].is_line_rest) {
+        } else if (origins[index] == InkOrigin::speck) {
             dropped += run.end - run.begin;
+        } else if (origins[index] == InkOrigin::frame) {
+            frame += run.end - run.begin;
         }
     }
     constexpr double px_per_mm2 = ink_px_per_mm * ink_px_per_mm;
     ink.dropped_mm2 = static_cast<double>(dropped) / px_per_mm2;
     ink.largest_mm2 = static_cast<double>(largest) / px_per_mm2;
+    ink.frame_mm2 = static_cast<double>(frame) / px_per_mm2;
+    ink.unevenness_mm = unevenness_mm(components, origins, ink_px_per_mm);
     return ink;
 }
 

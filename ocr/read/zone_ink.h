@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <optional>
+
 #include "ocr/image/page_image.h"
 #include "ocr/match/matcher.h"
 #include "schemas/core/geometry.h"
@@ -26,6 +28,10 @@ struct WriterInk {
     BoxPx box;               ///< the printed box within the patch
     double dropped_mm2 = 0;  ///< ink that was taken for specks
     double largest_mm2 = 0;  ///< of the pieces of ink that hang together
+    /// How much of the printed form in a small zone (a mark's) was seen at its place; 1 in others.
+    double form_seen = 1;
+    double frame_mm2 = 0;  ///< pieces of the box's own lines that were found off their place
+    std::optional<double> unevenness_mm;  ///< see foreign_ink.h
 
     /// Ink in a part of the patch, as square millimetres of full black.
     [[nodiscard]] double ink_mm2(const BoxPx& part) const;
