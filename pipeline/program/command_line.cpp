@@ -133,9 +133,9 @@ void add_records(CLI::App& app, Options& o, Command& chosen) {
     auto* ledger = command(*queue, "ledger", "The sums that must fit", chosen,
                            [&] { return show_ledger(o.shared.load(), o.is_json); });
     ledger->add_flag("--json", o.is_json, "As JSON");
-    auto* retry = command(*queue, "retry", "Take parked, waiting or dead applications up again",
+    auto* retry = command(*queue, "retry", "Take stuck applications and rejected files up again",
                           chosen, [&] { return retry_queue(o.shared.load(), o.queue_retry); });
-    retry->add_option("ids", o.queue_retry.ids, "Ids of applications")->required();
+    retry->add_option("ids", o.queue_retry.ids, "Ids of applications or arrivals")->required();
     retry->add_option("--by", o.queue_retry.by, "Your user id")->default_val("operator");
     auto* correct = command(*queue, "correct", "Give a parked application what a person knows",
                             chosen, [&] { return correct_item(o.shared.load(), o.queue_correct); });

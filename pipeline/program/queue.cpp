@@ -14,6 +14,8 @@ namespace indgang::program {
 namespace {
 
 constexpr int listed_at_most = 10'000;
+constexpr std::string_view goes_on =
+    ": goes on with the `indgang serve` that runs, or else with the next `indgang run`\n";
 
 std::optional<store::ItemState> item_state_of(const std::string& name) {
     using enum store::ItemState;
@@ -73,7 +75,7 @@ ExitCode list_queue(const Configuration& configuration, const QueueListOptions& 
     nlohmann::ordered_json all{{"applications", nlohmann::ordered_json::array()},
                                {"arrivals", nlohmann::ordered_json::array()}};
     Table items({"application", "form", "source", "outcome"});
-    Table arrivals({"file", "state", "reason", "place"});
+    Table arrivals({"arrival", "file", "state", "reason", "place"});
     bool has_items = false, has_arrivals = false;
     const bool colours = has_colours(1);
     if (options.state.empty() || state) {
@@ -90,8 +92,8 @@ ExitCode list_queue(const Configuration& configuration, const QueueListOptions& 
         const bool is_wanted = options.state.empty() ? name != "read" : name == options.state;
         if (is_wanted) {
             all["arrivals"].push_back(json_of(arrival));
-            arrivals.row(
-                {printable(arrival.content.name), name, arrival.reason, printable(arrival.place)});
+            arrivals.row({arrival.id, printable(arrival.content.name), name, arrival.reason,
+                          printable(arrival.place)});
             has_arrivals = true;
         }
     }
@@ -119,17 +121,21 @@ ExitCode show_ledger(const Configuration& configuration, bool is_json) {
 }
 
 ExitCode retry_queue(const Configuration& configuration, const QueueRetryOptions& options) {
-    Session session(configuration, store::Store::Access::write);
+    Session session(configuration, store::Store::Access::amend);
     for (const auto& id : options.ids) {
-        (void)item_of(session, id);
-        session.store().retry(id, options.by);
-        std::cerr << id << ": goes on with the next `indgang run` or `indgang serve`\n";
+        if (session.store().arrival(id)) {
+            session.store().retry_arrival(id, options.by);
+        } else {
+            (void)item_of(session, id);
+            session.store().retry(id, options.by);
+        }
+        std::cerr << id << goes_on;
     }
     return ExitCode::done;
 }
 
 ExitCode correct_item(const Configuration& configuration, const QueueCorrectOptions& options) {
-    Session session(configuration, store::Store::Access::write);
+    Session session(configuration, store::Store::Access::amend);
     const auto item = item_of(session, options.id);
     if (item.state != store::ItemState::parked) {
         throw Error(ErrorKind::bad_input, "not_parked",
@@ -143,8 +149,7 @@ ExitCode correct_item(const Configuration& configuration, const QueueCorrectOpti
     const auto corrected = path.run({std::move(record), parse_values(options.values),
                                      options.findings, options.by, system_clock()()});
     session.store().correct(item, record::to_json(corrected), options.by);
-    std::cerr << item.id << ": revision " << corrected.revision
-              << "; goes on with the next `indgang run` or `indgang serve`\n";
+    std::cerr << item.id << ": revision " << corrected.revision << goes_on;
     return ExitCode::done;
 }
 

@@ -216,6 +216,21 @@ void Store::reject_arrival(const std::string& arrival, const std::string& reason
     });
 }
 
+void Store::retry_arrival(const std::string& id, const std::string& by) {
+    state_->amend([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        const auto number = arrival_number(connection, id);
+        if (connection.run("UPDATE arrivals SET state = 'received', reason = '', place = '', "
+                           "message = '', attempts = 0, not_before = ? "
+                           "WHERE number = ? AND state IN ('rejected', 'quarantined')",
+                           ms_of(state_->clock()), number) != 1) {
+            throw_conflict("retry arrival");
+        }
+        state_->event(connection, number, 0, "retried", "by " + by);
+        state_->arrivals.free(number, transaction);
+    });
+}
+
 void Store::release_arrival(const std::string& arrival) {
     state_->write([&](Transaction& transaction) {
         auto& connection = transaction.connection();

@@ -232,7 +232,7 @@ void Store::park(const Item& item, const std::string& reason) {
 }
 
 void Store::retry(const std::string& item, const std::string& by) {
-    state_->write([&](Transaction& transaction) {
+    state_->amend([&](Transaction& transaction) {
         auto& connection = transaction.connection();
         const auto key = item_key(connection, item);
         const auto now = ms_of(state_->clock());
@@ -255,7 +255,7 @@ void Store::retry(const std::string& item, const std::string& by) {
 }
 
 void Store::correct(const Item& item, const std::string& record, const std::string& by) {
-    state_->write([&](Transaction& transaction) {
+    state_->amend([&](Transaction& transaction) {
         auto& connection = transaction.connection();
         const auto key = item_key(connection, item.id);
         const auto now = ms_of(state_->clock());

@@ -90,9 +90,11 @@ constexpr std::string_view first[] = {
     "CREATE INDEX events_by_subject ON events (arrival, ordinal, number)",
     // What the state machine forbids is forbidden here too, so that no defect of ours can undo a
     // decision or a delivery.
-    R"(CREATE TRIGGER arrival_ends_once BEFORE UPDATE OF state ON arrivals
-        WHEN OLD.state <> 'received' AND NEW.state <> OLD.state
-        BEGIN SELECT RAISE(ABORT, 'an arrival that ended does not change'); END)",
+    R"(CREATE TRIGGER arrival_takes_known_steps BEFORE UPDATE OF state ON arrivals
+        WHEN NEW.state <> OLD.state AND (OLD.state || '>' || NEW.state) NOT IN (
+            'received>read', 'received>rejected', 'received>quarantined',
+            'rejected>received', 'quarantined>received')
+        BEGIN SELECT RAISE(ABORT, 'no such step'); END)",
     R"(CREATE TRIGGER arrival_keeps_its_bytes BEFORE UPDATE OF id, digest, size_bytes ON arrivals
         BEGIN SELECT RAISE(ABORT, 'the bytes of an arrival never change'); END)",
     R"(CREATE TRIGGER item_takes_known_steps BEFORE UPDATE OF state ON items

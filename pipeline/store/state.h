@@ -120,7 +120,7 @@ struct Shared {
     std::filesystem::path database;
     Clock clock;
     IdSource ids;
-    std::unique_ptr<FileLock> lock;  ///< nothing: opened for reading
+    std::unique_ptr<FileLock> lock;  ///< nothing: opened for reading or amending
     Readers readers;
     Claims arrivals;
     Claims items;
@@ -129,6 +129,9 @@ struct Shared {
 
     /// Runs `work` durably. Errors: internal "store_read_only".
     void write(const Writer::Work& work);
+    /// As `write`, also beside the process that holds the lock: `work` must be guarded by what
+    /// stands in the database alone. Errors: also unavailable "store_busy".
+    void amend(const Writer::Work& work);
     /// Appends an event of an arrival (`ordinal` 0) or of an item.
     void event(Connection& connection, std::int64_t arrival, std::int64_t ordinal,
                std::string_view what, std::string_view detail);

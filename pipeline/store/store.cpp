@@ -192,17 +192,29 @@ Store::Store(const std::filesystem::path& folder, Access access, Clock clock, Id
         auto connection = std::make_unique<Connection>(state_->database, Connection::Mode::write);
         migrate(*connection);
         state_->writer = std::make_unique<Writer>(std::move(connection));
-    } else {
-        if (!std::filesystem::exists(state_->database)) {
-            throw Error(ErrorKind::internal, "store_absent", "store: there is none in this folder");
-        }
-        state_->readers.look([](Connection& connection) { check_version(connection); });
+        return;
+    }
+    if (!std::filesystem::exists(state_->database)) {
+        throw Error(ErrorKind::internal, "store_absent", "store: there is none in this folder");
+    }
+    state_->readers.look([](Connection& connection) { check_version(connection); });
+    if (access == Access::amend) {
+        state_->writer = std::make_unique<Writer>(
+            std::make_unique<Connection>(state_->database, Connection::Mode::write));
     }
 }
 
 Store::~Store() = default;
 
 void Shared::write(const Writer::Work& work) {
+    if (!lock) {
+        throw Error(ErrorKind::internal, "store_read_only",
+                    "store: not opened as the one that writes");
+    }
+    writer->run(work);
+}
+
+void Shared::amend(const Writer::Work& work) {
     if (!writer) {
         throw Error(ErrorKind::internal, "store_read_only", "store: opened for reading");
     }

@@ -21,6 +21,7 @@
 ///
 ///   arrival:      received --> read
 ///                     '-> rejected (bad input)  '-> quarantined (poison: attempts used up)
+///                 rejected, quarantined --> received (a person)
 ///   application:  recorded --> ready --> delivered
 ///                   |  '-> waiting (a register is down; goes on by itself)
 ///                   |  '-> parked (a person decides)
@@ -148,8 +149,10 @@ struct ItemFilter {
 class Store {
   public:
     /// How the program opens the store. A writer holds a lock, so that there is one at a time, and
-    /// at opening frees everything that a dead process had claimed.
-    enum class Access { write, read };
+    /// at opening frees everything that a dead process had claimed. Beside it `amend` lets a person
+    /// `retry`, `retry_arrival` and `correct`, which state and revision guard, and nothing else;
+    /// the writer finds what was amended at its next claim. It and `read` need a store that exists.
+    enum class Access { write, amend, read };
     /// Errors: unavailable (another process writes here), internal (newer or foreign database).
     Store(const std::filesystem::path& folder, Access access, Clock clock, IdSource ids);
     ~Store();
@@ -172,6 +175,9 @@ class Store {
     void finish_arrivals(const std::vector<ReadArrival>& read);
     void reject_arrival(const std::string& arrival, const std::string& reason,
                         const std::string& place, const std::string& message);
+    /// By a person: a rejected or quarantined arrival goes back to `received`, as if it had never
+    /// been tried; pages that were read stay. Errors: not_found, conflict in other states.
+    void retry_arrival(const std::string& id, const std::string& by);
     /// Gives a claim back without counting the attempt (shutdown).
     void release_arrival(const std::string& arrival);
 
