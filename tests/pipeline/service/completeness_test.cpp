@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -19,6 +20,31 @@ std::string u16(unsigned value) {
 }
 std::string u32(unsigned value) {
     return u16(value & 0xFFFF) + u16(value >> 16);
+}
+std::string u64(std::uint64_t value) {
+    return u32(static_cast<unsigned>(value)) + u32(static_cast<unsigned>(value >> 32));
+}
+
+constexpr std::uint64_t most_entries = 65'535;
+
+/// A BigTIFF with one directory at 16 that claims `count` entries and has room for 65,535.
+std::string big_tiff(std::uint64_t count) {
+    constexpr std::size_t entry_bytes = 20;
+    return "II" + u16(43) + u16(8) + u16(0) + u64(16) + u64(count) +
+           std::string(most_entries * entry_bytes, '\0') + u64(0);
+}
+
+/// `directories` that follow each other and all name the same `strips` empty strips.
+std::string shared_table_tiff(unsigned directories, unsigned strips) {
+    constexpr unsigned directory_bytes = 2 + 2 * 12 + 4;
+    const unsigned table = 8 + directories * directory_bytes;
+    std::string bytes = "II" + u16(42) + u32(8);
+    for (unsigned i = 1; i <= directories; ++i) {
+        const unsigned next = i == directories ? 0 : 8 + i * directory_bytes;
+        bytes += u16(2) + u16(273) + u16(3) + u32(strips) + u32(table) + u16(279) + u16(3) +
+                 u32(strips) + u32(table) + u32(next);
+    }
+    return bytes + std::string(strips * std::size_t{2}, '\0');
 }
 
 /// One directory at 8, one strip of `strip` bytes behind it.
@@ -50,6 +76,27 @@ TEST(Completeness, FindsASecondTiffDirectoryThatIsMissing) {
 
 TEST(Completeness, LeavesATiffThatGoesInCirclesToItsReader) {
     EXPECT_TRUE(is_whole("tiff", tiff(50, 8)));
+}
+
+TEST(Completeness, BelievesNoMoreEntriesThanATiffCanHave) {
+    const auto bytes = big_tiff(0x00FF'FFFF'FFFF'FFFF);
+    const auto walk = walk_tiff(view_of(bytes));
+    EXPECT_EQ(walk.steps, most_entries);
+    EXPECT_TRUE(walk.is_whole);
+}
+
+TEST(Completeness, HasOneNumberOfStepsForAllDirectoriesTogether) {
+    const auto bytes = shared_table_tiff(2'000, 1'000'000);
+    const auto walk = walk_tiff(view_of(bytes));
+    EXPECT_EQ(walk.steps, tiff_walk_steps);
+    EXPECT_TRUE(walk.is_whole);
+}
+
+TEST(Completeness, LooksAtEveryStripOfALongScanBeforeItsStepsAreUsedUp) {
+    constexpr unsigned pages = 2'000, strips = 440;
+    const auto bytes = shared_table_tiff(pages, strips);
+    EXPECT_EQ(walk_tiff(view_of(bytes)).steps, pages * (2 + strips));
+    EXPECT_FALSE(is_whole("tiff", bytes.substr(0, bytes.size() - 1)));
 }
 
 TEST(Completeness, FindsEveryCutInAPng) {
