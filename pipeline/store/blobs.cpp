@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: MPL-2.0
 // Blobs are files in 256 folders named by the first two digits of their digest. A blob is written
 // under a temporary name, flushed, renamed, and the folder flushed: at no moment does a name stand
-// for bytes that are not all on the disk. Temporary files stand in a folder of their own and tell
-// their process; what a dead process left there is removed when the blobs are opened again.
+// for bytes that are not all on the disk. Temporary files stand in a folder of their own and are
+// locked by their writer, which ends with it; what no one locks was left by a dead process and is
+// removed when the blobs are opened again. The process id in the name could not tell that: in
+// containers every process has the same one.
 #include "pipeline/store/blobs.h"
 
 #include <fcntl.h>
-#include <signal.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
-#include <charconv>
+#include <memory>
 #include <string>
 #include <system_error>
 
+#include "pipeline/store/private_folder.h"
 #include "schemas/core/error.h"
 
 namespace indgang::store {
@@ -92,33 +95,58 @@ void flush_folder(const std::filesystem::path& folder) {
 // The folder of temporary files; its name is no two hexadecimal digits.
 constexpr std::string_view writing = "writing";
 
-// Unique among the threads of this process by the count, among processes by the process id.
+// New to the threads of this process by the count, and mostly to others by the process id.
 std::string temporary_name() {
     static std::atomic<unsigned long> count{0};
     return std::to_string(::getpid()) + '-' + std::to_string(++count);
 }
 
-// A process id that was given away again keeps its file alive until that process ends too, which
-// costs a little room and nothing else.
+bool lock(const File& file) {
+    return ::flock(file.descriptor(), LOCK_EX | LOCK_NB) == 0;
+}
+
+// A file that is locked is being written. What cannot be removed costs a little room and nothing
+// else.
 void remove_what_the_dead_left(const std::filesystem::path& folder) {
     std::error_code trouble;
     for (const auto& entry : std::filesystem::directory_iterator(folder, trouble)) {
-        const auto name = entry.path().filename().string();
-        pid_t process = 0;
-        std::from_chars(name.data(), name.data() + name.size(), process);
-        if (process > 0 && ::kill(process, 0) != 0 && errno == ESRCH) {
+        const File file(entry.path(), O_RDONLY | O_NOFOLLOW);
+        if (file.is_open() && lock(file)) {
             std::filesystem::remove(entry.path(), trouble);
         }
     }
 }
 
-void write_durably(const std::filesystem::path& path, BytesView bytes) {
-    const auto temporary = path.parent_path().parent_path() / writing / temporary_name();
-    try {
-        const File file(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
-        if (!file.is_open()) {
-            fail("create", errno);
+struct Temporary {
+    std::filesystem::path path;
+    std::unique_ptr<File> file;
+};
+
+// Names that are taken are passed over: each round tries a new one, so this ends.
+Temporary make_temporary(const std::filesystem::path& folder) {
+    while (true) {
+        Temporary made{folder / temporary_name(), nullptr};
+        made.file = std::make_unique<File>(made.path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
+        if (!made.file->is_open()) {
+            if (errno != EEXIST) {
+                fail("create", errno);
+            }
+            continue;
         }
+        // Another process that opens the blobs may have been faster and taken it for the dead's.
+        struct stat status {};
+        if (lock(*made.file) && ::fstat(made.file->descriptor(), &status) == 0 &&
+            status.st_nlink > 0) {
+            return made;
+        }
+    }
+}
+
+void write_durably(const std::filesystem::path& path, BytesView bytes) {
+    const auto made = make_temporary(path.parent_path().parent_path() / writing);
+    const auto& temporary = made.path;
+    try {
+        const auto& file = *made.file;
         write_all(file, bytes);
         if (::fsync(file.descriptor()) != 0) {
             fail("flush", errno);
@@ -136,11 +164,7 @@ void write_durably(const std::filesystem::path& path, BytesView bytes) {
 }  // namespace
 
 Blobs::Blobs(std::filesystem::path folder) : folder_(std::move(folder)) {
-    std::error_code trouble;
-    std::filesystem::create_directories(folder_ / writing, trouble);
-    if (trouble) {
-        fail("make folder", trouble.value());
-    }
+    make_private_folder(folder_ / writing);
     remove_what_the_dead_left(folder_ / writing);
 }
 
@@ -157,12 +181,8 @@ Digest Blobs::put(BytesView bytes) {
         flush_folder(path.parent_path());
         return digest;
     }
-    std::error_code trouble;
-    if (std::filesystem::create_directory(path.parent_path(), trouble)) {
+    if (make_private_folder(path.parent_path())) {
         flush_folder(folder_);
-    }
-    if (trouble) {
-        fail("make folder", trouble.value());
     }
     write_durably(path, bytes);
     return digest;

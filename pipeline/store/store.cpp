@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <charconv>
 
+#include "pipeline/store/private_folder.h"
 #include "pipeline/store/schema.h"
 #include "pipeline/store/state.h"
 #include "schemas/core/error.h"
@@ -186,9 +187,11 @@ Store::Store(const std::filesystem::path& folder, Access access, Clock clock, Id
                         .deliveries = {},
                         .writer = nullptr}}) {
     if (access == Access::write) {
-        std::error_code trouble;
-        std::filesystem::create_directories(folder, trouble);
+        make_private_folder(folder);
         state_->lock = std::make_unique<FileLock>(folder / "lock");
+        make_private_file(state_->database);  // SQLite gives its -wal and -shm the same permissions
+        keep_private(state_->database.string() + "-wal");
+        keep_private(state_->database.string() + "-shm");
         auto connection = std::make_unique<Connection>(state_->database, Connection::Mode::write);
         migrate(*connection);
         state_->writer = std::make_unique<Writer>(std::move(connection));

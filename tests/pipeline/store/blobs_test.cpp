@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "pipeline/store/blobs.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -61,22 +64,57 @@ TEST(Blobs, DamagedBytesAreNeverHandedOut) {
     }
 }
 
-TEST(Blobs, WhatADeadProcessLeftIsRemovedAndWhatALivingOneWritesIsNot) {
+TEST(Blobs, WhatADeadProcessLeftIsRemovedThoughItHadOurProcessId) {
     const Folder folder;
     const auto writing = folder.path() / "writing";
     std::filesystem::create_directories(writing);
-    const auto child = ::fork();
+    const auto left = writing / (std::to_string(::getpid()) + "-1");
+    std::ofstream(left) << "half";
+    const Blobs blobs(folder.path());
+    EXPECT_FALSE(std::filesystem::exists(left));
+}
+
+TEST(Blobs, WhatALivingProcessWritesStaysThoughItsProcessIdMeansNothingHere) {
+    const Folder folder;
+    const auto writing = folder.path() / "writing";
+    std::filesystem::create_directories(writing);
+    const auto child = ::fork();  // gone in a moment: no process of ours has its id
     if (child == 0) {
         ::_exit(0);
     }
     ::waitpid(child, nullptr, 0);
-    const auto dead = writing / (std::to_string(child) + "-1");
-    const auto alive = writing / (std::to_string(::getpid()) + "-1");
-    std::ofstream(dead) << "half";
-    std::ofstream(alive) << "half";
+    const auto written = writing / (std::to_string(child) + "-1");
+    std::ofstream(written) << "half";
+    const auto descriptor = ::open(written.c_str(), O_RDONLY | O_CLOEXEC);
+    ASSERT_EQ(::flock(descriptor, LOCK_EX | LOCK_NB), 0);
     const Blobs blobs(folder.path());
-    EXPECT_FALSE(std::filesystem::exists(dead));
-    EXPECT_TRUE(std::filesystem::exists(alive));
+    EXPECT_TRUE(std::filesystem::exists(written));
+    ::close(descriptor);
+}
+
+TEST(Blobs, TakenTemporaryNamesArePassedOver) {
+    const Folder folder;
+    Blobs blobs(folder.path());
+    constexpr int more_than_were_put = 2000;
+    for (int count = 1; count <= more_than_were_put; ++count) {
+        const auto name = std::to_string(::getpid()) + '-' + std::to_string(count);
+        std::ofstream(folder.path() / "writing" / name) << "";
+    }
+    EXPECT_EQ(blobs.get(blobs.put(sample(7))), sample(7));
+}
+
+TEST(Blobs, FoldersAndFilesAreForTheOwnerAlone) {
+    const Folder folder;
+    const auto made = folder.path() / "new" / "blobs";
+    const auto before = ::umask(0);
+    Blobs blobs(made);
+    const auto path = blobs.path_of(blobs.put(sample(7)));
+    ::umask(before);
+    using std::filesystem::perms;
+    for (const auto& one : {made.parent_path(), made, made / "writing", path.parent_path()}) {
+        EXPECT_EQ(std::filesystem::status(one).permissions(), perms::owner_all) << one;
+    }
+    EXPECT_EQ(std::filesystem::status(path).permissions(), perms::owner_read | perms::owner_write);
 }
 
 TEST(Blobs, ManyThreadsPutTheSame) {

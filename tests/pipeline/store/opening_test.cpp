@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
+#include <sys/stat.h>
+
 #include <fstream>
 
 #include "pipeline/store/schema.h"
@@ -57,6 +59,40 @@ TEST_F(Opening, DatabaseSaysWhoseItIsAndItsVersion) {
     Connection connection(database_in(folder), Connection::Mode::read);
     EXPECT_EQ(connection.number("PRAGMA application_id"), application_id);
     EXPECT_EQ(connection.number("PRAGMA user_version"), schema_version());
+}
+
+/// Everything in the folder that somebody else than the owner may touch.
+std::vector<std::string> open_to_others(const std::filesystem::path& folder) {
+    using std::filesystem::perms;
+    std::vector<std::string> found;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        if ((entry.status().permissions() & (perms::group_all | perms::others_all)) !=
+            perms::none) {
+            found.push_back(entry.path().filename().string());
+        }
+    }
+    return found;
+}
+
+TEST(OpeningOthers, FolderAndDatabaseAreForTheOwnerAlone) {
+    const Folder folder;
+    const auto before = ::umask(0);
+    Store store(
+        folder.path() / "store", Store::Access::write, [] { return UtcTime{}; },
+        [] { return "id"; });
+    (void)store.has_open_work();
+    ::umask(before);
+    EXPECT_EQ(open_to_others(folder.path()), std::vector<std::string>{});
+    EXPECT_TRUE(std::filesystem::exists(folder.path() / "store" / "indgang.sqlite-wal"));
+    EXPECT_EQ(open_to_others(folder.path() / "store"), std::vector<std::string>{});
+}
+
+TEST(OpeningOthers, DatabaseThatWasOpenToOthersIsClosedToThem) {
+    const Folder folder;
+    EXPECT_EQ(trouble_of_opening(folder, Store::Access::write), "nothing");
+    std::filesystem::permissions(database_in(folder), std::filesystem::perms::all);
+    EXPECT_EQ(trouble_of_opening(folder, Store::Access::write), "nothing");
+    EXPECT_EQ(open_to_others(folder.path()), std::vector<std::string>{});
 }
 
 TEST(OpeningOthers, NewerDatabaseIsRefused) {
