@@ -87,6 +87,15 @@ bool is_being_written(int fd) {
     return false;
 }
 
+/// A full disk meets every file; once is enough.
+void note_trouble(FolderWatch::Look& result, const Error& error) {
+    auto line = std::string(error.what()) + " [" + error.reason() + "]";
+    auto& all = result.troubles;
+    if (std::find(all.begin(), all.end(), line) == all.end()) {
+        all.push_back(std::move(line));
+    }
+}
+
 Bytes read_whole(int fd, std::size_t size) {
     Bytes bytes(size);
     std::size_t filled = 0;
@@ -175,6 +184,8 @@ void FolderWatch::State::reject(const std::string& name, std::string_view reason
         ++result.waiting;  // stays in sight and is tried again
         return;
     }
+    seen.erase(name);
+    result.rejected.emplace_back(reason);
     const auto note = std::string(rejected_folder) + "/" + *moved + ".reason";
     const Descriptor file(::openat(folder.get(), note.c_str(),
                                    O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
@@ -182,10 +193,8 @@ void FolderWatch::State::reject(const std::string& name, std::string_view reason
     const auto line = std::string(reason) + " " + format_utc(clock()) + "\n";
     if (!file.is_open() ||
         ::write(file.get(), line.data(), line.size()) != static_cast<ssize_t>(line.size())) {
-        throw trouble_with("write the reason of a rejected file");
+        note_trouble(result, trouble_with("write the reason of a rejected file"));
     }
-    seen.erase(name);
-    result.rejected.emplace_back(reason);
 }
 
 void FolderWatch::State::take_or_wait(const std::string& name, const Descriptor& file,
@@ -297,7 +306,12 @@ FolderWatch::Look FolderWatch::look() {
         return !std::binary_search(names.begin(), names.end(), entry.first);
     });
     for (const auto& name : names) {
-        state_->look_at(name, now, result);
+        try {
+            state_->look_at(name, now, result);
+        } catch (const Error& error) {
+            note_trouble(result, error);
+            ++result.waiting;
+        }
     }
     return result;
 }

@@ -38,10 +38,13 @@ class FolderWatch {
     struct Look {
         std::vector<std::string> arrivals;  ///< ids of what was taken now
         std::vector<std::string> rejected;  ///< reasons of what was rejected now; no file names
-        int waiting = 0;                    ///< files that are not stable or complete yet
+        std::vector<std::string> troubles;  ///< "message [reason]", each once; no file names
+        int waiting = 0;  ///< files that are not stable or complete yet, or met a trouble
     };
-    /// One look at the folder. About once a second is right.
-    /// Errors: those of take_in (the file stays and is tried again at the next look).
+    /// One look at the folder. About once a second is right. A file that cannot be read or taken in
+    /// (the errors of take_in) is a trouble of this look; it stays, is tried again at the next one,
+    /// and keeps no other file waiting.
+    /// Errors: internal (the folder cannot be listed).
     [[nodiscard]] Look look();
 
   private:

@@ -174,6 +174,58 @@ TEST_F(Folder, RejectsWhatIsTooLargeWithoutReadingIt) {
     EXPECT_EQ(settle().rejected, std::vector<std::string>{"arrival_too_large"});
 }
 
+/// A folder in which the bytes "<bad/>" cannot be taken in until `is_mended_`.
+class TroubledFolder : public Folder {
+  protected:
+    TroubledFolder() {
+        auto door = at_.door;
+        door.type_of = [this](BytesView bytes) {
+            if (!is_mended_ && text_of(bytes) == "<bad/>") {
+                throw Error(ErrorKind::internal, "disk_error", "blobs: cannot write");
+            }
+            return Installation::type_of(bytes);
+        };
+        watch_ = std::make_unique<FolderWatch>(FolderWatchSettings{.folder = inbox_}, door,
+                                               [this] { return at_.now; });
+        write("a.xml", "<a/>");
+        write("b.xml", "<bad/>");
+        write("c.xml", "<c/>");
+        write("d.xml", "<bad/>");
+    }
+    bool is_mended_ = false;
+};
+
+TEST_F(TroubledFolder, TakesTheFilesBesideOneThatCannotBeTaken) {
+    const auto look = settle();
+    EXPECT_EQ(look.arrivals.size(), 2u);
+    EXPECT_TRUE(fs::exists(inbox_ / "done" / "a.xml"));
+    EXPECT_TRUE(fs::exists(inbox_ / "done" / "c.xml"));
+}
+
+TEST_F(TroubledFolder, ReportsATroubleOnceAndCountsItsFilesAsWaiting) {
+    const auto look = settle();
+    EXPECT_EQ(look.troubles, std::vector<std::string>{"blobs: cannot write [disk_error]"});
+    EXPECT_EQ(look.waiting, 2);
+}
+
+TEST_F(TroubledFolder, TakesTheFileWhenTheTroubleIsOver) {
+    (void)settle();
+    is_mended_ = true;
+    const auto look = watch_->look();
+    EXPECT_EQ(look.arrivals.size(), 2u);
+    EXPECT_TRUE(look.troubles.empty());
+    EXPECT_FALSE(fs::exists(inbox_ / "b.xml"));
+}
+
+TEST_F(Folder, ReportsARejectionWhoseReasonCannotBeWritten) {
+    fs::create_directories(inbox_ / "rejected" / "pipe.xml.reason");
+    ASSERT_EQ(::mkfifo((inbox_ / "pipe.xml").c_str(), 0600), 0);
+    const auto look = watch_->look();
+    EXPECT_EQ(look.rejected, std::vector<std::string>{"not_a_regular_file"});
+    ASSERT_EQ(look.troubles.size(), 1u);
+    EXPECT_EQ(look.troubles[0].find("pipe"), std::string::npos);
+}
+
 TEST(FolderWatch, SaysThatTheFolderIsMissing) {
     Installation at;
     try {
