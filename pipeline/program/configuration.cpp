@@ -117,8 +117,19 @@ http::ClientSettings read_server(Reader& reader, const toml::node& node, const s
     reader.table(node, name,
                  {{"url", reader.text(settings.base_url)},
                   {"timeout_ms", reader.number(settings.timeout_ms, 1, timeout_ms_at_most)}});
-    if (!settings.base_url.starts_with("http://")) {
-        reader.problem(node, name + ".url must begin with http://");
+    const auto* table = node.as_table();
+    if (table == nullptr) {
+        return settings;  // is a problem already
+    }
+    const auto* url = table->get("url");
+    if (url == nullptr || !url->is_string()) {
+        reader.problem(url != nullptr ? *url : node, name + ".url must be given: http://host:port");
+        return settings;
+    }
+    try {
+        const http::Client client(settings);  // looks at the URL; connects to nobody yet
+    } catch (const Error& error) {
+        reader.problem(*url, name + ".url: " + error.what());
     }
     return settings;
 }
