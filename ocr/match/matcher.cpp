@@ -2,8 +2,10 @@
 // What is this page? The cheap answers come first: almost no ink is an empty back; a page code
 // where our forms have it, in any of the four ways a page can lie, is a page of a form. Only what
 // is left is searched as a whole, for separators, codes that moved, and, when the code itself is
-// torn off, for our black squares and our print. With the code where it is expected all of it costs
-// about 3 ms for a 1-bit A4 page at 300 dpi; a page that is none of ours costs about 150 ms.
+// torn off, for our black squares and our print; the page whose print agrees best is taken if it is
+// the best by far. With the code where it is expected all of it costs about 5 ms for a flat 1-bit
+// A4 page at 300 dpi and 25 ms for a photo of 4 million pixels, which is straightened; a page that
+// is none of ours costs about 110 ms.
 #include "ocr/match/matcher.h"
 
 #include <algorithm>
@@ -232,11 +234,18 @@ void Matcher::State::take_by_print(MatchedPage& page) const {
     std::optional<Found> best;
     double second = 0;
     for (int half = 0; half < 2; ++half) {
+        // Forms have their marks at the same places, so that they are looked for once.
+        std::vector<BoxMm> marks;
+        std::vector<Sighting> squares;
         for (const form::FormDefinition& form : catalogue.all()) {
             for (int number = 1; number <= static_cast<int>(form.pages.size()); ++number) {
+                const form::PageLayout& layout = form.pages[static_cast<std::size_t>(number - 1)];
+                if (layout.marks != marks) {
+                    marks = layout.marks;
+                    squares = find_squares(page.image, marks);
+                }
                 std::optional<Registration> registration =
-                    register_by_print(page.image, form.pages[static_cast<std::size_t>(number - 1)],
-                                      blanks.blank(form.key, number));
+                    register_by_print(page.image, squares, blanks.blank(form.key, number));
                 if (!registration) {
                     continue;
                 }

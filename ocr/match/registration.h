@@ -38,11 +38,15 @@ struct Registration {
                                                            const std::array<PointPx, 4>& corners,
                                                            const BlankPage& blank);
 
+/// The black squares of a page of which nothing is known, within 18 mm of their places.
+[[nodiscard]] std::vector<Sighting> find_squares(const PageImage& page,
+                                                 const std::vector<BoxMm>& marks);
+
 /// Registers a page without a code as the page of `blank`, by its squares and its print.
-/// Takes: a page that lies as it should if it is that page.
-/// Gives: nothing when it is another page.
+/// Takes: a page that lies as it should if it is that page; what find_squares gives for it.
+/// Gives: nothing when it is another page, or with fewer than three squares.
 [[nodiscard]] std::optional<Registration> register_by_print(const PageImage& page,
-                                                            const form::PageLayout& layout,
+                                                            const std::vector<Sighting>& squares,
                                                             const BlankPage& blank);
 
 }  // namespace indgang::ocr
