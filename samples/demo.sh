@@ -105,12 +105,18 @@ grep -q '"duplicates": *0[,}]' "$work/casequeue.json" || fail "a case was made t
 grep -qE '^lost +0$' "$work/ledger.out" || fail "something is lost"
 grep -qE '^duplicated +0$' "$work/ledger.out" || fail "something is doubled"
 
-# What every file must become: the table without counts and case numbers.
+# What every file must become: file, pages, form, and the outcome without case numbers and counts.
 outcomes() {
-    sed -n '/^file /,/^$/p' "$1" | sed -e '1d' -e '/^$/d' -e 's/case [^ ]*$/case/' |
-        awk '{ file = $1; pages = $2; form = $3; sub(/^.*(registers?|confirmed|differ|unknown) +/, "")
-               if (match($0, /(case|waits for a person: .*|rejected: .*|no application.*)$/))
-                   print file, (pages ~ /rejected/ ? "-" : pages), (form ~ /^[a-z0-9_]+$/ ? form : "-"), substr($0, RSTART) }'
+    awk '/^file / { inside = 1; next }
+         /^$/ { inside = 0 }
+         inside && match($0, /(case [^ ]*|waits for a person: .*|rejected: [a-z_]*.*|no application.*)$/) {
+             outcome = substr($0, RSTART)
+             if (outcome ~ /^case/) outcome = "case"
+             else if (outcome ~ /missing_page/) outcome = "waits for a person: missing_page"
+             else if (outcome ~ /^waits/) outcome = "waits for a person"
+             if (outcome ~ /^rejected/) print $1, outcome
+             else print $1, $2, $3, outcome
+         }' "$1"
 }
 outcomes "$work/run.out" >"$work/outcomes.txt"
 if [ "${1:-}" = --rewrite ]; then
