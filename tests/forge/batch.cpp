@@ -173,14 +173,33 @@ nlohmann::ordered_json Batch::truth() const {
     return {{"applications", applications_}, {"pages", kinds_}};
 }
 
-GlyphSet load_test_writers(const std::string& folder) {
+std::optional<Writers> writers_of(const std::string& name) {
+    constexpr std::array<std::pair<std::string_view, Writers>, 3> names = {
+        {{"test", Writers::for_test},
+         {"calibrate", Writers::for_calibration},
+         {"train", Writers::for_training}}};
+    const auto* found = std::find_if(names.begin(), names.end(),
+                                     [&](const auto& each) { return each.first == name; });
+    return found == names.end() ? std::nullopt : std::optional(found->second);
+}
+
+GlyphSet load_writers(const std::string& folder, Writers writers) {
     constexpr int parts = 10;
     GlyphSet set =
         load_mnist(folder + "/train-images-idx3-ubyte.gz", folder + "/train-labels-idx1-ubyte.gz",
                    folder + "/qmnist-train-labels.tsv.gz");
-    std::erase_if(set.pictures,
-                  [](const GlyphSet::Picture& picture) { return picture.writer % parts != 0; });
+    std::erase_if(set.pictures, [writers](const GlyphSet::Picture& picture) {
+        const int slot = picture.writer % parts;
+        const Writers own = slot == 0   ? Writers::for_test
+                            : slot == 1 ? Writers::for_calibration
+                                        : Writers::for_training;
+        return own != writers;
+    });
     return set;
+}
+
+GlyphSet load_test_writers(const std::string& folder) {
+    return load_writers(folder, Writers::for_test);
 }
 
 Batch batch_of(const form::FormCatalogue& catalogue, const nlohmann::json& plan,

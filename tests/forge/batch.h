@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -51,8 +52,14 @@ class Batch {
     nlohmann::ordered_json kinds_ = nlohmann::ordered_json::array();
 };
 
-/// Pictures of digits by the writers of MNIST that the digit net's training leaves out: of ten
-/// writers one is for tests. Takes: the folder of MNIST with the writers of QMNIST.
+/// Which writers: of ten one is for tests and one for calibrating; the digit net is trained on the
+/// others only.
+enum class Writers { for_test, for_calibration, for_training };
+[[nodiscard]] std::optional<Writers> writers_of(const std::string& name);  ///< "test", ...
+
+/// Pictures of digits by these writers. Takes: the folder of MNIST with the writers of QMNIST.
+[[nodiscard]] GlyphSet load_writers(const std::string& folder, Writers writers);
+/// The same for tests.
 [[nodiscard]] GlyphSet load_test_writers(const std::string& folder);
 
 /// Makes a batch from a plan, see samples/README.md#plans.

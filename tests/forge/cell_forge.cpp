@@ -33,8 +33,9 @@ bool is_in_part(int number, const std::string& part) {
 
 std::map<std::string, std::string> arguments_of(int count, char** values) {
     std::map<std::string, std::string> arguments{
-        {"seed", "1"},   {"rows", "100"},    {"harshness", "-1"}, {"part", "train"},
-        {"hand", "0.9"}, {"reject", "0.09"}, {"empty", "0.08"},   {"european", "0"}};
+        {"seed", "1"},     {"rows", "100"},   {"harshness", "-1"},
+        {"part", "train"}, {"hand", "0.9"},   {"reject", "0.09"},
+        {"empty", "0.08"}, {"european", "0"}, {"overwritten", "0.15"}};
     for (int i = 1; i + 1 < count; i += 2) {
         arguments[std::string(values[i]).substr(2)] = values[i + 1];
     }
@@ -126,6 +127,7 @@ int run(const std::map<std::string, std::string>& arguments) {
     for (int i = 0; i < rows; ++i) {
         forge::SketchStyle style;
         style.reject_share = number_of(arguments.at("reject"));
+        style.overwritten_share = number_of(arguments.at("overwritten"));
         style.empty_share = number_of(arguments.at("empty"));
         style.harshness = harshness < 0 ? dice.uniform(0, 1) : harshness;
         const bool is_hand = dice.chance(hand_share) && !hands.empty();

@@ -141,7 +141,7 @@ class RowWriter {
 
     /// Strikes the character out or writes another one upon it; says whether the latter.
     bool spoil(const BoxMm& cell, const GlyphSet::Picture& picture) {
-        const bool is_overwritten = dice_.chance(0.15);
+        const bool is_overwritten = dice_.chance(style_.overwritten_share);
         const bool is_alone = !is_overwritten && dice_.chance(0.15);
         if (!is_alone) {
             write(cell, picture);

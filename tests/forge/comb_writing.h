@@ -12,6 +12,7 @@ struct SketchStyle {
     double harshness = 0.5;      ///< 0 = careful writer, good scanner; 1 = the worst we expect
     double reject_share = 0.06;  ///< struck, overwritten, no character
     double empty_share = 0.08;
+    double overwritten_share = 0.15;  ///< of the rejects: two characters, one upon the other
     bool has_european_digits = true;  ///< 1 with an up-stroke, crossed 7 (labels 1 and 7)
 };
 

@@ -21,6 +21,7 @@ namespace forge = indgang::forge;
 struct Options {
     std::string forms = INDGANG_SOURCE_DIR "/schemas/forms";
     std::string digits;
+    std::string writers = "test";
     std::string plan;
     std::string out;
     std::string form = "boligstoette";
@@ -75,6 +76,7 @@ int main(int argc, char** argv) {
     Options options;
     app.add_option("--forms", options.forms, "folder of form definitions");
     app.add_option("--digits", options.digits, "folder of MNIST with the writers of QMNIST");
+    app.add_option("--writers", options.writers, "test, calibrate or train: whose digits");
     app.add_option("--jpeg-quality", options.jpeg_quality, "1..100");
     app.require_subcommand(1);
     CLI::App* plan = app.add_subcommand("plan", "one file from a plan");
@@ -93,7 +95,11 @@ int main(int argc, char** argv) {
         const auto catalogue = indgang::form::FormCatalogue::load({options.forms});
         std::optional<forge::GlyphSet> digits;
         if (!options.digits.empty()) {
-            digits = forge::load_test_writers(options.digits);
+            const auto writers = forge::writers_of(options.writers);
+            if (!writers.has_value()) {
+                throw std::runtime_error("--writers is test, calibrate or train");
+            }
+            digits = forge::load_writers(options.digits, *writers);
         }
         const forge::GlyphSet* set = digits.has_value() ? &*digits : nullptr;
         if (plan->parsed()) {

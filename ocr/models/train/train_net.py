@@ -17,24 +17,74 @@ import cell_data
 
 
 class Net(nn.Module):
-    def __init__(self, classes):
+    """`wide` channels in the last two convolutions, `hidden` numbers between the dense layers."""
+    def __init__(self, classes, wide=64, hidden=96):
         super().__init__()
         def conv(i, o, k, s=1):
             return [nn.Conv2d(i, o, k, s, k // 2, bias=False), nn.BatchNorm2d(o), nn.ReLU()]
         self.features = nn.Sequential(
             *conv(1, 32, 5, 2), *conv(32, 32, 3), *conv(32, 48, 3), nn.MaxPool2d(2),
-            *conv(48, 64, 3), *conv(64, 64, 3), nn.MaxPool2d(2))
-        self.hidden = nn.Linear(64 * 9, 96)
+            *conv(48, wide, 3), *conv(wide, wide, 3), nn.MaxPool2d(2))
+        self.hidden = nn.Linear(wide * 9, hidden)
         self.drop = nn.Dropout(0.3)
-        self.last = nn.Linear(96, classes)
+        self.last = nn.Linear(hidden, classes)
 
     def forward(self, x):
         x = self.features(x).flatten(1)
         return self.last(self.drop(F.relu(self.hidden(x))))
 
 
+def fitting_net(state):
+    """A net of the widths that a saved state has."""
+    net = Net(*state["last.weight"].shape[:1], state["features.13.weight"].shape[0],
+              state["hidden.weight"].shape[0])
+    net.load_state_dict(state)
+    return net
+
+
+def widened(state, wide, hidden, seed):
+    """A state of more channels that computes nearly the same: channels are doubled, what follows
+    takes a random share of either, and a little noise lets the twins part."""
+    rng = np.random.default_rng(seed)
+    new = {k: v.clone() for k, v in state.items()}
+
+    def doubled(own, names, then, count, spread=1):
+        old = len(new[own])
+        source = np.concatenate([np.arange(old), rng.choice(old, count - old, replace=False)])
+        shares = np.ones(count)
+        for i in range(old, count):
+            shares[i] = rng.uniform(0.3, 0.7)
+            shares[source[i]] = 1 - shares[i]
+        for name in [own, *names]:
+            new[name] = new[name][torch.from_numpy(source)]
+        noise = torch.from_numpy(rng.normal(0, 0.1, tuple(new[own].shape)).astype(np.float32))
+        noise[:old] = 0
+        new[own] = new[own] * (1 + noise)
+        # Of a flattened picture each channel has `spread` numbers.
+        at = (source[:, None] * spread + np.arange(spread)).ravel()
+        gain = torch.from_numpy(np.repeat(shares, spread).astype(np.float32))
+        gain = gain.view(1, -1, *[1] * (new[then].dim() - 2))
+        new[then] = new[then][:, torch.from_numpy(at)] * gain
+
+    for conv, then, spread in ((10, "features.13.weight", 1), (13, "hidden.weight", 9)):
+        norm = [f"features.{conv + 1}.{n}" for n in ("weight", "bias", "running_mean",
+                                                      "running_var")]
+        doubled(f"features.{conv}.weight", norm, then, wide, spread)
+    doubled("hidden.weight", ["hidden.bias"], "last.weight", hidden)
+    return new
+
+
+def bent(tiles, most_px=1.3):
+    """Smooth bends of up to about `most_px` (one standard deviation), for each tile anew."""
+    n, side = len(tiles), tiles.shape[-1]
+    bends = F.interpolate(torch.randn(n, 2, 5, 5), size=side, mode="bicubic", align_corners=True)
+    bends = bends * (torch.rand(n, 1, 1, 1) * most_px * 2 / side)
+    return bends.permute(0, 2, 3, 1)
+
+
 def moved(tiles):
-    """Small turns, shears, stretches and shifts: what the forge varies, once more for each epoch."""
+    """Small turns, shears, stretches, shifts and bends: what the forge varies, once more for each
+    epoch."""
     n = len(tiles)
     turn, shear = (torch.rand(2, n) - 0.5) * 0.2
     wide, high = 1 + (torch.rand(2, n) - 0.5) * 0.16
@@ -45,7 +95,7 @@ def moved(tiles):
     theta[:, 1, 1] = high * torch.cos(turn)
     theta[:, :, 2] = (torch.rand(n, 2) - 0.5) * 0.12
     grid = F.affine_grid(theta, tiles.shape, align_corners=False)
-    return F.grid_sample(tiles, grid, align_corners=False)
+    return F.grid_sample(tiles, grid + bent(tiles), align_corners=False)
 
 
 def folded(net):
@@ -61,7 +111,7 @@ def folded(net):
         bias = norm.bias - norm.running_mean * gain
         pools = i + 3 < len(modules) and isinstance(modules[i + 3], nn.MaxPool2d)
         layers.append((1, m.kernel_size[0], m.stride[0], weight, bias, 3 if pools else 1))
-    hidden = net.hidden.weight.view(96, 64, 3, 3).permute(2, 3, 1, 0)
+    hidden = net.hidden.weight.view(len(net.hidden.weight), -1, 3, 3).permute(2, 3, 1, 0)
     layers.append((2, 3, 1, hidden, net.hidden.bias, 1))
     pad = -net.last.out_features % 8
     last = F.pad(net.last.weight.t(), (0, pad))[None, None]
@@ -152,7 +202,9 @@ def main():
     a.add_argument("--alphabet", default="0123456789")
     a.add_argument("--samples", type=int, default=600000)
     a.add_argument("--rate", type=float, default=2e-3)
-    a.add_argument("--start", help="a state to continue from")
+    a.add_argument("--start", help="a state to continue from; a narrower one is widened")
+    a.add_argument("--wide", type=int, default=64, help="channels of the last convolutions")
+    a.add_argument("--hidden", type=int, default=96, help="numbers between the dense layers")
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--reference", help="writes printed tiles of test and their logits here")
     a.add_argument("--out", required=True, help="the net; beside it the state as .pt")
@@ -177,9 +229,11 @@ def main():
         return labels, tiles, pools
 
     labels, tiles, pools = gather()
-    net = Net(len(names))
+    net = Net(len(names), o.wide, o.hidden)
     if o.start:
-        net.load_state_dict(torch.load(o.start))
+        net = fitting_net(torch.load(o.start))
+        if o.wide > net.features[13].out_channels:
+            net = fitting_net(widened(net.state_dict(), o.wide, o.hidden, o.seed))
     net = net.to(memory_format=torch.channels_last)
     kept = {k: v.clone() for k, v in net.state_dict().items()}
     optimiser = torch.optim.AdamW(net.parameters(), lr=o.rate, weight_decay=0.03)
