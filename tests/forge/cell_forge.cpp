@@ -4,6 +4,11 @@
 //
 //   cell_forge --out tiles.bin --seed 1 --rows 1000 --harshness 0.5 --part train
 //              --mnist FOLDER [--optdigits FILE] --hand 0.9 --european 0.1
+//              --letters FOLDER-OF-FONTS [--drawn 0.5] [--strokes FILE --writers odd]
+//
+// With --letters the alphabet is that of letter_alphabet(), and most rows are written by the fonts
+// of the folder (handwriting; the caller parts them) or, a share of `drawn`, by made-up hands. With
+// --strokes, all are written by the people of that file with an even or odd number.
 //
 // A record is 788 bytes: label, kind (1 printed, 2 overwritten), has_ink, ink in 0.1 mm2, 784
 // pixels. `part` picks the writers: of ten, one is kept for test and one for calibrating, never
@@ -13,18 +18,21 @@
 #include <fstream>
 #include <iostream>
 #include <map>
+#include <memory>
 #include <string>
 
 #include "ocr/read/comb_cells.h"
 #include "tests/forge/comb_sketch.h"
 #include "tests/forge/european_hand.h"
 #include "tests/forge/glyph_shape.h"
+#include "tests/forge/letter_sources.h"
 
 namespace {
 
 using namespace indgang;
 
 constexpr int part_count = 10;
+constexpr double letter_share = 0.85;  // of handwritten rows with letters; the others are digits
 
 bool is_in_part(int number, const std::string& part) {
     const int slot = number % part_count;
@@ -33,9 +41,9 @@ bool is_in_part(int number, const std::string& part) {
 
 std::map<std::string, std::string> arguments_of(int count, char** values) {
     std::map<std::string, std::string> arguments{
-        {"seed", "1"},     {"rows", "100"},   {"harshness", "-1"},
-        {"part", "train"}, {"hand", "0.9"},   {"reject", "0.09"},
-        {"empty", "0.08"}, {"european", "0"}, {"overwritten", "0.15"}};
+        {"seed", "1"},           {"rows", "100"},    {"harshness", "-1"}, {"part", "train"},
+        {"hand", "0.9"},         {"reject", "0.09"}, {"empty", "0.08"},   {"european", "0"},
+        {"overwritten", "0.15"}, {"strokes", ""},    {"writers", "odd"},  {"drawn", "0.5"}};
     for (int i = 1; i + 1 < count; i += 2) {
         arguments[std::string(values[i]).substr(2)] = values[i + 1];
     }
@@ -95,8 +103,16 @@ std::vector<forge::GlyphChoice> choices_by_face(const forge::GlyphSet& set, int 
 
 int run(const std::map<std::string, std::string>& arguments) {
     const auto& part = arguments.at("part");
-    const std::vector<std::string> digits{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
-    const int characters = static_cast<int>(digits.size());
+    const auto seed = static_cast<std::uint64_t>(number_of(arguments.at("seed")));
+    std::vector<std::string> alphabet{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
+    std::unique_ptr<forge::LetterSources> letters;
+    if (arguments.count("letters") != 0) {
+        alphabet = forge::letter_alphabet();
+        letters = std::make_unique<forge::LetterSources>(
+            arguments.at("letters"), arguments.at("strokes"), arguments.at("writers"),
+            number_of(arguments.at("drawn")), seed);
+    }
+    const int characters = static_cast<int>(alphabet.size());
     forge::GlyphSet mnist, optdigits;
     std::vector<forge::GlyphChoice> hands, others;
     if (arguments.count("mnist") != 0) {
@@ -110,10 +126,13 @@ int run(const std::map<std::string, std::string>& arguments) {
         optdigits = forge::load_optdigits(arguments.at("optdigits"));
         others = choices_by_writer(optdigits, part);
     }
-    const forge::GlyphSet fonts = forge::draw_fonts(digits, families_of(part));
+    forge::GlyphSet fonts = forge::draw_fonts(alphabet, families_of(part));
+    if (letters) {
+        forge::take_sizes(fonts);
+    }
     const std::vector<forge::GlyphChoice> faces = choices_by_face(fonts, characters);
     const forge::GlyphSet european = [&] {
-        forge::Dice own(static_cast<std::uint64_t>(number_of(arguments.at("seed"))) + 1'000'000);
+        forge::Dice own(seed + 1'000'000);
         return forge::draw_european_hands(40, own);
     }();
     const std::vector<forge::GlyphChoice> europeans = choices_by_writer(european, "train");
@@ -121,7 +140,7 @@ int run(const std::map<std::string, std::string>& arguments) {
     const double hand_share = number_of(arguments.at("hand"));
     const double other_share = others.empty() ? 0.0 : 0.08;
     const double harshness = number_of(arguments.at("harshness"));
-    forge::Dice dice(static_cast<std::uint64_t>(number_of(arguments.at("seed"))));
+    forge::Dice dice(seed);
     std::ofstream out(arguments.at("out"), std::ios::binary);
     const int rows = static_cast<int>(number_of(arguments.at("rows")));
     for (int i = 0; i < rows; ++i) {
@@ -130,9 +149,12 @@ int run(const std::map<std::string, std::string>& arguments) {
         style.overwritten_share = number_of(arguments.at("overwritten"));
         style.empty_share = number_of(arguments.at("empty"));
         style.harshness = harshness < 0 ? dice.uniform(0, 1) : harshness;
-        const bool is_hand = dice.chance(hand_share) && !hands.empty();
+        style.has_signs = letters != nullptr;
+        const bool is_hand = dice.chance(hand_share) && (letters || !hands.empty());
         const bool is_european = dice.chance(european_share);
+        const bool is_letters = letters && (hands.empty() || dice.chance(letter_share));
         const auto& choices = !is_hand                   ? faces
+                              : is_letters               ? letters->pick(dice)
                               : is_european              ? europeans
                               : dice.chance(other_share) ? others
                                                          : hands;

@@ -129,20 +129,27 @@ class RowWriter {
         }
         const bool is_printed = set.is_printed;
         Placing placing;
-        placing.height_mm = hand_.height_mm * (is_printed ? 1 : dice_.uniform(0.88, 1.12));
+        placing.height_mm =
+            hand_.height_mm * picture.size * (is_printed ? 1 : dice_.uniform(0.88, 1.12));
         const double widest = cell.width * (is_printed ? 0.95 : 0.98 + 0.25 * style_.harshness);
         placing.height_mm =
             std::min(placing.height_mm, widest / (std::max(shape.width(), 0.2) * hand_.stretch));
         placing.centre.x = cell.x + cell.width / 2 + dice_.normal(hand_.jitter);
         placing.centre.y = cell.y + cell.height / 2 + hand_.offset_y +
+                           picture.drop * hand_.height_mm +
                            dice_.normal(is_printed ? 0.05 : hand_.jitter);
         write_glyph(shape, picture.label, placing, hand_, style_, dice_, canvas_);
+    }
+
+    [[nodiscard]] static bool is_stroke(const GlyphSet::Picture& picture) {
+        constexpr int one = 1, letter_i = 18;  // of letter_alphabet
+        return picture.label == one || picture.label == letter_i || picture.size != 1;
     }
 
     /// Strikes the character out or writes another one upon it; says whether the latter.
     bool spoil(const BoxMm& cell, const GlyphSet::Picture& picture) {
         const bool is_overwritten = dice_.chance(style_.overwritten_share);
-        const bool is_alone = !is_overwritten && dice_.chance(0.15);
+        const bool is_alone = !is_overwritten && !style_.has_signs && dice_.chance(0.15);
         if (!is_alone) {
             write(cell, picture);
         }
@@ -156,8 +163,8 @@ class RowWriter {
             other = &pick();
         }
         write(cell, *other);
-        if (picture.label == 1 || other->label == 1) {
-            // A 1 upon another digit can look like a stroke of it.
+        if (is_stroke(picture) || is_stroke(*other)) {
+            // A 1, an I or a hyphen upon another character can look like a stroke of it.
             strike(cell, hand_, false, dice_, canvas_);
         }
         return true;

@@ -14,6 +14,7 @@ struct SketchStyle {
     double empty_share = 0.08;
     double overwritten_share = 0.15;  ///< of the rejects: two characters, one upon the other
     bool has_european_digits = true;  ///< 1 with an up-stroke, crossed 7 (labels 1 and 7)
+    bool has_signs = false;  ///< a dash alone in a cell is a hyphen, not a refusal to answer
 };
 
 /// One row's writing: what stays the same from cell to cell.

@@ -67,6 +67,8 @@ struct GlyphSet {
         int label = 0;
         int writer = -1;
         std::vector<std::uint8_t> pixels;
+        double size = 1;  ///< of its ink, in heights of the hand's capitals; width / 3 if wider
+        double drop = 0;  ///< of its middle below that of a capital, in the same unit
     };
     int width = 0;
     int height = 0;
