@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <variant>
 
 #include "ocr/image/scan.h"
 
@@ -52,6 +53,36 @@ std::string content_of(const record::FieldValue* value) {
     return is_no_signature ? "" : value->value->canonical();
 }
 
+/// Characters in a comb: a date's are its digits.
+int characters_of(const form::Zone& zone, ValueKind kind, const std::string& canonical) {
+    constexpr int date_digits = 8;
+    if (zone.capture != form::Capture::comb || canonical.empty()) {
+        return 0;
+    }
+    return kind == ValueKind::date
+               ? date_digits
+               : static_cast<int>(std::count_if(canonical.begin(), canonical.end(), [](char byte) {
+                     constexpr unsigned continuation = 0x80, mask = 0xC0;
+                     return (static_cast<unsigned char>(byte) & mask) != continuation;
+                 }));
+}
+
+FieldSight sight_of(const form::FormDefinition& form, const form::Zone& zone,
+                    const std::string& written, const record::FieldValue* value) {
+    const ValueKind kind = form.field(zone.field)->kind;
+    FieldSight sight{zone.capture, kind, zone.cells, characters_of(zone, kind, written),
+                     !written.empty()};
+    if (value != nullptr) {
+        sight.is_right = content_of(value) == written;
+        sight.is_accepted = value->is_accepted;
+        if (const auto* scanned = std::get_if<record::Scanned>(&value->provenance)) {
+            sight.probability = scanned->probability;
+            sight.reader = scanned->reader;
+        }
+    }
+    return sight;
+}
+
 void score_application(Score& score, const form::FormDefinition& form,
                        const record::ApplicationRecord* record, const nlohmann::json& truth) {
     const auto missing = truth.value("missing_pages", std::vector<int>{});
@@ -64,16 +95,16 @@ void score_application(Score& score, const form::FormDefinition& form,
         }
         const std::string written = truth.at("fields").value(zone.field, "");
         const record::FieldValue* value = record != nullptr ? record->field(zone.field) : nullptr;
-        const std::string read = content_of(value);
-        const bool is_right = value != nullptr && read == written;
-        const bool is_accepted = value != nullptr && value->is_accepted;
+        score.sights.push_back(sight_of(form, zone, written, value));
+        const bool is_right = score.sights.back().is_right;
+        const bool is_accepted = score.sights.back().is_accepted;
         Tally& tally = tally_of(score, zone.capture);
         (written.empty() ? tally.empty : tally.filled) += 1;
         (written.empty() ? tally.empty_right : tally.filled_right) += is_right ? 1 : 0;
         tally.accepted += is_accepted ? 1 : 0;
         tally.accepted_wrong += is_accepted && !is_right ? 1 : 0;
         if (!is_right) {
-            score.misses.push_back({zone.field, written, read, is_accepted});
+            score.misses.push_back({zone.field, written, content_of(value), is_accepted});
         }
     }
 }
@@ -138,6 +169,7 @@ Score& Score::operator+=(const Score& other) {
     pages_right += other.pages_right;
     worst_residual_mm = std::max(worst_residual_mm, other.worst_residual_mm);
     misses.insert(misses.end(), other.misses.begin(), other.misses.end());
+    sights.insert(sights.end(), other.sights.begin(), other.sights.end());
     return *this;
 }
 

@@ -61,6 +61,19 @@ struct Miss {
     bool is_accepted = false;
 };
 
+/// One field of a page that is there, held against the truth.
+struct FieldSight {
+    form::Capture capture = form::Capture::line;
+    ValueKind kind = ValueKind::text;
+    int cells = 0;       ///< of the comb, else 0
+    int characters = 0;  ///< written in the comb, else 0
+    bool is_filled = false;
+    bool is_right = false;  ///< the value that the reader puts first is the one that was written
+    bool is_accepted = false;
+    double probability = 0;  ///< said of the value put first; 0 when there is none
+    std::string reader;      ///< empty: its page or application was not found
+};
+
 struct Score {
     Tally text, digits, marks, signatures;  ///< by capture: line and block, comb, mark, signature
     int applications = 0;
@@ -69,6 +82,7 @@ struct Score {
     int pages_right = 0;           ///< of the right kind
     double worst_residual_mm = 0;  ///< of the registration of all form pages
     std::vector<Miss> misses;
+    std::vector<FieldSight> sights;  ///< every field that was compared
 
     [[nodiscard]] Tally all() const;
     Score& operator+=(const Score& other);

@@ -9,16 +9,23 @@ namespace indgang::bench {
 struct PaperOptions {
     std::filesystem::path forms;
     std::filesystem::path models;
-    std::filesystem::path digits;  ///< MNIST with the writers of QMNIST; empty: fonts only
+    std::filesystem::path program;  ///< the indgang executable, for its workers
+    /// MNIST with the writers of QMNIST; where it is not there the forge draws the digits itself.
+    std::filesystem::path digits;
     std::filesystem::path misses;  ///< gets a line for each field not read right; empty: none
-    int pages = 10;                ///< of each kind of scan
+    int pages = 150;               ///< at least, of each set in each grade
+    int peer_pages = 10;           ///< at least, that the peers read as well; 0: no peers
+    int repeats = 7;               ///< of one worker against two; 0: no workers
+    int processes = 0;             ///< that read at once; 0: one per core
     unsigned seed = 1;
 };
 
-/// Forged pages through the paper path, and the same pages through the `tesseract` command. All
-/// rates are pages per CPU second (user and system) and belong together: compare them only within
-/// one run.
-/// Errors: std::runtime_error (no such program, fonts missing), those of accuracy::PaperPath.
+/// Pages that are made from the form definitions, with typefaces, words and writers that nothing
+/// was fitted on, through the paper path of the product, and the same pages through its peers.
+/// What each key means: docs/accuracy.md#bench. Rates belong to their run; compare ratios.
+///
+/// Takes:  the process has one thread and has not yet used Pango.
+/// Errors: std::runtime_error (no such program, typefaces missing), those of accuracy::PaperPath.
 [[nodiscard]] nlohmann::ordered_json paper_bench(const PaperOptions& options);
 
 struct XmlOptions {

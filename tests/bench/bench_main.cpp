@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: MPL-2.0
 // Measures the product against its parts and peers; every figure is a ratio within one run.
 //
-//   indgang_bench paper --json FILE [--pages N] [--digits MNIST-FOLDER]
+//   indgang_bench paper --json FILE [--pages N] [--quick] [--digits MNIST-FOLDER]
 //   indgang_bench xml --json FILE [--documents N]
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <exception>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 #include <string>
 
 #include "tests/bench/bench.h"
+#include "tests/bench/report.h"
 
 namespace {
 
@@ -27,6 +30,21 @@ void restart_without_openmp(char** argv) {
     }
 }
 
+void make_quick(indgang::bench::PaperOptions& paper) {
+    constexpr int pages = 3, peer_pages = 2, repeats = 1;
+    paper.pages = pages;
+    paper.peer_pages = peer_pages;
+    paper.repeats = repeats;
+}
+
+void write_figures(const std::string& file, const nlohmann::ordered_json& figures) {
+    std::ofstream out(file);
+    out << figures.dump(2) << "\n";
+    if (!out.good()) {
+        throw std::runtime_error("can not write " + file);
+    }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -37,29 +55,39 @@ int main(int argc, char** argv) {
     const std::string source = INDGANG_SOURCE_DIR;
     paper.forms = xml.forms = source + "/schemas/forms";
     paper.models = source + "/ocr/models";
+    paper.digits = source + "/../shared/data/mnist-train";
+    paper.program = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "indgang";
     std::string file;
     app.require_subcommand(1);
     CLI::App* on_paper = app.add_subcommand("paper", "forged pages to records");
     on_paper->add_option("--json", file, "where the figures go")->required();
-    on_paper->add_option("--pages", paper.pages, "at least so many of each kind");
+    on_paper->add_option("--pages", paper.pages, "at least so many of each set in each grade");
+    on_paper->add_option("--peer-pages", paper.peer_pages, "that the peers read too; 0: no peers");
+    on_paper->add_option("--repeats", paper.repeats, "of one worker against two; 0: no workers");
+    on_paper->add_option("--processes", paper.processes, "that read at once; 0: one per core");
     on_paper->add_option("--digits", paper.digits, "MNIST folder, for handwritten digits");
     on_paper->add_option("--misses", paper.misses, "fields not read right are appended here");
     on_paper->add_option("--seed", paper.seed);
+    bool is_quick = false;
+    on_paper->add_flag("--quick", is_quick, "a small run, under a minute: shows that all works");
     CLI::App* on_xml = app.add_subcommand("xml", "XML documents to the outbox");
     on_xml->add_option("--json", file, "where the figures go")->required();
     on_xml->add_option("--documents", xml.documents);
     on_xml->add_option("--seed", xml.seed);
     CLI11_PARSE(app, argc, argv);
+    if (is_quick) {
+        make_quick(paper);
+    }
     try {
-        const std::string figures = (on_paper->parsed() ? indgang::bench::paper_bench(paper)
-                                                        : indgang::bench::xml_bench(xml))
-                                        .dump(2);
-        std::ofstream out(file);
-        out << figures << "\n";
-        if (!out.good()) {
-            throw std::runtime_error("can not write " + file);
+        if (on_paper->parsed()) {
+            const auto figures = indgang::bench::paper_bench(paper);
+            write_figures(file, figures);
+            std::cout << indgang::bench::paper_report(figures);
+        } else {
+            const auto figures = indgang::bench::xml_bench(xml);
+            write_figures(file, figures);
+            std::cout << figures.dump(2) << "\n";
         }
-        std::cout << figures << "\n";
     } catch (const std::exception& error) {
         std::cerr << "indgang_bench: " << error.what() << "\n";
         return 1;

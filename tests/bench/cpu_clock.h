@@ -3,6 +3,7 @@
 
 #include <sys/resource.h>
 #include <sys/time.h>
+#include <time.h>
 
 #include <chrono>
 
@@ -20,6 +21,14 @@ namespace indgang::bench {
     ::getrusage(RUSAGE_SELF, &self);
     ::getrusage(RUSAGE_CHILDREN, &children);
     return seconds_of(self) + seconds_of(children);
+}
+
+/// CPU seconds of all threads of this process, without its children; for short times.
+[[nodiscard]] inline double own_cpu_seconds() {
+    timespec now{};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    constexpr double nano = 1e-9;
+    return static_cast<double>(now.tv_sec) + nano * static_cast<double>(now.tv_nsec);
 }
 
 [[nodiscard]] inline double wall_seconds() {

@@ -1,227 +1,212 @@
 // SPDX-License-Identifier: MPL-2.0
-// Pages per CPU second, against the one program that everybody has. A rate of its own says more of
-// the machine than of the program, so both are measured in one run on the same pages: the paper
-// path of the product in this process (decode, normalise, match, read, assemble), and the command
-// `tesseract -l dan` as it comes, one process a page, by what the kernel charges it (wait4). The
-// command reads the page and knows no fields; that it does less is part of the comparison. Loading
-// the models is left out of the product's rate, since a worker loads them once; it is reported.
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <array>
+// The whole measurement of paper. Pages are forged, read and scored in processes of their own, as
+// many at once as there are cores, since forging a page costs three times what reading it does;
+// what is timed against something else comes afterwards, one thing at a time.
+#include <algorithm>
 #include <fstream>
-#include <iterator>
+#include <iostream>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
-#include "tests/accuracy/paper_path.h"
+#include "ocr/read/line_engine.h"
 #include "tests/bench/bench.h"
-#include "tests/bench/cpu_clock.h"
+#include "tests/bench/field_figures.h"
 #include "tests/bench/folder.h"
+#include "tests/bench/forged_set.h"
+#include "tests/bench/hardware.h"
+#include "tests/bench/peers.h"
+#include "tests/bench/processes.h"
+#include "tests/bench/set_reading.h"
+#include "tests/bench/worker_processes.h"
 #include "tests/forge/batch.h"
-#include "tests/forge/scan_writer.h"
+#include "tests/forge/european_hand.h"
 
 namespace indgang::bench {
 namespace {
 
 namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
 
-struct Kind {
-    const char* script;
-    const char* grade;
-    const char* ending;
-};
-/// The first is the one that rates are quoted for.
-constexpr std::array<Kind, 6> kinds = {{{"typed", "office", ".tif"},
-                                        {"typed", "office_grey", ".pdf"},
-                                        {"typed", "fax", ".tif"},
-                                        {"typed", "photo", ".jpg"},
-                                        {"written", "office", ".tif"},
-                                        {"digits", "office", ".tif"}}};
-
-struct ForgedScan {
-    std::vector<fs::path> files;  ///< several for endings that hold one page
-    nlohmann::json truth;
-    std::vector<fs::path> page_files;  ///< one TIFF a page
-    int pages = 0;
+/// Hands for combs: people's where their pictures are there, else drawn by program.
+struct Hands {
+    forge::GlyphSet set;
+    bool is_of_people = false;
 };
 
-Bytes load(const fs::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
-
-std::vector<ForgedScan> forge_scans(const form::FormCatalogue& catalogue, const Kind& kind,
-                                    const PaperOptions& options, const forge::GlyphSet* digits,
-                                    const fs::path& folder) {
-    constexpr int jpeg_quality = 60;
-    std::vector<ForgedScan> scans;
-    int pages = 0;
-    for (unsigned i = 0; pages < options.pages; ++i) {
-        const form::FormDefinition& form = catalogue.all()[i % catalogue.all().size()];
-        const nlohmann::json plan = {
-            {"seed", options.seed * 1000 + i},
-            {"grade", kind.grade},
-            {"sheets", {{{"form", form.key.form}, {"script", kind.script}}}}};
-        const forge::Batch batch = forge::batch_of(catalogue, plan, digits);
-        const std::string name =
-            std::string(kind.script) + "-" + kind.grade + "-" + std::to_string(i);
-        ForgedScan scan;
-        scan.files = forge::write_scan(batch.pages(), folder / (name + kind.ending), jpeg_quality);
-        scan.truth = batch.truth();
-        scan.pages = static_cast<int>(batch.pages().size());
-        for (std::size_t page = 0; page < batch.pages().size(); ++page) {
-            std::vector<ocr::PixPtr> one;
-            one.emplace_back(pixClone(batch.pages()[page].get()));
-            scan.page_files.push_back(forge::write_scan(
-                one, folder / (name + "-page-" + std::to_string(page + 1) + ".tif"),
-                jpeg_quality)[0]);
-        }
-        pages += scan.pages;
-        scans.push_back(std::move(scan));
+Hands load_hands(const PaperOptions& options) {
+    if (!options.digits.empty() && fs::exists(options.digits)) {
+        return {forge::load_test_writers(options.digits.string()), true};
     }
-    return scans;
+    constexpr int writers = 60;
+    constexpr std::uint64_t first_seed = 7'000'000;  // no fit draws its hands with it
+    forge::Dice dice(first_seed + options.seed);
+    return {forge::draw_european_hands(writers, dice), false};
 }
 
-/// The CPU seconds of one run of the command.
-double run_tesseract(const fs::path& page) {
-    const std::string file = page.string();
-    std::array<const char*, 6> arguments = {"tesseract", file.c_str(), "stdout",
-                                            "-l",        "dan",        nullptr};
-    std::vector<char*> environment;
-    std::string limit = "OMP_THREAD_LIMIT=1";
-    environment.push_back(limit.data());
-    for (char** entry = environ; *entry != nullptr; ++entry) {
-        if (!std::string_view(*entry).starts_with("OMP_THREAD_LIMIT=")) {
-            environment.push_back(*entry);
+int processes_of(const PaperOptions& options) {
+    return options.processes > 0
+               ? options.processes
+               : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+}
+
+/// Applications are numbered so that no two pieces of a set share one.
+std::vector<Piece> pieces_of(const PaperOptions& options) {
+    constexpr int piece_pages = 25, foreign_share = 8;  // one foreign scan of two pages for so many
+    std::vector<Piece> pieces;
+    for (const SetKind& kind : set_kinds) {
+        for (const ScanGrade& grade : scan_grades) {
+            for (int done = 0; done < options.pages; done += piece_pages) {
+                Piece piece;
+                piece.kind = &kind;
+                piece.grade = &grade;
+                piece.first = static_cast<unsigned>(done);
+                piece.pages = std::min(piece_pages, options.pages - done);
+                const bool is_first_set = &kind == set_kinds.data();
+                piece.foreign = is_first_set ? std::max(1, piece.pages / foreign_share) : 0;
+                pieces.push_back(piece);
+            }
         }
     }
-    environment.push_back(nullptr);
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    pid_t child = 0;
-    const int failed =
-        ::posix_spawnp(&child, "tesseract", &actions, nullptr,
-                       const_cast<char* const*>(arguments.data()), environment.data());
-    posix_spawn_file_actions_destroy(&actions);
-    if (failed != 0) {
-        throw std::runtime_error("can not run tesseract");
+    return pieces;
+}
+
+SetReadings read_sets(const Forgery& from, const PaperOptions& options) {
+    const std::vector<Piece> pieces = pieces_of(options);
+    std::vector<Job> jobs;
+    for (const Piece& piece : pieces) {
+        jobs.emplace_back([&] { return to_json(read_piece(from, options.models, piece)); });
     }
-    int status = 0;
-    rusage usage{};
-    if (::wait4(child, &status, 0, &usage) != child || !WIFEXITED(status) ||
-        WEXITSTATUS(status) != 0) {
-        throw std::runtime_error("tesseract failed on a forged page");
+    const std::vector<nlohmann::json> answers = run_apart(jobs, processes_of(options));
+    SetReadings sets;
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        sets[std::string(pieces[i].kind->name)][std::string(pieces[i].grade->letter)] +=
+            set_reading_from(answers[i]);
     }
-    return seconds_of(usage);
+    return sets;
 }
 
-double share(int part, int whole) {
-    return whole == 0 ? 1.0 : static_cast<double>(part) / whole;
+/// Applications for what is timed, by grade: one file a page.
+std::vector<std::vector<ForgedScan>> forge_for_timing(const Forgery& from,
+                                                      const PaperOptions& options,
+                                                      const fs::path& folder) {
+    const int pages = std::max(options.peer_pages, 5);  // one application of each form
+    std::vector<Job> jobs;
+    for (const ScanGrade& grade : scan_grades) {
+        jobs.emplace_back([&from, &grade, &folder, pages] {
+            // Pages beyond those of the sets, which may be looked at for mistakes.
+            constexpr unsigned first = 9'000;
+            nlohmann::json scans = nlohmann::json::array();
+            int done = 0;
+            for (unsigned number = first; done < pages; ++number) {
+                const ForgedScan scan =
+                    forge_scan(from, set_kinds[0], grade, number, Files::page_each, folder);
+                done += scan.pages;
+                scans.push_back(scan.to_json());
+            }
+            return scans;
+        });
+    }
+    std::vector<std::vector<ForgedScan>> by_grade;
+    for (const nlohmann::json& scans : run_apart(jobs, processes_of(options))) {
+        by_grade.emplace_back();
+        for (const nlohmann::json& scan : scans) {
+            by_grade.back().push_back(ForgedScan::from_json(scan));
+        }
+    }
+    return by_grade;
 }
 
-nlohmann::ordered_json json_of(const Kind& kind, const accuracy::Score& score, double cpu,
-                               int pages) {
-    const bool is_typed = std::string_view(kind.script) == "typed";
-    const accuracy::Tally all = score.all();
-    return {{"pages", pages},
-            {"pages_per_cpu_second", pages / cpu},
-            {"fields", all.filled},
-            {is_typed ? "typed_right" : "written_right",
-             share(score.text.filled_right, score.text.filled)},
-            {"digits_right", share(score.digits.filled_right, score.digits.filled)},
-            {"marks_right", share(score.marks.filled_right, score.marks.filled)},
-            {"empty_right", share(all.empty_right, all.empty)},
-            {"accepted", share(all.accepted, all.filled + all.empty)},
-            {"undetected_error", share(all.accepted_wrong, std::max(1, all.accepted))},
-            {"worst_residual_mm", score.worst_residual_mm},
-            {"pages_recognised", share(score.pages_right, score.pages)},
-            {"applications_right", share(score.applications_found, score.applications)}};
+/// The last scans that hold so many pages together: the forms with fewer pages come last.
+std::vector<ForgedScan> at_least(const std::vector<ForgedScan>& scans, int pages) {
+    std::vector<ForgedScan> chosen;
+    for (auto scan = scans.rbegin(); scan != scans.rend() && pages > 0; ++scan) {
+        pages -= scan->pages;
+        chosen.push_back(*scan);
+    }
+    return chosen;
 }
 
-void write_misses(const fs::path& file, const Kind& kind, const accuracy::Score& score) {
+std::vector<fs::path> files_of(const std::vector<ForgedScan>& scans) {
+    std::vector<fs::path> files;
+    for (const ForgedScan& scan : scans) {
+        files.insert(files.end(), scan.files.begin(), scan.files.end());
+    }
+    return files;
+}
+
+void time_programs(Json& json, const Forgery& from, const PaperOptions& options) {
+    const Folder folder;
+    const auto by_grade = forge_for_timing(from, options, folder.path());
+    if (options.peer_pages > 0) {
+        constexpr int rounds = 2;
+        json.update(compare_with_peers(
+            *from.catalogue, at_least(by_grade.front(), options.peer_pages),
+            at_least(by_grade.back(), options.peer_pages), {options.models, rounds}));
+    }
+    if (options.repeats > 0) {
+        std::vector<fs::path> all;
+        for (const auto& scans : by_grade) {
+            const auto files = files_of(scans);
+            all.insert(all.end(), files.begin(), files.end());
+        }
+        json.update(
+            measure_workers({options.program, options.forms, options.models, options.repeats}, all,
+                            files_of(by_grade.front())));
+    }
+}
+
+void write_misses(const fs::path& file, const SetReadings& sets) {
     if (file.empty()) {
         return;
     }
     std::ofstream out(file, std::ios::app);
-    for (const accuracy::Miss& miss : score.misses) {
-        out << kind.script << "_" << kind.grade
-            << (miss.is_accepted ? "\taccepted\t" : "\tdoubted\t") << miss.field << "\t"
-            << miss.written << "\t" << miss.read << "\n";
+    for (const auto& [set, by_grade] : sets) {
+        for (const auto& [grade, reading] : by_grade) {
+            for (const accuracy::Miss& miss : reading.misses) {
+                out << set << " " << grade << (miss.is_accepted ? "\taccepted\t" : "\tdoubted\t")
+                    << miss.field << "\t" << miss.written << "\t" << miss.read << "\n";
+            }
+        }
     }
 }
 
-/// Several files of one page each count as one application here, as when a person uploads them.
-accuracy::ScanResult read_scan(accuracy::PaperPath& path, const ForgedScan& scan) {
-    accuracy::ScanResult all;
-    if (scan.files.size() == 1) {
-        return path.read(load(scan.files[0]));
+Json setup_of(const PaperOptions& options, bool has_people) {
+    Json json;
+    json["pages_of_each_set_and_grade"] = options.pages;
+    json["peer_pages"] = options.peer_pages;
+    json["seed"] = options.seed;
+    json["outside_data"]["mnist"] = has_people;
+    json["digits_written_by"] = has_people ? "people: writers of MNIST never trained on"
+                                           : "the forge: digits drawn by program, NOT by people";
+    for (const ScanGrade& grade : scan_grades) {
+        json["grades"][std::string(grade.letter)] = grade.says;
     }
-    for (const fs::path& file : scan.files) {
-        accuracy::ScanResult one = path.read(load(file));
-        all.pages.insert(all.pages.end(), one.pages.begin(), one.pages.end());
-    }
-    all.applications = path.assemble(all.pages);
-    return all;
+    json["versions"] = peer_versions();
+    json["versions"]["libtesseract"] = ocr::tesseract_version();
+    json["hardware"] = hardware();
+    return json;
 }
 
 }  // namespace
 
-nlohmann::ordered_json paper_bench(const PaperOptions& options) {
+Json paper_bench(const PaperOptions& options) {
     const auto catalogue = form::FormCatalogue::load({options.forms});
-    std::optional<forge::GlyphSet> digits;
-    if (!options.digits.empty()) {
-        digits = forge::load_test_writers(options.digits.string());
+    const Hands hands = load_hands(options);
+    if (!hands.is_of_people) {
+        std::cerr << "indgang_bench: MNIST IS ABSENT. The handwritten digits of this run are drawn "
+                     "by program and say nothing of people's.\n";
     }
-    const double before_start = cpu_seconds();
-    accuracy::PaperPath path(catalogue, options.models);
-    const Folder folder;
-    nlohmann::ordered_json result;
-    result["start_cpu_seconds"] = cpu_seconds() - before_start;
-    for (const Kind& kind : kinds) {
-        if (std::string_view(kind.script) == "digits" && !digits.has_value()) {
-            continue;
-        }
-        const auto scans = forge_scans(catalogue, kind, options,
-                                       digits.has_value() ? &*digits : nullptr, folder.path());
-        const bool is_first = &kind == &kinds[0];
-        if (is_first) {
-            (void)read_scan(path, scans[0]);  // models and blanks are loaded at first use
-        }
-        accuracy::Score score;
-        double cpu = 0;
-        int pages = 0;
-        for (const ForgedScan& scan : scans) {
-            const double before = cpu_seconds();
-            const accuracy::ScanResult read = read_scan(path, scan);
-            cpu += cpu_seconds() - before;
-            pages += scan.pages;
-            score += accuracy::score(catalogue, read, scan.truth);
-        }
-        if (is_first) {
-            double command_cpu = 0;
-            for (const ForgedScan& scan : scans) {
-                for (const fs::path& page : scan.page_files) {
-                    command_cpu += run_tesseract(page);
-                }
-            }
-            result["pages"] = pages;
-            result["pages_per_cpu_second"] = pages / cpu;
-            result["tesseract_cli_pages_per_cpu_second"] = pages / command_cpu;
-            result["times_faster_than_tesseract_cli"] = command_cpu / cpu;
-        }
-        write_misses(options.misses, kind, score);
-        result["kinds"][std::string(kind.script) + "_" + kind.grade] =
-            json_of(kind, score, cpu, pages);
-    }
-    return result;
+    const Forgery from{&catalogue, &hands.set, options.seed};
+    const Json setup = setup_of(options, hands.is_of_people);
+    const SetReadings sets = read_sets(from, options);
+    write_misses(options.misses, sets);
+    Json json = field_figures(sets);
+    time_programs(json, from, options);
+    json["setup"] = setup;
+    return json;
 }
 
 }  // namespace indgang::bench

@@ -26,21 +26,6 @@ struct LayoutDeleter {
 };
 using LayoutPtr = std::unique_ptr<PangoLayout, LayoutDeleter>;
 
-std::vector<std::string> installed(const std::vector<std::string>& wanted) {
-    PangoFontFamily** families = nullptr;
-    int count = 0;
-    pango_font_map_list_families(pango_cairo_font_map_get_default(), &families, &count);
-    std::set<std::string> names;
-    for (int i = 0; i < count; ++i) {
-        names.insert(pango_font_family_get_name(families[i]));
-    }
-    g_free(families);
-    std::vector<std::string> found;
-    std::copy_if(wanted.begin(), wanted.end(), std::back_inserter(found),
-                 [&](const std::string& name) { return names.contains(name); });
-    return found;
-}
-
 LayoutPtr layout_of(cairo_t* cairo, const std::string& text, const std::string& family) {
     LayoutPtr layout(pango_cairo_create_layout(cairo));
     PangoFontDescription* font = pango_font_description_new();
@@ -163,13 +148,28 @@ double mark_pen_mm(const Hand& hand, Dice& dice) {
 
 }  // namespace
 
+std::vector<std::string> installed_families(const std::vector<std::string>& wanted) {
+    PangoFontFamily** families = nullptr;
+    int count = 0;
+    pango_font_map_list_families(pango_cairo_font_map_get_default(), &families, &count);
+    std::set<std::string> names;
+    for (int i = 0; i < count; ++i) {
+        names.insert(pango_font_family_get_name(families[i]));
+    }
+    g_free(families);
+    std::vector<std::string> found;
+    std::copy_if(wanted.begin(), wanted.end(), std::back_inserter(found),
+                 [&](const std::string& name) { return names.contains(name); });
+    return found;
+}
+
 std::vector<std::string> typed_families() {
-    return installed({"Liberation Sans", "Liberation Serif", "Liberation Mono", "DejaVu Sans",
-                      "DejaVu Serif", "DejaVu Sans Mono"});
+    return installed_families({"Liberation Sans", "Liberation Serif", "Liberation Mono",
+                               "DejaVu Sans", "DejaVu Serif", "DejaVu Sans Mono"});
 }
 
 std::vector<std::string> written_families() {
-    return installed(
+    return installed_families(
         {"Breip", "DkgHandwriting", "Klee One", "Comic Neue", "Caveat", "Patrick Hand", "Kalam"});
 }
 

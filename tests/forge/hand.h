@@ -33,6 +33,8 @@ enum class Script { typed, written };
 /// The font families that are tried; only those that are installed are used.
 [[nodiscard]] std::vector<std::string> typed_families();
 [[nodiscard]] std::vector<std::string> written_families();
+/// Those of `wanted` that are installed, in their order.
+[[nodiscard]] std::vector<std::string> installed_families(const std::vector<std::string>& wanted);
 
 /// A hand by chance. Errors: std::runtime_error naming packages.txt (no such font installed).
 [[nodiscard]] Hand pick_hand(Script script, Dice& dice);

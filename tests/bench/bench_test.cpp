@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MPL-2.0
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+#include "tests/bench/bench.h"
+#include "tests/bench/field_figures.h"
+#include "tests/bench/held_out.h"
+#include "tests/bench/peers.h"
+#include "tests/bench/report.h"
+#include "tests/bench/shares.h"
+
+namespace indgang::bench {
+namespace {
+
+namespace fs = std::filesystem;
+const fs::path source = INDGANG_SOURCE_DIR;
+
+std::string text_of(const fs::path& file) {
+    std::ifstream in(file);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) > 127;
+}
+
+bool has_word(std::string_view text, std::string_view word) {
+    for (std::size_t at = text.find(word); at != std::string_view::npos;
+         at = text.find(word, at + 1)) {
+        const std::size_t end = at + word.size();
+        if ((at == 0 || !is_letter(text[at - 1])) &&
+            (end == text.size() || !is_letter(text[end]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+TEST(HeldOut, NoWordOfTheBenchIsInTheFitsLists) {
+    const std::string fit = text_of(source / "ocr/models/train/text_plans.py");
+    const std::string forge = text_of(source / "tests/forge/random_filling.cpp");
+    ASSERT_TRUE(has_word(fit, "Dalsgaard"));
+    for (const std::string_view word : held_out_words()) {
+        EXPECT_FALSE(has_word(fit, word)) << word;
+        EXPECT_FALSE(has_word(forge, word)) << word;
+    }
+}
+
+TEST(Share, OfNoneOfThreeHundredIsAtMostOnePercent) {
+    EXPECT_NEAR((Share{0, 300}.at_most().get<double>()), 0.00994, 0.00001);
+}
+
+TEST(Share, OfFiveOfHundredIsAtMostTenPercent) {
+    EXPECT_NEAR((Share{5, 100}.at_most().get<double>()), 0.1023, 0.0001);
+}
+
+TEST(Share, OfNothingIsNoNumber) {
+    EXPECT_TRUE((Share{0, 0}.value().is_null()));
+}
+
+TEST(Reliability, OfAReaderThatSaysTooMuchIsOffByWhatItSaysTooMuch) {
+    std::vector<Said> said;
+    for (int i = 0; i < 100; ++i) {
+        said.push_back({0.95, i < 80});
+    }
+    EXPECT_NEAR(reliability(said).at("ece").get<double>(), 0.15, 1e-9);
+}
+
+TEST(Reliability, OfAReaderThatSaysWhatItKnowsIsNotOff) {
+    std::vector<Said> said;
+    for (int i = 0; i < 100; ++i) {
+        said.push_back({0.75, i < 75});
+    }
+    EXPECT_NEAR(reliability(said).at("ece").get<double>(), 0, 1e-9);
+}
+
+TEST(Peers, AreHeldToHaveFoundAValueAcrossCellBorders) {
+    EXPECT_TRUE(is_found("6101901234", "CPR-nummer\n|6 1 0|1 9 0 1 2 3 4|"));
+    EXPECT_FALSE(is_found("6101901234", "61019 1234"));
+}
+
+accuracy::FieldSight comb_sight(int characters, bool is_right, bool is_accepted) {
+    accuracy::FieldSight sight;
+    sight.capture = form::Capture::comb;
+    sight.kind = ValueKind::cpr;
+    sight.cells = 10;
+    sight.characters = characters;
+    sight.is_filled = characters > 0;
+    sight.is_right = is_right;
+    sight.is_accepted = is_accepted;
+    return sight;
+}
+
+SetReadings digits_of(std::vector<accuracy::FieldSight> sights) {
+    SetReadings sets;
+    sets["digits"]["A"].sights = std::move(sights);
+    return sets;
+}
+
+TEST(FieldFigures, CountNoDigitFieldOfFewerThanEightDigits) {
+    const auto figures =
+        field_figures(digits_of({comb_sight(10, true, true), comb_sight(7, false, false)}));
+    EXPECT_EQ(figures.at("digits_right").at("A"), 1.0);
+    EXPECT_EQ(figures.at("counts").at("digits_filled").at("A"), 1);
+}
+
+TEST(FieldFigures, CountAnEmptyFieldReadAsFilledAsAnUndetectedError) {
+    const auto figures =
+        field_figures(digits_of({comb_sight(10, true, true), comb_sight(0, false, true)}));
+    EXPECT_EQ(figures.at("undetected_error").at("digits").at("A"), 0.5);
+}
+
+TEST(FieldFigures, LeaveRightlyEmptyFieldsOutOfTheUndetectedErrors) {
+    const auto figures = field_figures(digits_of(
+        {comb_sight(10, false, true), comb_sight(0, true, true), comb_sight(0, true, true)}));
+    EXPECT_EQ(figures.at("undetected_error").at("digits").at("A"), 1.0);
+}
+
+TEST(FieldFigures, GiveNoNumberForWhatWasNotMeasured) {
+    EXPECT_TRUE(field_figures({}).at("letters_right").at("A").is_null());
+}
+
+bool is_share(const nlohmann::ordered_json& value) {
+    return value.is_number() && value >= 0.0 && value <= 1.0;
+}
+
+/// A whole run, small and without peers; about 20 s of CPU.
+class SmallRun : public testing::Test {
+  protected:
+    static const nlohmann::ordered_json& figures() {
+        static const nlohmann::ordered_json json = [] {
+            PaperOptions options;
+            options.forms = source / "schemas/forms";
+            options.models = source / "ocr/models";
+            options.program = fs::path(INDGANG_BUILD_DIR) / "indgang";
+            options.pages = 1;
+            options.peer_pages = 0;
+            options.repeats = 1;
+            return paper_bench(options);
+        }();
+        return json;
+    }
+};
+
+TEST_F(SmallRun, HasEveryKeyThatOthersRead) {
+    for (const char* grade : {"A", "B", "C"}) {
+        EXPECT_TRUE(is_share(figures().at("typed_right").at(grade))) << grade;
+        EXPECT_TRUE(is_share(figures().at("digits_right").at(grade))) << grade;
+        EXPECT_TRUE(is_share(figures().at("identified").at(grade).at("right"))) << grade;
+        EXPECT_TRUE(figures().at("marks_wrong_accepted_per_10000").at(grade).is_number()) << grade;
+        for (const char* what : {"typed", "digits"}) {
+            EXPECT_TRUE(is_share(figures().at("accepted").at(what).at(grade))) << what << grade;
+            EXPECT_TRUE(figures().at("undetected_error").at(what).contains(grade)) << what << grade;
+        }
+    }
+}
+
+TEST_F(SmallRun, ReadsMostPrintRight) {
+    EXPECT_GT(figures().at("typed_right").at("A").get<double>(), 0.9);
+    EXPECT_GT(figures().at("counts").at("typed_filled").at("A").get<int>(), 20);
+}
+
+TEST_F(SmallRun, SaysThatItsDigitsAreNotPeoples) {
+    EXPECT_EQ(figures().at("setup").at("outside_data").at("mnist"), false);
+    EXPECT_NE(paper_report(figures()).find("NOT PEOPLE'S"), std::string::npos);
+}
+
+TEST_F(SmallRun, MeasuresTheMemoryOfARealWorker) {
+    EXPECT_GT(figures().at("rss_mib_per_worker").get<double>(), 30);
+    EXPECT_LT(figures().at("rss_mib_per_worker").get<double>(), 200);
+}
+
+}  // namespace
+}  // namespace indgang::bench

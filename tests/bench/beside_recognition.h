@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <filesystem>
+
+#include "ocr/match/matcher.h"
+#include "schemas/form/definition.h"
+
+namespace indgang::bench {
+
+/// CPU seconds of one page before anything is recognised.
+struct BesideRecognition {
+    double decode = 0;
+    double normalise = 0;
+    double match = 0;
+    double cut = 0;  ///< zones looked at, sampled and cleaned; marks and signatures told
+
+    [[nodiscard]] double all() const { return decode + normalise + match + cut; }
+    BesideRecognition& operator+=(const BesideRecognition& other);
+};
+
+/// Takes a page as far as the recognisers: what they would get is made and thrown away.
+///
+/// Takes:  a scan of one page, of a form of `catalogue`.
+/// Gives:  the costs of that page; the cheapest of `rounds` runs of each step.
+/// Errors: std::runtime_error (the page was not found to be one of the forms), as ocr::ScanFile.
+[[nodiscard]] BesideRecognition beside_recognition(const form::FormCatalogue& catalogue,
+                                                   ocr::BlankPages& blanks, ocr::Matcher& matcher,
+                                                   const std::filesystem::path& page, int rounds);
+
+}  // namespace indgang::bench

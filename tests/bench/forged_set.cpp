@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "tests/bench/forged_set.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "tests/bench/held_out.h"
+#include "tests/forge/batch.h"
+#include "tests/forge/scan_writer.h"
+
+namespace indgang::bench {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int jpeg_quality = 60;  // what phones send on
+
+template <class Table, class Entry>
+unsigned place_in(const Table& table, const Entry& entry) {
+    return static_cast<unsigned>(&entry - table.data());
+}
+
+/// Sets share no seed with each other, nor with the tests (100 and up) and the fits (100,000 and
+/// up to 400,000).
+unsigned seed_of(const Forgery& from, unsigned set, const ScanGrade& grade, unsigned number) {
+    constexpr unsigned first = 1'000'000, of_seed = 1'000'000, of_set = 100'000, of_grade = 10'000;
+    return first + from.seed * of_seed + set * of_set + place_in(scan_grades, grade) * of_grade +
+           number;
+}
+
+ForgedScan write(const Forgery& from, const nlohmann::json& plan, const ScanGrade& grade,
+                 Files files, const fs::path& folder) {
+    const forge::Batch batch = forge::batch_of(*from.catalogue, plan, from.digits);
+    const std::string name = std::to_string(plan.at("seed").get<unsigned>());
+    const std::string ending(grade.ending);
+    ForgedScan scan;
+    if (files == Files::whole) {
+        scan.files = forge::write_scan(batch.pages(), folder / (name + ending), jpeg_quality);
+    } else {
+        for (const ocr::PixPtr& page : batch.pages()) {
+            std::vector<ocr::PixPtr> one;
+            one.emplace_back(pixClone(page.get()));
+            const std::string number = "-" + std::to_string(scan.files.size() + 1);
+            scan.files.push_back(
+                forge::write_scan(one, folder / (name + number + ending), jpeg_quality).at(0));
+        }
+    }
+    scan.truth = batch.truth();
+    scan.pages = static_cast<int>(batch.pages().size());
+    return scan;
+}
+
+const form::FormDefinition& form_of(const Forgery& from, const SetKind& kind, unsigned number) {
+    const auto& forms = from.catalogue->all();
+    const auto named = std::find_if(forms.begin(), forms.end(),
+                                    [&](const auto& form) { return form.key.form == kind.form; });
+    return named != forms.end() ? *named : forms[number % forms.size()];
+}
+
+}  // namespace
+
+nlohmann::json ForgedScan::to_json() const {
+    nlohmann::json names = nlohmann::json::array();
+    for (const fs::path& file : files) {
+        names.push_back(file.string());
+    }
+    return {{"files", names}, {"truth", truth}, {"pages", pages}};
+}
+
+ForgedScan ForgedScan::from_json(const nlohmann::json& json) {
+    ForgedScan scan;
+    for (const auto& name : json.at("files")) {
+        scan.files.emplace_back(name.get<std::string>());
+    }
+    scan.truth = json.at("truth");
+    scan.pages = json.at("pages").get<int>();
+    return scan;
+}
+
+ForgedScan forge_scan(const Forgery& from, const SetKind& kind, const ScanGrade& grade,
+                      unsigned number, Files files, const fs::path& folder) {
+    const Answers answers = files == Files::whole ? Answers::many : Answers::usual;
+    const form::FormDefinition& form = form_of(from, kind, number);
+    const unsigned seed = seed_of(from, place_in(set_kinds, kind), grade, number);
+    forge::Dice dice(seed);
+    nlohmann::json sheet = {{"form", form.key.form},
+                            {"version", form.key.version},
+                            {"script", kind.script},
+                            {"values", held_out_answers(form, answers, dice)}};
+    if (kind.script == "typed") {
+        const std::vector<std::string> typefaces = held_out_typefaces();
+        sheet["family"] =
+            typefaces[static_cast<std::size_t>(dice.below(static_cast<int>(typefaces.size())))];
+    }
+    return write(from, {{"seed", seed}, {"grade", grade.forge_grade}, {"sheets", {sheet}}}, grade,
+                 files, folder);
+}
+
+ForgedScan forge_foreign(const Forgery& from, const ScanGrade& grade, unsigned number,
+                         const fs::path& folder) {
+    const unsigned seed = seed_of(from, static_cast<unsigned>(set_kinds.size()), grade, number);
+    return write(from,
+                 {{"seed", seed},
+                  {"grade", grade.forge_grade},
+                  {"sheets", {{{"letter", true}}, {{"blank", true}}}}},
+                 grade, Files::whole, folder);
+}
+
+Bytes load_bytes(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+accuracy::ScanResult read_scan(accuracy::PaperPath& path, const ForgedScan& scan) {
+    accuracy::ScanResult all;
+    if (scan.files.size() == 1) {
+        return path.read(load_bytes(scan.files[0]));
+    }
+    for (const fs::path& file : scan.files) {
+        accuracy::ScanResult one = path.read(load_bytes(file));
+        all.pages.insert(all.pages.end(), one.pages.begin(), one.pages.end());
+    }
+    all.applications = path.assemble(all.pages);
+    return all;
+}
+
+}  // namespace indgang::bench
