@@ -18,6 +18,7 @@ namespace {
 constexpr double empty_without_ink = 0.9995;  // of 134,000 simulated characters 5 lost all ink
 constexpr double least_listed = 1e-5;
 constexpr double gap_probability = 0.02;  // per empty cell inside a number
+constexpr double least_share = 1e-8;      // of the best reading of a state: not worth the copies
 constexpr std::size_t slack = 4;          // the same text can be reached from several places
 
 CellReading reading_of(const CleanCell& cell, std::span<const float> probabilities,
@@ -74,6 +75,10 @@ void keep_best(std::vector<FieldCandidate>& readings, std::size_t most) {
                      });
     if (readings.size() > most) {
         readings.resize(most);
+    }
+    const double least = readings.empty() ? 0 : readings.front().probability * least_share;
+    while (!readings.empty() && readings.back().probability < least) {
+        readings.pop_back();
     }
 }
 

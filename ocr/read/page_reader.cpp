@@ -15,6 +15,7 @@
 
 #include "ocr/read/character_net.h"
 #include "ocr/read/comb_reader.h"
+#include "ocr/read/digit_field.h"
 #include "ocr/read/mark_reader.h"
 #include "ocr/read/text_reader.h"
 #include "ocr/read/zone_ink.h"
@@ -28,7 +29,6 @@ namespace {
 
 constexpr double line_inset_mm = 0.8;  ///< away from printed lines, where emptiness is looked for
 constexpr double empty_probability = 0.999;
-constexpr std::size_t candidates_most = 8;
 
 CharacterNet load_digits(const std::filesystem::path& models) {
     const std::filesystem::path path = models / "digits.bin";
@@ -78,8 +78,8 @@ std::string comb_doubt(const CombReading& comb) {
     return "";
 }
 
-record::FieldReading read_digits(const PageOnBlank& at, const form::Zone& zone,
-                                 const CharacterNet& net) {
+record::FieldReading read_digits(const PageOnBlank& at, const form::Field& field,
+                                 const form::Zone& zone, const CharacterNet& net) {
     const std::string reader = "digits/" + net.version();
     if (is_comb_empty(at, zone)) {
         return empty_reading(reader);
@@ -89,10 +89,7 @@ record::FieldReading read_digits(const PageOnBlank& at, const form::Zone& zone,
                   zone.cells, net);
     record::FieldReading reading;
     reading.reader = reader;
-    for (FieldCandidate& each : join_cells(comb)) {
-        reading.candidates.push_back({std::move(each.text), each.probability});
-    }
-    reading.candidates.resize(std::min(reading.candidates.size(), candidates_most));
+    reading.candidates = read_digit_field(comb, field).candidates;
     reading.doubt = comb_doubt(comb);
     return reading;
 }
@@ -148,7 +145,7 @@ record::FieldReading PageReader::State::read_zone(const PageOnBlank& at, const T
                                                   const form::Zone& zone) {
     switch (zone.capture) {
         case form::Capture::comb:
-            return read_digits(at, zone, digits);
+            return read_digits(at, field, zone, digits);
         case form::Capture::signature:
             return read_signature(at, zone.box);
         case form::Capture::line:

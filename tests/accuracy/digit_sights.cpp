@@ -20,6 +20,7 @@
 #include "ocr/image/zone.h"
 #include "ocr/match/matcher.h"
 #include "ocr/read/comb_reader.h"
+#include "ocr/read/digit_field.h"
 #include "ocr/read/zone_ink.h"
 #include "schemas/form/definition.h"
 #include "tests/forge/filling.h"
@@ -46,8 +47,8 @@ struct Looker {
 
     void look_at(const fs::path& file);
     void look_at_page(const ocr::MatchedPage& page, const json& fields);
-    void look_at_comb(const ocr::PageOnBlank& at, const form::Zone& zone, const std::string& text,
-                      json line);
+    void look_at_comb(const ocr::PageOnBlank& at, const form::Field& field, const form::Zone& zone,
+                      const std::string& text, json line);
     void write_tiles(const std::vector<ocr::CleanCell>& cells, const std::vector<int>& labels);
     void write_crop(const ocr::PageOnBlank& at, const form::Zone& zone,
                     const std::vector<ocr::CleanCell>& cells, const std::string& field) const;
@@ -115,16 +116,20 @@ void Looker::write_crop(const ocr::PageOnBlank& at, const form::Zone& zone,
     pixWrite(file.c_str(), picture.get(), IFF_PNG);
 }
 
-void Looker::look_at_comb(const ocr::PageOnBlank& at, const form::Zone& zone,
-                          const std::string& text, json line) {
+void Looker::look_at_comb(const ocr::PageOnBlank& at, const form::Field& field,
+                          const form::Zone& zone, const std::string& text, json line) {
     const ocr::BlankForm blank{at.blank.image, at.blank.to_image};
     const auto boxes = ocr::divide_comb(zone.box, zone.cells);
     const auto cells = ocr::clean_cells(at.page, at.to_page, blank, boxes);
     const ocr::CombReading comb = ocr::read_comb(at.page, at.to_page, blank, boxes, net);
-    constexpr std::size_t most = 200;
-    const auto candidates = ocr::join_cells(comb, ocr::Gaps::are_doubt, most);
+    const auto joined = ocr::join_cells(comb);
+    const ocr::DigitReading reading = ocr::read_digit_field(comb, field);
+    line["cells_alone"] = {joined.front().text, joined.front().probability};
+    if (reading.evidence.has_value()) {
+        line["features"] = ocr::features_of(*reading.evidence);
+    }
     line["candidates"] = json::array();
-    for (const ocr::FieldCandidate& candidate : candidates) {
+    for (const record::Candidate& candidate : reading.candidates) {
         line["candidates"].push_back({candidate.text, candidate.probability});
     }
     line["cells"] = json::array();
@@ -135,10 +140,10 @@ void Looker::look_at_comb(const ocr::PageOnBlank& at, const form::Zone& zone,
         }
         line["cells"].push_back(std::move(one));
     }
-    if (const auto labels = labels_of(text, zone.cells, candidates.front())) {
+    if (const auto labels = labels_of(text, zone.cells, joined.front())) {
         write_tiles(cells, *labels);
     }
-    if (candidates.front().text != text) {
+    if (reading.candidates.front().text != text) {
         write_crop(at, zone, cells, zone.field);
     }
     std::cout << line.dump(-1, ' ', false, json::error_handler_t::replace) << "\n";
@@ -155,7 +160,7 @@ void Looker::look_at_page(const ocr::MatchedPage& page, const json& fields) {
         }
         const form::Field& field = *form.field(zone->field);
         const std::string text = forge::written(field, truth);
-        look_at_comb(at, *zone, text,
+        look_at_comb(at, field, *zone, text,
                      {{"scan", scan},
                       {"field", zone->field},
                       {"kind", name_of(field.kind)},

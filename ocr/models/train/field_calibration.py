@@ -1,0 +1,104 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MPL-2.0
+"""Fits the probability of a field of digits, see ocr/read/digit_field.cpp, and measures it.
+
+    field_calibration.py SIGHTS-FOLDER ocr/read/digit_weights.h
+
+SIGHTS-FOLDER holds what tests/accuracy/digit_sights wrote of scans of writers for calibration
+(calibrate-GRADE.jsonl) and for tests (test-GRADE.jsonl). Needs python3-numpy. Logistic with a small
+ridge, by Newton's method; both weights are at least 0.
+"""
+import json
+import pathlib
+import sys
+
+import numpy
+
+ACCEPT = 0.99
+RIDGE = 0.05
+LONG = 8  # digits and more: the fields that decide whether a case can be opened
+
+
+def load(folder, part):
+    grades = {}
+    for file in sorted(pathlib.Path(folder).glob(f"{part}-*.jsonl")):
+        grades[file.stem.split("-")[1]] = [json.loads(x) for x in file.read_text().splitlines()]
+    return grades
+
+
+def newton(x, right):
+    beta = numpy.zeros(x.shape[1])
+    ridge = RIDGE * numpy.eye(x.shape[1])
+    ridge[0, 0] = 1e-6
+    for _ in range(60):
+        p = 1 / (1 + numpy.exp(-numpy.clip(x @ beta, -30, 30)))
+        hessian = (x.T * (p * (1 - p))) @ x + ridge
+        step = numpy.linalg.solve(hessian, x.T @ (right - p) - ridge @ beta)
+        beta += step
+        if numpy.abs(step).max() < 1e-9:
+            break
+    return beta
+
+
+def fit(features, right):
+    kept = [0, 1, 2]
+    while True:
+        x = numpy.column_stack([numpy.ones(len(features)), features])
+        beta = numpy.zeros(3)
+        beta[kept] = newton(x[:, kept], right)
+        negative = [k for k in kept if k > 0 and beta[k] < 0]
+        if not negative:
+            return beta
+        kept.remove(negative[0])
+
+
+def arrays(sights):
+    chosen = [s for s in sights if s.get("features")]
+    right = numpy.array([float(s["candidates"][0][0] == s["truth"]) for s in chosen])
+    return numpy.array([s["features"] for s in chosen]), right, chosen
+
+
+def measure(name, p, right):
+    accepted = p >= ACCEPT
+    edges = [0, .5, .8, .9, .95, .99, .999, 1.01]
+    bins = [(p >= a) & (p < b) for a, b in zip(edges, edges[1:])]
+    ece = sum(abs(right[b].mean() - p[b].mean()) * b.mean() for b in bins if b.any())
+    order = numpy.argsort(-p, kind="stable")
+    wrong = numpy.cumsum(1 - right[order])
+    # The most fields that can be taken while at most one in a thousand is wrong.
+    within = numpy.nonzero(wrong <= 0.001 * numpy.arange(1, len(p) + 1))[0]
+    most = 100 * (within[-1] + 1) / len(p) if len(within) else 0
+    print(f"| {name} | {len(p)} | {100 * right.mean():.2f} | {100 * accepted.mean():.1f} | "
+          f"{int((1 - right[accepted]).sum())} | {most:.1f} | {ece:.4f} |")
+
+
+def main():
+    folder, header = sys.argv[1:3]
+    fitting = [s for sights in load(folder, "calibrate").values() for s in sights]
+    features, right, _ = arrays(fitting)
+    beta = fit(features, right)
+    most = 1 - 1 / (len(right) / 2 + 2)
+    lines = pathlib.Path(header).read_text().split("\n")
+    for i, line in enumerate(lines):
+        if line.startswith("// Written by"):
+            lines[i] = ("// Written by ocr/models/train/field_calibration.py of "
+                        f"{len(right)} fields. Figures: ocr/models/digits.md.")
+        if line.startswith("constexpr DigitModel"):
+            lines[i] = (f"constexpr DigitModel digit_model = {{{beta[0]:.4f}, {{{beta[1]:.4f}, "
+                        f"{beta[2]:.4f}}}, {most:.5f}}};")
+    pathlib.Path(header).write_text("\n".join(lines))
+
+    print("| fields | n | right % | accepted % | of these wrong | within 0.1 % wrong: % | ECE |")
+    print("|---|---|---|---|---|---|---|")
+    for part in ("calibrate", "test"):
+        for grade, sights in load(folder, part).items():
+            features, right, seen = arrays(sights)
+            x = numpy.column_stack([numpy.ones(len(features)), features])
+            p = numpy.minimum(1 / (1 + numpy.exp(-(x @ beta))), most)
+            measure(f"{part} {grade}, all", p, right)
+            long = numpy.array([len(s["truth"]) >= LONG for s in seen])
+            measure(f"{part} {grade}, 8 to 10 digits", p[long], right[long])
+
+
+if __name__ == "__main__":
+    main()
