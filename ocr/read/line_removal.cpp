@@ -14,14 +14,14 @@
 #include <array>
 #include <cmath>
 
+#include "ocr/read/form_overlay.h"
+
 namespace indgang::ocr {
 namespace {
 
 constexpr double most_shift_mm = 0.4;
 constexpr int cell_shift_px = 2;
-constexpr double cell_shift_gain = 1.03;  // a cell leaves the row's shift only for this much
-constexpr int blank_ink = 28;             // of 255; scanned blanks have noise of about 8
-constexpr int score_cap = 128;
+constexpr double cell_shift_gain = 1.03;    // a cell leaves the row's shift only for this much
 constexpr std::size_t most_samples = 1500;  // of the blank's ink, for the row's shift
 constexpr std::size_t most_cell_samples = 400;
 constexpr double line_present_share = 0.05;  // of the form: below, the scan has lost its lines
@@ -33,69 +33,6 @@ constexpr double middling_line = 0.75;
 constexpr double crossing_mm = 1.0;      // the longest walk below a form
 constexpr double beyond_both_mm = 0.15;  // of stroke on each side of a line
 constexpr double beyond_one_mm = 0.3;    // of stroke on one side: more than blur of the line
-
-struct InkPoint {
-    int x = 0;
-    int y = 0;
-};
-
-std::uint8_t paper_of(const GreyPatch& patch) {
-    std::array<std::size_t, 256> histogram{};
-    for (const std::uint8_t grey : patch.pixels) {
-        ++histogram[grey];
-    }
-    std::size_t seen = 0;
-    for (std::size_t grey = 0; grey < histogram.size(); ++grey) {
-        seen += histogram[grey];
-        if (2 * seen >= patch.pixels.size()) {
-            return static_cast<std::uint8_t>(grey);
-        }
-    }
-    return 255;
-}
-
-std::vector<std::uint8_t> ink_of(const GreyPatch& patch) {
-    const std::uint8_t paper = paper_of(patch);
-    std::array<std::uint8_t, 256> table{};
-    for (std::size_t grey = 0; grey < table.size(); ++grey) {
-        table[grey] = static_cast<std::uint8_t>(grey < paper ? paper - grey : 0);
-    }
-    std::vector<std::uint8_t> ink(patch.pixels.size());
-    std::transform(patch.pixels.begin(), patch.pixels.end(), ink.begin(),
-                   [&](std::uint8_t grey) { return table[grey]; });
-    return ink;
-}
-
-/// Row and blank side by side while the form is looked for.
-struct Overlay {
-    int width = 0;
-    int height = 0;
-    const std::vector<std::uint8_t>& row;
-    const std::vector<std::uint8_t>& blank;
-
-    [[nodiscard]] bool holds(int x, int y) const {
-        return x >= 0 && y >= 0 && x < width && y < height;
-    }
-    [[nodiscard]] int row_ink(int x, int y) const {
-        return holds(x, y) ? row[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
-                                 static_cast<std::size_t>(x)]
-                           : 0;
-    }
-};
-
-std::vector<InkPoint> ink_points(const Overlay& overlay, int x0, int x1) {
-    std::vector<InkPoint> points;
-    for (int y = 0; y < overlay.height; ++y) {
-        const std::uint8_t* line =
-            overlay.blank.data() + static_cast<std::ptrdiff_t>(y) * overlay.width;
-        for (int x = std::max(x0, 0); x < std::min(x1, overlay.width); ++x) {
-            if (line[x] > blank_ink) {
-                points.push_back({x, y});
-            }
-        }
-    }
-    return points;
-}
 
 /// Every n-th point, n odd and coprime to small pattern widths, so that all lines are sampled.
 void thin_out(std::vector<InkPoint>& points, std::size_t most) {
@@ -110,60 +47,15 @@ void thin_out(std::vector<InkPoint>& points, std::size_t most) {
     points.resize(kept);
 }
 
-std::int64_t score(const Overlay& overlay, const std::vector<InkPoint>& points, ShiftPx shift) {
-    std::int64_t sum = 0;
-    for (const InkPoint& point : points) {
-        sum += std::min(overlay.row_ink(point.x + shift.x, point.y + shift.y), score_cap);
-    }
-    return sum;
-}
-
-/// The best shift within `reach` of `around`; of equal ones the one nearest to `around`.
-ShiftPx best_shift(const Overlay& overlay, const std::vector<InkPoint>& points, ShiftPx around,
-                   int reach, double gain) {
-    ShiftPx best = around;
-    auto limit = static_cast<double>(score(overlay, points, around)) * gain;
-    for (int y = -reach; y <= reach; ++y) {
-        for (int x = -reach; x <= reach; ++x) {
-            const ShiftPx shift{around.x + x, around.y + y};
-            const auto value = static_cast<double>(score(overlay, points, shift));
-            if (value > limit) {
-                limit = value;
-                best = shift;
-            }
-        }
-    }
-    return best;
-}
-
 int middle_x(const BoxPx& left, const BoxPx& right) {
     return (left.x + left.width + right.x + 1) / 2;
 }
 
-/// Marks form and its surroundings; gives the ink of the printed line in this scan, and whether
-/// the scan shows the form at all.
+/// The ink of the printed line in this scan, and whether the scan shows the form at all.
 struct FormLevel {
     int line = 0;
     bool is_present = false;
 };
-
-void mark_form(InkPicture& picture, const std::vector<InkPoint>& points, ShiftPx shift) {
-    constexpr int reach = 2;
-    for (const InkPoint& point : points) {
-        for (int dy = -reach; dy <= reach; ++dy) {
-            for (int dx = -reach; dx <= reach; ++dx) {
-                const int x = point.x + shift.x + dx;
-                const int y = point.y + shift.y + dy;
-                if (x < 0 || y < 0 || x >= picture.width || y >= picture.height) {
-                    continue;
-                }
-                const bool is_near = std::abs(dx) <= 1 && std::abs(dy) <= 1;
-                picture.marks[picture.at(x, y)] |= static_cast<std::uint8_t>(
-                    is_near ? InkPicture::form | InkPicture::near_form : InkPicture::near_form);
-            }
-        }
-    }
-}
 
 int percentile_ink(std::array<std::size_t, 256>& histogram, double share) {
     std::size_t all = 0;
@@ -181,7 +73,7 @@ int percentile_ink(std::array<std::size_t, 256>& histogram, double share) {
     return 0;
 }
 
-FormLevel level_of(const Overlay& overlay, const std::vector<InkPoint>& points, ShiftPx shift,
+FormLevel level_of(const FormOverlay& overlay, const std::vector<InkPoint>& points, ShiftPx shift,
                    int threshold) {
     if (points.empty()) {
         return {};
@@ -317,28 +209,33 @@ InkPicture remove_form(const GreyPatch& row, const GreyPatch& blank, std::span<c
     picture.ink = ink_of(row);
     picture.marks.assign(picture.ink.size(), 0);
     const std::vector<std::uint8_t> blank_picture = ink_of(blank);
-    const Overlay overlay{row.width, row.height, picture.ink, blank_picture};
-
-    std::vector<InkPoint> points = ink_points(overlay, 0, row.width);
-    thin_out(points, most_samples);
     const int reach = static_cast<int>(std::lround(most_shift_mm * px_per_mm));
-    const ShiftPx row_shift = best_shift(overlay, points, {}, reach, 1.0);
+    const FormOverlay overlay(row.width, row.height, picture.ink, blank_picture,
+                              reach + cell_shift_px);
+
+    std::vector<InkPoint> points = overlay.blank_points(0, row.width);
+    thin_out(points, most_samples);
+    const ShiftPx row_shift = overlay.best_shift(points, {}, reach, 1.0);
     const FormLevel form =
         level_of(overlay, points, row_shift, static_cast<int>(threshold_share * weakest_stroke));
 
+    std::vector<InkPoint> laid;
     for (std::size_t i = 0; i < cells.size(); ++i) {
         const int begin = i == 0 ? 0 : middle_x(cells[i - 1], cells[i]);
         const int end = i + 1 == cells.size() ? row.width : middle_x(cells[i], cells[i + 1]);
         const int rim = 2;  // the wall between two cells lies on the border: both take it
-        const std::vector<InkPoint> own = ink_points(overlay, begin - rim, end + rim);
+        const std::vector<InkPoint> own = overlay.blank_points(begin - rim, end + rim);
         std::vector<InkPoint> sampled = own;
         thin_out(sampled, most_cell_samples);
         const ShiftPx shift =
-            best_shift(overlay, sampled, row_shift, cell_shift_px, cell_shift_gain);
+            overlay.best_shift(sampled, row_shift, cell_shift_px, cell_shift_gain);
         picture.shifts.push_back(shift);
-        if (form.is_present) {
-            mark_form(picture, own, shift);
+        for (const InkPoint& point : own) {
+            laid.push_back({point.x + shift.x, point.y + shift.y});
         }
+    }
+    if (form.is_present) {
+        mark_form(picture, laid);
     }
     picture.stroke = static_cast<float>(stroke_level(picture));
     mark_kept(picture, form, px_per_mm);
