@@ -203,7 +203,20 @@ form::Raster resampled(const form::Raster& page, const Strengths& s, int turned_
     return scan;
 }
 
-/// Gauss, separable, cut off at three sigma.
+/// Adds `line` times `weight` to `sums`; the loop that most of a forged page's time goes to.
+void add_weighted(const float* line, float weight, std::vector<float>& sums) {
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+        sums[i] += weight * line[i];
+    }
+}
+
+void store_mean(const std::vector<float>& sums, float weight, std::uint8_t* out) {
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+        out[i] = static_cast<std::uint8_t>(sums[i] / weight + 0.5F);
+    }
+}
+
+/// Gauss, separable, cut off at three sigma. Whole rows at a time in both directions.
 void blur(form::Raster& scan, double sigma) {
     const int reach = static_cast<int>(std::ceil(3 * sigma));
     std::vector<float> weights;
@@ -212,26 +225,30 @@ void blur(form::Raster& scan, double sigma) {
         weights.push_back(static_cast<float>(std::exp(-i * i / (2 * sigma * sigma))));
         sum += weights.back();
     }
-    const auto pass = [&](int lines, int length, int step, int line_step) {
-        std::vector<float> line(static_cast<std::size_t>(length));
-        for (int l = 0; l < lines; ++l) {
-            std::uint8_t* p = scan.pixels.data() + static_cast<std::ptrdiff_t>(l) * line_step;
-            for (int i = 0; i < length; ++i) {
-                line[static_cast<std::size_t>(i)] = p[static_cast<std::ptrdiff_t>(i) * step];
-            }
-            for (int i = 0; i < length; ++i) {
-                float value = 0;
-                for (int k = -reach; k <= reach; ++k) {
-                    value += weights[static_cast<std::size_t>(k + reach)] *
-                             line[static_cast<std::size_t>(std::clamp(i + k, 0, length - 1))];
-                }
-                p[static_cast<std::ptrdiff_t>(i) * step] =
-                    static_cast<std::uint8_t>(value / sum + 0.5F);
-            }
+    const auto width = static_cast<std::size_t>(scan.width);
+    const auto beyond = static_cast<std::size_t>(reach);
+    std::vector<float> sums(width), line(width + 2 * beyond);
+    for (int y = 0; y < scan.height; ++y) {
+        std::uint8_t* row = scan.pixels.data() + static_cast<std::size_t>(y) * width;
+        std::fill(line.begin(), line.begin() + reach, row[0]);
+        std::copy(row, row + width, line.begin() + reach);
+        std::fill(line.end() - reach, line.end(), row[width - 1]);
+        std::fill(sums.begin(), sums.end(), 0.0F);
+        for (std::size_t k = 0; k < weights.size(); ++k) {
+            add_weighted(line.data() + k, weights[k], sums);
         }
-    };
-    pass(scan.height, scan.width, 1, scan.width);
-    pass(scan.width, scan.height, scan.width, 1);
+        store_mean(sums, sum, row);
+    }
+    std::vector<float> rows(scan.pixels.begin(), scan.pixels.end());
+    for (int y = 0; y < scan.height; ++y) {
+        std::fill(sums.begin(), sums.end(), 0.0F);
+        for (int k = -reach; k <= reach; ++k) {
+            const auto from = static_cast<std::size_t>(std::clamp(y + k, 0, scan.height - 1));
+            add_weighted(rows.data() + from * width, weights[static_cast<std::size_t>(k + reach)],
+                         sums);
+        }
+        store_mean(sums, sum, scan.pixels.data() + static_cast<std::size_t>(y) * width);
+    }
 }
 
 /// Paper colour, light and sensor noise.
