@@ -21,12 +21,26 @@ constexpr double gap_probability = 0.02;  // per empty cell inside a number
 constexpr double least_share = 1e-8;      // of the best reading of a state: not worth the copies
 constexpr std::size_t slack = 4;          // the same text can be reached from several places
 
+bool is_allowed(const std::string& character, Alphabet alphabet) {
+    return alphabet == Alphabet::all || character.front() < '0' || character.front() > '9';
+}
+
 CellReading reading_of(const CleanCell& cell, std::span<const float> probabilities,
-                       const CharacterNet& net) {
+                       const CharacterNet& net, Alphabet alphabet) {
     CellReading reading;
     reading.ink_mm2 = cell.ink_mm2;
+    double allowed = 0;
     for (std::size_t c = 0; c < probabilities.size(); ++c) {
-        const auto probability = static_cast<double>(probabilities[c]);
+        allowed +=
+            is_allowed(net.classes()[c], alphabet) ? static_cast<double>(probabilities[c]) : 0;
+    }
+    for (std::size_t c = 0; c < probabilities.size(); ++c) {
+        if (allowed <= 0 || !is_allowed(net.classes()[c], alphabet)) {
+            continue;
+        }
+        const double probability = alphabet == Alphabet::all
+                                       ? static_cast<double>(probabilities[c])
+                                       : static_cast<double>(probabilities[c]) / allowed;
         if (c == net.reject_class()) {
             reading.reject_probability = probability;
         } else if (c == net.empty_class()) {
@@ -99,7 +113,7 @@ Readings with_cell(const Readings& old, const CellReading& cell, int at, Gaps ga
     }
     for (const FieldCandidate& reading : old[gap]) {
         add_character(reading, cell, at, false, next[writing]);
-        add_empty(reading, in_gap, mark, next[gap]);
+        add_empty(reading, in_gap, "", next[gap]);
     }
     for (const FieldCandidate& reading : old[done]) {
         add_empty(reading, empty, "", next[done]);
@@ -110,7 +124,7 @@ Readings with_cell(const Readings& old, const CellReading& cell, int at, Gaps ga
 }  // namespace
 
 CombReading read_comb(const PageImage& page, const MmToPx& to_page, const BlankForm& blank,
-                      std::span<const BoxMm> cells, const CharacterNet& net) {
+                      std::span<const BoxMm> cells, const CharacterNet& net, Alphabet alphabet) {
     const std::vector<CleanCell> clean = clean_cells(page, to_page, blank, cells);
     std::vector<CharacterTile> tiles;
     for (const CleanCell& cell : clean) {
@@ -127,15 +141,15 @@ CombReading read_comb(const PageImage& page, const MmToPx& to_page, const BlankF
             reading.cells.push_back({{}, empty_without_ink, 0, cell.ink_mm2});
             continue;
         }
-        reading.cells.push_back(reading_of(cell, rest.first(count), net));
+        reading.cells.push_back(reading_of(cell, rest.first(count), net, alphabet));
         rest = rest.subspan(count);
     }
     return reading;
 }
 
 CombReading read_comb(const PageImage& page, const MmToPx& to_page, const BlankForm& blank,
-                      const BoxMm& box, int cells, const CharacterNet& net) {
-    return read_comb(page, to_page, blank, divide_comb(box, cells), net);
+                      const BoxMm& box, int cells, const CharacterNet& net, Alphabet alphabet) {
+    return read_comb(page, to_page, blank, divide_comb(box, cells), net, alphabet);
 }
 
 std::vector<FieldCandidate> join_cells(const CombReading& reading, Gaps gaps, std::size_t most) {

@@ -44,25 +44,32 @@ struct FieldCandidate {
     bool operator==(const FieldCandidate&) const = default;
 };
 
+/// Which characters of a net a field may hold. What it may not hold is taken out of the
+/// probabilities, and the rest shares them: as if the net had never heard of it.
+enum class Alphabet {
+    all,
+    letters,  ///< no digits
+};
+
 /// Reads the characters of one comb field, handwritten or printed.
 ///
 /// Takes:   as clean_cells; `net` for the alphabet of the field.
 /// Gives:   one CellReading per cell, left to right.
 /// Errors:  as clean_cells.
 /// Threads: any.
-/// Source:  ocr/models/digits.md has the measured error and the calibration.
+/// Source:  ocr/models/digits.md, letters.md have the measured error and the calibration.
 [[nodiscard]] CombReading read_comb(const PageImage& page, const MmToPx& to_page,
                                     const BlankForm& blank, std::span<const BoxMm> cells,
-                                    const CharacterNet& net);
+                                    const CharacterNet& net, Alphabet alphabet = Alphabet::all);
 /// The same for `cells` cells of equal width.
 [[nodiscard]] CombReading read_comb(const PageImage& page, const MmToPx& to_page,
                                     const BlankForm& blank, const BoxMm& box, int cells,
-                                    const CharacterNet& net);
+                                    const CharacterNet& net, Alphabet alphabet = Alphabet::all);
 
 /// What an empty cell between two filled ones means.
 enum class Gaps {
     are_doubt,   ///< numbers: mostly a character that was lost
-    are_spaces,  ///< names: a space between words
+    are_spaces,  ///< names: between words; several in a row are one blank
 };
 
 /// What the whole field may say.

@@ -16,6 +16,7 @@
 #include "ocr/read/character_net.h"
 #include "ocr/read/comb_reader.h"
 #include "ocr/read/digit_field.h"
+#include "ocr/read/letter_reader.h"
 #include "ocr/read/mark_reader.h"
 #include "ocr/read/text_reader.h"
 #include "ocr/read/zone_ink.h"
@@ -30,12 +31,11 @@ namespace {
 constexpr double line_inset_mm = 0.8;  ///< away from printed lines, where emptiness is looked for
 constexpr double empty_probability = 0.999;
 
-CharacterNet load_digits(const std::filesystem::path& models) {
-    const std::filesystem::path path = models / "digits.bin";
+CharacterNet load_net(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
     if (!file) {
         throw Error(ErrorKind::internal, "model_missing",
-                    "read: the model digits.bin can not be opened");
+                    "read: the model " + path.filename().string() + " can not be opened");
     }
     const Bytes bytes{std::istreambuf_iterator<char>(file), {}};
     return CharacterNet::load(bytes);
@@ -94,6 +94,15 @@ record::FieldReading read_digits(const PageOnBlank& at, const form::Field& field
     return reading;
 }
 
+record::FieldReading read_capitals(const PageOnBlank& at, const form::Zone& zone, ValueKind kind,
+                                   const CharacterNet& net) {
+    if (is_comb_empty(at, zone)) {
+        return empty_reading("letters/" + net.version());
+    }
+    return read_letters(at.page, at.to_page, BlankForm{at.blank.image, at.blank.to_image}, zone.box,
+                        zone.cells, kind, net);
+}
+
 /// The ink in all fields of text with any, and what it says together.
 struct TextInk {
     std::map<const form::Zone*, WriterInk> inks;
@@ -125,6 +134,7 @@ struct PageReader::State {
     const form::FormCatalogue& catalogue;
     BlankPages& blanks;
     CharacterNet digits;
+    CharacterNet letters;
     TextReader text;
 
     [[nodiscard]] record::FieldReading read_zone(const PageOnBlank& at, const TextInk& written,
@@ -136,7 +146,11 @@ struct PageReader::State {
 
 PageReader::PageReader(const form::FormCatalogue& catalogue, BlankPages& blanks,
                        const std::filesystem::path& models)
-    : state_(new State{catalogue, blanks, load_digits(models), {}}) {}
+    : state_(new State{catalogue,
+                       blanks,
+                       load_net(models / "digits.bin"),
+                       load_net(models / "letters.bin"),
+                       {}}) {}
 
 PageReader::~PageReader() = default;
 
@@ -145,7 +159,8 @@ record::FieldReading PageReader::State::read_zone(const PageOnBlank& at, const T
                                                   const form::Zone& zone) {
     switch (zone.capture) {
         case form::Capture::comb:
-            return read_digits(at, field, zone, digits);
+            return is_of_letters(field.kind) ? read_capitals(at, zone, field.kind, letters)
+                                             : read_digits(at, field, zone, digits);
         case form::Capture::signature:
             return read_signature(at, zone.box);
         case form::Capture::line:

@@ -12,8 +12,8 @@
 namespace indgang::ocr {
 
 /// Reads every field of a matched page, each by the reader of its capture and kind:
-/// combs of digits cell by cell, printed text by Tesseract, marks and signatures by ink compared
-/// with the blank.
+/// combs of digits and of capitals cell by cell, printed text by Tesseract, marks and signatures by
+/// ink compared with the blank.
 ///
 /// Needs OMP_THREAD_LIMIT=1 in the environment at process start: Tesseract's OpenMP spins else.
 /// Engine state is reset between pages: the same page gives the same reading, whatever came before.

@@ -57,6 +57,11 @@ Check check_language(const std::string& language) {
             "apt-get install tesseract-ocr-" + language};
 }
 
+Check check_model(const Configuration& configuration, const std::string& name) {
+    const auto file = configuration.models_folder / (name + ".bin");
+    return {"model of " + name, std::filesystem::exists(file), file.string(), "set models.folder"};
+}
+
 Check check_forms_of(const Configuration& configuration) {
     Check check{"forms", false, "", "`indgang form check` names what is wrong"};
     try {
@@ -111,14 +116,13 @@ ExitCode check_configuration(const Configuration& configuration) {
 }
 
 ExitCode diagnose(const Configuration& configuration, bool is_json) {
-    const auto model = configuration.models_folder / "digits.bin";
-    const bool has_model = std::filesystem::exists(model);
     const std::vector<Check> checks{
         check_language("dan"),
         check_language("eng"),
         {"pdftoppm, for drawn PDF pages", is_on_path("pdftoppm"),
          is_on_path("pdftoppm") ? "found" : "missing", "apt-get install poppler-utils"},
-        {"digit model", has_model, model.string(), "set models.folder"},
+        check_model(configuration, "digits"),
+        check_model(configuration, "letters"),
         check_forms_of(configuration),
         check_disk(configuration),
         check_worker(configuration)};

@@ -64,6 +64,13 @@ OnPaper on_paper(ValueKind kind) {
     return {};
 }
 
+/// Kinds of words: on a line, or in a comb of block capitals whose cells the form says.
+bool may_be_capitals(ValueKind kind) {
+    return kind == ValueKind::text || kind == ValueKind::name || kind == ValueKind::street ||
+           kind == ValueKind::city || kind == ValueKind::house_number || kind == ValueKind::floor ||
+           kind == ValueKind::door;
+}
+
 const std::vector<Choice>& yes_no_choices() {
     static const std::vector<Choice> choices = {{"ja", {"Ja", "Yes"}, {}},
                                                 {"nej", {"Nej", "No"}, {}}};
@@ -106,12 +113,16 @@ void Expander::check_field(const std::string& name, const FieldSource& from) {
         problems_.add(from.line, "field " + name + ": " + text);
     };
     const bool is_block_text = from.kind == ValueKind::text && from.capture == Capture::block;
-    if (from.capture && *from.capture != paper.capture && !is_block_text) {
+    const bool is_capitals = may_be_capitals(from.kind) && from.capture == Capture::comb;
+    if (from.capture && *from.capture != paper.capture && !is_block_text && !is_capitals) {
         complain("kind " + std::string(name_of(from.kind)) + " cannot be captured as " +
                  std::string(name_of(*from.capture)));
     }
-    if (from.cells > 0 && !paper.may_set_cells) {
-        complain("'cells' is only for amount, count and bank_account");
+    if (from.cells > 0 && !paper.may_set_cells && !is_capitals) {
+        complain("'cells' is only for amount, count, bank_account and words in a comb");
+    }
+    if (is_capitals && from.cells == 0) {
+        complain("words in a comb need 'cells'");
     }
     if (from.lines > 0 && !is_block_text) {
         complain("'lines' is only for capture = \"block\"");
@@ -164,7 +175,7 @@ Field Expander::make_field(const Wanted& wanted, const std::string& name, const 
     field.kind = from.kind;
     field.capture = from.capture.value_or(paper.capture);
     if (field.capture == Capture::comb) {
-        field.cells = from.cells > 0 ? from.cells : paper.cells;
+        field.cells = from.cells > 0 ? from.cells : std::max(paper.cells, 1);
     }
     // A copy under another prefix or in a repeated row is one person's of several: whether it must
     // be filled in depends on that person being there, which rules say.
@@ -174,7 +185,10 @@ Field Expander::make_field(const Wanted& wanted, const std::string& name, const 
         field.label.da += " (" + wanted.suffix.da + ")";
         field.label.en += " (" + wanted.suffix.en + ")";
     }
-    field.hint = from.hint.empty() ? std::string(paper.hint) : from.hint;
+    const bool has_no_hint = paper.hint.empty() && field.capture == Capture::comb;
+    field.hint = !from.hint.empty() ? from.hint
+                 : has_no_hint      ? "BLOKBOGSTAVER"
+                                    : std::string(paper.hint);
     take_choices(name, from, field);
     return field;
 }

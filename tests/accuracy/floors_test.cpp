@@ -25,7 +25,8 @@ namespace fs = std::filesystem;
 const fs::path source = INDGANG_SOURCE_DIR;
 
 const form::FormCatalogue& catalogue() {
-    static const form::FormCatalogue forms = form::FormCatalogue::load({source / "schemas/forms"});
+    static const form::FormCatalogue forms =
+        form::FormCatalogue::load({source / "schemas/forms", source / "tests/forms"});
     return forms;
 }
 
@@ -129,6 +130,21 @@ Score score_forged(const char* script, const char* grade) {
     return total;
 }
 
+/// Names and addresses in combs of block capitals.
+Score score_capitals(const char* script, const char* grade, const forge::GlyphSet* people) {
+    constexpr int applications = 6;  // each by a hand of its own
+    constexpr unsigned first_seed = 500;
+    Score total;
+    for (unsigned i = 0; i < applications; ++i) {
+        const nlohmann::json plan = {{"seed", first_seed + i},
+                                     {"grade", grade},
+                                     {"sheets", {{{"form", "blokbogstaver"}, {"script", script}}}}};
+        const forge::Batch batch = forge::batch_of(catalogue(), plan, nullptr, people);
+        total += score(catalogue(), paper_path().read(as_tiff(batch.pages())), batch.truth());
+    }
+    return total;
+}
+
 bool has_fonts() {
     constexpr std::size_t families = 4;  // the floors were measured with these
     return forge::written_families().size() >= families && !forge::typed_families().empty();
@@ -167,6 +183,32 @@ TEST(Accuracy, TypedPhotosKeepTheirFloors) {
         GTEST_SKIP() << "FONTS MISSING: install tests/forge/packages.txt";
     }
     hold_against(source / "tests/accuracy/typed_photo.floors.txt", score_forged("typed", "photo"));
+}
+
+TEST(Accuracy, TypedCapitalsKeepTheirFloors) {
+    if (!has_fonts()) {
+        GTEST_SKIP() << "FONTS MISSING: install tests/forge/packages.txt";
+    }
+    hold_against(source / "tests/accuracy/capitals_typed_office.floors.txt",
+                 score_capitals("typed", "office", nullptr));
+}
+
+TEST(Accuracy, WrittenCapitalsKeepTheirFloors) {
+    if (!has_fonts()) {
+        GTEST_SKIP() << "FONTS MISSING: install tests/forge/packages.txt";
+    }
+    hold_against(source / "tests/accuracy/capitals_written_office.floors.txt",
+                 score_capitals("written", "office", nullptr));
+}
+
+TEST(Accuracy, CapitalsOfPeopleKeepTheirFloors) {
+    const fs::path file = source / "../shared/data/chars74k-strokes/char74k-writers-0-39.json.gz";
+    if (!fs::exists(file) || !has_fonts()) {
+        GTEST_SKIP() << "NOT MEASURED: no letters of people at " << file;
+    }
+    const forge::GlyphSet people = forge::load_people(file.string());
+    hold_against(source / "tests/accuracy/capitals_people_office.floors.txt",
+                 score_capitals("people", "office", &people));
 }
 
 }  // namespace

@@ -9,6 +9,8 @@
 #include <array>
 #include <stdexcept>
 
+#include "tests/forge/letter_hand.h"
+
 namespace indgang::forge {
 namespace {
 
@@ -49,13 +51,13 @@ void draw_code(const Sheet& sheet, const std::string& text, const BoxMm& box) {
 }
 
 PaperApplication application_of(const form::FormCatalogue& catalogue, const nlohmann::json& plan,
-                                const GlyphSet* digits, Dice& dice) {
+                                const GlyphSet* digits, const GlyphSet* letters, Dice& dice) {
     PaperApplication application;
     application.form = {plan.at("form"), plan.value("version", "1")};
     const form::FormDefinition& form = find_form(catalogue, application.form);
     const std::string script = plan.value("script", "typed");
-    if (script != "typed" && script != "written" && script != "digits") {
-        throw std::runtime_error("script is typed, written or digits");
+    if (script != "typed" && script != "written" && script != "digits" && script != "people") {
+        throw std::runtime_error("script is typed, written, digits or people");
     }
     application.hand = pick_hand(script == "typed" ? Script::typed : Script::written, dice);
     application.hand.family = plan.value("family", application.hand.family);
@@ -68,6 +70,16 @@ PaperApplication application_of(const form::FormCatalogue& catalogue, const nloh
                                       ->pictures[static_cast<std::size_t>(
                                           dice.below(static_cast<int>(digits->pictures.size())))]
                                       .writer;
+    }
+    if (script == "people") {
+        if (letters == nullptr) {
+            throw std::runtime_error("script people needs --letters");
+        }
+        application.hand.letters = letters;
+        application.hand.letter_writer = letters
+                                             ->pictures[static_cast<std::size_t>(dice.below(
+                                                 static_cast<int>(letters->pictures.size())))]
+                                             .writer;
     }
     application.filling =
         plan.contains("values") ? plan.at("values").get<Filling>() : random_filling(form, dice);
@@ -202,8 +214,16 @@ GlyphSet load_test_writers(const std::string& folder) {
     return load_writers(folder, Writers::for_test);
 }
 
+GlyphSet load_people(const std::string& file) {
+    Dice own(1);  // Æ, Ø and Å are the same at each call
+    GlyphSet set = load_stroke_letters(file, own);
+    std::erase_if(set.pictures,
+                  [](const GlyphSet::Picture& picture) { return picture.writer % 2 == 0; });
+    return set;
+}
+
 Batch batch_of(const form::FormCatalogue& catalogue, const nlohmann::json& plan,
-               const GlyphSet* digits) {
+               const GlyphSet* digits, const GlyphSet* letters) {
     Batch batch(catalogue);
     Dice dice(plan.value("seed", 1u));
     const Grade usual = grade_in(plan, Grade::office);
@@ -216,7 +236,7 @@ Batch batch_of(const form::FormCatalogue& catalogue, const nlohmann::json& plan,
         } else if (sheet.contains("blank")) {
             batch.add_blank(grade, dice);
         } else {
-            batch.add(application_of(catalogue, sheet, digits, dice), grade, dice);
+            batch.add(application_of(catalogue, sheet, digits, letters, dice), grade, dice);
         }
     }
     return batch;

@@ -62,9 +62,13 @@ enum class Writers { for_test, for_calibration, for_training };
 /// The same for tests.
 [[nodiscard]] GlyphSet load_test_writers(const std::string& folder);
 
-/// Makes a batch from a plan, see samples/README.md#plans.
+/// Characters by the people of a file of load_stroke_letters whose number is odd: those that nobody
+/// looked at while the net for letters was made.
+[[nodiscard]] GlyphSet load_people(const std::string& file);
+
+/// Makes a batch from a plan, see samples/README.md#plans. `digits` and `letters` may be null.
 /// Errors: std::runtime_error, nlohmann::json::exception (the plan is wrong).
 [[nodiscard]] Batch batch_of(const form::FormCatalogue& catalogue, const nlohmann::json& plan,
-                             const GlyphSet* digits);
+                             const GlyphSet* digits, const GlyphSet* letters = nullptr);
 
 }  // namespace indgang::forge

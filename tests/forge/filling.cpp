@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "ocr/read/letter_reader.h"
 #include "schemas/form/paper.h"
 
 namespace indgang::forge {
@@ -83,7 +84,25 @@ std::string written(const form::Field& field, const std::string& canonical) {
         const std::string iso = date->iso();  // YYYY-MM-DD
         return iso.substr(8, 2) + iso.substr(5, 2) + iso.substr(0, 4);
     }
-    return canonical;
+    return ocr::is_of_letters(field.kind) ? capitals(canonical) : canonical;
+}
+
+std::string capitals(std::string_view text) {
+    std::string result;
+    for (const std::string& character : characters(text)) {
+        if (character.size() == 1) {
+            const char c = character[0];
+            result += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+        } else if (character == "é" || character == "É") {
+            result += 'E';
+        } else if (character == "æ" || character == "ø" || character == "å") {
+            constexpr int to_capital = 0x20;  // of the second byte
+            result += {character[0], static_cast<char>(character[1] - to_capital)};
+        } else {
+            result += character;
+        }
+    }
+    return result;
 }
 
 Sheet fill_page(const form::FormDefinition& form, int page, double dpi, const Filling& filling,

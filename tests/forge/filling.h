@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "schemas/form/definition.h"
 #include "tests/forge/hand.h"
@@ -26,7 +27,10 @@ using Filling = std::map<std::string, std::string>;
 /// not canonical.
 void check_filling(const form::FormDefinition& form, const Filling& filling);
 
-/// How a value is written in its field: "01032026" in a comb, "1. marts" nowhere.
+/// As people write in a comb: "Søndre Allé" becomes "SØNDRE ALLE". Takes UTF-8.
+[[nodiscard]] std::string capitals(std::string_view text);
+
+/// How a value is written in its field: "01032026" and capitals in a comb, "1. marts" nowhere.
 [[nodiscard]] std::string written(const form::Field& field, const std::string& canonical);
 
 /// A printed page with everything of `filling` that belongs on it.

@@ -2,8 +2,9 @@
 // Fills forms and scans them, so that readings can be held against what was written.
 //
 //   indgang_forge plan PLAN.json OUT.{tif,pdf,jpg,png} [--forms FOLDER] [--digits FOLDER]
+//                 [--letters FILE]
 //   indgang_forge random OUT-FOLDER --form boligstoette --count 10 --grade office
-//                 --script typed|written|digits --seed 1 [--ending tif]
+//                 --script typed|written|digits|people --seed 1 [--ending tif]
 #include <CLI/CLI.hpp>
 #include <exception>
 #include <filesystem>
@@ -21,6 +22,7 @@ namespace forge = indgang::forge;
 struct Options {
     std::string forms = INDGANG_SOURCE_DIR "/schemas/forms";
     std::string digits;
+    std::string letters;
     std::string writers = "test";
     std::string plan;
     std::string out;
@@ -43,23 +45,23 @@ void write_truth(const forge::Batch& batch, std::filesystem::path file) {
 }
 
 void run_plan(const Options& options, const indgang::form::FormCatalogue& catalogue,
-              const forge::GlyphSet* digits) {
+              const forge::GlyphSet* digits, const forge::GlyphSet* letters) {
     std::ifstream file(options.plan);
     const nlohmann::json plan = nlohmann::json::parse(file);
-    const forge::Batch batch = forge::batch_of(catalogue, plan, digits);
+    const forge::Batch batch = forge::batch_of(catalogue, plan, digits, letters);
     forge::write_scan(batch.pages(), options.out, plan.value("jpeg_quality", options.jpeg_quality));
     write_truth(batch, options.out);
 }
 
 void run_random(const Options& options, const indgang::form::FormCatalogue& catalogue,
-                const forge::GlyphSet* digits) {
+                const forge::GlyphSet* digits, const forge::GlyphSet* letters) {
     std::filesystem::create_directories(options.out);
     for (int i = 0; i < options.count; ++i) {
         const nlohmann::json plan = {
             {"seed", options.seed + static_cast<unsigned>(i)},
             {"grade", options.grade},
             {"sheets", {{{"form", options.form}, {"script", options.script}}}}};
-        const forge::Batch batch = forge::batch_of(catalogue, plan, digits);
+        const forge::Batch batch = forge::batch_of(catalogue, plan, digits, letters);
         const std::filesystem::path file =
             std::filesystem::path(options.out) /
             (options.form + "-" + options.grade + "-" + options.script + "-" +
@@ -76,6 +78,7 @@ int main(int argc, char** argv) {
     Options options;
     app.add_option("--forms", options.forms, "folder of form definitions");
     app.add_option("--digits", options.digits, "folder of MNIST with the writers of QMNIST");
+    app.add_option("--letters", options.letters, "file of letters by people (Chars74K strokes)");
     app.add_option("--writers", options.writers, "test, calibrate or train: whose digits");
     app.add_option("--jpeg-quality", options.jpeg_quality, "1..100");
     app.require_subcommand(1);
@@ -87,7 +90,7 @@ int main(int argc, char** argv) {
     random->add_option("--form", options.form);
     random->add_option("--count", options.count);
     random->add_option("--grade", options.grade, "clean, office, office_grey, fax, photo");
-    random->add_option("--script", options.script, "typed, written, digits");
+    random->add_option("--script", options.script, "typed, written, digits, people");
     random->add_option("--seed", options.seed);
     random->add_option("--ending", options.ending, "tif, pdf, jpg, png");
     CLI11_PARSE(app, argc, argv);
@@ -101,11 +104,16 @@ int main(int argc, char** argv) {
             }
             digits = forge::load_writers(options.digits, *writers);
         }
-        const forge::GlyphSet* set = digits.has_value() ? &*digits : nullptr;
+        std::optional<forge::GlyphSet> letters;
+        if (!options.letters.empty()) {
+            letters = forge::load_people(options.letters);
+        }
+        const forge::GlyphSet* digit_set = digits.has_value() ? &*digits : nullptr;
+        const forge::GlyphSet* letter_set = letters.has_value() ? &*letters : nullptr;
         if (plan->parsed()) {
-            run_plan(options, catalogue, set);
+            run_plan(options, catalogue, digit_set, letter_set);
         } else {
-            run_random(options, catalogue, set);
+            run_random(options, catalogue, digit_set, letter_set);
         }
     } catch (const std::exception& error) {
         std::cerr << "indgang_forge: " << error.what() << "\n";

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // Writing that looks like a person's. Every letter is an outline of a font that is moved, turned,
 // slanted and sized a little by chance, on a base line that wanders slowly; the pen is a stroke
-// around the outline. Digits of combs can come from pictures of real writers instead, since the
-// digits of a font repeat and real ones do not.
+// around the outline. Characters of combs can come from pictures of real writers instead, since
+// those of a font repeat and real ones do not.
 #include "tests/forge/hand.h"
 
 #include <pango/pangocairo.h>
@@ -14,6 +14,8 @@
 #include <numbers>
 #include <set>
 #include <stdexcept>
+
+#include "tests/forge/letter_strokes.h"
 
 namespace indgang::forge {
 namespace {
@@ -75,7 +77,7 @@ void ink_character(const Sheet& sheet, PangoLayout* layout, double x, double y, 
     cairo_restore(cairo);
 }
 
-/// A digit of a real writer, centred at (x, y) with its ink `height` high.
+/// A character of a real writer, centred at (x, y) with its ink `height` high.
 void ink_shape(const Sheet& sheet, const GlyphShape& shape, double x, double y, double height,
                const Hand& hand, Dice& dice) {
     const double step = mm_per_inch / sheet.dpi() / 2;
@@ -97,11 +99,11 @@ void ink_shape(const Sheet& sheet, const GlyphShape& shape, double x, double y, 
     cairo_fill(cairo);
 }
 
-const GlyphSet::Picture& pick_picture(const GlyphSet& set, int digit, int writer, Dice& dice) {
+const GlyphSet::Picture& pick_picture(const GlyphSet& set, int label, int writer, Dice& dice) {
     std::vector<const GlyphSet::Picture*> fitting;
     for (const bool any_writer : {false, true}) {
         for (const GlyphSet::Picture& picture : set.pictures) {
-            if (picture.label == digit && (any_writer || picture.writer == writer)) {
+            if (picture.label == label && (any_writer || picture.writer == writer)) {
                 fitting.push_back(&picture);
             }
         }
@@ -110,9 +112,33 @@ const GlyphSet::Picture& pick_picture(const GlyphSet& set, int digit, int writer
         }
     }
     if (fitting.empty()) {
-        throw std::runtime_error("no picture of the digit " + std::to_string(digit));
+        throw std::runtime_error("no picture of the character " + std::to_string(label));
     }
     return *fitting[static_cast<std::size_t>(dice.below(static_cast<int>(fitting.size())))];
+}
+
+/// A person's picture of a character, or none.
+struct Drawn {
+    const GlyphSet* set = nullptr;
+    const GlyphSet::Picture* picture = nullptr;
+};
+
+Drawn picture_for(const std::string& character, const Hand& hand, Dice& dice) {
+    const bool is_digit = character.size() == 1 && character[0] >= '0' && character[0] <= '9';
+    if (hand.digits != nullptr && is_digit) {
+        return {hand.digits, &pick_picture(*hand.digits, character[0] - '0', hand.writer, dice)};
+    }
+    const std::vector<std::string>& alphabet = letter_alphabet();
+    const auto at = std::find(alphabet.begin(), alphabet.end(), character);
+    const int label = static_cast<int>(at - alphabet.begin());
+    const bool has_picture =
+        hand.letters != nullptr &&
+        std::any_of(hand.letters->pictures.begin(), hand.letters->pictures.end(),
+                    [label](const GlyphSet::Picture& picture) { return picture.label == label; });
+    if (!has_picture) {
+        return {};
+    }
+    return {hand.letters, &pick_picture(*hand.letters, label, hand.letter_writer, dice)};
 }
 
 void stroke(const Sheet& sheet, const std::vector<PointMm>& points, double pen_mm) {
@@ -260,14 +286,11 @@ void write_comb(const Sheet& sheet, std::string_view text, const BoxMm& box, int
         const double centre =
             box.x + cell * (static_cast<double>(i) + 0.5) + dice.normal(hand.is_typed ? 0.08 : 0.3);
         const double middle = box.y + box.height / 2 + dice.normal(hand.is_typed ? 0.08 : 0.35);
-        const bool is_digit =
-            letters[i].size() == 1 && letters[i][0] >= '0' && letters[i][0] <= '9';
-        if (hand.digits != nullptr && is_digit) {
-            const GlyphSet::Picture& picture =
-                pick_picture(*hand.digits, letters[i][0] - '0', hand.writer, dice);
+        const Drawn drawn = picture_for(letters[i], hand, dice);
+        if (drawn.picture != nullptr) {
             const GlyphShape shape =
-                GlyphShape::from_picture(picture.pixels, hand.digits->width, hand.digits->height,
-                                         hand.digits->magnification);
+                GlyphShape::from_picture(drawn.picture->pixels, drawn.set->width, drawn.set->height,
+                                         drawn.set->magnification);
             if (shape.has_ink()) {
                 const double height = std::min(box.height * dice.uniform(0.55, 0.75),
                                                cell * 0.85 / std::max(0.1, shape.width()));

@@ -26,6 +26,10 @@ struct Hand {
     /// Must outlive the hand; label = digit.
     const GlyphSet* digits = nullptr;
     int writer = -1;  ///< of `digits`; -1: any
+    /// Characters of combs are drawn from these pictures, where they have them; label = place in
+    /// letter_alphabet(). Must outlive the hand.
+    const GlyphSet* letters = nullptr;
+    int letter_writer = -1;  ///< of `letters`; -1: any
 };
 
 enum class Script { typed, written };

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <sstream>
 
+#include "ocr/read/letter_reader.h"
 #include "tests/forge/filling.h"
 
 namespace indgang::forge {
@@ -271,12 +272,25 @@ void leave_out_unmarkable(const form::FormDefinition& form, Filling& filling) {
     });
 }
 
+/// Short enough for its comb. Words in a comb are in capitals where the value keeps its case.
 std::string fitted(const form::Field& field, std::string text) {
-    while (field.capture == form::Capture::comb && field.kind != ValueKind::date &&
-           static_cast<int>(text.size()) > field.cells) {
-        text.pop_back();
+    if (field.capture != form::Capture::comb || field.kind == ValueKind::date) {
+        return text;
     }
-    return text;
+    if (ocr::is_of_letters(field.kind) && field.kind != ValueKind::floor &&
+        field.kind != ValueKind::door) {
+        text = capitals(text);
+    }
+    std::vector<std::string> cells = characters(text);
+    cells.resize(std::min(cells.size(), static_cast<std::size_t>(field.cells)));
+    while (!cells.empty() && cells.back() == " ") {
+        cells.pop_back();
+    }
+    std::string result;
+    for (const std::string& cell : cells) {
+        result += cell;
+    }
+    return result;
 }
 
 }  // namespace

@@ -215,7 +215,7 @@ def main():
     calibration = calibrate(net, [(l[k] % 100, t[k]) for l, k, t in fitting])
     print("temperature %.2f uniform %.4f" % calibration)
     for part in o.sets.split():
-        for p in sorted(glob.glob(f"{o.tiles}/{part}-*.bin")):
+        for p in sorted(glob.glob(f"{o.tiles}/{part}*.bin")):
             report(os.path.basename(p)[:-4], net, calibration, *cell_data.forged(p), o.details)
     train_net.write(net, ALPHABET + ["reject", "empty"], *calibration, o.out)
     if o.reference:

@@ -255,10 +255,10 @@ TEST(CharacterNet, RefusesLayersThatDoNotFitEvenIfSigned) {
     EXPECT_THROW((void)CharacterNet::load(signed_file(longer)), Error);
 }
 
-/// digits_reference.txt: per line the tile as hexadecimal and the logits that PyTorch gave.
-TEST(DigitNet, GivesTheLogitsOfItsTraining) {
-    const CharacterNet net = CharacterNet::load(read_file("ocr/models/digits.bin"));
-    std::ifstream file(std::string(INDGANG_SOURCE_DIR) + "/tests/ocr/read/digits_reference.txt");
+/// The reference: per line a tile as hexadecimal and the logits that PyTorch gave.
+void expect_logits_of_training(const std::string& model, const std::string& reference) {
+    const CharacterNet net = CharacterNet::load(read_file("ocr/models/" + model));
+    std::ifstream file(std::string(INDGANG_SOURCE_DIR) + "/tests/ocr/read/" + reference);
     std::string line;
     int tiles = 0;
     while (std::getline(file, line)) {
@@ -286,6 +286,14 @@ TEST(DigitNet, GivesTheLogitsOfItsTraining) {
         ++tiles;
     }
     EXPECT_GE(tiles, 10);
+}
+
+TEST(DigitNet, GivesTheLogitsOfItsTraining) {
+    expect_logits_of_training("digits.bin", "digits_reference.txt");
+}
+
+TEST(LetterNet, GivesTheLogitsOfItsTraining) {
+    expect_logits_of_training("letters.bin", "letters_reference.txt");
 }
 
 TEST(DigitNet, ReadsThousandsOfTilesASecond) {

@@ -53,6 +53,18 @@ cpr = { kind = "cpr", required = true, da = "CPR-nummer", en = "CPR number" }
     EXPECT_EQ(form.pages.size(), 1u);
 }
 
+TEST(LoadForm, TakesWordsInAComb) {
+    const auto form = loaded(with(R"(rows = [["navn"]]
+[field]
+navn = { kind = "name", capture = "comb", cells = 30, da = "Navn", en = "Name" }
+)"));
+    ASSERT_EQ(form.zones.size(), 1u);
+    EXPECT_EQ(form.zones[0].capture, Capture::comb);
+    EXPECT_EQ(form.zones[0].cells, 30);
+    constexpr double cell_mm = 5;
+    EXPECT_EQ(form.zones[0].box.width, 30 * cell_mm);
+}
+
 TEST(LoadForm, SaysNotFoundWithoutAForm) {
     try {
         (void)load_form("/nonexistent/proeve/1");
@@ -126,6 +138,10 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"FieldTwice",
             "rows = [[\"a\"], [\"a\"]]\n[field]\na = { kind = \"name\", da = \"A\", en = \"A\" }\n",
             "'a' stands on the form twice"},
+        Bad{"EmailInAComb",
+            "rows = [[\"a\"]]\n[field]\na = { kind = \"email\", capture = \"comb\", cells = 30, "
+            "da = \"A\", en = \"A\" }\n",
+            "kind email cannot be captured as comb"},
         Bad{"NoEnglish", "rows = [[\"a\"]]\n[field]\na = { kind = \"name\", da = \"A\" }\n",
             "field a: 'en' is missing"},
         Bad{"BadId", "rows = [[\"Å\"]]\n", "no field id"},
@@ -137,11 +153,11 @@ INSTANTIATE_TEST_SUITE_P(
             "rows = [[\"a\"]]\n[field]\na = { kind = \"count\", cells = 33, da = \"A\", en = \"A\" "
             "}\n",
             "from 1 to 32"},
-        Bad{"CombOfName",
+        Bad{"WordsWithoutCells",
             "rows = [[\"a\"]]\n[field]\na = { kind = \"name\", capture = \"comb\", da = \"A\", en "
             "= "
             "\"A\" }\n",
-            "cannot be captured as comb"},
+            "words in a comb need 'cells'"},
         Bad{"ChoiceWithoutList",
             "rows = [[\"a\"]]\n[field]\na = { kind = \"choice\", da = \"A\", en = \"A\" }\n",
             "no list of that name"},
