@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // Measures the product against its parts and peers; every figure is a ratio within one run.
 //
-//   indgang_bench paper --json FILE [--pages N] [--quick] [--digits MNIST-FOLDER]
+//   indgang_bench paper --json FILE [--pages N] [--quick] [--plots FOLDER]
+//                 [--digits MNIST-FOLDER]
 //   indgang_bench xml --json FILE [--documents N]
 #include <unistd.h>
 
@@ -16,6 +17,7 @@
 #include <string>
 
 #include "tests/bench/bench.h"
+#include "tests/bench/plots.h"
 #include "tests/bench/report.h"
 
 namespace {
@@ -68,6 +70,8 @@ int main(int argc, char** argv) {
     on_paper->add_option("--digits", paper.digits, "MNIST folder, for handwritten digits");
     on_paper->add_option("--misses", paper.misses, "fields not read right are appended here");
     on_paper->add_option("--seed", paper.seed);
+    std::string plots;
+    on_paper->add_option("--plots", plots, "folder for the figures as SVG");
     bool is_quick = false;
     on_paper->add_flag("--quick", is_quick, "a small run, under a minute: shows that all works");
     CLI::App* on_xml = app.add_subcommand("xml", "XML documents to the outbox");
@@ -83,6 +87,9 @@ int main(int argc, char** argv) {
             const auto figures = indgang::bench::paper_bench(paper);
             write_figures(file, figures);
             std::cout << indgang::bench::paper_report(figures);
+            if (!plots.empty()) {
+                indgang::bench::write_plots(figures, plots);
+            }
         } else {
             const auto figures = indgang::bench::xml_bench(xml);
             write_figures(file, figures);

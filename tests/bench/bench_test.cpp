@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include <gtest/gtest.h>
+#include <libxml/parser.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -13,6 +14,7 @@
 #include "tests/bench/field_figures.h"
 #include "tests/bench/held_out.h"
 #include "tests/bench/peers.h"
+#include "tests/bench/plots.h"
 #include "tests/bench/report.h"
 #include "tests/bench/shares.h"
 
@@ -170,6 +172,20 @@ TEST_F(SmallRun, ReadsMostPrintRight) {
 TEST_F(SmallRun, SaysThatItsDigitsAreNotPeoples) {
     EXPECT_EQ(figures().at("setup").at("outside_data").at("mnist"), false);
     EXPECT_NE(paper_report(figures()).find("NOT PEOPLE'S"), std::string::npos);
+}
+
+bool is_well_formed(const std::string& xml) {
+    xmlDocPtr document = xmlReadMemory(xml.data(), static_cast<int>(xml.size()), nullptr, nullptr,
+                                       XML_PARSE_NONET | XML_PARSE_NOERROR);
+    xmlFreeDoc(document);
+    return document != nullptr;
+}
+
+TEST_F(SmallRun, CanBeDrawn) {
+    EXPECT_TRUE(is_well_formed(plot_fields(figures())));
+    EXPECT_TRUE(is_well_formed(plot_reliability(figures())));
+    EXPECT_TRUE(is_well_formed(plot_cost(figures())));
+    EXPECT_NE(plot_reliability(figures()).find("printed lines"), std::string::npos);
 }
 
 TEST_F(SmallRun, MeasuresTheMemoryOfARealWorker) {

@@ -92,7 +92,7 @@ SetReadings read_sets(const Forgery& from, const PaperOptions& options) {
 std::vector<std::vector<ForgedScan>> forge_for_timing(const Forgery& from,
                                                       const PaperOptions& options,
                                                       const fs::path& folder) {
-    const int pages = std::max(options.peer_pages, 5);  // one application of each form
+    const int pages = std::max(options.peer_pages, 1);
     std::vector<Job> jobs;
     for (const ScanGrade& grade : scan_grades) {
         jobs.emplace_back([&from, &grade, &folder, pages] {
