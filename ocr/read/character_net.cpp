@@ -2,13 +2,16 @@
 #include "ocr/read/character_net.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <charconv>
 #include <cmath>
 #include <cstring>
 
 #include "ocr/read/forward_pass.h"
 #include "schemas/core/digest.h"
 #include "schemas/core/error.h"
+#include "schemas/core/verify.h"
 
 namespace indgang::ocr {
 namespace {
@@ -106,6 +109,46 @@ std::vector<NetLayer> read_layers(Reader& reader) {
     return layers;
 }
 
+/// Writes what `Reader` reads.
+class Writer {
+  public:
+    void bytes(const void* from, std::size_t count) {
+        const auto* begin = static_cast<const std::uint8_t*>(from);
+        out.insert(out.end(), begin, begin + count);
+    }
+    void number(std::size_t value) {
+        const auto narrow = static_cast<std::uint32_t>(value);
+        bytes(&narrow, sizeof narrow);
+    }
+    void text(std::string_view text) {
+        number(text.size());
+        bytes(text.data(), text.size());
+    }
+    void floats(std::span<const float> values) { bytes(values.data(), values.size_bytes()); }
+
+    Bytes out;
+};
+
+void write_layer(Writer& writer, const NetLayer& layer) {
+    writer.number(static_cast<std::size_t>(layer.kind));
+    writer.number(layer.kernel);
+    writer.number(layer.stride);
+    writer.number(layer.inputs);
+    writer.number(layer.outputs);
+    writer.number((layer.has_relu ? relu_flag : 0) | (layer.has_pooling ? pooling_flag : 0));
+    writer.floats(layer.weights);
+    writer.floats(layer.bias);
+}
+
+std::array<std::uint8_t, Digest::size_bytes> raw_digest(BytesView bytes) {
+    const std::string hex = Digest::of(bytes).hex();
+    std::array<std::uint8_t, Digest::size_bytes> raw{};
+    for (std::size_t i = 0; i < raw.size(); ++i) {
+        std::from_chars(hex.data() + 2 * i, hex.data() + 2 * i + 2, raw[i], 16);
+    }
+    return raw;
+}
+
 }  // namespace
 
 struct CharacterNet::Weights {
@@ -140,11 +183,9 @@ CharacterNet CharacterNet::load(BytesView file) {
     }
     const BytesView named = reader.take(Digest::size_bytes);
     const std::string hex = Digest::of(reader.rest()).hex();
-    constexpr std::string_view digits = "0123456789abcdef";
-    for (std::size_t i = 0; i < named.size(); ++i) {
-        if (hex[2 * i] != digits[named[i] >> 4] || hex[2 * i + 1] != digits[named[i] & 15]) {
-            refuse("the digest does not belong to the weights");
-        }
+    const auto own = raw_digest(reader.rest());
+    if (!std::equal(named.begin(), named.end(), own.begin(), own.end())) {
+        refuse("the digest does not belong to the weights");
     }
     auto weights = std::make_unique<Weights>();
     weights->version = hex.substr(0, version_digits);
@@ -198,6 +239,59 @@ std::vector<float> CharacterNet::logits(std::span<const CharacterTile> tiles,
         std::copy_n(pass.run(tiles[i]).begin(), count, result.data() + i * count);
     }
     return result;
+}
+
+std::span<const NetLayer> CharacterNet::dense_layers() const {
+    const auto first =
+        std::find_if(weights_->layers.begin(), weights_->layers.end(),
+                     [](const NetLayer& layer) { return layer.kind == NetLayer::Kind::dense; });
+    return {first, weights_->layers.end()};
+}
+
+std::vector<float> CharacterNet::features(std::span<const CharacterTile> tiles,
+                                          Arithmetic arithmetic) const {
+    const std::size_t convolutions = weights_->layers.size() - dense_layers().size();
+    VERIFY(convolutions > 0);
+    ForwardPass pass(std::span(weights_->layers).first(convolutions), arithmetic);
+    std::vector<float> all;
+    for (const CharacterTile& tile : tiles) {
+        const auto own = pass.run(tile);
+        all.insert(all.end(), own.begin(), own.end());
+    }
+    return all;
+}
+
+Bytes CharacterNet::file() const {
+    Writer content;
+    content.number(weights_->classes.size());
+    for (const std::string& name : weights_->classes) {
+        content.text(name);
+    }
+    content.floats(std::array{weights_->temperature, weights_->uniform_share});
+    content.number(weights_->layers.size());
+    for (const NetLayer& layer : weights_->layers) {
+        write_layer(content, layer);
+    }
+    Writer file;
+    file.bytes(magic.data(), magic.size());
+    file.number(format_version);
+    const auto digest = raw_digest(content.out);
+    file.bytes(digest.data(), digest.size());
+    file.bytes(content.out.data(), content.out.size());
+    return file.out;
+}
+
+CharacterNet CharacterNet::with_dense_layers(std::span<const NetLayer> layers) const {
+    const std::span<const NetLayer> own = dense_layers();
+    VERIFY(layers.size() == own.size());
+    auto weights = std::make_unique<Weights>(*weights_);
+    const std::size_t first = weights->layers.size() - own.size();
+    for (std::size_t i = 0; i < own.size(); ++i) {
+        VERIFY(layers[i].weights.size() == own[i].weights.size());
+        VERIFY(layers[i].bias.size() == own[i].bias.size());
+        weights->layers[first + i] = layers[i];
+    }
+    return load(CharacterNet(std::move(weights)).file());
 }
 
 std::vector<float> CharacterNet::probabilities(std::span<const CharacterTile> tiles,

@@ -23,6 +23,8 @@ enum class Arithmetic {
 /// The best that this processor can run.
 [[nodiscard]] Arithmetic best_arithmetic();
 
+struct NetLayer;  // ocr/read/forward_pass.h
+
 /// A convolutional net that gives calibrated probabilities over the characters of one alphabet,
 /// "reject" (struck out, overwritten, no character of the alphabet) and "empty" (dirt).
 ///
@@ -55,6 +57,17 @@ class CharacterNet {
     /// Before calibration; for the tests of the forward pass.
     [[nodiscard]] std::vector<float> logits(std::span<const CharacterTile> tiles,
                                             Arithmetic arithmetic = best_arithmetic()) const;
+
+    /// What the convolutions see: the inputs of the first dense layer, tile by tile.
+    [[nodiscard]] std::vector<float> features(std::span<const CharacterTile> tiles,
+                                              Arithmetic arithmetic = best_arithmetic()) const;
+    /// The layers behind the convolutions, at least one.
+    [[nodiscard]] std::span<const NetLayer> dense_layers() const;
+    /// The same convolutions, classes and calibration with other dense layers, of the same shapes.
+    /// Errors: internal (a weight is not finite).
+    [[nodiscard]] CharacterNet with_dense_layers(std::span<const NetLayer> layers) const;
+    /// What `load` takes.
+    [[nodiscard]] Bytes file() const;
 
   private:
     struct Weights;

@@ -196,7 +196,9 @@ std::span<const float> ForwardPass::run(const CharacterTile& tile) {
             pool(output_, layer.unpooled_side(), layer.outputs);
         }
     }
-    return std::span(output_).first(layers_.back().outputs);
+    const NetLayer& last = layers_.back();
+    const std::size_t side = last.kind == NetLayer::Kind::dense ? 1 : last.output_side();
+    return std::span(output_).first(side * side * last.outputs);
 }
 
 }  // namespace indgang::ocr

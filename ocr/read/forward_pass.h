@@ -41,7 +41,8 @@ class ForwardPass {
     /// `layers` is borrowed for the life of the pass.
     ForwardPass(std::span<const NetLayer> layers, Arithmetic arithmetic);
 
-    /// Gives as many numbers as the last layer has outputs; valid until the next call.
+    /// Gives as many numbers as the last layer has outputs, for each place of its picture if it is
+    /// a convolution; valid until the next call.
     [[nodiscard]] std::span<const float> run(const CharacterTile& tile);
 
   private:

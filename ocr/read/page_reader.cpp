@@ -41,6 +41,12 @@ CharacterNet load_net(const std::filesystem::path& path) {
     return CharacterNet::load(bytes);
 }
 
+std::filesystem::path digits_of(const std::filesystem::path& models,
+                                const std::filesystem::path& champion) {
+    const bool has_champion = !champion.empty() && std::filesystem::exists(champion);
+    return has_champion ? champion : models / "digits.bin";
+}
+
 BoxPx joined(const BoxPx& a, const BoxPx& b) {
     const int x = std::min(a.x, b.x), y = std::min(a.y, b.y);
     return {x, y, std::max(a.x + a.width, b.x + b.width) - x,
@@ -145,10 +151,10 @@ struct PageReader::State {
 };
 
 PageReader::PageReader(const form::FormCatalogue& catalogue, BlankPages& blanks,
-                       const std::filesystem::path& models)
+                       const std::filesystem::path& models, const std::filesystem::path& champion)
     : state_(new State{catalogue,
                        blanks,
-                       load_net(models / "digits.bin"),
+                       load_net(digits_of(models, champion)),
                        load_net(models / "letters.bin"),
                        {}}) {}
 

@@ -20,10 +20,11 @@ namespace indgang::ocr {
 /// Threads: one per thread.
 class PageReader {
   public:
-    /// `models` is the folder of the project's own models (ocr/models).
+    /// `models` is the folder of the project's own models (ocr/models); `champion` is a net of
+    /// digits that takes the place of the one there, if that file exists.
     /// Errors: internal (model or Tesseract language missing; the message says which package).
     PageReader(const form::FormCatalogue& catalogue, BlankPages& blanks,
-               const std::filesystem::path& models);
+               const std::filesystem::path& models, const std::filesystem::path& champion = {});
     ~PageReader();
 
     /// One reading for each field with a zone on this page, in the form's order.

@@ -85,6 +85,8 @@ struct Options {
     FormOptions form;
     std::vector<std::filesystem::path> form_folders;
     bool is_json = false;
+    ModelRetrainOptions retrain;
+    ModelOptions model;
     SimulateOptions simulate;
     bool without_keys = false;
     runner::WorkerSettings worker;
@@ -167,6 +169,24 @@ void add_forms(CLI::App& app, Options& o, Command& chosen) {
     schema->add_option("form", o.form.form, "FORM or FORM:VERSION")->required();
 }
 
+void add_models(CLI::App& app, Options& o, Command& chosen) {
+    auto* model = app.add_subcommand("model", "The net that reads digits")->require_subcommand(1);
+    auto* retrain = command(*model, "retrain", "Learn from corrected and confirmed fields", chosen,
+                            [&] { return retrain_model(o.shared.load(), o.retrain); });
+    retrain->add_flag("--trial", o.retrain.is_trial, "Keep a better net, but do not use it");
+    retrain->add_flag("--json", o.retrain.is_json, "The report as JSON");
+    auto* list = command(*model, "list", "List the nets and which one reads", chosen,
+                         [&] { return list_models(o.shared.load(), o.is_json); });
+    list->add_flag("--json", o.is_json, "As JSON");
+    auto* show = command(*model, "show", "Why a net was taken", chosen,
+                         [&] { return show_model(o.shared.load(), o.model); });
+    show->add_option("version", o.model.version, "Of `model list`")->required();
+    show->add_flag("--json", o.model.is_json, "As JSON");
+    auto* use = command(*model, "use", "Read with this net from the next start on", chosen,
+                        [&] { return use_model(o.shared.load(), o.model); });
+    use->add_option("version", o.model.version, "Of `model list`, or \"shipped\"")->required();
+}
+
 void add_machine(CLI::App& app, Options& o, Command& chosen) {
     auto* simulate = app.add_subcommand("simulate", "Play a part that others have in production")
                          ->require_subcommand(1);
@@ -199,6 +219,7 @@ void add_machine(CLI::App& app, Options& o, Command& chosen) {
     worker->group("");  // hidden: only the program starts it
     worker->add_option("--forms", o.worker.forms);
     worker->add_option("--models", o.worker.models);
+    worker->add_option("--champion", o.worker.champion);
     worker->add_option("--scratch", o.worker.scratch);
     worker->add_option("--memory", o.worker.memory_bytes);
 }
@@ -235,6 +256,7 @@ int run_program(int argument_count, char** arguments) {
     add_run(app, options, chosen);
     add_records(app, options, chosen);
     add_forms(app, options, chosen);
+    add_models(app, options, chosen);
     add_machine(app, options, chosen);
     try {
         app.parse(argument_count, arguments);

@@ -72,6 +72,20 @@ ExitCode render_form(const Configuration& configuration, const FormOptions& opti
 ExitCode show_layout(const Configuration& configuration, const FormOptions& options);
 ExitCode show_schema(const Configuration& configuration, const FormOptions& options);
 
+/// Learns from what operators corrected and registers confirmed; docs/retraining.md.
+struct ModelRetrainOptions {
+    bool is_trial = false;  ///< keeps a better net without using it
+    bool is_json = false;
+};
+ExitCode retrain_model(const Configuration& configuration, const ModelRetrainOptions& options);
+ExitCode list_models(const Configuration& configuration, bool is_json);
+struct ModelOptions {
+    std::string version;  ///< for use_model also "shipped"
+    bool is_json = false;
+};
+ExitCode show_model(const Configuration& configuration, const ModelOptions& options);
+ExitCode use_model(const Configuration& configuration, const ModelOptions& options);
+
 struct SimulateOptions {
     int port = 0;  ///< on 127.0.0.1; 0: a free one
     std::filesystem::path persons;

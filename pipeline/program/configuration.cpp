@@ -180,10 +180,15 @@ runner::WorkerSettings Configuration::worker_settings() const {
     settings.program = own_executable();
     settings.forms = form_folders;
     settings.models = models_folder;
+    settings.champion = champion_file();
     settings.scratch = std::filesystem::temp_directory_path();
     settings.memory_bytes = worker_memory_mib << 20;
     settings.page_time = std::chrono::seconds(page_seconds);
     return settings;
+}
+
+std::filesystem::path Configuration::champion_file() const {
+    return store_folder / "models" / "digits.bin";
 }
 
 int Configuration::workers() const {

@@ -29,6 +29,8 @@ struct Configuration {
 
     [[nodiscard]] runner::WorkerSettings worker_settings() const;
     [[nodiscard]] int workers() const;  ///< at least one
+    /// Where a net of digits stands that was retrained here; see docs/retraining.md.
+    [[nodiscard]] std::filesystem::path champion_file() const;
 };
 
 /// Reads `file`; without one, the first that exists of $INDGANG_CONFIG, ./indgang.toml and

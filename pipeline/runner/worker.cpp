@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -77,6 +78,8 @@ struct Worker::State {
                                            "worker",
                                            "--models",
                                            settings.models.string(),
+                                           "--champion",
+                                           settings.champion.string(),
                                            "--scratch",
                                            settings.scratch.string(),
                                            "--memory",
@@ -195,6 +198,33 @@ PageResult Worker::read_page(const std::filesystem::path& file, const std::optio
     result.media_type = answer.at("media_type").get<std::string>();
     result.image = std::move(body);
     return result;
+}
+
+std::vector<CombCells> Worker::read_cells(const std::filesystem::path& file,
+                                          const std::optional<Digest>& digest, int page) {
+    auto request = state_->file_request("cells", file, digest);
+    request["page"] = page;
+    const auto [answer, body] = state_->exchange(request, state_->settings.page_time);
+    std::vector<CombCells> combs;
+    std::size_t at = 0;
+    for (const auto& comb : answer.at("combs")) {
+        CombCells cells{comb.at("field").get<std::string>(), {}};
+        for (const bool has_ink : comb.at("has_ink").get<std::vector<bool>>()) {
+            ocr::CleanCell cell;
+            cell.has_ink = has_ink;
+            auto& pixels = cell.tile.pixels;
+            if (at + pixels.size() > body.size()) {
+                throw Error(ErrorKind::unavailable, "worker_died",
+                            "worker: its answer is too short");
+            }
+            std::copy_n(body.begin() + static_cast<std::ptrdiff_t>(at), pixels.size(),
+                        pixels.begin());
+            at += pixels.size();
+            cells.cells.push_back(cell);
+        }
+        combs.push_back(std::move(cells));
+    }
+    return combs;
 }
 
 std::vector<XmlResult> Worker::read_xml(std::span<const XmlWork> work) {

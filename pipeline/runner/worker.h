@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "ocr/read/cell_cleaner.h"
 #include "schemas/core/bytes.h"
 #include "schemas/core/digest.h"
 #include "schemas/core/error.h"
@@ -26,7 +27,9 @@ struct WorkerSettings {
     std::filesystem::path program;  ///< the indgang executable
     std::vector<std::filesystem::path> forms;
     std::filesystem::path models;
-    std::filesystem::path scratch;  ///< for pages drawn by pdftoppm
+    std::filesystem::path champion;  ///< a net of digits that takes the place of the one in
+                                     ///< `models`, if the file exists; may be empty
+    std::filesystem::path scratch;   ///< for pages drawn by pdftoppm
     std::int64_t memory_bytes = 2048ll << 20;
     std::chrono::milliseconds page_time{120'000};
 };
@@ -41,6 +44,12 @@ struct PageResult {
     record::PageReading reading;
     Bytes image;
     std::string media_type;
+};
+
+/// The cells of one comb, cleaned.
+struct CombCells {
+    std::string field;
+    std::vector<ocr::CleanCell> cells;  ///< left to right; only tile and has_ink are known
 };
 
 struct XmlWork {
@@ -70,6 +79,9 @@ class Worker {
                                  const std::optional<Digest>& digest);
     [[nodiscard]] PageResult read_page(const std::filesystem::path& file,
                                        const std::optional<Digest>& digest, int page);
+    /// The combs of digits of a page, for learning; none if it is no page of a known form.
+    [[nodiscard]] std::vector<CombCells> read_cells(const std::filesystem::path& file,
+                                                    const std::optional<Digest>& digest, int page);
     /// One result per work, in order. A document that cannot be taken is an Error among them.
     [[nodiscard]] std::vector<XmlResult> read_xml(std::span<const XmlWork> work);
 

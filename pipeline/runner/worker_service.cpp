@@ -8,9 +8,11 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "ocr/read/comb_cells.h"
 #include "pipeline/runner/message.h"
 #include "pipeline/runner/worker.h"
 #include "pipeline/stages/paths.h"
+#include "pipeline/stages/verified_cells.h"
 #include "schemas/core/verify.h"
 #include "schemas/record/json.h"
 
@@ -63,6 +65,9 @@ class Service {
         if (what == "page") {
             return page(request);
         }
+        if (what == "cells") {
+            return cells(request);
+        }
         if (what == "xml") {
             return xml(request);
         }
@@ -77,10 +82,10 @@ class Service {
         ocr::PageReader reader;
         stages::PagePath path;
 
-        Paper(const form::FormCatalogue& catalogue, const std::filesystem::path& models)
+        Paper(const form::FormCatalogue& catalogue, const WorkerSettings& settings)
             : blanks(catalogue),
               matcher(catalogue, blanks),
-              reader(catalogue, blanks, models),
+              reader(catalogue, blanks, settings.models, settings.champion),
               path(stages::Decode(), stages::Normalise(), stages::Match(matcher),
                    stages::Read(reader)) {}
     };
@@ -107,12 +112,52 @@ class Service {
         return {header.dump(), {}};
     }
 
+    Paper& paper() {
+        if (!paper_) {
+            paper_ = std::make_unique<Paper>(catalogue_, settings_);
+        }
+        return *paper_;
+    }
+
+    Message cells(const Json& request) {
+        open(request);
+        if (!file_) {
+            return {Json{{"combs", Json::array()}}.dump(), {}};
+        }
+        auto normal = stages::Normalise().run(
+            stages::Decode().run({file_.get(), request.at("page").get<int>()}));
+        const ocr::MatchedPage page = paper().matcher.match(std::move(normal.image));
+        Message message;
+        Json combs = Json::array();
+        const form::FormDefinition* form = page.match ? catalogue_.find(page.match->form) : nullptr;
+        if (form != nullptr) {
+            const ocr::BlankPage& blank = paper().blanks.blank(form->key, page.match->page);
+            for (const form::Zone* zone : form->zones_on(page.match->page)) {
+                if (stages::is_comb_of_digits(*form->field(zone->field))) {
+                    combs.push_back(cells_of(page, blank, *zone, message.body));
+                }
+            }
+        }
+        message.header = Json{{"combs", std::move(combs)}}.dump();
+        return message;
+    }
+
+    static Json cells_of(const ocr::MatchedPage& page, const ocr::BlankPage& blank,
+                         const form::Zone& zone, Bytes& body) {
+        const auto cells =
+            ocr::clean_cells(page.image, page.match->to_page, {blank.image, blank.to_image},
+                             ocr::divide_comb(zone.box, zone.cells));
+        std::vector<bool> has_ink;
+        for (const ocr::CleanCell& cell : cells) {
+            has_ink.push_back(cell.has_ink);
+            body.insert(body.end(), cell.tile.pixels.begin(), cell.tile.pixels.end());
+        }
+        return {{"field", zone.field}, {"has_ink", has_ink}};
+    }
+
     Message page(const Json& request) {
         open(request);
-        if (!paper_) {
-            paper_ = std::make_unique<Paper>(catalogue_, settings_.models);
-        }
-        auto read = paper_->path.run({file_.get(), request.at("page").get<int>()});
+        auto read = paper().path.run({file_.get(), request.at("page").get<int>()});
         const Json header{{"reading", record::to_json(read.reading)},
                           {"media_type", read.image.media_type}};
         return {header.dump(), std::move(read.image.bytes)};

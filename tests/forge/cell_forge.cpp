@@ -150,7 +150,8 @@ int run(const std::map<std::string, std::string>& arguments) {
         style.empty_share = number_of(arguments.at("empty"));
         style.harshness = harshness < 0 ? dice.uniform(0, 1) : harshness;
         style.has_signs = letters != nullptr;
-        const bool is_hand = dice.chance(hand_share) && (letters || !hands.empty());
+        const bool is_hand =
+            dice.chance(hand_share) && (letters || !hands.empty() || european_share >= 1);
         const bool is_european = dice.chance(european_share);
         const bool is_letters = letters && (hands.empty() || dice.chance(letter_share));
         const auto& choices = !is_hand                   ? faces

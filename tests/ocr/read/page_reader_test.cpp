@@ -2,10 +2,16 @@
 #include "ocr/read/page_reader.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 
+#include "ocr/read/character_net.h"
+#include "ocr/read/forward_pass.h"
 #include "schemas/core/error.h"
 #include "tests/ocr/read/written_page.h"
 
@@ -13,6 +19,7 @@ namespace indgang::ocr {
 namespace {
 
 using written::Paper;
+namespace fs = std::filesystem;
 
 const form::FormKey boligstoette{"boligstoette", "1"};
 
@@ -281,6 +288,34 @@ TEST(PageReader, KeepsTheDotsOfSmallPrint) {
     const BoxMm box = paper.zone("email").box;
     paper.print(box, "kaj@example.dk");
     EXPECT_EQ(best(read(paper.matched(), "email")), "kaj@example.dk");
+}
+
+TEST(PageReader, ReadsWithTheChampionIfThereIsOne) {
+    const fs::path models = std::string(INDGANG_SOURCE_DIR) + "/ocr/models";
+    std::ifstream in(models / "digits.bin", std::ios::binary);
+    const Bytes shipped{std::istreambuf_iterator<char>(in), {}};
+    const CharacterNet net = CharacterNet::load(shipped);
+    std::vector<NetLayer> layers(net.dense_layers().begin(), net.dense_layers().end());
+    layers.back().bias.front() += 0.5F;
+    const CharacterNet retrained = net.with_dense_layers(layers);
+    const fs::path champion =
+        fs::temp_directory_path() / ("indgang-champion-" + std::to_string(::getpid()));
+    const auto reader_name = [&] {
+        PageReader one(written::catalogue(), written::blanks(), models, champion);
+        for (const auto& each : one.read(Paper(boligstoette, 1).matched())) {
+            if (each.field == "ansoeger_cpr") {
+                return each.reader;
+            }
+        }
+        return std::string();
+    };
+    EXPECT_EQ(reader_name(), "digits/" + net.version());
+    const Bytes file = retrained.file();
+    std::ofstream(champion, std::ios::binary)
+        .write(reinterpret_cast<const char*>(file.data()),
+               static_cast<std::streamsize>(file.size()));
+    EXPECT_EQ(reader_name(), "digits/" + retrained.version());
+    fs::remove(champion);
 }
 
 }  // namespace
