@@ -80,6 +80,8 @@ SeenText LineEngine::read(const PixPtr& picture, Layout layout) {
             symbol.confidence = at->Confidence(tesseract::RIL_SYMBOL);
             symbol.is_word_begin = at->IsAtBeginningOf(tesseract::RIL_WORD);
             symbol.is_line_begin = at->IsAtBeginningOf(tesseract::RIL_TEXTLINE);
+            int top = 0, bottom = 0;
+            at->BoundingBox(tesseract::RIL_SYMBOL, &symbol.left, &top, &symbol.right, &bottom);
             if (symbol.is_word_begin) {
                 const double word = at->Confidence(tesseract::RIL_WORD);
                 seen.worst_word = std::min(seen.worst_word, word);

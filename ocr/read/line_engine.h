@@ -15,6 +15,7 @@ struct SeenSymbol {
     double confidence = 0;  ///< Tesseract's own, 0..100, not calibrated
     bool is_word_begin = false;
     bool is_line_begin = false;
+    int left = 0, right = 0;  ///< columns of the picture, as near as the network knows them
 };
 
 /// What Tesseract saw in one picture, and how sure it was.

@@ -4,51 +4,27 @@
 // gives 58 %, at a fifth of the cost. The Danish network has no '@', so e-mail fields go to the
 // English one, which in turn has no Danish letters; no field needs both.
 //
-// When a reading is in doubt the other network reads the same picture. It knows other words and was
-// trained on other pages, so that it rarely makes the same mistake; where the first saw a letter
-// that the second does not have, anything will do. What the two say together makes the probability
-// (text_probability.cpp). A second reading costs 6 ms and is needed for one field in six of an
-// office scan.
+// When a reading is in doubt the same network looks again, at a smaller picture; when that does not
+// settle it, at a softer one, and the other network looks too: then the text that most of them saw
+// stands (line_looks.h). What they say together makes the probability (text_probability.cpp). A
+// look costs 6 to 10 ms, and two fields in three of an office scan need only the first.
 #include "ocr/read/text_reader.h"
-
-#include <leptonica/allheaders.h>
 
 #include <algorithm>
 #include <cmath>
-#include <cstddef>
+#include <iterator>
 #include <string_view>
 #include <utility>
 #include <variant>
 
 #include "ocr/read/line_engine.h"
+#include "ocr/read/line_looks.h"
+#include "ocr/read/text_gaps.h"
 #include "ocr/read/text_tidy.h"
-#include "schemas/core/error.h"
 
 namespace indgang::ocr {
 
 namespace {
-
-constexpr double height_px_per_mm = 7.2;  ///< a capital of 3.3 mm is 24 px, its line 36
-constexpr double padding_mm = 0.8;        ///< white around the ink; Tesseract loses edges else
-
-PixPtr line_image(const WriterInk& ink, const BoxPx& extent) {
-    const int padding = static_cast<int>(padding_mm * ink_px_per_mm);
-    PixPtr pix(pixCreate(extent.width + 2 * padding, extent.height + 2 * padding, 8));
-    if (!pix) {
-        throw Error(ErrorKind::internal, "image_not_converted", "read: no memory for a line");
-    }
-    pixSetAll(pix.get());
-    for (int y = 0; y < extent.height; ++y) {
-        l_uint32* row =
-            pixGetData(pix.get()) + static_cast<std::ptrdiff_t>(y + padding) * pixGetWpl(pix.get());
-        for (int x = 0; x < extent.width; ++x) {
-            SET_DATA_BYTE(row, x + padding, ink.patch.at(extent.x + x, extent.y + y));
-        }
-    }
-    const auto scale = static_cast<float>(height_px_per_mm / ink_px_per_mm);
-    PixPtr scaled(pixScaleGeneral(pix.get(), scale, scale, 0, 0));
-    return scaled ? std::move(scaled) : std::move(pix);
-}
 
 /// The box with what overshoots its lines a little, but not its neighbours.
 BoxPx reading_area(const WriterInk& ink) {
@@ -87,12 +63,10 @@ int confusable_in(std::string_view text) {
     }));
 }
 
-bool is_unknown_to_english(std::string_view character) {
-    return character.size() > 1;
-}
-
-bool is_unknown_to_danish(std::string_view character) {
-    return character == "@";
+int rings_in(std::string_view text) {
+    const auto all = characters_of(text);
+    return static_cast<int>(
+        std::count_if(all.begin(), all.end(), [](auto c) { return c == "å" || c == "Å"; }));
 }
 
 TextEvidence evidence_of(const SeenText& seen, const TidyText& tidied, ValueKind kind) {
@@ -103,11 +77,35 @@ TextEvidence evidence_of(const SeenText& seen, const TidyText& tidied, ValueKind
     evidence.worst_word = std::max(0.0, seen.worst_word);
     evidence.characters = static_cast<int>(characters_of(tidied.text).size());
     evidence.confusable = confusable_in(tidied.text);
+    evidence.rings = rings_in(tidied.text);
     evidence.changes = tidied.changes;
     evidence.odd = tidied.odd;
     evidence.is_of_kind =
         std::holds_alternative<Value>(parse_value(kind, tidied.text, Notation::danish));
     return evidence;
+}
+
+TextEvidence::Look evidence_of(const LineLook& look, const std::string& text, ValueKind kind) {
+    return {disagreements_of(look, text, kind), worst_symbol_of(look.seen),
+            std::max(0.0, look.seen.worst_word)};
+}
+
+/// What all looks together say of `text`.
+TextEvidence::All all_of(const std::vector<LineLook>& looks, const std::string& text,
+                         ValueKind kind) {
+    TextEvidence::All all;
+    all.worst_word = 100;
+    for (const LineLook& look : looks) {
+        const TextEvidence::Look one = evidence_of(look, text, kind);
+        if (look.is_of_other_network) {
+            all.other = one;
+        } else {
+            all.against += one.disagreements > 0 ? 1 : 0;
+            all.disagreements += one.disagreements;
+            all.worst_word = std::min(all.worst_word, one.worst_word);
+        }
+    }
+    return all;
 }
 
 /// Ink without a letter or a digit is a rest of a line, a dash, a scribble.
@@ -130,28 +128,84 @@ record::FieldReading no_text(const WriterInk& ink) {
     return reading;
 }
 
-/// The texts that a reading may stand for, the tidied one first.
-std::vector<record::Candidate> candidates_of(const TidyText& tidied, const std::string& other,
+/// The texts that a reading may stand for, the most likely first. Of what the best one leaves over,
+/// each further one gets half of what is left then.
+std::vector<record::Candidate> candidates_of(const std::vector<std::string>& texts,
                                              double probability) {
-    // Of what the best text leaves over, the other network's text gets half, where it differs.
-    constexpr double other_share = 0.5, likewise_share = 0.2, listed_least = 0.001;
-    std::vector<record::Candidate> candidates = {{tidied.text, probability}};
+    constexpr double share = 0.5, listed_least = 0.001;
+    std::vector<record::Candidate> candidates = {{texts.front(), probability}};
     double left = 1 - probability;
-    const auto add = [&](const std::string& text, double share) {
-        const bool is_new = !text.empty() && text != tidied.text;
+    for (const std::string& text : texts) {
+        const bool is_new =
+            !text.empty() && std::none_of(candidates.begin(), candidates.end(),
+                                          [&](const auto& each) { return each.text == text; });
         if (is_new && share * left >= listed_least) {
             candidates.push_back({text, std::min(share * left, probability)});
             left -= candidates.back().probability;
         }
-    };
-    add(other, other_share);
-    add(tidied.likewise, likewise_share);
+    }
     std::stable_sort(candidates.begin(), candidates.end(),
                      [](const record::Candidate& a, const record::Candidate& b) {
                          return a.probability > b.probability;
                      });
     return candidates;
 }
+
+/// One line, and what was seen of it so far.
+class LineUnderStudy {
+  public:
+    /// Borrows all; `own` is the network for texts of the kind.
+    LineUnderStudy(const WriterInk& ink, ValueKind kind, bool is_block, double page_unevenness_mm,
+                   LineEngine& own, LineEngine& other)
+        : ink_(ink),
+          kind_(kind),
+          is_block_(is_block),
+          page_unevenness_mm_(page_unevenness_mm),
+          own_(own),
+          other_(other),
+          area_(reading_area(ink)),
+          extent_(ink.extent(area_)) {}
+
+    [[nodiscard]] bool is_empty() const {
+        constexpr double speck_mm2 = 0.15;
+        return extent_.width == 0 || ink_.ink_mm2(area_) < speck_mm2;
+    }
+    const std::vector<LineLook>& looks() const { return looks_; }
+
+    void look(View view, bool by_other_network = false) {
+        const PixPtr picture = line_picture(ink_, extent_, view);
+        LineEngine& engine = by_other_network ? other_ : own_;
+        SeenText seen =
+            engine.read(picture, is_block_ ? LineEngine::Layout::block : LineEngine::Layout::line);
+        if (!is_block_) {
+            join_split_words(seen, picture);
+        }
+        TidyText tidied = tidy(seen.text(), kind_);
+        looks_.push_back({std::move(seen), std::move(tidied), by_other_network});
+    }
+
+    /// What one look says of the text that it saw.
+    [[nodiscard]] TextEvidence evidence_by(const LineLook& look) const {
+        constexpr double unknown_unevenness_mm = 0.1;
+        TextEvidence evidence = evidence_of(look.seen, look.tidied, kind_);
+        evidence.dropped_mm2 = ink_.dropped_mm2;
+        evidence.touches_edge = touches_edge(extent_, area_);
+        evidence.unevenness_mm = ink_.unevenness_mm.value_or(unknown_unevenness_mm);
+        evidence.page_unevenness_mm = page_unevenness_mm_;
+        return evidence;
+    }
+
+  private:
+    const WriterInk& ink_;
+    ValueKind kind_;
+    bool is_block_;
+    double page_unevenness_mm_;
+    LineEngine& own_;
+    LineEngine& other_;
+    BoxPx area_;
+    BoxPx extent_;
+    std::vector<LineLook> looks_;
+};
 
 }  // namespace
 
@@ -180,55 +234,55 @@ double page_unevenness_mm(const std::vector<double>& fields_mm) {
 
 record::FieldReading TextReader::read(const WriterInk& ink, ValueKind kind, bool is_block,
                                       double page_unevenness_mm) {
-    return look(ink, kind, is_block, page_unevenness_mm, Second::when_in_doubt).reading;
+    return look(ink, kind, is_block, page_unevenness_mm, Effort::as_needed).reading;
 }
 
 TextSight TextReader::look(const WriterInk& ink, ValueKind kind, bool is_block,
-                           double page_unevenness_mm, Second second) {
+                           double page_unevenness_mm, Effort effort) {
     const bool is_email = kind == ValueKind::email;
-    const std::string name =
-        std::string(is_email ? "tesseract-eng/" : "tesseract-dan/") + tesseract_version();
-    const BoxPx area = reading_area(ink);
-    const BoxPx extent = ink.extent(area);
-    constexpr double speck_mm2 = 0.15;
+    LineUnderStudy line(ink, kind, is_block, page_unevenness_mm,
+                        is_email ? state_->english : state_->danish,
+                        is_email ? state_->danish : state_->english);
     TextSight sight;
-    if (extent.width == 0 || ink.ink_mm2(area) < speck_mm2) {
-        sight.reading = no_text(ink);
-        sight.reading.reader = name;
+    const auto finish = [&](record::FieldReading reading) {
+        sight.reading = std::move(reading);
+        sight.reading.reader =
+            std::string(is_email ? "tesseract-eng/" : "tesseract-dan/") + tesseract_version();
         return sight;
+    };
+    if (line.is_empty()) {
+        return finish(no_text(ink));
     }
-    const PixPtr picture = line_image(ink, extent);
-    const auto layout = is_block ? LineEngine::Layout::block : LineEngine::Layout::line;
-    LineEngine& engine = is_email ? state_->english : state_->danish;
-    LineEngine& other_engine = is_email ? state_->danish : state_->english;
-    const SeenText seen = engine.read(picture, layout);
-    const TidyText tidied = tidy(seen.text(), kind);
-    if (tidied.text.empty()) {
-        sight.reading = unread();
-        sight.reading.reader = name;
-        return sight;
+    line.look(View::plain);
+    const TidyText first = line.looks()[0].tidied;
+    if (first.text.empty()) {
+        return finish(unread());
     }
-    TextEvidence evidence = evidence_of(seen, tidied, kind);
-    evidence.dropped_mm2 = ink.dropped_mm2;
-    evidence.touches_edge = touches_edge(extent, area);
-    constexpr double unknown_unevenness_mm = 0.1;
-    evidence.unevenness_mm = ink.unevenness_mm.value_or(unknown_unevenness_mm);
-    evidence.page_unevenness_mm = page_unevenness_mm;
-    std::string other;
-    if (second == Second::always || !is_certain(evidence)) {
-        const SeenText again = other_engine.read(picture, layout);
-        TidyText other_tidied = tidy(again.text(), kind);
-        const int apart = disagreements(tidied.text, other_tidied.text,
-                                        is_email ? is_unknown_to_danish : is_unknown_to_english);
-        evidence.second =
-            TextEvidence::Second{apart, worst_symbol_of(again), std::max(0.0, again.worst_word)};
-        // What has no letter of its own to set against "ø" is no alternative.
-        other = apart > 0 ? std::move(other_tidied.text) : "";
+    const auto is_settled = [&] {
+        return effort == Effort::as_needed && is_certain(sight.steps.back().evidence);
+    };
+    std::vector<std::string> texts = {first.text};
+    sight.steps.push_back({first.text, line.evidence_by(line.looks()[0])});
+    if (!is_settled()) {
+        line.look(View::small);
+        sight.steps.push_back({first.text, line.evidence_by(line.looks()[0])});
+        sight.steps.back().evidence.second = evidence_of(line.looks()[1], first.text, kind);
+        if (!is_settled()) {
+            line.look(View::soft);
+            line.look(View::plain, true);
+            const std::vector<VotedText> voted = vote(line.looks(), kind);
+            texts.clear();
+            std::transform(voted.begin(), voted.end(), std::back_inserter(texts),
+                           [](const VotedText& each) { return each.text; });
+            const LineLook& surest = line.looks()[voted.front().surest];
+            sight.steps.push_back({texts.front(), line.evidence_by(surest)});
+            sight.steps.back().evidence.all = all_of(line.looks(), texts.front(), kind);
+        }
     }
-    sight.reading.candidates = candidates_of(tidied, other, probability_of(evidence));
-    sight.reading.reader = name;
-    sight.evidence = evidence;
-    return sight;
+    texts.push_back(first.likewise);
+    record::FieldReading reading;
+    reading.candidates = candidates_of(texts, probability_of(sight.steps.back().evidence));
+    return finish(std::move(reading));
 }
 
 }  // namespace indgang::ocr

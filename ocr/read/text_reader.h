@@ -16,10 +16,14 @@ namespace indgang::ocr {
 /// (WriterInk::unevenness_mm). Without any the page counts as handwritten.
 [[nodiscard]] double page_unevenness_mm(const std::vector<double>& fields_mm);
 
-/// A reading, and what its probability was made of; no evidence where no letter was seen.
+/// A reading, and what its probability was made of.
 struct TextSight {
     record::FieldReading reading;
-    std::optional<TextEvidence> evidence;
+    struct Step {
+        std::string text;
+        TextEvidence evidence;
+    };
+    std::vector<Step> steps;  ///< after one, two and four looks; none where no letter was seen
 };
 
 /// Reads printed text in one box with Tesseract. It is not made for handwriting: such text comes
@@ -42,10 +46,10 @@ class TextReader {
     [[nodiscard]] record::FieldReading read(const WriterInk& ink, ValueKind kind, bool is_block,
                                             double page_unevenness_mm);
 
-    enum class Second { when_in_doubt, always };
+    enum class Effort { as_needed, all_looks };
     /// The same with the evidence, to fit and measure probabilities.
     [[nodiscard]] TextSight look(const WriterInk& ink, ValueKind kind, bool is_block,
-                                 double page_unevenness_mm, Second second);
+                                 double page_unevenness_mm, Effort effort);
 
   private:
     struct State;

@@ -2,6 +2,7 @@
 #include "ocr/read/text_tidy.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <numeric>
 #include <utility>
@@ -67,6 +68,21 @@ bool has_alnum(std::string_view text) {
     return std::any_of(all.begin(), all.end(), is_alnum);
 }
 
+/// A sentence ends in a mark, and an abbreviation does; behind a few whole words it is a speck.
+bool may_end_line(const std::vector<std::string_view>& all, std::size_t words, ValueKind kind) {
+    constexpr std::size_t sentence_words = 3, longest_abbreviation = 3;
+    constexpr std::string_view specks = ".,:;";
+    if (!may_end(all.back(), kind)) {
+        return false;
+    }
+    std::size_t letters = 0;
+    while (letters + 1 < all.size() && is_letter(all[all.size() - 2 - letters])) {
+        ++letters;
+    }
+    return words >= sentence_words || letters <= longest_abbreviation ||
+           specks.find(all.back().front()) == std::string_view::npos;
+}
+
 /// One line without words that are no words, and without marks at its ends.
 std::string trimmed_line(std::string_view line, ValueKind kind, int& changes) {
     std::vector<std::string_view> words = parts_of(line, ' ');
@@ -88,7 +104,7 @@ std::string trimmed_line(std::string_view line, ValueKind kind, int& changes) {
         all.erase(all.begin());
         ++changes;
     }
-    while (!all.empty() && !is_alnum(all.back()) && !may_end(all.back(), kind)) {
+    while (!all.empty() && !is_alnum(all.back()) && !may_end_line(all, words.size(), kind)) {
         all.pop_back();
         ++changes;
     }
@@ -121,6 +137,41 @@ std::string joined_words(std::string_view text, int& changes) {
         result += all[i];
     }
     return result;
+}
+
+/// "Jeg søger. om": a full stop behind a whole word, before a small letter, is a speck.
+std::string without_inner_stops(std::string_view text, int& changes) {
+    constexpr std::size_t longest_abbreviation = 3;
+    const auto all = characters_of(text);
+    std::string result;
+    std::size_t letters = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const bool is_before_small =
+            i + 2 < all.size() && all[i + 1] == " " && is_lower(all[i + 2]);
+        if (all[i] == "." && letters > longest_abbreviation && is_before_small) {
+            ++changes;
+            continue;
+        }
+        letters = is_letter(all[i]) ? letters + 1 : 0;
+        result += all[i];
+    }
+    return result;
+}
+
+/// Capitals in an address of small letters, and letters beside a digit that look like one.
+int odd_in_email(std::string_view text) {
+    constexpr std::string_view like_digits = "lIOoSsB";
+    int odd = 0;
+    const auto is_digit_at = [&](std::size_t i) {
+        return i < text.size() && text[i] >= '0' && text[i] <= '9';
+    };
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool is_capital = text[i] >= 'A' && text[i] <= 'Z';
+        const bool is_beside_digit = is_digit_at(i + 1) || (i > 0 && is_digit_at(i - 1));
+        const bool looks_like_digit = like_digits.find(text[i]) != std::string_view::npos;
+        odd += is_capital || (looks_like_digit && is_beside_digit) ? 1 : 0;
+    }
+    return odd;
 }
 
 /// An address has no blanks. Behind the "@" a blank is a full stop, before it mostly a "_", which
@@ -169,11 +220,28 @@ std::string with_digits(std::string_view text, int& changes) {
     return result;
 }
 
+/// A letter of C3 xx that is none of æ ø å Æ Ø Å.
+bool is_accented(std::string_view c) {
+    constexpr std::array<std::string_view, 6> danish = {"æ", "ø", "å", "Æ", "Ø", "Å"};
+    return c.size() == 2 && is_letter(c) &&
+           std::find(danish.begin(), danish.end(), c) == danish.end();
+}
+
 int odd_in_words(std::string_view text, ValueKind kind) {
     constexpr std::string_view usual = " .-'/,()&:;";
     int odd = 0;
     std::string_view before = " ";
+    std::size_t letters = 0;  // since an accent, in the same word
+    bool has_accent = false;
     for (const std::string_view c : characters_of(text)) {
+        // "René", "Desirée": an accent stands at the end of a word, or it is a speck.
+        letters = is_letter(c) ? letters + 1 : 0;
+        has_accent = is_letter(c) && (has_accent || is_accented(c));
+        letters = is_accented(c) ? 0 : letters;
+        if (has_accent && letters == 2) {
+            ++odd;
+            has_accent = false;
+        }
         const bool is_inside = is_letter(before);
         const bool is_usual = is_alnum(c) || c == "\n" ||
                               (c.size() == 1 && usual.find(c.front()) != std::string_view::npos);
@@ -186,6 +254,29 @@ int odd_in_words(std::string_view text, ValueKind kind) {
     }
     const auto all = characters_of(text);
     return odd + (!all.empty() && is_lower(all.front()) ? 1 : 0);
+}
+
+/// "ø" and "Ø" differ by little but their height; a name begins with the capital.
+std::string with_capital(std::string text) {
+    constexpr std::array<std::string_view, 11> small = {"af", "de", "den", "der", "van", "von",
+                                                        "la", "le", "el",  "al",  "bin"};
+    const std::string_view first = std::string_view(text).substr(0, text.find(' '));
+    const bool is_alone = first.size() == text.size();
+    if (text.empty() ||
+        (!is_alone && std::find(small.begin(), small.end(), first) != small.end())) {
+        return text;
+    }
+    constexpr unsigned char latin_lead = 0xC3, first_lower = 0xA0, last_lower = 0xBE;
+    constexpr unsigned char no_letter = 0xB7, case_bit = 0x20;
+    const auto lead = static_cast<unsigned char>(text[0]);
+    const auto trail = static_cast<unsigned char>(text.size() > 1 ? text[1] : '\0');
+    if (lead >= 'a' && lead <= 'z') {
+        text[0] = static_cast<char>(lead - case_bit);
+    } else if (lead == latin_lead && trail >= first_lower && trail <= last_lower &&
+               trail != no_letter) {
+        text[1] = static_cast<char>(trail - case_bit);
+    }
+    return text;
 }
 
 }  // namespace
@@ -219,6 +310,7 @@ TidyText tidy(std::string_view seen, ValueKind kind) {
             result.likewise = result.text;
             std::erase(result.likewise, '_');
         }
+        result.odd += odd_in_email(result.text);
         return result;
     }
     if (has_no_blanks(kind)) {
@@ -229,7 +321,10 @@ TidyText tidy(std::string_view seen, ValueKind kind) {
         return result;
     }
     if (is_words(kind)) {
-        result.text = joined_words(result.text, result.changes);
+        result.text = with_capital(joined_words(result.text, result.changes));
+    }
+    if (kind == ValueKind::text) {
+        result.text = without_inner_stops(result.text, result.changes);
     }
     if (result.changes > 0 && is_words(kind)) {
         for (const std::string_view line : parts_of(seen, '\n')) {

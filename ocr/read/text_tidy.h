@@ -18,10 +18,10 @@ struct TidyText {
 };
 
 /// Leaves out what no writer wrote: bars and quotes that are rests of lines at the ends of lines,
-/// blanks in "12 B" and after the hyphen of a name, full stops behind whole words of a name. In an
-/// e-mail address a blank is a full stop that was not seen.
-/// Takes: UTF-8, words parted by blanks, lines by "\n". Gives: a text without letters or digits is
-/// empty.
+/// blanks in "12 B" and after the hyphen of a name, full stops behind whole words of a name. A
+/// name begins with a capital, but for "von Holstein" and the like. In an e-mail address a blank is
+/// a full stop that was not seen. Takes: UTF-8, words parted by blanks, lines by "\n". Gives: a
+/// text without letters or digits is empty.
 [[nodiscard]] TidyText tidy(std::string_view seen, ValueKind kind);
 
 /// The characters of a UTF-8 text; a broken sequence gives its bytes.

@@ -61,15 +61,17 @@ json text_sight(ocr::TextReader& reader, const ocr::PageOnBlank& at, const form:
     }
     const ocr::TextSight sight =
         reader.look(ocr::take_ink(at, zone.box), field.kind, zone.capture == form::Capture::block,
-                    page_unevenness_mm, ocr::TextReader::Second::always);
+                    page_unevenness_mm, ocr::TextReader::Effort::all_looks);
     const record::Candidate& best = sight.reading.candidates.front();
     line["text"] = best.text;
     line["right"] = meaning_of(field.kind, best.text) == truth;
     line["probability"] = best.probability;
     line["doubt"] = sight.reading.doubt;
-    if (sight.evidence.has_value()) {
-        line["features"] = ocr::features_of(*sight.evidence);
-        line["is_print"] = ocr::is_print(page_unevenness_mm);
+    line["is_print"] = ocr::is_print(page_unevenness_mm);
+    for (const ocr::TextSight::Step& step : sight.steps) {
+        line["steps"].push_back({{"text", step.text},
+                                 {"right", meaning_of(field.kind, step.text) == truth},
+                                 {"features", ocr::features_of(step.evidence)}});
     }
     return line;
 }

@@ -5,7 +5,7 @@
     text_calibration.py SIGHTS-FOLDER ocr/read/text_weights.h
 
 SIGHTS-FOLDER holds what tests/accuracy/text_sights wrote of the scans of text_plans.py. Needs
-python3-numpy. Both models are logistic with a small ridge, by Newton's method.
+python3-numpy. All models are logistic with a small ridge, by Newton's method.
 """
 import json
 import pathlib
@@ -14,12 +14,14 @@ import zlib
 
 import numpy
 
-FIRST = 19  # features of the first reading, as in text_probability.h
-CERTAIN = 0.997  # of a first reading that needs no second
+CERTAIN = (0.995, 0.993, 2)  # after one look and after two, so that no further one is needed
+LOOKS = ("one_look", "two_looks", "all_looks")
+SIZES = ("first_features", "second_features", "all_features")
 ACCEPT = 0.99
 RIDGE = 0.3
 # Features of text_probability.h that speak against a reading.
-AGAINST = {3, 4, 5, 8, 9, 11, 12, 13, 14, 15, 19, 20, 21, 22}
+FIRST = {3, 4, 5, 8, 9, 11, 12, 13, 14, 15}
+AGAINST = (FIRST, FIRST | {19, 20, 21, 22}, FIRST | {19, 20, 21, 23, 24, 25, 26, 27})
 
 
 def load(folder):
@@ -46,14 +48,14 @@ def newton(x, right):
     return beta
 
 
-def fit(features, right):
+def fit(features, right, against=()):
     """What speaks against a reading must not count for it: such a feature is left out."""
     x = numpy.column_stack([numpy.ones(len(features)), features])
     kept = list(range(x.shape[1]))
     while True:
         beta = numpy.zeros(x.shape[1])
         beta[kept] = newton(x[:, kept], right)
-        wrong = [k for k in kept if k - 1 in AGAINST and beta[k] > 0 and x.shape[1] > 2]
+        wrong = [k for k in kept if k - 1 in against and beta[k] > 0]
         if not wrong:
             return beta
         kept = [k for k in kept if k not in wrong]
@@ -69,72 +71,78 @@ def probability(model, features):
     return numpy.minimum(1 / (1 + numpy.exp(-numpy.clip(z, -30, 30))), most)
 
 
-def calibrated(features, right, scans):
+def calibrated(features, right, scans, against):
     """Fits on all fields, and then a line over the sums that fits on four fifths of the scans give
     for the last fifth. The line may only make the model less sure: mistakes are too few to make it
     more so. No probability may claim to be wrong less often than once in the better half."""
     folds = numpy.array([zlib.crc32(name.encode()) % 5 for name in scans])
     z = numpy.zeros(len(right))
     for fold in range(5):
-        z[folds == fold] = raw(fit(features[folds != fold], right[folds != fold]),
+        z[folds == fold] = raw(fit(features[folds != fold], right[folds != fold], against),
                                features[folds == fold])
     line = fit(z[:, None], right)
     scale = min(1.0, max(0.5, line[1]))
-    beta = fit(features, right)
+    beta = fit(features, right, against)
     return beta, scale, min(0.0, line[0]) if scale == 1 else line[0], 1 - 1 / (len(z) / 2 + 2)
 
 
-def arrays(sights, count):
-    chosen = [s for s in sights if s.get("features") and s["what"] == "text"]
-    return (numpy.array([s["features"][:count] for s in chosen]),
-            numpy.array([float(s["right"]) for s in chosen]), chosen)
+def arrays(sights, look):
+    """Features and rightness after the looks, of the fields in which a letter was seen."""
+    chosen = [s for s in sights if s.get("steps") and s["what"] == "text"]
+    return (numpy.array([s["steps"][look]["features"] for s in chosen]),
+            numpy.array([float(s["steps"][look]["right"]) for s in chosen]), chosen)
 
 
 def train(sights):
-    """For print and for handwriting: a model of one reading and one of two."""
+    """For print and for handwriting: a model of one look, of two and of all."""
     models = {}
     for is_print in (True, False):
-        kept = [s for s in sights if s.get("is_print", None) == is_print]
-        fitting = [s for s in kept if s["part"] != "test"]
-        for name, count in (("one", FIRST), ("two", None)):
-            features, right, seen = arrays(fitting, count)
-            models[is_print, name] = calibrated(features, right, [s["scan"] for s in seen])
+        fitting = [s for s in sights if s["part"] != "test" and s.get("is_print") == is_print]
+        for look, against in enumerate(AGAINST):
+            features, right, seen = arrays(fitting, look)
+            models[is_print, look] = calibrated(features, right, [s["scan"] for s in seen],
+                                                against)
     return models
 
 
-def final(models, features, sights):
-    """Gives the probabilities, and which texts were read twice."""
+def final(models, sights):
+    """Gives the probabilities, the rightness of what is read in the end, and how many looks
+    (1, 2, 4) each field took."""
     is_print = numpy.array([s["is_print"] for s in sights])
-    probabilities, twice = numpy.zeros(len(sights)), numpy.zeros(len(sights), bool)
-    for group in (True, False):
-        chosen = is_print == group
-        if chosen.any():
-            first = probability(models[group, "one"], features[chosen][:, :FIRST])
-            second = probability(models[group, "two"], features[chosen])
-            probabilities[chosen] = numpy.where(first >= CERTAIN, first, second)
-            twice[chosen] = first < CERTAIN
-    return probabilities, twice
+    p, right, looks = numpy.zeros((3, len(sights)))
+    is_settled = numpy.zeros(len(sights), bool)
+    for look, count in enumerate((1, 2, 4)):
+        features, is_right, _ = arrays(sights, look)
+        for group in (True, False):
+            still = (is_print == group) & ~is_settled
+            if still.any():
+                p[still] = probability(models[group, look], features[still])
+                right[still] = is_right[still]
+                looks[still] = count
+        is_settled |= p >= CERTAIN[look]
+    return p, right, looks
 
 
 def table(sights, models):
-    print("| script, grade | fields | right % | accepted % | wrong and accepted | read twice % |"
-          " ECE |\n|---|---|---|---|---|---|---|")
+    print("| script, grade | fields | right % | accepted % | wrong and accepted |"
+          " two, four looks % | ECE |\n|---|---|---|---|---|---|---|")
     keys = sorted({(s["script"], s["grade"]) for s in sights}) + [("typed", "all")]
     for script, grade in keys:
         chosen = [s for s in sights if s["script"] == script and s["what"] == "text" and
                   (grade in (s["grade"], "all")) and s["truth"]]
-        if not chosen:
+        seen = [s for s in chosen if s.get("steps")]
+        if not seen:
             continue
         n = len(chosen)
-        features, right, seen = arrays(chosen, None)
-        p, twice = final(models, features, seen)
+        p, right, looks = final(models, seen)
         accepted = p >= ACCEPT
         wrong = int((accepted & (right < 1)).sum())
         ece = sum(abs(p[b].sum() - right[b].sum()) for b in (
             (p > low) & (p <= high) for low, high in zip(
                 numpy.linspace(0, 0.9, 10), numpy.linspace(0.1, 1, 10)))) / len(p)
         print(f"| {script} {grade} | {n} | {100 * right.sum() / n:.2f} |"
-              f" {100 * accepted.sum() / n:.1f} | {wrong} | {100 * twice.sum() / n:.0f} |"
+              f" {100 * accepted.sum() / n:.1f} | {wrong} |"
+              f" {100 * (looks == 2).sum() / n:.0f}, {100 * (looks == 4).sum() / n:.0f} |"
               f" {ece:.4f} |")
 
 
@@ -143,8 +151,7 @@ def by_kind(sights, models):
           "\n|---|---|---|---|---|")
     typed = [s for s in sights if s["script"] == "typed" and s["what"] == "text" and s["truth"]]
     for kind in sorted({s["kind"] for s in typed}):
-        features, right, seen = arrays([s for s in typed if s["kind"] == kind], None)
-        p, _ = final(models, features, seen)
+        p, right, _ = final(models, [s for s in typed if s["kind"] == kind and s.get("steps")])
         n = sum(s["kind"] == kind for s in typed)
         accepted = p >= ACCEPT
         print(f"| {kind} | {n} | {100 * right.sum() / n:.2f} | {100 * accepted.sum() / n:.1f} |"
@@ -152,8 +159,7 @@ def by_kind(sights, models):
 
 
 def reliability(sights, models):
-    features, right, seen = arrays(sights, None)
-    p, _ = final(models, features, seen)
+    p, right, _ = final(models, [s for s in sights if s.get("steps") and s["what"] == "text"])
     print("\n| said | fields | right % |\n|---|---|---|")
     edges = [0, 0.2, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 1.0001]
     for low, high in zip(edges, edges[1:]):
@@ -216,13 +222,11 @@ struct TextModel {{
 }};
 
 // clang-format off
-constexpr double certain_probability = {CERTAIN};
+constexpr double certain_by_one = {CERTAIN[0]}, certain_by_two = {CERTAIN[1]};
 """)
-        sizes = {"one": "first_features", "two": "first_features + second_features"}
-        for (is_print, name), (beta, scale, shift, most) in models.items():
-            full_name = ("print" if is_print else "hand") + "_" + name + (
-                "_reading" if name == "one" else "_readings")
-            out.write(f"constexpr TextModel<{sizes[name]}> {full_name} = {{\n"
+        for (is_print, look), (beta, scale, shift, most) in models.items():
+            name = ("print_" if is_print else "hand_") + LOOKS[look]
+            out.write(f"constexpr TextModel<{SIZES[look]}> {name} = {{\n"
                       f"    {beta[0]:.4f},\n    {{\n"
                       f"{numbers(beta[1:])}}},\n    {scale:.4f}, {shift:.4f}, {most:.5f}}};\n")
         out.write("// clang-format on\n\n}  // namespace indgang::ocr\n")
@@ -231,7 +235,7 @@ constexpr double certain_probability = {CERTAIN};
 def main():
     sights = load(sys.argv[1])
     models = train(sights)
-    counts = [len(arrays([s for s in sights if s["part"] == p], 1)[2])
+    counts = [len(arrays([s for s in sights if s["part"] == p], 0)[2])
               for p in ("train", "calibrate")]
     write(models, sys.argv[2], *counts)
     for part in ("train", "calibrate", "test"):

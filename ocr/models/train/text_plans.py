@@ -69,7 +69,7 @@ TYPED = {
 WRITTEN = {False: ["Breip", "DkgHandwriting", "Comic Neue"], True: ["Klee One", "femkeklaver"]}
 PARTS = {"train": 1, "calibrate": 2, "test": 3}
 # Pairs of applications (40 text fields on 4 pages) by part.
-TYPED_PAIRS = {"train": 12, "calibrate": 10, "test": 25}
+TYPED_PAIRS = {"train": 28, "calibrate": 22, "test": 25}
 WRITTEN_PAIRS = {"train": 6, "calibrate": 4, "test": 8}
 
 

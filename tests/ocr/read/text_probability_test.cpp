@@ -20,7 +20,12 @@ TextEvidence sure() {
 }
 
 TextEvidence with_second(TextEvidence evidence, int disagreements) {
-    evidence.second = TextEvidence::Second{disagreements, 99, 92};
+    evidence.second = TextEvidence::Look{disagreements, 99, 92};
+    return evidence;
+}
+
+TextEvidence with_all(TextEvidence evidence, int against) {
+    evidence.all = TextEvidence::All{against, against, 91, {against > 0 ? 1 : 0, 98, 90}};
     return evidence;
 }
 
@@ -39,13 +44,22 @@ TEST(TextProbability, FallsWithTheWorstCharacter) {
     EXPECT_FALSE(is_certain(worse));
 }
 
-TEST(TextProbability, FallsWhenTheOtherNetworkSeesAnotherLetter) {
+TEST(TextProbability, FallsWhenASecondLookSeesAnotherLetter) {
     TextEvidence doubtful = sure();
     doubtful.worst_symbol = 98.5;
     doubtful.worst_word = 91;
     EXPECT_LT(probability_of(with_second(doubtful, 1)), probability_of(with_second(doubtful, 0)));
     EXPECT_LT(probability_of(with_second(doubtful, 1)), accept);
-    EXPECT_LT(probability_of(with_second(doubtful, 4)), probability_of(with_second(doubtful, 1)));
+    EXPECT_LE(probability_of(with_second(doubtful, 4)), probability_of(with_second(doubtful, 1)));
+}
+
+TEST(TextProbability, FallsWithEachLookThatSeesAnotherText) {
+    TextEvidence doubtful = sure();
+    doubtful.worst_symbol = 98.5;
+    doubtful.worst_word = 91;
+    EXPECT_LT(probability_of(with_all(doubtful, 1)), probability_of(with_all(doubtful, 0)));
+    EXPECT_LT(probability_of(with_all(doubtful, 2)), probability_of(with_all(doubtful, 1)));
+    EXPECT_LT(probability_of(with_all(doubtful, 1)), accept);
 }
 
 TEST(TextProbability, FallsWithOddThings) {
@@ -65,6 +79,7 @@ TEST(TextProbability, IsNeverCertainty) {
     best.worst_symbol = best.mean_symbol = best.worst_word = 100;
     EXPECT_LT(probability_of(best), 1);
     EXPECT_LT(probability_of(with_second(best, 0)), 1);
+    EXPECT_LT(probability_of(with_all(best, 0)), 1);
 }
 
 }  // namespace
