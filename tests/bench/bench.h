@@ -8,10 +8,14 @@ namespace indgang::bench {
 
 struct PaperOptions {
     std::filesystem::path forms;
+    std::filesystem::path capital_forms;  ///< forms with words in combs, for the set of letters
     std::filesystem::path models;
     std::filesystem::path program;  ///< the indgang executable, for its workers
     /// MNIST with the writers of QMNIST; where it is not there the forge draws the digits itself.
     std::filesystem::path digits;
+    /// Letters by people (Chars74K strokes); where they are not there, typefaces like handwriting
+    /// that the net was not trained on.
+    std::filesystem::path letters;
     std::filesystem::path misses;  ///< gets a line for each field not read right; empty: none
     int pages = 150;               ///< at least, of each set in each grade
     int peer_pages = 10;           ///< at least, that the peers read as well; 0: no peers

@@ -57,6 +57,8 @@ int main(int argc, char** argv) {
     const std::string source = INDGANG_SOURCE_DIR;
     paper.forms = xml.forms = source + "/schemas/forms";
     paper.models = source + "/ocr/models";
+    paper.capital_forms = source + "/tests/forms";
+    paper.letters = source + "/../shared/data/chars74k-strokes/char74k-writers-0-39.json.gz";
     paper.digits = source + "/../shared/data/mnist-train";
     paper.program = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "indgang";
     std::string file;
@@ -68,6 +70,7 @@ int main(int argc, char** argv) {
     on_paper->add_option("--repeats", paper.repeats, "of one worker against two; 0: no workers");
     on_paper->add_option("--processes", paper.processes, "that read at once; 0: one per core");
     on_paper->add_option("--digits", paper.digits, "MNIST folder, for handwritten digits");
+    on_paper->add_option("--letters", paper.letters, "letters by people (Chars74K strokes)");
     on_paper->add_option("--misses", paper.misses, "fields not read right are appended here");
     on_paper->add_option("--seed", paper.seed);
     std::string plots;

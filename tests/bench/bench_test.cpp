@@ -140,6 +140,7 @@ class SmallRun : public testing::Test {
         static const nlohmann::ordered_json json = [] {
             PaperOptions options;
             options.forms = source / "schemas/forms";
+            options.capital_forms = source / "tests/forms";
             options.models = source / "ocr/models";
             options.program = fs::path(INDGANG_BUILD_DIR) / "indgang";
             options.pages = 1;

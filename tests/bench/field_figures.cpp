@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "ocr/read/letter_reader.h"
+
 namespace indgang::bench {
 namespace {
 
@@ -32,17 +34,13 @@ bool is_long_comb(const FieldSight& sight) {
            (!sight.is_filled || sight.characters >= least);
 }
 
-/// A number from 0 to 999 is no text; names, streets and places in cells are.
+/// The other numbers by hand: amounts, postcodes, counts.
+bool is_short_comb(const FieldSight& sight) {
+    return is_comb(sight) && !is_long_comb(sight);
+}
+
 bool is_letter_comb(const FieldSight& sight) {
-    switch (sight.kind) {
-        case ValueKind::name:
-        case ValueKind::street:
-        case ValueKind::city:
-        case ValueKind::text:
-            return is_comb(sight);
-        default:
-            return false;
-    }
+    return is_comb(sight) && ocr::is_of_letters(sight.kind);
 }
 
 struct Measure {
@@ -51,9 +49,10 @@ struct Measure {
     bool (*counts)(const FieldSight&);
 };
 /// A measure whose set is not in the bench gives null.
-constexpr std::array<Measure, 3> measures = {
+constexpr std::array<Measure, 4> measures = {
     {{"typed", "typed", [](const FieldSight& sight) { return is_line(sight) || is_comb(sight); }},
      {"digits", "digits", is_long_comb},
+     {"short_digits", "digits", is_short_comb},
      {"letters", "letters", is_letter_comb}}};
 
 struct Standing {
@@ -141,7 +140,8 @@ void add_pages(Json& json, const SetReadings& sets) {
         Identified all;
         for (const auto& [name, by_grade] : sets) {
             const SetReading& reading = reading_of(sets, name, grade.letter);
-            all += reading.identified;
+            const bool is_of_shipped_forms = name != "letters";
+            all += is_of_shipped_forms ? reading.identified : Identified{};
             if (reading.cpu_seconds > 0) {
                 json["pages_per_cpu_second"][name][std::string(grade.letter)] =
                     reading.pages / reading.cpu_seconds;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "tests/bench/forged_set.h"
 
-#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -30,9 +29,9 @@ unsigned seed_of(const Forgery& from, unsigned set, const ScanGrade& grade, unsi
            number;
 }
 
-ForgedScan write(const Forgery& from, const nlohmann::json& plan, const ScanGrade& grade,
-                 Files files, const fs::path& folder) {
-    const forge::Batch batch = forge::batch_of(*from.catalogue, plan, from.digits);
+ForgedScan write(const Forgery& from, const form::FormCatalogue& forms, const nlohmann::json& plan,
+                 const ScanGrade& grade, Files files, const fs::path& folder) {
+    const forge::Batch batch = forge::batch_of(forms, plan, from.digits, from.letters);
     const std::string name = std::to_string(plan.at("seed").get<unsigned>());
     const std::string ending(grade.ending);
     ForgedScan scan;
@@ -50,13 +49,6 @@ ForgedScan write(const Forgery& from, const nlohmann::json& plan, const ScanGrad
     scan.truth = batch.truth();
     scan.pages = static_cast<int>(batch.pages().size());
     return scan;
-}
-
-const form::FormDefinition& form_of(const Forgery& from, const SetKind& kind, unsigned number) {
-    const auto& forms = from.catalogue->all();
-    const auto named = std::find_if(forms.begin(), forms.end(),
-                                    [&](const auto& form) { return form.key.form == kind.form; });
-    return named != forms.end() ? *named : forms[number % forms.size()];
 }
 
 }  // namespace
@@ -82,26 +74,29 @@ ForgedScan ForgedScan::from_json(const nlohmann::json& json) {
 ForgedScan forge_scan(const Forgery& from, const SetKind& kind, const ScanGrade& grade,
                       unsigned number, Files files, const fs::path& folder) {
     const Answers answers = files == Files::whole ? Answers::many : Answers::usual;
-    const form::FormDefinition& form = form_of(from, kind, number);
+    const auto& forms = from.forms_of(kind).all();
+    const form::FormDefinition& form = forms[number % forms.size()];
+    const bool has_hand = kind.script != "people" || from.letters != nullptr;
     const unsigned seed = seed_of(from, place_in(set_kinds, kind), grade, number);
     forge::Dice dice(seed);
     nlohmann::json sheet = {{"form", form.key.form},
                             {"version", form.key.version},
-                            {"script", kind.script},
+                            {"script", has_hand ? kind.script : "written"},
                             {"values", held_out_answers(form, answers, dice)}};
     if (kind.script == "typed") {
         const std::vector<std::string> typefaces = held_out_typefaces();
         sheet["family"] =
             typefaces[static_cast<std::size_t>(dice.below(static_cast<int>(typefaces.size())))];
     }
-    return write(from, {{"seed", seed}, {"grade", grade.forge_grade}, {"sheets", {sheet}}}, grade,
-                 files, folder);
+    return write(from, from.forms_of(kind),
+                 {{"seed", seed}, {"grade", grade.forge_grade}, {"sheets", {sheet}}}, grade, files,
+                 folder);
 }
 
 ForgedScan forge_foreign(const Forgery& from, const ScanGrade& grade, unsigned number,
                          const fs::path& folder) {
     const unsigned seed = seed_of(from, static_cast<unsigned>(set_kinds.size()), grade, number);
-    return write(from,
+    return write(from, *from.shipped,
                  {{"seed", seed},
                   {"grade", grade.forge_grade},
                   {"sheets", {{{"letter", true}}, {{"blank", true}}}}},

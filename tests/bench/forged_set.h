@@ -26,20 +26,30 @@ inline constexpr std::array<ScanGrade, 3> scan_grades = {
      {"B", "fax", ".tif", "fax or poor copy, 200 dpi, specks and streaks"},
      {"C", "photo", ".jpg", "phone photo, JPEG"}}};
 
-/// What is written on the pages of a set. `form` empty: all forms in turn.
+/// What is written on the pages of a set.
 struct SetKind {
+    enum class Forms { shipped, with_capitals };
     std::string_view name;
     std::string_view script;
-    std::string_view form;
+    Forms forms = Forms::shipped;
 };
-inline constexpr std::array<SetKind, 2> set_kinds = {
-    {{"typed", "typed", ""}, {"digits", "digits", ""}}};
+/// "people" becomes "written" where no people's letters are at hand.
+inline constexpr std::array<SetKind, 3> set_kinds = {
+    {{"typed", "typed", SetKind::Forms::shipped},
+     {"digits", "digits", SetKind::Forms::shipped},
+     {"letters", "people", SetKind::Forms::with_capitals}}};
 
 /// What pages are forged from. Everything outlives its use.
 struct Forgery {
-    const form::FormCatalogue* catalogue = nullptr;
-    const forge::GlyphSet* digits = nullptr;  ///< hands for combs
+    const form::FormCatalogue* shipped = nullptr;
+    const form::FormCatalogue* with_capitals = nullptr;  ///< forms with words in combs
+    const forge::GlyphSet* digits = nullptr;             ///< hands for combs
+    const forge::GlyphSet* letters = nullptr;            ///< people's; null: none at hand
     unsigned seed = 1;
+
+    [[nodiscard]] const form::FormCatalogue& forms_of(const SetKind& kind) const {
+        return kind.forms == SetKind::Forms::shipped ? *shipped : *with_capitals;
+    }
 };
 
 /// One application as files, and what stands on it (tests/forge/batch.h).

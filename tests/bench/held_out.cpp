@@ -208,9 +208,11 @@ nlohmann::json held_out_answers(const form::FormDefinition& form, Answers answer
         const form::Field& field = *form.field(id);
         std::string words = field.capture == form::Capture::mark ? "" : words_for(field, dice);
         const auto room = static_cast<std::size_t>(field.cells);
-        const bool is_too_long =
-            field.capture == form::Capture::comb && forge::characters(words).size() > room;
-        if (!words.empty() && !is_too_long) {
+        const bool is_comb = field.capture == form::Capture::comb;
+        if (is_comb && field.kind != ValueKind::floor && field.kind != ValueKind::door) {
+            words = forge::capitals(words);  // the value keeps its case
+        }
+        if (!words.empty() && (!is_comb || forge::characters(words).size() <= room)) {
             canonical = std::move(words);
         }
     }

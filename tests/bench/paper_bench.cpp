@@ -58,12 +58,15 @@ std::vector<Piece> pieces_of(const PaperOptions& options) {
     std::vector<Piece> pieces;
     for (const SetKind& kind : set_kinds) {
         for (const ScanGrade& grade : scan_grades) {
-            for (int done = 0; done < options.pages; done += piece_pages) {
+            // A page of capitals holds as many fields as two of the shipped forms.
+            const bool is_dense = kind.forms == SetKind::Forms::with_capitals;
+            const int pages = is_dense ? (options.pages + 1) / 2 : options.pages;
+            for (int done = 0; done < pages; done += piece_pages) {
                 Piece piece;
                 piece.kind = &kind;
                 piece.grade = &grade;
                 piece.first = static_cast<unsigned>(done);
-                piece.pages = std::min(piece_pages, options.pages - done);
+                piece.pages = std::min(piece_pages, pages - done);
                 const bool is_first_set = &kind == set_kinds.data();
                 piece.foreign = is_first_set ? std::max(1, piece.pages / foreign_share) : 0;
                 pieces.push_back(piece);
@@ -143,7 +146,7 @@ void time_programs(Json& json, const Forgery& from, const PaperOptions& options)
     if (options.peer_pages > 0) {
         constexpr int rounds = 2;
         json.update(compare_with_peers(
-            *from.catalogue, at_least(by_grade.front(), options.peer_pages),
+            *from.shipped, at_least(by_grade.front(), options.peer_pages),
             at_least(by_grade.back(), options.peer_pages), {options.models, rounds}));
     }
     if (options.repeats > 0) {
@@ -173,7 +176,7 @@ void write_misses(const fs::path& file, const SetReadings& sets) {
     }
 }
 
-Json setup_of(const PaperOptions& options, bool has_people) {
+Json setup_of(const PaperOptions& options, const Forgery& from, bool has_people) {
     Json json;
     json["pages_of_each_set_and_grade"] = options.pages;
     json["peer_pages"] = options.peer_pages;
@@ -181,6 +184,11 @@ Json setup_of(const PaperOptions& options, bool has_people) {
     json["outside_data"]["mnist"] = has_people;
     json["digits_written_by"] = has_people ? "people: writers of MNIST never trained on"
                                            : "the forge: digits drawn by program, NOT by people";
+    json["outside_data"]["letters"] = from.letters != nullptr;
+    json["letters_written_by"] =
+        from.letters != nullptr
+            ? "people: Chars74K strokes, writers nobody looked at; Æ, Ø and Å put together"
+            : "typefaces like handwriting that the net was not trained on, NOT people";
     for (const ScanGrade& grade : scan_grades) {
         json["grades"][std::string(grade.letter)] = grade.says;
     }
@@ -194,13 +202,19 @@ Json setup_of(const PaperOptions& options, bool has_people) {
 
 Json paper_bench(const PaperOptions& options) {
     const auto catalogue = form::FormCatalogue::load({options.forms});
+    const auto capital_forms = form::FormCatalogue::load({options.capital_forms});
+    std::optional<forge::GlyphSet> letters;
+    if (!options.letters.empty() && fs::exists(options.letters)) {
+        letters = forge::load_people(options.letters.string());
+    }
     const Hands hands = load_hands(options);
     if (!hands.is_of_people) {
         std::cerr << "indgang_bench: MNIST IS ABSENT. The handwritten digits of this run are drawn "
                      "by program and say nothing of people's.\n";
     }
-    const Forgery from{&catalogue, &hands.set, options.seed};
-    const Json setup = setup_of(options, hands.is_of_people);
+    const Forgery from{&catalogue, &capital_forms, &hands.set,
+                       letters.has_value() ? &*letters : nullptr, options.seed};
+    const Json setup = setup_of(options, from, hands.is_of_people);
     const SetReadings sets = read_sets(from, options);
     write_misses(options.misses, sets);
     Json json = field_figures(sets);

@@ -89,7 +89,7 @@ void add_pages(std::ostream& out, const Json& figures) {
                    return number(at(figures, {"identified", grade, "wrong_accepted"}), 0);
                });
     for (const std::string_view reader :
-         {"printed_lines", "printed_combs", "handwritten_digits", "marks"}) {
+         {"printed_lines", "printed_combs", "handwritten_digits", "handwritten_letters", "marks"}) {
         add_grades(out, "calibration error (ECE), " + std::string(reader),
                    [&](std::string_view grade) {
                        return number(at(figures, {"reliability", reader, grade, "ece"}), 4);
@@ -152,8 +152,11 @@ std::string paper_report(const Json& figures) {
                "of "
                "the training data is.\nThey say nothing of people's handwriting.\n\n";
     }
+    if (at(figures, {"setup", "outside_data", "letters"}) == false) {
+        out << "ATTENTION: THE CAPITALS ARE NOT PEOPLE'S but typefaces like handwriting.\n\n";
+    }
     out << "| | A office scan | B fax | C photo |\n|---|---|---|---|\n";
-    for (const std::string_view what : {"typed", "digits", "letters"}) {
+    for (const std::string_view what : {"typed", "digits", "short_digits", "letters"}) {
         add_fields(out, figures, what);
     }
     add_pages(out, figures);

@@ -93,7 +93,8 @@ SetReading& SetReading::operator+=(SetReading other) {
 
 SetReading read_piece(const Forgery& from, const fs::path& models, const Piece& piece) {
     const Folder folder;
-    accuracy::PaperPath path(*from.catalogue, models);
+    const form::FormCatalogue& forms = from.forms_of(*piece.kind);
+    accuracy::PaperPath path(forms, models);
     SetReading all;
     for (unsigned number = piece.first; all.pages < piece.pages; ++number) {
         const ForgedScan scan =
@@ -101,14 +102,14 @@ SetReading read_piece(const Forgery& from, const fs::path& models, const Piece& 
         if (number == piece.first) {
             (void)read_scan(path, scan);  // models and blanks are loaded at first use
         }
-        read_forged(path, *from.catalogue, scan, all);
+        read_forged(path, forms, scan, all);
         for (const fs::path& file : scan.files) {
             fs::remove(file);
         }
     }
     const double cpu_of_forms = all.cpu_seconds;
     for (int i = 0; i < piece.foreign; ++i) {
-        read_forged(path, *from.catalogue,
+        read_forged(path, forms,
                     forge_foreign(from, *piece.grade, piece.first + static_cast<unsigned>(i),
                                   folder.path()),
                     all);
