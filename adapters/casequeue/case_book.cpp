@@ -37,6 +37,11 @@ constexpr std::string_view tables[] = {
         digest TEXT PRIMARY KEY,
         media_type TEXT NOT NULL,
         bytes BLOB NOT NULL))",
+    R"(CREATE TABLE IF NOT EXISTS additions (
+        number INTEGER PRIMARY KEY,
+        case_number TEXT NOT NULL,
+        enforced_key TEXT UNIQUE,
+        digest TEXT NOT NULL))",
 };
 
 constexpr std::string_view prefix = "SIM-";
@@ -157,6 +162,51 @@ CaseBook::Entry CaseBook::enter(const std::string& key, const std::string& body,
     });
 }
 
+CaseBook::Entry CaseBook::add(const std::string& key, const std::string& case_number,
+                              const Digest& document) {
+    const auto name = document.hex();
+    const std::lock_guard lock(state_->mutex);
+    return translated([&]() -> Entry {
+        auto& session = state_->session;
+        Transaction transaction(session);
+        std::int64_t cases = 0;
+        session << "SELECT count(*) FROM cases WHERE ? = 'SIM-' || number", into(cases),
+            useRef(case_number), now;
+        if (cases == 0) {
+            return {Entry::Kind::no_case, {}};
+        }
+        if (state_->keys == Keys::checked) {
+            std::vector<Poco::Tuple<std::string, std::string>> known;
+            session << "SELECT case_number, digest FROM additions WHERE enforced_key = ?",
+                into(known), useRef(key), now;
+            if (!known.empty()) {
+                const bool is_same =
+                    known.front().get<0>() == case_number && known.front().get<1>() == name;
+                return {is_same ? Entry::Kind::known : Entry::Kind::other_payload, case_number};
+            }
+        }
+        if (!has(session, name)) {
+            return {Entry::Kind::documents_missing, {}};
+        }
+        const int is_enforced = state_->keys == Keys::checked ? 1 : 0;
+        session << "INSERT INTO additions (case_number, enforced_key, digest) "
+                   "VALUES (?1, CASE ?2 WHEN 1 THEN ?3 END, ?4)",
+            useRef(case_number), useRef(is_enforced), useRef(key), useRef(name), now;
+        transaction.commit();
+        return {Entry::Kind::made, case_number};
+    });
+}
+
+std::vector<std::string> CaseBook::additions(const std::string& case_number) const {
+    const std::lock_guard lock(state_->mutex);
+    return translated([&] {
+        std::vector<std::string> digests;
+        state_->session << "SELECT digest FROM additions WHERE case_number = ? ORDER BY number",
+            into(digests), useRef(case_number), now;
+        return digests;
+    });
+}
+
 void CaseBook::put_document(const Digest& digest, const std::string& media_type, BytesView bytes) {
     const auto name = digest.hex();
     const Poco::Data::BLOB blob(bytes.data(), bytes.size());
@@ -211,6 +261,11 @@ CaseBook::Sums CaseBook::sums() const {
         sums.keys = number(session, "SELECT count(DISTINCT idempotency_key) FROM cases");
         sums.duplicates =
             sums.cases - number(session, "SELECT count(DISTINCT payload_digest) FROM cases");
+        sums.additions = number(session, "SELECT count(*) FROM additions");
+        sums.additions_twice =
+            sums.additions -
+            number(session,
+                   "SELECT count(*) FROM (SELECT DISTINCT case_number, digest FROM additions)");
         return sums;
     });
 }

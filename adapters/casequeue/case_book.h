@@ -29,10 +29,18 @@ class CaseBook {
         std::string documents;  ///< JSON array of digests
     };
     struct Entry {
-        enum class Kind { made, known, other_payload, documents_missing } kind = Kind::made;
+        enum class Kind {
+            made,
+            known,
+            other_payload,
+            documents_missing,
+            no_case
+        } kind = Kind::made;
         std::string case_number;  ///< of made and known
     };
     struct Sums {
+        std::int64_t additions = 0;
+        std::int64_t additions_twice = 0;  ///< beyond the first of the same case and document
         std::int64_t cases = 0;
         std::int64_t keys = 0;        ///< different ones
         std::int64_t duplicates = 0;  ///< cases beyond the first of the same payload
@@ -45,6 +53,12 @@ class CaseBook {
     /// Stores case, key and payload in one transaction; durable when it returns.
     [[nodiscard]] Entry enter(const std::string& key, const std::string& body,
                               const std::vector<Digest>& documents);
+    /// Adds a document to a case under a key of its own. Gives: as `enter`; `no_case` for a case
+    /// that does not exist.
+    [[nodiscard]] Entry add(const std::string& key, const std::string& case_number,
+                            const Digest& document);
+    /// What was added to a case, oldest first.
+    [[nodiscard]] std::vector<std::string> additions(const std::string& case_number) const;
     void put_document(const Digest& digest, const std::string& media_type, BytesView bytes);
     [[nodiscard]] bool has_document(const Digest& digest) const;
     [[nodiscard]] std::optional<std::string> body_of(const std::string& case_number) const;

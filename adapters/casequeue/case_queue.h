@@ -31,6 +31,13 @@ struct CaseReceipt {
     bool was_known = false;  ///< the case existed already under this key
 };
 
+/// A document that comes to a case which stands already.
+struct CaseAddition {
+    std::string idempotency_key;  ///< its own, not the case's
+    std::string case_number;
+    Document document;
+};
+
 using BlobReader = std::function<Bytes(const Digest&)>;
 
 /// The port to case systems.
@@ -43,10 +50,15 @@ class CaseQueue {
     ///         sent may have arrived), refused (any other 4xx: a dead letter for a person).
     [[nodiscard]] virtual CaseReceipt submit(const CaseSubmission& submission,
                                              const BlobReader& blob) = 0;
+
+    /// Adds a document to a case; sending twice is harmless. Errors: as `submit`; refused also for
+    /// a case system that takes no additions (404, 405).
+    virtual void add(const CaseAddition& addition, const BlobReader& blob) = 0;
 };
 
 /// Over HTTP: `PUT /documents/<digest>` for documents that the receiver lacks (`HEAD` first), then
-/// `POST /cases` with `Idempotency-Key`. One per thread.
+/// `POST /cases` with `Idempotency-Key`; additions by `POST /cases/<number>/documents`. One per
+/// thread.
 [[nodiscard]] std::unique_ptr<CaseQueue> http_case_queue(http::ClientSettings settings);
 
 }  // namespace indgang::casequeue

@@ -50,6 +50,31 @@ CaseReceipt receipt_of(const http::Response& response) {
                 "casequeue: the answer to a case holds no case number");
 }
 
+nlohmann::ordered_json json_of(const Document& document) {
+    return {{"digest", document.digest.hex()},
+            {"media_type", document.media_type},
+            {"name", document.name}};
+}
+
+// A case number is the receiver's own and may hold anything: RFC 3986, 2.3.
+std::string in_path(const std::string& text) {
+    constexpr std::string_view plain =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string out;
+    for (const char letter : text) {
+        if (plain.find(letter) != std::string_view::npos) {
+            out += letter;
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(letter);
+        out += '%';
+        out += digits[byte / digits.size()];
+        out += digits[byte % digits.size()];
+    }
+    return out;
+}
+
 class HttpCaseQueue : public CaseQueue {
   public:
     explicit HttpCaseQueue(http::ClientSettings settings) : client_(std::move(settings)) {}
@@ -69,6 +94,23 @@ class HttpCaseQueue : public CaseQueue {
             fail("a case", response.status);
         }
         return receipt_of(response);
+    }
+
+    void add(const CaseAddition& addition, const BlobReader& blob) override {
+        const auto& document = addition.document;
+        if (!has(document)) {
+            put(document, blob(document.digest));
+        }
+        const nlohmann::ordered_json body{{"format", "indgang-addition/1"},
+                                          {"document", json_of(document)}};
+        http::Request request;
+        request.path = "/cases/" + in_path(addition.case_number) + "/documents";
+        request.headers["Idempotency-Key"] = addition.idempotency_key;
+        request.body = bytes_of(body.dump());
+        const auto status = client_.send(request).status;
+        if (status != ok && status != created) {
+            fail("a document of a case", status);
+        }
     }
 
   private:

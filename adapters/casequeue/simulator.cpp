@@ -143,6 +143,8 @@ struct CaseSystemSimulator::State {
     ServerResponse take_with_fault(const ServerRequest& request);
     ServerResponse take(const ServerRequest& request);
     ServerResponse take_case(const ServerRequest& request);
+    ServerResponse take_addition(const ServerRequest& request);
+    ServerResponse answer_to(const CaseBook::Entry& entry) const;
     ServerResponse take_document(const ServerRequest& request);
     ServerResponse show(const ServerRequest& request);
 
@@ -161,6 +163,29 @@ namespace {
 
 constexpr std::string_view documents_path = "/documents/";
 constexpr std::string_view case_path = "/cases/";
+constexpr std::string_view additions_path = "/documents";
+
+bool is_of_additions(std::string_view path) {
+    return path.starts_with(case_path) && path.ends_with(additions_path) &&
+           path.size() > case_path.size() + additions_path.size();
+}
+
+std::string case_number_in(std::string_view path) {
+    path.remove_prefix(case_path.size());
+    path.remove_suffix(additions_path.size());
+    return std::string(path);
+}
+
+// The digest of an addition's document; nothing when the body is none.
+std::optional<Digest> added_document(std::string_view body) {
+    const auto parsed = json::parse(body, nullptr, false);
+    if (!parsed.is_object() || parsed.value("format", json()) != "indgang-addition/1" ||
+        !parsed.contains("document") || !parsed["document"].is_object()) {
+        return std::nullopt;
+    }
+    const auto digest = parsed["document"].value("digest", json());
+    return digest.is_string() ? Digest::parse(digest.get<std::string>()) : std::nullopt;
+}
 
 std::optional<Digest> digest_in(std::string_view path) {
     return Digest::parse(path.substr(documents_path.size()));
@@ -214,6 +239,9 @@ ServerResponse CaseSystemSimulator::State::take(const ServerRequest& request) {
     if (request.method == "POST" && request.path == "/cases") {
         return take_case(request);
     }
+    if (request.method == "POST" && is_of_additions(request.path)) {
+        return take_addition(request);
+    }
     if (request.method == "PUT" && request.path.starts_with(documents_path)) {
         return take_document(request);
     }
@@ -230,7 +258,20 @@ ServerResponse CaseSystemSimulator::State::take_case(const ServerRequest& reques
     if (!documents) {
         return problem(bad_request, "not a case of format indgang-case/1");
     }
-    const auto entry = book.enter(key, std::string(text_of(request.body)), *documents);
+    return answer_to(book.enter(key, std::string(text_of(request.body)), *documents));
+}
+
+ServerResponse CaseSystemSimulator::State::take_addition(const ServerRequest& request) {
+    const auto header = request.headers.find("idempotency-key");
+    const std::string key = header == request.headers.end() ? "" : header->second;
+    const auto document = added_document(text_of(request.body));
+    if ((settings.keys_checked && key.empty()) || key.size() > key_bytes || !document) {
+        return problem(bad_request, "not an addition of format indgang-addition/1 with a key");
+    }
+    return answer_to(book.add(key, case_number_in(request.path), *document));
+}
+
+ServerResponse CaseSystemSimulator::State::answer_to(const CaseBook::Entry& entry) const {
     switch (entry.kind) {
         case CaseBook::Entry::Kind::made:
             return answer(created, {{"case_number", entry.case_number}});
@@ -240,6 +281,8 @@ ServerResponse CaseSystemSimulator::State::take_case(const ServerRequest& reques
             return problem(unprocessable, "the key came before with other bytes");
         case CaseBook::Entry::Kind::documents_missing:
             return problem(unprocessable, "a document of the case was not put");
+        case CaseBook::Entry::Kind::no_case:
+            return problem(not_found, "no such case");
     }
     return problem(server_error, "no such entry");
 }
@@ -263,8 +306,11 @@ ServerResponse CaseSystemSimulator::State::show(const ServerRequest& request) {
     }
     if (request.path == "/ledger") {
         const auto sums = book.sums();
-        return answer(
-            ok, {{"cases", sums.cases}, {"keys", sums.keys}, {"duplicates", sums.duplicates}});
+        return answer(ok, {{"cases", sums.cases},
+                           {"keys", sums.keys},
+                           {"duplicates", sums.duplicates},
+                           {"additions", sums.additions},
+                           {"additions_twice", sums.additions_twice}});
     }
     if (request.path == "/cases") {
         auto listed = json::array();
@@ -276,6 +322,9 @@ ServerResponse CaseSystemSimulator::State::show(const ServerRequest& request) {
                               {"documents", json::parse(one.documents)}});
         }
         return answer(ok, {{"cases", std::move(listed)}});
+    }
+    if (is_of_additions(request.path)) {
+        return answer(ok, {{"documents", book.additions(case_number_in(request.path))}});
     }
     if (request.path.starts_with(case_path)) {
         const auto body = book.body_of(request.path.substr(case_path.size()));

@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "ocr/image/page_image.h"
+#include "ocr/image/page_stream.h"
 #include "ocr/image/scan.h"
 #include "schemas/core/bytes.h"
 #include "schemas/core/error.h"
@@ -29,6 +31,10 @@ namespace indgang::ocr {
 [[nodiscard]] PixPtr decode_png(BytesView bytes, int page);
 [[nodiscard]] PixPtr decode_jpeg(BytesView bytes, int page);
 
+/// As ScanFile::stream. Takes: what decodes.
+[[nodiscard]] std::optional<PageStream> stream_of_png(BytesView bytes);
+[[nodiscard]] std::optional<PageStream> stream_of_jpeg(BytesView bytes);
+
 /// What the header of one TIFF page says, before anything is decoded.
 struct TiffDirectory {
     std::uint64_t offset = 0;  ///< of the directory in the file
@@ -40,8 +46,14 @@ struct TiffDirectory {
     std::uint64_t tile_width = 0;
     std::uint64_t tile_height = 0;
     std::uint64_t data_bytes = 0;  ///< of all strips or tiles together
-    bool is_beyond_file = false;   ///< a strip or tile lies partly outside the file
-    bool is_thumbnail = false;     ///< a smaller copy of another page
+    std::uint64_t data_at = 0;     ///< of the first strip or tile
+    std::uint64_t pieces = 0;      ///< strips or tiles
+    std::uint64_t photometric = 0;
+    std::uint64_t fill_order = 1;
+    std::uint64_t predictor = 1;
+    std::uint64_t planar = 1;
+    bool is_beyond_file = false;  ///< a strip or tile lies partly outside the file
+    bool is_thumbnail = false;    ///< a smaller copy of another page
 };
 
 /// Walks the chain of directories of a classic TIFF or BigTIFF, thumbnails left out.
@@ -50,6 +62,9 @@ struct TiffDirectory {
 [[nodiscard]] std::vector<TiffDirectory> read_tiff_directories(BytesView bytes);
 /// Errors: bad_input, limit as ScanFile::page.
 [[nodiscard]] PixPtr decode_tiff(BytesView bytes, const TiffDirectory& directory, int page);
+/// As ScanFile::stream. Takes: a directory that decodes.
+[[nodiscard]] std::optional<PageStream> stream_of_tiff(BytesView bytes,
+                                                       const TiffDirectory& directory);
 
 /// Errors: limit (image_too_large), bad_input (image_empty: a side below page_side_min_px).
 void check_page_size(std::uint64_t width, std::uint64_t height, int page);

@@ -13,10 +13,10 @@
 #include <vector>
 
 #include "ocr/image/decoders.h"
+#include "ocr/image/pdf_stream.h"
 #include "ocr/image/tiff_wrap.h"
 #include "schemas/core/limits.h"
 
-#include <qpdf/Pipeline.hh>
 #include <qpdf/QPDFMatrix.hh>
 
 namespace indgang::ocr {
@@ -133,144 +133,6 @@ bool covers(const QPDFMatrix& matrix, const QPDFObjectHandle::Rectangle& box) {
            matrix.e + matrix.a >= box.urx - free_most * width &&
            matrix.f + matrix.d >= box.ury - free_most * height &&
            matrix.a <= width * (1 + 2 * free_most) && matrix.d <= height * (1 + 2 * free_most);
-}
-
-/// Gathers what comes out of a filter, up to a limit.
-class Gather : public Pipeline {
-  public:
-    explicit Gather(std::size_t most) : Pipeline("gather", nullptr), most_(most) {}
-    void write(const unsigned char* data, std::size_t length) override {
-        if (bytes_.size() + length > most_) {
-            is_too_large_ = true;
-            // Ends the filters: a stream can be a bomb of a thousand times its size.
-            throw std::runtime_error("stream longer than its image");
-        }
-        bytes_.insert(bytes_.end(), data, data + length);
-    }
-    void finish() override {}
-    [[nodiscard]] bool is_too_large() const { return is_too_large_; }
-    [[nodiscard]] Bytes& bytes() { return bytes_; }
-
-  private:
-    std::size_t most_;
-    Bytes bytes_;
-    bool is_too_large_ = false;
-};
-
-Bytes stream_bytes(QPDFObjectHandle& image, qpdf_stream_decode_level_e level, std::size_t most,
-                   int page) {
-    Gather gather(most);
-    bool is_whole = false;
-    try {
-        is_whole = image.pipeStreamData(&gather, nullptr, 0, level, true);
-    } catch (const std::runtime_error&) {
-        if (!gather.is_too_large()) {
-            throw;
-        }
-    }
-    if (gather.is_too_large()) {
-        throw Error(ErrorKind::limit, "page_too_large", "pdf: an image longer than its header says",
-                    place_of(page));
-    }
-    if (!is_whole) {
-        throw broken_image("image_broken", "pdf: the image stream does not decode", page);
-    }
-    return std::move(gather.bytes());
-}
-
-/// The only filter's name, or empty for none or several.
-std::string single_filter(QPDFObjectHandle dictionary) {
-    QPDFObjectHandle filter = dictionary.getKey("/Filter");
-    if (filter.isArray() && filter.getArrayNItems() == 1) {
-        filter = filter.getArrayItem(0);
-    }
-    return filter.isName() ? filter.getName() : std::string();
-}
-
-QPDFObjectHandle decode_parameters(QPDFObjectHandle dictionary) {
-    QPDFObjectHandle parameters = dictionary.getKey("/DecodeParms");
-    if (parameters.isArray() && parameters.getArrayNItems() == 1) {
-        parameters = parameters.getArrayItem(0);
-    }
-    return parameters;
-}
-
-int number_in(QPDFObjectHandle dictionary, const std::string& key, int otherwise) {
-    if (!dictionary.isDictionary() || !dictionary.getKey(key).isInteger()) {
-        return otherwise;
-    }
-    return dictionary.getKey(key).getIntValueAsInt();
-}
-
-bool is_true_in(QPDFObjectHandle dictionary, const std::string& key) {
-    return dictionary.isDictionary() && dictionary.getKey(key).isBool() &&
-           dictionary.getKey(key).getBoolValue();
-}
-
-/// 1 or 3 for grey and RGB in all their writings; 0: a colour space that is not read here.
-int samples_of(QPDFObjectHandle space) {
-    const std::string name =
-        space.isName() ? space.getName()
-        : space.isArray() && space.getArrayNItems() > 0 && space.getArrayItem(0).isName()
-            ? space.getArrayItem(0).getName()
-            : std::string();
-    if (name == "/DeviceGray" || name == "/CalGray" || name == "/G") {
-        return 1;
-    }
-    if (name == "/DeviceRGB" || name == "/CalRGB" || name == "/RGB") {
-        return 3;
-    }
-    if (name == "/ICCBased" && space.getArrayNItems() == 2 && space.getArrayItem(1).isStream()) {
-        const int n = number_in(space.getArrayItem(1).getDict(), "/N", 0);
-        return n == 1 || n == 3 ? n : 0;
-    }
-    return 0;
-}
-
-/// Whether /Decode turns black into white; nothing for arrays that do anything else.
-std::optional<bool> is_inverted(QPDFObjectHandle dictionary, int samples) {
-    QPDFObjectHandle decode = dictionary.getKey("/Decode");
-    if (!decode.isArray()) {
-        return false;
-    }
-    if (decode.getArrayNItems() != 2 * samples) {
-        return std::nullopt;
-    }
-    bool is_plain = true, is_turned = true;
-    for (int i = 0; i < 2 * samples; ++i) {
-        if (!decode.getArrayItem(i).isNumber()) {
-            return std::nullopt;
-        }
-        const double value = decode.getArrayItem(i).getNumericValue();
-        is_plain = is_plain && value == i % 2;
-        is_turned = is_turned && value == 1 - i % 2;
-    }
-    return is_plain || is_turned ? std::optional(is_turned) : std::nullopt;
-}
-
-struct ImageShape {
-    int width = 0;
-    int height = 0;
-    int bits = 0;
-    int samples = 0;
-    bool is_inverted = false;
-};
-
-std::optional<ImageShape> shape_of(QPDFObjectHandle dictionary, int page) {
-    ImageShape shape;
-    shape.width = number_in(dictionary, "/Width", 0);
-    shape.height = number_in(dictionary, "/Height", 0);
-    check_page_size(static_cast<std::uint64_t>(std::max(shape.width, 0)),
-                    static_cast<std::uint64_t>(std::max(shape.height, 0)), page);
-    shape.bits = number_in(dictionary, "/BitsPerComponent", 1);
-    shape.samples = samples_of(dictionary.getKey("/ColorSpace"));
-    const std::optional<bool> inverted = is_inverted(dictionary, shape.samples);
-    if (shape.samples == 0 || !inverted || is_true_in(dictionary, "/ImageMask") ||
-        dictionary.hasKey("/SMask") || dictionary.hasKey("/Mask")) {
-        return std::nullopt;
-    }
-    shape.is_inverted = *inverted;
-    return shape;
 }
 
 /// Rows of whole bytes, as PDF packs them, into a Pix of the same depth.

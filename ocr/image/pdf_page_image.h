@@ -7,6 +7,7 @@
 #include <qpdf/QPDFPageObjectHelper.hh>
 
 #include "ocr/image/page_image.h"
+#include "ocr/image/page_stream.h"
 #include "schemas/core/bytes.h"
 
 namespace indgang::ocr {
@@ -26,5 +27,10 @@ struct PdfPicture {
 /// under any lossless filter. Nothing for all else (JBIG2, JPEG 2000, palettes, CMYK): draw it.
 /// Errors: as ScanFile::page.
 [[nodiscard]] std::optional<PdfPicture> take_page_image(QPDFObjectHandle image, int page);
+
+/// The image's stream as it stands in the file, JBIG2 too. Nothing for what take_page_image does
+/// not take, and for filters of text and LZW, which a lasting copy may not have. `quarters` is 0.
+/// Errors: as ScanFile::page.
+[[nodiscard]] std::optional<PageStream> take_page_stream(QPDFObjectHandle image, int page);
 
 }  // namespace indgang::ocr

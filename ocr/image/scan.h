@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "ocr/image/page_image.h"
+#include "ocr/image/page_stream.h"
 #include "schemas/core/bytes.h"
 
 namespace indgang::ocr {
@@ -21,9 +22,9 @@ enum class ScanType { tiff, pdf, png, jpeg, xml, unknown };
 struct ScanPage {
     PixPtr pix;
     double dpi = 0;
-    Bytes original;          ///< the page's own bytes where the file holds them as one image
-                             ///< (JPEG or PNG file, DCT stream of a PDF); else empty
-    std::string media_type;  ///< of `original`
+    Bytes original;                 ///< the page's own bytes where the file holds them as one image
+                                    ///< (JPEG or PNG file, DCT stream of a PDF); else empty
+    std::string media_type;         ///< of `original`
 };
 
 /// A scanned file whose pages are decoded one at a time, so that a batch of 300 pages needs the
@@ -42,6 +43,10 @@ class ScanFile {
     virtual ~ScanFile() = default;
     [[nodiscard]] virtual int pages() const = 0;
     [[nodiscard]] virtual ScanPage page(int number) = 0;  ///< 1-based
+    /// The same picture still coded, for a copy of it. Nothing when PDF does not know its coding,
+    /// or the file holds it in pieces: then the pixels of `page` are all there is. That the bytes
+    /// decode is known only after `page`.
+    [[nodiscard]] virtual std::optional<PageStream> stream(int number) = 0;
 };
 
 /// The upright, contrast-stretched page. A scan without a plausible dpi is taken for A4 (or A3) by

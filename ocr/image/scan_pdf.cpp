@@ -79,6 +79,19 @@ class PdfFile : public ScanFile {
         return translated(place_of(number), [&] { return decode(number); });
     }
 
+    std::optional<PageStream> stream(int number) override {
+        VERIFY(number >= 1 && number <= pages());
+        return translated(place_of(number), [&]() -> std::optional<PageStream> {
+            QPDFPageObjectHelper& helper = pages_[static_cast<std::size_t>(number - 1)];
+            std::optional<QPDFObjectHandle> image = find_page_image(helper);
+            auto stream = image ? take_page_stream(*image, number) : std::nullopt;
+            if (stream) {
+                stream->quarters = quarters_of(helper);
+            }
+            return stream;
+        });
+    }
+
   private:
     ScanPage decode(int number) {
         QPDFPageObjectHelper& helper = pages_[static_cast<std::size_t>(number - 1)];

@@ -82,8 +82,9 @@ void check_jpeg_scans(BytesView bytes, std::size_t from, int page) {
 class PictureFile : public ScanFile {
   public:
     using Decode = PixPtr (*)(BytesView bytes, int page);
-    PictureFile(BytesView bytes, Decode decode, std::string media_type)
-        : bytes_(bytes), decode_(decode), media_type_(std::move(media_type)) {}
+    using Stream = std::optional<PageStream> (*)(BytesView bytes);
+    PictureFile(BytesView bytes, Decode decode, Stream stream, std::string media_type)
+        : bytes_(bytes), decode_(decode), stream_(stream), media_type_(std::move(media_type)) {}
 
     int pages() const override { return 1; }
 
@@ -97,9 +98,15 @@ class PictureFile : public ScanFile {
         return page;
     }
 
+    std::optional<PageStream> stream(int number) override {
+        VERIFY(number == 1);
+        return stream_(bytes_);
+    }
+
   private:
     BytesView bytes_;
     Decode decode_;
+    Stream stream_;
     std::string media_type_;
 };
 
@@ -120,8 +127,7 @@ PixPtr decode_jpeg(BytesView bytes, int page) {
     // A cut or damaged JPEG is refused, not filled up with grey: half a form looks like a form
     // with empty fields.
     l_int32 warnings = 0;
-    PixPtr pix(pixReadMemJpeg(bytes.data(), bytes.size(), 0, 1, &warnings,
-                              L_JPEG_READ_LUMINANCE));
+    PixPtr pix(pixReadMemJpeg(bytes.data(), bytes.size(), 0, 1, &warnings, L_JPEG_READ_LUMINANCE));
     const bool has_end = text_of(bytes).find("\xFF\xD9", frame) != std::string_view::npos;
     if (!has_end && (!pix || warnings > 0)) {
         throw broken_image("image_truncated", "jpeg: the end is missing", page);
@@ -129,14 +135,36 @@ PixPtr decode_jpeg(BytesView bytes, int page) {
     return plain_pix(std::move(pix), page);
 }
 
+std::optional<PageStream> stream_of_jpeg(BytesView bytes) {
+    const std::size_t frame = check_jpeg_header(bytes, 1);
+    // SOF0 to SOF2: baseline, extended and progressive, what PDF readers decode.
+    constexpr std::uint8_t first_frame = 0xC0, last_frame = 0xC2;
+    constexpr std::size_t bits_at = 4, height_at = 5, width_at = 7, samples_at = 9;
+    const bool is_known = bytes[frame + 1] >= first_frame && bytes[frame + 1] <= last_frame;
+    if (!is_known || frame + samples_at >= bytes.size()) {
+        return std::nullopt;
+    }
+    PageStream stream;
+    stream.coding = PageStream::Coding::jpeg;
+    stream.bits = bytes[frame + bits_at];
+    stream.samples = bytes[frame + samples_at];
+    if (stream.bits != 8 || (stream.samples != 1 && stream.samples != 3)) {
+        return std::nullopt;
+    }
+    stream.width = static_cast<int>(big_endian(bytes, frame + width_at, 2));
+    stream.height = static_cast<int>(big_endian(bytes, frame + height_at, 2));
+    stream.bytes.assign(bytes.begin(), bytes.end());
+    return stream;
+}
+
 std::unique_ptr<ScanFile> open_png(BytesView bytes) {
     check_png_header(bytes, 1);
-    return std::make_unique<PictureFile>(bytes, decode_png, "image/png");
+    return std::make_unique<PictureFile>(bytes, decode_png, stream_of_png, "image/png");
 }
 
 std::unique_ptr<ScanFile> open_jpeg(BytesView bytes) {
     static_cast<void>(check_jpeg_header(bytes, 1));
-    return std::make_unique<PictureFile>(bytes, decode_jpeg, "image/jpeg");
+    return std::make_unique<PictureFile>(bytes, decode_jpeg, stream_of_jpeg, "image/jpeg");
 }
 
 }  // namespace indgang::ocr

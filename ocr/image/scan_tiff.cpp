@@ -23,9 +23,13 @@ enum Tag : std::uint64_t {
     tag_height = 257,
     tag_bits_per_sample = 258,
     tag_compression = 259,
+    tag_photometric = 262,
+    tag_fill_order = 266,
     tag_strip_offsets = 273,
     tag_samples_per_pixel = 277,
     tag_strip_byte_counts = 279,
+    tag_planar = 284,
+    tag_predictor = 317,
     tag_tile_width = 322,
     tag_tile_height = 323,
     tag_tile_offsets = 324,
@@ -107,6 +111,8 @@ void measure_data(const TiffBytes& file, const Entry& offsets, const Entry& coun
     // A strip is at least one row, a tile at least 256 pixels: more of them than this is a lie.
     constexpr std::uint64_t strips_most = 1u << 20;
     const std::uint64_t pieces = std::min(offsets.count, counts.count);
+    directory.pieces = pieces;
+    directory.data_at = value_of(file, offsets, 0);
     if (pieces > strips_most) {
         directory.is_beyond_file = true;
         return;
@@ -136,6 +142,18 @@ void take_entry(const TiffBytes& file, const Entry& entry, TiffDirectory& direct
             break;
         case tag_compression:
             directory.compression = value;
+            break;
+        case tag_photometric:
+            directory.photometric = value;
+            break;
+        case tag_fill_order:
+            directory.fill_order = value;
+            break;
+        case tag_planar:
+            directory.planar = value;
+            break;
+        case tag_predictor:
+            directory.predictor = value;
             break;
         case tag_samples_per_pixel:
             directory.samples_per_pixel = value;
@@ -220,6 +238,11 @@ class TiffFile : public ScanFile {
         page.pix = decode_tiff(bytes_, pages_[static_cast<std::size_t>(number - 1)], number);
         page.dpi = std::max(pixGetXRes(page.pix.get()), pixGetYRes(page.pix.get()));
         return page;
+    }
+
+    std::optional<PageStream> stream(int number) override {
+        VERIFY(number >= 1 && number <= pages());
+        return stream_of_tiff(bytes_, pages_[static_cast<std::size_t>(number - 1)]);
     }
 
   private:

@@ -77,6 +77,7 @@ struct Options {
     RunOptions run;
     ReadOptions read;
     RecordShowOptions record;
+    RecordPdfOptions record_pdf;
     bool record_json = false;
     bool record_xml = false;
     QueueListOptions queue_list;
@@ -101,6 +102,8 @@ void add_run(CLI::App& app, Options& o, Command& chosen) {
     run->add_option("-j,--jobs", o.shared.jobs, "Worker processes; default: one per core");
     run->add_flag("--json", o.run.is_json, "The result as JSON");
     run->add_flag("--strict", o.run.is_strict, "Exit 1 when an application waits for a person");
+    run->add_flag("--copies", o.run.waits_for_copies,
+                  "Wait until the searchable copies stand in their cases too");
     run->add_flag("-q,--quiet", o.run.is_quiet, "No progress line");
 
     command(app, "serve", "Take applications over HTTP and from watched folders", chosen,
@@ -125,6 +128,11 @@ void add_records(CLI::App& app, Options& o, Command& chosen) {
     show->add_flag("--json", o.record_json, "As JSON");
     show->add_flag("--xml", o.record_xml, "As XML of the form's own schema");
     show->add_option("--explain", o.record.explain, "Why this field has its value");
+
+    auto* pdf = command(*record, "pdf", "Write the searchable copy of an application of paper",
+                        chosen, [&] { return write_copy(o.shared.load(), o.record_pdf); });
+    pdf->add_option("id", o.record_pdf.id, "The application's id")->required();
+    pdf->add_option("-o,--output", o.record_pdf.output, "The PDF/A to write")->required();
 
     auto* queue = app.add_subcommand("queue", "What waits, and for what")->require_subcommand(1);
     auto* list = command(*queue, "list", "List applications and rejected files", chosen,
@@ -222,6 +230,7 @@ void add_machine(CLI::App& app, Options& o, Command& chosen) {
     worker->add_option("--champion", o.worker.champion);
     worker->add_option("--scratch", o.worker.scratch);
     worker->add_option("--memory", o.worker.memory_bytes);
+    worker->add_flag("--background", o.worker.is_background);
 }
 
 }  // namespace

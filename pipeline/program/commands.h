@@ -18,6 +18,7 @@ struct RunOptions {
     bool is_json = false;
     bool is_strict = false;
     bool is_quiet = false;
+    bool waits_for_copies = false;
     int wait_seconds = 20;
 };
 ExitCode run_batch(const Configuration& configuration, const RunOptions& options);
@@ -37,6 +38,12 @@ struct RecordShowOptions {
     std::string explain;  ///< a field id; empty: the whole record
 };
 ExitCode show_record(const Configuration& configuration, const RecordShowOptions& options);
+
+struct RecordPdfOptions {
+    std::string id;
+    std::filesystem::path output;
+};
+ExitCode write_copy(const Configuration& configuration, const RecordPdfOptions& options);
 
 struct QueueListOptions {
     std::string state;  ///< empty: everything

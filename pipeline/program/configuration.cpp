@@ -79,6 +79,16 @@ class Reader {
         };
     }
 
+    auto flag(bool& target) {
+        return [this, &target](const toml::node& node) {
+            if (const auto value = node.value_exact<bool>()) {
+                target = *value;
+            } else {
+                problem(node, "must be true or false");
+            }
+        };
+    }
+
     /// Relative paths are meant from the folder of the configuration file.
     auto path(std::filesystem::path& target) {
         return [this, &target](const toml::node& node) {
@@ -236,6 +246,7 @@ Configuration load_configuration(const std::optional<std::filesystem::path>& fil
          {"registries", [&](const toml::node& node) { read_registries(reader, node, c); }},
          {"casequeue",
           [&](const toml::node& node) { c.casequeue = read_server(reader, node, "casequeue"); }},
+         {"copies", section("copies", {{"make", reader.flag(c.makes_copies)}})},
          {"service", section("service", {{"address", reader.text(c.service_address)},
                                          {"port", reader.number(c.service_port, 0, port_at_most)},
                                          {"watched_folders", reader.paths(c.watched_folders)}})}});
@@ -279,6 +290,10 @@ page_seconds = 120
 # [casequeue]
 # url = "http://127.0.0.1:8102"
 # timeout_ms = 5000
+
+[copies]
+# A searchable PDF/A of each application of paper, added to its case when there is time.
+make = true
 
 [service]
 # Where `indgang serve` takes HTTP. Put a reverse proxy with TLS before it.

@@ -23,6 +23,7 @@ struct Configuration {
     int page_seconds = 120;
     std::map<std::string, http::ClientSettings> registries;
     std::optional<http::ClientSettings> casequeue;
+    bool makes_copies = true;  ///< a searchable PDF/A of each application, added to its case
     std::string service_address = "127.0.0.1";
     int service_port = 8100;
     std::vector<std::filesystem::path> watched_folders;

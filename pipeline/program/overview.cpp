@@ -129,6 +129,7 @@ nlohmann::ordered_json json_of(const store::Ledger& ledger) {
     json["arrivals"] = ledger.arrivals;
     json["applications"] = ledger.items;
     json["cases"] = ledger.cases;
+    json["copies"] = ledger.copies;
     json["lost"] = lost_in(ledger);
     json["duplicated"] = duplicated_in(ledger);
     return json;
@@ -155,6 +156,9 @@ std::string text_of(const store::Ledger& ledger) {
     line("  wait for a register", count(ledger.items, "waiting"));
     line("  on their way", count(ledger.items, "recorded") + count(ledger.items, "ready"));
     line("  refused by the case system", count(ledger.items, "dead"));
+    line("searchable copies in their cases", count(ledger.copies, "added"));
+    line("  on their way", count(ledger.copies, "wanted") + count(ledger.copies, "made"));
+    line("  failed", count(ledger.copies, "failed"));
     line("lost", lost_in(ledger));
     line("duplicated", duplicated_in(ledger));
     return table.text();

@@ -73,10 +73,12 @@ ExitCode list_queue(const Configuration& configuration, const QueueListOptions& 
     }
     Session session(configuration, store::Store::Access::read);
     nlohmann::ordered_json all{{"applications", nlohmann::ordered_json::array()},
-                               {"arrivals", nlohmann::ordered_json::array()}};
+                               {"arrivals", nlohmann::ordered_json::array()},
+                               {"copies", nlohmann::ordered_json::array()}};
     Table items({"application", "form", "source", "outcome"});
     Table arrivals({"arrival", "file", "state", "reason", "place"});
-    bool has_items = false, has_arrivals = false;
+    Table copies({"copy of application", "case", "failed"});
+    bool has_items = false, has_arrivals = false, has_copies = false;
     const bool colours = has_colours(1);
     if (options.state.empty() || state) {
         for (const auto& item : session.store().items({state, {}, listed_at_most})) {
@@ -97,6 +99,15 @@ ExitCode list_queue(const Configuration& configuration, const QueueListOptions& 
             has_arrivals = true;
         }
     }
+    for (const auto& copy : session.store().failed_copies(listed_at_most)) {
+        if (options.state.empty()) {
+            all["copies"].push_back({{"application", copy.item},
+                                     {"state", std::string(store::name_of(copy.state))},
+                                     {"reason", copy.reason}});
+            copies.row({copy.item, copy.case_number, copy.reason});
+            has_copies = true;
+        }
+    }
     if (options.is_json) {
         std::cout << all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
         return ExitCode::done;
@@ -107,7 +118,10 @@ ExitCode list_queue(const Configuration& configuration, const QueueListOptions& 
     if (has_arrivals) {
         std::cout << (has_items ? "\n" : "") << arrivals.text();
     }
-    if (!has_items && !has_arrivals) {
+    if (has_copies) {
+        std::cout << (has_items || has_arrivals ? "\n" : "") << copies.text();
+    }
+    if (!has_items && !has_arrivals && !has_copies) {
         std::cout << "nothing\n";
     }
     return ExitCode::done;

@@ -187,6 +187,10 @@ ExitCode run_batch(const Configuration& configuration, const RunOptions& options
             throw *trouble;
         }
     }
+    if (options.waits_for_copies) {
+        (void)runner->wait_for_copies(std::chrono::seconds(options.wait_seconds),
+                                      [] { return !is_interrupted(); });
+    }
     const auto results = results_of(session, taken);
     if (options.is_json) {
         print_json(results, session.store().ledger());

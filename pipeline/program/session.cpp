@@ -17,6 +17,7 @@ std::unique_ptr<runner::Runner> Session::start_runner() const {
     settings.worker_processes = configuration_->workers();
     settings.registries = configuration_->registries;
     settings.casequeue = configuration_->casequeue;
+    settings.makes_copies = configuration_->makes_copies;
     return std::make_unique<runner::Runner>(settings, store_, blobs_, forms_, system_clock());
 }
 

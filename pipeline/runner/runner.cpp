@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "pipeline/runner/bell.h"
+#include "pipeline/runner/copier.h"
 #include "pipeline/runner/head.h"
 #include "pipeline/runner/tail.h"
 
@@ -30,10 +31,12 @@ std::pair<std::int64_t, std::int64_t> sums_of(const store::Ledger& ledger) {
 struct Runner::State {
     store::Store& store;
     const bool delivers;
-    Bell arrived, recorded, settled, delivered;
+    Bell arrived, recorded, settled, delivered, copied;
     std::unique_ptr<Head> head;
     std::unique_ptr<Tail> tail;
     std::unique_ptr<Deliverer> deliverer;
+    std::function<std::unique_ptr<Copier>(Copier::Pace)> new_copier;  ///< empty: none are made
+    std::unique_ptr<Copier> copier;
 
     [[nodiscard]] bool has_open_work() const {
         if (delivers) {
@@ -52,7 +55,8 @@ struct Runner::State {
 
 Runner::Runner(RunnerSettings settings, store::Store& store, store::Blobs& blobs,
                const form::FormCatalogue& catalogue, Clock clock)
-    : state_(new State{store, settings.casequeue.has_value(), {}, {}, {}, {}, {}, {}, {}}) {
+    : state_(new State{
+          store, settings.casequeue.has_value(), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}) {
     auto& state = *state_;
     state.head = std::make_unique<Head>(settings.workers, settings.worker_processes, store, blobs,
                                         catalogue, state.arrived, state.recorded);
@@ -62,6 +66,15 @@ Runner::Runner(RunnerSettings settings, store::Store& store, store::Blobs& blobs
         state.deliverer =
             std::make_unique<Deliverer>(settings.delivery_threads, store, blobs,
                                         *settings.casequeue, clock, state.settled, state.delivered);
+    }
+    if (settings.casequeue && settings.makes_copies) {
+        state.new_copier = [&state, &store, &blobs, &catalogue, settings,
+                            clock](Copier::Pace pace) {
+            return std::make_unique<Copier>(settings.workers, store, blobs, catalogue,
+                                            *settings.casequeue, clock, state.delivered,
+                                            state.copied, pace);
+        };
+        state.copier = state.new_copier(Copier::Pace::gives_way);
     }
 }
 
@@ -108,6 +121,32 @@ Runner::Idle Runner::wait_until_idle(std::chrono::milliseconds patience,
             moved_at = now;
         } else if (is_broken) {
             return Idle::broken;
+        } else if (now - moved_at > patience) {
+            return Idle::waiting;
+        }
+    }
+    return Idle::done;
+}
+
+Runner::Idle Runner::wait_for_copies(std::chrono::milliseconds patience,
+                                     const std::function<bool()>& go_on) {
+    if (state_->copier) {
+        // Reading and delivery are over, and the caller waits: no reason left to give way.
+        state_->copier.reset();
+        state_->copier = state_->new_copier(Copier::Pace::full);
+    }
+    auto moved_at = std::chrono::steady_clock::now();
+    auto copies = state_->store.ledger().copies;
+    std::uint64_t seen = 0;
+    while (state_->copier && state_->store.has_open_copies()) {
+        if (!go_on()) {
+            return Idle::stopped;
+        }
+        state_->copied.wait(seen, look_every);
+        const auto now = std::chrono::steady_clock::now();
+        if (auto now_copies = state_->store.ledger().copies; now_copies != copies) {
+            copies = std::move(now_copies);
+            moved_at = now;
         } else if (now - moved_at > patience) {
             return Idle::waiting;
         }

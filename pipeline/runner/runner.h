@@ -24,6 +24,7 @@ struct RunnerSettings {
     int delivery_threads = 2;  ///< they wait for the case system
     std::map<std::string, http::ClientSettings> registries;
     std::optional<http::ClientSettings> casequeue;  ///< nothing: the outbox only fills
+    bool makes_copies = true;  ///< searchable copies, when there is a case system
 };
 
 struct Progress {
@@ -56,6 +57,12 @@ class Runner {
     /// to do until `patience` has passed without any of them getting further. `go_on` is asked
     /// about four times a second.
     [[nodiscard]] Idle wait_until_idle(std::chrono::milliseconds patience,
+                                       const std::function<bool()>& go_on);
+
+    /// Waits until every copy that is wanted stands in its case or has failed, as
+    /// `wait_until_idle` does; `done` at once when no copies are made. From here on they are made
+    /// at full pace: call it when the rest is done.
+    [[nodiscard]] Idle wait_for_copies(std::chrono::milliseconds patience,
                                        const std::function<bool()>& go_on);
 
   private:

@@ -10,9 +10,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "pipeline/runner/copy_order.h"
 #include "pipeline/runner/message.h"
 #include "schemas/record/json.h"
 
@@ -23,6 +26,8 @@ using Json = nlohmann::json;
 
 constexpr int child_socket = 3;
 constexpr std::chrono::milliseconds start_time{60'000};  // loads models and draws blanks
+constexpr int background_patience =
+    30;  // a process that gives way gets some 1 in 70 of a busy core
 
 ErrorKind error_kind_of(std::string_view name) {
     for (const auto kind : {ErrorKind::bad_input, ErrorKind::not_found, ErrorKind::refused,
@@ -66,8 +71,10 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
 
 struct Worker::State {
     WorkerSettings settings;
-    pid_t process = -1;
     int socket = -1;
+    std::mutex mutex;  // of the process id: one thread works, another may interrupt it
+    pid_t process = -1;
+    bool is_interrupted = false;
 
     void start() {
         std::array<int, 2> pair{};
@@ -84,6 +91,9 @@ struct Worker::State {
                                            settings.scratch.string(),
                                            "--memory",
                                            std::to_string(settings.memory_bytes)};
+        if (settings.is_background) {
+            arguments.emplace_back("--background");
+        }
         for (const auto& folder : settings.forms) {
             arguments.insert(arguments.end(), {"--forms", folder.string()});
         }
@@ -94,22 +104,27 @@ struct Worker::State {
         const int middle = ::fcntl(pair[1], F_DUPFD, child_socket + 1);
         ::posix_spawn_file_actions_adddup2(&actions, middle, child_socket);
         ::posix_spawn_file_actions_addclose(&actions, middle);
-        const int trouble =
-            ::posix_spawn(&process, settings.program.c_str(), &actions, nullptr,
-                          pointers_to(arguments).data(), pointers_to(environment).data());
+        int trouble = 0;
+        {
+            const std::lock_guard lock(mutex);
+            trouble = is_interrupted ? ECANCELED
+                                     : ::posix_spawn(&process, settings.program.c_str(), &actions,
+                                                     nullptr, pointers_to(arguments).data(),
+                                                     pointers_to(environment).data());
+            process = trouble == 0 ? process : -1;
+        }
         ::posix_spawn_file_actions_destroy(&actions);
         ::close(middle);
         ::close(pair[1]);
         if (trouble != 0) {
             ::close(pair[0]);
-            process = -1;
             throw Error(ErrorKind::internal, "worker_not_started",
                         "worker: cannot start " + settings.program.string());
         }
         socket = pair[0];
         Json ready;
         try {
-            ready = exchange_now({R"({"do":"hello"})", {}}, start_time).first;
+            ready = exchange_now({R"({"do":"hello"})", {}}, patient(start_time)).first;
         } catch (const Error&) {
             stop();
             throw Error(ErrorKind::internal, "worker_not_started",
@@ -122,15 +137,28 @@ struct Worker::State {
         }
     }
 
+    [[nodiscard]] std::chrono::milliseconds patient(std::chrono::milliseconds time) const {
+        return settings.is_background ? time * background_patience : time;
+    }
+
     void stop() {
         if (socket >= 0) {
             ::close(socket);
             socket = -1;
         }
+        const std::lock_guard lock(mutex);
         if (process > 0) {
             ::kill(process, SIGKILL);
             ::waitpid(process, nullptr, 0);
             process = -1;
+        }
+    }
+
+    void interrupt() {
+        const std::lock_guard lock(mutex);
+        is_interrupted = true;
+        if (process > 0) {
+            ::kill(process, SIGKILL);
         }
     }
 
@@ -225,6 +253,22 @@ std::vector<CombCells> Worker::read_cells(const std::filesystem::path& file,
         combs.push_back(std::move(cells));
     }
     return combs;
+}
+
+Bytes Worker::make_copy(const std::filesystem::path& file, const std::optional<Digest>& digest,
+                        const ocr::CopyOrder& order) {
+    auto request = state_->file_request("copy", file, digest);
+    request["order"] = json_of(order);
+    const auto pages = static_cast<int>(order.pages.size());
+    return state_->exchange(request, state_->patient(state_->settings.page_time * pages)).second;
+}
+
+void Worker::rest() {
+    state_->stop();
+}
+
+void Worker::interrupt() {
+    state_->interrupt();
 }
 
 std::vector<XmlResult> Worker::read_xml(std::span<const XmlWork> work) {

@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "ocr/copy/searchable_copy.h"
 #include "ocr/read/cell_cleaner.h"
 #include "schemas/core/bytes.h"
 #include "schemas/core/digest.h"
@@ -32,6 +33,7 @@ struct WorkerSettings {
     std::filesystem::path scratch;   ///< for pages drawn by pdftoppm
     std::int64_t memory_bytes = 2048ll << 20;
     std::chrono::milliseconds page_time{120'000};
+    bool is_background = false;  ///< gets only the processor time that nobody else wants
 };
 
 /// What a file is.
@@ -84,6 +86,14 @@ class Worker {
                                                     const std::optional<Digest>& digest, int page);
     /// One result per work, in order. A document that cannot be taken is an Error among them.
     [[nodiscard]] std::vector<XmlResult> read_xml(std::span<const XmlWork> work);
+    /// The searchable copy of pages of a scan, see ocr::CopyMaker.
+    [[nodiscard]] Bytes make_copy(const std::filesystem::path& file,
+                                  const std::optional<Digest>& digest, const ocr::CopyOrder& order);
+    /// Ends the process, and frees its memory, until it is needed again.
+    void rest();
+    /// Ends the process whatever it does, for good, so that a call that waits for it throws
+    /// "worker_died". Threads: any.
+    void interrupt();
 
   private:
     struct State;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+#include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -9,6 +10,7 @@
 #include <utility>
 
 #include "ocr/read/comb_cells.h"
+#include "pipeline/runner/copy_order.h"
 #include "pipeline/runner/message.h"
 #include "pipeline/runner/worker.h"
 #include "pipeline/stages/paths.h"
@@ -36,6 +38,17 @@ void limit_process(const WorkerSettings& settings) {
     if (::setrlimit(RLIMIT_AS, &address_space) != 0 || ::setrlimit(RLIMIT_CORE, &no_core) != 0) {
         throw Error(ErrorKind::internal, "worker_not_limited", "worker: cannot set its limits");
     }
+}
+
+/// Only what nobody else wants. A kernel without the idle policy still knows nice.
+void give_way() {
+    constexpr int nicest = 19;
+    const sched_param none{};
+    if (::setpriority(PRIO_PROCESS, 0, nicest) != 0 &&
+        ::sched_setscheduler(0, SCHED_IDLE, &none) != 0) {
+        throw Error(ErrorKind::internal, "worker_not_limited", "worker: cannot give way");
+    }
+    static_cast<void>(::sched_setscheduler(0, SCHED_IDLE, &none));
 }
 
 Bytes load(const std::string& path, const Json& request) {
@@ -70,6 +83,9 @@ class Service {
         }
         if (what == "xml") {
             return xml(request);
+        }
+        if (what == "copy") {
+            return copy(request);
         }
         return {R"({"ready":true})", {}};
     }
@@ -163,6 +179,21 @@ class Service {
         return {header.dump(), std::move(read.image.bytes)};
     }
 
+    Message copy(const Json& request) {
+        open(request);
+        const ocr::CopyOrder order = parse_copy_order(request.at("order"));
+        if (!copy_maker_) {
+            copy_maker_ = std::make_unique<ocr::CopyMaker>(settings_.scratch);
+        }
+        for (const auto& page : order.pages) {
+            if (!file_ || page.page < 1 || page.page > file_->pages()) {
+                throw Error(ErrorKind::bad_input, "no_such_page",
+                            "copy: the scan has no such page");
+            }
+        }
+        return {R"({"copied":true})", copy_maker_->make(*file_, order)};
+    }
+
     Message xml(const Json& request) {
         if (!xml_reader_) {
             xml_reader_ = std::make_unique<xml::SubmissionReader>(catalogue_);
@@ -198,6 +229,7 @@ class Service {
     std::unique_ptr<ocr::ScanFile> file_;
     std::unique_ptr<Paper> paper_;
     std::unique_ptr<xml::SubmissionReader> xml_reader_;
+    std::unique_ptr<ocr::CopyMaker> copy_maker_;
 };
 
 Message error_message(const Error& error) {
@@ -208,6 +240,9 @@ Message error_message(const Error& error) {
 
 int serve_worker(const WorkerSettings& settings, int socket) {
     limit_process(settings);
+    if (settings.is_background) {
+        give_way();
+    }
     std::unique_ptr<Service> service;
     while (auto request = receive_message(socket, std::nullopt)) {
         Message answer;

@@ -32,16 +32,6 @@ std::string extension_of(std::string_view media_type) {
     return media_type == "image/png" ? ".png" : ".bin";
 }
 
-/// A page that may be somebody else's: it stays in the store, also when a person lets the finding
-/// pass.
-bool is_foreign(const record::ApplicationRecord& record, int page) {
-    return std::any_of(record.findings.begin(), record.findings.end(), [&](const auto& finding) {
-        const auto place = finding.evidence.find("page_in_batch");
-        return finding.rule == "foreign_page" && place != finding.evidence.end() &&
-               place->second == std::to_string(page);
-    });
-}
-
 /// The pages of an application; of XML the original document. The original bytes of a batch hold
 /// other people's pages and are never a document of a case.
 std::vector<casequeue::Document> documents_of(const record::ApplicationRecord& record) {
@@ -71,6 +61,14 @@ std::string case_body(const std::string& record, const std::string& documents) {
 }
 
 }  // namespace
+
+bool is_foreign(const record::ApplicationRecord& record, int page) {
+    return std::any_of(record.findings.begin(), record.findings.end(), [&](const auto& finding) {
+        const auto place = finding.evidence.find("page_in_batch");
+        return finding.rule == "foreign_page" && place != finding.evidence.end() &&
+               place->second == std::to_string(page);
+    });
+}
 
 record::InquiredRecord Ask::run(record::ApplicationRecord in) {
     const auto questions = rules::questions(form_of(*catalogue_, in), in);

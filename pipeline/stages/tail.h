@@ -72,6 +72,10 @@ class Deliver {
     [[nodiscard]] Out run(In in);
 };
 
+/// Whether a page may be somebody else's: such a page stays in the store, also when a person lets
+/// the finding pass.
+[[nodiscard]] bool is_foreign(const record::ApplicationRecord& record, int page);
+
 /// The outbox column for documents, and back.
 [[nodiscard]] std::string to_json(const std::vector<casequeue::Document>& documents);
 [[nodiscard]] std::vector<casequeue::Document> parse_documents(std::string_view json);

@@ -236,6 +236,10 @@ void Store::retry(const std::string& item, const std::string& by) {
         auto& connection = transaction.connection();
         const auto key = item_key(connection, item);
         const auto now = ms_of(state_->clock());
+        if (key.state == ItemState::delivered && retry_copy(*state_, connection, key)) {
+            state_->event(connection, key.arrival, key.ordinal, "copy_retried", "by " + by);
+            return;
+        }
         // What is dead has its decision and its payload; it is sent again, not decided again.
         const bool is_dead = key.state == ItemState::dead;
         if (connection.run("UPDATE items SET state = ?, reason = '', unended = 0, "

@@ -132,6 +132,7 @@ Ledger Store::ledger() const {
     state_->readers.look([&](Connection& connection) {
         ledger.arrivals = counts(connection, "SELECT state, count(*) FROM arrivals GROUP BY state");
         ledger.items = counts(connection, "SELECT state, count(*) FROM items GROUP BY state");
+        ledger.copies = counts(connection, "SELECT state, count(*) FROM copies GROUP BY state");
         ledger.cases = connection.number("SELECT count(*) FROM items WHERE case_number <> ''");
         ledger.items_without_arrival = connection.number(
             "SELECT count(*) FROM items i WHERE NOT EXISTS "

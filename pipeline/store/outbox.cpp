@@ -77,6 +77,7 @@ void Store::delivered(const std::string& item, const std::string& case_number) {
             throw_conflict("delivered");
         }
         leave_outbox(connection, key.number);
+        want_copy(*state_, connection, key);
         state_->event(connection, key.arrival, key.ordinal, "delivered", "case " + case_number);
     });
 }

@@ -117,7 +117,33 @@ constexpr std::string_view first[] = {
         BEGIN SELECT RAISE(ABORT, 'an event does not change'); END)",
 };
 
-constexpr std::array<std::span<const std::string_view>, 1> migrations = {first};
+// Searchable copies: what is still to be done for a case that stands already. Applications that
+// were delivered before get none by themselves.
+constexpr std::string_view second[] = {
+    R"(CREATE TABLE copies (
+        item INTEGER PRIMARY KEY REFERENCES items (number),
+        state TEXT NOT NULL CHECK (state IN ('wanted', 'made', 'added', 'none', 'failed')),
+        digest TEXT NOT NULL DEFAULT '',
+        attempts INTEGER NOT NULL DEFAULT 0,
+        unended INTEGER NOT NULL DEFAULT 0,
+        reason TEXT NOT NULL DEFAULT '',
+        not_before INTEGER NOT NULL,
+        changed_at INTEGER NOT NULL,
+        CHECK (state NOT IN ('made', 'added') OR length(digest) = 64)))",
+    "CREATE INDEX copies_open ON copies (not_before, item) WHERE state IN ('wanted', 'made')",
+    "CREATE INDEX copies_failed ON copies (item) WHERE state = 'failed'",
+    R"(CREATE TRIGGER copy_takes_known_steps BEFORE UPDATE OF state ON copies
+        WHEN NEW.state <> OLD.state AND (OLD.state || '>' || NEW.state) NOT IN (
+            'wanted>made', 'wanted>none', 'wanted>failed', 'made>added', 'made>failed',
+            'failed>wanted', 'failed>made')
+        BEGIN SELECT RAISE(ABORT, 'no such step'); END)",
+    // What was sent once may have arrived: only the same bytes may follow it.
+    R"(CREATE TRIGGER copy_keeps_its_bytes BEFORE UPDATE OF digest ON copies
+        WHEN OLD.digest <> '' AND NEW.digest <> OLD.digest
+        BEGIN SELECT RAISE(ABORT, 'the bytes of a copy never change'); END)",
+};
+
+constexpr std::array<std::span<const std::string_view>, 2> migrations = {first, second};
 
 [[noreturn]] void refuse(const char* reason, std::int64_t found) {
     throw Error(ErrorKind::internal, reason,

@@ -125,6 +125,7 @@ struct Shared {
     Claims arrivals;
     Claims items;
     Claims deliveries;
+    Claims copies;
     std::unique_ptr<Writer> writer;  ///< nothing: opened for reading; last, so that it ends first
 
     /// Runs `work` durably. Errors: internal "store_read_only".
@@ -151,6 +152,11 @@ struct ItemKey {
 };
 /// Errors: not_found.
 [[nodiscard]] ItemKey item_key(Connection& connection, const std::string& id);
+
+/// When an item is delivered: wants its copy, if it came on paper.
+void want_copy(Shared& shared, Connection& connection, const ItemKey& key);
+/// Takes a failed copy up again. Gives false when it has not failed.
+[[nodiscard]] bool retry_copy(Shared& shared, Connection& connection, const ItemKey& key);
 
 /// The item changed under the caller, or is in a state that does not allow the step.
 [[noreturn]] void throw_conflict(std::string_view step);

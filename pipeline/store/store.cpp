@@ -185,6 +185,7 @@ Store::Store(const std::filesystem::path& folder, Access access, Clock clock, Id
                         .arrivals = {},
                         .items = {},
                         .deliveries = {},
+                        .copies = {},
                         .writer = nullptr}}) {
     if (access == Access::write) {
         make_private_folder(folder);

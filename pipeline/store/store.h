@@ -118,6 +118,22 @@ struct OutboxEntry {
     std::int64_t number = 0;  ///< of the item's row; for the store
 };
 
+/// The searchable copy of a delivered application, on its way into the case that stands already.
+///
+///   wanted --> made --> added       wanted --> none (it has no pages that could be copied)
+///     '-> failed <-'  '-> failed --> wanted or made (a person)
+enum class CopyState { wanted, made, added, none, failed };
+[[nodiscard]] std::string_view name_of(CopyState state);
+struct Copy {
+    std::string item;
+    CopyState state = CopyState::wanted;
+    std::optional<Digest> digest;  ///< from `made` on; never changes
+    int attempts = 0;
+    std::string reason;  ///< why it failed or waits: code
+    std::string case_number;
+    std::int64_t number = 0;  ///< of the item's row; for the store
+};
+
 struct Event {
     std::int64_t number = 0;
     UtcTime at{};
@@ -134,6 +150,7 @@ struct Ledger {
     std::int64_t items_without_arrival = 0;
     std::int64_t read_arrivals_without_item = 0;  ///< though they are more than blank pages
     std::int64_t case_numbers_twice = 0;
+    std::map<std::string, std::int64_t> copies;  ///< by name_of(CopyState)
 };
 
 struct ItemFilter {
@@ -198,7 +215,8 @@ class Store {
     /// Parks an item that the tail cannot handle.
     void park(const Item& item, const std::string& reason);
     /// By a person: parked and waiting items go back to `recorded`; dead ones go back to `ready`
-    /// and are sent again with the same key and the same bytes. Errors: conflict in other states.
+    /// and are sent again with the same key and the same bytes; of a delivered item the failed
+    /// copy is taken up again. Errors: conflict in other states.
     void retry(const std::string& item, const std::string& by);
     /// Puts a person's revision of a parked item in the place of its record (JSON of
     /// record::ApplicationRecord); the item takes the tail again.
@@ -208,10 +226,28 @@ class Store {
     [[nodiscard]] std::vector<OutboxEntry> claim_deliveries(int at_most);
     /// As `release_items`.
     void release_deliveries(const std::vector<OutboxEntry>& entries) noexcept;
+    /// In the same transaction a copy of what came on paper is wanted.
     void delivered(const std::string& item, const std::string& case_number);
     void postpone_delivery(const std::string& item, const std::string& reason, UtcTime not_before);
     /// Keeps the key and the bytes, for `retry`.
     void dead_letter(const std::string& item, const std::string& reason);
+
+    // Searchable copies. Nothing else ever waits for one.
+    /// Wanted and made copies that are due, those first that wait longest; counts the attempt. A
+    /// copy whose attempts are used up (`claims_without_end`) goes to failed, "poison", instead.
+    [[nodiscard]] std::vector<Copy> claim_copies(int at_most);
+    /// As `release_items`.
+    void release_copies(const std::vector<Copy>& copies) noexcept;
+    /// Gives a claim back without counting the attempt (shutdown).
+    void give_copy_back(const Copy& copy);
+    void copy_made(const std::string& item, const Digest& digest);
+    void copy_added(const std::string& item);
+    void copy_impossible(const std::string& item);  ///< to `none`
+    void postpone_copy(const std::string& item, const std::string& reason, UtcTime not_before);
+    void copy_failed(const std::string& item, const std::string& reason);
+    [[nodiscard]] std::optional<Copy> copy(const std::string& item) const;
+    [[nodiscard]] std::vector<Copy> failed_copies(int limit) const;
+    [[nodiscard]] bool has_open_copies() const;
 
     // Looking.
     [[nodiscard]] std::optional<Arrival> arrival(const std::string& id) const;

@@ -64,6 +64,17 @@ class CaseQueueTest : public ::testing::Test {
             throw Error(ErrorKind::not_found, "no_such_blob", "test: no such blob");
         });
     }
+    void add(const CaseAddition& given) {
+        queue->add(given, [this](const Digest& digest) {
+            ++blobs_read;
+            for (const auto& bytes : blobs) {
+                if (Digest::of(bytes) == digest) {
+                    return bytes;
+                }
+            }
+            throw Error(ErrorKind::not_found, "no_such_blob", "test: no such blob");
+        });
+    }
     Document document(const std::string& content) {
         blobs.push_back(bytes_of(content));
         return {Digest::of(blobs.back()), "application/xml", "original.xml"};

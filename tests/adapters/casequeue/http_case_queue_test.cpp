@@ -77,6 +77,60 @@ TEST_F(HttpCaseQueue, LostAnswerIsMadeGoodByTheKey) {
     EXPECT_EQ(get("/ledger")["cases"], 1);
 }
 
+TEST_F(HttpCaseQueue, AdditionStandsInItsCase) {
+    const auto number = submit(submission("k1")).case_number;
+    const auto pdf = document("pdf");
+    add({"k1-copy", number, pdf});
+    EXPECT_EQ(get("/cases/" + number + "/documents")["documents"],
+              nlohmann::json::array({pdf.digest.hex()}));
+}
+
+TEST_F(HttpCaseQueue, AdditionSentTwiceStandsOnce) {
+    const auto number = submit(submission("k1")).case_number;
+    const auto pdf = document("pdf");
+    add({"k1-copy", number, pdf});
+    add({"k1-copy", number, pdf});
+    EXPECT_EQ(get("/ledger")["additions"], 1);
+    EXPECT_EQ(blobs_read, 1);
+}
+
+TEST_F(HttpCaseQueue, LostAnswerToAnAdditionIsMadeGoodByTheKey) {
+    const auto number = submit(submission("k1")).case_number;
+    const auto pdf = document("pdf");
+    simulator->set_faults({.cut_after = 1});
+    EXPECT_EQ(trouble_of([&] { add({"k1-copy", number, pdf}); }), "unavailable");  // the document
+    EXPECT_EQ(trouble_of([&] { add({"k1-copy", number, pdf}); }), "unavailable");  // the addition
+    simulator->set_faults({});
+    add({"k1-copy", number, pdf});
+    EXPECT_EQ(get("/ledger")["additions"], 1);
+    EXPECT_EQ(get("/ledger")["additions_twice"], 0);
+}
+
+TEST_F(HttpCaseQueue, AdditionToNoCaseIsRefused) {
+    const auto pdf = document("pdf");
+    EXPECT_EQ(trouble_of([&] { add({"k1-copy", "SIM-7", pdf}); }), "refused");
+}
+
+TEST_F(HttpCaseQueue, KeyOfAnotherAdditionIsRefused) {
+    const auto number = submit(submission("k1")).case_number;
+    add({"k1-copy", number, document("pdf")});
+    const auto other = document("other");
+    EXPECT_EQ(trouble_of([&] { add({"k1-copy", number, other}); }), "refused");
+}
+
+TEST(HttpCaseQueueAnswers, CaseNumberIsEscapedInThePathOfAnAddition) {
+    std::vector<std::string> asked;
+    http::Server server({}, [&](const http::ServerRequest& request) {
+        asked.push_back(request.method + " " + request.path);
+        return http::ServerResponse{.status = 200, .body = "{}"};
+    });
+    const auto queue =
+        http_case_queue({.base_url = "http://127.0.0.1:" + std::to_string(server.port())});
+    queue->add({"k", "A/1 2?", {Digest::of(view_of("x")), "application/pdf", "a.pdf"}}, nullptr);
+    ASSERT_EQ(asked.size(), 2u);
+    EXPECT_EQ(asked[1], "POST /cases/A%2F1%202%3F/documents");
+}
+
 TEST_F(HttpCaseQueue, NobodyThereIsUnavailable) {
     simulator.reset();
     EXPECT_EQ(trouble_of([&] { (void)submit(submission("k1")); }), "unavailable");

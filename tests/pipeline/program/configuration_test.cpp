@@ -62,6 +62,8 @@ url = "http://registers:8101/cpr/"
 timeout_ms = 250
 [casequeue]
 url = "http://[::1]:8102"
+[copies]
+make = false
 [service]
 address = "0.0.0.0"
 port = 8200
@@ -77,6 +79,7 @@ watched_folders = ["/srv/in"]
     EXPECT_EQ(c.registries.at("cpr").timeout_ms, 250);
     ASSERT_TRUE(c.casequeue.has_value());
     EXPECT_EQ(c.casequeue->base_url, "http://[::1]:8102");
+    EXPECT_FALSE(c.makes_copies);
     EXPECT_EQ(c.service_address, "0.0.0.0");
     EXPECT_EQ(c.service_port, 8200);
     EXPECT_EQ(c.watched_folders, std::vector<fs::path>{"/srv/in"});

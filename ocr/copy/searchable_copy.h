@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ocr/image/scan.h"
+#include "schemas/core/bytes.h"
+#include "schemas/core/geometry.h"
+#include "schemas/core/time.h"
+
+namespace indgang::ocr {
+
+/// What is known to stand in a box of the upright page, better than Tesseract could read it.
+struct KnownText {
+    BoxPx box;
+    std::string text;  ///< UTF-8; lines parted by "\n"
+};
+
+/// One page of a copy, and which way up it was found to be (record::PageReading).
+struct CopyPage {
+    int page = 1;      ///< of the scan, 1-based
+    int width_px = 0;  ///< upright
+    int height_px = 0;
+    double dpi = 0;
+    int turned_quarters = 0;  ///< clockwise, from the scan to the upright page
+    std::vector<KnownText> texts;
+};
+
+/// What a copy says of itself. Nothing personal: it is read by programs that index files.
+struct CopyFacts {
+    std::string title;       ///< "Ansøgning om boligstøtte"
+    std::string identifier;  ///< of the application
+    UtcTime received_at{};
+};
+
+/// What a copy is made of.
+struct CopyOrder {
+    CopyFacts facts;
+    std::vector<CopyPage> pages;
+};
+
+/// Makes the searchable copy of an application: a PDF/A-2b of its own pages and no others. Each
+/// scan stands in it bit for bit, turned upright by the page's matrix; invisible words over it make
+/// it searchable.
+///
+/// Same scan, pages and facts: same bytes.
+/// Source:  docs/formats/copy.md. Threads: one.
+class CopyMaker {
+  public:
+    /// Errors: internal (tesseract_language_missing; the message says which package).
+    explicit CopyMaker(std::filesystem::path scratch_folder);
+    ~CopyMaker();
+
+    /// Takes:  at least one page of `file`, each with a size and a dpi.
+    /// Errors: as ScanFile::page; internal (copy_failed, scratch_unwritable).
+    [[nodiscard]] Bytes make(ScanFile& file, const CopyOrder& order);
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace indgang::ocr

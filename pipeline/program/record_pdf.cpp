@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MPL-2.0
+#include <fstream>
+#include <iostream>
+
+#include "pipeline/program/commands.h"
+#include "pipeline/program/session.h"
+#include "pipeline/runner/copier.h"
+#include "schemas/core/error.h"
+
+namespace indgang::program {
+namespace {
+
+Bytes copy_of(const Configuration& configuration, Session& session, const store::Item& item) {
+    if (const auto copy = session.store().copy(item.id); copy && copy->digest) {
+        return session.blobs().get(*copy->digest);
+    }
+    runner::Worker worker(configuration.worker_settings());
+    auto made = runner::make_copy(worker, session.store(), session.blobs(), session.forms(), item);
+    if (!made) {
+        throw Error(ErrorKind::not_found, "no_pages",
+                    "application " + printable(item.id) + " has no pages that could be copied");
+    }
+    return std::move(*made);
+}
+
+}  // namespace
+
+ExitCode write_copy(const Configuration& configuration, const RecordPdfOptions& options) {
+    Session session(configuration, store::Store::Access::read);
+    const auto item = session.store().item(options.id);
+    if (!item) {
+        throw Error(ErrorKind::not_found, "no_such_application",
+                    "no application " + printable(options.id) + "; `indgang queue list` shows all");
+    }
+    const auto pdf = copy_of(configuration, session, *item);
+    std::ofstream file(options.output, std::ios::binary);
+    file.write(reinterpret_cast<const char*>(pdf.data()), static_cast<std::streamsize>(pdf.size()));
+    file.close();
+    if (!file) {
+        throw Error(ErrorKind::internal, "store_unwritable",
+                    "cannot write " + options.output.string());
+    }
+    std::cerr << options.output.string() << ": " << pdf.size() << " bytes\n";
+    return ExitCode::done;
+}
+
+}  // namespace indgang::program

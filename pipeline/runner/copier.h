@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "adapters/http/client.h"
+#include "pipeline/runner/bell.h"
+#include "pipeline/runner/worker.h"
+#include "pipeline/store/blobs.h"
+#include "pipeline/store/store.h"
+#include "schemas/core/bytes.h"
+#include "schemas/core/time.h"
+#include "schemas/form/definition.h"
+
+namespace indgang::runner {
+
+/// The searchable copy of an application, made now. Nothing when it has no pages to show.
+/// Errors: as Worker::make_copy; not_found, internal (the arrival's bytes).
+[[nodiscard]] std::optional<Bytes> make_copy(Worker& worker, const store::Store& store,
+                                             const store::Blobs& blobs,
+                                             const form::FormCatalogue& catalogue,
+                                             const store::Item& item);
+
+/// Makes the searchable copies of delivered applications and adds each to its case, once. What is
+/// not done when the program ends is done after the next start.
+/// Threads: its own.
+class Copier {
+  public:
+    enum class Pace {
+        gives_way,  ///< the one worker process gets only the time that all others leave over
+        full,       ///< somebody waits for the copies
+    };
+    /// All references outlive the copier. `delivered` rings when there may be another copy to make;
+    /// `done` after each step.
+    Copier(WorkerSettings workers, store::Store& store, store::Blobs& blobs,
+           const form::FormCatalogue& catalogue, http::ClientSettings casequeue, Clock clock,
+           Bell& delivered, Bell& done, Pace pace);
+    ~Copier();  ///< ends at once: a copy in work is begun again after the next start
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace indgang::runner
