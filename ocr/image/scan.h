@@ -6,9 +6,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ocr/image/page_image.h"
 #include "ocr/image/page_stream.h"
+#include "ocr/image/typed_field.h"
 #include "schemas/core/bytes.h"
 
 namespace indgang::ocr {
@@ -25,6 +27,7 @@ struct ScanPage {
     Bytes original;                 ///< the page's own bytes where the file holds them as one image
                                     ///< (JPEG or PNG file, DCT stream of a PDF); else empty
     std::string media_type;         ///< of `original`
+    std::vector<TypedField> typed;  ///< of a PDF form that was filled in on a screen
 };
 
 /// A scanned file whose pages are decoded one at a time, so that a batch of 300 pages needs the

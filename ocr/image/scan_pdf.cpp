@@ -9,6 +9,7 @@
 
 #include "ocr/image/decoders.h"
 #include "ocr/image/pdf_drawing.h"
+#include "ocr/image/pdf_fields.h"
 #include "ocr/image/pdf_page_image.h"
 #include "schemas/core/geometry.h"
 #include "schemas/core/limits.h"
@@ -105,6 +106,7 @@ class PdfFile : public ScanFile {
         ScanPage page;
         page.pix = drawing_.draw(number);
         page.dpi = pdf_drawing_dpi;
+        page.typed = typed_fields_on(pdf_, helper);
         return page;
     }
 

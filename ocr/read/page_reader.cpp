@@ -134,6 +134,44 @@ TextInk take_text_ink(const PageOnBlank& at, const std::vector<const form::Zone*
     return text;
 }
 
+BoxPx box_on_page(const PageOnBlank& at, const std::vector<const form::Zone*>& zones) {
+    BoxPx box = at.to_page(zones.front()->box);
+    for (const form::Zone* zone : zones) {
+        box = joined(box, at.to_page(zone->box));
+    }
+    return box;
+}
+
+/// What stands in fields that were filled in on a screen; their zones leave `zones`. A box must
+/// be ticked with a choice of its field, and a signature is made with a pen.
+std::vector<record::FieldReading> take_typed(const PageOnBlank& at,
+                                             const form::FormDefinition& form,
+                                             std::vector<const form::Zone*>& zones,
+                                             std::span<const TypedField> typed) {
+    std::vector<record::FieldReading> taken;
+    for (const TypedField& each : typed) {
+        std::vector<const form::Zone*> own;
+        std::copy_if(zones.begin(), zones.end(), std::back_inserter(own),
+                     [&](const form::Zone* zone) { return zone->field == each.name; });
+        const bool is_mark = !own.empty() && own.front()->capture == form::Capture::mark;
+        const bool is_choice = std::any_of(own.begin(), own.end(), [&](const form::Zone* zone) {
+            return zone->choice == each.text;
+        });
+        if (own.empty() || own.front()->capture == form::Capture::signature ||
+            is_mark != is_choice || form.field(each.name) == nullptr) {
+            continue;
+        }
+        record::FieldReading reading;
+        reading.field = each.name;
+        reading.box = box_on_page(at, own);
+        reading.candidates = {{each.text, 1.0}};
+        reading.reader = "typed/1";
+        taken.push_back(std::move(reading));
+        std::erase_if(zones, [&](const form::Zone* zone) { return zone->field == each.name; });
+    }
+    return taken;
+}
+
 }  // namespace
 
 struct PageReader::State {
@@ -198,28 +236,31 @@ record::FieldReading PageReader::State::read_field(const PageOnBlank& at, const 
         reading = read_zone(at, written, field, *zones.front());
     }
     reading.field = field.id;
-    reading.box = at.to_page(zones.front()->box);
-    for (const form::Zone* zone : zones) {
-        reading.box = joined(reading.box, at.to_page(zone->box));
-    }
+    reading.box = box_on_page(at, zones);
     return reading;
 }
 
-std::vector<record::FieldReading> PageReader::read(const MatchedPage& page) {
+std::vector<record::FieldReading> PageReader::read(const MatchedPage& page,
+                                                   std::span<const TypedField> typed) {
     VERIFY(page.kind == record::PageKind::form && page.match);
     const form::FormDefinition* form = state_->catalogue.find(page.match->form);
     VERIFY(form != nullptr);
     const PageOnBlank at{page.image, page.match->to_page,
                          state_->blanks.blank(page.match->form, page.match->page)};
     state_->text.reset();
-    const std::vector<const form::Zone*> zones = form->zones_on(page.match->page);
+    std::vector<const form::Zone*> zones = form->zones_on(page.match->page);
+    std::vector<record::FieldReading> taken = take_typed(at, *form, zones, typed);
     const TextInk written = take_text_ink(at, zones);
     std::vector<record::FieldReading> readings;
     for (const form::Field& field : form->fields) {
         std::vector<const form::Zone*> own;
         std::copy_if(zones.begin(), zones.end(), std::back_inserter(own),
                      [&](const form::Zone* zone) { return zone->field == field.id; });
-        if (!own.empty()) {
+        const auto known = std::find_if(taken.begin(), taken.end(),
+                                        [&](const auto& each) { return each.field == field.id; });
+        if (known != taken.end()) {
+            readings.push_back(std::move(*known));
+        } else if (!own.empty()) {
             readings.push_back(state_->read_field(at, written, field, own));
         }
     }

@@ -3,8 +3,10 @@
 
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <vector>
 
+#include "ocr/image/typed_field.h"
 #include "ocr/match/matcher.h"
 #include "schemas/form/definition.h"
 #include "schemas/record/reading.h"
@@ -27,9 +29,11 @@ class PageReader {
                const std::filesystem::path& models, const std::filesystem::path& champion = {});
     ~PageReader();
 
-    /// One reading for each field with a zone on this page, in the form's order.
+    /// One reading for each field with a zone on this page, in the form's order. A field that was
+    /// filled in on a screen is taken as it is, with the reader "typed/1", and not read.
     /// Takes: a page of kind form.
-    [[nodiscard]] std::vector<record::FieldReading> read(const MatchedPage& page);
+    [[nodiscard]] std::vector<record::FieldReading> read(const MatchedPage& page,
+                                                         std::span<const TypedField> typed = {});
 
   private:
     struct State;

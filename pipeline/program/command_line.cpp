@@ -168,6 +168,7 @@ void add_forms(CLI::App& app, Options& o, Command& chosen) {
                            [&] { return render_form(o.shared.load(), o.form); });
     render->add_option("form", o.form.form, "FORM or FORM:VERSION")->required();
     render->add_option("-o,--output", o.form.output, "The PDF to write")->required();
+    render->add_flag("--screen", o.form.is_for_screen, "With fields to fill in on a screen");
     auto* layout = command(*form, "layout", "Where each field stands on paper", chosen,
                            [&] { return show_layout(o.shared.load(), o.form); });
     layout->add_option("form", o.form.form, "FORM or FORM:VERSION")->required();

@@ -74,6 +74,7 @@ struct FormOptions {
     std::string form;  ///< "boligstoette" (newest version) or "boligstoette:1"
     std::filesystem::path output;
     bool is_json = false;
+    bool is_for_screen = false;
 };
 ExitCode render_form(const Configuration& configuration, const FormOptions& options);
 ExitCode show_layout(const Configuration& configuration, const FormOptions& options);

@@ -87,7 +87,7 @@ ExitCode check_forms(const Configuration& configuration,
 ExitCode render_form(const Configuration& configuration, const FormOptions& options) {
     const auto catalogue = form::FormCatalogue::load(configuration.form_folders);
     const auto& form = find_form(catalogue, options.form);
-    const auto pdf = form::render_pdf(form);
+    const auto pdf = options.is_for_screen ? form::render_screen_pdf(form) : form::render_pdf(form);
     std::ofstream file(options.output, std::ios::binary);
     file.write(reinterpret_cast<const char*>(pdf.data()), static_cast<std::streamsize>(pdf.size()));
     file.close();

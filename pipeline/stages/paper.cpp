@@ -14,13 +14,14 @@ NormalPage Normalise::run(DecodedPage in) {
     out.page = in.page;
     out.original = std::move(in.scan.original);
     out.media_type = std::move(in.scan.media_type);
+    out.typed = std::move(in.scan.typed);
     out.image = ocr::normalise(std::move(in.scan));
     return out;
 }
 
 MatchedPage Match::run(NormalPage in) {
     return {in.page, matcher_->match(std::move(in.image)), std::move(in.original),
-            std::move(in.media_type)};
+            std::move(in.media_type), std::move(in.typed)};
 }
 
 ReadPage Read::run(MatchedPage in) {
@@ -37,7 +38,7 @@ ReadPage Read::run(MatchedPage in) {
     reading.dpi = image.dpi;
     reading.turned_quarters = image.turned_quarters;
     if (reading.kind == record::PageKind::form) {
-        reading.fields = reader_->read(in.match);
+        reading.fields = reader_->read(in.match, in.typed);
         for (record::FieldReading& field : reading.fields) {
             if (field.doubt.empty() && in.match.is_displaced(field.box)) {
                 field.doubt = "displaced";

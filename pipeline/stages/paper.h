@@ -30,6 +30,7 @@ struct NormalPage {
     ocr::PageImage image;
     Bytes original;
     std::string media_type;
+    std::vector<ocr::TypedField> typed;
 };
 /// Upright; form, version, page number and transform are known, or that there are none.
 struct MatchedPage {
@@ -37,6 +38,7 @@ struct MatchedPage {
     ocr::MatchedPage match;
     Bytes original;
     std::string media_type;
+    std::vector<ocr::TypedField> typed;
 };
 /// Every field of the page has exactly one reading. `image` is what is kept with the case.
 struct ReadPage {

@@ -14,6 +14,10 @@ namespace indgang::form {
 /// page.
 [[nodiscard]] Bytes render_pdf(const FormDefinition& form);
 
+/// The same form to be filled in on a screen: over each place to write lies an interactive field
+/// named after the form's field. Signatures have none. Printed, it is the paper form.
+[[nodiscard]] Bytes render_screen_pdf(const FormDefinition& form);
+
 /// 8-bit grey, row by row, 0 = black, 255 = white.
 struct Raster {
     int width = 0;
