@@ -17,7 +17,7 @@
 namespace indgang::ocr {
 namespace {
 
-constexpr int blank_ink = 28;  // of 255; scanned blanks have noise of about 8
+constexpr unsigned blank_ink = 28;  // of 255; scanned blanks have noise of about 8
 constexpr int score_cap = 128;
 constexpr int lanes = 16;
 
@@ -26,8 +26,21 @@ std::uint8_t paper_of(const GreyPatch& patch) {
     std::array<std::array<std::uint32_t, 256>, 4> histograms{};
     const std::uint8_t* pixels = patch.pixels.data();
     const std::size_t count = patch.pixels.size();
-    for (std::size_t i = 0; i < count; ++i) {
-        ++histograms[i % 4][pixels[i]];
+    constexpr std::size_t word = 8;
+    std::size_t at = 0;
+    for (; at + word <= count; at += word) {
+        std::uint64_t eight = 0;
+        std::memcpy(&eight, pixels + at, word);
+        if (eight == ~std::uint64_t{0}) {
+            histograms[0][255] += word;
+            continue;
+        }
+        for (std::size_t i = 0; i < word; ++i) {
+            ++histograms[i % 4][pixels[at + i]];
+        }
+    }
+    for (; at < count; ++at) {
+        ++histograms[0][pixels[at]];
     }
     std::size_t seen = 0;
     for (std::size_t grey = 0; grey < 256; ++grey) {
@@ -38,14 +51,6 @@ std::uint8_t paper_of(const GreyPatch& patch) {
         }
     }
     return 255;
-}
-
-/// Whether one of eight bytes is above `blank_ink`.
-bool has_blank_ink(const std::uint8_t* bytes) {
-    constexpr std::uint64_t each = 0x0101010101010101U, high = 0x80 * each;
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes, sizeof word);
-    return ((((word & ~high) + (127 - blank_ink) * each) | word) & high) != 0;
 }
 
 /// out[i] |= in[i] for whole lanes; both hold at least a multiple of `lanes` bytes.
@@ -110,7 +115,7 @@ std::vector<InkPoint> FormOverlay::blank_points(int x0, int x1) const {
         const std::uint8_t* line = blank_->data() + static_cast<std::ptrdiff_t>(y) * width_;
         constexpr int word = 8;
         for (int x = begin; x < end;) {
-            if (x + word <= end && !has_blank_ink(line + x)) {
+            if (x + word <= end && !has_above(line + x, blank_ink)) {
                 x += word;
                 continue;
             }

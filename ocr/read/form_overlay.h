@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 #include "ocr/read/line_removal.h"
@@ -13,6 +14,16 @@ struct InkPoint {
     int x = 0;
     int y = 0;
 };
+
+/// Whether one of the eight bytes from `bytes` is above `level`; 0 <= level < 128. Most of a page
+/// is paper, which is passed over eight pixels at a time.
+[[nodiscard]] inline bool has_above(const std::uint8_t* bytes, unsigned level) {
+    constexpr std::uint64_t each = 0x0101010101010101U, high = 0x80 * each;
+    constexpr unsigned most = 127;
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes, sizeof word);
+    return ((((word & ~high) + (most - level) * each) | word) & high) != 0;
+}
 
 /// The ink of a patch: how much darker than its own paper, the middle of its grey values.
 [[nodiscard]] std::vector<std::uint8_t> ink_of(const GreyPatch& patch);

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 
 #include "ocr/read/form_overlay.h"
 
@@ -25,7 +26,7 @@ constexpr double cell_shift_gain = 1.03;    // a cell leaves the row's shift onl
 constexpr std::size_t most_samples = 1500;  // of the blank's ink, for the row's shift
 constexpr std::size_t most_cell_samples = 400;
 constexpr double line_present_share = 0.05;  // of the form: below, the scan has lost its lines
-constexpr int least_stroke_ink = 40;
+constexpr unsigned least_stroke_ink = 40;
 constexpr int weakest_stroke = 70;        // contrast is stretched: pencil is above this
 constexpr double threshold_share = 0.45;  // of a full stroke
 constexpr double light_line = 0.6;        // line to stroke: darker ink is surely a stroke
@@ -93,9 +94,17 @@ FormLevel level_of(const FormOverlay& overlay, const std::vector<InkPoint>& poin
 
 int stroke_level(const InkPicture& picture) {
     std::array<std::size_t, 256> histogram{};
-    for (std::size_t i = 0; i < picture.ink.size(); ++i) {
-        if ((picture.marks[i] & InkPicture::near_form) == 0 && picture.ink[i] > least_stroke_ink) {
-            ++histogram[picture.ink[i]];
+    constexpr std::size_t word = 8;
+    for (std::size_t i = 0; i < picture.ink.size();) {
+        if (i + word <= picture.ink.size() && !has_above(&picture.ink[i], least_stroke_ink)) {
+            i += word;
+            continue;
+        }
+        for (const std::size_t stop = std::min(i + word, picture.ink.size()); i < stop; ++i) {
+            if ((picture.marks[i] & InkPicture::near_form) == 0 &&
+                picture.ink[i] > least_stroke_ink) {
+                ++histogram[picture.ink[i]];
+            }
         }
     }
     constexpr double dark = 0.8;  // the rest is the grey rim of strokes
@@ -171,6 +180,29 @@ class StrokeWalk {
     double one_;
 };
 
+/// 1 where the ink is above its threshold, which is another one under the form.
+std::vector<std::uint8_t> dark_pixels(const InkPicture& picture, int threshold,
+                                      int threshold_under) {
+    constexpr std::size_t lanes = 16;
+    std::vector<std::uint8_t> dark(picture.ink.size());
+    const auto is_dark = [&](std::size_t i) {
+        const int limit = (picture.marks[i] & InkPicture::form) != 0 ? threshold_under : threshold;
+        return static_cast<std::uint8_t>(picture.ink[i] > limit ? 1 : 0);
+    };
+    std::size_t at = 0;
+    for (; at + lanes <= dark.size(); at += lanes) {
+        std::array<std::uint8_t, lanes> here;
+        for (std::size_t i = 0; i < lanes; ++i) {
+            here[i] = is_dark(at + i);
+        }
+        std::memcpy(&dark[at], here.data(), lanes);
+    }
+    for (; at < dark.size(); ++at) {
+        dark[at] = is_dark(at);
+    }
+    return dark;
+}
+
 void mark_kept(InkPicture& picture, const FormLevel& form, double px_per_mm) {
     const double stroke = picture.stroke;
     const int threshold = static_cast<int>(threshold_share * stroke);
@@ -179,16 +211,14 @@ void mark_kept(InkPicture& picture, const FormLevel& form, double px_per_mm) {
     if (form.line < middling_line * stroke) {
         threshold_under = std::max(threshold, static_cast<int>((form.line + stroke) / 2));
     }
-    std::vector<std::uint8_t> dark(picture.ink.size());
-    for (std::size_t i = 0; i < dark.size(); ++i) {
-        const bool is_under = (picture.marks[i] & InkPicture::form) != 0;
-        dark[i] = picture.ink[i] > (is_under ? threshold_under : threshold) ? 1 : 0;
-    }
+    const std::vector<std::uint8_t> dark = dark_pixels(picture, threshold, threshold_under);
     const StrokeWalk walk(picture, dark, px_per_mm);
+    constexpr int word = 8;
     for (int y = 0; y < picture.height; ++y) {
         for (int x = 0; x < picture.width; ++x) {
             const std::size_t i = picture.at(x, y);
             if (dark[i] == 0) {
+                x += x + word <= picture.width && !has_above(&dark[i], 0) ? word - 1 : 0;
                 continue;
             }
             const bool is_under = (picture.marks[i] & InkPicture::near_form) != 0;

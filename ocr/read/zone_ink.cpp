@@ -23,6 +23,12 @@ int to_px(double mm) {
     return static_cast<int>(std::lround(mm * ink_px_per_mm));
 }
 
+/// std::floor is a call on processors of the oldest kind that we build for.
+int whole_below(double value) {
+    const int whole = static_cast<int>(value);
+    return whole - (value < whole ? 1 : 0);
+}
+
 /// The blank is laid on piece by piece, so that a wide box may be bent a little.
 std::vector<BoxPx> pieces_of(const BoxPx& box) {
     constexpr double piece_mm = 8;
@@ -152,8 +158,7 @@ bool has_ink_inside(const PageOnBlank& at, const BoxMm& box, double inset_mm) {
     for (double y = box.y + inset_mm; y < box.y + box.height - inset_mm; y += step_mm) {
         for (double x = box.x + inset_mm; x < box.x + box.width - inset_mm; x += step_mm) {
             const PointPx point = at.to_page(PointMm{x, y});
-            const bool is_dark = ink.is_dark(static_cast<int>(std::floor(point.x)),
-                                             static_cast<int>(std::floor(point.y)));
+            const bool is_dark = ink.is_dark(whole_below(point.x), whole_below(point.y));
             if (is_dark && ++seen >= least) {
                 return true;
             }
