@@ -101,6 +101,21 @@ std::vector<forge::GlyphChoice> choices_by_face(const forge::GlyphSet& set, int 
     return choices;
 }
 
+/// The records of one row.
+void write_tiles(const forge::SketchedRow& row, const std::vector<ocr::CleanCell>& cells,
+                 bool is_hand, std::ostream& out) {
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+        const double ink = std::min(255.0, cells[c].ink_mm2 * 10);
+        const std::uint8_t head[4] = {
+            static_cast<std::uint8_t>(row.labels[c]),
+            static_cast<std::uint8_t>((is_hand ? 0 : 1) + (row.is_overwritten[c] ? 2 : 0)),
+            static_cast<std::uint8_t>(cells[c].has_ink ? 1 : 0), static_cast<std::uint8_t>(ink)};
+        out.write(reinterpret_cast<const char*>(head), sizeof head);
+        out.write(reinterpret_cast<const char*>(cells[c].tile.pixels.data()),
+                  static_cast<std::streamsize>(cells[c].tile.pixels.size()));
+    }
+}
+
 int run(const std::map<std::string, std::string>& arguments) {
     const auto& part = arguments.at("part");
     const auto seed = static_cast<std::uint64_t>(number_of(arguments.at("seed")));
@@ -164,17 +179,7 @@ int run(const std::map<std::string, std::string>& arguments) {
         const forge::SketchedRow row = forge::sketch_row(glyphs, characters, style, dice);
         const auto cells =
             ocr::clean_cells(row.page, row.to_page, {row.blank, row.blank_to_page}, row.cells);
-        for (std::size_t c = 0; c < cells.size(); ++c) {
-            const double ink = std::min(255.0, cells[c].ink_mm2 * 10);
-            const std::uint8_t head[4] = {
-                static_cast<std::uint8_t>(row.labels[c]),
-                static_cast<std::uint8_t>((is_hand ? 0 : 1) + (row.is_overwritten[c] ? 2 : 0)),
-                static_cast<std::uint8_t>(cells[c].has_ink ? 1 : 0),
-                static_cast<std::uint8_t>(ink)};
-            out.write(reinterpret_cast<const char*>(head), sizeof head);
-            out.write(reinterpret_cast<const char*>(cells[c].tile.pixels.data()),
-                      static_cast<std::streamsize>(cells[c].tile.pixels.size()));
-        }
+        write_tiles(row, cells, is_hand, out);
         if (arguments.count("pages") != 0 && i < 40) {
             const std::string name = arguments.at("pages") + "/" + std::to_string(i);
             pixWrite((name + ".png").c_str(), row.page.pix.get(), IFF_PNG);
