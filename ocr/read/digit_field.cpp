@@ -14,7 +14,8 @@
 // How cells fail together: one writer wrote all of a field, under one pen and one scanner, so that
 // the product of the cells' probabilities is not the field's. A logistic model over the odds of the
 // field and of its worst cell, fitted on pages of writers that neither net nor test saw
-// (ocr/models/train/field_calibration.py), makes it one.
+// (ocr/models/train/field_calibration.py), makes it one. No field is surer than that none of its
+// cells is struck.
 #include "ocr/read/digit_field.h"
 
 #include <algorithm>
@@ -98,6 +99,15 @@ double worst_cell(const CombReading& comb, const FieldCandidate& reading) {
     return worst;
 }
 
+/// The share of the cell that is most likely struck.
+double worst_reject(const CombReading& comb) {
+    double worst = 0;
+    for (const CellReading& cell : comb.cells) {
+        worst = std::max(worst, std::min(cell.reject_probability, 1.0));
+    }
+    return worst;
+}
+
 }  // namespace
 
 double plausibility(const form::Field& field, std::string_view text) {
@@ -140,7 +150,8 @@ DigitReading read_digit_field(const CombReading& comb, const form::Field& field)
     if (!best.reading.text.empty()) {
         result.evidence =
             DigitEvidence{log_odds(best.probability), log_odds(worst_cell(comb, best.reading))};
-        probability = probability_of(*result.evidence);
+        // The pages that the model was fitted on had nothing struck out.
+        probability = std::min(probability_of(*result.evidence), 1 - worst_reject(comb));
     }
     // The others keep their proportions in what the best leaves.
     const double rest = 1 - best.probability;

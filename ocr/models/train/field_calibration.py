@@ -6,7 +6,8 @@
 
 SIGHTS-FOLDER holds what tests/accuracy/digit_sights wrote of scans of writers for calibration
 (calibrate-GRADE.jsonl) and for tests (test-GRADE.jsonl). Needs python3-numpy. Logistic with a small
-ridge, by Newton's method; both weights are at least 0.
+ridge, by Newton's method; both weights are at least 0. The tables show the probabilities that stand
+in the sights, so look again after the header has changed.
 """
 import json
 import pathlib
@@ -93,8 +94,7 @@ def main():
     for part in ("calibrate", "test"):
         for grade, sights in load(folder, part).items():
             features, right, seen = arrays(sights)
-            x = numpy.column_stack([numpy.ones(len(features)), features])
-            p = numpy.minimum(1 / (1 + numpy.exp(-(x @ beta))), most)
+            p = numpy.array([s["candidates"][0][1] for s in seen])
             measure(f"{part} {grade}, all", p, right)
             long = numpy.array([len(s["truth"]) >= LONG for s in seen])
             measure(f"{part} {grade}, 8 to 10 digits", p[long], right[long])

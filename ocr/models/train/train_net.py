@@ -74,7 +74,7 @@ def widened(state, wide, hidden, seed):
     return new
 
 
-def bent(tiles, most_px=1.3):
+def bent(tiles, most_px):
     """Smooth bends of up to about `most_px` (one standard deviation), for each tile anew."""
     n, side = len(tiles), tiles.shape[-1]
     bends = F.interpolate(torch.randn(n, 2, 5, 5), size=side, mode="bicubic", align_corners=True)
@@ -82,7 +82,7 @@ def bent(tiles, most_px=1.3):
     return bends.permute(0, 2, 3, 1)
 
 
-def moved(tiles):
+def moved(tiles, bend_px=0.5):
     """Small turns, shears, stretches, shifts and bends: what the forge varies, once more for each
     epoch."""
     n = len(tiles)
@@ -95,7 +95,19 @@ def moved(tiles):
     theta[:, 1, 1] = high * torch.cos(turn)
     theta[:, :, 2] = (torch.rand(n, 2) - 0.5) * 0.12
     grid = F.affine_grid(theta, tiles.shape, align_corners=False)
-    return F.grid_sample(tiles, grid + bent(tiles), align_corners=False)
+    return F.grid_sample(tiles, grid + bent(tiles, bend_px), align_corners=False)
+
+
+def taught_loss(logits, tiles, labels, teachers, characters, reject_weight):
+    """Cross entropy with the labels and, for characters, with what the teachers say on average:
+    they know how doubtful a tile is."""
+    told = F.one_hot(labels, logits.shape[1]).float()
+    if teachers:
+        with torch.no_grad():
+            said = sum(F.softmax(t(tiles), 1) for t in teachers) / len(teachers)
+        told = torch.where((labels < characters)[:, None], 0.6 * told + 0.4 * said, told)
+    weight = torch.where(labels == characters, reject_weight, 1.0)
+    return (-(told * F.log_softmax(logits, 1)).sum(1) * weight).mean()
 
 
 def folded(net):
@@ -206,6 +218,12 @@ def main():
     a.add_argument("--wide", type=int, default=64, help="channels of the last convolutions")
     a.add_argument("--hidden", type=int, default=96, help="numbers between the dense layers")
     a.add_argument("--seed", type=int, default=1)
+    a.add_argument("--bend", type=float, default=0.5, help="how far tiles are bent, in pixels")
+    a.add_argument("--plain", type=float, default=0.2, help="share of MNIST as it is in a batch")
+    a.add_argument("--teachers", nargs="*", default=[], help="states whose mean is learned too")
+    a.add_argument("--reject-weight", type=float, default=1.0)
+    a.add_argument("--reject-shift", type=float, default=0.0,
+                   help="taken off the logit of reject at the end: training has more rejects")
     a.add_argument("--reference", help="writes printed tiles of test and their logits here")
     a.add_argument("--out", required=True, help="the net; beside it the state as .pt")
     o = a.parse_args()
@@ -236,8 +254,10 @@ def main():
             net = fitting_net(widened(net.state_dict(), o.wide, o.hidden, o.seed))
     net = net.to(memory_format=torch.channels_last)
     kept = {k: v.clone() for k, v in net.state_dict().items()}
+    teachers = [fitting_net(torch.load(p)).eval().to(memory_format=torch.channels_last)
+                for p in o.teachers]
     optimiser = torch.optim.AdamW(net.parameters(), lr=o.rate, weight_decay=0.03)
-    batch, plain_share = 128, 0.2 if o.mnist else 0.0
+    batch, plain_share = 128, o.plain if o.mnist else 0.0
     steps = 0 if o.measure else o.samples // batch
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, o.rate, total_steps=max(steps, 1), pct_start=0.05 if o.start else 0.15,
@@ -260,10 +280,11 @@ def main():
             chosen.append(orders[i][at[i]:at[i] + count])
             at[i] += count
         index = np.concatenate(chosen)
-        x = moved(torch.from_numpy(tiles[index].astype(np.float32) / 255)[:, None])
+        x = moved(torch.from_numpy(tiles[index].astype(np.float32) / 255)[:, None], o.bend)
         x = x.contiguous(memory_format=torch.channels_last)
         net.train()
-        loss = F.cross_entropy(net(x), torch.from_numpy(labels[index]))
+        loss = taught_loss(net(x), x, torch.from_numpy(labels[index]), teachers, characters,
+                           o.reject_weight)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         optimiser.step()
@@ -280,6 +301,7 @@ def main():
             print(f"{step + 1}/{steps} loss {total / 500:.4f} "
                   f"{(step + 1) * batch / (time.time() - begin):.0f}/s", flush=True)
             total = 0.0
+    kept["last.bias"][characters] -= o.reject_shift
     net.load_state_dict(kept)
     torch.save(kept, o.out + ".pt")
 

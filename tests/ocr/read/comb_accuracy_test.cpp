@@ -183,6 +183,7 @@ TEST(CombAccuracy, ReadsSchoolDigitsOfAnOrdinaryScan) {
     EXPECT_EQ(score.caught, score.others);
 }
 
+// 250 rows, because one mistake in 40 is chance.
 TEST(CombAccuracy, NeverTrustsABadScanTooMuch) {
     const forge::GlyphSet hand = school_hand();
     const forge::GlyphChoice glyphs{&hand, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}};
@@ -191,10 +192,10 @@ TEST(CombAccuracy, NeverTrustsABadScanTooMuch) {
     style.reject_share = 0;
     forge::Dice dice(7);
     Score score;
-    add_rows(glyphs, 40, style, dice, score);
+    add_rows(glyphs, 250, style, dice, score);
     print(score);
-    EXPECT_GE(score.right * 100, score.characters * 95);
-    EXPECT_LE(score.wrong_and_accepted, 1);
+    EXPECT_GE(score.right * 100, score.characters * 98);
+    EXPECT_LE(score.wrong_and_accepted * 1000, score.characters * 2);
     EXPECT_GE(score.caught, score.others - 1);
 }
 
