@@ -63,6 +63,8 @@ struct QueueCorrectOptions {
     std::string id;
     std::vector<std::string> values;    ///< "field=text"
     std::vector<std::string> findings;  ///< rules that the person lets pass
+    std::vector<int> kept_pages;        ///< of the batch
+    std::vector<int> dropped_pages;
     std::string by;
 };
 ExitCode correct_item(const Configuration& configuration, const QueueCorrectOptions& options);

@@ -160,8 +160,9 @@ ExitCode correct_item(const Configuration& configuration, const QueueCorrectOpti
                       ? record::parse_settled_record(item.record).validated.inquired.record
                       : record::parse_application_record(item.record);
     stages::PersonPath path{stages::Apply(session.forms())};
-    const auto corrected = path.run({std::move(record), parse_values(options.values),
-                                     options.findings, options.by, system_clock()()});
+    const auto corrected =
+        path.run({std::move(record), parse_values(options.values), options.findings, options.by,
+                  system_clock()(), options.kept_pages, options.dropped_pages});
     session.store().correct(item, record::to_json(corrected), options.by);
     std::cerr << item.id << ": revision " << corrected.revision << goes_on;
     return ExitCode::done;

@@ -25,6 +25,68 @@ std::optional<Value> parse_typed(const form::Field& field, const std::string& te
                 "correct: the text is no value of field " + field.id, field.id);
 }
 
+bool is_at(const record::Finding& finding, int page) {
+    const auto place = finding.evidence.find("page_in_batch");
+    return place != finding.evidence.end() && place->second == std::to_string(page);
+}
+
+Error wrong_page(const char* reason, int page, const char* what) {
+    return {ErrorKind::bad_input, reason, "correct: page " + std::to_string(page) + " " + what,
+            "page " + std::to_string(page)};
+}
+
+void keep_page(record::ApplicationRecord& record, int page, const std::string& by) {
+    const auto found =
+        std::find_if(record.findings.begin(), record.findings.end(), [&](const auto& finding) {
+            return finding.rule == "foreign_page" && is_at(finding, page);
+        });
+    if (found == record.findings.end()) {
+        throw wrong_page("not_a_foreign_page", page, "is no foreign page of the application");
+    }
+    found->rule = "attachment";
+    found->severity = record::Severity::remark;
+    found->evidence["by"] = by;
+}
+
+/// As a page that never came: its fields are open, and if no other scan of it is there, it lacks.
+void drop_page(record::ApplicationRecord& record, const form::FormDefinition& form, int page,
+               const std::string& by) {
+    const auto at = std::find_if(record.pages.begin(), record.pages.end(),
+                                 [&](const auto& each) { return each.page == page; });
+    if (at == record.pages.end() || record.pages.size() == 1) {
+        throw wrong_page("no_such_page", page, "is not in the application, or is its only one");
+    }
+    const int form_page = at->form_page;
+    record.pages.erase(at);
+    std::erase_if(record.findings, [&](const auto& finding) {
+        return finding.rule != "missing_page" && is_at(finding, page);
+    });
+    for (auto& field : record.fields) {
+        const auto* scanned = std::get_if<record::Scanned>(&field.provenance);
+        if (scanned != nullptr && scanned->page == page) {
+            record::FieldValue missing;
+            missing.field = field.field;
+            missing.provenance = record::Scanned{};
+            missing.doubt = "page_missing";
+            field = std::move(missing);
+        }
+    }
+    const bool is_there =
+        std::any_of(record.pages.begin(), record.pages.end(),
+                    [&](const auto& each) { return each.form_page == form_page; });
+    const std::string place = std::to_string(page);
+    if (form_page > 0 && !is_there) {
+        record.findings.push_back({"missing_page",
+                                   record::Severity::error,
+                                   {},
+                                   {{"page_in_batch", place},
+                                    {"page_of_form", std::to_string(form_page)},
+                                    {"pages_of_form", std::to_string(form.pages.size())}}});
+    }
+    record.findings.push_back(
+        {"page_dropped", record::Severity::remark, {}, {{"page_in_batch", place}, {"by", by}}});
+}
+
 }  // namespace
 
 record::ApplicationRecord Apply::run(Correction in) {
@@ -35,6 +97,12 @@ record::ApplicationRecord Apply::run(Correction in) {
     }
     auto record = std::move(in.record);
     ++record.revision;
+    for (const int page : in.kept_pages) {
+        keep_page(record, page, in.by);
+    }
+    for (const int page : in.dropped_pages) {
+        drop_page(record, *form, page, in.by);
+    }
     for (const auto& [id, text] : in.values) {
         const auto* field = form->field(id);
         const auto at = std::find_if(record.fields.begin(), record.fields.end(),

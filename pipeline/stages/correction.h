@@ -22,10 +22,17 @@ struct Correction {
     std::vector<std::string> passed_findings;
     std::string by;  ///< user id, never a name
     UtcTime at{};
+    /// Foreign pages (of the arrival) that belong to the application after all: they are delivered.
+    std::vector<int> kept_pages;
+    /// Pages (of the arrival) that are no part of the application: they stay with the arrival. What
+    /// was read on them is gone from the record; of a page that was scanned twice, drop the second.
+    std::vector<int> dropped_pages;
 };
 
 /// Makes the next revision of the record; the earlier one stays as it was.
-/// Errors: bad_input (no such field; a text that is no value of its field; the place is the field).
+/// Errors: bad_input (no such field; a text that is no value of its field; the place is the field;
+///         a page to keep that is no foreign page of the application; a page to drop that is not
+///         in it, or is its last).
 class Apply {
   public:
     using In = Correction;

@@ -91,5 +91,68 @@ TEST(Apply, AFindingThatAPersonLetsPassIsARemarkAfterwards) {
     }
 }
 
+/// Pages 4 and 5 of a batch are pages 1 and 2 of the form, page 6 is somebody's letter.
+record::ApplicationRecord record_of_three_pages() {
+    auto record = parked_record();
+    record.findings = {{"foreign_page", record::Severity::doubt, {}, {{"page_in_batch", "6"}}}};
+    record.pages = {{4, 1, std::nullopt, ""}, {5, 2, std::nullopt, ""}, {6, 0, std::nullopt, ""}};
+    for (auto& field : record.fields) {
+        const bool is_on_first = field.field == "fornavn";
+        field.provenance = record::Scanned{is_on_first ? 4 : 5, {}, 1, "test/1"};
+        field.raw = "x";
+    }
+    return record;
+}
+
+record::ApplicationRecord with_pages(std::vector<int> kept, std::vector<int> dropped) {
+    return Apply(catalogue())
+        .run({record_of_three_pages(), {}, {}, "u1", {}, std::move(kept), std::move(dropped)});
+}
+
+std::vector<int> pages_of(const record::ApplicationRecord& record) {
+    std::vector<int> pages;
+    for (const auto& page : record.pages) {
+        pages.push_back(page.page);
+    }
+    return pages;
+}
+
+bool has_finding(const record::ApplicationRecord& record, const std::string& rule) {
+    return std::any_of(record.findings.begin(), record.findings.end(),
+                       [&](const auto& finding) { return finding.rule == rule; });
+}
+
+TEST(Apply, AForeignPageThatAPersonKeepsIsAnAttachment) {
+    const auto record = with_pages({6}, {});
+    EXPECT_EQ(pages_of(record), (std::vector{4, 5, 6}));
+    EXPECT_FALSE(has_finding(record, "foreign_page"));
+    ASSERT_TRUE(has_finding(record, "attachment"));
+    EXPECT_EQ(record.findings[0].severity, record::Severity::remark);
+    EXPECT_EQ(record.findings[0].evidence.at("by"), "u1");
+}
+
+TEST(Apply, APageThatAPersonDropsIsGoneWithItsFinding) {
+    const auto record = with_pages({}, {6});
+    EXPECT_EQ(pages_of(record), (std::vector{4, 5}));
+    EXPECT_FALSE(has_finding(record, "foreign_page"));
+    EXPECT_FALSE(has_finding(record, "missing_page"));
+    EXPECT_TRUE(has_finding(record, "page_dropped"));
+    EXPECT_EQ(record.field("fornavn")->raw, "x");
+}
+
+TEST(Apply, ADroppedPageOfTheFormIsMissingWithItsValues) {
+    const auto record = with_pages({}, {5});
+    EXPECT_TRUE(has_finding(record, "missing_page"));
+    EXPECT_EQ(record.field("fornavn")->raw, "x");
+    EXPECT_EQ(record.field("efternavn")->raw, "");
+    EXPECT_EQ(record.field("efternavn")->doubt, "page_missing");
+}
+
+TEST(Apply, RefusesPagesThatAreNotThere) {
+    EXPECT_THROW((void)with_pages({4}, {}), Error);
+    EXPECT_THROW((void)with_pages({}, {7}), Error);
+    EXPECT_THROW((void)with_pages({}, {4, 5, 6}), Error);
+}
+
 }  // namespace
 }  // namespace indgang::stages
