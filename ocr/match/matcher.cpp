@@ -5,7 +5,7 @@
 // torn off, for our black squares and our print; the page whose print agrees best is taken if it is
 // the best by far. With the code where it is expected all of it costs about 5 ms for a flat 1-bit
 // A4 page at 300 dpi and 25 ms for a photo of 4 million pixels, which is straightened; a page that
-// is none of ours costs about 110 ms.
+// is none of ours costs 74 ms for codes and the search for our print.
 #include "ocr/match/matcher.h"
 
 #include <algorithm>
@@ -116,9 +116,6 @@ void turn_upright(PageImage& page, FoundCode& code) {
 
 std::optional<std::string> separator_of(const FoundCode& code) {
     const std::string_view text = code.text;
-    if (code.is_qr) {
-        return text.starts_with("IGSEP") ? std::optional(code.text) : std::nullopt;
-    }
     return text == "PATCHT" || text == "PATCH T" || text.starts_with("IGSEP")
                ? std::optional(code.text)
                : std::nullopt;
