@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <stdexcept>
 
 #include "tests/forge/letter_hand.h"
@@ -38,16 +39,48 @@ Hand print_hand() {
     return hand;
 }
 
-void draw_code(const Sheet& sheet, const std::string& text, const BoxMm& box) {
-    const ZXing::BitMatrix bars =
-        ZXing::MultiFormatWriter(ZXing::BarcodeFormat::Code128).setMargin(0).encode(text, 0, 1);
-    const double module = box.width / bars.width();
-    for (int x = 0; x < bars.width(); ++x) {
-        if (bars.get(x, 0)) {
-            cairo_rectangle(sheet.ink(), box.x + module * x, box.y, module, box.height);
+/// As wide as the box; bars as high as it, a QR code as high as it is wide.
+void draw_code(const Sheet& sheet, const std::string& text, ZXing::BarcodeFormat format,
+               const BoxMm& box) {
+    const bool is_qr = format == ZXing::BarcodeFormat::QRCode;
+    const ZXing::BitMatrix modules =
+        ZXing::MultiFormatWriter(format).setMargin(0).encode(text, 0, is_qr ? 0 : 1);
+    const double width = (is_qr ? box.height : box.width) / modules.width();
+    const double height = is_qr ? width : box.height;
+    for (int y = 0; y < modules.height(); ++y) {
+        for (int x = 0; x < modules.width(); ++x) {
+            if (modules.get(x, y)) {
+                cairo_rectangle(sheet.ink(), box.x + width * x, box.y + height * y, width, height);
+            }
         }
     }
     cairo_fill(sheet.ink());
+}
+
+ZXing::BarcodeFormat format_of(Batch::SeparatorCode kind) {
+    switch (kind) {
+        case Batch::SeparatorCode::code_128:
+            return ZXing::BarcodeFormat::Code128;
+        case Batch::SeparatorCode::code_39:
+            return ZXing::BarcodeFormat::Code39;
+        case Batch::SeparatorCode::qr:
+            return ZXing::BarcodeFormat::QRCode;
+    }
+    throw std::runtime_error("no such code");
+}
+
+Batch::SeparatorCode separator_code_in(const nlohmann::json& plan) {
+    const std::string kind = plan.value("code", "code_128");
+    if (kind == "code_128") {
+        return Batch::SeparatorCode::code_128;
+    }
+    if (kind == "code_39") {
+        return Batch::SeparatorCode::code_39;
+    }
+    if (kind == "qr") {
+        return Batch::SeparatorCode::qr;
+    }
+    throw std::runtime_error("code is code_128, code_39 or qr");
 }
 
 PaperApplication application_of(const form::FormCatalogue& catalogue, const nlohmann::json& plan,
@@ -87,6 +120,11 @@ PaperApplication application_of(const form::FormCatalogue& catalogue, const nloh
     application.left_out = plan.value("left_out", std::vector<int>{});
     application.upside_down = plan.value("upside_down", std::vector<int>{});
     application.blank_backs = plan.value("blank_backs", std::vector<int>{});
+    application.order = plan.value("order", std::vector<int>{});
+    application.letter_backs = plan.value("letter_backs", std::vector<int>{});
+    for (const auto& [page, quarters] : plan.value("turned", std::map<std::string, int>{})) {
+        application.turned[std::stoi(page)] = quarters;
+    }
     return application;
 }
 
@@ -116,13 +154,21 @@ void Batch::add(const PaperApplication& application, Grade grade, Dice& dice) {
                                     {"pages", nlohmann::ordered_json::array()},
                                     {"missing_pages", application.left_out},
                                     {"fields", nlohmann::ordered_json::object()}};
-    for (int page = 1; page <= static_cast<int>(form.pages.size()); ++page) {
+    std::vector<int> order = application.order;
+    if (order.empty()) {
+        order.resize(form.pages.size());
+        std::iota(order.begin(), order.end(), 1);
+    }
+    for (const int page : order) {
         if (contains(application.left_out, page)) {
             continue;
         }
         const Sheet sheet = fill_page(form, page, dpi, application.filling, application.hand, dice);
         constexpr int half_turn = 2;
-        const int quarters = contains(application.upside_down, page) ? half_turn : 0;
+        const auto turned = application.turned.find(page);
+        const int quarters = turned != application.turned.end()        ? turned->second
+                             : contains(application.upside_down, page) ? half_turn
+                                                                       : 0;
         add_page(sheet.raster(), "form", grade, quarters, dice);
         truth["pages"].push_back(pages_.size());
         for (const form::Zone* zone : form.zones_on(page)) {
@@ -134,15 +180,18 @@ void Batch::add(const PaperApplication& application, Grade grade, Dice& dice) {
         if (contains(application.blank_backs, page)) {
             add_blank(grade, dice);
         }
+        if (contains(application.letter_backs, page)) {
+            add_letter(grade, dice);
+        }
     }
     applications_.push_back(std::move(truth));
 }
 
-void Batch::add_separator(const std::string& code, Grade grade, Dice& dice) {
+void Batch::add_separator(const std::string& code, SeparatorCode kind, Grade grade, Dice& dice) {
     Sheet sheet = Sheet::blank(page_width_mm, page_height_mm, dpi);
     const Hand hand = print_hand();
-    draw_code(sheet, code, {45, 60, 120, 25});
-    draw_code(sheet, code, {45, 210, 120, 25});
+    draw_code(sheet, code, format_of(kind), {45, 60, 120, 25});
+    draw_code(sheet, code, format_of(kind), {45, 210, 120, 25});
     write_line(sheet, "SKILLEARK", {60, 120, 100, 14}, hand, dice);
     write_line(sheet, "Læg dette ark mellem to ansøgninger.", {50, 140, 120, 9}, hand, dice);
     sheet.dry(hand.ink_grey);
@@ -230,7 +279,7 @@ Batch batch_of(const form::FormCatalogue& catalogue, const nlohmann::json& plan,
     for (const nlohmann::json& sheet : plan.at("sheets")) {
         const Grade grade = grade_in(sheet, usual);
         if (sheet.contains("separator")) {
-            batch.add_separator(sheet.at("separator"), grade, dice);
+            batch.add_separator(sheet.at("separator"), separator_code_in(sheet), grade, dice);
         } else if (sheet.contains("letter")) {
             batch.add_letter(grade, dice);
         } else if (sheet.contains("blank")) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -18,9 +19,13 @@ struct PaperApplication {
     form::FormKey form;
     Filling filling;
     Hand hand;
-    std::vector<int> left_out;     ///< pages of the form that are missing
-    std::vector<int> upside_down;  ///< pages of the form that lie turned by 180 degrees
-    std::vector<int> blank_backs;  ///< pages of the form that are followed by an empty back
+    std::vector<int> left_out;      ///< pages of the form that are missing
+    std::vector<int> upside_down;   ///< pages of the form that lie turned by 180 degrees
+    std::vector<int> blank_backs;   ///< pages of the form that are followed by an empty back
+    std::vector<int> order;         ///< pages of the form as they lie, one twice if it was scanned
+                                    ///< twice; empty: in their order, each once
+    std::map<int, int> turned;      ///< quarters clockwise of pages of the form
+    std::vector<int> letter_backs;  ///< pages of the form that are followed by a letter
 };
 
 /// Pages as they come out of the scanner, and what stands on them.
@@ -33,8 +38,9 @@ class Batch {
     explicit Batch(const form::FormCatalogue& catalogue) : catalogue_(catalogue) {}
 
     void add(const PaperApplication& application, Grade grade, Dice& dice);
-    /// A sheet with a large Code 128.
-    void add_separator(const std::string& code, Grade grade, Dice& dice);
+    enum class SeparatorCode { code_128, code_39, qr };
+    /// A sheet with a large code, twice.
+    void add_separator(const std::string& code, SeparatorCode kind, Grade grade, Dice& dice);
     /// A letter that belongs to no form.
     void add_letter(Grade grade, Dice& dice);
     void add_blank(Grade grade, Dice& dice);

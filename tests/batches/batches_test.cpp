@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: MPL-2.0
+// Batches as they come out of mailroom scanners, drawn, degraded and read by the product: for each
+// situation what becomes of it, and that the place in the batch is said.
+#define POINTERHOLDER_TRANSITION 4
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <qpdf/Buffer.hh>
+#include <qpdf/QPDF.hh>
+#include <qpdf/QPDFAcroFormDocumentHelper.hh>
+#include <qpdf/QPDFWriter.hh>
+#include <string>
+#include <vector>
+
+#include "schemas/form/paper.h"
+#include "tests/accuracy/paper_path.h"
+#include "tests/forge/batch.h"
+#include "tests/forge/scan_writer.h"
+
+namespace indgang {
+namespace {
+
+using record::Severity;
+
+const form::FormCatalogue& catalogue() {
+    static const auto forms =
+        form::FormCatalogue::load({std::filesystem::path(INDGANG_SOURCE_DIR) / "schemas/forms"});
+    return forms;
+}
+
+accuracy::PaperPath& product() {
+    static accuracy::PaperPath path(catalogue(),
+                                    std::filesystem::path(INDGANG_SOURCE_DIR) / "ocr/models");
+    return path;
+}
+
+/// What the product makes of a plan's sheets.
+accuracy::ScanResult read(const nlohmann::json& sheets, const char* grade = "office") {
+    const forge::Batch batch =
+        forge::batch_of(catalogue(), {{"seed", 5}, {"grade", grade}, {"sheets", sheets}}, nullptr);
+    const std::filesystem::path file =
+        std::filesystem::path(testing::TempDir()) / "indgang-batch.tif";
+    forge::write_scan(batch.pages(), file, 60);
+    std::ifstream in(file, std::ios::binary);
+    const Bytes scan{std::istreambuf_iterator<char>(in), {}};
+    std::filesystem::remove(file);
+    return product().read(scan);
+}
+
+/// Pages of the batch, by application.
+std::vector<std::vector<int>> pages_of(const accuracy::ScanResult& result) {
+    std::vector<std::vector<int>> all;
+    for (const auto& application : result.applications) {
+        auto& pages = all.emplace_back();
+        for (const auto& page : application.pages) {
+            pages.push_back(page.page);
+        }
+    }
+    return all;
+}
+
+/// "rule@page" of each finding of an application.
+std::vector<std::string> findings_of(const accuracy::ScanResult& result, std::size_t application) {
+    std::vector<std::string> found;
+    for (const auto& finding : result.applications.at(application).findings) {
+        const auto place = finding.evidence.find("page_in_batch");
+        found.push_back(finding.rule + "@" +
+                        (place == finding.evidence.end() ? "" : place->second));
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+using Pages = std::vector<std::vector<int>>;
+using Findings = std::vector<std::string>;
+
+TEST(Batches, DuplexPagesWithEmptyBacksAreOneApplication) {
+    const auto result = read({{{"form", "sp501"}, {"blank_backs", {1, 2}}}});
+    EXPECT_EQ(pages_of(result), (Pages{{1, 3}}));
+    EXPECT_EQ(findings_of(result, 0), Findings{});
+}
+
+TEST(Batches, MixedFormsArePartedByTheirPageCodes) {
+    const auto result =
+        read({{{"form", "sp501"}}, {{"form", "boligstoette"}}, {{"form", "sp501"}}});
+    EXPECT_EQ(pages_of(result), (Pages{{1, 2}, {3, 4, 5}, {6, 7}}));
+    for (std::size_t i = 0; i < result.applications.size(); ++i) {
+        EXPECT_EQ(findings_of(result, i), Findings{}) << i;
+    }
+}
+
+class EverySeparator : public testing::TestWithParam<std::pair<const char*, const char*>> {};
+
+TEST_P(EverySeparator, PartsTwoApplicationsThatLackPages) {
+    const auto [code, text] = GetParam();
+    const auto result = read({{{"form", "sp501"}, {"left_out", {2}}},
+                              {{"separator", text}, {"code", code}},
+                              {{"form", "sp501"}, {"left_out", {1}}}});
+    EXPECT_EQ(pages_of(result), (Pages{{1}, {3}}));
+    EXPECT_EQ(findings_of(result, 0), Findings{"missing_page@1"});
+    EXPECT_EQ(findings_of(result, 1), Findings{"missing_page@3"});
+}
+
+INSTANTIATE_TEST_SUITE_P(Codes, EverySeparator,
+                         testing::Values(std::pair{"code_128", "PATCHT"},
+                                         std::pair{"code_39", "PATCHT"}, std::pair{"qr", "PATCHT"},
+                                         std::pair{"qr", "IGSEP:42"}));
+
+TEST(Batches, PagesOutOfOrderAreOneApplicationThatAPersonSees) {
+    const auto result = read({{{"form", "boligstoette"}, {"order", {3, 1, 2}}}});
+    EXPECT_EQ(pages_of(result), (Pages{{1, 2, 3}}));
+    EXPECT_EQ(findings_of(result, 0), Findings{"page_order@2"});
+}
+
+TEST(Batches, PagesThatLieAnyWayAreRead) {
+    const auto result =
+        read({{{"form", "boligstoette"}, {"turned", {{"1", 1}, {"2", 2}, {"3", 3}}}}});
+    EXPECT_EQ(pages_of(result), (Pages{{1, 2, 3}}));
+    EXPECT_EQ(findings_of(result, 0), Findings{});
+    for (const auto& page : result.pages) {
+        EXPECT_EQ(page.turned_quarters, 4 - page.page) << page.page;
+    }
+}
+
+TEST(Batches, AForeignPageBetweenIsADoubtOfTheApplicationBefore) {
+    const auto result = read({{{"form", "sp501"}, {"letter_backs", {2}}}, {{"form", "sp501"}}});
+    EXPECT_EQ(pages_of(result), (Pages{{1, 2, 3}, {4, 5}}));
+    EXPECT_EQ(findings_of(result, 0), Findings{"foreign_page@3"});
+    EXPECT_EQ(findings_of(result, 1), Findings{});
+}
+
+TEST(Batches, AForeignPageWithinSeparatorsIsAnAttachment) {
+    const auto result = read({{{"separator", "PATCHT"}},
+                              {{"form", "sp501"}, {"letter_backs", {1}}},
+                              {{"separator", "PATCHT"}},
+                              {{"form", "sp501"}}});
+    EXPECT_EQ(pages_of(result), (Pages{{2, 3, 4}, {6, 7}}));
+    EXPECT_EQ(findings_of(result, 0), Findings{"attachment@3"});
+}
+
+TEST(Batches, APageThatIsMissingIsSaid) {
+    const auto result = read({{{"form", "boligstoette"}, {"left_out", {2}}}, {{"form", "sp501"}}});
+    EXPECT_EQ(pages_of(result), (Pages{{1, 2}, {3, 4}}));
+    EXPECT_EQ(findings_of(result, 0), Findings{"missing_page@2"});
+    EXPECT_EQ(result.applications[0].findings[0].evidence.at("page_of_form"), "2");
+}
+
+/// However well the second scan is read, a person sees it, and the next application stays whole.
+TEST(Batches, APageThatWasScannedTwiceIsSaid) {
+    const auto result =
+        read({{{"form", "boligstoette"}, {"order", {1, 2, 2, 3}}}, {{"form", "sp501"}}});
+    for (std::size_t i = 0; i + 1 < result.applications.size(); ++i) {
+        EXPECT_NE(findings_of(result, i), Findings{}) << i;
+    }
+    EXPECT_EQ(pages_of(result).back(), (std::vector{5, 6}));
+    EXPECT_EQ(findings_of(result, result.applications.size() - 1), Findings{});
+}
+
+/// Page 2, page 1, page 2 of which the two page 2 differ: whose page 1 is, only a person can tell.
+TEST(Batches, ALostFirstPageLeavesNoApplicationThatCouldBeMixedWithoutAFinding) {
+    const auto result =
+        read({{{"form", "sp501"}}, {{"form", "sp501"}, {"left_out", {1}}}, {{"form", "sp501"}}});
+    ASSERT_EQ(pages_of(result).size(), 3u);
+    EXPECT_EQ(pages_of(result).front(), (std::vector{1, 2}));
+    EXPECT_EQ(findings_of(result, 0), Findings{});
+    EXPECT_NE(findings_of(result, 1), Findings{});
+    EXPECT_NE(findings_of(result, 2), Findings{});
+}
+
+/// The screen form with values in its fields, as a viewer saves it.
+Bytes filled_on_screen(const form::FormDefinition& form,
+                       const std::map<std::string, std::string>& values) {
+    const Bytes blank = form::render_screen_pdf(form);
+    QPDF pdf;
+    pdf.processMemoryFile("form", reinterpret_cast<const char*>(blank.data()), blank.size());
+    QPDFAcroFormDocumentHelper forms(pdf);
+    for (auto& field : forms.getFormFields()) {
+        const auto value = values.find(field.getFullyQualifiedName());
+        if (value == values.end()) {
+            continue;
+        }
+        if (field.isText()) {
+            field.setV(QPDFObjectHandle::newUnicodeString(value->second));
+        } else {
+            QPDFObjectHandle box = field.getObjectHandle();
+            box.getKey("/Parent").replaceKey("/V", QPDFObjectHandle::newName("/" + value->second));
+        }
+    }
+    QPDFWriter writer(pdf);
+    writer.setOutputMemory();
+    writer.write();
+    const auto buffer = writer.getBufferSharedPointer();
+    return {buffer->getBuffer(), buffer->getBuffer() + buffer->getSize()};
+}
+
+TEST(Batches, WhatWasFilledInOnAScreenIsTakenAsItWasTyped) {
+    const auto* form = catalogue().find({"boligstoette", "1"});
+    const auto result =
+        product().read(filled_on_screen(*form, {{"ansoeger_cpr", "6101551234"},
+                                                {"efternavn", "S\u00f8rensen-Bj\u00e6rg\u00e5rd"},
+                                                {"civilstand", "gift"},
+                                                {"husstand.1.navn", "Bo \u00d8"},
+                                                {"husleje_maaned", "6234"}}));
+    ASSERT_EQ(result.applications.size(), 1u);
+    EXPECT_EQ(pages_of(result), (Pages{{1, 2, 3}}));
+    const auto& application = result.applications[0];
+    for (const auto& [field, canonical] :
+         std::map<std::string, std::string>{{"ansoeger_cpr", "6101551234"},
+                                            {"efternavn", "S\u00f8rensen-Bj\u00e6rg\u00e5rd"},
+                                            {"civilstand", "gift"},
+                                            {"husstand.1.navn", "Bo \u00d8"},
+                                            {"husleje_maaned", "6234"}}) {
+        const auto* value = application.field(field);
+        ASSERT_TRUE(value != nullptr && value->value) << field;
+        EXPECT_EQ(value->value->canonical(), canonical);
+        EXPECT_TRUE(value->is_accepted) << field;
+        EXPECT_EQ(std::get<record::Scanned>(value->provenance).reader, "typed/1") << field;
+    }
+    EXPECT_FALSE(application.value("mellemnavn"));
+}
+
+TEST(Batches, ABatchOfOneLetterIsAnApplicationOfNoForm) {
+    const auto result = read({{{"letter", true}}});
+    ASSERT_EQ(result.applications.size(), 1u);
+    EXPECT_EQ(result.applications[0].form, stages::unknown_form());
+}
+
+}  // namespace
+}  // namespace indgang
