@@ -125,14 +125,21 @@ Run run_of(const PixelGrid& grid, int column, int y, int width) {
 
 PixPtr resample(const Pix& picture, const PixelGrid& grid) {
     Pix* from = const_cast<Pix*>(&picture);  // Leptonica reads through pointers that may write
-    const int width = pixGetWidth(from), height = pixGetHeight(from), depth = pixGetDepth(from);
+    return resample(picture, grid, pixGetWidth(from), pixGetHeight(from));
+}
+
+PixPtr resample(const Pix& picture, const PixelGrid& grid, int width, int height) {
+    Pix* from = const_cast<Pix*>(&picture);
+    const int depth = pixGetDepth(from);
     VERIFY(depth == 1 || depth == 8);
     VERIFY((grid.columns - 1) * grid_step_px >= width && (grid.rows - 1) * grid_step_px >= height);
-    PixPtr drawn(pixCreateTemplate(from));
-    if (!drawn) {
+    PixPtr drawn(pixCreate(width, height, depth));
+    if (drawn) {
+        pixCopyResolution(drawn.get(), from);
+    } else {
         throw Error(ErrorKind::internal, "image_not_converted", "resample: no memory for a page");
     }
-    const Source source{pixGetData(from), pixGetWpl(from), width, height};
+    const Source source{pixGetData(from), pixGetWpl(from), pixGetWidth(from), pixGetHeight(from)};
     const std::ptrdiff_t words = pixGetWpl(drawn.get());
     for (int y = 0; y < height; ++y) {
         l_uint32* out = pixGetData(drawn.get()) + y * words;

@@ -23,13 +23,15 @@ struct PixelGrid {
     }
 };
 
-/// The picture of the same size, depth and resolution whose pixels come from where the grid says;
-/// white where that is beyond the edges.
+/// The picture of the given size, and of the same depth and resolution, whose pixels come from
+/// where the grid says; white where that is beyond the edges.
 ///
 /// Takes:  depth 1 or 8; a grid that covers the picture, with finite points.
 /// Gives:  of depth 8 the mean of the four pixels around each point by their nearness, of depth 1
 ///         the nearest pixel.
 /// Errors: internal (no memory).
+[[nodiscard]] PixPtr resample(const Pix& picture, const PixelGrid& grid, int width, int height);
+/// The same, of the size of the old picture.
 [[nodiscard]] PixPtr resample(const Pix& picture, const PixelGrid& grid);
 
 }  // namespace indgang::ocr

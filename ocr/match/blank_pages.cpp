@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+#include <array>
 #include <cstddef>
 #include <map>
 #include <utility>
@@ -36,15 +37,34 @@ BlankPage draw(const form::FormDefinition& form, int page) {
     return blank;
 }
 
+BlankSketch sketch_of(const BlankPage& blank) {
+    // The sizes between them are near enough to one of them; a form that is smaller than a third
+    // of the picture has no letters left.
+    constexpr std::array sizes = {1.0, 0.76, 0.58, 0.44, 1.32};
+    const double scale = px_per_mm(blank.to_image);
+    BlankSketch sketch;
+    for (const double size : sizes) {
+        const double px = size * feature_px_per_mm;
+        const PixPtr picture = scaled_grey(*blank.image.pix, px / scale);
+        BlankSketch::Level level{size, find_features(*picture)};
+        for (PrintFeature& feature : level.features) {
+            feature.at = {feature.at.x / px, feature.at.y / px};
+        }
+        sketch.levels.push_back(std::move(level));
+    }
+    return sketch;
+}
+
 }  // namespace
 
 struct BlankPages::State {
     const form::FormCatalogue& catalogue;
     std::map<std::pair<form::FormKey, int>, BlankPage> drawn;
+    std::map<std::pair<form::FormKey, int>, BlankSketch> sketched;
 };
 
 BlankPages::BlankPages(const form::FormCatalogue& catalogue)
-    : state_(std::make_unique<State>(State{catalogue, {}})) {}
+    : state_(std::make_unique<State>(State{catalogue, {}, {}})) {}
 
 BlankPages::~BlankPages() = default;
 
@@ -57,7 +77,17 @@ const BlankPage& BlankPages::blank(const form::FormKey& form, int page) {
     const form::FormDefinition* definition = state_->catalogue.find(form);
     VERIFY(definition != nullptr);
     VERIFY(page >= 1 && static_cast<std::size_t>(page) <= definition->pages.size());
-    return state_->drawn.emplace(key, draw(*definition, page)).first->second;
+    const bool is_foreign = definition->pages[static_cast<std::size_t>(page - 1)].blank.has_value();
+    BlankPage blank = is_foreign ? load_blank(*definition, page) : draw(*definition, page);
+    return state_->drawn.emplace(key, std::move(blank)).first->second;
+}
+
+const BlankSketch& BlankPages::sketch(const form::FormKey& form, int page) {
+    const auto key = std::make_pair(form, page);
+    const auto known = state_->sketched.find(key);
+    return known != state_->sketched.end()
+               ? known->second
+               : state_->sketched.emplace(key, sketch_of(blank(form, page))).first->second;
 }
 
 }  // namespace indgang::ocr

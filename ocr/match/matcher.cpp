@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "ocr/match/feature_search.h"
 #include "ocr/match/page_codes.h"
 #include "ocr/match/registration.h"
 #include "ocr/match/straighten.h"
@@ -130,7 +131,8 @@ struct Matcher::State {
 
     [[nodiscard]] std::optional<FoundCode> find_expected_code(const PageImage& page) const;
     void take_code(MatchedPage& page, FoundCode code) const;
-    void take_by_print(MatchedPage& page) const;
+    void take_by_marks(MatchedPage& page) const;
+    void take_by_features(MatchedPage& page) const;
     void place(MatchedPage& page, const Registration& found, const form::FormDefinition& form,
                int number, std::string by) const;
 };
@@ -140,7 +142,8 @@ Matcher::Matcher(const form::FormCatalogue& catalogue, BlankPages& blanks)
     std::vector<BoxMm>& places = state_->code_places;
     for (const form::FormDefinition& form : catalogue.all()) {
         for (const form::PageLayout& layout : form.pages) {
-            if (std::find(places.begin(), places.end(), layout.code) == places.end()) {
+            if (!layout.blank &&
+                std::find(places.begin(), places.end(), layout.code) == places.end()) {
                 places.push_back(layout.code);
             }
         }
@@ -179,20 +182,28 @@ void Matcher::State::place(MatchedPage& page, const Registration& found,
     const double scale = px_per_mm(blank.to_image);
     const double width_mm = pixGetWidth(blank.image.pix.get()) / scale;
     const double height_mm = pixGetHeight(blank.image.pix.get()) / scale;
-    const MmToPx flat = flat_fit(found.shape, width_mm, height_mm);
+    page.kind = record::PageKind::form;
+    page.print = found.seen;
+    // What was registered enlarged is read enlarged.
+    const PageShape shape = found.shape.scaled(found.enlarged);
+    const MmToPx flat = flat_fit(shape, width_mm, height_mm);
     // Half a printed line: readers look closer for themselves.
     constexpr double flat_enough_mm = 0.12;
-    if (distance_mm(found.shape, flat, width_mm, height_mm) > flat_enough_mm) {
-        PixPtr straight = straighten(*page.image.pix, found.shape, flat);
+    if (found.enlarged > 1 || distance_mm(shape, flat, width_mm, height_mm) > flat_enough_mm) {
+        const auto enlarged = [&](l_int32 side) {
+            return static_cast<int>(std::lround(side * found.enlarged));
+        };
+        PixPtr straight = straighten(*page.image.pix, found.shape, flat,
+                                     enlarged(pixGetWidth(page.image.pix.get())),
+                                     enlarged(pixGetHeight(page.image.pix.get())));
         page.bent = BentPage{std::move(page.image.pix), found.shape};
         page.image.pix = std::move(straight);
+        page.image.dpi *= found.enlarged;
         by += "+straightened";
     }
-    page.kind = record::PageKind::form;
     page.match = record::FormMatch{
         form.key,          number,       static_cast<int>(form.pages.size()), flat,
         found.residual_mm, std::move(by)};
-    page.print = found.seen;
 }
 
 void Matcher::State::take_code(MatchedPage& page, FoundCode code) const {
@@ -200,7 +211,8 @@ void Matcher::State::take_code(MatchedPage& page, FoundCode code) const {
     VERIFY(said);
     turn_upright(page.image, code);
     const form::FormDefinition* form = catalogue.find(said->form);
-    if (form == nullptr) {
+    const auto is_foreign = [](const form::PageLayout& each) { return each.blank.has_value(); };
+    if (form == nullptr || std::any_of(form->pages.begin(), form->pages.end(), is_foreign)) {
         page.trouble = "unknown_form";
         return;
     }
@@ -218,18 +230,47 @@ void Matcher::State::take_code(MatchedPage& page, FoundCode code) const {
     place(page, *registration, *form, said->page, "page_code");
 }
 
-void Matcher::State::take_by_print(MatchedPage& page) const {
+namespace {
+
+/// A page of a form that a page may be when it is turned.
+struct Claim {
+    const form::FormDefinition* form = nullptr;
+    int page = 0;
+    int quarters = 0;
+    Registration registration;
+};
+
+/// Which claim a page's print agrees with best, and by how much.
+class Contest {
+  public:
+    void enter(Claim&& claim) {
+        const double agreement = claim.registration.agreement;
+        if (best_ && agreement <= best_->registration.agreement) {
+            second_ = std::max(second_, agreement);
+            return;
+        }
+        second_ = best_ ? best_->registration.agreement : 0;
+        best_ = std::move(claim);
+    }
+    [[nodiscard]] const std::optional<Claim>& best() const { return best_; }
+    /// Two editions of a form differ in a few words: which one it is must not be guessed.
+    [[nodiscard]] bool is_decided() const {
+        constexpr double margin_least = 0.1;
+        return best_ && best_->registration.agreement - second_ >= margin_least;
+    }
+
+  private:
+    std::optional<Claim> best_;
+    double second_ = 0;
+};
+
+}  // namespace
+
+void Matcher::State::take_by_marks(MatchedPage& page) const {
     const bool is_portrait =
         pixGetHeight(page.image.pix.get()) >= pixGetWidth(page.image.pix.get());
     turn(page.image, is_portrait ? 0 : 1);
-    struct Found {
-        const form::FormDefinition* form = nullptr;
-        int page = 0;
-        int half = 0;
-        Registration registration;
-    };
-    std::optional<Found> best;
-    double second = 0;
+    Contest contest;
     for (int half = 0; half < 2; ++half) {
         // Forms have their marks at the same places, so that they are looked for once.
         std::vector<BoxMm> marks;
@@ -237,35 +278,63 @@ void Matcher::State::take_by_print(MatchedPage& page) const {
         for (const form::FormDefinition& form : catalogue.all()) {
             for (int number = 1; number <= static_cast<int>(form.pages.size()); ++number) {
                 const form::PageLayout& layout = form.pages[static_cast<std::size_t>(number - 1)];
+                if (layout.blank) {
+                    continue;
+                }
                 if (layout.marks != marks) {
                     marks = layout.marks;
                     squares = find_squares(page.image, marks);
                 }
-                std::optional<Registration> registration =
-                    register_by_print(page.image, squares, blanks.blank(form.key, number));
-                if (!registration) {
-                    continue;
+                if (auto found =
+                        register_by_print(page.image, squares, blanks.blank(form.key, number))) {
+                    contest.enter({&form, number, 2 * half, std::move(*found)});
                 }
-                const double agreement = registration->agreement;
-                if (best && agreement <= best->registration.agreement) {
-                    second = std::max(second, agreement);
-                    continue;
-                }
-                second = best ? best->registration.agreement : 0;
-                best = Found{&form, number, half, std::move(*registration)};
             }
         }
         turn(page.image, 2);
     }
-    // Two editions of a form differ in a few words: which one it is must not be guessed.
-    constexpr double margin_least = 0.1;
-    if (best && best->registration.agreement - second >= margin_least) {
-        turn(page.image, 2 * best->half);
-        place(page, best->registration, *best->form, best->page, "blank");
+    if (contest.is_decided()) {
+        const Claim& claim = *contest.best();
+        turn(page.image, claim.quarters);
+        place(page, claim.registration, *claim.form, claim.page, "blank");
         return;
     }
-    page.trouble = best ? "several_forms" : "";
+    page.trouble = contest.best() ? "several_forms" : "";
     turn(page.image, is_portrait ? 0 : 3);
+}
+
+void Matcher::State::take_by_features(MatchedPage& page) const {
+    FeatureSearch search(catalogue, blanks, page.image);
+    const bool is_portrait =
+        pixGetHeight(page.image.pix.get()) >= pixGetWidth(page.image.pix.get());
+    const std::array<int, 4> order = is_portrait ? std::array{0, 2, 1, 3} : std::array{0, 1, 3, 2};
+    for (const int quarters : order) {
+        const std::vector<FoundPrint> all = search.look(quarters);
+        if (all.empty()) {
+            continue;
+        }
+        MatchedPage turned;
+        turned.image = {PixPtr(pixClone(page.image.pix.get())), page.image.dpi,
+                        page.image.turned_quarters};
+        turn(turned.image, quarters);
+        Contest contest;
+        for (const FoundPrint& each : all) {
+            const BlankPage& blank = blanks.blank(each.form->key, each.page);
+            if (auto found = register_by_features(turned.image, each.sightings, blank)) {
+                contest.enter({each.form, each.page, quarters, std::move(*found)});
+            }
+        }
+        if (contest.is_decided()) {
+            const Claim& claim = *contest.best();
+            page.image = std::move(turned.image);
+            place(page, claim.registration, *claim.form, claim.page, "blank");
+            return;
+        }
+        if (contest.best()) {
+            page.trouble = "several_forms";
+            return;
+        }
+    }
 }
 
 MatchedPage Matcher::match(PageImage&& image) {
@@ -292,7 +361,10 @@ MatchedPage Matcher::match(PageImage&& image) {
             return page;
         }
     }
-    state_->take_by_print(page);
+    state_->take_by_marks(page);
+    if (page.kind != record::PageKind::form && page.trouble.empty()) {
+        state_->take_by_features(page);
+    }
     return page;
 }
 

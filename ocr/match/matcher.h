@@ -10,6 +10,7 @@
 #include "ocr/image/page_image.h"
 #include "ocr/match/page_shape.h"
 #include "ocr/match/print_anchors.h"
+#include "ocr/match/print_features.h"
 #include "schemas/form/definition.h"
 #include "schemas/record/reading.h"
 
@@ -22,18 +23,39 @@ struct BlankPage {
     std::vector<PrintAnchor> anchors;  ///< its print, for looking it up on pages
 };
 
-/// The blanks of all pages of all forms, drawn when they are first needed. Not thread-safe.
+/// The features of a blank's print as they look when it is scanned at other sizes.
+struct BlankSketch {
+    struct Level {
+        double size = 1;                     ///< of the form, as a share of its true size
+        std::vector<PrintFeature> features;  ///< in form mm
+    };
+    std::vector<Level> levels;  ///< the true size first
+};
+
+/// The blanks of all pages of all forms, drawn or loaded when they are first needed. Not
+/// thread-safe.
 class BlankPages {
   public:
     explicit BlankPages(const form::FormCatalogue& catalogue);
     ~BlankPages();
-    /// Takes: a form of the catalogue and a page of it.
+    /// Takes:  a form of the catalogue and a page of it.
+    /// Errors: as load_blank.
     [[nodiscard]] const BlankPage& blank(const form::FormKey& form, int page);
+    [[nodiscard]] const BlankSketch& sketch(const form::FormKey& form, int page);
 
   private:
     struct State;
     std::unique_ptr<State> state_;
 };
+
+/// The blank of a page that somebody else printed, from its picture: upright, freed of the
+/// scanner's black edges, at 150 to 300 dpi whatever the picture has; where it is_filled, the
+/// zones are white.
+///
+/// Takes:  a page with a `blank`.
+/// Errors: bad_input (blank_broken: no picture or no such page; blank_proportions: it is not of
+///         the page's shape; blank_empty: too little print to find a page by), not_found.
+[[nodiscard]] BlankPage load_blank(const form::FormDefinition& form, int page);
 
 /// A page as it was before it was straightened, upright, and where the form lies on it.
 struct BentPage {
@@ -43,7 +65,8 @@ struct BentPage {
 
 /// A page of which is known what it is. `image` is upright (turned by what `match` found). If the
 /// page was photographed at an angle or is not flat, `image` is straightened, so that
-/// match->to_page holds everywhere; `bent` has the page that was scanned, of the same size.
+/// match->to_page holds everywhere; `bent` has the page that was scanned. They are of the same size
+/// unless the page was too coarse to be read as it is: then `image` is larger.
 struct MatchedPage {
     PageImage image;
     record::PageKind kind = record::PageKind::attachment;

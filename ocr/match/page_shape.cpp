@@ -31,19 +31,39 @@ std::vector<PointMm> net(double width_mm, double height_mm) {
 PageShape::PageShape(const MmToPx& flat)
     : projection_{flat.a, flat.b, flat.c, flat.d, flat.e, flat.f, 0, 0, 1} {}
 
-std::optional<PageShape> PageShape::through(const std::array<Sighting, 4>& points) {
+PageShape PageShape::scaled(double factor) const {
+    PageShape shape = *this;
+    constexpr std::size_t scaled_rows = 6;  // the third row divides and has no unit
+    for (std::size_t i = 0; i < scaled_rows; ++i) {
+        shape.projection_[i] *= factor;
+    }
+    for (std::size_t i = 0; i < bend_terms; ++i) {
+        shape.bend_x_[i] *= factor;
+        shape.bend_y_[i] *= factor;
+    }
+    return shape;
+}
+
+std::optional<PageShape> PageShape::through(std::span<const Sighting> points) {
+    VERIFY(points.size() >= 4);
     // In decimetres and thousands of pixels, so that all numbers of a row are of one size.
     constexpr double mm = 100, px = 1000;
     constexpr std::size_t unknowns = 8;
     SquareMatrix<unknowns> rows{};
     std::array<double, unknowns> right{};
-    for (std::size_t i = 0; i < points.size(); ++i) {
-        const double x = points[i].on_form.x / mm, y = points[i].on_form.y / mm;
-        const double u = points[i].on_page.x / px, v = points[i].on_page.y / px;
-        rows[2 * i] = {x, y, 1, 0, 0, 0, -u * x, -u * y};
-        rows[2 * i + 1] = {0, 0, 0, x, y, 1, -v * x, -v * y};
-        right[2 * i] = u;
-        right[2 * i + 1] = v;
+    const auto add = [&](const std::array<double, unknowns>& row, double value) {
+        for (std::size_t r = 0; r < unknowns; ++r) {
+            for (std::size_t c = 0; c < unknowns; ++c) {
+                rows[r][c] += row[r] * row[c];
+            }
+            right[r] += row[r] * value;
+        }
+    };
+    for (const Sighting& each : points) {
+        const double x = each.on_form.x / mm, y = each.on_form.y / mm;
+        const double u = each.on_page.x / px, v = each.on_page.y / px;
+        add({x, y, 1, 0, 0, 0, -u * x, -u * y}, u);
+        add({0, 0, 0, x, y, 1, -v * x, -v * y}, v);
     }
     const auto solved = solve(rows, right);
     if (!solved) {

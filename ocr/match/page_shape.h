@@ -20,16 +20,19 @@ class PageShape {
     using Bend = std::array<double, bend_terms>;
 
     explicit PageShape(const MmToPx& flat);
-    /// The projective transform through four points.
-    /// Gives: nothing when three of them lie on one line, or when it is no view of a sheet of
+    /// The projective transform through four points, or of least squares through more.
+    /// Takes: at least four points.
+    /// Gives: nothing when too many of them lie on one line, or when it is no view of a sheet of
     ///        paper (one side more than a third larger than the other, or mirrored).
-    [[nodiscard]] static std::optional<PageShape> through(const std::array<Sighting, 4>& points);
+    [[nodiscard]] static std::optional<PageShape> through(std::span<const Sighting> points);
 
     [[nodiscard]] PointPx operator()(PointMm point) const;
     /// The terms of the bend at a point, in the order of their degrees.
     [[nodiscard]] static Bend terms_at(PointMm point);
     /// The same with pixels added: the sum of terms times factors, for each direction.
     [[nodiscard]] PageShape bent(const Bend& x, const Bend& y) const;
+    /// The same on a picture that is `factor` times as large.
+    [[nodiscard]] PageShape scaled(double factor) const;
 
   private:
     std::array<double, 9> projection_{};

@@ -191,7 +191,7 @@ Registration registration_of(Look&& look, const std::vector<Sighting>& sightings
             distances.push_back(each.distance_mm());
         }
     }
-    return {look.shape, root_mean_square(std::move(distances)), std::move(look.seen), 0};
+    return {look.shape, root_mean_square(std::move(distances)), std::move(look.seen), 0, 1};
 }
 
 /// Whether enough of the print was seen to say anything.
@@ -240,7 +240,7 @@ std::optional<PageShape> seen_at_an_angle(const std::vector<Sighting>& squares) 
     if (squares.size() != corners) {
         return std::nullopt;
     }
-    return PageShape::through({squares[0], squares[1], squares[2], squares[3]});
+    return PageShape::through(squares);
 }
 
 /// What the squares and the code's centre propose, in no order.
@@ -307,7 +307,7 @@ std::optional<Registration> register_by_code(const PageImage& page, const form::
         const PageShape shape(all->to_page);
         auto registration = settle(print, {shape}, sightings);
         return registration ? registration
-                            : Registration{shape, all->residual_mm, print.look(shape).seen, 0};
+                            : Registration{shape, all->residual_mm, print.look(shape).seen, 0, 1};
     }
     const std::optional<FlatFit> flat = fit_without_worst(sightings);
     const std::vector<PageShape> proposals = proposals_of(squares, flat);
@@ -364,6 +364,37 @@ std::optional<Registration> register_by_print(const PageImage& page,
         }
     }
     return std::nullopt;
+}
+
+std::optional<Registration> register_by_features(const PageImage& page,
+                                                 const std::vector<Sighting>& sightings,
+                                                 const BlankPage& blank) {
+    const std::optional<MmToPx> flat = fit_affine(sightings);
+    if (!flat) {
+        return std::nullopt;
+    }
+    constexpr double coarse_px_per_mm = 4, enlarged_px_per_mm = 6;
+    const double scale = px_per_mm(*flat);
+    const double enlarged = scale < coarse_px_per_mm ? enlarged_px_per_mm / scale : 1;
+    std::vector<PageShape> proposals = {PageShape(*flat).scaled(enlarged)};
+    if (const auto angled = PageShape::through(sightings)) {
+        proposals.push_back(angled->scaled(enlarged));
+    }
+    const PageImage seen{
+        enlarged > 1 ? scaled_grey(*page.pix, enlarged) : PixPtr(pixClone(page.pix.get())),
+        page.dpi * enlarged, page.turned_quarters};
+    const Print print(seen, blank, scale * enlarged);
+    std::optional<Registration> found = settle(print, proposals, {});
+    if (!found) {
+        return std::nullopt;
+    }
+    found->agreement = print.agreement(found->shape);
+    if (found->agreement < agreement_least) {
+        return std::nullopt;
+    }
+    found->shape = found->shape.scaled(1 / enlarged);
+    found->enlarged = enlarged;
+    return found;
 }
 
 }  // namespace indgang::ocr

@@ -26,6 +26,7 @@ struct Registration {
     /// What of the print was looked for at last, and how far from its place it was seen.
     std::vector<SeenAnchor> seen;
     double agreement = 0;  ///< share of the blank's print that is seen at its place
+    double enlarged = 1;   ///< how many times larger the page must be drawn to be read
 };
 
 /// Registers an upright page of which the page code is known, by the code's corners, the black
@@ -48,5 +49,12 @@ struct Registration {
 [[nodiscard]] std::optional<Registration> register_by_print(const PageImage& page,
                                                             const std::vector<Sighting>& squares,
                                                             const BlankPage& blank);
+
+/// Registers a page as the page of `blank` by features that were seen of it.
+/// A page of less than 100 dpi is looked at enlarged; `shape` is of the page as it is.
+/// Takes: sightings as match_features gives them.
+/// Gives: nothing when it is another page, or when no transform with residual_most_mm is found.
+[[nodiscard]] std::optional<Registration> register_by_features(
+    const PageImage& page, const std::vector<Sighting>& sightings, const BlankPage& blank);
 
 }  // namespace indgang::ocr

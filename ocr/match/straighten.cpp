@@ -23,8 +23,13 @@ PointMm form_point(const MmToPx& to_page, PointPx point) {
 
 PixPtr straighten(const Pix& page, const PageShape& shape, const MmToPx& flat) {
     Pix* pix = const_cast<Pix*>(&page);  // Leptonica reads through pointers that may write
+    return straighten(page, shape, flat, pixGetWidth(pix), pixGetHeight(pix));
+}
+
+PixPtr straighten(const Pix& page, const PageShape& shape, const MmToPx& flat, int width,
+                  int height) {
     const auto nodes = [](int pixels) { return (pixels + grid_step_px - 1) / grid_step_px + 1; };
-    PixelGrid grid{nodes(pixGetWidth(pix)), nodes(pixGetHeight(pix)), {}};
+    PixelGrid grid{nodes(width), nodes(height), {}};
     grid.from.reserve(static_cast<std::size_t>(grid.columns) * static_cast<std::size_t>(grid.rows));
     for (int row = 0; row < grid.rows; ++row) {
         for (int column = 0; column < grid.columns; ++column) {
@@ -33,7 +38,7 @@ PixPtr straighten(const Pix& page, const PageShape& shape, const MmToPx& flat) {
             grid.from.push_back(shape(form_point(flat, node)));
         }
     }
-    return resample(page, grid);
+    return resample(page, grid, width, height);
 }
 
 BoxPx MatchedPage::on_scan(const BoxPx& box) const {

@@ -13,5 +13,8 @@ namespace indgang::ocr {
 /// The page drawn anew, so that `flat` says where the form lies on it. Depth and size stay.
 /// Takes: depth 1 or 8; `shape`, where the form lies on the page.
 [[nodiscard]] PixPtr straighten(const Pix& page, const PageShape& shape, const MmToPx& flat);
+/// The same, onto a picture of another size.
+[[nodiscard]] PixPtr straighten(const Pix& page, const PageShape& shape, const MmToPx& flat,
+                                int width, int height);
 
 }  // namespace indgang::ocr

@@ -17,9 +17,9 @@ struct BlankForm {
     MmToPx to_page;
 };
 
-/// Cells of equal width, side by side, that fill `box`; 1 <= cells <= limits::comb_cells, else the
-/// Error is limit.
-[[nodiscard]] std::vector<BoxMm> divide_comb(const BoxMm& box, int cells);
+/// Cells of equal width, `gap_mm` apart, that fill `box`; 1 <= cells <= limits::comb_cells, else
+/// the Error is limit.
+[[nodiscard]] std::vector<BoxMm> divide_comb(const BoxMm& box, int cells, double gap_mm = 0);
 
 /// Samples the cells out of page and blank and cleans them; read_comb without the net.
 ///

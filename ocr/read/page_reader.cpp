@@ -13,6 +13,7 @@
 #include <string_view>
 #include <utility>
 
+#include "ocr/read/bubble_reader.h"
 #include "ocr/read/character_net.h"
 #include "ocr/read/comb_reader.h"
 #include "ocr/read/digit_field.h"
@@ -61,7 +62,7 @@ record::FieldReading empty_reading(std::string reader) {
 }
 
 bool is_comb_empty(const PageOnBlank& at, const form::Zone& zone) {
-    const std::vector<BoxMm> cells = divide_comb(zone.box, zone.cells);
+    const std::vector<BoxMm> cells = divide_comb(zone.box, zone.cells, zone.gap_mm);
     return std::none_of(cells.begin(), cells.end(),
                         [&](const BoxMm& cell) { return has_ink_inside(at, cell, line_inset_mm); });
 }
@@ -91,8 +92,8 @@ record::FieldReading read_digits(const PageOnBlank& at, const form::Field& field
         return empty_reading(reader);
     }
     const CombReading comb =
-        read_comb(at.page, at.to_page, BlankForm{at.blank.image, at.blank.to_image}, zone.box,
-                  zone.cells, net);
+        read_comb(at.page, at.to_page, BlankForm{at.blank.image, at.blank.to_image},
+                  divide_comb(zone.box, zone.cells, zone.gap_mm), net);
     record::FieldReading reading;
     reading.reader = reader;
     reading.candidates = read_digit_field(comb, field).candidates;
@@ -109,18 +110,19 @@ record::FieldReading read_capitals(const PageOnBlank& at, const form::Zone& zone
                         zone.cells, kind, net);
 }
 
-/// The ink in all fields of text with any, and what it says together.
-struct TextInk {
+/// What has to be seen of all fields together: the ink in fields of text with any, the bubbles.
+struct Written {
     std::map<const form::Zone*, WriterInk> inks;
     double unevenness_mm = 0;
+    std::vector<Bubble> bubbles;
 };
 
 bool is_text(const form::Zone& zone) {
     return zone.capture == form::Capture::line || zone.capture == form::Capture::block;
 }
 
-TextInk take_text_ink(const PageOnBlank& at, const std::vector<const form::Zone*>& zones) {
-    TextInk text;
+Written see_written(const PageOnBlank& at, const std::vector<const form::Zone*>& zones) {
+    Written text;
     std::vector<double> known;
     for (const form::Zone* zone : zones) {
         if (is_text(*zone) && has_ink_inside(at, zone->box, line_inset_mm)) {
@@ -131,6 +133,10 @@ TextInk take_text_ink(const PageOnBlank& at, const std::vector<const form::Zone*
         }
     }
     text.unevenness_mm = page_unevenness_mm(known);
+    std::vector<const form::Zone*> bubbles;
+    std::copy_if(zones.begin(), zones.end(), std::back_inserter(bubbles),
+                 [](const form::Zone* zone) { return zone->capture == form::Capture::bubble; });
+    text.bubbles = see_bubbles(at, bubbles);
     return text;
 }
 
@@ -181,9 +187,9 @@ struct PageReader::State {
     CharacterNet letters;
     TextReader text;
 
-    [[nodiscard]] record::FieldReading read_zone(const PageOnBlank& at, const TextInk& written,
+    [[nodiscard]] record::FieldReading read_zone(const PageOnBlank& at, const Written& written,
                                                  const form::Field& field, const form::Zone& zone);
-    [[nodiscard]] record::FieldReading read_field(const PageOnBlank& at, const TextInk& written,
+    [[nodiscard]] record::FieldReading read_field(const PageOnBlank& at, const Written& written,
                                                   const form::Field& field,
                                                   const std::vector<const form::Zone*>& zones);
 };
@@ -198,7 +204,7 @@ PageReader::PageReader(const form::FormCatalogue& catalogue, BlankPages& blanks,
 
 PageReader::~PageReader() = default;
 
-record::FieldReading PageReader::State::read_zone(const PageOnBlank& at, const TextInk& written,
+record::FieldReading PageReader::State::read_zone(const PageOnBlank& at, const Written& written,
                                                   const form::Field& field,
                                                   const form::Zone& zone) {
     switch (zone.capture) {
@@ -211,6 +217,7 @@ record::FieldReading PageReader::State::read_zone(const PageOnBlank& at, const T
         case form::Capture::block:
             break;
         case form::Capture::mark:
+        case form::Capture::bubble:
             VERIFY(!"marks are read per field");
     }
     const auto ink = written.inks.find(&zone);
@@ -221,7 +228,7 @@ record::FieldReading PageReader::State::read_zone(const PageOnBlank& at, const T
                      written.unevenness_mm);
 }
 
-record::FieldReading PageReader::State::read_field(const PageOnBlank& at, const TextInk& written,
+record::FieldReading PageReader::State::read_field(const PageOnBlank& at, const Written& written,
                                                    const form::Field& field,
                                                    const std::vector<const form::Zone*>& zones) {
     VERIFY(!zones.empty());
@@ -232,6 +239,11 @@ record::FieldReading PageReader::State::read_field(const PageOnBlank& at, const 
             marks.push_back({zone->choice, read_mark(at, zone->box)});
         }
         reading = join_marks(std::move(marks));
+    } else if (zones.front()->capture == form::Capture::bubble) {
+        std::vector<Bubble> own;
+        std::copy_if(written.bubbles.begin(), written.bubbles.end(), std::back_inserter(own),
+                     [&](const Bubble& bubble) { return bubble.zone->field == field.id; });
+        reading = read_bubbles(own);
     } else {
         reading = read_zone(at, written, field, *zones.front());
     }
@@ -250,7 +262,7 @@ std::vector<record::FieldReading> PageReader::read(const MatchedPage& page,
     state_->text.reset();
     std::vector<const form::Zone*> zones = form->zones_on(page.match->page);
     std::vector<record::FieldReading> taken = take_typed(at, *form, zones, typed);
-    const TextInk written = take_text_ink(at, zones);
+    const Written written = see_written(at, zones);
     std::vector<record::FieldReading> readings;
     for (const form::Field& field : form->fields) {
         std::vector<const form::Zone*> own;

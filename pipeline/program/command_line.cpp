@@ -171,7 +171,10 @@ void add_forms(CLI::App& app, Options& o, Command& chosen) {
     auto* render = command(*form, "render", "Print the blank paper form", chosen,
                            [&] { return render_form(o.shared.load(), o.form); });
     render->add_option("form", o.form.form, "FORM or FORM:VERSION")->required();
-    render->add_option("-o,--output", o.form.output, "The PDF to write")->required();
+    render->add_option("-o,--output", o.form.output, "The PDF (or PNG) to write")->required();
+    render->add_flag("--zones", o.form.has_zones,
+                     "A page as PNG, with the places to write drawn over it");
+    render->add_option("--page", o.form.page, "Which page --zones draws")->default_val(1);
     render->add_flag("--screen", o.form.is_for_screen, "With fields to fill in on a screen");
     auto* layout = command(*form, "layout", "Where each field stands on paper", chosen,
                            [&] { return show_layout(o.shared.load(), o.form); });

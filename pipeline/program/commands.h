@@ -77,6 +77,8 @@ struct FormOptions {
     std::filesystem::path output;
     bool is_json = false;
     bool is_for_screen = false;
+    bool has_zones = false;  ///< render: one page as a PNG, with the places to write drawn over it
+    int page = 1;            ///< render with zones: which page
 };
 ExitCode render_form(const Configuration& configuration, const FormOptions& options);
 ExitCode show_layout(const Configuration& configuration, const FormOptions& options);

@@ -3,6 +3,8 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "ocr/match/matcher.h"
+#include "ocr/match/zone_overlay.h"
 #include "pipeline/program/commands.h"
 #include "pipeline/rules/rule.h"
 #include "schemas/core/error.h"
@@ -33,6 +35,31 @@ const form::FormDefinition& find_form(const form::FormCatalogue& catalogue,
     return *found;
 }
 
+void save(const std::filesystem::path& path, const Bytes& bytes) {
+    std::ofstream file(path, std::ios::binary);
+    file.write(reinterpret_cast<const char*>(bytes.data()),
+               static_cast<std::streamsize>(bytes.size()));
+    file.close();
+    if (!file) {
+        throw Error(ErrorKind::internal, "store_unwritable", "cannot write " + path.string());
+    }
+}
+
+/// Loads the pictures of a foreign form, which a definition only names.
+/// Gives: what is wrong with them; empty: nothing.
+std::string check_pictures(const form::FormDefinition& form) {
+    for (std::size_t page = 1; page <= form.pages.size(); ++page) {
+        try {
+            if (form.pages[page - 1].blank) {
+                (void)ocr::load_blank(form, static_cast<int>(page));
+            }
+        } catch (const Error& error) {
+            return error.what();
+        }
+    }
+    return "";
+}
+
 }  // namespace
 
 ExitCode list_forms(const Configuration& configuration, bool is_json) {
@@ -57,7 +84,10 @@ ExitCode check_forms(const Configuration& configuration,
                      const std::vector<std::filesystem::path>& folders) {
     bool is_good = true;
     const auto report = [&](const form::FormDefinition& form) {
-        const auto problems = rules::check_bindings(form);
+        auto problems = rules::check_bindings(form);
+        if (auto trouble = check_pictures(form); !trouble.empty()) {
+            problems.push_back(std::move(trouble));
+        }
         for (const auto& problem : problems) {
             std::cerr << form.folder.string() << "/form.toml: " << problem << "\n";
             is_good = false;
@@ -87,14 +117,19 @@ ExitCode check_forms(const Configuration& configuration,
 ExitCode render_form(const Configuration& configuration, const FormOptions& options) {
     const auto catalogue = form::FormCatalogue::load(configuration.form_folders);
     const auto& form = find_form(catalogue, options.form);
-    const auto pdf = options.is_for_screen ? form::render_screen_pdf(form) : form::render_pdf(form);
-    std::ofstream file(options.output, std::ios::binary);
-    file.write(reinterpret_cast<const char*>(pdf.data()), static_cast<std::streamsize>(pdf.size()));
-    file.close();
-    if (!file) {
-        throw Error(ErrorKind::internal, "store_unwritable",
-                    "cannot write " + options.output.string());
+    if (options.has_zones) {
+        if (options.page < 1 || static_cast<std::size_t>(options.page) > form.pages.size()) {
+            throw Error(
+                ErrorKind::not_found, "no_such_page",
+                "form " + key_of(form) + " has " + std::to_string(form.pages.size()) + " pages");
+        }
+        ocr::BlankPages blanks(catalogue);
+        save(options.output,
+             ocr::draw_zones(form, options.page, blanks.blank(form.key, options.page)));
+        return ExitCode::done;
     }
+    save(options.output,
+         options.is_for_screen ? form::render_screen_pdf(form) : form::render_pdf(form));
     std::cerr << options.output.string() << ": " << form.pages.size() << " pages\n";
     return ExitCode::done;
 }

@@ -33,9 +33,11 @@ ReadPage Read::run(MatchedPage in) {
     reading.match = in.match.match;
     reading.separator = in.match.separator;
     reading.trouble = in.match.trouble;
-    reading.width_px = static_cast<int>(pixGetWidth(image.pix.get()));
-    reading.height_px = static_cast<int>(pixGetHeight(image.pix.get()));
-    reading.dpi = image.dpi;
+    // A coarse page is read enlarged; what is told of it is of the page as it was scanned.
+    Pix* scanned = const_cast<Pix*>(&in.match.scanned());  // Leptonica's getters may write
+    reading.width_px = static_cast<int>(pixGetWidth(scanned));
+    reading.height_px = static_cast<int>(pixGetHeight(scanned));
+    reading.dpi = image.dpi * reading.width_px / pixGetWidth(image.pix.get());
     reading.turned_quarters = image.turned_quarters;
     if (reading.kind == record::PageKind::form) {
         reading.fields = reader_->read(in.match, in.typed);

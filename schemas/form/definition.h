@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <array>
 #include <compare>
 #include <filesystem>
 #include <map>
@@ -40,6 +41,7 @@ enum class Capture {
     line,       ///< free writing in one box, one line
     block,      ///< free writing in one box, several lines
     mark,       ///< one small box per choice; yes_no has the choices "ja" and "nej"
+    bubble,     ///< as mark, but painted over rather than ticked, and print may stand in it
     signature,  ///< ink or none
 };
 [[nodiscard]] std::string_view name_of(Capture capture);
@@ -48,7 +50,7 @@ struct Field {
     std::string id;  ///< [a-z0-9_]+, or "husstand.2.cpr" for row 2 of a repeated group
     ValueKind kind = ValueKind::text;
     Capture capture = Capture::line;
-    int cells = 0;  ///< of a comb, else 0
+    int cells = 0;  ///< of a comb, and of bubbles that give one character a column; else 0
     bool is_required = false;
     Text label;
     std::vector<Choice> choices;  ///< of kinds choice and yes_no, in the order on paper; a yes_no
@@ -56,15 +58,17 @@ struct Field {
     std::string hint;             ///< what to write, for people and test data: "DDMMÅÅSSSS"
 };
 
-/// Where a field is written on paper. A field of capture `mark` has one zone per choice; every
-/// other field has exactly one.
+/// Where a field is written on paper. A field of capture `mark` or `bubble` has one zone per
+/// choice, or per cell and character if it has cells; every other field has exactly one.
 struct Zone {
     std::string field;
-    std::string choice;  ///< the choice that a mark stands for, else empty
+    std::string choice;  ///< what a mark or bubble stands for, else empty
     Capture capture = Capture::line;
     int page = 1;  ///< 1-based
     BoxMm box;     ///< the printed box, outer edges; a comb's cells part it evenly
     int cells = 0;
+    double gap_mm = 0;  ///< between the cells of a comb
+    int cell = 0;       ///< of bubbles with cells: which of them, from 0
 };
 
 /// A rule by name with the fields that it works on: `sum_within {parts = [...], total = [...]}`.
@@ -87,10 +91,22 @@ struct Print {
     Align align = Align::left;
 };
 
+/// The picture of a page that somebody else printed.
+struct BlankPicture {
+    std::filesystem::path file;  ///< absolute; PNG, JPEG, TIFF or PDF
+    int page = 1;                ///< of the file, 1-based
+    bool is_filled = false;      ///< somebody wrote on it: what stands in the zones says nothing
+    /// Where the page's corners lie on the picture in pixels: top left, top right, bottom right,
+    /// bottom left. Nothing: at the corners of the picture.
+    std::optional<std::array<PointPx, 4>> corners;
+};
+
 /// One page as it is printed.
 struct PageLayout {
     double width_mm = 210;
     double height_mm = 297;
+    /// Of a foreign page: it has no code, no marks and no prints of ours.
+    std::optional<BlankPicture> blank;
     BoxMm code;                 ///< of the QR page code, without its quiet zone
     std::vector<BoxMm> marks;   ///< black registration squares: top left, top right, bottom left,
                                 ///< bottom right
@@ -132,9 +148,10 @@ struct FormDefinition {
 /// Source: docs/formats/form.md
 [[nodiscard]] FormDefinition load_form(const std::filesystem::path& folder);
 
-/// All forms below a folder (`<form>/<version>/form.toml`), ordered by key. Immutable.
+/// All forms of some folders, ordered by key. Immutable.
 class FormCatalogue {
   public:
+    /// Takes: folders that hold `<form>/<version>/form.toml`, `<version>/form.toml` or `form.toml`.
     [[nodiscard]] static FormCatalogue load(const std::vector<std::filesystem::path>& folders);
     [[nodiscard]] const FormDefinition* find(const FormKey& key) const;
     [[nodiscard]] const std::vector<FormDefinition>& all() const { return forms_; }

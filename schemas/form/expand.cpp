@@ -114,7 +114,13 @@ void Expander::check_field(const std::string& name, const FieldSource& from) {
     };
     const bool is_block_text = from.kind == ValueKind::text && from.capture == Capture::block;
     const bool is_capitals = may_be_capitals(from.kind) && from.capture == Capture::comb;
-    if (from.capture && *from.capture != paper.capture && !is_block_text && !is_capitals) {
+    const bool is_bubble =
+        paper.capture == Capture::mark && from.capture == Capture::bubble && !from.places.empty();
+    // Digits in a box without cells: only where somebody else printed it.
+    const bool is_free_comb =
+        paper.capture == Capture::comb && from.capture == Capture::line && !from.places.empty();
+    if (from.capture && *from.capture != paper.capture && !is_block_text && !is_capitals &&
+        !is_bubble && !is_free_comb) {
         complain("kind " + std::string(name_of(from.kind)) + " cannot be captured as " +
                  std::string(name_of(*from.capture)));
     }
@@ -123,6 +129,10 @@ void Expander::check_field(const std::string& name, const FieldSource& from) {
     }
     if (is_capitals && from.cells == 0) {
         complain("words in a comb need 'cells'");
+    }
+    const bool is_comb = paper.capture == Capture::comb || is_capitals;
+    if (from.gap_mm > 0 && (!is_comb || from.places.empty())) {
+        complain("'gap_mm' is for a comb with 'place_mm'");
     }
     if (from.lines > 0 && !is_block_text) {
         complain("'lines' is only for capture = \"block\"");
@@ -297,8 +307,8 @@ std::vector<FlowSection> Expander::run() {
         }
         sections.push_back(std::move(flow));
     }
-    if (sections.empty()) {
-        problems_.add(1, "the form has no [[section]]");
+    if (sections.empty() && source_.grids.empty()) {
+        problems_.add(1, "the form has no [[section]] and no [[grid]]");
     }
     check_unused();
     return sections;
@@ -310,7 +320,14 @@ void Expander::check_unused() const {
             problems_.add(field.line, "field " + name + " stands in no row");
         }
     }
+    const auto is_of_grid = [&](const std::string& name) {
+        return std::any_of(source_.grids.begin(), source_.grids.end(),
+                           [&](const GridSource& grid) { return grid.choices == name; });
+    };
     for (const auto& [name, line] : source_.choice_lines) {
+        if (is_of_grid(name)) {
+            continue;
+        }
         if (!used_choices_.contains(name)) {
             problems_.add(line, "choices " + name + " belong to no field");
         }

@@ -9,6 +9,7 @@
 
 #include "schemas/core/error.h"
 #include "schemas/core/limits.h"
+#include "schemas/form/foreign_source.h"
 #include "schemas/form/table_reader.h"
 
 namespace indgang::form {
@@ -95,19 +96,9 @@ SectionSource read_section(TableReader& reader) {
 
 std::optional<BoxMm> box_of(const toml::node& node) {
     constexpr std::size_t numbers = 4;
-    const auto* list = node.as_array();
-    if (!list || list->size() != numbers) {
-        return std::nullopt;
-    }
-    double value[numbers] = {};
-    for (std::size_t i = 0; i < numbers; ++i) {
-        const auto number = (*list)[i].value<double>();
-        if (!number || !((*list)[i].is_number())) {
-            return std::nullopt;
-        }
-        value[i] = *number;
-    }
-    return BoxMm{value[0], value[1], value[2], value[3]};
+    const auto value = numbers_of(node, numbers);
+    return value.empty() ? std::nullopt
+                         : std::optional(BoxMm{value[0], value[1], value[2], value[3]});
 }
 
 void read_place(TableReader& reader, FieldSource& field) {
@@ -147,8 +138,8 @@ FieldSource read_field(TableReader& reader) {
     field.is_required = reader.flag("required");
     field.is_single = reader.flag("single");
     if (const auto capture = reader.text("capture"); !capture.empty()) {
-        for (const auto known :
-             {Capture::comb, Capture::line, Capture::block, Capture::mark, Capture::signature}) {
+        for (const auto known : {Capture::comb, Capture::line, Capture::block, Capture::mark,
+                                 Capture::bubble, Capture::signature}) {
             if (name_of(known) == capture) {
                 field.capture = known;
             }
@@ -158,6 +149,8 @@ FieldSource read_field(TableReader& reader) {
         }
     }
     field.cells = reader.number("cells", 1, limits::comb_cells);
+    constexpr double gap_most_mm = 20;
+    field.gap_mm = reader.decimal("gap_mm", 0, gap_most_mm);
     field.lines = reader.number("lines", 2, block_lines_max);
     field.span = reader.number("span", 1, grid_columns);
     field.hint = reader.text("hint");
@@ -345,6 +338,7 @@ FormSource read_form_source(const std::filesystem::path& file, Problems& problem
     each_table(reader, "section", "section",
                [&](TableReader& inner) { source.sections.push_back(read_section(inner)); });
     read_tables(reader, source, problems);
+    read_foreign(reader, source);
     each_table(reader, "rule", "rule",
                [&](TableReader& inner) { source.rules.push_back(read_rule(inner)); });
     each_table(reader, "dialect", "dialect", [&](TableReader& inner) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -31,7 +32,8 @@ struct FieldSource {
     std::optional<Capture> capture;
     int cells = 0;  ///< 0: the kind's own
     int lines = 0;
-    int span = 0;  ///< 0: by kind
+    double gap_mm = 0;  ///< between the cells
+    int span = 0;       ///< 0: by kind
     bool is_required = false;
     bool is_single = false;
     Text label;
@@ -76,6 +78,35 @@ struct RuleSource {
     RuleBinding binding;
 };
 
+/// A page that somebody else printed, as it is written.
+struct PageSource {
+    int line = 0;
+    std::string blank;
+    int blank_page = 1;
+    bool is_filled = false;
+    double width_mm = 0;  ///< 0: A4
+    double height_mm = 0;
+    std::optional<std::array<PointPx, 4>> corners;
+};
+
+/// Bubbles at even distances: a field for each of `fields`, or one field of `cells` characters.
+struct GridSource {
+    int line = 0;
+    int page = 1;
+    std::vector<std::string> fields;
+    int cells = 0;             ///< of the one field; 0: fields of one choice each
+    std::vector<Choice> keys;  ///< what the bubbles of one field or cell stand for, in order
+    std::string choices;       ///< name of a list in place of `keys`
+    std::optional<ValueKind> kind;
+    Text label;  ///< "{}" in it is the field's number
+    bool is_required = false;
+    PointMm first;        ///< centre of the first bubble
+    PointMm key_step;     ///< from one key to the next
+    PointMm field_step;   ///< from one field or cell to the next
+    double width_mm = 0;  ///< of one bubble
+    double height_mm = 0;
+};
+
 struct DialectSource {
     int line = 0;
     std::string name, root, root_namespace, map, schema;
@@ -95,6 +126,8 @@ struct FormSource {
     std::map<std::string, int> choice_lines;
     std::vector<RuleSource> rules;
     std::vector<DialectSource> dialects;
+    std::vector<PageSource> pages;  ///< of a foreign form all of its pages, else none
+    std::vector<GridSource> grids;
 };
 
 /// Parses form.toml and checks all that can be seen without expanding it.

@@ -301,6 +301,7 @@ double Layouter::box(const FlowItem& item, double x, double y, double width) {
             box.height = item.source->lines * block_line_mm;
             break;
         case Capture::mark:
+        case Capture::bubble:
             return marks(item, x, y, width);
         case Capture::signature:
             box.height = signature_mm;
@@ -400,6 +401,7 @@ void Layouter::ledger_row(const FlowRow& row, const std::vector<double>& starts,
 void Layouter::place_fixed(const FlowItem& item) {
     for (const auto& [choice, box] : item.source->places) {
         zone(item, choice, box);
+        zones_.back().second.gap_mm = item.source->gap_mm;
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,22 @@ struct FlowSection {
 /// Fills `form.pages` and `form.zones`; `form.fields` is complete.
 void lay_out(FormDefinition& form, const FormSource& source,
              const std::vector<FlowSection>& sections, Problems& problems);
+
+/// The same for a form whose pages somebody else printed: every field has a place of its own.
+/// Checks that the pictures of the blanks are files in the form's folder.
+void place_foreign(FormDefinition& form, const FormSource& source,
+                   const std::vector<FlowSection>& sections, Problems& problems);
+
+/// Adds the fields of the form's grids, after all others.
+void add_grid_fields(const FormSource& source, FormDefinition& form, Problems& problems);
+
+/// Adds the zones of the form's grids, after all others; the pages are complete.
+void place_grids(FormDefinition& form, const FormSource& source, Problems& problems);
+
+/// A file that the form names: inside its folder, and there; else a problem at `line`.
+[[nodiscard]] std::filesystem::path file_in_folder(const FormDefinition& form,
+                                                   const std::string& name, int line,
+                                                   const std::string& what, Problems& problems);
 
 /// Whether every zone lies on its page, apart from all others, from the registration marks and from
 /// the page code with its quiet zone.

@@ -52,7 +52,7 @@ Json json_of(const FormDefinition& form, const Zone& zone) {
     const auto& field = *form.field(zone.field);
     Json json;
     json["id"] = zone.field;
-    json["kind"] = zone.choice.empty() ? name_of(field.kind) : name_of(Capture::mark);
+    json["kind"] = zone.choice.empty() ? name_of(field.kind) : name_of(zone.capture);
     if (!zone.choice.empty()) {
         json["choice"] = zone.choice;
         json["field_kind"] = name_of(field.kind);
@@ -60,6 +60,12 @@ Json json_of(const FormDefinition& form, const Zone& zone) {
     json["page"] = zone.page;
     json["box_mm"] = json_of(zone.box);
     json["cells"] = zone.cells;
+    if (zone.gap_mm > 0) {
+        json["gap_mm"] = zone.gap_mm;
+    }
+    if (zone.capture == Capture::bubble && zone.cells > 0) {
+        json["cell"] = zone.cell;
+    }
     json["capture"] = name_of(zone.capture);
     json["format"] = format_of(field);
     json["hint"] = field.hint;
@@ -85,12 +91,13 @@ std::string layout_json(const FormDefinition& form) {
         for (const auto& mark : page.marks) {
             marks.push_back(json_of(mark));
         }
-        json["pages"].push_back({{"page", i},
-                                 {"width_mm", page.width_mm},
-                                 {"height_mm", page.height_mm},
-                                 {"code", format_page_code({form.key, i, pages})},
-                                 {"code_mm", json_of(page.code)},
-                                 {"marks_mm", std::move(marks)}});
+        Json of{{"page", i}, {"width_mm", page.width_mm}, {"height_mm", page.height_mm}};
+        if (!page.blank) {
+            of["code"] = format_page_code({form.key, i, pages});
+            of["code_mm"] = json_of(page.code);
+        }
+        of["marks_mm"] = std::move(marks);
+        json["pages"].push_back(std::move(of));
     }
     json["fields"] = Json::array();
     for (const auto& zone : form.zones) {

@@ -11,25 +11,11 @@
 namespace indgang::form {
 namespace {
 
-/// A file that the form names: inside its folder, and there.
 std::filesystem::path file_of(const FormDefinition& form, const DialectSource& dialect,
                               const std::string& name, Problems& problems) {
-    if (name.empty()) {
-        return {};
-    }
-    const std::filesystem::path relative(name);
-    const auto is_step_up = [](const auto& part) { return part == ".."; };
-    if (relative.is_absolute() || std::any_of(relative.begin(), relative.end(), is_step_up)) {
-        problems.add(dialect.line,
-                     "dialect " + dialect.name + ": '" + name + "' must lie in the form's folder");
-        return {};
-    }
-    const auto path = form.folder / relative;
-    std::error_code trouble;
-    if (!std::filesystem::is_regular_file(path, trouble)) {
-        problems.add(dialect.line, "dialect " + dialect.name + ": no file '" + name + "'");
-    }
-    return path;
+    return name.empty()
+               ? std::filesystem::path()
+               : file_in_folder(form, name, dialect.line, "dialect " + dialect.name, problems);
 }
 
 void take_dialects(const FormSource& source, FormDefinition& form, Problems& problems) {
@@ -58,6 +44,22 @@ void take_dialects(const FormSource& source, FormDefinition& form, Problems& pro
 
 }  // namespace
 
+std::filesystem::path file_in_folder(const FormDefinition& form, const std::string& name, int line,
+                                     const std::string& what, Problems& problems) {
+    const std::filesystem::path relative(name);
+    const auto is_step_up = [](const auto& part) { return part == ".."; };
+    if (relative.is_absolute() || std::any_of(relative.begin(), relative.end(), is_step_up)) {
+        problems.add(line, what + ": '" + name + "' must lie in the form's folder");
+        return {};
+    }
+    const auto path = form.folder / relative;
+    std::error_code trouble;
+    if (!std::filesystem::is_regular_file(path, trouble)) {
+        problems.add(line, what + ": no file '" + name + "'");
+    }
+    return path;
+}
+
 void Problems::fail(const std::filesystem::path& folder) const {
     std::string text = "form " + folder.filename().string() + ":";
     for (const auto& [line, problem] : lines_) {
@@ -77,6 +79,8 @@ std::string_view name_of(Capture capture) {
             return "block";
         case Capture::mark:
             return "mark";
+        case Capture::bubble:
+            return "bubble";
         case Capture::signature:
             return "signature";
     }
@@ -117,12 +121,18 @@ FormDefinition load_form(const std::filesystem::path& folder) {
         problems.add(1, "the folder must be called " + form.key.form + "/" + form.key.version);
     }
     const auto sections = expand_sections(source, form, problems);
+    add_grid_fields(source, form, problems);
     expand_rules(source, form, problems);
     take_dialects(source, form, problems);
     if (problems.any()) {
         problems.fail(form.folder);
     }
-    lay_out(form, source, sections, problems);
+    if (source.pages.empty()) {
+        lay_out(form, source, sections, problems);
+    } else {
+        place_foreign(form, source, sections, problems);
+    }
+    place_grids(form, source, problems);
     check_places(form, source, problems);
     if (problems.any()) {
         problems.fail(form.folder);
@@ -132,20 +142,25 @@ FormDefinition load_form(const std::filesystem::path& folder) {
 
 FormCatalogue FormCatalogue::load(const std::vector<std::filesystem::path>& folders) {
     FormCatalogue catalogue;
+    const auto take = [&](const std::filesystem::path& folder) {
+        if (std::filesystem::exists(folder / "form.toml")) {
+            catalogue.forms_.push_back(load_form(folder));
+        }
+    };
     for (const auto& folder : folders) {
         std::error_code trouble;
         if (!std::filesystem::is_directory(folder, trouble)) {
             throw Error(ErrorKind::not_found, "forms_missing",
                         "forms: the folder of forms does not exist", folder.string());
         }
+        take(folder);
         for (const auto& form : std::filesystem::directory_iterator(folder)) {
             if (!form.is_directory()) {
                 continue;
             }
+            take(form.path());
             for (const auto& version : std::filesystem::directory_iterator(form.path())) {
-                if (std::filesystem::exists(version.path() / "form.toml")) {
-                    catalogue.forms_.push_back(load_form(version.path()));
-                }
+                take(version.path());
             }
         }
     }

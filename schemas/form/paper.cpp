@@ -16,6 +16,7 @@
 #include <cairo/cairo.h>
 #include <pango/pangocairo.h>
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 
@@ -197,6 +198,12 @@ cairo_status_t append(void* to, const unsigned char* data, unsigned int size) {
 }  // namespace
 
 Bytes render_pdf(const FormDefinition& form) {
+    if (std::any_of(form.pages.begin(), form.pages.end(),
+                    [](const PageLayout& page) { return page.blank.has_value(); })) {
+        throw Error(ErrorKind::bad_input, "form_foreign",
+                    "paper: form " + form.key.form +
+                        " is printed by somebody else; its pages are the pictures in its folder");
+    }
     Bytes bytes;
     const auto& first = form.pages.front();
     const SurfacePtr surface(cairo_pdf_surface_create_for_stream(
@@ -232,6 +239,7 @@ Raster render_page(const FormDefinition& form, int page, double dpi) {
     VERIFY(page >= 1 && page <= static_cast<int>(form.pages.size()));
     VERIFY(dpi >= least_dpi && dpi <= most_dpi);
     const auto& layout = form.pages[static_cast<std::size_t>(page - 1)];
+    VERIFY(!layout.blank);
     Raster raster;
     raster.dpi = dpi;
     raster.width = static_cast<int>(std::lround(layout.width_mm * dpi / mm_per_inch));

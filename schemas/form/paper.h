@@ -12,6 +12,7 @@ namespace indgang::form {
 
 /// The blank paper form as a PDF with embedded fonts, a page code and registration marks on each
 /// page.
+/// Errors: bad_input (form_foreign: somebody else prints it).
 [[nodiscard]] Bytes render_pdf(const FormDefinition& form);
 
 /// The same form to be filled in on a screen: over each place to write lies an interactive field
@@ -27,7 +28,7 @@ struct Raster {
 };
 
 /// One blank page as `render_pdf` prints it, drawn at `dpi`. Pixel = mm * dpi / 25.4.
-/// Takes: 1 <= page <= form.pages.size(); 50 <= dpi <= 1200.
+/// Takes: 1 <= page <= form.pages.size(), no foreign page; 50 <= dpi <= 1200.
 [[nodiscard]] Raster render_page(const FormDefinition& form, int page, double dpi);
 
 /// The layout as JSON, see docs/formats/layout.md: page sizes in mm, and per place to write

@@ -2,6 +2,7 @@
 #include "schemas/form/table_reader.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "schemas/values/danish_text.h"
 
@@ -29,6 +30,19 @@ bool is_word(std::string_view text, std::size_t longest, std::string_view extra)
 bool is_id(std::string_view text) {
     constexpr std::size_t id_chars = 80;
     return is_word(text, id_chars, "_") && text.front() >= 'a' && text.front() <= 'z';
+}
+
+std::vector<double> numbers_of(const toml::node& node, std::size_t count) {
+    const auto* list = node.as_array();
+    std::vector<double> numbers;
+    for (std::size_t i = 0; list && i < list->size(); ++i) {
+        const auto number = (*list)[i].value<double>();
+        if (number && (*list)[i].is_number() && std::isfinite(*number)) {
+            numbers.push_back(*number);
+        }
+    }
+    return list && list->size() == count && numbers.size() == count ? numbers
+                                                                    : std::vector<double>{};
 }
 
 void TableReader::complain(const toml::node& at, const std::string& text) const {
@@ -79,6 +93,35 @@ int TableReader::number(std::string_view key, int lowest, int highest) {
         return lowest;
     }
     return static_cast<int>(value->get());
+}
+
+double TableReader::decimal(std::string_view key, double lowest, double highest) {
+    const auto* found = node(key);
+    if (!found) {
+        return 0;
+    }
+    const auto value = found->is_number() ? found->value<double>() : std::nullopt;
+    if (!value || !(*value >= lowest && *value <= highest)) {
+        complain(*found, quoted(key) + " must be a number from " + std::to_string(lowest) + " to " +
+                             std::to_string(highest));
+        return lowest;
+    }
+    return *value;
+}
+
+std::vector<double> TableReader::numbers(std::string_view key, std::size_t count, bool must) {
+    const auto* found = node(key);
+    if (!found) {
+        if (must) {
+            complain(quoted(key) + " is missing");
+        }
+        return {};
+    }
+    auto numbers = numbers_of(*found, count);
+    if (numbers.empty()) {
+        complain(*found, quoted(key) + " must be a list of " + std::to_string(count) + " numbers");
+    }
+    return numbers;
 }
 
 const toml::array* TableReader::list(std::string_view key, bool must) {

@@ -3,6 +3,7 @@
 
 #include <toml++/toml.h>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,9 @@ namespace indgang::form {
 
 /// Whether `text` can name a field: a word with '_' that begins with a letter.
 [[nodiscard]] bool is_id(std::string_view text);
+
+/// The numbers of a list of exactly `count`; empty when it is something else.
+[[nodiscard]] std::vector<double> numbers_of(const toml::node& node, std::size_t count);
 
 /// One table being read. Each getter checks its type and complains with the line, then gives what
 /// an absent key gives; `done` complains of the keys that nobody asked for.
@@ -38,6 +42,11 @@ class TableReader {
     [[nodiscard]] bool flag(std::string_view key);
     /// 0 when the key is not there, `lowest` when it is no number from lowest to highest.
     [[nodiscard]] int number(std::string_view key, int lowest, int highest);
+    /// The same for any number.
+    [[nodiscard]] double decimal(std::string_view key, double lowest, double highest);
+    /// A list of exactly `count` numbers; empty when the key is not there or is something else.
+    [[nodiscard]] std::vector<double> numbers(std::string_view key, std::size_t count,
+                                              bool must = false);
     [[nodiscard]] const toml::array* list(std::string_view key, bool must = false);
     [[nodiscard]] const toml::table* table(std::string_view key);
     /// `{ da = "...", en = "..." }` below `key`.

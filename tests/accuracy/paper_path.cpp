@@ -36,6 +36,7 @@ Tally& tally_of(Score& score, form::Capture capture) {
         case form::Capture::comb:
             return score.digits;
         case form::Capture::mark:
+        case form::Capture::bubble:
             return score.marks;
         case form::Capture::signature:
             return score.signatures;

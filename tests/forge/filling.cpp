@@ -132,6 +132,7 @@ Sheet fill_page(const form::FormDefinition& form, int page, double dpi, const Fi
                 write_line(sheet, written(field, canonical), zone->box, hand, dice);
                 break;
             case form::Capture::mark:
+            case form::Capture::bubble:
                 fill_mark(sheet, form, *zone, canonical, hand, dice);
                 break;
             case form::Capture::signature:

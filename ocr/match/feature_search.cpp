@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "ocr/match/feature_search.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <utility>
+
+#include "schemas/core/error.h"
+
+namespace indgang::ocr {
+
+namespace {
+
+/// The level of a blank that is seen best.
+std::optional<SeenPrint> best_level(const BlankSketch& sketch,
+                                    const std::vector<PrintFeature>& features, bool is_any_size) {
+    constexpr std::size_t surely = 60;
+    std::optional<SeenPrint> best;
+    for (const BlankSketch::Level& level : sketch.levels) {
+        auto seen = match_features(level.features, features, feature_px_per_mm * level.size);
+        if (seen && (!best || seen->sightings.size() > best->sightings.size())) {
+            best = std::move(seen);
+        }
+        if (!is_any_size || (best && best->sightings.size() >= surely)) {
+            break;
+        }
+    }
+    return best;
+}
+
+}  // namespace
+
+FeatureSearch::FeatureSearch(const form::FormCatalogue& catalogue, BlankPages& blanks,
+                             const PageImage& page)
+    : catalogue_(catalogue),
+      blanks_(blanks),
+      factor_(feature_px_per_mm * mm_per_inch / page.dpi),
+      // A scanner of pages of black and white knows its resolution; a photo does not.
+      is_any_size_(pixGetDepth(page.pix.get()) == 8),
+      picture_(scaled_grey(*page.pix, factor_)) {}
+
+std::vector<FoundPrint> FeatureSearch::look(int quarters) {
+    const PixPtr turned(pixRotateOrth(picture_.get(), quarters));
+    if (!turned) {
+        throw Error(ErrorKind::internal, "image_not_converted", "match: no memory for a page");
+    }
+    const std::vector<PrintFeature> features = find_features(*turned);
+    std::vector<FoundPrint> found;
+    for (const form::FormDefinition& form : catalogue_.all()) {
+        for (int page = 1; page <= static_cast<int>(form.pages.size()); ++page) {
+            auto seen = best_level(blanks_.sketch(form.key, page), features, is_any_size_);
+            if (seen) {
+                for (Sighting& each : seen->sightings) {
+                    each.on_page = {each.on_page.x / factor_, each.on_page.y / factor_};
+                }
+                found.push_back({&form, page, std::move(seen->sightings)});
+            }
+        }
+    }
+    std::stable_sort(found.begin(), found.end(), [](const FoundPrint& a, const FoundPrint& b) {
+        return a.sightings.size() > b.sightings.size();
+    });
+    // Pages of one family share their heading; what is seen of the right one is much more.
+    constexpr std::size_t most = 6, share = 3;
+    while (found.size() > most || (!found.empty() && found.back().sightings.size() * share <
+                                                         found.front().sightings.size())) {
+        found.pop_back();
+    }
+    return found;
+}
+
+}  // namespace indgang::ocr

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <vector>
+
+#include "ocr/match/matcher.h"
+#include "schemas/form/definition.h"
+
+namespace indgang::ocr {
+
+/// A page of a form whose features were seen on a page.
+struct FoundPrint {
+    const form::FormDefinition* form = nullptr;
+    int page = 0;
+    std::vector<Sighting> sightings;  ///< on the page, turned
+};
+
+/// Compares one page with the blanks of all forms by its features. Borrows all that it is given.
+class FeatureSearch {
+  public:
+    /// Errors: internal (no memory); as BlankPages::blank.
+    FeatureSearch(const form::FormCatalogue& catalogue, BlankPages& blanks, const PageImage& page);
+
+    /// What the page may be when it is turned clockwise by so many quarters, the likeliest first,
+    /// at most six.
+    [[nodiscard]] std::vector<FoundPrint> look(int quarters);
+
+  private:
+    const form::FormCatalogue& catalogue_;
+    BlankPages& blanks_;
+    double factor_;  ///< from the page to the picture that is searched
+    bool is_any_size_;
+    PixPtr picture_;
+};
+
+}  // namespace indgang::ocr
