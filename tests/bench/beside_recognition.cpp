@@ -22,6 +22,7 @@ constexpr double line_inset_mm = 0.8;  // as the page reader has it
 void cut_zone(const ocr::PageOnBlank& at, const form::Zone& zone) {
     switch (zone.capture) {
         case form::Capture::mark:
+        case form::Capture::bubble:
             (void)ocr::read_mark(at, zone.box);
             return;
         case form::Capture::signature:
