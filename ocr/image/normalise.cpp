@@ -152,6 +152,7 @@ double oddness(double dpi) {
 
 double plausible_dpi(const Pix& pix, double said) {
     const double long_px = std::max(pixGetWidth(&pix), pixGetHeight(&pix));
+    const bool is_one_bit = pixGetDepth(&pix) == 1;
     // A page of more than A3 or less than a postcard does not come out of an office scanner.
     constexpr double long_most_mm = 460, long_least_mm = 120;
     const double long_mm = said > 0 ? long_px / said * mm_per_inch : 0;
@@ -160,9 +161,10 @@ double plausible_dpi(const Pix& pix, double said) {
         return said;
     }
     const double as_a4 = dpi_of(long_px, a4_long_mm), as_a3 = dpi_of(long_px, a3_long_mm);
-    // A3 only for what looks like an exact scan of it: a photo has any number of pixels.
+    // A3 only for what looks like an exact scan of it, and never for what may be a photo, which
+    // has any number of pixels.
     constexpr double near = 0.03, exact = 0.004;
-    const bool is_a3 = oddness(as_a4) > near && oddness(as_a3) < exact;
+    const bool is_a3 = is_one_bit && oddness(as_a4) > near && oddness(as_a3) < exact;
     return std::clamp(is_a3 ? as_a3 : as_a4, dpi_least, dpi_most);
 }
 

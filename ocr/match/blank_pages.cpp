@@ -37,22 +37,28 @@ BlankPage draw(const form::FormDefinition& form, int page) {
     return blank;
 }
 
-BlankSketch sketch_of(const BlankPage& blank) {
+std::vector<BlankSketch::Level> levels_of(const BlankPage& blank, double px_per_mm_of_page,
+                                          int part_px) {
     // The sizes between them are near enough to one of them; a form that is smaller than a third
     // of the picture has no letters left.
     constexpr std::array sizes = {1.0, 0.76, 0.58, 0.44, 1.32};
     const double scale = px_per_mm(blank.to_image);
-    BlankSketch sketch;
+    std::vector<BlankSketch::Level> levels;
     for (const double size : sizes) {
-        const double px = size * feature_px_per_mm;
+        const double px = size * px_per_mm_of_page;
         const PixPtr picture = scaled_grey(*blank.image.pix, px / scale);
-        BlankSketch::Level level{size, find_features(*picture)};
+        BlankSketch::Level level{size, find_features(*picture, part_px)};
         for (PrintFeature& feature : level.features) {
             feature.at = {feature.at.x / px, feature.at.y / px};
         }
-        sketch.levels.push_back(std::move(level));
+        levels.push_back(std::move(level));
     }
-    return sketch;
+    return levels;
+}
+
+BlankSketch sketch_of(const BlankPage& blank) {
+    return {levels_of(blank, fine_px_per_mm, fine_part_px),
+            levels_of(blank, coarse_px_per_mm, coarse_part_px)};
 }
 
 }  // namespace

@@ -110,13 +110,11 @@ PageShape shape_of(const form::FormDefinition& form, int number, const PageImage
     return PageShape(to_picture);
 }
 
-void forget_zones(const form::FormDefinition& form, int number, Pix& picture, double scale) {
-    for (const form::Zone* zone : form.zones_on(number)) {
-        pixRasterop(&picture, static_cast<int>(std::floor(zone->box.x * scale)),
-                    static_cast<int>(std::floor(zone->box.y * scale)),
-                    static_cast<int>(std::ceil(zone->box.width * scale)),
-                    static_cast<int>(std::ceil(zone->box.height * scale)), PIX_SET, nullptr, 0, 0);
-    }
+void forget(Pix& picture, const BoxMm& box, double scale) {
+    pixRasterop(&picture, static_cast<int>(std::floor(box.x * scale)),
+                static_cast<int>(std::floor(box.y * scale)),
+                static_cast<int>(std::ceil(box.width * scale)),
+                static_cast<int>(std::ceil(box.height * scale)), PIX_SET, nullptr, 0, 0);
 }
 
 }  // namespace
@@ -143,8 +141,13 @@ BlankPage load_blank(const form::FormDefinition& form, int number) {
         straighten(*picture.pix, shape, blank.to_image,
                    static_cast<int>(std::lround(layout.width_mm * blank.to_image.a)),
                    static_cast<int>(std::lround(layout.height_mm * blank.to_image.a)));
-    if (layout.blank->is_filled) {
-        forget_zones(form, number, *blank.image.pix, blank.to_image.a);
+    for (const BoxMm& box : layout.blank->varies) {
+        forget(*blank.image.pix, box, blank.to_image.a);
+    }
+    for (const form::Zone* zone : form.zones_on(number)) {
+        if (layout.blank->is_filled) {
+            forget(*blank.image.pix, zone->box, blank.to_image.a);
+        }
     }
     blank.anchors = anchors_of(blank.image, blank.to_image);
     constexpr std::size_t anchors_least = 15;

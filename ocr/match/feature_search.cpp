@@ -13,12 +13,13 @@ namespace indgang::ocr {
 namespace {
 
 /// The level of a blank that is seen best.
-std::optional<SeenPrint> best_level(const BlankSketch& sketch,
-                                    const std::vector<PrintFeature>& features, bool is_any_size) {
+std::optional<SeenPrint> best_level(const std::vector<BlankSketch::Level>& levels,
+                                    const std::vector<PrintFeature>& features, double px_per_mm,
+                                    bool is_any_size) {
     constexpr std::size_t surely = 60;
     std::optional<SeenPrint> best;
-    for (const BlankSketch::Level& level : sketch.levels) {
-        auto seen = match_features(level.features, features, feature_px_per_mm * level.size);
+    for (const BlankSketch::Level& level : levels) {
+        auto seen = match_features(level.features, features, px_per_mm * level.size);
         if (seen && (!best || seen->sightings.size() > best->sightings.size())) {
             best = std::move(seen);
         }
@@ -32,10 +33,12 @@ std::optional<SeenPrint> best_level(const BlankSketch& sketch,
 }  // namespace
 
 FeatureSearch::FeatureSearch(const form::FormCatalogue& catalogue, BlankPages& blanks,
-                             const PageImage& page)
+                             const PageImage& page, Detail detail)
     : catalogue_(catalogue),
       blanks_(blanks),
-      factor_(feature_px_per_mm * mm_per_inch / page.dpi),
+      detail_(detail),
+      px_per_mm_(detail == Detail::fine ? fine_px_per_mm : coarse_px_per_mm),
+      factor_(px_per_mm_ * mm_per_inch / page.dpi),
       // A scanner of pages of black and white knows its resolution; a photo does not.
       is_any_size_(pixGetDepth(page.pix.get()) == 8),
       picture_(scaled_grey(*page.pix, factor_)) {}
@@ -45,11 +48,14 @@ std::vector<FoundPrint> FeatureSearch::look(int quarters) {
     if (!turned) {
         throw Error(ErrorKind::internal, "image_not_converted", "match: no memory for a page");
     }
-    const std::vector<PrintFeature> features = find_features(*turned);
+    const std::vector<PrintFeature> features =
+        find_features(*turned, detail_ == Detail::fine ? fine_part_px : coarse_part_px);
     std::vector<FoundPrint> found;
     for (const form::FormDefinition& form : catalogue_.all()) {
         for (int page = 1; page <= static_cast<int>(form.pages.size()); ++page) {
-            auto seen = best_level(blanks_.sketch(form.key, page), features, is_any_size_);
+            const BlankSketch& sketch = blanks_.sketch(form.key, page);
+            auto seen = best_level(detail_ == Detail::fine ? sketch.fine : sketch.coarse, features,
+                                   px_per_mm_, is_any_size_);
             if (seen) {
                 for (Sighting& each : seen->sightings) {
                     each.on_page = {each.on_page.x / factor_, each.on_page.y / factor_};

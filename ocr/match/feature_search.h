@@ -18,8 +18,10 @@ struct FoundPrint {
 /// Compares one page with the blanks of all forms by its features. Borrows all that it is given.
 class FeatureSearch {
   public:
+    enum class Detail { fine, coarse };
     /// Errors: internal (no memory); as BlankPages::blank.
-    FeatureSearch(const form::FormCatalogue& catalogue, BlankPages& blanks, const PageImage& page);
+    FeatureSearch(const form::FormCatalogue& catalogue, BlankPages& blanks, const PageImage& page,
+                  Detail detail);
 
     /// What the page may be when it is turned clockwise by so many quarters, the likeliest first,
     /// at most six.
@@ -28,7 +30,9 @@ class FeatureSearch {
   private:
     const form::FormCatalogue& catalogue_;
     BlankPages& blanks_;
-    double factor_;  ///< from the page to the picture that is searched
+    Detail detail_;
+    double px_per_mm_;  ///< of the picture that is searched, if the page's dpi is right
+    double factor_;     ///< from the page to the picture that is searched
     bool is_any_size_;
     PixPtr picture_;
 };

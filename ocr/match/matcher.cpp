@@ -132,7 +132,7 @@ struct Matcher::State {
     [[nodiscard]] std::optional<FoundCode> find_expected_code(const PageImage& page) const;
     void take_code(MatchedPage& page, FoundCode code) const;
     void take_by_marks(MatchedPage& page) const;
-    void take_by_features(MatchedPage& page) const;
+    void take_by_features(MatchedPage& page, FeatureSearch::Detail detail) const;
     void place(MatchedPage& page, const Registration& found, const form::FormDefinition& form,
                int number, std::string by) const;
 };
@@ -303,12 +303,25 @@ void Matcher::State::take_by_marks(MatchedPage& page) const {
     turn(page.image, is_portrait ? 0 : 3);
 }
 
-void Matcher::State::take_by_features(MatchedPage& page) const {
-    FeatureSearch search(catalogue, blanks, page.image);
+void Matcher::State::take_by_features(MatchedPage& page, FeatureSearch::Detail detail) const {
+    FeatureSearch search(catalogue, blanks, page.image, detail);
     const bool is_portrait =
         pixGetHeight(page.image.pix.get()) >= pixGetWidth(page.image.pix.get());
     const std::array<int, 4> order = is_portrait ? std::array{0, 2, 1, 3} : std::array{0, 1, 3, 2};
+    // A sheet fills a scan, so that it lies as its form is; on a photo it may lie any way.
+    const bool is_scan = pixGetDepth(page.image.pix.get()) == 1;
+    const auto has_forms_lying = [&](bool portrait) {
+        return std::any_of(catalogue.all().begin(), catalogue.all().end(), [&](const auto& form) {
+            return std::any_of(form.pages.begin(), form.pages.end(), [&](const auto& layout) {
+                return (layout.height_mm >= layout.width_mm) == portrait;
+            });
+        });
+    };
     for (const int quarters : order) {
+        const bool is_turned_portrait = is_portrait == (quarters % 2 == 0);
+        if (is_scan && !has_forms_lying(is_turned_portrait)) {
+            continue;
+        }
         const std::vector<FoundPrint> all = search.look(quarters);
         if (all.empty()) {
             continue;
@@ -362,8 +375,10 @@ MatchedPage Matcher::match(PageImage&& image) {
         }
     }
     state_->take_by_marks(page);
-    if (page.kind != record::PageKind::form && page.trouble.empty()) {
-        state_->take_by_features(page);
+    for (const auto detail : {FeatureSearch::Detail::fine, FeatureSearch::Detail::coarse}) {
+        if (page.kind != record::PageKind::form && page.trouble.empty()) {
+            state_->take_by_features(page, detail);
+        }
     }
     return page;
 }

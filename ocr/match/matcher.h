@@ -29,7 +29,8 @@ struct BlankSketch {
         double size = 1;                     ///< of the form, as a share of its true size
         std::vector<PrintFeature> features;  ///< in form mm
     };
-    std::vector<Level> levels;  ///< the true size first
+    std::vector<Level> fine;  ///< the true size first
+    std::vector<Level> coarse;
 };
 
 /// The blanks of all pages of all forms, drawn or loaded when they are first needed. Not

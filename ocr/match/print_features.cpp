@@ -173,8 +173,7 @@ bool is_peak(const Grey& strength, int x, int y) {
 }
 
 /// The strongest corners of each part of the picture.
-std::vector<Corner> find_corners(const Grey& strength) {
-    constexpr int part_px = 56;
+std::vector<Corner> find_corners(const Grey& strength, int part_px) {
     constexpr std::size_t part_most = 5;
     constexpr float strength_least = 4000;  // a faint line's end; grain of paper has below 1000
     std::vector<Corner> corners;
@@ -327,13 +326,13 @@ PixPtr scaled_grey(const Pix& page, double factor) {
     return checked(pixScale(from, scale, scale));
 }
 
-std::vector<PrintFeature> find_features(Pix& picture) {
+std::vector<PrintFeature> find_features(Pix& picture, int part_px) {
     static const std::array<Pair, pair_count> pairs = draw_pairs();
     VERIFY(pixGetDepth(&picture) == 8);
     const Grey grey = mean_of(grey_of(picture), 1);
     const Grey smooth = mean_of(grey, blur_px);
     std::vector<PrintFeature> features;
-    for (const Corner& corner : find_corners(corner_strength(grey))) {
+    for (const Corner& corner : find_corners(corner_strength(grey), part_px)) {
         PrintFeature feature{{corner.x + 0.5, corner.y + 0.5}, {}};
         for (std::size_t i = 0; i < pair_count; ++i) {
             const Pair& pair = pairs[i];

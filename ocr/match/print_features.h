@@ -18,13 +18,16 @@ struct PrintFeature {
     std::array<std::uint64_t, 4> bits{};
 };
 
-/// The corners of a picture, spread over it, at most about 1,000. Upright: what is turned by more
-/// than 10 degrees looks different.
-/// Takes: depth 8, about feature_px_per_mm.
-[[nodiscard]] std::vector<PrintFeature> find_features(Pix& picture);
+/// The corners of a picture, at most five in each part of `part_px` each way. Upright: what is
+/// turned by more than 10 degrees looks different.
+/// Takes: depth 8.
+[[nodiscard]] std::vector<PrintFeature> find_features(Pix& picture, int part_px);
 
-/// At which 10 pt letters are seven pixels high.
-constexpr double feature_px_per_mm = 4;
+/// How large a page is drawn to be looked at. Fine: 10 pt letters are seven pixels high, a corner
+/// is known by two or three letters. Coarse: by 15 mm around it, for sheets of bubbles that are all
+/// alike.
+constexpr double fine_px_per_mm = 4, coarse_px_per_mm = 1.6;
+constexpr int fine_part_px = 56, coarse_part_px = 20;
 
 /// A page, 8-bit grey, made smaller or larger by `factor`.
 /// Errors: internal (no memory).

@@ -373,9 +373,9 @@ std::optional<Registration> register_by_features(const PageImage& page,
     if (!flat) {
         return std::nullopt;
     }
-    constexpr double coarse_px_per_mm = 4, enlarged_px_per_mm = 6;
+    constexpr double readable_px_per_mm = 4, enlarged_px_per_mm = 6;
     const double scale = px_per_mm(*flat);
-    const double enlarged = scale < coarse_px_per_mm ? enlarged_px_per_mm / scale : 1;
+    const double enlarged = scale < readable_px_per_mm ? enlarged_px_per_mm / scale : 1;
     std::vector<PageShape> proposals = {PageShape(*flat).scaled(enlarged)};
     if (const auto angled = PageShape::through(sightings)) {
         proposals.push_back(angled->scaled(enlarged));

@@ -28,15 +28,21 @@ namespace indgang::ocr {
 
 namespace {
 
-constexpr double around = 0.3;   ///< of the bubble's size, looked at on each side for paper
+constexpr double around = 1.0;   ///< of the bubble's size, looked at on each side for paper
 constexpr double inside = 0.72;  ///< of the bubble's size: away from its ring
-constexpr double patch_px = 40;  ///< across the bubble
+constexpr double patch_px = 24;  ///< across the bubble
 constexpr double paper_share =
     0.85;  ///< of the points around and in a bubble are darker than paper
+constexpr double between_share = 0.6;  ///< of a bubble's inside a letter may take nearly as much
 constexpr double empty_share = 0.25;
 constexpr double print_most = 0.22;  ///< what letters and grey columns add to a bubble at most
 constexpr double empty_darker = 0.09, marked_darker = 0.3;
 constexpr double empty_marked = 0.0005, clear_marked = 0.998;
+/// Where print fills this much of an empty bubble, pencil hardly makes it darker.
+constexpr double crowded = 0.3, crowded_empty_marked = 0.02;
+/// Far from the limits: a student number takes ninety such looks.
+constexpr double surely_empty_darker = 0.04, surely_marked_darker = 0.4;
+constexpr double surely_empty_marked = 0.00005, surely_marked = 0.9996;
 
 double quantile(std::vector<double> values, double share) {
     VERIFY(!values.empty());
@@ -46,14 +52,20 @@ double quantile(std::vector<double> values, double share) {
     return values[at];
 }
 
-/// How dark a bubble is, 0 as the paper around it, 1 black.
-double darkness(const PageImage& page, const MmToPx& to_page, const BoxMm& box) {
+/// How dark a bubble is, 0 as the paper around it, 1 black: in the mean, which a cross adds to, and
+/// between what is printed in it, which pencil darkens however large the letter is.
+struct Darkness {
+    double mean = 0;
+    double between = 0;
+};
+
+Darkness darkness(const PageImage& page, const MmToPx& to_page, const BoxMm& box) {
     const BoxMm zone{box.x - around * box.width, box.y - around * box.height,
                      box.width * (1 + 2 * around), box.height * (1 + 2 * around)};
     const GreyPatch patch =
         sample_zone(page, to_page, zone, patch_px / std::max(box.width, box.height));
-    std::vector<double> all;
-    double sum = 0, count = 0;
+    std::vector<double> all, inner;
+    double sum = 0;
     for (int y = 0; y < patch.height; ++y) {
         for (int x = 0; x < patch.width; ++x) {
             const double value = patch.at(x, y);
@@ -63,27 +75,44 @@ double darkness(const PageImage& page, const MmToPx& to_page, const BoxMm& box) 
             constexpr double radius = inside / 2 / (1 + 2 * around);
             if (u * u + v * v <= radius * radius) {
                 sum += value;
-                ++count;
+                inner.push_back(value);
             }
         }
     }
+    if (inner.empty()) {
+        return {};
+    }
     constexpr double paper_least = 80;  // darker than that is no paper
     const double paper = std::max(paper_least, quantile(std::move(all), paper_share));
-    return count == 0 ? 0 : std::max(0.0, (paper - sum / count) / paper);
+    const auto count = static_cast<double>(inner.size());
+    return {std::max(0.0, (paper - sum / count) / paper),
+            std::max(0.0, (paper - quantile(std::move(inner), between_share)) / paper)};
 }
 
 /// Bubbles that look alike when they are empty.
 struct Family {
-    std::vector<double> members;
-    [[nodiscard]] double empty() const { return quantile(members, empty_share); }
+    std::vector<double> means, betweens;
+
+    void add(const Darkness& dark) {
+        means.push_back(dark.mean);
+        betweens.push_back(dark.between);
+    }
+    [[nodiscard]] Darkness empty() const {
+        return {quantile(means, empty_share), quantile(betweens, empty_share)};
+    }
 };
 
-MarkReading mark_of(double darker) {
+MarkReading mark_of(const Bubble& bubble) {
+    const double darker = bubble.darker;
     if (darker <= empty_darker) {
-        return {MarkState::empty, empty_marked};
+        if (bubble.is_crowded) {
+            return {MarkState::empty, crowded_empty_marked};
+        }
+        return {MarkState::empty,
+                darker <= surely_empty_darker ? surely_empty_marked : empty_marked};
     }
     if (darker >= marked_darker) {
-        return {MarkState::marked, clear_marked};
+        return {MarkState::marked, darker >= surely_marked_darker ? surely_marked : clear_marked};
     }
     const double share = (darker - empty_darker) / (marked_darker - empty_darker);
     return {MarkState::unclear, empty_marked + share * (clear_marked - empty_marked)};
@@ -92,7 +121,7 @@ MarkReading mark_of(double darker) {
 record::FieldReading read_row(const std::vector<Bubble>& bubbles) {
     std::vector<ChoiceMark> marks;
     for (const Bubble& bubble : bubbles) {
-        marks.push_back({bubble.zone->choice, mark_of(bubble.darker)});
+        marks.push_back({bubble.zone->choice, mark_of(bubble)});
     }
     return join_marks(std::move(marks));
 }
@@ -116,32 +145,34 @@ CellReading cell_of(const record::FieldReading& row) {
 
 std::vector<Bubble> see_bubbles(const PageOnBlank& at,
                                 const std::vector<const form::Zone*>& zones) {
-    std::vector<Bubble> bubbles;
+    std::vector<Darkness> seen;
     std::map<std::string, Family> by_letter;
     std::map<std::pair<std::string, int>, Family> by_row;
     Family all;
     for (const form::Zone* zone : zones) {
         VERIFY(zone->capture == form::Capture::bubble);
-        const double dark = darkness(at.page, at.to_page, zone->box);
-        bubbles.push_back({zone, dark});
-        by_letter[zone->choice].members.push_back(dark);
-        by_row[{zone->field, zone->cell}].members.push_back(dark);
-        all.members.push_back(dark);
+        seen.push_back(darkness(at.page, at.to_page, zone->box));
+        by_letter[zone->choice].add(seen.back());
+        by_row[{zone->field, zone->cell}].add(seen.back());
+        all.add(seen.back());
     }
-    if (bubbles.empty()) {
-        return bubbles;
-    }
+    std::vector<Bubble> bubbles;
     constexpr std::size_t family_least = 4;
-    const double most = all.empty() + print_most;
-    for (Bubble& bubble : bubbles) {
-        const form::Zone& zone = *bubble.zone;
-        double empty = darkness(at.blank.image, at.blank.to_image, zone.box);
+    for (std::size_t i = 0; i < zones.size(); ++i) {
+        const form::Zone& zone = *zones[i];
+        const Darkness most = all.empty();
+        Darkness empty = darkness(at.blank.image, at.blank.to_image, zone.box);
         for (const Family* family : {&by_letter[zone.choice], &by_row[{zone.field, zone.cell}]}) {
-            if (family->members.size() >= family_least) {
-                empty = std::max(empty, family->empty());
+            if (family->means.size() >= family_least) {
+                empty.mean = std::max(empty.mean, family->empty().mean);
+                empty.between = std::max(empty.between, family->empty().between);
             }
         }
-        bubble.darker -= std::min(empty, most);
+        empty.mean = std::min(empty.mean, most.mean + print_most);
+        empty.between = std::min(empty.between, most.between + print_most);
+        bubbles.push_back({&zone,
+                           std::max(seen[i].mean - empty.mean, seen[i].between - empty.between),
+                           empty.mean >= crowded});
     }
     return bubbles;
 }

@@ -15,7 +15,8 @@ constexpr const char* bubble_reader_name = "bubbles/1";
 /// One bubble of a page and how much darker it is than empty.
 struct Bubble {
     const form::Zone* zone = nullptr;
-    double darker = 0;  ///< 0: as empty ones; a bubble painted black has 0.6 to 1
+    double darker = 0;        ///< 0: as empty ones; a bubble painted black has 0.6 to 1
+    bool is_crowded = false;  ///< so full of print that a mark may not show
 };
 
 /// All bubbles of a page: what empty means is seen from the blank and from the others.

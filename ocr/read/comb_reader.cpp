@@ -125,7 +125,11 @@ Readings with_cell(const Readings& old, const CellReading& cell, int at, Gaps ga
 
 CombReading read_comb(const PageImage& page, const MmToPx& to_page, const BlankForm& blank,
                       std::span<const BoxMm> cells, const CharacterNet& net, Alphabet alphabet) {
-    const std::vector<CleanCell> clean = clean_cells(page, to_page, blank, cells);
+    return read_cells(clean_cells(page, to_page, blank, cells), net, alphabet);
+}
+
+CombReading read_cells(std::span<const CleanCell> clean, const CharacterNet& net,
+                       Alphabet alphabet) {
     std::vector<CharacterTile> tiles;
     for (const CleanCell& cell : clean) {
         if (cell.has_ink) {

@@ -66,6 +66,10 @@ enum class Alphabet {
                                     const BlankForm& blank, const BoxMm& box, int cells,
                                     const CharacterNet& net, Alphabet alphabet = Alphabet::all);
 
+/// The same for cells that were cleaned before.
+[[nodiscard]] CombReading read_cells(std::span<const CleanCell> clean, const CharacterNet& net,
+                                     Alphabet alphabet = Alphabet::all);
+
 /// What an empty cell between two filled ones means.
 enum class Gaps {
     are_doubt,   ///< numbers: mostly a character that was lost

@@ -115,8 +115,8 @@ double plausibility(const form::Field& field, std::string_view text) {
         return 1;
     }
     // A shorter date ("221126") would be taken as one with two digits of the year.
-    const bool is_short_date =
-        field.kind == ValueKind::date && static_cast<int>(text.size()) != field.cells;
+    constexpr std::size_t date_digits = 8;
+    const bool is_short_date = field.kind == ValueKind::date && text.size() != date_digits;
     const auto parsed = form::parse_field(field, text, Notation::danish);
     const auto* value = std::get_if<Value>(&parsed);
     if (value == nullptr || is_short_date) {

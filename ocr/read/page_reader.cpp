@@ -5,6 +5,7 @@
 #include "ocr/read/page_reader.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <fstream>
 #include <iterator>
@@ -17,6 +18,7 @@
 #include "ocr/read/character_net.h"
 #include "ocr/read/comb_reader.h"
 #include "ocr/read/digit_field.h"
+#include "ocr/read/free_digits.h"
 #include "ocr/read/letter_reader.h"
 #include "ocr/read/mark_reader.h"
 #include "ocr/read/text_reader.h"
@@ -108,6 +110,29 @@ record::FieldReading read_capitals(const PageOnBlank& at, const form::Zone& zone
     }
     return read_letters(at.page, at.to_page, BlankForm{at.blank.image, at.blank.to_image}, zone.box,
                         zone.cells, kind, net);
+}
+
+bool is_number(ValueKind kind) {
+    constexpr std::array kinds = {
+        ValueKind::cpr,          ValueKind::cvr,      ValueKind::date,
+        ValueKind::phone,        ValueKind::postcode, ValueKind::bank_registration,
+        ValueKind::bank_account, ValueKind::amount,   ValueKind::count};
+    return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
+
+/// A number in a box without cells, on a form that somebody else printed.
+record::FieldReading read_free_number(const WriterInk& ink, const form::Field& field,
+                                      const CharacterNet& net) {
+    record::FieldReading reading;
+    reading.reader = "free_digits/" + net.version();
+    const FreeDigits digits = read_free_digits(ink, net);
+    if (digits.comb.cells.empty()) {
+        reading.doubt = "not_readable";
+        return reading;
+    }
+    reading.candidates = read_digit_field(digits.comb, field).candidates;
+    reading.doubt = digits.is_guessed ? "touching_digits" : comb_doubt(digits.comb);
+    return reading;
 }
 
 /// What has to be seen of all fields together: the ink in fields of text with any, the bubbles.
@@ -223,6 +248,9 @@ record::FieldReading PageReader::State::read_zone(const PageOnBlank& at, const W
     const auto ink = written.inks.find(&zone);
     if (ink == written.inks.end()) {
         return empty_reading("ink/1");
+    }
+    if (is_number(field.kind)) {
+        return read_free_number(ink->second, field, digits);
     }
     return text.read(ink->second, field.kind, zone.capture == form::Capture::block,
                      written.unevenness_mm);

@@ -96,6 +96,7 @@ struct BlankPicture {
     std::filesystem::path file;  ///< absolute; PNG, JPEG, TIFF or PDF
     int page = 1;                ///< of the file, 1-based
     bool is_filled = false;      ///< somebody wrote on it: what stands in the zones says nothing
+    std::vector<BoxMm> varies;   ///< where copies of the form differ: serial numbers, addresses
     /// Where the page's corners lie on the picture in pixels: top left, top right, bottom right,
     /// bottom left. Nothing: at the corners of the picture.
     std::optional<std::array<PointPx, 4>> corners;

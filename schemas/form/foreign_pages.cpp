@@ -29,7 +29,7 @@ PageLayout page_of(const FormDefinition& form, const PageSource& source, Problem
         page.height_mm = source.height_mm;
     }
     page.blank = BlankPicture{file_in_folder(form, source.blank, source.line, "page", problems),
-                              source.blank_page, source.is_filled, source.corners};
+                              source.blank_page, source.is_filled, source.varies, source.corners};
     return page;
 }
 

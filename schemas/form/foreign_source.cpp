@@ -31,6 +31,17 @@ PageSource read_page(TableReader& reader) {
         page.width_mm = size[0];
         page.height_mm = size[1];
     }
+    if (const auto* list = reader.list("varies_mm")) {
+        constexpr std::size_t numbers = 4;
+        for (const auto& each : *list) {
+            const auto box = numbers_of(each, numbers);
+            if (box.empty()) {
+                reader.complain(each, "'varies_mm' must be boxes [x, y, width, height]");
+                break;
+            }
+            page.varies.push_back({box[0], box[1], box[2], box[3]});
+        }
+    }
     if (const auto* list = reader.list("corners_px")) {
         std::array<PointPx, corners> points;
         bool is_good = list->size() == corners;

@@ -84,6 +84,7 @@ struct PageSource {
     std::string blank;
     int blank_page = 1;
     bool is_filled = false;
+    std::vector<BoxMm> varies;
     double width_mm = 0;  ///< 0: A4
     double height_mm = 0;
     std::optional<std::array<PointPx, 4>> corners;

@@ -14,15 +14,21 @@
 
 namespace indgang::foreign {
 
+[[nodiscard]] inline std::filesystem::path models() {
+    return std::filesystem::path(INDGANG_SOURCE_DIR) / "ocr" / "models";
+}
+
+[[nodiscard]] inline Bytes bytes_of(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
 /// One file read with one set of definitions.
 [[nodiscard]] inline accuracy::ScanResult read_scan(const LinkedForms& forms,
                                                     const std::filesystem::path& scan) {
     const auto catalogue = form::FormCatalogue::load({forms.folder()});
-    accuracy::PaperPath path(catalogue,
-                             std::filesystem::path(INDGANG_SOURCE_DIR) / "ocr" / "models");
-    std::ifstream file(scan, std::ios::binary);
-    const Bytes bytes{std::istreambuf_iterator<char>(file), {}};
-    return path.read(bytes);
+    accuracy::PaperPath path(catalogue, models());
+    return path.read(bytes_of(scan));
 }
 
 /// What stands in the fields of all applications of a scan, as it would be stored.
