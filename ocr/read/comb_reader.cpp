@@ -8,6 +8,7 @@
 #include "ocr/read/comb_reader.h"
 
 #include <algorithm>
+#include <cmath>
 #include <array>
 
 #include "schemas/core/verify.h"
@@ -121,6 +122,34 @@ Readings with_cell(const Readings& old, const CellReading& cell, int at, Gaps ga
     return next;
 }
 
+/// One character of five or more may be off: a speck hangs on it.
+std::optional<double> unevenness_mm(std::span<const CleanCell> cells) {
+    constexpr std::size_t least = 3, enough_to_leave_one_out = 5;
+    std::vector<double> heights;
+    for (const CleanCell& cell : cells) {
+        if (cell.has_ink) {
+            heights.push_back(cell.height_mm);
+        }
+    }
+    if (heights.size() < least) {
+        return std::nullopt;
+    }
+    std::sort(heights.begin(), heights.end());
+    if (heights.size() >= enough_to_leave_one_out) {
+        const double middle = heights[heights.size() / 2];
+        const bool is_last_off = heights.back() - middle > middle - heights.front();
+        heights.erase(is_last_off ? heights.end() - 1 : heights.begin());
+    }
+    double sum = 0, squares = 0;
+    for (const double height : heights) {
+        sum += height;
+        squares += height * height;
+    }
+    const auto count = static_cast<double>(heights.size());
+    const double mean = sum / count;
+    return std::sqrt(std::max(0.0, squares / count - mean * mean));
+}
+
 }  // namespace
 
 CombReading read_comb(const PageImage& page, const MmToPx& to_page, const BlankForm& blank,
@@ -140,6 +169,7 @@ CombReading read_cells(std::span<const CleanCell> clean, const CharacterNet& net
     std::span<const float> rest(all);
     const std::size_t count = net.classes().size();
     CombReading reading;
+    reading.unevenness_mm = unevenness_mm(clean);
     for (const CleanCell& cell : clean) {
         if (!cell.has_ink) {
             reading.cells.push_back({{}, empty_without_ink, 0, cell.ink_mm2});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -31,6 +32,9 @@ struct CellReading {
 
 struct CombReading {
     std::vector<CellReading> cells;  ///< left to right
+    /// How much the characters differ in height, as standard deviation, one of five or more left
+    /// out: print has next to nothing. Nothing where fewer than three cells have ink.
+    std::optional<double> unevenness_mm;
 };
 
 /// One reading of a whole field: the characters of its filled cells, joined.

@@ -14,8 +14,9 @@
 // How cells fail together: one writer wrote all of a field, under one pen and one scanner, so that
 // the product of the cells' probabilities is not the field's. A logistic model over the odds of the
 // field and of its worst cell, fitted on pages of writers that neither net nor test saw
-// (ocr/models/train/field_calibration.py), makes it one. No field is surer than that none of its
-// cells is struck.
+// (ocr/models/train/field_calibration.py), makes it one. Print is told by characters of one height
+// and has a model of its own: its mistakes do not come from one hand. No field is surer than that
+// none of its cells is struck.
 #include "ocr/read/digit_field.h"
 
 #include <algorithm>
@@ -99,6 +100,11 @@ double worst_cell(const CombReading& comb, const FieldCandidate& reading) {
     return worst;
 }
 
+bool is_print(const CombReading& comb) {
+    constexpr double print_most_mm = 0.085;
+    return comb.unevenness_mm.value_or(1) < print_most_mm;
+}
+
 /// The share of the cell that is most likely struck.
 double worst_reject(const CombReading& comb) {
     double worst = 0;
@@ -131,12 +137,13 @@ std::array<double, digit_features> features_of(const DigitEvidence& evidence) {
 }
 
 double probability_of(const DigitEvidence& evidence) {
-    double sum = digit_model.bias;
+    const DigitModel& model = evidence.is_print ? print_digit_model : hand_digit_model;
+    double sum = model.bias;
     const auto features = features_of(evidence);
     for (std::size_t i = 0; i < features.size(); ++i) {
-        sum += digit_model.weights[i] * features[i];
+        sum += model.weights[i] * features[i];
     }
-    return std::min(1 / (1 + std::exp(-sum)), digit_model.most);
+    return std::min(1 / (1 + std::exp(-sum)), model.most);
 }
 
 DigitReading read_digit_field(const CombReading& comb, const form::Field& field) {
@@ -149,7 +156,8 @@ DigitReading read_digit_field(const CombReading& comb, const form::Field& field)
     double probability = best.probability;
     if (!best.reading.text.empty()) {
         result.evidence =
-            DigitEvidence{log_odds(best.probability), log_odds(worst_cell(comb, best.reading))};
+            DigitEvidence{log_odds(best.probability), log_odds(worst_cell(comb, best.reading)),
+                          is_print(comb)};
         // The pages that the model was fitted on had nothing struck out.
         probability = std::min(probability_of(*result.evidence), 1 - worst_reject(comb));
     }

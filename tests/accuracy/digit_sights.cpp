@@ -127,6 +127,8 @@ void Looker::look_at_comb(const ocr::PageOnBlank& at, const form::Field& field,
     line["cells_alone"] = {joined.front().text, joined.front().probability};
     if (reading.evidence.has_value()) {
         line["features"] = ocr::features_of(*reading.evidence);
+        line["is_print"] = reading.evidence->is_print;
+        line["unevenness_mm"] = comb.unevenness_mm.value_or(-1);
     }
     line["candidates"] = json::array();
     for (const record::Candidate& candidate : reading.candidates) {

@@ -4,9 +4,10 @@
 
     field_calibration.py SIGHTS-FOLDER ocr/read/digit_weights.h
 
-SIGHTS-FOLDER holds what tests/accuracy/digit_sights wrote of scans of writers for calibration
-(calibrate-GRADE.jsonl) and for tests (test-GRADE.jsonl). Needs python3-numpy. Logistic with a small
-ridge, by Newton's method; both weights are at least 0. The tables show the probabilities that stand
+SIGHTS-FOLDER holds what tests/accuracy/digit_sights wrote of scans of writers and of print for
+calibration (calibrate-GRADE.jsonl, calibrate-typed_GRADE.jsonl) and for tests (test-...). Needs
+python3-numpy. Logistic with a small ridge, by Newton's method; both weights are at least 0. Fields as
+even as print have a model of their own, fitted on all such fields, whoever wrote them. The tables show the probabilities that stand
 in the sights, so look again after the header has changed.
 """
 import json
@@ -76,17 +77,22 @@ def measure(name, p, right):
 def main():
     folder, header = sys.argv[1:3]
     fitting = [s for sights in load(folder, "calibrate").values() for s in sights]
-    features, right, _ = arrays(fitting)
-    beta = fit(features, right)
-    most = 1 - 1 / (len(right) / 2 + 2)
     lines = pathlib.Path(header).read_text().split("\n")
+    counts = []
+    for name, is_print in (("hand", False), ("print", True)):
+        features, right, _ = arrays([s for s in fitting if s.get("is_print", False) == is_print])
+        beta = fit(features, right)
+        most = 1 - 1 / (len(right) / 2 + 2)
+        counts.append(len(right))
+        for i, line in enumerate(lines):
+            if line.startswith(f"constexpr DigitModel {name}"):
+                lines[i] = (f"constexpr DigitModel {name}_digit_model = {{{beta[0]:.4f}, "
+                            f"{{{beta[1]:.4f}, {beta[2]:.4f}}}, {most:.5f}}};")
     for i, line in enumerate(lines):
         if line.startswith("// Written by"):
-            lines[i] = ("// Written by ocr/models/train/field_calibration.py of "
-                        f"{len(right)} fields. Figures: ocr/models/digits.md.")
-        if line.startswith("constexpr DigitModel"):
-            lines[i] = (f"constexpr DigitModel digit_model = {{{beta[0]:.4f}, {{{beta[1]:.4f}, "
-                        f"{beta[2]:.4f}}}, {most:.5f}}};")
+            lines[i] = (f"// Written by ocr/models/train/field_calibration.py of {counts[0]} fields by "
+                        f"hand and {counts[1]} in print. Figures:")
+            lines[i + 1] = "// ocr/models/digits.md."
     pathlib.Path(header).write_text("\n".join(lines))
 
     print("| fields | n | right % | accepted % | of these wrong | within 0.1 % wrong: % | ECE |")
