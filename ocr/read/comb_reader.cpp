@@ -8,8 +8,8 @@
 #include "ocr/read/comb_reader.h"
 
 #include <algorithm>
-#include <cmath>
 #include <array>
+#include <cmath>
 
 #include "schemas/core/verify.h"
 

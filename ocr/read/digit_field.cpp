@@ -155,9 +155,8 @@ DigitReading read_digit_field(const CombReading& comb, const form::Field& field)
     const Weighed& best = all.front();
     double probability = best.probability;
     if (!best.reading.text.empty()) {
-        result.evidence =
-            DigitEvidence{log_odds(best.probability), log_odds(worst_cell(comb, best.reading)),
-                          is_print(comb)};
+        result.evidence = DigitEvidence{log_odds(best.probability),
+                                        log_odds(worst_cell(comb, best.reading)), is_print(comb)};
         // The pages that the model was fitted on had nothing struck out.
         probability = std::min(probability_of(*result.evidence), 1 - worst_reject(comb));
     }

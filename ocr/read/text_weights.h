@@ -20,7 +20,7 @@ struct TextModel {
 };
 
 // clang-format off
-constexpr double certain_by_one = 0.995, certain_by_two = 0.993;
+constexpr double certain_by_one = 0.992, certain_by_two = 0.992;
 constexpr TextModel<first_features> print_one_look = {
     11.8929,
     {

@@ -14,7 +14,7 @@ import zlib
 
 import numpy
 
-CERTAIN = (0.995, 0.993, 2)  # after one look and after two, so that no further one is needed
+CERTAIN = (0.992, 0.992, 2)  # after one look and after two, so that no further one is needed
 LOOKS = ("one_look", "two_looks", "all_looks")
 SIZES = ("first_features", "second_features", "all_features")
 ACCEPT = 0.99

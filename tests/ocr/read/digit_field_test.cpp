@@ -128,5 +128,23 @@ TEST(DigitField, ProbabilityGrowsWithTheEvidence) {
     }
 }
 
+TEST(DigitField, TrustsDigitsOfOneHeightMoreThanThoseOfAHand) {
+    CombReading comb = comb_of("01102026");
+    comb.cells[2] = either('1', 0.99, '7');
+    comb.unevenness_mm = 0.3;
+    const auto by_hand = read_digit_field(comb, field_of(ValueKind::date, 8));
+    comb.unevenness_mm = 0.04;
+    const auto in_print = read_digit_field(comb, field_of(ValueKind::date, 8));
+    EXPECT_GT(in_print.candidates.front().probability, by_hand.candidates.front().probability);
+    EXPECT_LT(in_print.candidates.front().probability, 1);
+}
+
+TEST(DigitField, TakesDigitsOfUnknownHeightForThoseOfAHand) {
+    CombReading comb = comb_of("12");
+    const auto unknown = read_digit_field(comb, field_of(ValueKind::count, 2));
+    comb.unevenness_mm = 0.5;
+    EXPECT_EQ(read_digit_field(comb, field_of(ValueKind::count, 2)).candidates, unknown.candidates);
+}
+
 }  // namespace
 }  // namespace indgang::ocr
