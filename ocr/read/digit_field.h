@@ -22,7 +22,8 @@ namespace indgang::ocr {
 struct DigitEvidence {
     double field = 0;       ///< that the field says so, cells being independent, by Bayes
     double worst_cell = 0;  ///< that the least sure of its cells holds its digit
-    /// Whether the digits are as even as print; a model of its own then says what the rest is worth.
+    /// Whether the digits are as even as print; a model of its own then says what the rest is
+    /// worth.
     bool is_print = false;
 };
 constexpr std::size_t digit_features = 2;

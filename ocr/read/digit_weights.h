@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Written by ocr/models/train/field_calibration.py of 6225 fields by hand and 2694 in print. Figures:
-// ocr/models/digits.md.
+// Written by ocr/models/train/field_calibration.py of 6225 fields by hand and 2694 in print.
+// Figures: ocr/models/digits.md.
 #pragma once
 
 #include <array>

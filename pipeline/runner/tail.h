@@ -35,8 +35,8 @@ class Tail {
 /// refuses. Threads: its own; each has its own connection.
 class Deliverer {
   public:
-    Deliverer(int threads, store::Store& store, store::Blobs& blobs,
-              http::ClientSettings casequeue, Clock clock, Bell& settled, Bell& delivered);
+    Deliverer(int threads, store::Store& store, store::Blobs& blobs, http::ClientSettings casequeue,
+              Clock clock, Bell& settled, Bell& delivered);
     ~Deliverer();
 
   private:

@@ -15,7 +15,8 @@ constexpr std::string_view hex_digits = "0123456789abcdef";
 Digest Digest::of(BytesView bytes) {
     std::array<std::uint8_t, size_bytes> result{};
     unsigned int length = 0;
-    if (EVP_Digest(bytes.data(), bytes.size(), result.data(), &length, EVP_sha256(), nullptr) != 1 ||
+    if (EVP_Digest(bytes.data(), bytes.size(), result.data(), &length, EVP_sha256(), nullptr) !=
+            1 ||
         length != size_bytes) {
         throw Error(ErrorKind::internal, "digest_failed", "digest: OpenSSL has no SHA-256");
     }

@@ -65,9 +65,8 @@ std::optional<UtcTime> parse_utc(std::string_view text) {
     if (!date.ok()) {
         return std::nullopt;
     }
-    return std::chrono::sys_days(date) + std::chrono::hours(*hour) +
-           std::chrono::minutes(*minute) + std::chrono::seconds(*second) +
-           std::chrono::milliseconds(*milli);
+    return std::chrono::sys_days(date) + std::chrono::hours(*hour) + std::chrono::minutes(*minute) +
+           std::chrono::seconds(*second) + std::chrono::milliseconds(*milli);
 }
 
 }  // namespace indgang

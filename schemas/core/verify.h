@@ -9,9 +9,9 @@ namespace indgang {
 }  // namespace indgang
 
 /// A defect of ours: on in every build. Never on a condition that outside data can make false.
-#define VERIFY(condition)                                                          \
-    do {                                                                           \
-        if (!(condition)) {                                                        \
-            ::indgang::abort_because_broken(#condition, __FILE__, __LINE__);       \
-        }                                                                          \
+#define VERIFY(condition)                                                    \
+    do {                                                                     \
+        if (!(condition)) {                                                  \
+            ::indgang::abort_because_broken(#condition, __FILE__, __LINE__); \
+        }                                                                    \
     } while (false)

@@ -35,8 +35,8 @@ using Provenance = std::variant<Scanned, Submitted, Corrected>;
 
 struct FieldValue {
     std::string field;
-    std::optional<Value> value;         ///< nothing: left empty, or not readable as its kind
-    std::string raw;                    ///< as written or submitted
+    std::optional<Value> value;  ///< nothing: left empty, or not readable as its kind
+    std::string raw;             ///< as written or submitted
     Provenance provenance;
     std::vector<Candidate> candidates;  ///< of paper: all hypotheses; else empty
     bool is_accepted = false;           ///< stands without a person and without a register
@@ -65,8 +65,8 @@ inline constexpr std::string_view passed_by_person = "passed_by_person";
 
 /// One page that belongs to the application.
 struct PageRef {
-    int page = 1;       ///< of the arrival, 1-based
-    int form_page = 0;  ///< of the form, 1-based; 0: an attachment
+    int page = 1;                 ///< of the arrival, 1-based
+    int form_page = 0;            ///< of the form, 1-based; 0: an attachment
     std::optional<Digest> image;  ///< of the page image as stored; nothing: not stored
     std::string media_type;       ///< of the page image
 };
@@ -84,8 +84,8 @@ struct ApplicationRecord {
     int ordinal = 1;                ///< which application of the arrival, 1-based
     UtcTime received_at{};
     std::vector<FieldValue> fields;
-    std::vector<PageRef> pages;      ///< of paper, in the order of the arrival
-    std::vector<Finding> findings;   ///< of assembling or mapping: missing page, unknown element
+    std::vector<PageRef> pages;     ///< of paper, in the order of the arrival
+    std::vector<Finding> findings;  ///< of assembling or mapping: missing page, unknown element
 
     [[nodiscard]] const FieldValue* field(std::string_view id) const;
     /// The typed value of a field, or nullptr when it is empty or not known.
@@ -96,7 +96,7 @@ struct ApplicationRecord {
 struct Question {
     std::string registry;  ///< "cpr", "eindkomst", "bbr"
     std::map<std::string, Value> key;
-    std::string purpose;   ///< why the law allows the look-up: the form's KLE number
+    std::string purpose;  ///< why the law allows the look-up: the form's KLE number
     bool operator==(const Question&) const = default;
 };
 

@@ -91,8 +91,8 @@ def main():
     for i, line in enumerate(lines):
         if line.startswith("// Written by"):
             lines[i] = (f"// Written by ocr/models/train/field_calibration.py of {counts[0]} fields by "
-                        f"hand and {counts[1]} in print. Figures:")
-            lines[i + 1] = "// ocr/models/digits.md."
+                        f"hand and {counts[1]} in print.")
+            lines[i + 1] = "// Figures: ocr/models/digits.md."
     pathlib.Path(header).write_text("\n".join(lines))
 
     print("| fields | n | right % | accepted % | of these wrong | within 0.1 % wrong: % | ECE |")
