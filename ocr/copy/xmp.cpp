@@ -1,34 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "ocr/copy/xmp.h"
 
-#include <string_view>
+#include "schemas/core/xml_escape.h"
 
 namespace indgang::ocr {
-
-namespace {
-
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char letter : text) {
-        switch (letter) {
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '&':
-                out += "&amp;";
-                break;
-            default:
-                out += letter;
-                break;
-        }
-    }
-    return out;
-}
-
-}  // namespace
 
 std::string xmp_of(const CopyFacts& facts) {
     const std::string at = format_utc(facts.received_at);
@@ -43,9 +18,9 @@ std::string xmp_of(const CopyFacts& facts) {
 <pdfaid:conformance>B</pdfaid:conformance>
 <dc:format>application/pdf</dc:format>
 <dc:identifier>)" +
-           escaped(facts.identifier) + R"(</dc:identifier>
+           escape_xml(facts.identifier) + R"(</dc:identifier>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">)" +
-           escaped(facts.title) + R"(</rdf:li></rdf:Alt></dc:title>
+           escape_xml(facts.title) + R"(</rdf:li></rdf:Alt></dc:title>
 <dc:language><rdf:Bag><rdf:li>da-DK</rdf:li></rdf:Bag></dc:language>
 <xmp:CreatorTool>Indgang</xmp:CreatorTool>
 <xmp:CreateDate>)" +

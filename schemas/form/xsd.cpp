@@ -8,33 +8,11 @@
 #include <string>
 #include <string_view>
 
+#include "schemas/core/xml_escape.h"
 #include "schemas/form/paper.h"
 
 namespace indgang::form {
 namespace {
-
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
-}
 
 /// The facets of a kind, below `<xs:restriction base="BASE">`.
 struct Facets {
@@ -109,13 +87,13 @@ std::string element(const Field& field, std::string_view name, std::string_view 
         out += " type=\"" + std::string(name_of(field.kind)) + "\"";
     }
     out += must ? ">" : " minOccurs=\"0\">";
-    out += "<xs:annotation><xs:documentation xml:lang=\"da\">" + escaped(field.label.da) +
-           "</xs:documentation><xs:documentation xml:lang=\"en\">" + escaped(field.label.en) +
+    out += "<xs:annotation><xs:documentation xml:lang=\"da\">" + escape_xml(field.label.da) +
+           "</xs:documentation><xs:documentation xml:lang=\"en\">" + escape_xml(field.label.en) +
            "</xs:documentation></xs:annotation>";
     if (field.kind == ValueKind::choice) {
         out += "<xs:simpleType><xs:restriction base=\"xs:string\">";
         for (const auto& choice : field.choices) {
-            out += "<xs:enumeration value=\"" + escaped(choice.key) + "\"/>";
+            out += "<xs:enumeration value=\"" + escape_xml(choice.key) + "\"/>";
         }
         out += "</xs:restriction></xs:simpleType>";
     }
@@ -157,10 +135,10 @@ std::string generate_xsd(const FormDefinition& form) {
         "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" xmlns=\"" +
         space + "\" targetNamespace=\"" + space +
         "\" elementFormDefault=\"qualified\">\n  <xs:element name=\"" + form.key.form +
-        "\">\n    <xs:annotation><xs:documentation xml:lang=\"da\">" + escaped(form.title.da) +
+        "\">\n    <xs:annotation><xs:documentation xml:lang=\"da\">" + escape_xml(form.title.da) +
         "</xs:documentation><xs:documentation "
         "xml:lang=\"en\">" +
-        escaped(form.title.en) +
+        escape_xml(form.title.en) +
         "</xs:documentation></xs:annotation>\n    <xs:complexType><xs:sequence>\n";
     std::set<std::string_view> groups;
     std::set<ValueKind> kinds;

@@ -2,31 +2,11 @@
 #include <string>
 #include <string_view>
 
+#include "schemas/core/xml_escape.h"
 #include "schemas/xml/submission.h"
 
 namespace indgang::xml {
 namespace {
-
-void append_escaped(std::string& out, std::string_view text) {
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '\r':
-                out += "&#13;";
-                break;
-            default:
-                out += c;
-        }
-    }
-}
 
 std::string written(const Value& value) {
     if (const bool* yes = value.yes_no()) {
@@ -38,8 +18,7 @@ std::string written(const Value& value) {
 void append_element(std::string& out, std::string_view indent, std::string_view name,
                     const Value& value) {
     out.append(indent).append("<").append(name).append(">");
-    append_escaped(out, written(value));
-    out.append("</").append(name).append(">\n");
+    out.append(escape_xml(written(value))).append("</").append(name).append(">\n");
 }
 
 struct RowField {

@@ -3,31 +3,9 @@
 
 #include <iomanip>
 
+#include "schemas/core/xml_escape.h"
+
 namespace indgang::bench {
-namespace {
-
-std::string escaped(std::string_view words) {
-    std::string result;
-    for (const char c : words) {
-        switch (c) {
-            case '<':
-                result += "&lt;";
-                break;
-            case '>':
-                result += "&gt;";
-                break;
-            case '&':
-                result += "&amp;";
-                break;
-            default:
-                result += c;
-        }
-    }
-    return result;
-}
-
-}  // namespace
-
 std::string fixed(double value, int decimals) {
     std::ostringstream out;
     out << std::fixed << std::setprecision(decimals) << value;
@@ -68,7 +46,7 @@ void Drawing::text(double x, double y, std::string_view words, Anchor anchor, in
                                 : anchor == Anchor::middle ? "middle"
                                                            : "end";
     body_ << "<text x=\"" << x << "\" y=\"" << y << "\" font-size=\"" << size << "\" text-anchor=\""
-          << at << "\">" << escaped(words) << "</text>\n";
+          << at << "\">" << escape_xml(words) << "</text>\n";
 }
 
 std::string Drawing::svg() const {
