@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -65,6 +66,9 @@ struct TiffDirectory {
 /// As ScanFile::stream. Takes: a directory that decodes.
 [[nodiscard]] std::optional<PageStream> stream_of_tiff(BytesView bytes,
                                                        const TiffDirectory& directory);
+
+/// A number in a header of PNG or JPEG. Takes: `at + length` within the bytes, `length` up to 8.
+[[nodiscard]] std::uint64_t big_endian(BytesView bytes, std::size_t at, std::size_t length);
 
 /// Errors: limit (image_too_large), bad_input (image_empty: a side below page_side_min_px).
 void check_page_size(std::uint64_t width, std::uint64_t height, int page);

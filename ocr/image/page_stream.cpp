@@ -17,14 +17,6 @@ namespace indgang::ocr {
 
 namespace {
 
-std::uint64_t big_endian(BytesView bytes, std::size_t at, std::size_t length) {
-    std::uint64_t value = 0;
-    for (std::size_t i = 0; i < length; ++i) {
-        value = value << 8U | bytes[at + i];
-    }
-    return value;
-}
-
 /// The first bit of each byte becomes the last: TIFF's FillOrder 2.
 void turn_bits(Bytes& bytes) {
     for (std::uint8_t& byte : bytes) {

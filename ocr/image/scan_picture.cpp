@@ -11,8 +11,6 @@
 
 namespace indgang::ocr {
 
-namespace {
-
 std::uint64_t big_endian(BytesView bytes, std::size_t at, std::size_t length) {
     std::uint64_t value = 0;
     for (std::size_t i = 0; i < length; ++i) {
@@ -20,6 +18,8 @@ std::uint64_t big_endian(BytesView bytes, std::size_t at, std::size_t length) {
     }
     return value;
 }
+
+namespace {
 
 void check_png_header(BytesView bytes, int page) {
     // Signature, then the chunk IHDR of 13 bytes: width and height first (PNG, 11.2.2).

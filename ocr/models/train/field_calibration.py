@@ -16,6 +16,8 @@ import sys
 
 import numpy
 
+from logistic import newton
+
 ACCEPT = 0.99
 RIDGE = 0.05
 LONG = 8  # digits and more: the fields that decide whether a case can be opened
@@ -28,26 +30,12 @@ def load(folder, part):
     return grades
 
 
-def newton(x, right):
-    beta = numpy.zeros(x.shape[1])
-    ridge = RIDGE * numpy.eye(x.shape[1])
-    ridge[0, 0] = 1e-6
-    for _ in range(60):
-        p = 1 / (1 + numpy.exp(-numpy.clip(x @ beta, -30, 30)))
-        hessian = (x.T * (p * (1 - p))) @ x + ridge
-        step = numpy.linalg.solve(hessian, x.T @ (right - p) - ridge @ beta)
-        beta += step
-        if numpy.abs(step).max() < 1e-9:
-            break
-    return beta
-
-
 def fit(features, right):
     kept = [0, 1, 2]
     while True:
         x = numpy.column_stack([numpy.ones(len(features)), features])
         beta = numpy.zeros(3)
-        beta[kept] = newton(x[:, kept], right)
+        beta[kept] = newton(x[:, kept], right, RIDGE)
         negative = [k for k in kept if k > 0 and beta[k] < 0]
         if not negative:
             return beta

@@ -14,6 +14,8 @@ import zlib
 
 import numpy
 
+from logistic import newton
+
 CERTAIN = (0.992, 0.992, 2)  # after one look and after two, so that no further one is needed
 LOOKS = ("one_look", "two_looks", "all_looks")
 SIZES = ("first_features", "second_features", "all_features")
@@ -33,28 +35,13 @@ def load(folder):
     return sights
 
 
-def newton(x, right):
-    beta = numpy.zeros(x.shape[1])
-    ridge = RIDGE * numpy.eye(x.shape[1])
-    ridge[0, 0] = 1e-6
-    for _ in range(60):
-        p = 1 / (1 + numpy.exp(-numpy.clip(x @ beta, -30, 30)))
-        gradient = x.T @ (right - p) - ridge @ beta
-        hessian = (x.T * (p * (1 - p))) @ x + ridge
-        step = numpy.linalg.solve(hessian, gradient)
-        beta += step
-        if numpy.abs(step).max() < 1e-8:
-            break
-    return beta
-
-
 def fit(features, right, against=()):
     """What speaks against a reading must not count for it: such a feature is left out."""
     x = numpy.column_stack([numpy.ones(len(features)), features])
     kept = list(range(x.shape[1]))
     while True:
         beta = numpy.zeros(x.shape[1])
-        beta[kept] = newton(x[:, kept], right)
+        beta[kept] = newton(x[:, kept], right, RIDGE)
         wrong = [k for k in kept if k - 1 in against and beta[k] > 0]
         if not wrong:
             return beta

@@ -173,13 +173,7 @@ def train(net, o, rng):
         optimiser.step()
         schedule.step()
         total += loss.item()
-        keep = min(0.999, (step + 1) / (step + 10))
-        with torch.no_grad():
-            for k, v in net.state_dict().items():
-                if v.dtype.is_floating_point:
-                    kept[k].lerp_(v, 1 - keep)
-                else:
-                    kept[k].copy_(v)
+        train_net.update_mean(kept, net, step)
         if (step + 1) % 500 == 0:
             print(f"{step + 1}/{steps} loss {total / 500:.4f} "
                   f"{(step + 1) * batch / (time.time() - begin):.0f}/s", flush=True)

@@ -110,6 +110,17 @@ def taught_loss(logits, tiles, labels, teachers, characters, reject_weight):
     return (-(told * F.log_softmax(logits, 1)).sum(1) * weight).mean()
 
 
+def update_mean(kept, net, step):
+    """Takes the state after this step into the running mean of the states."""
+    keep = min(0.999, (step + 1) / (step + 10))
+    with torch.no_grad():
+        for k, v in net.state_dict().items():
+            if v.dtype.is_floating_point:
+                kept[k].lerp_(v, 1 - keep)
+            else:
+                kept[k].copy_(v)
+
+
 def folded(net):
     """The layers with batch normalisation folded in: (kind, kernel, stride, weights, bias, flags)."""
     layers = []
@@ -290,13 +301,7 @@ def main():
         optimiser.step()
         schedule.step()
         total += loss.item()
-        keep = min(0.999, (step + 1) / (step + 10))
-        with torch.no_grad():
-            for k, v in net.state_dict().items():
-                if v.dtype.is_floating_point:
-                    kept[k].lerp_(v, 1 - keep)
-                else:
-                    kept[k].copy_(v)
+        update_mean(kept, net, step)
         if (step + 1) % 500 == 0:
             print(f"{step + 1}/{steps} loss {total / 500:.4f} "
                   f"{(step + 1) * batch / (time.time() - begin):.0f}/s", flush=True)
