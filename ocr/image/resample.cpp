@@ -2,14 +2,18 @@
 // Straightens a page that was photographed at an angle or is not flat. Where a pixel comes from is
 // computed exactly only for every 32nd pixel each way: a sheet of paper bends so little over 3 mm
 // that interpolating between is exact to a hundredth of a pixel, and the inner loop is two
-// additions of 16.16 fixed point. Each row of a cell is tested once for lying wholly inside the
-// old picture; only rows that do not are tested pixel by pixel.
+// additions of 16.16 fixed point (mix_pixels.cpp). Each row of a cell is tested once for lying
+// wholly inside the old picture; only rows that do not are tested pixel by pixel.
 #include "ocr/image/resample.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
+#include <span>
 
+#include "ocr/image/mix_pixels.h"
 #include "schemas/core/error.h"
 #include "schemas/core/verify.h"
 
@@ -17,9 +21,9 @@ namespace indgang::ocr {
 
 namespace {
 
-constexpr int fraction_bits = 16;
-constexpr double one = 1 << fraction_bits;
+constexpr double one = 1 << mix_fraction_bits;
 constexpr std::uint8_t white = 255;
+constexpr std::ptrdiff_t bytes_per_word = 4;
 /// Points further out than any page are white like all others: 16.16 holds 32767 whole pixels.
 constexpr double furthest_px = 32'000;
 
@@ -29,15 +33,11 @@ struct Source {
     int width;
     int height;
 
-    [[nodiscard]] const std::uint8_t* row(int y) const {
-        return reinterpret_cast<const std::uint8_t*>(data + y * words);
+    [[nodiscard]] GreyRows rows() const {
+        return {reinterpret_cast<const std::uint8_t*>(data), words * bytes_per_word,
+                words * bytes_per_word * height, GreyRows::Order::by_word};
     }
 };
-
-/// Leptonica packs the leftmost pixel into the highest byte of a word.
-constexpr std::uint32_t byte_of(std::uint32_t x) {
-    return x ^ 3U;
-}
 
 /// A piece of one row of the new picture: where its first pixel's centre comes from and the step.
 struct Run {
@@ -45,49 +45,40 @@ struct Run {
     int begin, end;  ///< of the new row
 };
 
-std::uint8_t mixed(const Source& source, std::int32_t x, std::int32_t y) {
-    const auto column = static_cast<std::uint32_t>(x >> fraction_bits);
-    const std::uint8_t* above = source.row(y >> fraction_bits);
-    const std::uint8_t* below = above + source.words * 4;
-    const auto right = static_cast<std::uint32_t>(x >> 8) & 255U;
-    const auto down = static_cast<std::uint32_t>(y >> 8) & 255U;
-    const std::uint32_t a = byte_of(column), b = byte_of(column + 1);
-    // Upper and lower row in the halves of one word, mixed at once: 255 * 256 fits 16 bits.
-    const std::uint32_t first = above[a] | static_cast<std::uint32_t>(below[a]) << 16;
-    const std::uint32_t second = above[b] | static_cast<std::uint32_t>(below[b]) << 16;
-    const std::uint32_t both = first * (256 - right) + second * right;
-    constexpr std::uint32_t half = 32768;
-    return static_cast<std::uint8_t>(
-        ((both & 0xffffU) * (256 - down) + (both >> 16) * down + half) >> 16);
-}
-
 bool holds(const Source& source, std::int64_t x, std::int64_t y) {
-    return x >= 0 && y >= 0 && (x >> fraction_bits) < source.width - 1 &&
-           (y >> fraction_bits) < source.height - 1;
+    return x >= 0 && y >= 0 && (x >> mix_fraction_bits) < source.width - 1 &&
+           (y >> mix_fraction_bits) < source.height - 1;
 }
 
-void draw_grey(const Source source, Run run, std::uint8_t* out) {
+void draw_grey(const Source& source, Run run, l_uint32* out) {
     const std::int64_t steps = run.end - run.begin - 1;
     const bool is_inside = holds(source, run.x, run.y) &&
                            holds(source, run.x + steps * run.step_x, run.y + steps * run.step_y);
-    for (int at = run.begin; is_inside && at < run.end; ++at) {
-        out[byte_of(static_cast<std::uint32_t>(at))] = mixed(source, run.x, run.y);
-        run.x += run.step_x;
-        run.y += run.step_y;
+    const GreyRows rows = source.rows();
+    std::array<std::uint8_t, grid_step_px> drawn{};
+    const std::span<std::uint8_t> pixels(drawn.data(), static_cast<std::size_t>(steps + 1));
+    if (is_inside) {
+        mix_pixels(rows, {run.x, run.y, run.step_x, run.step_y}, pixels);
+    } else {
+        for (std::uint8_t& pixel : pixels) {
+            pixel = holds(source, run.x, run.y) ? mix_pixel(rows, run.x, run.y) : white;
+            run.x += run.step_x;
+            run.y += run.step_y;
+        }
     }
-    for (int at = run.begin; !is_inside && at < run.end; ++at) {
-        out[byte_of(static_cast<std::uint32_t>(at))] =
-            holds(source, run.x, run.y) ? mixed(source, run.x, run.y) : white;
-        run.x += run.step_x;
-        run.y += run.step_y;
+    // Leptonica keeps the leftmost pixel in the highest byte of a word of the machine.
+    for (std::ptrdiff_t at = 0; at <= steps; at += bytes_per_word) {
+        std::uint32_t word = 0;
+        std::memcpy(&word, drawn.data() + at, sizeof word);
+        out[(run.begin + at) / bytes_per_word] = __builtin_bswap32(word);
     }
 }
 
 void draw_bits(const Source& source, Run run, l_uint32* out) {
-    constexpr std::int32_t half = 1 << (fraction_bits - 1);
+    constexpr std::int32_t half = 1 << (mix_fraction_bits - 1);
     for (int at = run.begin; at < run.end; ++at) {
-        const std::int32_t x = (run.x + half) >> fraction_bits;
-        const std::int32_t y = (run.y + half) >> fraction_bits;
+        const std::int32_t x = (run.x + half) >> mix_fraction_bits;
+        const std::int32_t y = (run.y + half) >> mix_fraction_bits;
         if (x >= 0 && y >= 0 && x < source.width && y < source.height &&
             GET_DATA_BIT(source.data + y * source.words, x) != 0) {
             SET_DATA_BIT(out, at);
@@ -97,29 +88,41 @@ void draw_bits(const Source& source, Run run, l_uint32* out) {
     }
 }
 
-PointPx between(const PointPx& a, const PointPx& b, double share) {
-    return {a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share};
+/// To the nearest 16.16; std::lround is a call, and there are four to a row of each cell.
+std::int32_t fixed(double px) {
+    constexpr std::int64_t positive = std::int64_t{1} << 32;  // so that cutting off rounds down
+    const double all = std::clamp(px, -furthest_px, furthest_px) * one;
+    return static_cast<std::int32_t>(
+        static_cast<std::int64_t>(all + static_cast<double>(positive) + 0.5) - positive);
 }
 
-/// The piece of row `y` in one column of cells; positions are of pixel centres less half a pixel.
-Run run_of(const PixelGrid& grid, int column, int y, int width) {
-    const int row = y / grid_step_px;
-    const double down = (y - row * grid_step_px + 0.5) / grid_step_px;
-    const PointPx left = between(grid.at(column, row), grid.at(column, row + 1), down);
-    const PointPx right = between(grid.at(column + 1, row), grid.at(column + 1, row + 1), down);
-    const PointPx step{(right.x - left.x) / grid_step_px, (right.y - left.y) / grid_step_px};
-    const auto fixed = [](double px) {
-        return static_cast<std::int32_t>(
-            std::lround(std::clamp(px, -furthest_px, furthest_px) * one));
-    };
-    const int begin = column * grid_step_px;
-    return {fixed(left.x + step.x / 2 - 0.5),
-            fixed(left.y + step.y / 2 - 0.5),
-            fixed(step.x),
-            fixed(step.y),
-            begin,
-            std::min(begin + grid_step_px, width)};
-}
+/// One cell of the grid: where its rows begin and how they run changes evenly from row to row.
+class Cell {
+  public:
+    Cell(const PixelGrid& grid, int column, int row) {
+        const PointPx &a = grid.at(column, row), &b = grid.at(column + 1, row);
+        const PointPx &c = grid.at(column, row + 1), &d = grid.at(column + 1, row + 1);
+        constexpr double each = 1.0 / grid_step_px;
+        step_ = {(b.x - a.x) * each, (b.y - a.y) * each};
+        step_down_ = {((d.x - c.x) * each - step_.x) * each, ((d.y - c.y) * each - step_.y) * each};
+        down_ = {(c.x - a.x) * each, (c.y - a.y) * each};
+        first_ = a;
+    }
+    /// Positions are of pixel centres less half a pixel. `down` counts from the cell's first row.
+    [[nodiscard]] Run run(int down, int begin, int end) const {
+        const double t = down + 0.5;
+        const PointPx step{step_.x + step_down_.x * t, step_.y + step_down_.y * t};
+        return {fixed(first_.x + down_.x * t + step.x / 2 - 0.5),
+                fixed(first_.y + down_.y * t + step.y / 2 - 0.5),
+                fixed(step.x),
+                fixed(step.y),
+                begin,
+                end};
+    }
+
+  private:
+    PointPx first_, down_, step_, step_down_;
+};
 
 }  // namespace
 
@@ -141,14 +144,18 @@ PixPtr resample(const Pix& picture, const PixelGrid& grid, int width, int height
     }
     const Source source{pixGetData(from), pixGetWpl(from), pixGetWidth(from), pixGetHeight(from)};
     const std::ptrdiff_t words = pixGetWpl(drawn.get());
-    for (int y = 0; y < height; ++y) {
-        l_uint32* out = pixGetData(drawn.get()) + y * words;
-        for (int column = 0; column * grid_step_px < width; ++column) {
-            const Run run = run_of(grid, column, y, width);
-            if (depth == 1) {
-                draw_bits(source, run, out);
-            } else {
-                draw_grey(source, run, reinterpret_cast<std::uint8_t*>(out));
+    for (int top = 0; top < height; top += grid_step_px) {
+        for (int begin = 0; begin < width; begin += grid_step_px) {
+            const Cell cell(grid, begin / grid_step_px, top / grid_step_px);
+            const int end = std::min(begin + grid_step_px, width);
+            for (int y = top; y < std::min(top + grid_step_px, height); ++y) {
+                const Run run = cell.run(y - top, begin, end);
+                l_uint32* out = pixGetData(drawn.get()) + y * words;
+                if (depth == 1) {
+                    draw_bits(source, run, out);
+                } else {
+                    draw_grey(source, run, out);
+                }
             }
         }
     }

@@ -10,16 +10,18 @@
 // per patch pixel is the area average. Positions are 16.16 fixed point: a step of one pixel is
 // wrong by at most 2^-17 px, so 2,000 px drift by 0.02 px.
 //
-// Cost, 40 zones of 60 x 8 mm at 12 px/mm out of a page of 300 dpi, skewed by 1.5 degrees: 9.9 ms
-// of CPU for a 1-bit page, 9.7 ms for an 8-bit page (2.6 GHz EPYC whose cores were busy otherwise;
-// tests/ocr/image/zone_test.cpp prints it). 3.5 ns a pixel, nearly all in the mixing.
+// Cost, 40 zones of 60 x 8 mm at 12 px/mm out of a page of 300 dpi, skewed by 1.5 degrees: 2.2 ms
+// of CPU for a 1-bit page, 2.7 ms for an 8-bit page (2.6 GHz EPYC whose cores were busy otherwise;
+// tests/ocr/image/zone_test.cpp prints it). How pixels are mixed: mix_pixels.cpp.
 #include "ocr/image/zone.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstring>
+#include <span>
 
+#include "ocr/image/mix_pixels.h"
 #include "schemas/core/error.h"
 #include "schemas/core/limits.h"
 
@@ -27,7 +29,6 @@ namespace indgang::ocr {
 namespace {
 
 constexpr std::uint8_t white = 255;
-constexpr int fraction_bits = 16;
 constexpr int border_px = 3;  // of the copied piece: one for the weights, two for rounding
 constexpr int bits_per_byte = 8;
 constexpr int bytes_per_word = 4;
@@ -146,28 +147,18 @@ struct Walk {
 };
 
 void sample(const Piece& piece, const Walk& walk, GreyPatch& patch) {
-    constexpr double one = 1 << fraction_bits;
-    const auto step_x = static_cast<std::int32_t>(std::lround(walk.dx_right * one));
-    const auto step_y = static_cast<std::int32_t>(std::lround(walk.dy_right * one));
-    const auto stride = static_cast<std::ptrdiff_t>(piece.width);
-    const std::uint8_t* source = piece.pixels.data();
-    std::uint8_t* out = patch.pixels.data();
+    constexpr double one = 1 << mix_fraction_bits;
+    const auto fixed = [](double px) { return static_cast<std::int32_t>(std::lround(px * one)); };
+    const GreyRows source{piece.pixels.data(), piece.width,
+                          static_cast<std::ptrdiff_t>(piece.pixels.size())};
+    std::span<std::uint8_t> out(patch.pixels);
+    const auto width = static_cast<std::size_t>(patch.width);
     for (int line = 0; line < patch.height; ++line) {
-        auto x = static_cast<std::int32_t>(std::lround((walk.x + line * walk.dx_down) * one));
-        auto y = static_cast<std::int32_t>(std::lround((walk.y + line * walk.dy_down) * one));
-        for (int column = 0; column < patch.width; ++column) {
-            const std::uint8_t* p = source + (y >> fraction_bits) * stride + (x >> fraction_bits);
-            const auto right = static_cast<std::uint32_t>(x >> 8) & 255u;
-            const auto down = static_cast<std::uint32_t>(y >> 8) & 255u;
-            // Upper and lower row in the halves of one word, mixed at once: 255 * 256 fits 16 bits.
-            const std::uint32_t first = p[0] | static_cast<std::uint32_t>(p[stride]) << 16;
-            const std::uint32_t second = p[1] | static_cast<std::uint32_t>(p[stride + 1]) << 16;
-            const std::uint32_t mixed = first * (256 - right) + second * right;
-            *out++ = static_cast<std::uint8_t>(
-                ((mixed & 0xffffu) * (256 - down) + (mixed >> 16) * down + 32768) >> 16);
-            x += step_x;
-            y += step_y;
-        }
+        mix_pixels(source,
+                   {fixed(walk.x + line * walk.dx_down), fixed(walk.y + line * walk.dy_down),
+                    fixed(walk.dx_right), fixed(walk.dy_right)},
+                   out.first(width));
+        out = out.subspan(width);
     }
 }
 
