@@ -10,6 +10,8 @@
 // Letters that differ by a stroke (O and Ø, A and Å, Æ and the pair AE) are never resolved here:
 // that is for the register, or for a person.
 //
+// A full stop ends a word and a hyphen joins two: beside empty cells both are specks.
+//
 // An empty cell is a blank between words. That a character lost all its ink is rarer than a blank,
 // and names are short for their combs, so the cells beyond the last must not cost a long comb its
 // probability: see `empty_without_ink`.
@@ -133,6 +135,24 @@ bool is_of_letters(ValueKind kind) {
     return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
+void take_lone_signs_for_dirt(CombReading& comb) {
+    const auto is_empty = [&](std::size_t i) {
+        return i >= comb.cells.size() || comb.cells[i].empty_probability > likely;
+    };
+    for (std::size_t i = 0; i < comb.cells.size(); ++i) {
+        // From the left, so that specks in a row are each behind an empty cell; 0 - 1 is no cell.
+        CellReading& cell = comb.cells[i];
+        if (!is_empty(i - 1)) {
+            continue;
+        }
+        std::erase_if(cell.candidates, [&](const CellCandidate& each) {
+            const bool is_speck = each.text == "." || (each.text == "-" && is_empty(i + 1));
+            cell.empty_probability += is_speck ? each.probability : 0;
+            return is_speck;
+        });
+    }
+}
+
 void agree_on_words(CombReading& comb, const WordPrior& prior) {
     const auto is_filled = [](const CellReading& cell) {
         return cell.empty_probability < likely && share_of_all(cell) > 0;
@@ -153,6 +173,7 @@ record::FieldReading read_letters(const PageImage& page, const MmToPx& to_page,
     VERIFY(is_of_letters(kind));
     CombReading comb = read_comb(page, to_page, blank, box, cells, net, alphabet_of(kind));
     trust_blanks(comb);
+    take_lone_signs_for_dirt(comb);
     if (kind == ValueKind::street) {
         agree_on_words(comb, {.letters = 0.95, .digits = 0.04, .mixed = 0.01});
     } else if (kind == ValueKind::text) {

@@ -37,6 +37,10 @@ struct WordPrior {
     double mixed = 0;    ///< some of each; the three sum to 1
 };
 
+/// What looks like a full stop behind an empty cell, or like a hyphen between two, is dirt: its
+/// share becomes that of "empty".
+void take_lone_signs_for_dirt(CombReading& comb);
+
 /// Lets the cells of each word agree on whether they are letters or digits, so that the O of
 /// "KONGENSGADE" is no 0. A word ends at a cell that is more likely empty than not; the share of a
 /// cell's candidates among "empty" and "reject" stays.

@@ -78,6 +78,30 @@ TEST(AgreeOnWords, NeverDecidesBetweenTwoLetters) {
                 0.6 / 0.398, 1e-9);
 }
 
+TEST(TakeLoneSignsForDirt, DropsAFullStopThatFollowsNoLetter) {
+    CombReading comb{{surely("V"), surely("."), empty(), surely("."), surely(".")}};
+    take_lone_signs_for_dirt(comb);
+    EXPECT_GT(probability_of(comb.cells[1], "."), 0.99);
+    for (const std::size_t speck : {3u, 4u}) {
+        EXPECT_TRUE(comb.cells[speck].candidates.empty());
+        EXPECT_GT(comb.cells[speck].empty_probability, 0.99);
+    }
+}
+
+TEST(TakeLoneSignsForDirt, KeepsAHyphenThatTouchesALetter) {
+    CombReading comb{{surely("A"), surely("-"), surely("B"), empty(), surely("-"), empty()}};
+    take_lone_signs_for_dirt(comb);
+    EXPECT_GT(probability_of(comb.cells[1], "-"), 0.99);
+    EXPECT_GT(comb.cells[4].empty_probability, 0.99);
+}
+
+TEST(TakeLoneSignsForDirt, LeavesWhatMayBeALetterToTheLetter) {
+    CombReading comb{{empty(), either("I", 0.6, ".", 0.398)}};
+    take_lone_signs_for_dirt(comb);
+    EXPECT_NEAR(probability_of(comb.cells[1], "I"), 0.6, 1e-9);
+    EXPECT_NEAR(comb.cells[1].empty_probability, 0.399, 1e-9);
+}
+
 const CharacterNet& letter_net() {
     static const CharacterNet net = [] {
         std::ifstream file(std::string(INDGANG_SOURCE_DIR) + "/ocr/models/letters.bin",
