@@ -5,6 +5,9 @@
 // writing, in a gap that must end, done): every continuation multiplies all readings of a state by
 // the same numbers, so a reading that is not among the best of its state never gets among the best.
 // 10 cells with 12 choices each cost about 20 us.
+//
+// The net sees a tile, in which a speck is as large as a digit. That more ink than any dirt has
+// cannot be dirt is added here: such a cell holds something that cannot be read.
 #include "ocr/read/comb_reader.h"
 
 #include <algorithm>
@@ -17,6 +20,8 @@ namespace indgang::ocr {
 namespace {
 
 constexpr double empty_without_ink = 0.9995;  // of 134,000 simulated characters 5 lost all ink
+// Of 130 cells with dirt of forged faxes none had more than 1.2 mm2; a "1" has 1 to 3.
+constexpr double most_dirt_mm2 = 2.0;
 constexpr double least_listed = 1e-5;
 constexpr double gap_probability = 0.02;  // per empty cell inside a number
 constexpr double least_share = 1e-8;      // of the best reading of a state: not worth the copies
@@ -49,6 +54,10 @@ CellReading reading_of(const CleanCell& cell, std::span<const float> probabiliti
         } else if (probability >= least_listed) {
             reading.candidates.push_back({net.classes()[c], probability});
         }
+    }
+    if (reading.ink_mm2 > most_dirt_mm2) {
+        reading.reject_probability += reading.empty_probability;
+        reading.empty_probability = 0;
     }
     std::stable_sort(reading.candidates.begin(), reading.candidates.end(),
                      [](const CellCandidate& a, const CellCandidate& b) {

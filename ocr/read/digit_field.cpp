@@ -80,12 +80,21 @@ std::vector<Weighed> weigh(const CombReading& comb, const form::Field& field) {
     return all;
 }
 
-/// The least probability of a cell that the reading needs.
+bool has_ink(const CellReading& cell) {
+    return cell.reject_probability > 0 || !cell.candidates.empty();
+}
+
+/// The least probability of a cell that the reading needs. Cells beside it must be empty: of these
+/// only those with ink are asked, in which the reading sees dirt and a rival a character.
 double worst_cell(const CombReading& comb, const FieldCandidate& reading) {
     double worst = 1;
     std::size_t at = 0;
-    for (int i = reading.begin; i < reading.end; ++i) {
+    for (int i = 0; i < static_cast<int>(comb.cells.size()); ++i) {
         const CellReading& cell = comb.cells[static_cast<std::size_t>(i)];
+        if (i < reading.begin || i >= reading.end) {
+            worst = has_ink(cell) ? std::min(worst, cell.empty_probability) : worst;
+            continue;
+        }
         const auto found = std::find_if(
             cell.candidates.begin(), cell.candidates.end(), [&](const CellCandidate& each) {
                 return at < reading.text.size() && each.text == reading.text.substr(at, 1);

@@ -21,7 +21,7 @@ namespace indgang::ocr {
 /// What speaks for the best reading of a comb, as natural logarithms of odds, -14 to 14.
 struct DigitEvidence {
     double field = 0;       ///< that the field says so, cells being independent, by Bayes
-    double worst_cell = 0;  ///< that the least sure of its cells holds its digit
+    double worst_cell = 0;  ///< that the least sure of the cells with ink holds what it reads there
     /// Whether the digits are as even as print; a model of its own then says what the rest is
     /// worth.
     bool is_print = false;

@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
+#include <string>
+
 #include "schemas/core/error.h"
 #include "schemas/core/limits.h"
 
@@ -14,6 +18,39 @@ CellReading sure(const std::string& text) {
 }
 CellReading empty() {
     return {{}, 0.9995, 0, 0};
+}
+
+const CharacterNet& digit_net() {
+    static const CharacterNet net = [] {
+        std::ifstream file(std::string(INDGANG_SOURCE_DIR) + "/ocr/models/digits.bin",
+                           std::ios::binary);
+        const Bytes bytes{std::istreambuf_iterator<char>(file), {}};
+        return CharacterNet::load(bytes);
+    }();
+    return net;
+}
+
+/// Specks, as a fax has them.
+CleanCell dirt(double ink_mm2) {
+    CleanCell cell;
+    cell.has_ink = true;
+    cell.ink_mm2 = ink_mm2;
+    for (const std::size_t at : {10u * 28 + 9, 11u * 28 + 9, 17u * 28 + 19}) {
+        cell.tile.pixels[at] = 255;
+    }
+    return cell;
+}
+
+TEST(ReadCells, TakesSpecksForAnEmptyCell) {
+    const CleanCell cell = dirt(0.3);
+    EXPECT_GT(read_cells(std::span(&cell, 1), digit_net()).cells[0].empty_probability, 0.5);
+}
+
+TEST(ReadCells, TakesNoCellForEmptyThatHasTheInkOfACharacter) {
+    const CleanCell cell = dirt(3.0);
+    const CellReading reading = read_cells(std::span(&cell, 1), digit_net()).cells[0];
+    EXPECT_EQ(reading.empty_probability, 0);
+    EXPECT_GT(reading.reject_probability, 0.5);
 }
 
 TEST(DivideComb, MakesEqualCellsThatFillTheBox) {

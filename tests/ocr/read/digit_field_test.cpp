@@ -96,6 +96,15 @@ TEST(DigitField, CountsStruckCellsAgainstTheField) {
     EXPECT_LT(struck, 0.6);
 }
 
+TEST(DigitField, DoubtsWhatMayLackItsFirstDigit) {
+    CombReading comb = comb_of(" 88");
+    comb.cells[0] = {{{"1", 0.12}}, 0.876, 0.001, 1};
+    const DigitReading reading = read_digit_field(comb, field_of(ValueKind::amount, 3));
+    ASSERT_TRUE(reading.evidence.has_value());
+    EXPECT_LT(reading.evidence->worst_cell, 2.5);
+    EXPECT_LT(reading.candidates.front().probability, 0.99);
+}
+
 TEST(DigitField, KeepsTheSumBelowOneAndTheBestFirst) {
     CombReading comb = comb_of("12345678");
     for (CellReading& cell : comb.cells) {
