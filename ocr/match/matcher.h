@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ocr/image/page_image.h"
+#include "ocr/match/blank_zones.h"
 #include "ocr/match/page_shape.h"
 #include "ocr/match/print_anchors.h"
 #include "ocr/match/print_features.h"
@@ -21,6 +22,12 @@ struct BlankPage {
     PageImage image;
     MmToPx to_image;
     std::vector<PrintAnchor> anchors;  ///< its print, for looking it up on pages
+    std::unique_ptr<BlankZones> zones = std::make_unique<BlankZones>();  ///< of `image`
+
+    /// The print of one zone, in form mm. Takes and Errors: as BlankZones::zone.
+    [[nodiscard]] std::shared_ptr<const BlankZone> zone(const BoxMm& box, double px_per_mm) const {
+        return zones->zone(image, to_image, box, px_per_mm);
+    }
 };
 
 /// The features of a blank's print as they look when it is scanned at other sizes.

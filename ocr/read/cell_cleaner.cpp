@@ -364,9 +364,9 @@ CleanCell finish(const CellInk& ink, double px_per_mm) {
 
 }  // namespace
 
-std::vector<CleanCell> clean_comb(const GreyPatch& row, const GreyPatch& blank,
+std::vector<CleanCell> clean_comb(const GreyPatch& row, const BlankZone& blank,
                                   std::span<const BoxPx> cells, double px_per_mm) {
-    VERIFY(!cells.empty() && row.width == blank.width && row.height == blank.height);
+    VERIFY(!cells.empty());
     const InkPicture picture = remove_form(row, blank, cells, px_per_mm);
     std::vector<BoxPx> moved(cells.begin(), cells.end());
     for (std::size_t i = 0; i < moved.size(); ++i) {
@@ -392,10 +392,10 @@ std::vector<CleanCell> clean_comb(const GreyPatch& row, const GreyPatch& blank,
 }
 
 CleanCell clean_single(const GreyPatch& character, double px_per_mm) {
-    GreyPatch blank{character.width, character.height, {}};
-    blank.pixels.assign(character.pixels.size(), 255);
     const BoxPx all{0, 0, character.width, character.height};
-    return clean_comb(character, blank, std::span(&all, 1), px_per_mm).front();
+    return clean_comb(character, {character.width, character.height, {}, {}}, std::span(&all, 1),
+                      px_per_mm)
+        .front();
 }
 
 }  // namespace indgang::ocr

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ocr/image/page_image.h"
+#include "ocr/match/blank_zones.h"
 #include "schemas/core/geometry.h"
 
 namespace indgang::ocr {
@@ -42,7 +43,7 @@ struct CleanCell {
 ///          Characters of two cells that touch each other are cut at the wall between the cells.
 /// Threads: any.
 /// Source:  docs/formats/character_net.md for the shape of the tile.
-[[nodiscard]] std::vector<CleanCell> clean_comb(const GreyPatch& row, const GreyPatch& blank,
+[[nodiscard]] std::vector<CleanCell> clean_comb(const GreyPatch& row, const BlankZone& blank,
                                                 std::span<const BoxPx> cells, double px_per_mm);
 
 /// The tile of a single character that stands alone on white paper, made the same way.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 #include "ocr/image/zone.h"
 #include "schemas/core/error.h"
@@ -47,7 +48,10 @@ std::vector<CleanCell> clean_cells(const PageImage& page, const MmToPx& to_page,
     const BoxMm zone{left - margin_mm, top - margin_mm, right - left + 2 * margin_mm,
                      bottom - top + 2 * margin_mm};
     const GreyPatch row = sample_zone(page, to_page, zone, patch_px_per_mm);
-    const GreyPatch empty = sample_zone(blank.page, blank.to_page, zone, patch_px_per_mm);
+    const auto print = blank.zones != nullptr
+                           ? blank.zones->zone(blank.page, blank.to_page, zone, patch_px_per_mm)
+                           : std::make_shared<const BlankZone>(print_of(
+                                 sample_zone(blank.page, blank.to_page, zone, patch_px_per_mm)));
     std::vector<BoxPx> boxes;
     const auto px = [](double mm) { return static_cast<int>(std::lround(mm * patch_px_per_mm)); };
     for (const BoxMm& cell : cells) {
@@ -55,7 +59,7 @@ std::vector<CleanCell> clean_cells(const PageImage& page, const MmToPx& to_page,
         boxes.push_back(
             {x, y, px(cell.x + cell.width - zone.x) - x, px(cell.y + cell.height - zone.y) - y});
     }
-    return clean_comb(row, empty, boxes, patch_px_per_mm);
+    return clean_comb(row, *print, boxes, patch_px_per_mm);
 }
 
 }  // namespace indgang::ocr

@@ -5,16 +5,24 @@
 #include <vector>
 
 #include "ocr/image/page_image.h"
+#include "ocr/match/blank_zones.h"
+#include "ocr/match/matcher.h"
 #include "ocr/read/cell_cleaner.h"
 #include "schemas/core/geometry.h"
 
 namespace indgang::ocr {
 
 /// The empty form below a comb: drawn from the form's definition, or a scan of a foreign blank.
-/// Borrowed; `to_page` goes from form mm to pixels of `page`.
+/// Borrowed; `to_page` goes from form mm to pixels of `page`; `zones` are those of `page`, if it
+/// is looked at again and again.
 struct BlankForm {
     const PageImage& page;
     MmToPx to_page;
+    BlankZones* zones = nullptr;
+
+    [[nodiscard]] static BlankForm of(const BlankPage& blank) {
+        return {blank.image, blank.to_image, blank.zones.get()};
+    }
 };
 
 /// Cells of equal width, `gap_mm` apart, that fill `box`; 1 <= cells <= limits::comb_cells, else

@@ -33,16 +33,7 @@ InkComponents find_components(const InkPicture& picture, double px_per_mm) {
     for (int y = 0; y < picture.height; ++y) {
         const std::size_t row_begin = runs.size();
         std::size_t above = above_begin;
-        int x = 0;
-        while (x < picture.width) {
-            if (!picture.is_kept(x, y)) {
-                ++x;
-                continue;
-            }
-            int end = x;
-            while (end < picture.width && picture.is_kept(end, y)) {
-                ++end;
-            }
+        picture.kept.for_each_run(y, [&](int x, int end) {
             const int id = static_cast<int>(runs.size());
             runs.push_back({y, x, end, 0, -1});
             parent.push_back(id);
@@ -54,8 +45,7 @@ InkComponents find_components(const InkPicture& picture, double px_per_mm) {
                 const int b = root_of(parent, id);
                 parent[static_cast<std::size_t>(std::max(a, b))] = std::min(a, b);
             }
-            x = end;
-        }
+        });
         above_begin = row_begin;
         above_end = runs.size();
     }
@@ -81,9 +71,7 @@ InkComponents find_components(const InkPicture& picture, double px_per_mm) {
             result.components[id].touches_edge = true;
         }
         result.components[id].pixels += runs[i].end - runs[i].begin;
-        for (int x = runs[i].begin; x < runs[i].end; ++x) {
-            near_line[id] += picture.is_near_line(x, runs[i].y) ? 1 : 0;
-        }
+        near_line[id] += picture.near_form.count(runs[i].y, runs[i].begin, runs[i].end);
     }
     for (std::size_t id = 0; id < result.components.size(); ++id) {
         InkComponent& component = result.components[id];

@@ -13,9 +13,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstring>
 
+#include "ocr/image/patch_ink.h"
 #include "ocr/read/form_overlay.h"
+#include "schemas/core/verify.h"
 
 namespace indgang::ocr {
 namespace {
@@ -26,7 +27,7 @@ constexpr double cell_shift_gain = 1.03;    // a cell leaves the row's shift onl
 constexpr std::size_t most_samples = 1500;  // of the blank's ink, for the row's shift
 constexpr std::size_t most_cell_samples = 400;
 constexpr double line_present_share = 0.05;  // of the form: below, the scan has lost its lines
-constexpr unsigned least_stroke_ink = 40;
+constexpr int least_stroke_ink = 40;
 constexpr int weakest_stroke = 70;        // contrast is stretched: pencil is above this
 constexpr double threshold_share = 0.45;  // of a full stroke
 constexpr double light_line = 0.6;        // line to stroke: darker ink is surely a stroke
@@ -36,16 +37,16 @@ constexpr double beyond_both_mm = 0.15;  // of stroke on each side of a line
 constexpr double beyond_one_mm = 0.3;    // of stroke on one side: more than blur of the line
 
 /// Every n-th point, n odd and coprime to small pattern widths, so that all lines are sampled.
-void thin_out(std::vector<InkPoint>& points, std::size_t most) {
+std::vector<InkPoint> sample_of(const std::vector<InkPoint>& points, std::size_t most) {
     if (points.size() <= most) {
-        return;
+        return points;
     }
     const std::size_t step = (points.size() / most) | 1u;
-    std::size_t kept = 0;
+    std::vector<InkPoint> sample;
     for (std::size_t i = 0; i < points.size(); i += step) {
-        points[kept++] = points[i];
+        sample.push_back(points[i]);
     }
-    points.resize(kept);
+    return sample;
 }
 
 int middle_x(const BoxPx& left, const BoxPx& right) {
@@ -94,19 +95,10 @@ FormLevel level_of(const FormOverlay& overlay, const std::vector<InkPoint>& poin
 
 int stroke_level(const InkPicture& picture) {
     std::array<std::size_t, 256> histogram{};
-    constexpr std::size_t word = 8;
-    for (std::size_t i = 0; i < picture.ink.size();) {
-        if (i + word <= picture.ink.size() && !has_above(&picture.ink[i], least_stroke_ink)) {
-            i += word;
-            continue;
-        }
-        for (const std::size_t stop = std::min(i + word, picture.ink.size()); i < stop; ++i) {
-            if ((picture.marks[i] & InkPicture::near_form) == 0 &&
-                picture.ink[i] > least_stroke_ink) {
-                ++histogram[picture.ink[i]];
-            }
-        }
-    }
+    BitRows inked = above(picture.ink, picture.width, picture.height, least_stroke_ink);
+    inked.remove(picture.near_form).for_each([&](int x, int y) {
+        ++histogram[picture.ink[picture.at(x, y)]];
+    });
     constexpr double dark = 0.8;  // the rest is the grey rim of strokes
     return std::max(percentile_ink(histogram, dark), weakest_stroke);
 }
@@ -114,7 +106,7 @@ int stroke_level(const InkPicture& picture) {
 /// Whether a stroke at (x, y), which lies under the form, goes on beyond it.
 class StrokeWalk {
   public:
-    StrokeWalk(const InkPicture& picture, const std::vector<std::uint8_t>& dark, double px_per_mm)
+    StrokeWalk(const InkPicture& picture, const BitRows& dark, double px_per_mm)
         : picture_(picture),
           dark_(dark),
           most_steps_(crossing_mm * px_per_mm),
@@ -142,17 +134,16 @@ class StrokeWalk {
             if (x < 0 || y < 0 || x >= picture_.width || y >= picture_.height) {
                 return side;
             }
-            if ((picture_.marks[picture_.at(x, y)] & InkPicture::near_form) == 0) {
+            if (!picture_.near_form.at(x, y)) {
                 break;
             }
-            if (dark_[picture_.at(x, y)] == 0) {
+            if (!dark_.at(x, y)) {
                 return {side.under, 0};
             }
             side.under += step;
         }
         while (side.beyond < enough && x >= 0 && y >= 0 && x < picture_.width &&
-               y < picture_.height && dark_[picture_.at(x, y)] != 0 &&
-               (picture_.marks[picture_.at(x, y)] & InkPicture::near_form) == 0) {
+               y < picture_.height && dark_.at(x, y) && !picture_.near_form.at(x, y)) {
             side.beyond += step;
             x += dx;
             y += dy;
@@ -174,33 +165,20 @@ class StrokeWalk {
     }
 
     const InkPicture& picture_;
-    const std::vector<std::uint8_t>& dark_;
+    const BitRows& dark_;
     double most_steps_;
     double both_;
     double one_;
 };
 
-/// 1 where the ink is above its threshold, which is another one under the form.
-std::vector<std::uint8_t> dark_pixels(const InkPicture& picture, int threshold,
-                                      int threshold_under) {
-    constexpr std::size_t lanes = 16;
-    std::vector<std::uint8_t> dark(picture.ink.size());
-    const auto is_dark = [&](std::size_t i) {
-        const int limit = (picture.marks[i] & InkPicture::form) != 0 ? threshold_under : threshold;
-        return static_cast<std::uint8_t>(picture.ink[i] > limit ? 1 : 0);
-    };
-    std::size_t at = 0;
-    for (; at + lanes <= dark.size(); at += lanes) {
-        std::array<std::uint8_t, lanes> here;
-        for (std::size_t i = 0; i < lanes; ++i) {
-            here[i] = is_dark(at + i);
-        }
-        std::memcpy(&dark[at], here.data(), lanes);
+/// Where the ink is above its threshold, which is another one under the form.
+BitRows dark_pixels(const InkPicture& picture, int threshold, int threshold_under) {
+    BitRows dark = above(picture.ink, picture.width, picture.height, threshold);
+    if (threshold_under == threshold) {
+        return dark;
     }
-    for (; at < dark.size(); ++at) {
-        dark[at] = is_dark(at);
-    }
-    return dark;
+    BitRows under = above(picture.ink, picture.width, picture.height, threshold_under);
+    return dark.remove(picture.form) |= (under &= picture.form);
 }
 
 void mark_kept(InkPicture& picture, const FormLevel& form, double px_per_mm) {
@@ -211,61 +189,72 @@ void mark_kept(InkPicture& picture, const FormLevel& form, double px_per_mm) {
     if (form.line < middling_line * stroke) {
         threshold_under = std::max(threshold, static_cast<int>((form.line + stroke) / 2));
     }
-    const std::vector<std::uint8_t> dark = dark_pixels(picture, threshold, threshold_under);
+    const BitRows dark = dark_pixels(picture, threshold, threshold_under);
+    picture.kept = dark;
+    if (is_light) {
+        return;
+    }
+    BitRows under = dark;
+    under &= picture.near_form;
+    picture.kept.remove(under);
     const StrokeWalk walk(picture, dark, px_per_mm);
-    constexpr int word = 8;
-    for (int y = 0; y < picture.height; ++y) {
-        for (int x = 0; x < picture.width; ++x) {
-            const std::size_t i = picture.at(x, y);
-            if (dark[i] == 0) {
-                x += x + word <= picture.width && !has_above(&dark[i], 0) ? word - 1 : 0;
-                continue;
-            }
-            const bool is_under = (picture.marks[i] & InkPicture::near_form) != 0;
-            if (!is_under || is_light || walk.goes_on(x, y)) {
-                picture.marks[i] |= InkPicture::kept;
-            }
+    under.for_each([&](int x, int y) {
+        if (walk.goes_on(x, y)) {
+            picture.kept.set(x, y);
+        }
+    });
+}
+
+/// The print of each cell. The wall between two cells lies on the border: both take it.
+std::vector<LaidPrint> print_of_cells(const BlankZone& blank, std::span<const BoxPx> cells) {
+    constexpr int rim = 2;
+    std::vector<LaidPrint> prints(cells.size());
+    std::vector<std::size_t> first(static_cast<std::size_t>(blank.width)), last(first);
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        const int begin = i == 0 ? 0 : middle_x(cells[i - 1], cells[i]);
+        const int end = i + 1 == cells.size() ? blank.width : middle_x(cells[i], cells[i + 1]);
+        for (int x = std::max(begin - rim, 0); x < std::min(end + rim, blank.width); ++x) {
+            std::size_t& from = first[static_cast<std::size_t>(x)];
+            std::size_t& to = last[static_cast<std::size_t>(x)];
+            from = to == 0 ? i : from;
+            to = i + 1;
         }
     }
+    for (const InkPoint& point : blank.print) {
+        const auto x = static_cast<std::size_t>(point.x);
+        for (std::size_t i = first[x]; i < last[x]; ++i) {
+            prints[i].print.push_back(point);
+        }
+    }
+    return prints;
 }
 
 }  // namespace
 
-InkPicture remove_form(const GreyPatch& row, const GreyPatch& blank, std::span<const BoxPx> cells,
+InkPicture remove_form(const GreyPatch& row, const BlankZone& blank, std::span<const BoxPx> cells,
                        double px_per_mm) {
+    VERIFY(row.width == blank.width && row.height == blank.height);
     InkPicture picture;
     picture.width = row.width;
     picture.height = row.height;
     picture.ink = ink_of(row);
-    picture.marks.assign(picture.ink.size(), 0);
-    const std::vector<std::uint8_t> blank_picture = ink_of(blank);
+    picture.form = picture.near_form = BitRows(row.width, row.height);
     const int reach = static_cast<int>(std::lround(most_shift_mm * px_per_mm));
-    const FormOverlay overlay(row.width, row.height, picture.ink, blank_picture,
-                              reach + cell_shift_px);
+    const FormOverlay overlay(row.width, row.height, picture.ink, reach + cell_shift_px);
 
-    std::vector<InkPoint> points = overlay.blank_points(0, row.width);
-    thin_out(points, most_samples);
+    const std::vector<InkPoint> points = sample_of(blank.print, most_samples);
     const ShiftPx row_shift = overlay.best_shift(points, {}, reach, 1.0);
     const FormLevel form =
         level_of(overlay, points, row_shift, static_cast<int>(threshold_share * weakest_stroke));
 
-    std::vector<InkPoint> laid;
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-        const int begin = i == 0 ? 0 : middle_x(cells[i - 1], cells[i]);
-        const int end = i + 1 == cells.size() ? row.width : middle_x(cells[i], cells[i + 1]);
-        const int rim = 2;  // the wall between two cells lies on the border: both take it
-        const std::vector<InkPoint> own = overlay.blank_points(begin - rim, end + rim);
-        std::vector<InkPoint> sampled = own;
-        thin_out(sampled, most_cell_samples);
-        const ShiftPx shift =
-            overlay.best_shift(sampled, row_shift, cell_shift_px, cell_shift_gain);
-        picture.shifts.push_back(shift);
-        for (const InkPoint& point : own) {
-            laid.push_back({point.x + shift.x, point.y + shift.y});
-        }
+    std::vector<LaidPrint> prints = print_of_cells(blank, cells);
+    for (LaidPrint& each : prints) {
+        each.shift = overlay.best_shift(sample_of(each.print, most_cell_samples), row_shift,
+                                        cell_shift_px, cell_shift_gain);
+        picture.shifts.push_back(each.shift);
     }
     if (form.is_present) {
-        mark_form(picture, laid);
+        mark_form(picture, prints);
     }
     picture.stroke = static_cast<float>(stroke_level(picture));
     mark_kept(picture, form, px_per_mm);

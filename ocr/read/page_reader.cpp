@@ -93,9 +93,8 @@ record::FieldReading read_digits(const PageOnBlank& at, const form::Field& field
     if (is_comb_empty(at, zone)) {
         return empty_reading(reader);
     }
-    const CombReading comb =
-        read_comb(at.page, at.to_page, BlankForm{at.blank.image, at.blank.to_image},
-                  divide_comb(zone.box, zone.cells, zone.gap_mm), net);
+    const CombReading comb = read_comb(at.page, at.to_page, BlankForm::of(at.blank),
+                                       divide_comb(zone.box, zone.cells, zone.gap_mm), net);
     record::FieldReading reading;
     reading.reader = reader;
     reading.candidates = read_digit_field(comb, field).candidates;
@@ -108,8 +107,8 @@ record::FieldReading read_capitals(const PageOnBlank& at, const form::Zone& zone
     if (is_comb_empty(at, zone)) {
         return empty_reading("letters/" + net.version());
     }
-    return read_letters(at.page, at.to_page, BlankForm{at.blank.image, at.blank.to_image}, zone.box,
-                        zone.cells, kind, net);
+    return read_letters(at.page, at.to_page, BlankForm::of(at.blank), zone.box, zone.cells, kind,
+                        net);
 }
 
 bool is_number(ValueKind kind) {

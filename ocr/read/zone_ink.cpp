@@ -2,6 +2,7 @@
 #include "ocr/read/zone_ink.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "ocr/image/zone.h"
 #include "ocr/match/affine_fit.h"
 #include "ocr/match/ink_view.h"
+#include "ocr/read/bit_rows.h"
 #include "ocr/read/foreign_ink.h"
 #include "ocr/read/ink_components.h"
 #include "ocr/read/line_removal.h"
@@ -41,44 +43,41 @@ std::vector<BoxPx> pieces_of(const BoxPx& box) {
     return pieces;
 }
 
-/// Adds a run with the grey rim of its stroke; a rim without a stroke is grain of the paper.
-void add_run(const InkPicture& picture, const InkRun& run, GreyPatch& patch) {
+/// Draws the writer's strokes with their grey rim; a rim without a stroke is grain of the paper.
+void draw_strokes(const InkPicture& picture, const BitRows& strokes, GreyPatch& patch) {
     constexpr int rim = 2;
-    for (int y = std::max(run.y - rim, 0); y <= std::min(run.y + rim, picture.height - 1); ++y) {
-        for (int x = std::max(run.begin - rim, 0); x < std::min(run.end + rim, picture.width);
-             ++x) {
-            const bool is_own = y == run.y && x >= run.begin && x < run.end;
-            if (is_own || picture.is_rim(x, y)) {
-                patch.pixels[picture.at(x, y)] = static_cast<std::uint8_t>(
-                    full_ink - std::lround(full_ink * picture.weight(x, y)));
-            }
-        }
+    BitRows drawn = widened(strokes, rim);
+    drawn.remove(picture.kept).remove(picture.form) |= strokes;
+    std::array<std::uint8_t, full_ink + 1> greys{};
+    for (std::size_t level = 0; level < greys.size(); ++level) {
+        const float weight = picture.weight_of(static_cast<std::uint8_t>(level));
+        greys[level] = static_cast<std::uint8_t>(full_ink - std::lround(full_ink * weight));
     }
+    drawn.for_each([&](int x, int y) {
+        const std::size_t at = picture.at(x, y);
+        patch.pixels[at] = greys[picture.ink[at]];
+    });
 }
 
 /// The share of the blank's ink that has ink of the page within a quarter of a millimetre of where
 /// the removal of the form took it to be.
-double share_seen(const GreyPatch& page, const GreyPatch& blank, const ShiftPx& shift) {
+double share_seen(const GreyPatch& page, const BlankZone& blank, const ShiftPx& shift) {
     constexpr int near = 3;
     constexpr std::uint8_t dark_blank = 110, dark_page = 170;
+    std::vector<std::uint8_t> ink(page.pixels.size());
+    std::transform(page.pixels.begin(), page.pixels.end(), ink.begin(),
+                   [](std::uint8_t grey) { return static_cast<std::uint8_t>(full_ink - grey); });
+    const BitRows near_ink =
+        widened(above(ink, page.width, page.height, full_ink - dark_page), near);
     int seen = 0, all = 0;
-    const auto has_ink_near = [&](int x, int y) {
-        for (int v = std::max(0, y - near); v <= std::min(page.height - 1, y + near); ++v) {
-            for (int u = std::max(0, x - near); u <= std::min(page.width - 1, x + near); ++u) {
-                if (page.at(u, v) < dark_page) {
-                    return true;
-                }
-            }
+    for (std::size_t i = 0; i < blank.print.size(); ++i) {
+        if (blank.greys[i] >= dark_blank) {
+            continue;
         }
-        return false;
-    };
-    for (int y = 0; y < blank.height; ++y) {
-        for (int x = 0; x < blank.width; ++x) {
-            if (blank.at(x, y) < dark_blank) {
-                ++all;
-                seen += has_ink_near(x + shift.x, y + shift.y) ? 1 : 0;
-            }
-        }
+        const int x = blank.print[i].x + shift.x, y = blank.print[i].y + shift.y;
+        const bool is_inside = x >= 0 && y >= 0 && x < page.width && y < page.height;
+        ++all;
+        seen += is_inside && near_ink.at(x, y) ? 1 : 0;
     }
     return all == 0 ? 1 : static_cast<double>(seen) / all;
 }
@@ -114,13 +113,13 @@ WriterInk take_ink(const PageOnBlank& at, const BoxMm& box) {
     const BoxMm zone{box.x - ink_margin_mm, box.y - ink_margin_mm, box.width + 2 * ink_margin_mm,
                      box.height + 2 * ink_margin_mm};
     const GreyPatch page = sample_zone(at.page, at.to_page, zone, ink_px_per_mm);
-    const GreyPatch blank = sample_zone(at.blank.image, at.blank.to_image, zone, ink_px_per_mm);
+    const auto print = at.blank.zone(zone, ink_px_per_mm);
     WriterInk ink;
     ink.box = {to_px(ink_margin_mm), to_px(ink_margin_mm), to_px(box.width), to_px(box.height)};
-    const InkPicture picture = remove_form(page, blank, pieces_of(ink.box), ink_px_per_mm);
+    const InkPicture picture = remove_form(page, *print, pieces_of(ink.box), ink_px_per_mm);
     constexpr double small_mm = 6;
     if (box.width < small_mm && !picture.shifts.empty()) {
-        ink.form_seen = share_seen(page, blank, picture.shifts.front());
+        ink.form_seen = share_seen(page, *print, picture.shifts.front());
     }
     ink.patch.width = picture.width;
     ink.patch.height = picture.height;
@@ -128,11 +127,12 @@ WriterInk take_ink(const PageOnBlank& at, const BoxMm& box) {
     const InkComponents components = find_components(picture, ink_px_per_mm);
     const std::vector<InkOrigin> origins =
         find_origins(components, picture.height, ink.box, ink_px_per_mm);
+    BitRows strokes(picture.width, picture.height);
     std::int64_t dropped = 0, largest = 0, frame = 0;
     for (const InkRun& run : components.runs) {
         const auto index = static_cast<std::size_t>(run.component);
         if (origins[index] == InkOrigin::writer) {
-            add_run(picture, run, ink.patch);
+            strokes.set(run.y, run.begin, run.end);
             largest = std::max(largest, components.components[index].pixels);
         } else if (origins[index] == InkOrigin::speck) {
             dropped += run.end - run.begin;
@@ -140,6 +140,7 @@ WriterInk take_ink(const PageOnBlank& at, const BoxMm& box) {
             frame += run.end - run.begin;
         }
     }
+    draw_strokes(picture, strokes, ink.patch);
     constexpr double px_per_mm2 = ink_px_per_mm * ink_px_per_mm;
     ink.dropped_mm2 = static_cast<double>(dropped) / px_per_mm2;
     ink.largest_mm2 = static_cast<double>(largest) / px_per_mm2;

@@ -161,7 +161,7 @@ class Service {
     static Json cells_of(const ocr::MatchedPage& page, const ocr::BlankPage& blank,
                          const form::Zone& zone, Bytes& body) {
         const auto cells =
-            ocr::clean_cells(page.image, page.match->to_page, {blank.image, blank.to_image},
+            ocr::clean_cells(page.image, page.match->to_page, ocr::BlankForm::of(blank),
                              ocr::divide_comb(zone.box, zone.cells));
         std::vector<bool> has_ink;
         for (const ocr::CleanCell& cell : cells) {

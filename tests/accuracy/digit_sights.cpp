@@ -118,7 +118,7 @@ void Looker::write_crop(const ocr::PageOnBlank& at, const form::Zone& zone,
 
 void Looker::look_at_comb(const ocr::PageOnBlank& at, const form::Field& field,
                           const form::Zone& zone, const std::string& text, json line) {
-    const ocr::BlankForm blank{at.blank.image, at.blank.to_image};
+    const auto blank = ocr::BlankForm::of(at.blank);
     const auto boxes = ocr::divide_comb(zone.box, zone.cells);
     const auto cells = ocr::clean_cells(at.page, at.to_page, blank, boxes);
     const ocr::CombReading comb = ocr::read_comb(at.page, at.to_page, blank, boxes, net);

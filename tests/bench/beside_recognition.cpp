@@ -39,8 +39,7 @@ void cut_zone(const ocr::PageOnBlank& at, const form::Zone& zone) {
             if (std::any_of(cells.begin(), cells.end(), [&](const BoxMm& cell) {
                     return ocr::has_ink_inside(at, cell, line_inset_mm);
                 })) {
-                (void)ocr::clean_cells(at.page, at.to_page, {at.blank.image, at.blank.to_image},
-                                       cells);
+                (void)ocr::clean_cells(at.page, at.to_page, ocr::BlankForm::of(at.blank), cells);
             }
             return;
         }

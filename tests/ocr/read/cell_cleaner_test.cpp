@@ -63,7 +63,7 @@ std::vector<CleanCell> clean(const Sheet& sheet, const Sheet& blank = Sheet()) {
     for (int i = 0; i < 3; ++i) {
         cells.push_back({margin + i * cell_width, margin, cell_width, cell_height});
     }
-    return clean_comb(sheet.patch(), blank.patch(), cells, scale);
+    return clean_comb(sheet.patch(), print_of(blank.patch()), cells, scale);
 }
 
 long mass(const CleanCell& cell) {
