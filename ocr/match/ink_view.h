@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -29,6 +30,26 @@ class InkView {
         return is_one_bit_ ? GET_DATA_BIT(row, x) * full : full - GET_DATA_BYTE(row, x);
     }
     [[nodiscard]] bool is_dark(int x, int y) const { return at(x, y) >= dark; }
+
+    /// Whether any pixel of the box is dark; left, top to right, bottom, these included. May say
+    /// yes where only the pixels beside it are.
+    [[nodiscard]] bool has_dark_between(int left, int top, int right, int bottom) const {
+        const int per_word = is_one_bit_ ? 32 : 4;
+        const int begin = std::max(left, 0) / per_word;
+        const int end = std::min(right, width_ - 1) / per_word;
+        // Paper is 0 in a bit, and in the highest bit of a byte.
+        const l_uint32 paper = is_one_bit_ ? 0 : 0x80808080U;
+        const l_uint32 looked_at = is_one_bit_ ? 0xffffffffU : paper;
+        for (int y = std::max(top, 0); y <= std::min(bottom, height_ - 1); ++y) {
+            const l_uint32* row = data_ + static_cast<std::ptrdiff_t>(y) * words_;
+            for (int word = begin; word <= end; ++word) {
+                if ((row[word] & looked_at) != paper) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
 
     static constexpr int full = 255;
     static constexpr int dark = 128;

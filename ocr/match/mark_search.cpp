@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 // A registration mark is a black square with white around it. Each place of the window is scored by
 // the share of ink inside the square less the share of ink in a frame around it, both from one
-// table of sums, so a place costs eight look-ups. Connected components were the other way: they
-// lose the mark as soon as a pen stroke or a punch hole's shadow touches it. The best place is made
-// exact by the centre of mass of the ink there. About 0.5 ms for a window of 26 mm at 300 dpi.
+// table of sums, so a place costs four look-ups, and eight more where the inside is dark. Connected
+// components were the other way: they lose the mark as soon as a pen stroke or a punch hole's
+// shadow touches it. The best place is made exact by the centre of mass of the ink there. About 0.5
+// ms for a window of 26 mm at 300 dpi.
 #include "ocr/match/mark_search.h"
 
 #include <algorithm>
@@ -22,7 +23,7 @@ namespace {
 class DarkSums {
   public:
     DarkSums(const InkView& ink, int left, int top, int width, int height)
-        : left_(left), top_(top), width_(width), height_(height) {
+        : left_(left), top_(top), width_(width) {
         const auto row = static_cast<std::size_t>(width + 1);
         sums_.assign(row * static_cast<std::size_t>(height + 1), 0);
         for (int y = 0; y < height; ++y) {
@@ -37,11 +38,10 @@ class DarkSums {
     }
 
     /// Dark pixels of the square of `side` around (x, y), in page pixels.
+    /// Takes: a square within the box.
     [[nodiscard]] std::int32_t around(int x, int y, int side) const {
-        const int x0 = std::clamp(x - side / 2 - left_, 0, width_);
-        const int y0 = std::clamp(y - side / 2 - top_, 0, height_);
-        const int x1 = std::clamp(x - side / 2 + side - left_, 0, width_);
-        const int y1 = std::clamp(y - side / 2 + side - top_, 0, height_);
+        const int x0 = x - side / 2 - left_, y0 = y - side / 2 - top_;
+        const int x1 = x0 + side, y1 = y0 + side;
         return sum(x1, y1) - sum(x0, y1) - sum(x1, y0) + sum(x0, y0);
     }
 
@@ -50,7 +50,7 @@ class DarkSums {
         return sums_[static_cast<std::size_t>(y) * static_cast<std::size_t>(width_ + 1) +
                      static_cast<std::size_t>(x)];
     }
-    int left_, top_, width_, height_;
+    int left_, top_, width_;
     std::vector<std::int32_t> sums_;
 };
 
@@ -63,12 +63,14 @@ struct Sides {
     int outer = 1;
 };
 
-double score(const DarkSums& sums, const Sides& sides, int x, int y) {
-    const double inside = sums.around(x, y, sides.inside);
-    const double frame = sums.around(x, y, sides.outer) - sums.around(x, y, sides.inner);
-    return inside / (static_cast<double>(sides.inside) * sides.inside) -
-           frame / (static_cast<double>(sides.outer) * sides.outer -
-                    static_cast<double>(sides.inner) * sides.inner);
+double inside_of(const DarkSums& sums, const Sides& sides, int x, int y) {
+    return sums.around(x, y, sides.inside) / (static_cast<double>(sides.inside) * sides.inside);
+}
+
+double frame_of(const DarkSums& sums, const Sides& sides, int x, int y) {
+    return (sums.around(x, y, sides.outer) - sums.around(x, y, sides.inner)) /
+           (static_cast<double>(sides.outer) * sides.outer -
+            static_cast<double>(sides.inner) * sides.inner);
 }
 
 std::optional<PointPx> centre_of_mass(const InkView& ink, int x, int y, int side) {
@@ -102,11 +104,19 @@ std::optional<PointPx> find_square(const PageImage& page, PointPx expected, doub
     const int y0 = static_cast<int>(std::lround(expected.y));
     const int margin = reach + sides.outer;
     const DarkSums sums(ink, x0 - margin, y0 - margin, 2 * margin, 2 * margin);
+    // Measured: whole marks score 0.9 and more on bitonal scans, half covered ones 0.65; the best
+    // place of a window of print, a finder of the page code included, 0.45.
+    constexpr double score_least = 0.6;
     double best = 0;
     int best_x = x0, best_y = y0;
     for (int y = y0 - reach; y <= y0 + reach; y += 2) {
         for (int x = x0 - reach; x <= x0 + reach; x += 2) {
-            const double here = score(sums, sides, x, y);
+            // The frame only takes away, so that most places need no look at it.
+            const double inside = inside_of(sums, sides, x, y);
+            if (inside < score_least || inside <= best) {
+                continue;
+            }
+            const double here = inside - frame_of(sums, sides, x, y);
             if (here > best) {
                 best = here;
                 best_x = x;
@@ -114,9 +124,6 @@ std::optional<PointPx> find_square(const PageImage& page, PointPx expected, doub
             }
         }
     }
-    // Measured: whole marks score 0.9 and more on bitonal scans, half covered ones 0.65; the best
-    // place of a window of print, a finder of the page code included, 0.45.
-    constexpr double score_least = 0.6;
     if (best < score_least) {
         return std::nullopt;
     }

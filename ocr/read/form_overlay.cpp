@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <cstring>
+#include <span>
 
 #include "schemas/core/verify.h"
 
@@ -18,6 +20,34 @@ namespace {
 
 constexpr int score_cap = 128;
 constexpr int lanes = 16;
+constexpr int lines = 6;  // of shifts at once: half of the 11 that a row is laid on
+
+/// Of some lines of neighbouring shifts.
+using Sums = std::array<std::array<std::uint16_t, lanes>, lines>;
+using Lane = std::uint16_t __attribute__((vector_size(2 * lanes)));
+using Pixels = std::uint8_t __attribute__((vector_size(lanes)));
+
+/// What each point adds to the shifts from `origin` on.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+// The sums of all lines stay in registers, if these are as wide as a line.
+__attribute__((target_clones("avx2", "default")))
+#endif
+void add_up(const std::uint8_t* origin, std::ptrdiff_t stride, std::span<const InkPoint> points,
+            Sums& sums) {
+    Lane all[lines] = {};
+    for (const InkPoint& point : points) {
+        const std::uint8_t* pixels = origin + point.y * stride + point.x;
+#pragma GCC unroll 6
+        for (int i = 0; i < lines; ++i) {
+            Pixels bytes;
+            std::memcpy(&bytes, pixels + i * stride, sizeof bytes);
+            all[i] += __builtin_convertvector(bytes, Lane);
+        }
+    }
+    for (std::size_t i = 0; i < lines; ++i) {
+        std::memcpy(sums[i].data(), &all[i], sizeof(Lane));
+    }
+}
 
 /// The picture without `rows` rows above and below and a word of pixels on each side.
 BitRows within(const BitRows& bits, int rows, int width, int height) {
@@ -42,16 +72,25 @@ FormOverlay::FormOverlay(int width, int height, const std::vector<std::uint8_t>&
       stride_(width + 2 * shift_most + lanes) {
     VERIFY(row.size() == static_cast<std::size_t>(width) * static_cast<std::size_t>(height) &&
            shift_most >= 0);
-    capped_.assign(
-        static_cast<std::size_t>(stride_) * static_cast<std::size_t>(height + 2 * shift_most) +
-            lanes,
-        0);
+    capped_.assign(static_cast<std::size_t>(stride_) *
+                           static_cast<std::size_t>(height + 2 * shift_most + lines) +
+                       lanes,
+                   0);
     for (int y = 0; y < height; ++y) {
         const std::uint8_t* from = row.data() + static_cast<std::ptrdiff_t>(y) * width;
         std::uint8_t* to = capped_.data() + (y + border_) * stride_ + border_;
-        std::transform(from, from + width, to, [](std::uint8_t ink) {
-            return std::min(ink, static_cast<std::uint8_t>(score_cap));
-        });
+        int x = 0;
+        for (; x + lanes <= width; x += lanes) {
+            std::array<std::uint8_t, lanes> ink;
+            std::memcpy(ink.data(), from + x, lanes);
+            for (std::uint8_t& each : ink) {
+                each = std::min(each, static_cast<std::uint8_t>(score_cap));
+            }
+            std::memcpy(to + x, ink.data(), lanes);
+        }
+        for (; x < width; ++x) {
+            to[x] = std::min(from[x], static_cast<std::uint8_t>(score_cap));
+        }
     }
 }
 
@@ -66,28 +105,22 @@ int FormOverlay::row_ink(int x, int y) const {
 std::vector<std::int64_t> FormOverlay::scores(const std::vector<InkPoint>& points, ShiftPx first,
                                               int side) const {
     constexpr std::size_t points_at_once = 511;  // of 128 each fit 16 bits
-    using Sums = std::array<std::uint16_t, lanes>;
-    std::vector<std::int64_t> all(static_cast<std::size_t>(side) * static_cast<std::size_t>(side));
-    std::vector<Sums> sums(static_cast<std::size_t>(side));
-    for (int block = 0; block < side; block += lanes) {
-        for (std::size_t from = 0; from < points.size(); from += points_at_once) {
-            std::fill(sums.begin(), sums.end(), Sums{});
-            const std::size_t to = std::min(from + points_at_once, points.size());
-            for (std::size_t i = from; i < to; ++i) {
-                const std::uint8_t* pixels = capped_.data() +
-                                             (points[i].y + first.y + border_) * stride_ +
-                                             points[i].x + first.x + border_ + block;
-                for (Sums& line : sums) {
-                    for (std::size_t lane = 0; lane < lanes; ++lane) {
-                        line[lane] = static_cast<std::uint16_t>(line[lane] + pixels[lane]);
+    const auto count = static_cast<std::size_t>(side);
+    std::vector<std::int64_t> all(count * count);
+    const std::uint8_t* origin = capped_.data() + (first.y + border_) * stride_ + first.x + border_;
+    for (int top = 0; top < side; top += lines) {
+        for (int left = 0; left < side; left += lanes) {
+            for (std::size_t from = 0; from < points.size(); from += points_at_once) {
+                const std::size_t some = std::min(points_at_once, points.size() - from);
+                Sums sums{};
+                add_up(origin + top * stride_ + left, stride_,
+                       std::span(points).subspan(from, some), sums);
+                for (int y = top; y < std::min(top + lines, side); ++y) {
+                    for (int x = left; x < std::min(left + lanes, side); ++x) {
+                        all[static_cast<std::size_t>(y * side + x)] +=
+                            sums[static_cast<std::size_t>(y - top)]
+                                [static_cast<std::size_t>(x - left)];
                     }
-                    pixels += stride_;
-                }
-            }
-            for (int y = 0; y < side; ++y) {
-                for (int x = block; x < std::min(block + lanes, side); ++x) {
-                    all[static_cast<std::size_t>(y * side + x)] +=
-                        sums[static_cast<std::size_t>(y)][static_cast<std::size_t>(x - block)];
                 }
             }
         }
