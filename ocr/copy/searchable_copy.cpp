@@ -45,15 +45,16 @@ struct CopyMaker::State {
 ArchivePage CopyMaker::State::add(ScanFile& file, const CopyPage& wanted) {
     VERIFY(wanted.width_px > 0 && wanted.height_px > 0 && wanted.dpi > 0);
     ArchivePage page;
-    ScanPage scan = file.page(wanted.page);
-    auto stream = file.stream(wanted.page);
-    page.picture = stream ? std::move(*stream) : stream_of_pixels(*scan.pix);
+    const Half half = wanted.page.half;
+    ScanPage scan = file.page(wanted.page.number);
+    auto stream = half == Half::whole ? file.stream(wanted.page.number) : std::nullopt;
+    page.picture = stream ? std::move(*stream) : stream_of_pixels(*part_of(*scan.pix, half));
     page.quarters = (page.picture.quarters + wanted.turned_quarters) % 4;
     page.width_px = wanted.width_px;
     page.height_px = wanted.height_px;
     page.dpi = wanted.dpi;
     page.texts = wanted.texts;
-    PageImage image = normalise(std::move(scan));
+    PageImage image = part_of(normalise(std::move(scan)), half);
     turn(image, wanted.turned_quarters);
     cover(image, wanted.texts);
     words.add(image);

@@ -9,6 +9,7 @@
 #include "ocr/image/scan.h"
 #include "schemas/core/bytes.h"
 #include "schemas/core/geometry.h"
+#include "schemas/core/page_place.h"
 #include "schemas/core/time.h"
 
 namespace indgang::ocr {
@@ -21,11 +22,11 @@ struct KnownText {
 
 /// One page of a copy, and which way up it was found to be (record::PageReading).
 struct CopyPage {
-    int page = 1;      ///< of the scan, 1-based
+    PagePlace page;    ///< in the scan
     int width_px = 0;  ///< upright
     int height_px = 0;
     double dpi = 0;
-    int turned_quarters = 0;  ///< clockwise, from the scan to the upright page
+    int turned_quarters = 0;  ///< clockwise, from the scan (or its half) to the upright page
     std::vector<KnownText> texts;
 };
 
@@ -44,7 +45,8 @@ struct CopyOrder {
 
 /// Makes the searchable copy of an application: a PDF/A-2b of its own pages and no others. Each
 /// scan stands in it bit for bit, turned upright by the page's matrix; invisible words over it make
-/// it searchable.
+/// it searchable. Of a page that is half a picture only that half's pixels stand in it, without
+/// loss: the other half may be somebody else's.
 ///
 /// Same scan, pages and facts: same bytes.
 /// Source:  docs/formats/copy.md. Threads: one.

@@ -136,6 +136,10 @@ void make_square(ScanPage& scan) {
 constexpr double dpi_least = 70, dpi_most = 1200;
 constexpr double a4_long_mm = 297, a3_long_mm = 420;
 
+double long_side_px(const Pix& pix) {
+    return std::max(pixGetWidth(&pix), pixGetHeight(&pix));
+}
+
 double dpi_of(double long_px, double paper_mm) {
     return long_px / (paper_mm / mm_per_inch);
 }
@@ -150,16 +154,16 @@ double oddness(double dpi) {
     return best;
 }
 
-double plausible_dpi(const Pix& pix, double said) {
-    const double long_px = std::max(pixGetWidth(&pix), pixGetHeight(&pix));
-    const bool is_one_bit = pixGetDepth(&pix) == 1;
+/// Whether a page of this many pixels may have the dpi that its file says.
+bool is_plausible(double said, double long_px) {
     // A page of more than A3 or less than a postcard does not come out of an office scanner.
     constexpr double long_most_mm = 460, long_least_mm = 120;
     const double long_mm = said > 0 ? long_px / said * mm_per_inch : 0;
-    if (said >= dpi_least && said <= dpi_most && long_mm <= long_most_mm &&
-        long_mm >= long_least_mm) {
-        return said;
-    }
+    return said >= dpi_least && said <= dpi_most && long_mm <= long_most_mm &&
+           long_mm >= long_least_mm;
+}
+
+double guessed_dpi(double long_px, bool is_one_bit) {
     const double as_a4 = dpi_of(long_px, a4_long_mm), as_a3 = dpi_of(long_px, a3_long_mm);
     // A3 only for what looks like an exact scan of it, and never for what may be a photo, which
     // has any number of pixels.
@@ -174,7 +178,9 @@ PageImage normalise(ScanPage&& scan) {
     VERIFY(scan.pix);
     make_square(scan);
     PageImage page;
-    page.dpi = plausible_dpi(*scan.pix, scan.dpi);
+    const double long_px = long_side_px(*scan.pix);
+    page.is_dpi_said = is_plausible(scan.dpi, long_px);
+    page.dpi = page.is_dpi_said ? scan.dpi : guessed_dpi(long_px, pixGetDepth(scan.pix.get()) == 1);
     constexpr int depth_colour = 32;
     if (pixGetDepth(scan.pix.get()) == depth_colour) {
         scan.pix = must_have(pixConvertRGBToLuminance(scan.pix.get()), "colour to grey");
@@ -187,6 +193,35 @@ PageImage normalise(ScanPage&& scan) {
     const int dpi = static_cast<int>(std::lround(page.dpi));
     pixSetResolution(page.pix.get(), dpi, dpi);
     return page;
+}
+
+PixPtr part_of(const Pix& picture, Half half) {
+    Pix* whole = const_cast<Pix*>(&picture);  // Leptonica reads through pointers that may write
+    if (half == Half::whole) {
+        return PixPtr(pixClone(whole));
+    }
+    const int width = pixGetWidth(whole), height = pixGetHeight(whole);
+    const bool is_beside = half == Half::left || half == Half::right;
+    const int x = half == Half::right ? width / 2 : 0, y = half == Half::bottom ? height / 2 : 0;
+    const int right = half == Half::left ? width / 2 : width;
+    const int bottom = half == Half::top ? height / 2 : height;
+    VERIFY((is_beside ? width : height) >= 2);
+    BOX* box = boxCreate(x, y, right - x, bottom - y);
+    PixPtr part = must_have(pixClipRectangle(whole, box, nullptr), "cutting a half");
+    boxDestroy(&box);
+    return part;
+}
+
+PageImage part_of(const PageImage& picture, Half half) {
+    VERIFY(picture.pix && picture.turned_quarters == 0);
+    PageImage part;
+    part.pix = part_of(*picture.pix, half);
+    part.is_dpi_said = picture.is_dpi_said;
+    const bool is_guessed = half != Half::whole && !picture.is_dpi_said;
+    part.dpi = is_guessed
+                   ? std::clamp(dpi_of(long_side_px(*part.pix), a4_long_mm), dpi_least, dpi_most)
+                   : picture.dpi;
+    return part;
 }
 
 EncodedPage encode_page(const Pix& page) {

@@ -12,6 +12,7 @@
 #include "ocr/image/page_stream.h"
 #include "ocr/image/typed_field.h"
 #include "schemas/core/bytes.h"
+#include "schemas/core/page_place.h"
 
 namespace indgang::ocr {
 
@@ -55,6 +56,13 @@ class ScanFile {
 /// The upright, contrast-stretched page. A scan without a plausible dpi is taken for A4 (or A3) by
 /// its proportions. Which way is up is not known yet: `match` turns the page.
 [[nodiscard]] PageImage normalise(ScanPage&& scan);
+/// One half of a picture as it lies, or all of it. A guessed dpi is guessed anew, for A4.
+///
+/// Takes:  what `normalise` gives, not turned; left and right, or top and bottom, make up the
+/// whole. Errors: internal (no memory).
+[[nodiscard]] PageImage part_of(const PageImage& picture, Half half);
+/// The same of any pixels.
+[[nodiscard]] PixPtr part_of(const Pix& picture, Half half);
 
 /// A page image as it is stored with a case: the original bytes where there are some, else
 /// CCITT G4 TIFF for depth 1 and PNG for depth 8.

@@ -122,6 +122,10 @@ Matcher::Matcher(const form::FormCatalogue& catalogue, BlankPages& blanks)
 
 Matcher::~Matcher() = default;
 
+const form::FormCatalogue& Matcher::catalogue() const {
+    return state_->catalogue;
+}
+
 std::optional<FoundCode> Matcher::State::find_expected_code(const PageImage& page) const {
     // Upside down is the usual mistake; then come the pages of a landscape feeder.
     const bool is_portrait = pixGetHeight(page.pix.get()) >= pixGetWidth(page.pix.get());

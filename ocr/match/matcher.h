@@ -106,6 +106,7 @@ class Matcher {
     explicit Matcher(const form::FormCatalogue& catalogue, BlankPages& blanks);
     ~Matcher();
     [[nodiscard]] MatchedPage match(PageImage&& page);
+    [[nodiscard]] const form::FormCatalogue& catalogue() const;
 
   private:
     struct State;

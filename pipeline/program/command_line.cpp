@@ -154,9 +154,9 @@ void add_records(CLI::App& app, Options& o, Command& chosen) {
     correct->add_option("--pass", o.queue_correct.findings,
                         "A reason of parking that you let pass");
     correct->add_option("--keep-page", o.queue_correct.kept_pages,
-                        "A foreign page that belongs to it, by its number in the batch");
+                        "A foreign page that belongs to it, by its place in the batch: 7, 7-left");
     correct->add_option("--drop-page", o.queue_correct.dropped_pages,
-                        "A page that is no part of it, by its number in the batch");
+                        "A page that is no part of it, by its place in the batch: 7, 7-left");
     correct->add_option("--by", o.queue_correct.by, "Your user id")->default_val("operator");
 }
 

@@ -61,10 +61,10 @@ ExitCode retry_queue(const Configuration& configuration, const QueueRetryOptions
 
 struct QueueCorrectOptions {
     std::string id;
-    std::vector<std::string> values;    ///< "field=text"
-    std::vector<std::string> findings;  ///< rules that the person lets pass
-    std::vector<int> kept_pages;        ///< of the batch
-    std::vector<int> dropped_pages;
+    std::vector<std::string> values;      ///< "field=text"
+    std::vector<std::string> findings;    ///< rules that the person lets pass
+    std::vector<std::string> kept_pages;  ///< of the batch: "7", of a half "7-left"
+    std::vector<std::string> dropped_pages;
     std::string by;
 };
 ExitCode correct_item(const Configuration& configuration, const QueueCorrectOptions& options);

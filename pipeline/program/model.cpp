@@ -76,7 +76,7 @@ class Collector {
     [[nodiscard]] int unreadable() const { return unreadable_; }
 
   private:
-    void add_page(const std::string& item, const Digest& arrival, int page,
+    void add_page(const std::string& item, const Digest& arrival, const PagePlace& page,
                   const std::map<std::string, std::string>& combs) {
         try {
             for (const auto& comb :

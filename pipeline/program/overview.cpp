@@ -12,13 +12,16 @@ std::string pages_of(const record::ApplicationRecord& record) {
     std::string pages;
     for (std::size_t i = 0; i < record.pages.size();) {
         std::size_t last = i;
-        while (last + 1 < record.pages.size() &&
-               record.pages[last + 1].page == record.pages[last].page + 1) {
+        const auto is_run = [&] {
+            const auto &here = record.pages[last].page, &next = record.pages[last + 1].page;
+            return here.half == Half::whole && next == PagePlace(here.number + 1);
+        };
+        while (last + 1 < record.pages.size() && is_run()) {
             ++last;
         }
-        pages += (pages.empty() ? "" : ",") + std::to_string(record.pages[i].page);
+        pages += (pages.empty() ? "" : ",") + format_page_place(record.pages[i].page);
         if (last > i) {
-            pages += "-" + std::to_string(record.pages[last].page);
+            pages += "-" + format_page_place(record.pages[last].page);
         }
         i = last + 1;
     }

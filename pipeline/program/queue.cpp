@@ -148,6 +148,23 @@ ExitCode retry_queue(const Configuration& configuration, const QueueRetryOptions
     return ExitCode::done;
 }
 
+namespace {
+
+std::vector<PagePlace> parse_places(const std::vector<std::string>& texts) {
+    std::vector<PagePlace> places;
+    for (const auto& text : texts) {
+        const auto place = parse_page_place(text);
+        if (!place) {
+            throw Error(ErrorKind::bad_input, "no_such_page",
+                        printable(text) + " is no place of a page; 7 is one, and 7-left");
+        }
+        places.push_back(*place);
+    }
+    return places;
+}
+
+}  // namespace
+
 ExitCode correct_item(const Configuration& configuration, const QueueCorrectOptions& options) {
     Session session(configuration, store::Store::Access::amend);
     const auto item = item_of(session, options.id);
@@ -160,9 +177,9 @@ ExitCode correct_item(const Configuration& configuration, const QueueCorrectOpti
                       ? record::parse_settled_record(item.record).validated.inquired.record
                       : record::parse_application_record(item.record);
     stages::PersonPath path{stages::Apply(session.forms())};
-    const auto corrected =
-        path.run({std::move(record), parse_values(options.values), options.findings, options.by,
-                  system_clock()(), options.kept_pages, options.dropped_pages});
+    const auto corrected = path.run(
+        {std::move(record), parse_values(options.values), options.findings, options.by,
+         system_clock()(), parse_places(options.kept_pages), parse_places(options.dropped_pages)});
     session.store().correct(item, record::to_json(corrected), options.by);
     std::cerr << item.id << ": revision " << corrected.revision << goes_on;
     return ExitCode::done;

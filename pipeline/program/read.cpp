@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
+#include <algorithm>
 #include <atomic>
 #include <iostream>
+#include <iterator>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <thread>
@@ -9,6 +11,7 @@
 #include "pipeline/program/inputs.h"
 #include "pipeline/stages/paths.h"
 #include "schemas/core/error.h"
+#include "schemas/core/verify.h"
 #include "schemas/record/json.h"
 
 namespace indgang::program {
@@ -57,7 +60,7 @@ class BatchReader {
     }
 
     void read() {
-        pages.resize(sources.size());
+        read_.resize(sources.size());
         std::atomic<std::size_t> next{0};
         std::mutex mutex;
         std::optional<Error> broken;  // guarded by mutex
@@ -85,28 +88,47 @@ class BatchReader {
         if (broken) {
             throw *broken;
         }
+        for (auto& of_picture : read_) {
+            std::move(of_picture.begin(), of_picture.end(), std::back_inserter(pages));
+        }
     }
 
-    std::vector<PageSource> sources;
-    std::vector<stages::StoredReading> pages;
+    [[nodiscard]] const record::PageReading& reading_at(const PagePlace& place) const {
+        const auto at = std::find_if(pages.begin(), pages.end(),
+                                     [&](const auto& each) { return each.reading.page == place; });
+        VERIFY(at != pages.end());
+        return at->reading;
+    }
+    [[nodiscard]] const PageSource& source_of(const PagePlace& place) const {
+        return sources[static_cast<std::size_t>(place.number) - 1];
+    }
+
+    std::vector<PageSource> sources;           ///< one per picture
+    std::vector<stages::StoredReading> pages;  ///< in the order of the batch
     std::vector<FileTrouble> troubles;
 
   private:
     void read_one(runner::Worker& worker, std::size_t i) {
-        auto& page = pages[i];
+        auto& of_picture = read_[i];
         try {
-            auto result = worker.read_page(sources[i].file, std::nullopt, sources[i].page_of_file);
-            page.reading = std::move(result.reading);
+            for (auto& result :
+                 worker.read_page(sources[i].file, std::nullopt, sources[i].page_of_file)) {
+                of_picture.push_back({std::move(result.reading), std::nullopt, {}});
+            }
         } catch (const Error& error) {
             if (error.kind() == ErrorKind::internal) {
                 throw;
             }
+            auto& page = of_picture.emplace_back();
             page.reading.kind = record::PageKind::unreadable;
             page.reading.trouble = error.reason();
         }
-        page.reading.page = static_cast<int>(i) + 1;
+        for (auto& page : of_picture) {
+            page.reading.page.number = static_cast<int>(i) + 1;
+        }
     }
 
+    std::vector<std::vector<stages::StoredReading>> read_;  ///< by picture
     const Configuration& configuration_;
 };
 
@@ -114,9 +136,10 @@ nlohmann::ordered_json json_of(const record::FieldValue& value, const BatchReade
     const auto& scanned = std::get<record::Scanned>(value.provenance);
     nlohmann::ordered_json json{{"field", value.field}};
     const bool has_page = value.doubt != "page_missing";
-    json["page"] = has_page ? nlohmann::ordered_json(scanned.page) : nullptr;
+    json["page"] = has_page ? nlohmann::ordered_json(scanned.page.number) : nullptr;
     if (has_page) {
-        const auto& match = batch.pages[static_cast<std::size_t>(scanned.page) - 1].reading.match;
+        const auto& match = batch.reading_at(scanned.page).match;
+        json["half"] = std::string(name_of(scanned.page.half));
         json["form_page"] = match ? nlohmann::ordered_json(match->page) : nullptr;
     }
     json["box_px"] = {scanned.box.x, scanned.box.y, scanned.box.width, scanned.box.height};
@@ -136,9 +159,10 @@ nlohmann::ordered_json json_of(const record::ApplicationRecord& record, const Ba
     nlohmann::ordered_json json{{"form", record.form.form}, {"version", record.form.version}};
     json["pages"] = nlohmann::ordered_json::array();
     for (const auto& page : record.pages) {
-        const auto& source = batch.sources[static_cast<std::size_t>(page.page) - 1];
-        const auto& reading = batch.pages[static_cast<std::size_t>(page.page) - 1].reading;
-        json["pages"].push_back({{"page", page.page},
+        const auto& source = batch.source_of(page.page);
+        const auto& reading = batch.reading_at(page.page);
+        json["pages"].push_back({{"page", page.page.number},
+                                 {"half", std::string(name_of(page.page.half))},
                                  {"form_page", page.form_page},
                                  {"file", source.file.string()},
                                  {"page_of_file", source.page_of_file},
@@ -166,7 +190,7 @@ void print_json(const std::vector<record::ApplicationRecord>& records, const Bat
     for (const auto& record : records) {
         all["applications"].push_back(json_of(record, batch));
     }
-    all["pages_read"] = batch.pages.size();
+    all["pages_read"] = batch.sources.size();
     all["troubles"] = nlohmann::ordered_json::array();
     for (const auto& trouble : batch.troubles) {
         all["troubles"].push_back({{"file", trouble.file.string()},
@@ -190,7 +214,7 @@ void print_text(const std::vector<record::ApplicationRecord>& records, const Bat
             const auto text = value.value ? value.value->danish() : "(" + value.raw + ")";
             const auto percent =
                 std::to_string(static_cast<int>(scanned.probability * 1000) / 10.0).substr(0, 4);
-            table.row({"  " + value.field, std::to_string(scanned.page), printable(text),
+            table.row({"  " + value.field, format_page_place(scanned.page), printable(text),
                        percent + " %", scanned.reader,
                        paint(value.doubt, Colour::warning, colours)});
         }
@@ -202,7 +226,7 @@ void print_text(const std::vector<record::ApplicationRecord>& records, const Bat
         }
     }
     if (records.empty()) {
-        std::cout << "no application on " << batch.pages.size() << " pages\n";
+        std::cout << "no application on " << batch.sources.size() << " pages\n";
     }
 }
 

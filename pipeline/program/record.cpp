@@ -33,7 +33,7 @@ std::string percent(double probability) {
 std::string origin_of(const record::FieldValue& value) {
     if (const auto* scanned = std::get_if<record::Scanned>(&value.provenance)) {
         const auto& box = scanned->box;
-        return "page " + std::to_string(scanned->page) + " at " + std::to_string(box.x) + "," +
+        return "page " + format_page_place(scanned->page) + " at " + std::to_string(box.x) + "," +
                std::to_string(box.y) + " " + std::to_string(box.width) + "x" +
                std::to_string(box.height) + " px, " + percent(scanned->probability) + ", " +
                scanned->reader;

@@ -16,7 +16,7 @@ Json json_of(const ocr::CopyPage& page) {
         texts.push_back({{"box_px", {known.box.x, known.box.y, known.box.width, known.box.height}},
                          {"text", known.text}});
     }
-    return {{"page", page.page},
+    return {{"page", format_page_place(page.page)},
             {"width_px", page.width_px},
             {"height_px", page.height_px},
             {"dpi", page.dpi},
@@ -26,7 +26,9 @@ Json json_of(const ocr::CopyPage& page) {
 
 ocr::CopyPage parse_page(const Json& json) {
     ocr::CopyPage page;
-    page.page = json.at("page").get<int>();
+    const auto place = parse_page_place(json.at("page").get<std::string>());
+    VERIFY(place);
+    page.page = *place;
     page.width_px = json.at("width_px").get<int>();
     page.height_px = json.at("height_px").get<int>();
     page.dpi = json.at("dpi").get<double>();

@@ -39,7 +39,7 @@ struct Batch {
     int pages = 0;  // constant after the batch is opened
 
     std::mutex mutex;
-    std::map<int, stages::StoredReading> read;
+    std::map<int, std::vector<stages::StoredReading>> read;  // by picture, in reading order
     stages::Assembler assembler;
     int next_to_assemble = 1;
     std::vector<store::NewItem> items;  // all so far: handed over again when the batch ends
@@ -246,8 +246,8 @@ struct Head::State {
         }
         store.set_pages(arrival.id, batch->pages);
         for (auto& page : store.pages(arrival.id)) {
-            batch->read[page.page] = {record::parse_page_reading(page.reading), page.image,
-                                      page.media_type};
+            batch->read[page.page.number].push_back(
+                {record::parse_page_reading(page.reading), page.image, page.media_type});
         }
         const bool has_some = !batch->read.empty();
         {
@@ -268,28 +268,34 @@ struct Head::State {
 
     void handle(Worker& worker, const ReadOnePage& unit) {
         auto& batch = *unit.batch;
-        auto result = read_page(worker, batch, unit.page);
-        if (!result) {
+        const auto results = read_page(worker, batch, unit.page);
+        if (results.empty()) {
             return;  // the only page of its file: the arrival was rejected
         }
-        stages::StoredReading stored{std::move(result->reading), std::nullopt,
-                                     std::move(result->media_type)};
-        if (!result->image.empty() && stored.reading.kind != record::PageKind::blank &&
-            stored.reading.kind != record::PageKind::separator) {
-            stored.image = blobs.put(result->image);
+        std::vector<stages::StoredReading> read;
+        std::vector<store::StoredPage> pages;
+        for (const auto& result : results) {
+            auto& stored = read.emplace_back(
+                stages::StoredReading{result.reading, std::nullopt, result.media_type});
+            if (!result.image.empty() && stored.reading.kind != record::PageKind::blank &&
+                stored.reading.kind != record::PageKind::separator) {
+                stored.image = blobs.put(result.image);
+            }
+            pages.push_back({stored.reading.page, record::to_json(stored.reading), stored.image,
+                             stored.media_type});
         }
         const std::lock_guard lock(batch.mutex);
         if (batch.is_given_back) {
             return;
         }
-        store.put_page(batch.arrival.id, {unit.page, record::to_json(stored.reading), stored.image,
-                                          stored.media_type});
+        store.put_pages(batch.arrival.id, pages);
         ++counts.pages;
-        batch.read[unit.page] = std::move(stored);
+        batch.read[unit.page] = std::move(read);
         assemble(batch);
     }
 
-    std::optional<PageResult> read_page(Worker& worker, const Batch& batch, int page) {
+    /// The pages of one picture; none when its arrival was rejected.
+    std::vector<PageResult> read_page(Worker& worker, const Batch& batch, int page) {
         const auto& digest = batch.arrival.content.digest;
         try {
             return ask_twice([&] { return worker.read_page(blobs.path_of(digest), digest, page); });
@@ -299,12 +305,11 @@ struct Head::State {
             }
             if (batch.pages == 1) {
                 reject(batch.arrival, error);
-                return std::nullopt;
+                return {};
             }
-            return PageResult{
-                unreadable(page, is_worker_trouble(error) ? "poison_page" : error.reason()),
-                {},
-                {}};
+            return {{unreadable(page, is_worker_trouble(error) ? "poison_page" : error.reason()),
+                     {},
+                     {}}};
         }
     }
 
@@ -316,8 +321,10 @@ struct Head::State {
         };
         while (batch.next_to_assemble <= batch.pages &&
                batch.read.contains(batch.next_to_assemble)) {
-            auto page = batch.read.extract(batch.next_to_assemble);
-            take_over(batch.assembler.add(std::move(page.mapped())));
+            auto pages = batch.read.extract(batch.next_to_assemble);
+            for (auto& page : pages.mapped()) {
+                take_over(batch.assembler.add(std::move(page)));
+            }
             ++batch.next_to_assemble;
         }
         const bool is_read = batch.next_to_assemble == batch.pages + 1;

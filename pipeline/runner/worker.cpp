@@ -67,6 +67,10 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
     return pointers;
 }
 
+Error too_short() {
+    return {ErrorKind::unavailable, "worker_died", "worker: its answer is too short"};
+}
+
 }  // namespace
 
 struct Worker::State {
@@ -216,22 +220,35 @@ ScanFacts Worker::look(const std::filesystem::path& file, const std::optional<Di
     return {answer.at("type").get<std::string>(), answer.at("pages").get<int>()};
 }
 
-PageResult Worker::read_page(const std::filesystem::path& file, const std::optional<Digest>& digest,
-                             int page) {
+std::vector<PageResult> Worker::read_page(const std::filesystem::path& file,
+                                          const std::optional<Digest>& digest, int page) {
     auto request = state_->file_request("page", file, digest);
     request["page"] = page;
-    auto [answer, body] = state_->exchange(request, state_->settings.page_time);
-    PageResult result;
-    result.reading = record::parse_page_reading(answer.at("reading").get<std::string>());
-    result.media_type = answer.at("media_type").get<std::string>();
-    result.image = std::move(body);
-    return result;
+    const auto [answer, body] = state_->exchange(request, state_->settings.page_time);
+    std::vector<PageResult> results;
+    std::size_t at = 0;
+    for (const auto& part : answer.at("pages")) {
+        const auto size = part.at("size").get<std::size_t>();
+        if (size > body.size() - at) {
+            throw too_short();
+        }
+        const auto from = body.begin() + static_cast<std::ptrdiff_t>(at);
+        results.push_back({record::parse_page_reading(part.at("reading").get<std::string>()),
+                           Bytes(from, from + static_cast<std::ptrdiff_t>(size)),
+                           part.at("media_type").get<std::string>()});
+        at += size;
+    }
+    if (results.empty() || results.front().reading.page.number != page) {
+        throw Error(ErrorKind::unavailable, "worker_died", "worker: its answer has no pages");
+    }
+    return results;
 }
 
 std::vector<CombCells> Worker::read_cells(const std::filesystem::path& file,
-                                          const std::optional<Digest>& digest, int page) {
+                                          const std::optional<Digest>& digest,
+                                          const PagePlace& page) {
     auto request = state_->file_request("cells", file, digest);
-    request["page"] = page;
+    request["page"] = format_page_place(page);
     const auto [answer, body] = state_->exchange(request, state_->settings.page_time);
     std::vector<CombCells> combs;
     std::size_t at = 0;
@@ -242,8 +259,7 @@ std::vector<CombCells> Worker::read_cells(const std::filesystem::path& file,
             cell.has_ink = has_ink;
             auto& pixels = cell.tile.pixels;
             if (at + pixels.size() > body.size()) {
-                throw Error(ErrorKind::unavailable, "worker_died",
-                            "worker: its answer is too short");
+                throw too_short();
             }
             std::copy_n(body.begin() + static_cast<std::ptrdiff_t>(at), pixels.size(),
                         pixels.begin());

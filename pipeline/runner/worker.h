@@ -79,11 +79,13 @@ class Worker {
     ///         models missing, blob corrupt).
     [[nodiscard]] ScanFacts look(const std::filesystem::path& file,
                                  const std::optional<Digest>& digest);
-    [[nodiscard]] PageResult read_page(const std::filesystem::path& file,
-                                       const std::optional<Digest>& digest, int page);
+    /// The pages that one picture of a scan shows, in the order of reading: itself or its halves.
+    [[nodiscard]] std::vector<PageResult> read_page(const std::filesystem::path& file,
+                                                    const std::optional<Digest>& digest, int page);
     /// The combs of digits of a page, for learning; none if it is no page of a known form.
     [[nodiscard]] std::vector<CombCells> read_cells(const std::filesystem::path& file,
-                                                    const std::optional<Digest>& digest, int page);
+                                                    const std::optional<Digest>& digest,
+                                                    const PagePlace& page);
     /// One result per work, in order. A document that cannot be taken is an Error among them.
     [[nodiscard]] std::vector<XmlResult> read_xml(std::span<const XmlWork> work);
     /// The searchable copy of pages of a scan, see ocr::CopyMaker.

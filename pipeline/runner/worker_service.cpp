@@ -140,9 +140,12 @@ class Service {
         if (!file_) {
             return {Json{{"combs", Json::array()}}.dump(), {}};
         }
-        auto normal = stages::Normalise().run(
-            stages::Decode().run({file_.get(), request.at("page").get<int>()}));
-        const ocr::MatchedPage page = paper().matcher.match(std::move(normal.image));
+        const auto place = parse_page_place(request.at("page").get<std::string>());
+        VERIFY(place);
+        const auto normal =
+            stages::Normalise().run(stages::Decode().run({file_.get(), place->number}));
+        const ocr::MatchedPage page =
+            paper().matcher.match(ocr::part_of(normal.image, place->half));
         Message message;
         Json combs = Json::array();
         const form::FormDefinition* form = page.match ? catalogue_.find(page.match->form) : nullptr;
@@ -173,10 +176,21 @@ class Service {
 
     Message page(const Json& request) {
         open(request);
-        auto read = paper().path.run({file_.get(), request.at("page").get<int>()});
-        const Json header{{"reading", record::to_json(read.reading)},
-                          {"media_type", read.image.media_type}};
-        return {header.dump(), std::move(read.image.bytes)};
+        Message message;
+        Json pages = Json::array();
+        for (auto& read : paper().path.run({file_.get(), request.at("page").get<int>()})) {
+            pages.push_back({{"reading", record::to_json(read.reading)},
+                             {"media_type", read.image.media_type},
+                             {"size", read.image.bytes.size()}});
+            if (message.body.empty()) {
+                message.body = std::move(read.image.bytes);
+            } else {
+                message.body.insert(message.body.end(), read.image.bytes.begin(),
+                                    read.image.bytes.end());
+            }
+        }
+        message.header = Json{{"pages", std::move(pages)}}.dump();
+        return message;
     }
 
     Message copy(const Json& request) {
@@ -186,7 +200,7 @@ class Service {
             copy_maker_ = std::make_unique<ocr::CopyMaker>(settings_.scratch);
         }
         for (const auto& page : order.pages) {
-            if (!file_ || page.page < 1 || page.page > file_->pages()) {
+            if (!file_ || page.page.number > file_->pages()) {
                 throw Error(ErrorKind::bad_input, "no_such_page",
                             "copy: the scan has no such page");
             }

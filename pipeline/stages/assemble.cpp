@@ -10,6 +10,7 @@
 #include "pipeline/stages/assemble.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "schemas/core/limits.h"
@@ -17,12 +18,17 @@
 namespace indgang::stages {
 namespace {
 
-record::Finding page_finding(std::string rule, record::Severity severity, int arrival_page) {
+record::Finding page_finding(std::string rule, record::Severity severity,
+                             const PagePlace& arrival_page) {
     record::Finding finding;
     finding.rule = std::move(rule);
     finding.severity = severity;
-    finding.evidence["page_in_batch"] = std::to_string(arrival_page);
+    finding.evidence["page_in_batch"] = format_page_place(arrival_page);
     return finding;
+}
+
+bool contains(const std::vector<int>& numbers, int number) {
+    return std::find(numbers.begin(), numbers.end(), number) != numbers.end();
 }
 
 std::string best_text(const record::FieldReading& reading) {
@@ -39,62 +45,109 @@ Assembler::Assembler(const form::FormCatalogue& catalogue, ArrivalFacts facts)
     : catalogue_(&catalogue), facts_(std::move(facts)) {}
 
 std::vector<record::ApplicationRecord> Assembler::add(StoredReading page) {
-    std::vector<record::ApplicationRecord> closed;
+    Records closed;
+    const auto& place = page.reading.page;
+    if (half_ && half_->reading.page.number == place.number && place.half != Half::whole) {
+        StoredReading first = std::move(*half_);
+        half_.reset();
+        take_sheet(std::move(first), std::move(page), closed);
+        return closed;
+    }
+    take_waiting(closed);
+    if (place.half != Half::whole) {
+        half_ = std::move(page);
+        return closed;
+    }
+    take(std::move(page), closed);
+    return closed;
+}
+
+std::vector<record::ApplicationRecord> Assembler::finish() {
+    Records closed;
+    take_waiting(closed);
+    close(true, closed);
+    return closed;
+}
+
+void Assembler::take_waiting(Records& closed) {
+    if (half_) {
+        StoredReading page = std::move(*half_);
+        half_.reset();
+        take(std::move(page), closed);
+    }
+}
+
+void Assembler::take_sheet(StoredReading first, StoredReading second, Records& closed) {
+    const auto &one = first.reading.match, &two = second.reading.match;
+    const bool is_one_form = one && two && one->form == two->form;
+    if (is_one_form && one->page > two->page && !is_next(first.reading)) {
+        std::swap(first, second);
+    }
+    const auto places = std::array{first.reading.page, second.reading.page};
+    take(std::move(first), closed);
+    const bool is_parted = is_one_form && begins_another(second.reading);
+    if (is_parted) {
+        open_.findings.push_back(
+            page_finding("parted_sheet", record::Severity::doubt, places.front()));
+    }
+    take(std::move(second), closed);
+    if (is_parted) {
+        open_.findings.push_back(
+            page_finding("parted_sheet", record::Severity::doubt, places.back()));
+    }
+}
+
+void Assembler::take(StoredReading page, Records& closed) {
     const auto& reading = page.reading;
-    const auto close_open = [&](bool by_separator) {
-        if (auto record = close(by_separator)) {
-            closed.push_back(std::move(*record));
-        }
-    };
     switch (reading.kind) {
         case record::PageKind::separator:
-            close_open(true);
+            close(true, closed);
             segment_began_with_separator_ = true;
             applications_in_segment_ = 0;
-            return closed;
+            return;
         case record::PageKind::blank:
-            return closed;
+            return;
         case record::PageKind::attachment:
         case record::PageKind::unreadable:
             open_.foreign.push_back(reading.page);
             open_.pages.push_back(std::move(page));
             break;
         case record::PageKind::form:
-            if (begins_another(reading)) {
-                close_open(false);
-            }
-            if (!open_.form) {
-                open_.form = reading.match->form;
-                open_.form_pages = reading.match->pages;
-                ++applications_in_segment_;
-            }
-            if (std::find(open_.seen.begin(), open_.seen.end(), reading.match->page) !=
-                open_.seen.end()) {
-                auto finding = page_finding("doubled_page", record::Severity::doubt, reading.page);
-                finding.evidence["page_of_form"] = std::to_string(reading.match->page);
-                open_.findings.push_back(std::move(finding));
-            }
-            if (!open_.seen.empty() && reading.match->page < open_.seen.back()) {
-                // Pages out of order may be two applications that lack pages; only a person knows.
-                open_.findings.push_back(
-                    page_finding("page_order", record::Severity::doubt, reading.page));
-            }
-            open_.seen.push_back(reading.match->page);
-            open_.pages.push_back(std::move(page));
+            take_form_page(std::move(page), closed);
             break;
     }
     if (open_.pages.size() >= static_cast<std::size_t>(limits::application_pages)) {
-        close_open(false);
+        close(false, closed);
     }
-    return closed;
 }
 
-std::vector<record::ApplicationRecord> Assembler::finish() {
-    std::vector<record::ApplicationRecord> closed;
-    if (auto record = close(true)) {
-        closed.push_back(std::move(*record));
+void Assembler::take_form_page(StoredReading page, Records& closed) {
+    const auto& reading = page.reading;
+    if (begins_another(reading)) {
+        close(false, closed);
     }
-    return closed;
+    if (!open_.form) {
+        open_.form = reading.match->form;
+        open_.form_pages = reading.match->pages;
+        ++applications_in_segment_;
+    }
+    if (contains(open_.seen, reading.match->page)) {
+        auto finding = page_finding("doubled_page", record::Severity::doubt, reading.page);
+        finding.evidence["page_of_form"] = std::to_string(reading.match->page);
+        open_.findings.push_back(std::move(finding));
+    }
+    if (!open_.seen.empty() && reading.match->page < open_.seen.back()) {
+        // Pages out of order may be two applications that lack pages; only a person knows.
+        open_.findings.push_back(page_finding("page_order", record::Severity::doubt, reading.page));
+    }
+    open_.seen.push_back(reading.match->page);
+    open_.pages.push_back(std::move(page));
+}
+
+/// Whether a page follows the last one of the open application.
+bool Assembler::is_next(const record::PageReading& reading) const {
+    return open_.form == reading.match->form && !open_.seen.empty() &&
+           reading.match->page == open_.seen.back() + 1;
 }
 
 bool Assembler::begins_another(const record::PageReading& reading) const {
@@ -126,14 +179,14 @@ bool Assembler::is_same_content(const record::PageReading& a, const record::Page
     return has_content;  // two empty pages may belong to two people
 }
 
-std::optional<record::ApplicationRecord> Assembler::close(bool by_separator) {
+void Assembler::close(bool by_separator, Records& closed) {
     Open open = std::exchange(open_, {});
     if (open.pages.empty()) {
-        return std::nullopt;
+        return;
     }
     const bool is_alone = segment_began_with_separator_ && by_separator &&
                           applications_in_segment_ == 1 && !open.seen.empty();
-    for (const int page : open.foreign) {
+    for (const auto& page : open.foreign) {
         const auto at = std::find_if(open.pages.begin(), open.pages.end(),
                                      [&](const auto& p) { return p.reading.page == page; });
         const bool is_unreadable = at->reading.kind == record::PageKind::unreadable;
@@ -148,7 +201,7 @@ std::optional<record::ApplicationRecord> Assembler::close(bool by_separator) {
         }
         open.findings.push_back(std::move(finding));
     }
-    return build(std::move(open));
+    closed.push_back(build(std::move(open)));
 }
 
 record::ApplicationRecord Assembler::build(Open open) {
@@ -159,7 +212,7 @@ record::ApplicationRecord Assembler::build(Open open) {
     record.received_at = facts_.received_at;
     record.ordinal = next_ordinal_++;
     for (int page = 1; page <= open.form_pages; ++page) {
-        if (std::find(open.seen.begin(), open.seen.end(), page) == open.seen.end()) {
+        if (!contains(open.seen, page)) {
             auto finding = page_finding("missing_page", record::Severity::error,
                                         open.pages.back().reading.page);
             finding.evidence["page_of_form"] = std::to_string(page);
@@ -189,7 +242,7 @@ void Assembler::add_fields(record::ApplicationRecord& record, const Open& open) 
     }
     for (const auto& field : form->fields) {
         const record::FieldReading* reading = nullptr;
-        int arrival_page = 0;
+        PagePlace arrival_page;
         for (const auto& page : open.pages) {
             const auto at = std::find_if(page.reading.fields.begin(), page.reading.fields.end(),
                                          [&](const auto& r) { return r.field == field.id; });

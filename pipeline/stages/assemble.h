@@ -32,10 +32,17 @@ struct ArrivalFacts {
 /// Puts the pages of a batch together to applications, in the order of the scan.
 ///
 /// Page codes decide: an application ends when a page of another form, or the same page with other
-/// content follows, and at a separator. What does not fit is a Finding with the place in the batch:
-/// missing_page, doubled_page, page_order, foreign_page, unreadable_page. A foreign page is an
+/// content follows, and at a separator. What does not fit is a Finding with the place in the batch
+/// (format_page_place): missing_page, doubled_page, page_order, foreign_page, unreadable_page,
+/// parted_sheet. A foreign page is an
 /// attachment without doubt only where separators enclose exactly one application. Pages that
 /// belong to no application come as an application of `unknown_form()`.
+///
+/// The two halves of a sheet come one after the other. In a folded form the page with the higher
+/// number may stand on the left, so halves of one form are taken in the order of their pages,
+/// unless the first of them is just what the open application lacks. Where one application ends and
+/// another of the same form begins within a sheet, both are doubted (parted_sheet): the next sheet
+/// may part in the same way, and its pages would be mixed.
 ///
 /// Known limit: where, without a separator, one application lacks its last pages and the next lacks
 /// exactly the pages before those, page codes cannot tell that two people wrote them.
@@ -57,19 +64,27 @@ class Assembler {
         std::vector<StoredReading> pages;
         std::vector<int> seen;  ///< form page numbers
         std::vector<record::Finding> findings;
-        std::vector<int> foreign;  ///< arrival page numbers
+        std::vector<PagePlace> foreign;
     };
+    using Records = std::vector<record::ApplicationRecord>;
+
+    void take(StoredReading page, Records& closed);
+    void take_form_page(StoredReading page, Records& closed);
+    void take_sheet(StoredReading first, StoredReading second, Records& closed);
+    void take_waiting(Records& closed);
+    [[nodiscard]] bool is_next(const record::PageReading& reading) const;
 
     [[nodiscard]] bool begins_another(const record::PageReading& reading) const;
     [[nodiscard]] bool is_same_content(const record::PageReading& a,
                                        const record::PageReading& b) const;
-    [[nodiscard]] std::optional<record::ApplicationRecord> close(bool by_separator);
+    void close(bool by_separator, Records& closed);
     [[nodiscard]] record::ApplicationRecord build(Open open);
     void add_fields(record::ApplicationRecord& record, const Open& open) const;
 
     const form::FormCatalogue* catalogue_;
     ArrivalFacts facts_;
     Open open_;
+    std::optional<StoredReading> half_;  ///< of a sheet, waits for the other half
     int next_ordinal_ = 1;
     bool segment_began_with_separator_ = false;
     int applications_in_segment_ = 0;
@@ -97,6 +112,6 @@ class Assemble {
 [[nodiscard]] record::FieldValue to_field_value(const form::FormDefinition& form,
                                                 const form::Field& field,
                                                 const record::FieldReading& reading,
-                                                int arrival_page);
+                                                const PagePlace& arrival_page);
 
 }  // namespace indgang::stages

@@ -25,17 +25,17 @@ std::optional<Value> parse_typed(const form::Field& field, const std::string& te
                 "correct: the text is no value of field " + field.id, field.id);
 }
 
-bool is_at(const record::Finding& finding, int page) {
+bool is_at(const record::Finding& finding, const PagePlace& page) {
     const auto place = finding.evidence.find("page_in_batch");
-    return place != finding.evidence.end() && place->second == std::to_string(page);
+    return place != finding.evidence.end() && place->second == format_page_place(page);
 }
 
-Error wrong_page(const char* reason, int page, const char* what) {
-    return {ErrorKind::bad_input, reason, "correct: page " + std::to_string(page) + " " + what,
-            "page " + std::to_string(page)};
+Error wrong_page(const char* reason, const PagePlace& page, const char* what) {
+    const std::string place = "page " + format_page_place(page);
+    return {ErrorKind::bad_input, reason, "correct: " + place + " " + what, place};
 }
 
-void keep_page(record::ApplicationRecord& record, int page, const std::string& by) {
+void keep_page(record::ApplicationRecord& record, const PagePlace& page, const std::string& by) {
     const auto found =
         std::find_if(record.findings.begin(), record.findings.end(), [&](const auto& finding) {
             return finding.rule == "foreign_page" && is_at(finding, page);
@@ -49,8 +49,8 @@ void keep_page(record::ApplicationRecord& record, int page, const std::string& b
 }
 
 /// As a page that never came: its fields are open, and if no other scan of it is there, it lacks.
-void drop_page(record::ApplicationRecord& record, const form::FormDefinition& form, int page,
-               const std::string& by) {
+void drop_page(record::ApplicationRecord& record, const form::FormDefinition& form,
+               const PagePlace& page, const std::string& by) {
     const auto at = std::find_if(record.pages.begin(), record.pages.end(),
                                  [&](const auto& each) { return each.page == page; });
     if (at == record.pages.end() || record.pages.size() == 1) {
@@ -74,7 +74,7 @@ void drop_page(record::ApplicationRecord& record, const form::FormDefinition& fo
     const bool is_there =
         std::any_of(record.pages.begin(), record.pages.end(),
                     [&](const auto& each) { return each.form_page == form_page; });
-    const std::string place = std::to_string(page);
+    const std::string place = format_page_place(page);
     if (form_page > 0 && !is_there) {
         record.findings.push_back({"missing_page",
                                    record::Severity::error,
@@ -97,10 +97,10 @@ record::ApplicationRecord Apply::run(Correction in) {
     }
     auto record = std::move(in.record);
     ++record.revision;
-    for (const int page : in.kept_pages) {
+    for (const auto& page : in.kept_pages) {
         keep_page(record, page, in.by);
     }
-    for (const int page : in.dropped_pages) {
+    for (const auto& page : in.dropped_pages) {
         drop_page(record, *form, page, in.by);
     }
     for (const auto& [id, text] : in.values) {

@@ -23,10 +23,10 @@ struct Correction {
     std::string by;  ///< user id, never a name
     UtcTime at{};
     /// Foreign pages (of the arrival) that belong to the application after all: they are delivered.
-    std::vector<int> kept_pages;
+    std::vector<PagePlace> kept_pages;
     /// Pages (of the arrival) that are no part of the application: they stay with the arrival. What
     /// was read on them is gone from the record; of a page that was scanned twice, drop the second.
-    std::vector<int> dropped_pages;
+    std::vector<PagePlace> dropped_pages;
 };
 
 /// Makes the next revision of the record; the earlier one stays as it was.

@@ -45,7 +45,8 @@ void add(std::vector<Meaning>& meanings, std::optional<Value> value,
 }  // namespace
 
 record::FieldValue to_field_value(const form::FormDefinition& form, const form::Field& field,
-                                  const record::FieldReading& reading, int arrival_page) {
+                                  const record::FieldReading& reading,
+                                  const PagePlace& arrival_page) {
     record::FieldValue result;
     result.field = field.id;
     result.candidates = reading.candidates;

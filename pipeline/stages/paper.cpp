@@ -19,12 +19,33 @@ NormalPage Normalise::run(DecodedPage in) {
     return out;
 }
 
-MatchedPage Match::run(NormalPage in) {
-    return {in.page, matcher_->match(std::move(in.image)), std::move(in.original),
-            std::move(in.media_type), std::move(in.typed)};
+MatchedSheet Match::run(NormalPage in) {
+    MatchedSheet sheet;
+    if (!in.typed.empty()) {
+        // A form that was filled in on a screen is one page, whatever its size.
+        sheet.push_back({in.page, matcher_->match(std::move(in.image)), std::move(in.original),
+                         std::move(in.media_type), std::move(in.typed)});
+        return sheet;
+    }
+    for (ocr::PageOfSheet& part : ocr::match_sheet(*matcher_, std::move(in.image))) {
+        sheet.push_back({{in.page, part.half}, std::move(part.page), {}, {}, {}});
+    }
+    if (sheet.size() == 1) {
+        sheet.front().original = std::move(in.original);
+        sheet.front().media_type = std::move(in.media_type);
+    }
+    return sheet;
 }
 
-ReadPage Read::run(MatchedPage in) {
+ReadSheet Read::run(MatchedSheet in) {
+    ReadSheet out;
+    for (MatchedPage& page : in) {
+        out.push_back(read(std::move(page)));
+    }
+    return out;
+}
+
+ReadPage Read::read(MatchedPage in) {
     ReadPage out;
     auto& reading = out.reading;
     const auto& image = in.match.image;

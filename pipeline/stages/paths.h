@@ -11,8 +11,8 @@
 /// The whole way of an application. There is no way back: the only loop goes through a person,
 /// whose correction enters as a new revision and takes the tail again.
 ///
-///   paper   PageOfScan -decode-> DecodedPage -normalise-> NormalPage -match-> MatchedPage
-///           -read-> ReadPage;  all pages of a batch -assemble-> ApplicationRecords
+///   paper   PageOfScan -decode-> DecodedPage -normalise-> NormalPage -match-> MatchedSheet
+///           -read-> ReadSheet;  all pages of a batch -assemble-> ApplicationRecords
 ///   xml     XmlDocument -parse-> ParsedSubmission -map-> ApplicationRecord
 ///   person  Correction -apply-> ApplicationRecord (revision n+1)
 ///   tail    ApplicationRecord -ask-> InquiredRecord -validate-> ValidatedRecord

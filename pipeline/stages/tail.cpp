@@ -62,11 +62,11 @@ std::string case_body(const std::string& record, const std::string& documents) {
 
 }  // namespace
 
-bool is_foreign(const record::ApplicationRecord& record, int page) {
+bool is_foreign(const record::ApplicationRecord& record, const PagePlace& page) {
     return std::any_of(record.findings.begin(), record.findings.end(), [&](const auto& finding) {
         const auto place = finding.evidence.find("page_in_batch");
         return finding.rule == "foreign_page" && place != finding.evidence.end() &&
-               place->second == std::to_string(page);
+               place->second == format_page_place(page);
     });
 }
 

@@ -74,7 +74,7 @@ class Deliver {
 
 /// Whether a page may be somebody else's: such a page stays in the store, also when a person lets
 /// the finding pass.
-[[nodiscard]] bool is_foreign(const record::ApplicationRecord& record, int page);
+[[nodiscard]] bool is_foreign(const record::ApplicationRecord& record, const PagePlace& page);
 
 /// The outbox column for documents, and back.
 [[nodiscard]] std::string to_json(const std::vector<casequeue::Document>& documents);

@@ -4,6 +4,7 @@
 
 #include "pipeline/store/state.h"
 #include "schemas/core/error.h"
+#include "schemas/core/verify.h"
 
 namespace indgang::store {
 namespace {
@@ -40,6 +41,12 @@ std::optional<Known> known_before(Connection& connection, const NewArrival& arri
                     "store: this key came before with other bytes");
     }
     return known;
+}
+
+Half half_of(const std::string& name) {
+    const auto half = parse_half(name);
+    VERIFY(half);  // the table takes no other word
+    return *half;
 }
 
 // Only an arrival that is still received takes pages, items and an end.
@@ -163,7 +170,9 @@ void Store::set_pages(const std::string& arrival, int pages) {
     });
 }
 
-void Store::put_page(const std::string& arrival, const StoredPage& page) {
+void Store::put_pages(const std::string& arrival, const std::vector<StoredPage>& pages) {
+    VERIFY(!pages.empty());
+    const int picture = pages.front().page.number;
     state_->write([&](Transaction& transaction) {
         auto& connection = transaction.connection();
         const auto number = arrival_number(connection, arrival);
@@ -171,31 +180,36 @@ void Store::put_page(const std::string& arrival, const StoredPage& page) {
         // After a crash the same page may be read again: same bytes, same models, same reading.
         const bool is_new =
             connection.number("SELECT count(*) FROM pages WHERE arrival = ? AND page = ?", number,
-                              page.page) == 0;
-        connection.run(
-            "INSERT INTO pages (arrival, page, reading, image, media_type) VALUES (?,?,?,?,?) "
-            "ON CONFLICT (arrival, page) DO UPDATE SET reading = excluded.reading, "
-            "image = excluded.image, media_type = excluded.media_type",
-            number, page.page, page.reading, page.image ? page.image->hex() : std::string(),
-            page.media_type);
+                              picture) == 0;
+        connection.run("DELETE FROM pages WHERE arrival = ? AND page = ?", number, picture);
+        for (const auto& page : pages) {
+            VERIFY(page.page.number == picture);
+            connection.run(
+                "INSERT INTO pages (arrival, page, half, reading, image, media_type) "
+                "VALUES (?,?,?,?,?,?)",
+                number, picture, std::string(name_of(page.page.half)), page.reading,
+                page.image ? page.image->hex() : std::string(), page.media_type);
+        }
         if (is_new) {
             // A batch of a thousand pages that gets on is no poison, however often it is cut off.
             connection.run("UPDATE arrivals SET attempts = 1 WHERE number = ? AND attempts > 1",
                            number);
         }
-        state_->event(connection, number, 0, "page_read", "page " + std::to_string(page.page));
+        state_->event(connection, number, 0, "page_read", "page " + std::to_string(picture));
     });
 }
 
 std::vector<StoredPage> Store::pages(const std::string& arrival) const {
     std::vector<StoredPage> found;
     state_->readers.look([&](Connection& connection) {
-        for (auto& row : connection.rows<std::int64_t, std::string, std::string, std::string>(
-                 "SELECT page, reading, image, media_type FROM pages WHERE arrival = "
-                 "(SELECT number FROM arrivals WHERE id = ?) ORDER BY page",
+        for (auto& row :
+             connection.rows<std::int64_t, std::string, std::string, std::string, std::string>(
+                 "SELECT page, half, reading, image, media_type FROM pages WHERE arrival = "
+                 "(SELECT number FROM arrivals WHERE id = ?) ORDER BY page, number",
                  arrival)) {
-            found.push_back({static_cast<int>(std::get<0>(row)), std::move(std::get<1>(row)),
-                             Digest::parse(std::get<2>(row)), std::move(std::get<3>(row))});
+            const PagePlace place(static_cast<int>(std::get<0>(row)), half_of(std::get<1>(row)));
+            found.push_back({place, std::move(std::get<2>(row)), Digest::parse(std::get<3>(row)),
+                             std::move(std::get<4>(row))});
         }
     });
     return found;

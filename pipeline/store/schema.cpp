@@ -143,7 +143,25 @@ constexpr std::string_view second[] = {
         BEGIN SELECT RAISE(ABORT, 'the bytes of a copy never change'); END)",
 };
 
-constexpr std::array<std::span<const std::string_view>, 2> migrations = {first, second};
+// Two pages that were scanned side by side are two halves of one picture. `number` keeps the order
+// in which they are read.
+constexpr std::string_view third[] = {
+    R"(CREATE TABLE parts (
+        number INTEGER PRIMARY KEY,
+        arrival INTEGER NOT NULL REFERENCES arrivals (number),
+        page INTEGER NOT NULL CHECK (page >= 1),
+        half TEXT NOT NULL CHECK (half IN ('whole', 'left', 'right', 'top', 'bottom')),
+        reading TEXT NOT NULL,
+        image TEXT NOT NULL,
+        media_type TEXT NOT NULL,
+        UNIQUE (arrival, page, half)))",
+    "INSERT INTO parts (arrival, page, half, reading, image, media_type) "
+    "SELECT arrival, page, 'whole', reading, image, media_type FROM pages",
+    "DROP TABLE pages",
+    "ALTER TABLE parts RENAME TO pages",
+};
+
+constexpr std::array<std::span<const std::string_view>, 3> migrations = {first, second, third};
 
 [[noreturn]] void refuse(const char* reason, std::int64_t found) {
     throw Error(ErrorKind::internal, reason,

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "schemas/core/digest.h"
+#include "schemas/core/page_place.h"
 #include "schemas/core/random.h"
 #include "schemas/core/time.h"
 #include "schemas/record/record.h"
@@ -67,7 +68,7 @@ struct Arrival {
 
 /// A page of a scan that was read: `reading` is the JSON of record::PageReading.
 struct StoredPage {
-    int page = 1;
+    PagePlace page;
     std::string reading;
     std::optional<Digest> image;
     std::string media_type;
@@ -180,7 +181,9 @@ class Store {
     /// attempts are used up (`claims_without_end`) goes to quarantined instead.
     [[nodiscard]] std::vector<Arrival> claim_arrivals(int at_most);
     void set_pages(const std::string& arrival, int pages);
-    void put_page(const std::string& arrival, const StoredPage& page);
+    /// All pages of one picture in the order of reading, in place of what was stored of it.
+    void put_pages(const std::string& arrival, const std::vector<StoredPage>& pages);
+    /// In the order of the pictures, those of one in the order in which they were put.
     [[nodiscard]] std::vector<StoredPage> pages(const std::string& arrival) const;
     /// Idempotent by (arrival, ordinal). Gives the item's id.
     std::string add_item(const std::string& arrival, const NewItem& item);

@@ -11,6 +11,10 @@
 /// The pieces that more than one document is made of. `parse_*` throw as JsonNode does.
 namespace indgang::record {
 
+/// The members "page" and, of a half, "half" of an object.
+void write_place_members(JsonWriter& out, const PagePlace& place);
+[[nodiscard]] PagePlace parse_place_members(const JsonNode& node);
+
 void write(JsonWriter& out, const BoxPx& box);  ///< [x, y, width, height]
 [[nodiscard]] BoxPx parse_box(const JsonNode& node);
 

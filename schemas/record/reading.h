@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "schemas/core/geometry.h"
+#include "schemas/core/page_place.h"
 #include "schemas/form/definition.h"
 
 namespace indgang::record {
@@ -48,10 +49,11 @@ struct FormMatch {
     std::string by;          ///< "page_code", "blank"; with "+straightened": to_page is near
 };
 
-/// One page of a scan, read. Pure: the same bytes and models give the same reading.
+/// One page of a scan, read: a picture, or one half of it. Pure: the same bytes and models give the
+/// same reading.
 /// `fields` has one entry for each field with a zone on this page, in the form's order.
 struct PageReading {
-    int page = 1;  ///< of the arrival, 1-based
+    PagePlace page;  ///< in the arrival
     PageKind kind = PageKind::unreadable;
     std::optional<FormMatch> match;    ///< for kind form
     std::vector<FieldReading> fields;  ///< for kind form
@@ -60,7 +62,7 @@ struct PageReading {
     int width_px = 0;                  ///< of the upright page image
     int height_px = 0;
     double dpi = 0;
-    int turned_quarters = 0;  ///< clockwise, from the scan to the upright page
+    int turned_quarters = 0;  ///< clockwise, from the scan (or its half) to the upright page
 };
 
 }  // namespace indgang::record

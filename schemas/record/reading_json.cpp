@@ -89,6 +89,21 @@ FieldReading parse_field_reading(const JsonNode& node) {
 
 }  // namespace
 
+void write_place_members(JsonWriter& out, const PagePlace& place) {
+    out.member("page", place.number);
+    if (place.half != Half::whole) {
+        out.member("half", name_of(place.half));
+    }
+}
+
+PagePlace parse_place_members(const JsonNode& node) {
+    PagePlace place(node.member("page").integer(1, limits::scan_pages));
+    if (const auto half = node.find("half")) {
+        place.half = half->word(std::array{Half::left, Half::right, Half::top, Half::bottom});
+    }
+    return place;
+}
+
 void write(JsonWriter& out, const BoxPx& box) {
     out.array(std::array{box.x, box.y, box.width, box.height},
               [&](int number) { out.whole(number); });
@@ -142,7 +157,7 @@ std::vector<Candidate> parse_candidates(const JsonNode& node) {
 std::string to_json(const PageReading& reading) {
     JsonWriter out;
     out.begin_object();
-    out.member("page", reading.page);
+    write_place_members(out, reading.page);
     out.member("kind", name_of(reading.kind));
     if (reading.match) {
         out.key("match");
@@ -167,10 +182,10 @@ std::string to_json(const PageReading& reading) {
 PageReading parse_page_reading(std::string_view text) {
     const JsonDocument document(text);
     const JsonNode node(document);
-    node.expect_members({"page", "kind", "match", "fields", "separator", "trouble", "width_px",
-                         "height_px", "dpi", "turned_quarters"});
+    node.expect_members({"page", "half", "kind", "match", "fields", "separator", "trouble",
+                         "width_px", "height_px", "dpi", "turned_quarters"});
     PageReading reading;
-    reading.page = node.member("page").integer(1, limits::scan_pages);
+    reading.page = parse_place_members(node);
     reading.kind = node.member("kind").word(all_page_kinds);
     if (const auto match = node.find("match")) {
         reading.match = parse_match(*match);

@@ -10,6 +10,7 @@
 
 #include "schemas/core/digest.h"
 #include "schemas/core/geometry.h"
+#include "schemas/core/page_place.h"
 #include "schemas/core/time.h"
 #include "schemas/form/definition.h"
 #include "schemas/record/reading.h"
@@ -19,8 +20,8 @@ namespace indgang::record {
 
 /// Where a value comes from. Paper and XML records differ in nothing else.
 struct Scanned {
-    int page = 1;  ///< of the arrival, 1-based
-    BoxPx box;     ///< on the upright page image
+    PagePlace page;  ///< in the arrival
+    BoxPx box;       ///< on the upright page image
     double probability = 0;
     std::string reader;
 };
@@ -65,7 +66,7 @@ inline constexpr std::string_view passed_by_person = "passed_by_person";
 
 /// One page that belongs to the application.
 struct PageRef {
-    int page = 1;                 ///< of the arrival, 1-based
+    PagePlace page;               ///< in the arrival
     int form_page = 0;            ///< of the form, 1-based; 0: an attachment
     std::optional<Digest> image;  ///< of the page image as stored; nothing: not stored
     std::string media_type;       ///< of the page image

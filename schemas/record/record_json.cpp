@@ -11,7 +11,7 @@ constexpr std::array all_sources{Source::paper, Source::xml};
 
 void write(JsonWriter& out, const Scanned& scanned) {
     out.member("way", "scanned");
-    out.member("page", scanned.page);
+    write_place_members(out, scanned.page);
     out.key("box_px");
     write(out, scanned.box);
     out.member("probability", scanned.probability);
@@ -32,10 +32,9 @@ void write(JsonWriter& out, const Corrected& corrected) {
 Provenance parse_provenance(const JsonNode& node) {
     const JsonNode way = node.member("way");
     if (way.string() == "scanned") {
-        node.expect_members({"way", "page", "box_px", "probability", "reader"});
-        return Scanned{node.member("page").integer(1, limits::scan_pages),
-                       parse_box(node.member("box_px")), node.member("probability").number(),
-                       node.member("reader").owned_string()};
+        node.expect_members({"way", "page", "half", "box_px", "probability", "reader"});
+        return Scanned{parse_place_members(node), parse_box(node.member("box_px")),
+                       node.member("probability").number(), node.member("reader").owned_string()};
     }
     if (way.string() == "submitted") {
         node.expect_members({"way", "xpath"});
@@ -92,7 +91,7 @@ FieldValue parse_field_value(const JsonNode& node) {
 
 void write(JsonWriter& out, const PageRef& page) {
     out.begin_object();
-    out.member("page", page.page);
+    write_place_members(out, page.page);
     out.member("form_page", page.form_page);
     if (page.image) {
         out.member("image", page.image->hex());
@@ -102,9 +101,9 @@ void write(JsonWriter& out, const PageRef& page) {
 }
 
 PageRef parse_page_ref(const JsonNode& node) {
-    node.expect_members({"page", "form_page", "image", "media_type"});
+    node.expect_members({"page", "half", "form_page", "image", "media_type"});
     PageRef page;
-    page.page = node.member("page").integer(1, limits::scan_pages);
+    page.page = parse_place_members(node);
     page.form_page = node.member("form_page").integer(0, limits::form_pages);
     if (const auto image = node.find("image")) {
         page.image = image->digest();

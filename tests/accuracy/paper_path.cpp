@@ -18,7 +18,7 @@ const record::ApplicationRecord* find_application(const ScanResult& result,
         std::vector<int> form_pages;
         for (const record::PageRef& page : record.pages) {
             if (page.form_page > 0) {
-                form_pages.push_back(page.page);
+                form_pages.push_back(page.page.number);
             }
         }
         if (form_pages == pages && record.form.form == truth.at("form")) {
@@ -124,21 +124,30 @@ ScanResult PaperPath::read(BytesView scan) {
     ScanResult result;
     const auto file = ocr::ScanFile::open(scan, std::filesystem::temp_directory_path());
     for (int page = 1; page <= file->pages(); ++page) {
-        result.pages.push_back(path_.run({file.get(), page}).reading);
+        for (stages::ReadPage& part : path_.run({file.get(), page})) {
+            result.pages.push_back(std::move(part.reading));
+        }
     }
-    result.applications = assemble(result.pages);
+    result.applications = together(result.pages);
     return result;
+}
+
+std::vector<record::ApplicationRecord> PaperPath::together(
+    const std::vector<record::PageReading>& pages) const {
+    stages::BatchReadings batch;
+    for (const record::PageReading& page : pages) {
+        batch.pages.push_back({page, std::nullopt, {}});
+    }
+    return stages::Assemble(*catalogue_).run(std::move(batch));
 }
 
 std::vector<record::ApplicationRecord> PaperPath::assemble(
     std::vector<record::PageReading>& pages) const {
-    stages::BatchReadings batch;
     int number = 0;
     for (record::PageReading& page : pages) {
-        page.page = ++number;
-        batch.pages.push_back({page, std::nullopt, {}});
+        page.page.number = ++number;
     }
-    return stages::Assemble(*catalogue_).run(std::move(batch));
+    return together(pages);
 }
 
 Tally& Tally::operator+=(const Tally& other) {

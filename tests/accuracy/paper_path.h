@@ -34,6 +34,9 @@ class PaperPath {
         std::vector<record::PageReading>& pages) const;
 
   private:
+    [[nodiscard]] std::vector<record::ApplicationRecord> together(
+        const std::vector<record::PageReading>& pages) const;
+
     const form::FormCatalogue* catalogue_;
     ocr::BlankPages blanks_;
     ocr::Matcher matcher_;

@@ -4,10 +4,6 @@
 #define POINTERHOLDER_TRANSITION 4
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <qpdf/Buffer.hh>
 #include <qpdf/QPDF.hh>
@@ -17,39 +13,10 @@
 #include <vector>
 
 #include "schemas/form/paper.h"
-#include "tests/accuracy/paper_path.h"
-#include "tests/forge/batch.h"
-#include "tests/forge/scan_writer.h"
+#include "tests/batches/forged_batch.h"
 
-namespace indgang {
+namespace indgang::batches {
 namespace {
-
-using record::Severity;
-
-const form::FormCatalogue& catalogue() {
-    static const auto forms =
-        form::FormCatalogue::load({std::filesystem::path(INDGANG_SOURCE_DIR) / "schemas/forms"});
-    return forms;
-}
-
-accuracy::PaperPath& product() {
-    static accuracy::PaperPath path(catalogue(),
-                                    std::filesystem::path(INDGANG_SOURCE_DIR) / "ocr/models");
-    return path;
-}
-
-/// What the product makes of a plan's sheets.
-accuracy::ScanResult read(const nlohmann::json& sheets, const char* grade = "office") {
-    const forge::Batch batch =
-        forge::batch_of(catalogue(), {{"seed", 5}, {"grade", grade}, {"sheets", sheets}}, nullptr);
-    const std::filesystem::path file =
-        std::filesystem::path(testing::TempDir()) / "indgang-batch.tif";
-    forge::write_scan(batch.pages(), file, 60);
-    std::ifstream in(file, std::ios::binary);
-    const Bytes scan{std::istreambuf_iterator<char>(in), {}};
-    std::filesystem::remove(file);
-    return product().read(scan);
-}
 
 /// Pages of the batch, by application.
 std::vector<std::vector<int>> pages_of(const accuracy::ScanResult& result) {
@@ -57,26 +24,13 @@ std::vector<std::vector<int>> pages_of(const accuracy::ScanResult& result) {
     for (const auto& application : result.applications) {
         auto& pages = all.emplace_back();
         for (const auto& page : application.pages) {
-            pages.push_back(page.page);
+            pages.push_back(page.page.number);
         }
     }
     return all;
 }
 
-/// "rule@page" of each finding of an application.
-std::vector<std::string> findings_of(const accuracy::ScanResult& result, std::size_t application) {
-    std::vector<std::string> found;
-    for (const auto& finding : result.applications.at(application).findings) {
-        const auto place = finding.evidence.find("page_in_batch");
-        found.push_back(finding.rule + "@" +
-                        (place == finding.evidence.end() ? "" : place->second));
-    }
-    std::sort(found.begin(), found.end());
-    return found;
-}
-
 using Pages = std::vector<std::vector<int>>;
-using Findings = std::vector<std::string>;
 
 TEST(Batches, DuplexPagesWithEmptyBacksAreOneApplication) {
     const auto result = read({{{"form", "sp501"}, {"blank_backs", {1, 2}}}});
@@ -122,7 +76,7 @@ TEST(Batches, PagesThatLieAnyWayAreRead) {
     EXPECT_EQ(pages_of(result), (Pages{{1, 2, 3}}));
     EXPECT_EQ(findings_of(result, 0), Findings{});
     for (const auto& page : result.pages) {
-        EXPECT_EQ(page.turned_quarters, 4 - page.page) << page.page;
+        EXPECT_EQ(page.turned_quarters, 4 - page.page.number) << page.page.number;
     }
 }
 
@@ -230,4 +184,4 @@ TEST(Batches, ABatchOfOneLetterIsAnApplicationOfNoForm) {
 }
 
 }  // namespace
-}  // namespace indgang
+}  // namespace indgang::batches

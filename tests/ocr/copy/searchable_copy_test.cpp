@@ -158,6 +158,22 @@ TEST_P(EveryWayUp, StandsUpright) {
 
 INSTANTIATE_TEST_SUITE_P(Quarters, EveryWayUp, testing::Values(0, 1, 2, 3));
 
+/// The other half may be somebody else's page.
+TEST(SearchableCopy, OfAHalfHoldsItsPixelsAndNoOthers) {
+    for (const Kept& kept : {Kept{"", 1, IFF_TIFF_G4, ""}, Kept{"", 32, IFF_JFIF_JPEG, ""}}) {
+        const Bytes scan = scan_of(kept.depth, kept.format);
+        CopyPage half = copied::whole_page();
+        half.page = {1, Half::right};
+        half.width_px = copied::width / 2;
+        const Bytes copy = copy_of(scan, {half});
+        copied::Parsed pdf(copy);
+        EXPECT_EQ(copied::image_in(*pdf).getDict().getKey("/Width").getIntValue(),
+                  copied::width / 2);
+        const auto whole = ScanFile::open(scan, testing::TempDir())->page(1).pix;
+        EXPECT_TRUE(are_equal(*seen(copy), *part_of(*whole, Half::right)));
+    }
+}
+
 TEST(SearchableCopy, HoldsOnlyThePagesAskedFor) {
     const std::string file = testing::TempDir() + "/batch-of-three.tif";
     for (const char* mode : {"w", "a", "a"}) {

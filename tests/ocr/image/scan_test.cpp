@@ -257,6 +257,30 @@ TEST(Normalise, MakesFaxPixelsSquare) {
     EXPECT_EQ(page.dpi, 204);
 }
 
+TEST(PartOf, TheHalvesAreTheWhole) {
+    constexpr int width = 1655, height = 2339;
+    const PixPtr whole = drawn::white_page(width, height, 8);
+    EXPECT_EQ(pixGetWidth(part_of(*whole, Half::left).get()) +
+                  pixGetWidth(part_of(*whole, Half::right).get()),
+              width);
+    EXPECT_EQ(pixGetHeight(part_of(*whole, Half::top).get()) +
+                  pixGetHeight(part_of(*whole, Half::bottom).get()),
+              height);
+    EXPECT_EQ(pixGetHeight(part_of(*whole, Half::left).get()), height);
+}
+
+TEST(PartOf, AHalfOfUnknownResolutionIsTakenForA4) {
+    const PageImage sheet = normalise({drawn::white_page(4961, 3508, 8), 0, {}, {}});
+    EXPECT_FALSE(sheet.is_dpi_said);
+    EXPECT_NEAR(part_of(sheet, Half::left).dpi, 300, 1);
+}
+
+TEST(PartOf, AHalfHasTheResolutionThatTheFileSays) {
+    const PageImage sheet = normalise({drawn::white_page(3508, 4961, 8), 299, {}, {}});
+    EXPECT_TRUE(sheet.is_dpi_said);
+    EXPECT_EQ(part_of(sheet, Half::top).dpi, 299);
+}
+
 TEST(EncodePage, GivesTheSamePixelsBack) {
     for (const int depth : {1, 8}) {
         const PageImage page{marked_page(depth), 300, 0};

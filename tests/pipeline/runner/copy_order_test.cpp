@@ -11,7 +11,7 @@ namespace {
 TEST(CopyOrder, ComesBackAsItWasWritten) {
     const ocr::CopyOrder order{
         {"Ansøgning", "id-1", UtcTime(std::chrono::milliseconds(1'763'769'600'123))},
-        {{.page = 3,
+        {{.page = {3, Half::top},
           .width_px = 2480,
           .height_px = 3508,
           .dpi = 299.97,
@@ -24,7 +24,7 @@ TEST(CopyOrder, ComesBackAsItWasWritten) {
     ASSERT_EQ(back.pages.size(), 1u);
     const auto& page = back.pages[0];
     EXPECT_EQ(std::tuple(page.page, page.width_px, page.height_px, page.dpi, page.turned_quarters),
-              std::tuple(3, 2480, 3508, 299.97, 3));
+              std::tuple(PagePlace(3, Half::top), 2480, 3508, 299.97, 3));
     ASSERT_EQ(page.texts.size(), 1u);
     EXPECT_EQ(page.texts[0].box, (BoxPx{1, 2, 3, 4}));
     EXPECT_EQ(page.texts[0].text, "Ærø\n\"x\"");

@@ -14,7 +14,7 @@ const form::FormCatalogue& catalogue() {
     return forms;
 }
 
-StoredReading page_of(int arrival_page, const std::string& form, int page, int pages,
+StoredReading page_of(const PagePlace& arrival_page, const std::string& form, int page, int pages,
                       const std::string& written = "x") {
     StoredReading stored;
     stored.reading.page = arrival_page;
@@ -32,7 +32,7 @@ StoredReading page_of(int arrival_page, const std::string& form, int page, int p
     return stored;
 }
 
-StoredReading other_page(int arrival_page, record::PageKind kind) {
+StoredReading other_page(const PagePlace& arrival_page, record::PageKind kind) {
     StoredReading stored;
     stored.reading.page = arrival_page;
     stored.reading.kind = kind;
@@ -182,6 +182,56 @@ TEST(Assemble, GivesAnApplicationAsSoonAsTheNextBegins) {
     EXPECT_TRUE(assembler.add(page_of(2, "sp501", 2, 2, "a")).empty());
     EXPECT_EQ(assembler.add(page_of(3, "sp501", 1, 2, "b")).size(), 1u);
     EXPECT_EQ(assembler.finish().size(), 1u);
+}
+
+TEST(Assemble, OuterAndInnerSheetOfAFoldedFormAreOneApplicationWithoutADoubt) {
+    const auto records = assemble({other_page({1, Half::left}, record::PageKind::blank),
+                                   page_of({1, Half::right}, "boligstoette", 1, 3),
+                                   page_of({2, Half::left}, "boligstoette", 2, 3),
+                                   page_of({2, Half::right}, "boligstoette", 3, 3)});
+    ASSERT_EQ(records.size(), 1u);
+    EXPECT_TRUE(records[0].findings.empty());
+    EXPECT_EQ(records[0].pages[0].page, PagePlace(1, Half::right));
+}
+
+TEST(Assemble, HalvesAreTakenInTheOrderOfTheirPages) {
+    const auto records = assemble({page_of({1, Half::left}, "sp501", 2, 2, "a"),
+                                   page_of({1, Half::right}, "sp501", 1, 2, "a"),
+                                   page_of({2, Half::left}, "sp501", 2, 2, "b"),
+                                   page_of({2, Half::right}, "sp501", 1, 2, "b")});
+    ASSERT_EQ(records.size(), 2u);
+    for (const auto& record : records) {
+        EXPECT_TRUE(record.findings.empty());
+        EXPECT_EQ(record.pages.front().page.half, Half::right);
+    }
+}
+
+TEST(Assemble, AHalfThatEndsTheOpenApplicationIsNotTakenForTheNextOnes) {
+    const auto records =
+        assemble({page_of(1, "sp501", 1, 2, "a"), page_of({2, Half::left}, "sp501", 2, 2, "a"),
+                  page_of({2, Half::right}, "sp501", 1, 2, "b"), page_of(3, "sp501", 2, 2, "b")});
+    ASSERT_EQ(records.size(), 2u);
+    EXPECT_EQ(records[0].pages.back().page, PagePlace(2, Half::left));
+    EXPECT_TRUE(has_finding(records[0], "parted_sheet", record::Severity::doubt));
+    EXPECT_TRUE(has_finding(records[1], "parted_sheet", record::Severity::doubt));
+}
+
+TEST(Assemble, FirstPagesOfTwoPeopleOnOneSheetAreNeverMixedSilently) {
+    const auto records = assemble({page_of({1, Half::left}, "sp501", 1, 2, "a"),
+                                   page_of({1, Half::right}, "sp501", 1, 2, "b"),
+                                   page_of({2, Half::left}, "sp501", 2, 2, "a"),
+                                   page_of({2, Half::right}, "sp501", 2, 2, "b")});
+    for (const auto& record : records) {
+        EXPECT_FALSE(record.findings.empty());
+    }
+}
+
+TEST(Assemble, AFindingNamesTheHalf) {
+    const auto records = assemble({page_of({7, Half::left}, "boligstoette", 1, 3),
+                                   other_page({7, Half::right}, record::PageKind::attachment)});
+    ASSERT_EQ(records.size(), 1u);
+    ASSERT_TRUE(has_finding(records[0], "foreign_page", record::Severity::doubt));
+    EXPECT_EQ(records[0].findings[0].evidence.at("page_in_batch"), "7-right");
 }
 
 TEST(Assemble, FieldsOfAMissingPageAreDoubtful) {

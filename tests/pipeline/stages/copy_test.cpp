@@ -56,7 +56,7 @@ class OrderCopy : public testing::Test {
         std::vector<int> numbers;
         if (const auto order = order_copy(&form, record, readings, "id-1")) {
             for (const auto& page : order->pages) {
-                numbers.push_back(page.page);
+                numbers.push_back(page.page.number);
             }
         }
         return numbers;
@@ -82,6 +82,21 @@ TEST_F(OrderCopy, LeavesAForeignPageOut) {
 TEST_F(OrderCopy, LeavesAPageWithoutPixelsOut) {
     readings[0].kind = record::PageKind::unreadable;
     EXPECT_EQ(pages(), std::vector{5});
+}
+
+TEST_F(OrderCopy, HalvesOfAPictureArePagesOfTheirOwn) {
+    record.pages = {{{4, Half::left}, 1, std::nullopt, ""},
+                    {{4, Half::right}, 2, std::nullopt, ""}};
+    readings[0].page = {4, Half::left};
+    readings[1].page = {4, Half::right};
+    record::Finding foreign;
+    foreign.rule = "foreign_page";
+    foreign.evidence["page_in_batch"] = "4-right";
+    record.findings = {foreign};
+    const auto order = order_copy(&form, record, readings, "id-1");
+    ASSERT_TRUE(order);
+    ASSERT_EQ(order->pages.size(), 1u);
+    EXPECT_EQ(order->pages[0].page, PagePlace(4, Half::left));
 }
 
 TEST_F(OrderCopy, IsNothingWithoutPages) {

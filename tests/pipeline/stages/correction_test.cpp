@@ -104,7 +104,7 @@ record::ApplicationRecord record_of_three_pages() {
     return record;
 }
 
-record::ApplicationRecord with_pages(std::vector<int> kept, std::vector<int> dropped) {
+record::ApplicationRecord with_pages(std::vector<PagePlace> kept, std::vector<PagePlace> dropped) {
     return Apply(catalogue())
         .run({record_of_three_pages(), {}, {}, "u1", {}, std::move(kept), std::move(dropped)});
 }
@@ -112,7 +112,7 @@ record::ApplicationRecord with_pages(std::vector<int> kept, std::vector<int> dro
 std::vector<int> pages_of(const record::ApplicationRecord& record) {
     std::vector<int> pages;
     for (const auto& page : record.pages) {
-        pages.push_back(page.page);
+        pages.push_back(page.page.number);
     }
     return pages;
 }
@@ -146,6 +146,17 @@ TEST(Apply, ADroppedPageOfTheFormIsMissingWithItsValues) {
     EXPECT_EQ(record.field("fornavn")->raw, "x");
     EXPECT_EQ(record.field("efternavn")->raw, "");
     EXPECT_EQ(record.field("efternavn")->doubt, "page_missing");
+}
+
+TEST(Apply, AHalfThatAPersonDropsLeavesTheOther) {
+    auto halves = record_of_three_pages();
+    halves.pages[1].page = {6, Half::left};
+    halves.pages[2].page = {6, Half::right};
+    const auto record =
+        Apply(catalogue()).run({std::move(halves), {}, {}, "u1", {}, {}, {{6, Half::right}}});
+    ASSERT_EQ(record.pages.size(), 2u);
+    EXPECT_EQ(record.pages[1].page, PagePlace(6, Half::left));
+    EXPECT_EQ(record.findings.back().evidence.at("page_in_batch"), "6-right");
 }
 
 TEST(Apply, RefusesPagesThatAreNotThere) {

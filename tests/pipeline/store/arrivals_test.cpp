@@ -126,7 +126,7 @@ TEST_F(Arrivals, BatchThatGetsOnIsNoPoison) {
     const auto id = store->receive(arrival_of("a")).arrival;
     for (int page = 1; page <= 3 * claims_without_end; ++page) {
         ASSERT_EQ(store->claim_arrivals(1).size(), 1u);
-        store->put_page(id, {page, "reading", std::nullopt, ""});
+        store->put_pages(id, {{page, "reading", std::nullopt, ""}});
         reopen();
     }
     EXPECT_EQ(store->arrival(id).value().state, ArrivalState::received);
@@ -173,12 +173,25 @@ TEST_F(Arrivals, ReleaseGivesTheAttemptBack) {
     EXPECT_EQ(store->claim_arrivals(1).size(), 1u);
 }
 
+TEST_F(Arrivals, HalvesOfAPictureAreKeptInTheOrderOfReadingInPlaceOfIt) {
+    const auto id = store->receive(arrival_of("a")).arrival;
+    store->put_pages(id, {{2, "after", {}, ""}});
+    store->put_pages(id, {{1, "whole", {}, ""}});
+    store->put_pages(id, {{{1, Half::right}, "one", {}, ""}, {{1, Half::left}, "two", {}, ""}});
+    const auto pages = store->pages(id);
+    ASSERT_EQ(pages.size(), 3u);
+    EXPECT_EQ(pages[0].reading, "one");
+    EXPECT_EQ(pages[0].page, PagePlace(1, Half::right));
+    EXPECT_EQ(pages[1].page, PagePlace(1, Half::left));
+    EXPECT_EQ(pages[2].reading, "after");
+}
+
 TEST_F(Arrivals, PagesAreKeptInOrderAndReadTwiceIsTheSame) {
     const auto id = store->receive(arrival_of("a")).arrival;
     store->set_pages(id, 2);
-    store->put_page(id, {2, "two", std::nullopt, ""});
-    store->put_page(id, {1, "one", Digest::of(view_of("image")), "image/tiff"});
-    store->put_page(id, {2, "two", std::nullopt, ""});
+    store->put_pages(id, {{2, "two", std::nullopt, ""}});
+    store->put_pages(id, {{1, "one", Digest::of(view_of("image")), "image/tiff"}});
+    store->put_pages(id, {{2, "two", std::nullopt, ""}});
     const auto pages = store->pages(id);
     ASSERT_EQ(pages.size(), 2u);
     EXPECT_EQ(pages[0].reading, "one");
@@ -231,7 +244,7 @@ TEST_F(Arrivals, EndedArrivalTakesNothingMore) {
     const std::string conflict = "conflict:changed_meanwhile";
     EXPECT_EQ(trouble_of([&] { store->reject_arrival(id, "r", "", ""); }), conflict);
     EXPECT_EQ(trouble_of([&] { store->set_pages(id, 1); }), conflict);
-    EXPECT_EQ(trouble_of([&] { store->put_page(id, {1, "x", {}, ""}); }), conflict);
+    EXPECT_EQ(trouble_of([&] { store->put_pages(id, {{1, "x", {}, ""}}); }), conflict);
     EXPECT_EQ(trouble_of([&] { (void)store->add_item(id, item_of()); }), conflict);
 }
 

@@ -61,6 +61,34 @@ TEST_F(Opening, DatabaseSaysWhoseItIsAndItsVersion) {
     EXPECT_EQ(connection.number("PRAGMA user_version"), schema_version());
 }
 
+/// Makes the table of pages what it was in version 2.
+void go_back_to_version_2(const Folder& folder) {
+    Connection connection(database_in(folder), Connection::Mode::write);
+    for (const char* statement :
+         {"DROP TABLE pages",
+          "CREATE TABLE pages (arrival INTEGER NOT NULL REFERENCES arrivals (number), "
+          "page INTEGER NOT NULL CHECK (page >= 1), reading TEXT NOT NULL, image TEXT NOT NULL, "
+          "media_type TEXT NOT NULL, UNIQUE (arrival, page))",
+          "INSERT INTO pages SELECT number, 2, 'two', '', '' FROM arrivals",
+          "INSERT INTO pages SELECT number, 1, 'one', '', 'image/png' FROM arrivals",
+          "PRAGMA user_version=2"}) {
+        connection.run(statement);
+    }
+}
+
+TEST_F(Opening, PagesOfVersion2AreWholePictures) {
+    const auto id = store->receive(arrival_of("a")).arrival;
+    store.reset();
+    go_back_to_version_2(folder);
+    open();
+    const auto pages = store->pages(id);
+    ASSERT_EQ(pages.size(), 2u);
+    EXPECT_EQ(pages[0].page, PagePlace(1));
+    EXPECT_EQ(pages[0].reading, "one");
+    EXPECT_EQ(pages[0].media_type, "image/png");
+    EXPECT_EQ(pages[1].page, PagePlace(2));
+}
+
 /// Everything in the folder that somebody else than the owner may touch.
 std::vector<std::string> open_to_others(const std::filesystem::path& folder) {
     using std::filesystem::perms;

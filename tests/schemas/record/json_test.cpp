@@ -80,6 +80,23 @@ TEST(ReadingJson, IsExactBothWays) {
     EXPECT_EQ(to_json(parse_page_reading(least)), least);
 }
 
+TEST(ReadingJson, SaysTheHalfOfAPageThatIsHalfAPicture) {
+    PageReading reading;
+    reading.page = {7, Half::bottom};
+    const std::string text = to_json(reading);
+    EXPECT_TRUE(text.starts_with(R"({"page":7,"half":"bottom",)")) << text;
+    EXPECT_EQ(parse_page_reading(text).page, reading.page);
+}
+
+TEST(RecordJson, KeepsTheHalvesOfPagesAndValues) {
+    ApplicationRecord record = sample_record();
+    record.pages[0].page = {7, Half::left};
+    std::get<Scanned>(record.fields[0].provenance).page = {7, Half::left};
+    const ApplicationRecord back = parse_application_record(to_json(record));
+    EXPECT_EQ(back.pages[0].page, PagePlace(7, Half::left));
+    EXPECT_EQ(std::get<Scanned>(back.fields[0].provenance).page, PagePlace(7, Half::left));
+}
+
 TEST(RecordJson, KeepsValuesAndProvenance) {
     const ApplicationRecord record = parse_application_record(to_json(sample_record()));
     EXPECT_EQ(record.form, (form::FormKey{"boligstoette", "1"}));
