@@ -32,7 +32,7 @@ bool is_allowed(const std::string& character, Alphabet alphabet) {
 }
 
 CellReading reading_of(const CleanCell& cell, std::span<const float> probabilities,
-                       const CharacterNet& net, Alphabet alphabet) {
+                       const NetPanel& net, Alphabet alphabet) {
     CellReading reading;
     reading.ink_mm2 = cell.ink_mm2;
     double allowed = 0;
@@ -162,12 +162,11 @@ std::optional<double> unevenness_mm(std::span<const CleanCell> cells) {
 }  // namespace
 
 CombReading read_comb(const PageImage& page, const MmToPx& to_page, const BlankForm& blank,
-                      std::span<const BoxMm> cells, const CharacterNet& net, Alphabet alphabet) {
+                      std::span<const BoxMm> cells, const NetPanel& net, Alphabet alphabet) {
     return read_cells(clean_cells(page, to_page, blank, cells), net, alphabet);
 }
 
-CombReading read_cells(std::span<const CleanCell> clean, const CharacterNet& net,
-                       Alphabet alphabet) {
+CombReading read_cells(std::span<const CleanCell> clean, const NetPanel& net, Alphabet alphabet) {
     std::vector<CharacterTile> tiles;
     for (const CleanCell& cell : clean) {
         if (cell.has_ink) {
@@ -191,7 +190,7 @@ CombReading read_cells(std::span<const CleanCell> clean, const CharacterNet& net
 }
 
 CombReading read_comb(const PageImage& page, const MmToPx& to_page, const BlankForm& blank,
-                      const BoxMm& box, int cells, const CharacterNet& net, Alphabet alphabet) {
+                      const BoxMm& box, int cells, const NetPanel& net, Alphabet alphabet) {
     return read_comb(page, to_page, blank, divide_comb(box, cells), net, alphabet);
 }
 

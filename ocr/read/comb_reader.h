@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "ocr/image/page_image.h"
-#include "ocr/read/character_net.h"
 #include "ocr/read/comb_cells.h"
+#include "ocr/read/net_panel.h"
 #include "schemas/core/geometry.h"
 
 namespace indgang::ocr {
@@ -64,14 +64,14 @@ enum class Alphabet {
 /// Source:  ocr/models/digits.md, letters.md have the measured error and the calibration.
 [[nodiscard]] CombReading read_comb(const PageImage& page, const MmToPx& to_page,
                                     const BlankForm& blank, std::span<const BoxMm> cells,
-                                    const CharacterNet& net, Alphabet alphabet = Alphabet::all);
+                                    const NetPanel& net, Alphabet alphabet = Alphabet::all);
 /// The same for `cells` cells of equal width.
 [[nodiscard]] CombReading read_comb(const PageImage& page, const MmToPx& to_page,
                                     const BlankForm& blank, const BoxMm& box, int cells,
-                                    const CharacterNet& net, Alphabet alphabet = Alphabet::all);
+                                    const NetPanel& net, Alphabet alphabet = Alphabet::all);
 
 /// The same for cells that were cleaned before.
-[[nodiscard]] CombReading read_cells(std::span<const CleanCell> clean, const CharacterNet& net,
+[[nodiscard]] CombReading read_cells(std::span<const CleanCell> clean, const NetPanel& net,
                                      Alphabet alphabet = Alphabet::all);
 
 /// What an empty cell between two filled ones means.

@@ -18,12 +18,12 @@ namespace indgang::ocr {
 /// 0, so that no reading is ruled out. Takes: digits only.
 [[nodiscard]] double plausibility(const form::Field& field, std::string_view text);
 
-/// What speaks for the best reading of a comb, as natural logarithms of odds, -14 to 14.
+/// What speaks for the best reading of a comb, were none of its cells struck. Odds are natural
+/// logarithms, -14 to 14.
 struct DigitEvidence {
-    double field = 0;       ///< that the field says so, cells being independent, by Bayes
-    double worst_cell = 0;  ///< that the least sure of the cells with ink holds what it reads there
-    /// Whether the digits are as even as print; a model of its own then says what the rest is
-    /// worth.
+    double field = 0;       ///< odds that the field says so, cells being independent, by Bayes
+    double worst_cell = 0;  ///< odds that the least sure cell with ink holds what is read there
+    /// Whether the digits are print; a model of its own then says what the rest is worth.
     bool is_print = false;
 };
 constexpr std::size_t digit_features = 2;
@@ -38,13 +38,18 @@ struct DigitReading {
     std::optional<DigitEvidence> evidence;      ///< of the best; none for an empty field
 };
 
+/// How even the digits of a page are: the median of its combs' unevenness, where they tell. Nothing
+/// where fewer than three do.
+[[nodiscard]] std::optional<double> combs_unevenness_mm(std::vector<double> known);
+
 /// Weighs what the cells say with what the field can hold.
 ///
-/// Takes:   a comb of digits that was not empty at first sight.
+/// Takes:   a comb of digits that was not empty at first sight; how even those of its page are.
 /// Gives:   candidates whose probabilities are those of the whole field. Values that do not fit are
 ///          listed too. The share of struck cells and of readings not listed is missing from the
 ///          sum.
 /// Threads: any.
-[[nodiscard]] DigitReading read_digit_field(const CombReading& comb, const form::Field& field);
+[[nodiscard]] DigitReading read_digit_field(const CombReading& comb, const form::Field& field,
+                                            std::optional<double> page_unevenness_mm = {});
 
 }  // namespace indgang::ocr

@@ -104,7 +104,7 @@ std::vector<Run> parted(const Run& run, int height, const std::vector<int>& colu
 
 }  // namespace
 
-FreeDigits read_free_digits(const WriterInk& ink, const CharacterNet& net) {
+FreeDigits read_free_digits(const WriterInk& ink, const NetPanel& net) {
     constexpr double speck_mm2 = 0.15, low_share = 0.4;
     const std::vector<int> columns = ink_of_columns(ink);
     const BoxPx all = ink.extent({0, 0, ink.patch.width, ink.patch.height});

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
-#include "ocr/read/character_net.h"
 #include "ocr/read/comb_reader.h"
+#include "ocr/read/net_panel.h"
 #include "ocr/read/zone_ink.h"
 
 namespace indgang::ocr {
@@ -20,6 +20,6 @@ struct FreeDigits {
 /// Takes:   the ink of the box as take_ink gives it.
 /// Gives:   no cells for no ink, and for more than limits::comb_cells characters.
 /// Threads: any.
-[[nodiscard]] FreeDigits read_free_digits(const WriterInk& ink, const CharacterNet& net);
+[[nodiscard]] FreeDigits read_free_digits(const WriterInk& ink, const NetPanel& net);
 
 }  // namespace indgang::ocr

@@ -21,6 +21,7 @@
 #include "ocr/read/free_digits.h"
 #include "ocr/read/letter_reader.h"
 #include "ocr/read/mark_reader.h"
+#include "ocr/read/net_panel.h"
 #include "ocr/read/text_reader.h"
 #include "ocr/read/zone_ink.h"
 #include "schemas/core/bytes.h"
@@ -33,6 +34,8 @@ namespace {
 
 constexpr double line_inset_mm = 0.8;  ///< away from printed lines, where emptiness is looked for
 constexpr double empty_probability = 0.999;
+
+constexpr std::string_view second_digits_file = "digits.second.bin";
 
 CharacterNet load_net(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
@@ -87,17 +90,11 @@ std::string comb_doubt(const CombReading& comb) {
     return "";
 }
 
-record::FieldReading read_digits(const PageOnBlank& at, const form::Field& field,
-                                 const form::Zone& zone, const CharacterNet& net) {
-    const std::string reader = "digits/" + net.version();
-    if (is_comb_empty(at, zone)) {
-        return empty_reading(reader);
-    }
-    const CombReading comb = read_comb(at.page, at.to_page, BlankForm::of(at.blank),
-                                       divide_comb(zone.box, zone.cells, zone.gap_mm), net);
+record::FieldReading read_digits(const CombReading& comb, const form::Field& field,
+                                 std::optional<double> page_unevenness_mm, const NetPanel& net) {
     record::FieldReading reading;
-    reading.reader = reader;
-    reading.candidates = read_digit_field(comb, field).candidates;
+    reading.reader = "digits/" + net.version();
+    reading.candidates = read_digit_field(comb, field, page_unevenness_mm).candidates;
     reading.doubt = comb_doubt(comb);
     return reading;
 }
@@ -121,7 +118,7 @@ bool is_number(ValueKind kind) {
 
 /// A number in a box without cells, on a form that somebody else printed.
 record::FieldReading read_free_number(const WriterInk& ink, const form::Field& field,
-                                      const CharacterNet& net) {
+                                      const NetPanel& net) {
     record::FieldReading reading;
     reading.reader = "free_digits/" + net.version();
     const FreeDigits digits = read_free_digits(ink, net);
@@ -134,10 +131,13 @@ record::FieldReading read_free_number(const WriterInk& ink, const form::Field& f
     return reading;
 }
 
-/// What has to be seen of all fields together: the ink in fields of text with any, the bubbles.
+/// What has to be seen of all fields together: the ink in fields of text with any, the cells of
+/// combs of digits with any, the bubbles.
 struct Written {
     std::map<const form::Zone*, WriterInk> inks;
     double unevenness_mm = 0;
+    std::map<const form::Zone*, CombReading> combs;
+    std::optional<double> combs_unevenness_mm;
     std::vector<Bubble> bubbles;
 };
 
@@ -145,8 +145,7 @@ bool is_text(const form::Zone& zone) {
     return zone.capture == form::Capture::line || zone.capture == form::Capture::block;
 }
 
-Written see_written(const PageOnBlank& at, const std::vector<const form::Zone*>& zones) {
-    Written text;
+void see_text(const PageOnBlank& at, const std::vector<const form::Zone*>& zones, Written& text) {
     std::vector<double> known;
     for (const form::Zone* zone : zones) {
         if (is_text(*zone) && has_ink_inside(at, zone->box, line_inset_mm)) {
@@ -157,6 +156,33 @@ Written see_written(const PageOnBlank& at, const std::vector<const form::Zone*>&
         }
     }
     text.unevenness_mm = page_unevenness_mm(known);
+}
+
+void see_combs(const PageOnBlank& at, const form::FormDefinition& form,
+               const std::vector<const form::Zone*>& zones, const NetPanel& digits, Written& text) {
+    std::vector<double> known;
+    for (const form::Zone* zone : zones) {
+        if (zone->capture == form::Capture::comb && !is_of_letters(form.field(zone->field)->kind) &&
+            !is_comb_empty(at, *zone)) {
+            const CombReading& comb =
+                text.combs
+                    .emplace(zone,
+                             read_comb(at.page, at.to_page, BlankForm::of(at.blank),
+                                       divide_comb(zone->box, zone->cells, zone->gap_mm), digits))
+                    .first->second;
+            if (comb.unevenness_mm.has_value()) {
+                known.push_back(*comb.unevenness_mm);
+            }
+        }
+    }
+    text.combs_unevenness_mm = combs_unevenness_mm(std::move(known));
+}
+
+Written see_written(const PageOnBlank& at, const form::FormDefinition& form,
+                    const std::vector<const form::Zone*>& zones, const NetPanel& digits) {
+    Written text;
+    see_text(at, zones, text);
+    see_combs(at, form, zones, digits, text);
     std::vector<const form::Zone*> bubbles;
     std::copy_if(zones.begin(), zones.end(), std::back_inserter(bubbles),
                  [](const form::Zone* zone) { return zone->capture == form::Capture::bubble; });
@@ -207,9 +233,11 @@ std::vector<record::FieldReading> take_typed(const PageOnBlank& at,
 struct PageReader::State {
     const form::FormCatalogue& catalogue;
     BlankPages& blanks;
-    CharacterNet digits;
+    CharacterNet champion;
+    CharacterNet second_digits;
     CharacterNet letters;
     TextReader text;
+    NetPanel digits{champion, &second_digits};
 
     [[nodiscard]] record::FieldReading read_zone(const PageOnBlank& at, const Written& written,
                                                  const form::Field& field, const form::Zone& zone);
@@ -223,6 +251,7 @@ PageReader::PageReader(const form::FormCatalogue& catalogue, BlankPages& blanks,
     : state_(new State{catalogue,
                        blanks,
                        load_net(digits_of(models, champion)),
+                       load_net(models / second_digits_file),
                        load_net(models / "letters.bin"),
                        {}}) {}
 
@@ -232,9 +261,15 @@ record::FieldReading PageReader::State::read_zone(const PageOnBlank& at, const W
                                                   const form::Field& field,
                                                   const form::Zone& zone) {
     switch (zone.capture) {
-        case form::Capture::comb:
-            return is_of_letters(field.kind) ? read_capitals(at, zone, field.kind, letters)
-                                             : read_digits(at, field, zone, digits);
+        case form::Capture::comb: {
+            if (is_of_letters(field.kind)) {
+                return read_capitals(at, zone, field.kind, letters);
+            }
+            const auto comb = written.combs.find(&zone);
+            return comb == written.combs.end()
+                       ? empty_reading("digits/" + digits.version())
+                       : read_digits(comb->second, field, written.combs_unevenness_mm, digits);
+        }
         case form::Capture::signature:
             return read_signature(at, zone.box);
         case form::Capture::line:
@@ -289,7 +324,7 @@ std::vector<record::FieldReading> PageReader::read(const MatchedPage& page,
     state_->text.reset();
     std::vector<const form::Zone*> zones = form->zones_on(page.match->page);
     std::vector<record::FieldReading> taken = take_typed(at, *form, zones, typed);
-    const Written written = see_written(at, zones);
+    const Written written = see_written(at, *form, zones, state_->digits);
     std::vector<record::FieldReading> readings;
     for (const form::Field& field : form->fields) {
         std::vector<const form::Zone*> own;

@@ -4,13 +4,15 @@
 // goes to that file as a record of cell_forge, and with CROPS each comb that was misread, as it was
 // scanned and as the net saw it, goes to that folder as a picture.
 //
-//   digit_sights FORMS MODEL [--tiles TILES] [--crops CROPS] SCAN... > sights.jsonl
+//   digit_sights FORMS MODEL [--second MODEL] [--tiles TILES] [--crops CROPS] SCAN... >
+//   sights.jsonl
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -21,6 +23,8 @@
 #include "ocr/match/matcher.h"
 #include "ocr/read/comb_reader.h"
 #include "ocr/read/digit_field.h"
+#include "ocr/read/letter_reader.h"
+#include "ocr/read/net_panel.h"
 #include "ocr/read/zone_ink.h"
 #include "schemas/form/definition.h"
 #include "tests/forge/filling.h"
@@ -36,19 +40,26 @@ Bytes load(const fs::path& file) {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
+struct SeenComb {
+    std::vector<ocr::CleanCell> cells;
+    ocr::CombReading reading;
+};
+
 struct Looker {
     const form::FormCatalogue& catalogue;
     ocr::BlankPages blanks;
     ocr::Matcher matcher;
     ocr::CharacterNet net;
+    std::optional<ocr::CharacterNet> second;
     std::ofstream tiles;
     fs::path crops;
     std::string scan;
 
     void look_at(const fs::path& file);
     void look_at_page(const ocr::MatchedPage& page, const json& fields);
+    [[nodiscard]] SeenComb see(const ocr::PageOnBlank& at, const form::Zone& zone) const;
     void look_at_comb(const ocr::PageOnBlank& at, const form::Field& field, const form::Zone& zone,
-                      const std::string& text, json line);
+                      const SeenComb& seen, std::optional<double> page_unevenness_mm, json line);
     void write_tiles(const std::vector<ocr::CleanCell>& cells, const std::vector<int>& labels);
     void write_crop(const ocr::PageOnBlank& at, const form::Zone& zone,
                     const std::vector<ocr::CleanCell>& cells, const std::string& field) const;
@@ -116,14 +127,23 @@ void Looker::write_crop(const ocr::PageOnBlank& at, const form::Zone& zone,
     pixWrite(file.c_str(), picture.get(), IFF_PNG);
 }
 
-void Looker::look_at_comb(const ocr::PageOnBlank& at, const form::Field& field,
-                          const form::Zone& zone, const std::string& text, json line) {
+SeenComb Looker::see(const ocr::PageOnBlank& at, const form::Zone& zone) const {
     const auto blank = ocr::BlankForm::of(at.blank);
-    const auto boxes = ocr::divide_comb(zone.box, zone.cells);
-    const auto cells = ocr::clean_cells(at.page, at.to_page, blank, boxes);
-    const ocr::CombReading comb = ocr::read_comb(at.page, at.to_page, blank, boxes, net);
+    SeenComb seen;
+    seen.cells = ocr::clean_cells(at.page, at.to_page, blank,
+                                  ocr::divide_comb(zone.box, zone.cells, zone.gap_mm));
+    seen.reading =
+        ocr::read_cells(seen.cells, ocr::NetPanel(net, second.has_value() ? &*second : nullptr));
+    return seen;
+}
+
+void Looker::look_at_comb(const ocr::PageOnBlank& at, const form::Field& field,
+                          const form::Zone& zone, const SeenComb& seen,
+                          std::optional<double> page_unevenness_mm, json line) {
+    const auto& [cells, comb] = seen;
+    const std::string text = line["truth"];
     const auto joined = ocr::join_cells(comb);
-    const ocr::DigitReading reading = ocr::read_digit_field(comb, field);
+    const ocr::DigitReading reading = ocr::read_digit_field(comb, field, page_unevenness_mm);
     line["cells_alone"] = {joined.front().text, joined.front().probability};
     if (reading.evidence.has_value()) {
         line["features"] = ocr::features_of(*reading.evidence);
@@ -155,18 +175,25 @@ void Looker::look_at_page(const ocr::MatchedPage& page, const json& fields) {
     const ocr::PageOnBlank at{page.image, page.match->to_page,
                               blanks.blank(page.match->form, page.match->page)};
     const form::FormDefinition& form = *catalogue.find(page.match->form);
+    std::map<const form::Zone*, SeenComb> combs;
+    std::vector<double> known;
     for (const form::Zone* zone : form.zones_on(page.match->page)) {
-        const std::string truth = fields.value(zone->field, "");
-        if (zone->capture != form::Capture::comb || truth.empty()) {
-            continue;
+        if (zone->capture == form::Capture::comb && !fields.value(zone->field, "").empty() &&
+            !ocr::is_of_letters(form.field(zone->field)->kind)) {
+            const SeenComb& seen = combs.emplace(zone, see(at, *zone)).first->second;
+            if (seen.reading.unevenness_mm.has_value()) {
+                known.push_back(*seen.reading.unevenness_mm);
+            }
         }
+    }
+    const auto page_unevenness_mm = ocr::combs_unevenness_mm(known);
+    for (const auto& [zone, seen] : combs) {
         const form::Field& field = *form.field(zone->field);
-        const std::string text = forge::written(field, truth);
-        look_at_comb(at, field, *zone, text,
+        look_at_comb(at, field, *zone, seen, page_unevenness_mm,
                      {{"scan", scan},
                       {"field", zone->field},
                       {"kind", name_of(field.kind)},
-                      {"truth", text},
+                      {"truth", forge::written(field, fields.value(zone->field, ""))},
                       {"cells_of_comb", zone->cells},
                       {"residual_mm", page.match->residual_mm}});
     }
@@ -199,9 +226,12 @@ int run(const std::vector<std::string>& arguments) {
                   ocr::CharacterNet::load(load(arguments[1])),
                   {},
                   {},
+                  {},
                   {}};
     for (std::size_t i = 2; i < arguments.size(); ++i) {
-        if (arguments[i] == "--tiles" && i + 1 < arguments.size()) {
+        if (arguments[i] == "--second" && i + 1 < arguments.size()) {
+            looker.second = ocr::CharacterNet::load(load(arguments[++i]));
+        } else if (arguments[i] == "--tiles" && i + 1 < arguments.size()) {
             looker.tiles.open(arguments[++i], std::ios::binary);
         } else if (arguments[i] == "--crops" && i + 1 < arguments.size()) {
             looker.crops = arguments[++i];
@@ -216,7 +246,8 @@ int run(const std::vector<std::string>& arguments) {
 
 int main(int argc, char** argv) {
     if (argc < 4) {
-        std::cerr << "digit_sights FORMS MODEL [--tiles TILES] [--crops CROPS] SCAN...\n";
+        std::cerr << "digit_sights FORMS MODEL [--second MODEL] [--tiles TILES] [--crops CROPS] "
+                     "SCAN...\n";
         return 2;
     }
     try {

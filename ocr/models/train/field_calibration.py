@@ -6,7 +6,7 @@
 
 SIGHTS-FOLDER holds what tests/accuracy/digit_sights wrote of scans of writers and of print for
 calibration (calibrate-GRADE.jsonl, calibrate-typed_GRADE.jsonl) and for tests (test-...). Needs
-python3-numpy. Logistic with a small ridge, by Newton's method; both weights are at least 0. Fields as
+python3-numpy. Logistic with a small ridge, by Newton's method; all weights are at least 0. Fields as
 even as print have a model of their own, fitted on all such fields, whoever wrote them. The tables show the probabilities that stand
 in the sights, so look again after the header has changed.
 """
@@ -31,10 +31,10 @@ def load(folder, part):
 
 
 def fit(features, right):
-    kept = [0, 1, 2]
+    kept = list(range(features.shape[1] + 1))
     while True:
         x = numpy.column_stack([numpy.ones(len(features)), features])
-        beta = numpy.zeros(3)
+        beta = numpy.zeros(features.shape[1] + 1)
         beta[kept] = newton(x[:, kept], right, RIDGE)
         negative = [k for k in kept if k > 0 and beta[k] < 0]
         if not negative:
@@ -74,8 +74,9 @@ def main():
         counts.append(len(right))
         for i, line in enumerate(lines):
             if line.startswith(f"constexpr DigitModel {name}"):
-                lines[i] = (f"constexpr DigitModel {name}_digit_model = {{{beta[0]:.4f}, "
-                            f"{{{beta[1]:.4f}, {beta[2]:.4f}}}, {most:.5f}}};")
+                weights = ", ".join(f"{weight:.4f}" for weight in beta[1:])
+                lines[i] = (f"constexpr DigitModel {name}_digit_model = "
+                            f"{{{beta[0]:.4f}, {{{weights}}}, {most:.5f}}};")
     for i, line in enumerate(lines):
         if line.startswith("// Written by"):
             lines[i] = (f"// Written by ocr/models/train/field_calibration.py of {counts[0]} fields by "

@@ -34,10 +34,30 @@ class Net(nn.Module):
         return self.last(self.drop(F.relu(self.hidden(x))))
 
 
+class FineNet(nn.Module):
+    """Built otherwise, so that it errs elsewhere: small kernels, and full resolution at the start."""
+    def __init__(self, classes, wide=80, hidden=128):
+        super().__init__()
+        def conv(i, o):
+            return [nn.Conv2d(i, o, 3, 1, 1, bias=False), nn.BatchNorm2d(o), nn.ReLU()]
+        self.features = nn.Sequential(
+            *conv(1, 16), *conv(16, 24), nn.MaxPool2d(2),
+            *conv(24, 48), *conv(48, 56), nn.MaxPool2d(2),
+            *conv(56, wide), *conv(wide, wide), nn.MaxPool2d(2))
+        self.hidden = nn.Linear(wide * 9, hidden)
+        self.drop = nn.Dropout(0.3)
+        self.last = nn.Linear(hidden, classes)
+
+    def forward(self, x):
+        x = self.features(x).flatten(1)
+        return self.last(self.drop(F.relu(self.hidden(x))))
+
+
 def fitting_net(state):
-    """A net of the widths that a saved state has."""
-    net = Net(*state["last.weight"].shape[:1], state["features.13.weight"].shape[0],
-              state["hidden.weight"].shape[0])
+    """A net of the kind and the widths that a saved state has."""
+    kind = FineNet if state["features.0.weight"].shape[-1] == 3 else Net
+    hidden, inputs = state["hidden.weight"].shape
+    net = kind(state["last.weight"].shape[0], inputs // 9, hidden)
     net.load_state_dict(state)
     return net
 
@@ -122,8 +142,9 @@ def update_mean(kept, net, step):
 
 
 def folded(net):
-    """The layers with batch normalisation folded in: (kind, kernel, stride, weights, bias, flags)."""
-    layers = []
+    """The layers with batch normalisation folded in: (kind, kernel, stride, weights, bias, flags).
+    Convolutions are filled up to a multiple of 16 outputs with ones that are always 0."""
+    layers, pad_inputs = [], 0
     modules = list(net.features)
     for i, m in enumerate(modules):
         if not isinstance(m, nn.Conv2d):
@@ -132,6 +153,9 @@ def folded(net):
         gain = norm.weight / torch.sqrt(norm.running_var + norm.eps)
         weight = (m.weight * gain[:, None, None, None]).permute(2, 3, 1, 0)
         bias = norm.bias - norm.running_mean * gain
+        pad = -m.out_channels % 16
+        weight, bias = F.pad(weight, (0, pad, 0, pad_inputs)), F.pad(bias, (0, pad))
+        pad_inputs = pad
         pools = i + 3 < len(modules) and isinstance(modules[i + 3], nn.MaxPool2d)
         layers.append((1, m.kernel_size[0], m.stride[0], weight, bias, 3 if pools else 1))
     hidden = net.hidden.weight.view(len(net.hidden.weight), -1, 3, 3).permute(2, 3, 1, 0)
@@ -226,6 +250,7 @@ def main():
     a.add_argument("--samples", type=int, default=600000)
     a.add_argument("--rate", type=float, default=2e-3)
     a.add_argument("--start", help="a state to continue from; a narrower one is widened")
+    a.add_argument("--fine", action="store_true", help="the kind of digits.second.bin")
     a.add_argument("--wide", type=int, default=64, help="channels of the last convolutions")
     a.add_argument("--hidden", type=int, default=96, help="numbers between the dense layers")
     a.add_argument("--seed", type=int, default=1)
@@ -258,10 +283,10 @@ def main():
         return labels, tiles, pools
 
     labels, tiles, pools = gather()
-    net = Net(len(names), o.wide, o.hidden)
+    net = (FineNet if o.fine else Net)(len(names), o.wide, o.hidden)
     if o.start:
         net = fitting_net(torch.load(o.start))
-        if o.wide > net.features[13].out_channels:
+        if not o.fine and o.wide > net.features[13].out_channels:
             net = fitting_net(widened(net.state_dict(), o.wide, o.hidden, o.seed))
     net = net.to(memory_format=torch.channels_last)
     kept = {k: v.clone() for k, v in net.state_dict().items()}

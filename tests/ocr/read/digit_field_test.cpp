@@ -88,12 +88,23 @@ TEST(DigitField, CountsStruckCellsAgainstTheField) {
     CombReading comb = comb_of("12345678");
     const double plain =
         read_digit_field(comb, field_of(ValueKind::phone, 8)).candidates[0].probability;
-    comb.cells[3].candidates[0].probability = 0.3;
-    comb.cells[3].reject_probability = 0.7;
-    const double struck =
-        read_digit_field(comb, field_of(ValueKind::phone, 8)).candidates[0].probability;
+    const auto with_struck = [&](double probability) {
+        comb.cells[3].candidates[0].probability = 1 - probability;
+        comb.cells[3].reject_probability = probability;
+        return read_digit_field(comb, field_of(ValueKind::phone, 8)).candidates[0].probability;
+    };
     EXPECT_GT(plain, 0.99);
-    EXPECT_LT(struck, 0.6);
+    EXPECT_LT(with_struck(0.2), 0.99);
+    EXPECT_LT(with_struck(0.7), 0.9);
+    EXPECT_LT(with_struck(0.98), 0.3);
+}
+
+TEST(DigitField, KnowsThatPeopleStrikeFewDigits) {
+    CombReading comb = comb_of("12345678");
+    comb.cells[3].candidates[0].probability = 0.97;
+    comb.cells[3].reject_probability = 0.03;
+    EXPECT_GT(read_digit_field(comb, field_of(ValueKind::phone, 8)).candidates[0].probability,
+              0.99);
 }
 
 TEST(DigitField, DoubtsWhatMayLackItsFirstDigit) {
@@ -138,14 +149,32 @@ TEST(DigitField, ProbabilityGrowsWithTheEvidence) {
 }
 
 TEST(DigitField, TrustsDigitsOfOneHeightMoreThanThoseOfAHand) {
-    CombReading comb = comb_of("01102026");
+    CombReading comb = comb_of("21102026");
     comb.cells[2] = either('1', 0.99, '7');
     comb.unevenness_mm = 0.3;
-    const auto by_hand = read_digit_field(comb, field_of(ValueKind::date, 8));
+    const auto by_hand = read_digit_field(comb, field_of(ValueKind::phone, 8));
     comb.unevenness_mm = 0.04;
-    const auto in_print = read_digit_field(comb, field_of(ValueKind::date, 8));
+    const auto in_print = read_digit_field(comb, field_of(ValueKind::phone, 8));
     EXPECT_GT(in_print.candidates.front().probability, by_hand.candidates.front().probability);
     EXPECT_LT(in_print.candidates.front().probability, 1);
+}
+
+TEST(DigitField, TakesSlightlyUnevenDigitsForPrintOnAnEvenPage) {
+    CombReading comb = comb_of("01102026");
+    comb.unevenness_mm = 0.15;
+    const auto is_print = [&](std::optional<double> page_mm) {
+        return read_digit_field(comb, field_of(ValueKind::date, 8), page_mm).evidence->is_print;
+    };
+    EXPECT_TRUE(is_print(0.05));
+    EXPECT_FALSE(is_print(0.25));
+    EXPECT_FALSE(is_print(std::nullopt));
+    comb.unevenness_mm = 0.3;  // a hand added it
+    EXPECT_FALSE(is_print(0.05));
+}
+
+TEST(DigitField, KnowsAPageFromThreeCombs) {
+    EXPECT_EQ(combs_unevenness_mm({0.1, 0.2}), std::nullopt);
+    EXPECT_EQ(combs_unevenness_mm({0.3, 0.1, 0.2}), 0.2);
 }
 
 TEST(DigitField, TakesDigitsOfUnknownHeightForThoseOfAHand) {
