@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <map>
 #include <utility>
+#include <vector>
 
 #include "ocr/match/matcher.h"
 #include "schemas/core/error.h"
@@ -34,6 +35,12 @@ BlankPage draw(const form::FormDefinition& form, int page) {
     blank.image.dpi = blank_dpi;
     blank.to_image.a = blank.to_image.e = blank_dpi / mm_per_inch;
     blank.anchors = anchors_of(blank.image, blank.to_image);
+    // Each print has a code of its own.
+    const BoxMm code = form.pages[static_cast<std::size_t>(page - 1)].code;
+    std::erase_if(blank.anchors, [&](const PrintAnchor& anchor) {
+        return anchor.centre.x >= code.x && anchor.centre.x <= code.x + code.width &&
+               anchor.centre.y >= code.y && anchor.centre.y <= code.y + code.height;
+    });
     return blank;
 }
 

@@ -202,6 +202,7 @@ void Matcher::State::take_code(MatchedPage& page, FoundCode code) const {
         return;
     }
     place(page, *registration, *form, said->page, "page_code");
+    page.match->set = said->set;
 }
 
 namespace {

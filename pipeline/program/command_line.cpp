@@ -175,7 +175,14 @@ void add_forms(CLI::App& app, Options& o, Command& chosen) {
     render->add_flag("--zones", o.form.has_zones,
                      "A page as PNG, with the places to write drawn over it");
     render->add_option("--page", o.form.page, "Which page --zones draws")->default_val(1);
-    render->add_flag("--screen", o.form.is_for_screen, "With fields to fill in on a screen");
+    auto* screen = render->add_flag("--screen", o.form.is_for_screen,
+                                    "With fields to fill in on a screen; for many people");
+    constexpr int sets_most = 1000;
+    auto* sets = render->add_option("--sets", o.form.sets,
+                                    "Print it so often, for one person each; pages know their set");
+    sets->default_val(1)->check(CLI::Range(1, sets_most))->excludes(screen);
+    render->add_flag("--many", o.form.is_for_many, "A print that many people get: without a set")
+        ->excludes(sets);
     auto* layout = command(*form, "layout", "Where each field stands on paper", chosen,
                            [&] { return show_layout(o.shared.load(), o.form); });
     layout->add_option("form", o.form.form, "FORM or FORM:VERSION")->required();

@@ -77,6 +77,8 @@ struct FormOptions {
     std::filesystem::path output;
     bool is_json = false;
     bool is_for_screen = false;
+    bool is_for_many = false;  ///< render: no set in the page codes, for a print that many get
+    int sets = 1;              ///< render: prints of the form in one file, each with its own set
     bool has_zones = false;  ///< render: one page as a PNG, with the places to write drawn over it
     int page = 1;            ///< render with zones: which page
 };

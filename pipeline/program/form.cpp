@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -8,6 +9,8 @@
 #include "pipeline/program/commands.h"
 #include "pipeline/rules/rule.h"
 #include "schemas/core/error.h"
+#include "schemas/core/random.h"
+#include "schemas/form/page_code.h"
 #include "schemas/form/paper.h"
 
 namespace indgang::program {
@@ -43,6 +46,15 @@ void save(const std::filesystem::path& path, const Bytes& bytes) {
     if (!file) {
         throw Error(ErrorKind::internal, "store_unwritable", "cannot write " + path.string());
     }
+}
+
+/// One for each print.
+std::vector<std::string> new_sets(int prints, const IdSource& ids) {
+    std::vector<std::string> sets;
+    for (int i = 0; i < prints; ++i) {
+        sets.push_back(ids().substr(0, form::set_chars));
+    }
+    return sets;
 }
 
 /// Loads the pictures of a foreign form, which a definition only names.
@@ -128,9 +140,12 @@ ExitCode render_form(const Configuration& configuration, const FormOptions& opti
              ocr::draw_zones(form, options.page, blanks.blank(form.key, options.page)));
         return ExitCode::done;
     }
+    const auto sets =
+        options.is_for_many ? std::vector<std::string>{} : new_sets(options.sets, random_ids());
     save(options.output,
-         options.is_for_screen ? form::render_screen_pdf(form) : form::render_pdf(form));
-    std::cerr << options.output.string() << ": " << form.pages.size() << " pages\n";
+         options.is_for_screen ? form::render_screen_pdf(form) : form::render_pdf(form, sets));
+    const auto prints = options.is_for_screen ? 1 : std::max<std::size_t>(sets.size(), 1);
+    std::cerr << options.output.string() << ": " << form.pages.size() * prints << " pages\n";
     return ExitCode::done;
 }
 

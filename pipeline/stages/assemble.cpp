@@ -7,6 +7,13 @@
 // without separators: the next application begins where the open one cannot take the page. The
 // dangerous mistake is to merge two persons' pages; so whenever a page could belong to two
 // applications, it opens a new one and both get a finding, which a person settles in seconds.
+//
+// A print of a form for one person has a set in its page codes, and that is better evidence than
+// the order: a page of another set is another application's, even if the page number would fit, and
+// pages of one set belong together, even if others lie between. An application with a set that
+// lacks pages when another begins is therefore set aside, not closed, until the batch or the
+// segment between separators ends. A set is no proof where it was photocopied; that shows when one
+// of its pages comes twice with different writing.
 #include "pipeline/stages/assemble.h"
 
 #include <algorithm>
@@ -29,6 +36,20 @@ record::Finding page_finding(std::string rule, record::Severity severity,
 
 bool contains(const std::vector<int>& numbers, int number) {
     return std::find(numbers.begin(), numbers.end(), number) != numbers.end();
+}
+
+/// Whether two sets say that pages do not belong together.
+bool are_two(const std::string& a, const std::string& b) {
+    return !a.empty() && !b.empty() && a != b;
+}
+
+bool is_complete(const std::vector<int>& seen, int pages) {
+    for (int page = 1; page <= pages; ++page) {
+        if (!contains(seen, page)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 std::string best_text(const record::FieldReading& reading) {
@@ -65,7 +86,7 @@ std::vector<record::ApplicationRecord> Assembler::add(StoredReading page) {
 std::vector<record::ApplicationRecord> Assembler::finish() {
     Records closed;
     take_waiting(closed);
-    close(true, closed);
+    end_segment(closed);
     return closed;
 }
 
@@ -79,7 +100,7 @@ void Assembler::take_waiting(Records& closed) {
 
 void Assembler::take_sheet(StoredReading first, StoredReading second, Records& closed) {
     const auto &one = first.reading.match, &two = second.reading.match;
-    const bool is_one_form = one && two && one->form == two->form;
+    const bool is_one_form = one && two && one->form == two->form && !are_two(one->set, two->set);
     if (is_one_form && one->page > two->page && !is_next(first.reading)) {
         std::swap(first, second);
     }
@@ -101,7 +122,7 @@ void Assembler::take(StoredReading page, Records& closed) {
     const auto& reading = page.reading;
     switch (reading.kind) {
         case record::PageKind::separator:
-            close(true, closed);
+            end_segment(closed);
             segment_began_with_separator_ = true;
             applications_in_segment_ = 0;
             return;
@@ -117,19 +138,28 @@ void Assembler::take(StoredReading page, Records& closed) {
             break;
     }
     if (open_.pages.size() >= static_cast<std::size_t>(limits::application_pages)) {
-        close(false, closed);
+        close(std::exchange(open_, {}), false, closed);
     }
 }
 
 void Assembler::take_form_page(StoredReading page, Records& closed) {
     const auto& reading = page.reading;
+    const SetKey set{reading.match->form, reading.match->set};
     if (begins_another(reading)) {
-        close(false, closed);
+        leave_open(closed);
+    }
+    if (!open_.form && !set.second.empty()) {
+        resume(set, reading.match->page);
     }
     if (!open_.form) {
         open_.form = reading.match->form;
         open_.form_pages = reading.match->pages;
         ++applications_in_segment_;
+    }
+    const bool is_of_set = !set.second.empty() && open_.set == set.second;
+    if (open_.set.empty() && !set.second.empty()) {
+        open_.set = set.second;
+        ++sets_[set];
     }
     if (contains(open_.seen, reading.match->page)) {
         auto finding = page_finding("doubled_page", record::Severity::doubt, reading.page);
@@ -137,11 +167,78 @@ void Assembler::take_form_page(StoredReading page, Records& closed) {
         open_.findings.push_back(std::move(finding));
     }
     if (!open_.seen.empty() && reading.match->page < open_.seen.back()) {
-        // Pages out of order may be two applications that lack pages; only a person knows.
-        open_.findings.push_back(page_finding("page_order", record::Severity::doubt, reading.page));
+        // Pages out of order may be two applications that lack pages; without a set only a person
+        // knows.
+        const auto severity = is_of_set ? record::Severity::remark : record::Severity::doubt;
+        open_.findings.push_back(page_finding("page_order", severity, reading.page));
     }
     open_.seen.push_back(reading.match->page);
     open_.pages.push_back(std::move(page));
+}
+
+bool Assembler::Open::rests_on_its_set() const {
+    const auto has_none = [](const StoredReading& page) {
+        return page.reading.match && page.reading.match->set.empty();
+    };
+    return !set.empty() && (is_gathered || std::any_of(pages.begin(), pages.end(), has_none));
+}
+
+/// The open application is over for now: if it has a set and lacks pages, they may still come.
+void Assembler::leave_open(Records& closed) {
+    Open open = std::exchange(open_, {});
+    const bool is_whole = is_complete(open.seen, open.form_pages);
+    if (!is_whole ? !open.set.empty() : open.rests_on_its_set()) {
+        aside_.push_back(std::move(open));
+        return;
+    }
+    close(std::move(open), false, closed);
+}
+
+/// Takes up what was set aside of this set and lacks the page. Foreign pages that lie between stay
+/// with the application that goes on, as a doubt.
+void Assembler::resume(const SetKey& set, int page) {
+    const auto is_wanted = [&](const Open& open) {
+        return open.form == set.first && open.set == set.second && !contains(open.seen, page);
+    };
+    if (std::count_if(aside_.begin(), aside_.end(), is_wanted) != 1) {
+        return;
+    }
+    const auto at = std::find_if(aside_.begin(), aside_.end(), is_wanted);
+    Open open = std::move(*at);
+    aside_.erase(at);
+    open.is_gathered = true;
+    std::move(open_.pages.begin(), open_.pages.end(), std::back_inserter(open.pages));
+    std::move(open_.foreign.begin(), open_.foreign.end(), std::back_inserter(open.foreign));
+    open_ = std::move(open);
+}
+
+/// What was set aside gets no more pages; applications come in the order of their first pages.
+void Assembler::end_segment(Records& closed) {
+    if (aside_.empty()) {
+        close(std::exchange(open_, {}), true, closed);
+    } else {
+        aside_.push_back(std::exchange(open_, {}));
+        std::erase_if(aside_, [](const Open& open) { return open.pages.empty(); });
+        std::sort(aside_.begin(), aside_.end(), [](const Open& a, const Open& b) {
+            return a.pages.front().reading.page < b.pages.front().reading.page;
+        });
+        for (Open& open : std::exchange(aside_, {})) {
+            close(std::move(open), false, closed);
+        }
+    }
+    sets_.clear();
+}
+
+/// Where a set stands for more than one application, it cannot have told whose a page is.
+void Assembler::doubt_doubled_set(Open& open) const {
+    const auto count = open.form ? sets_.find({*open.form, open.set}) : sets_.end();
+    if (open.set.empty() || count == sets_.end() || count->second < 2) {
+        return;
+    }
+    if (open.rests_on_its_set()) {
+        open.findings.push_back(
+            page_finding("doubled_set", record::Severity::doubt, open.pages.front().reading.page));
+    }
 }
 
 /// Whether a page follows the last one of the open application.
@@ -155,6 +252,9 @@ bool Assembler::begins_another(const record::PageReading& reading) const {
         return false;
     }
     if (*open_.form != reading.match->form) {
+        return true;
+    }
+    if (are_two(open_.set, reading.match->set)) {
         return true;
     }
     const auto is_page = [&](const StoredReading& page) {
@@ -179,11 +279,11 @@ bool Assembler::is_same_content(const record::PageReading& a, const record::Page
     return has_content;  // two empty pages may belong to two people
 }
 
-void Assembler::close(bool by_separator, Records& closed) {
-    Open open = std::exchange(open_, {});
+void Assembler::close(Open open, bool by_separator, Records& closed) {
     if (open.pages.empty()) {
         return;
     }
+    doubt_doubled_set(open);
     const bool is_alone = segment_began_with_separator_ && by_separator &&
                           applications_in_segment_ == 1 && !open.seen.empty();
     for (const auto& page : open.foreign) {

@@ -12,7 +12,7 @@ namespace indgang::form {
 namespace {
 
 constexpr std::string_view tag = "IG1";
-constexpr std::size_t code_chars = 64;
+constexpr std::size_t code_chars = 72;
 constexpr std::size_t form_chars = 40;
 constexpr std::size_t version_chars = 12;
 
@@ -34,9 +34,15 @@ std::optional<int> page_of(std::string_view text) {
 
 }  // namespace
 
+bool is_set(std::string_view text) {
+    constexpr char no_other = 'a';
+    return text.size() == set_chars && is_word(text, set_chars, no_other);
+}
+
 std::string format_page_code(const PageCode& code) {
     return std::string(tag) + ":" + code.form.form + ":" + code.form.version + ":" +
-           std::to_string(code.page) + "/" + std::to_string(code.pages);
+           std::to_string(code.page) + "/" + std::to_string(code.pages) +
+           (code.set.empty() ? "" : ":" + code.set);
 }
 
 std::optional<PageCode> parse_page_code(std::string_view text) {
@@ -53,6 +59,14 @@ std::optional<PageCode> parse_page_code(std::string_view text) {
         part[i] = text.substr(0, colon);
         text.remove_prefix(colon + 1);
     }
+    std::string_view set;
+    if (const auto colon = text.find(':'); colon != std::string_view::npos) {
+        set = text.substr(colon + 1);
+        text = text.substr(0, colon);
+        if (!is_set(set)) {
+            return std::nullopt;
+        }
+    }
     const auto slash = text.find('/');
     if (part[0] != tag || !is_word(part[1], form_chars, '_') ||
         !is_word(part[2], version_chars, '-') || slash == 0 || slash == std::string_view::npos ||
@@ -64,7 +78,7 @@ std::optional<PageCode> parse_page_code(std::string_view text) {
     if (!page || !pages || *page > *pages) {
         return std::nullopt;
     }
-    return PageCode{{std::string(part[1]), std::string(part[2])}, *page, *pages};
+    return PageCode{{std::string(part[1]), std::string(part[2])}, *page, *pages, std::string(set)};
 }
 
 }  // namespace indgang::form

@@ -147,7 +147,7 @@ void draw_text(cairo_t* cairo, const Print& print) {
     cairo_tag_end(cairo, tag_of(print.role));
 }
 
-void draw_page(cairo_t* cairo, const FormDefinition& form, int number) {
+void draw_page(cairo_t* cairo, const FormDefinition& form, int number, const std::string& set) {
     const FontOptionsPtr options(cairo_font_options_create());
     cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
     cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
@@ -160,7 +160,7 @@ void draw_page(cairo_t* cairo, const FormDefinition& form, int number) {
         add_box(cairo, mark);
     }
     cairo_fill(cairo);
-    draw_code(cairo, {form.key, number, static_cast<int>(form.pages.size())}, page.code);
+    draw_code(cairo, {form.key, number, static_cast<int>(form.pages.size()), set}, page.code);
     // The words stand in the order of the zones' rows; titles come first for a screen reader.
     for (const bool is_title_turn : {true, false}) {
         for (const auto& print : page.prints) {
@@ -182,6 +182,20 @@ void draw_page(cairo_t* cairo, const FormDefinition& form, int number) {
     }
 }
 
+/// All pages of the form, one after the other.
+void draw_print(cairo_t* cairo, cairo_surface_t* surface, const FormDefinition& form,
+                const std::string& set) {
+    VERIFY(set.empty() || is_set(set));
+    for (std::size_t i = 0; i < form.pages.size(); ++i) {
+        cairo_pdf_surface_set_size(surface, form.pages[i].width_mm * pt_per_mm,
+                                   form.pages[i].height_mm * pt_per_mm);
+        const auto label = std::to_string(i + 1);
+        cairo_pdf_surface_set_page_label(surface, label.c_str());
+        draw_page(cairo, form, static_cast<int>(i + 1), set);
+        cairo_show_page(cairo);
+    }
+}
+
 void check(cairo_status_t status, const char* doing) {
     if (status != CAIRO_STATUS_SUCCESS) {
         throw Error(ErrorKind::internal, "drawing_failed",
@@ -197,7 +211,7 @@ cairo_status_t append(void* to, const unsigned char* data, unsigned int size) {
 
 }  // namespace
 
-Bytes render_pdf(const FormDefinition& form) {
+Bytes render_pdf(const FormDefinition& form, const std::vector<std::string>& sets) {
     if (std::any_of(form.pages.begin(), form.pages.end(),
                     [](const PageLayout& page) { return page.blank.has_value(); })) {
         throw Error(ErrorKind::bad_input, "form_foreign",
@@ -216,13 +230,9 @@ Bytes render_pdf(const FormDefinition& form) {
     {
         const ContextPtr cairo(cairo_create(surface.get()));
         cairo_tag_begin(cairo.get(), "Document", nullptr);
-        for (std::size_t i = 0; i < form.pages.size(); ++i) {
-            cairo_pdf_surface_set_size(surface.get(), form.pages[i].width_mm * pt_per_mm,
-                                       form.pages[i].height_mm * pt_per_mm);
-            const auto label = std::to_string(i + 1);
-            cairo_pdf_surface_set_page_label(surface.get(), label.c_str());
-            draw_page(cairo.get(), form, static_cast<int>(i + 1));
-            cairo_show_page(cairo.get());
+        for (std::size_t print = 0; print < std::max<std::size_t>(sets.size(), 1); ++print) {
+            draw_print(cairo.get(), surface.get(), form,
+                       sets.empty() ? std::string() : sets[print]);
         }
         cairo_tag_end(cairo.get(), "Document");
         check(cairo_status(cairo.get()), "drawing a PDF");
@@ -232,14 +242,14 @@ Bytes render_pdf(const FormDefinition& form) {
     return bytes;
 }
 
-Raster render_page(const FormDefinition& form, int page, double dpi) {
+Raster render_page(const FormDefinition& form, int page, double dpi, const std::string& set) {
     constexpr double least_dpi = 50;
     constexpr double most_dpi = 1200;
     constexpr int white = 255;
     VERIFY(page >= 1 && page <= static_cast<int>(form.pages.size()));
     VERIFY(dpi >= least_dpi && dpi <= most_dpi);
     const auto& layout = form.pages[static_cast<std::size_t>(page - 1)];
-    VERIFY(!layout.blank);
+    VERIFY(!layout.blank && (set.empty() || is_set(set)));
     Raster raster;
     raster.dpi = dpi;
     raster.width = static_cast<int>(std::lround(layout.width_mm * dpi / mm_per_inch));
@@ -251,7 +261,7 @@ Raster render_page(const FormDefinition& form, int page, double dpi) {
     {
         const ContextPtr cairo(cairo_create(surface.get()));
         cairo_scale(cairo.get(), dpi / pt_per_inch, dpi / pt_per_inch);
-        draw_page(cairo.get(), form, page);
+        draw_page(cairo.get(), form, page, set);
         check(cairo_status(cairo.get()), "drawing a picture");
     }
     cairo_surface_flush(surface.get());

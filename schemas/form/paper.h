@@ -12,11 +12,15 @@ namespace indgang::form {
 
 /// The blank paper form as a PDF with embedded fonts, a page code and registration marks on each
 /// page.
+/// Takes:  `sets` as is_set: the form is printed once for each, its set in the page codes; none: it
+///         is printed once, without a set, for a print that many people get.
 /// Errors: bad_input (form_foreign: somebody else prints it).
-[[nodiscard]] Bytes render_pdf(const FormDefinition& form);
+[[nodiscard]] Bytes render_pdf(const FormDefinition& form,
+                               const std::vector<std::string>& sets = {});
 
 /// The same form to be filled in on a screen: over each place to write lies an interactive field
-/// named after the form's field. Signatures have none. Printed, it is the paper form.
+/// named after the form's field. Signatures have none. Printed, it is the paper form; it has no
+/// set, because such a file is filled in by many.
 [[nodiscard]] Bytes render_screen_pdf(const FormDefinition& form);
 
 /// 8-bit grey, row by row, 0 = black, 255 = white.
@@ -28,8 +32,10 @@ struct Raster {
 };
 
 /// One blank page as `render_pdf` prints it, drawn at `dpi`. Pixel = mm * dpi / 25.4.
-/// Takes: 1 <= page <= form.pages.size(), no foreign page; 50 <= dpi <= 1200.
-[[nodiscard]] Raster render_page(const FormDefinition& form, int page, double dpi);
+/// Takes: 1 <= page <= form.pages.size(), no foreign page; 50 <= dpi <= 1200; `set` as is_set, or
+///        empty.
+[[nodiscard]] Raster render_page(const FormDefinition& form, int page, double dpi,
+                                 const std::string& set = {});
 
 /// The layout as JSON, see docs/formats/layout.md: page sizes in mm, and per place to write
 /// `id, kind, page, box_mm [x,y,w,h], cells`; the boxes of choices have the kind "mark" and the

@@ -47,6 +47,7 @@ struct FormMatch {
     MmToPx to_page;          ///< form mm to pixels of the upright page image
     double residual_mm = 0;  ///< root mean square of how far marks and print are off
     std::string by;          ///< "page_code", "blank"; with "+straightened": to_page is near
+    std::string set;         ///< of the page code: which print it is of; empty: not said
 };
 
 /// One page of a scan, read: a picture, or one half of it. Pure: the same bytes and models give the

@@ -2,6 +2,7 @@
 // Readings cross the border from the jailed worker that saw the sender's bytes, so parsing trusts
 // nothing: every number has its range and every list its limit.
 #include "schemas/core/limits.h"
+#include "schemas/form/page_code.h"
 #include "schemas/record/json.h"
 #include "schemas/record/json_parts.h"
 
@@ -45,11 +46,15 @@ void write(JsonWriter& out, const FormMatch& match) {
     write(out, match.to_page);
     out.member("residual_mm", match.residual_mm);
     out.member("by", match.by);
+    if (!match.set.empty()) {
+        out.member("set", match.set);
+    }
     out.end_object();
 }
 
 FormMatch parse_match(const JsonNode& node) {
-    node.expect_members({"form", "version", "page", "pages", "mm_to_px", "residual_mm", "by"});
+    node.expect_members(
+        {"form", "version", "page", "pages", "mm_to_px", "residual_mm", "by", "set"});
     FormMatch match;
     match.form = {node.member("form").owned_string(), node.member("version").owned_string()};
     match.page = node.member("page").integer(1, limits::form_pages);
@@ -57,6 +62,12 @@ FormMatch parse_match(const JsonNode& node) {
     match.to_page = parse_mm_to_px(node.member("mm_to_px"));
     match.residual_mm = node.member("residual_mm").number();
     match.by = node.member("by").string();
+    if (const auto set = node.find("set")) {
+        match.set = set->string();
+        if (!form::is_set(match.set)) {
+            set->fail("json_wrong_value", "eight letters and digits");
+        }
+    }
     return match;
 }
 

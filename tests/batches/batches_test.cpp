@@ -125,6 +125,54 @@ TEST(Batches, ALostFirstPageLeavesNoApplicationThatCouldBeMixedWithoutAFinding) 
     EXPECT_NE(findings_of(result, 2), Findings{});
 }
 
+constexpr const char* one_set = "k7m2qx9a";
+constexpr const char* other_set = "b3c4d5e6";
+
+class EverySetGrade : public testing::TestWithParam<const char*> {};
+
+/// Without sets these two would be one whole application, and nobody would know.
+TEST_P(EverySetGrade, SetsPartTwoApplicationsOfWhichEachHasWhatTheOtherLacks) {
+    const auto result = read({{{"form", "sp501"}, {"set", one_set}, {"left_out", {2}}},
+                              {{"form", "sp501"}, {"set", other_set}, {"left_out", {1}}}},
+                             GetParam());
+    EXPECT_EQ(pages_of(result), (Pages{{1}, {2}}));
+    EXPECT_EQ(findings_of(result, 0), Findings{"missing_page@1"});
+    EXPECT_EQ(findings_of(result, 1), Findings{"missing_page@2"});
+}
+
+INSTANTIATE_TEST_SUITE_P(Grades, EverySetGrade, testing::Values("office", "fax", "photo"));
+
+TEST(Batches, PagesOfTwoSetsThatAreMixedAreBroughtTogether) {
+    const auto batch =
+        forged({{{"form", "sp501"}, {"set", one_set}}, {{"form", "sp501"}, {"set", other_set}}});
+    std::vector<ocr::PixPtr> mixed;
+    for (const std::size_t page : {0u, 2u, 1u, 3u}) {
+        mixed.push_back(ocr::PixPtr(pixClone(batch.pages()[page].get())));
+    }
+    const auto result = read_pages(mixed);
+    EXPECT_EQ(pages_of(result), (Pages{{1, 3}, {2, 4}}));
+    EXPECT_EQ(findings_of(result, 0), Findings{});
+    EXPECT_EQ(findings_of(result, 1), Findings{});
+}
+
+TEST(Batches, APhotocopiedFormHandedInTwiceIsTwoApplications) {
+    const auto result =
+        read({{{"form", "sp501"}, {"set", one_set}}, {{"form", "sp501"}, {"set", one_set}}});
+    EXPECT_EQ(pages_of(result), (Pages{{1, 2}, {3, 4}}));
+}
+
+TEST(Batches, APageOfASetIsRegisteredAsWellAsOneWithout) {
+    const auto with = read({{{"form", "boligstoette"}, {"set", one_set}}});
+    const auto without = read({{{"form", "boligstoette"}}});
+    ASSERT_EQ(with.pages.size(), without.pages.size());
+    constexpr double room_mm = 0.01;
+    for (std::size_t i = 0; i < with.pages.size(); ++i) {
+        EXPECT_EQ(with.pages[i].match->set, one_set);
+        EXPECT_EQ(without.pages[i].match->set, "");
+        EXPECT_LE(with.pages[i].match->residual_mm, without.pages[i].match->residual_mm + room_mm);
+    }
+}
+
 /// The screen form with values in its fields, as a viewer saves it.
 Bytes filled_on_screen(const form::FormDefinition& form,
                        const std::map<std::string, std::string>& values) {

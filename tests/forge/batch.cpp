@@ -121,6 +121,7 @@ PaperApplication application_of(const form::FormCatalogue& catalogue, const nloh
     application.upside_down = plan.value("upside_down", std::vector<int>{});
     application.blank_backs = plan.value("blank_backs", std::vector<int>{});
     application.order = plan.value("order", std::vector<int>{});
+    application.set = plan.value("set", "");
     application.letter_backs = plan.value("letter_backs", std::vector<int>{});
     for (const auto& [page, quarters] : plan.value("turned", std::map<std::string, int>{})) {
         application.turned[std::stoi(page)] = quarters;
@@ -163,7 +164,8 @@ void Batch::add(const PaperApplication& application, Grade grade, Dice& dice) {
         if (contains(application.left_out, page)) {
             continue;
         }
-        const Sheet sheet = fill_page(form, page, dpi, application.filling, application.hand, dice);
+        const Sheet sheet = fill_page(form, page, dpi, application.filling, application.hand, dice,
+                                      application.set);
         constexpr int half_turn = 2;
         const auto turned = application.turned.find(page);
         const int quarters = turned != application.turned.end()        ? turned->second

@@ -25,6 +25,7 @@ struct PaperApplication {
     std::vector<int> order;         ///< pages of the form as they lie, one twice if it was scanned
                                     ///< twice; empty: in their order, each once
     std::map<int, int> turned;      ///< quarters clockwise of pages of the form
+    std::string set;                ///< of its print, see form::PageCode; empty: none
     std::vector<int> letter_backs;  ///< pages of the form that are followed by a letter
 };
 

@@ -106,8 +106,8 @@ std::string capitals(std::string_view text) {
 }
 
 Sheet fill_page(const form::FormDefinition& form, int page, double dpi, const Filling& filling,
-                const Hand& hand, Dice& dice) {
-    Sheet sheet(form::render_page(form, page, dpi));
+                const Hand& hand, Dice& dice, const std::string& set) {
+    Sheet sheet(form::render_page(form, page, dpi, set));
     const bool is_right_aligned = dice.chance(0.5);
     for (const form::Zone* zone : form.zones_on(page)) {
         const form::Field& field = *form.field(zone->field);

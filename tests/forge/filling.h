@@ -33,8 +33,9 @@ void check_filling(const form::FormDefinition& form, const Filling& filling);
 /// How a value is written in its field: "01032026" and capitals in a comb, "1. marts" nowhere.
 [[nodiscard]] std::string written(const form::Field& field, const std::string& canonical);
 
-/// A printed page with everything of `filling` that belongs on it.
+/// A printed page with everything of `filling` that belongs on it; `set` as form::render_page.
 [[nodiscard]] Sheet fill_page(const form::FormDefinition& form, int page, double dpi,
-                              const Filling& filling, const Hand& hand, Dice& dice);
+                              const Filling& filling, const Hand& hand, Dice& dice,
+                              const std::string& set = {});
 
 }  // namespace indgang::forge

@@ -32,6 +32,14 @@ StoredReading page_of(const PagePlace& arrival_page, const std::string& form, in
     return stored;
 }
 
+StoredReading page_of_set(int arrival_page, int page, const std::string& set,
+                          const std::string& written = "x", const std::string& form = "sp501",
+                          int pages = 2) {
+    auto stored = page_of(arrival_page, form, page, pages, written);
+    stored.reading.match->set = set;
+    return stored;
+}
+
 StoredReading other_page(const PagePlace& arrival_page, record::PageKind kind) {
     StoredReading stored;
     stored.reading.page = arrival_page;
@@ -241,6 +249,126 @@ TEST(Assemble, FieldsOfAMissingPageAreDoubtful) {
     ASSERT_NE(signature, nullptr);
     EXPECT_FALSE(signature->is_accepted);
     EXPECT_EQ(signature->doubt, "page_missing");
+}
+
+/// Numbers of the pages of each application.
+std::vector<std::vector<int>> pages_of(const std::vector<record::ApplicationRecord>& records) {
+    std::vector<std::vector<int>> all;
+    for (const auto& record : records) {
+        auto& pages = all.emplace_back();
+        for (const auto& page : record.pages) {
+            pages.push_back(page.page.number);
+        }
+    }
+    return all;
+}
+
+using Pages = std::vector<std::vector<int>>;
+constexpr const char* one_set = "aaaaaaaa";
+constexpr const char* other_set = "bbbbbbbb";
+constexpr const char* third_set = "cccccccc";
+
+TEST(AssembleSets, ANewSetBeginsAnotherApplicationThoughThePageNumberWouldFit) {
+    const auto records =
+        assemble({page_of_set(1, 1, one_set, "a"), page_of_set(2, 2, other_set, "b")});
+    EXPECT_EQ(pages_of(records), (Pages{{1}, {2}}));
+    for (const auto& record : records) {
+        EXPECT_TRUE(has_finding(record, "missing_page", record::Severity::error));
+    }
+}
+
+TEST(AssembleSets, PagesThatLieApartAreBroughtTogether) {
+    const auto records = assemble({page_of_set(1, 1, one_set), page_of_set(2, 1, other_set),
+                                   page_of_set(3, 2, one_set), page_of_set(4, 2, other_set)});
+    EXPECT_EQ(pages_of(records), (Pages{{1, 3}, {2, 4}}));
+    for (const auto& record : records) {
+        EXPECT_TRUE(record.findings.empty());
+    }
+}
+
+TEST(AssembleSets, PagesOutOfOrderAreARemark) {
+    const auto records = assemble({page_of_set(1, 2, one_set), page_of_set(2, 1, one_set)});
+    ASSERT_EQ(pages_of(records), (Pages{{1, 2}}));
+    EXPECT_TRUE(has_finding(records[0], "page_order", record::Severity::remark));
+    EXPECT_EQ(records[0].findings.size(), 1u);
+}
+
+TEST(AssembleSets, APhotocopiedFormIsTwoApplications) {
+    const auto records =
+        assemble({page_of_set(1, 1, one_set, "a"), page_of_set(2, 2, one_set, "a"),
+                  page_of_set(3, 1, one_set, "b"), page_of_set(4, 2, one_set, "b")});
+    EXPECT_EQ(pages_of(records), (Pages{{1, 2}, {3, 4}}));
+    for (const auto& record : records) {
+        EXPECT_TRUE(record.findings.empty());
+    }
+}
+
+/// Each of the first two may be the one that page 4 belongs to.
+TEST(AssembleSets, PagesOfAPhotocopiedFormThatLieApartAreNotBroughtTogetherSilently) {
+    const auto records =
+        assemble({page_of_set(1, 1, one_set, "a"), page_of_set(2, 1, one_set, "b"),
+                  page_of_set(3, 1, other_set, "c"), page_of_set(4, 2, one_set, "?")});
+    ASSERT_EQ(pages_of(records), (Pages{{1}, {2}, {3}, {4}}));
+    for (const auto& record : records) {
+        EXPECT_FALSE(record.findings.empty());
+    }
+}
+
+TEST(AssembleSets, WhatASetBroughtTogetherIsDoubtedWhenTheSetComesAgain) {
+    const auto records =
+        assemble({page_of_set(1, 1, one_set, "a"), page_of_set(2, 1, other_set, "c"),
+                  page_of_set(3, 2, one_set, "?"), page_of_set(4, 2, other_set, "c"),
+                  page_of_set(5, 2, one_set, "b")});
+    ASSERT_EQ(pages_of(records), (Pages{{1, 3}, {2, 4}, {5}}));
+    EXPECT_TRUE(has_finding(records[0], "doubled_set", record::Severity::doubt));
+    EXPECT_TRUE(records[1].findings.empty());
+    EXPECT_FALSE(records[2].findings.empty());
+}
+
+TEST(AssembleSets, ASeparatorPartsPagesOfOneSet) {
+    const auto records =
+        assemble({page_of_set(1, 1, one_set), other_page(2, record::PageKind::separator),
+                  page_of_set(3, 2, one_set)});
+    EXPECT_EQ(pages_of(records), (Pages{{1}, {3}}));
+}
+
+TEST(AssembleSets, APageWhoseCodeIsUnreadableStaysWhereItLies) {
+    const auto records = assemble({page_of_set(1, 1, one_set), page_of(2, "sp501", 2, 2, "a"),
+                                   page_of_set(3, 1, other_set), page_of_set(4, 2, other_set)});
+    EXPECT_EQ(pages_of(records), (Pages{{1, 2}, {3, 4}}));
+    EXPECT_TRUE(records[0].findings.empty());
+}
+
+TEST(AssembleSets, APageWithoutASetIsDoubtedWhenItsPlaceIsTakenByThatSet) {
+    const auto records = assemble({page_of(1, "sp501", 1, 2, "a"), page_of_set(2, 2, one_set, "b"),
+                                   page_of_set(3, 1, one_set, "b")});
+    ASSERT_EQ(pages_of(records), (Pages{{1, 2}, {3}}));
+    EXPECT_TRUE(has_finding(records[0], "doubled_set", record::Severity::doubt));
+}
+
+TEST(AssembleSets, TwoPeopleSideBySideOnOneSheetAreToldApart) {
+    std::vector<StoredReading> pages;
+    for (const int number : {1, 2}) {
+        pages.push_back(page_of_set(number, number, one_set, "a"));
+        pages.back().reading.page.half = Half::left;
+        pages.push_back(page_of_set(number, number, other_set, "b"));
+        pages.back().reading.page.half = Half::right;
+    }
+    const auto records = assemble(std::move(pages));
+    ASSERT_EQ(pages_of(records), (Pages{{1, 2}, {1, 2}}));
+    for (const auto& record : records) {
+        EXPECT_TRUE(record.findings.empty());
+        EXPECT_EQ(record.pages[0].page.half, record.pages[1].page.half);
+    }
+}
+
+TEST(AssembleSets, AWholeApplicationIsGivenAsSoonAsAnotherBegins) {
+    Assembler assembler(catalogue(), {});
+    EXPECT_TRUE(assembler.add(page_of_set(1, 1, one_set)).empty());
+    EXPECT_TRUE(assembler.add(page_of_set(2, 2, one_set)).empty());
+    EXPECT_EQ(assembler.add(page_of_set(3, 1, other_set)).size(), 1u);
+    EXPECT_TRUE(assembler.add(page_of_set(4, 1, third_set)).empty());
+    EXPECT_EQ(assembler.finish().size(), 2u);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "schemas/form/paper.h"
 
+#define POINTERHOLDER_TRANSITION 4
 #define ZX_USE_UTF8 1  // zxing 1.4: text() as UTF-8
 #include <ZXing/ReadBarcode.h>
 #include <gmock/gmock.h>
@@ -10,6 +11,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
+#include <qpdf/QPDF.hh>
 
 #include "schemas/form/page_code.h"
 #include "tests/schemas/form/form_folder.h"
@@ -68,6 +70,23 @@ TEST_P(EveryPaper, HasAPageCodeThatIsReadAtScannersResolutions) {
             EXPECT_EQ(code_read(render_page(form_, page, dpi)), format_page_code(code)) << dpi;
         }
     }
+}
+
+TEST_P(EveryPaper, SaysItsSetInTheSameCodeAtScannersResolutions) {
+    for (const double dpi : {200.0, 300.0}) {
+        const PageCode code{form_.key, 1, static_cast<int>(form_.pages.size()), "k7m2qx9a"};
+        EXPECT_EQ(code_read(render_page(form_, 1, dpi, code.set)), format_page_code(code)) << dpi;
+    }
+}
+
+TEST_P(EveryPaper, IsPrintedOnceForEachSet) {
+    QPDF one, two;
+    const auto open = [](QPDF& pdf, const Bytes& bytes) {
+        pdf.processMemoryFile("form", reinterpret_cast<const char*>(bytes.data()), bytes.size());
+        return pdf.getAllPages().size();
+    };
+    const Bytes alone = render_pdf(form_), both = render_pdf(form_, {"k7m2qx9a", "b3c4d5e6"});
+    EXPECT_EQ(open(two, both), 2 * open(one, alone));
 }
 
 TEST_P(EveryPaper, DrawsTheSamePixelsEachTime) {

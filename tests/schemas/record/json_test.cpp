@@ -88,6 +88,17 @@ TEST(ReadingJson, SaysTheHalfOfAPageThatIsHalfAPicture) {
     EXPECT_EQ(parse_page_reading(text).page, reading.page);
 }
 
+TEST(ReadingJson, KeepsTheSetOfThePrintAndTakesNoOtherWriting) {
+    PageReading reading = sample_reading();
+    ASSERT_TRUE(reading.match);
+    reading.match->set = "k7m2qx9a";
+    const std::string text = to_json(reading);
+    EXPECT_EQ(parse_page_reading(text).match->set, "k7m2qx9a");
+    std::string broken = text;
+    broken.replace(broken.find("k7m2qx9a"), 1, "K");
+    EXPECT_THROW((void)parse_page_reading(broken), Error);
+}
+
 TEST(RecordJson, KeepsTheHalvesOfPagesAndValues) {
     ApplicationRecord record = sample_record();
     record.pages[0].page = {7, Half::left};
