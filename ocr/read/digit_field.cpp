@@ -16,7 +16,7 @@
 // the product of the cells' probabilities is not the field's. A logistic model over the odds of the
 // field and of its worst cell, fitted on pages of writers that neither net nor test saw
 // (ocr/models/train/field_calibration.py), makes it one. Print is told by characters of one height,
-// of the comb and of its page, and has a model of its own: its mistakes do not come from one hand.
+// of the comb and of its page, and has a bias of its own: its mistakes do not come from one hand.
 // No field is surer than that none of its cells is struck.
 #include "ocr/read/digit_field.h"
 
@@ -142,16 +142,17 @@ double worst_cell(const CombReading& comb, const FieldCandidate& reading) {
     return worst;
 }
 
-/// By itself, or together with its page: a fax's pixels and specks make print uneven, but a page is
-/// mostly all print or all by hand. Of 84 forged pages of print one had a median above 0.08, and of
-/// 240 by hand none one below 0.19 (ocr/models/digits.md).
+/// By its page, which is mostly all print or all by hand, and by itself: a fax's pixels and specks
+/// make print uneven, and of combs by hand one in thirty is as even as print by chance. Of 84
+/// forged pages of print one had a median above 0.08, and of 240 by hand none one below 0.19.
 bool is_print(const CombReading& comb, std::optional<double> page_mm) {
-    constexpr double print_most_mm = 0.085, page_most_mm = 0.12, on_such_page_most_mm = 0.2;
-    const bool is_page_print = page_mm.has_value() && *page_mm < page_most_mm;
-    if (!comb.unevenness_mm.has_value()) {
-        return is_page_print;
+    constexpr double page_of_print_most_mm = 0.12, page_by_hand_least_mm = 0.15;
+    constexpr double print_most_mm = 0.085, on_page_of_print_most_mm = 0.2;
+    if (page_mm.has_value() && *page_mm < page_of_print_most_mm) {
+        return comb.unevenness_mm.value_or(0) < on_page_of_print_most_mm;
     }
-    return *comb.unevenness_mm < (is_page_print ? on_such_page_most_mm : print_most_mm);
+    const bool is_page_by_hand = page_mm.has_value() && *page_mm >= page_by_hand_least_mm;
+    return !is_page_by_hand && comb.unevenness_mm.value_or(1) < print_most_mm;
 }
 
 /// The share of the cell that is most likely struck.

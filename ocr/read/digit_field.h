@@ -23,7 +23,7 @@ namespace indgang::ocr {
 struct DigitEvidence {
     double field = 0;       ///< odds that the field says so, cells being independent, by Bayes
     double worst_cell = 0;  ///< odds that the least sure cell with ink holds what is read there
-    /// Whether the digits are print; a model of its own then says what the rest is worth.
+    /// Whether the digits are print, which has a bias of its own.
     bool is_print = false;
 };
 constexpr std::size_t digit_features = 2;

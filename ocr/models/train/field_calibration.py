@@ -6,8 +6,8 @@
 
 SIGHTS-FOLDER holds what tests/accuracy/digit_sights wrote of scans of writers and of print for
 calibration (calibrate-GRADE.jsonl, calibrate-typed_GRADE.jsonl) and for tests (test-...). Needs
-python3-numpy. Logistic with a small ridge, by Newton's method; all weights are at least 0. Fields as
-even as print have a model of their own, fitted on all such fields, whoever wrote them. The tables show the probabilities that stand
+python3-numpy. Logistic with a small ridge, by Newton's method; all weights are at least 0. Fields in
+print have a bias of their own, fitted on all such fields, whoever wrote them. The tables show the probabilities that stand
 in the sights, so look again after the header has changed.
 """
 import json
@@ -42,6 +42,18 @@ def fit(features, right):
         kept.remove(negative[0])
 
 
+def shifted(beta, features, right):
+    """The same weights with the bias by which as many mistakes are expected as there are, and half
+    a one more: print has too few for weights of its own."""
+    wanted = (1 - right).sum() + 0.5
+    low, high = -20.0, 20.0
+    while high - low > 1e-6:
+        bias = (low + high) / 2
+        expected = (1 / (1 + numpy.exp(bias + features @ beta[1:]))).sum()
+        low, high = (bias, high) if expected > wanted else (low, bias)
+    return numpy.concatenate([[low], beta[1:]])
+
+
 def arrays(sights):
     chosen = [s for s in sights if s.get("features")]
     right = numpy.array([float(s["candidates"][0][0] == s["truth"]) for s in chosen])
@@ -67,9 +79,10 @@ def main():
     fitting = [s for sights in load(folder, "calibrate").values() for s in sights]
     lines = pathlib.Path(header).read_text().split("\n")
     counts = []
+    beta = None
     for name, is_print in (("hand", False), ("print", True)):
         features, right, _ = arrays([s for s in fitting if s.get("is_print", False) == is_print])
-        beta = fit(features, right)
+        beta = fit(features, right) if beta is None else shifted(beta, features, right)
         most = 1 - 1 / (len(right) / 2 + 2)
         counts.append(len(right))
         for i, line in enumerate(lines):

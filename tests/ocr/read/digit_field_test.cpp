@@ -159,7 +159,7 @@ TEST(DigitField, TrustsDigitsOfOneHeightMoreThanThoseOfAHand) {
     EXPECT_LT(in_print.candidates.front().probability, 1);
 }
 
-TEST(DigitField, TakesSlightlyUnevenDigitsForPrintOnAnEvenPage) {
+TEST(DigitField, TellsPrintByThePage) {
     CombReading comb = comb_of("01102026");
     comb.unevenness_mm = 0.15;
     const auto is_print = [&](std::optional<double> page_mm) {
@@ -170,6 +170,9 @@ TEST(DigitField, TakesSlightlyUnevenDigitsForPrintOnAnEvenPage) {
     EXPECT_FALSE(is_print(std::nullopt));
     comb.unevenness_mm = 0.3;  // a hand added it
     EXPECT_FALSE(is_print(0.05));
+    comb.unevenness_mm = 0.05;
+    EXPECT_TRUE(is_print(std::nullopt));
+    EXPECT_FALSE(is_print(0.25));  // even by chance
 }
 
 TEST(DigitField, KnowsAPageFromThreeCombs) {
