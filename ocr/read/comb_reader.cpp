@@ -194,6 +194,23 @@ CombReading read_comb(const PageImage& page, const MmToPx& to_page, const BlankF
     return read_comb(page, to_page, blank, divide_comb(box, cells), net, alphabet);
 }
 
+CombReading as_people_strike(CombReading comb) {
+    // Of the cells that nets are trained and calibrated on; and assumed, on the safe side.
+    constexpr double struck_in_training = 0.1, struck_by_people = 0.01;
+    constexpr double factor =
+        struck_by_people / (1 - struck_by_people) * (1 - struck_in_training) / struck_in_training;
+    for (CellReading& cell : comb.cells) {
+        const double struck = std::clamp(cell.reject_probability, 0.0, 1.0);
+        const double all = struck * factor + (1 - struck);
+        cell.reject_probability = struck * factor / all;
+        cell.empty_probability /= all;
+        for (CellCandidate& candidate : cell.candidates) {
+            candidate.probability /= all;
+        }
+    }
+    return comb;
+}
+
 std::vector<FieldCandidate> join_cells(const CombReading& reading, Gaps gaps, std::size_t most) {
     VERIFY(most >= 1);
     if (reading.cells.empty()) {

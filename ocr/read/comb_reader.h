@@ -74,6 +74,10 @@ enum class Alphabet {
 [[nodiscard]] CombReading read_cells(std::span<const CleanCell> clean, const NetPanel& net,
                                      Alphabet alphabet = Alphabet::all);
 
+/// The shares of cells if as many are struck as people strike, not as many as the nets have seen:
+/// one in a hundred instead of one in ten.
+[[nodiscard]] CombReading as_people_strike(CombReading comb);
+
 /// What an empty cell between two filled ones means.
 enum class Gaps {
     are_doubt,   ///< numbers: mostly a character that was lost

@@ -41,30 +41,10 @@ constexpr double most_log_odds = 14;        // one in a million
 constexpr double misfit_weight = 0.02;
 constexpr double no_modulus_11_weight = 0.1;
 
-// Of the cells that the net was trained and calibrated on; and assumed, on the safe side.
-constexpr double struck_in_training = 0.1;
-constexpr double struck_by_people = 0.01;
-
 double log_odds(double probability) {
     const double least = std::exp(-most_log_odds);
     const double p = std::clamp(probability, least, 1 - least);
     return std::clamp(std::log(p / (1 - p)), -most_log_odds, most_log_odds);
-}
-
-/// The shares of cells if as many are struck as people strike, not as many as the net has seen.
-CombReading as_people_strike(CombReading comb) {
-    constexpr double factor =
-        struck_by_people / (1 - struck_by_people) * (1 - struck_in_training) / struck_in_training;
-    for (CellReading& cell : comb.cells) {
-        const double struck = std::clamp(cell.reject_probability, 0.0, 1.0);
-        const double all = struck * factor + (1 - struck);
-        cell.reject_probability = struck * factor / all;
-        cell.empty_probability /= all;
-        for (CellCandidate& candidate : cell.candidates) {
-            candidate.probability /= all;
-        }
-    }
-    return comb;
 }
 
 struct Weighed {

@@ -172,6 +172,10 @@ record::FieldReading read_letters(const PageImage& page, const MmToPx& to_page,
                                   ValueKind kind, const CharacterNet& net) {
     VERIFY(is_of_letters(kind));
     CombReading comb = read_comb(page, to_page, blank, box, cells, net, alphabet_of(kind));
+    const bool is_struck =
+        std::any_of(comb.cells.begin(), comb.cells.end(),
+                    [](const CellReading& cell) { return cell.reject_probability > likely; });
+    comb = as_people_strike(std::move(comb));
     trust_blanks(comb);
     take_lone_signs_for_dirt(comb);
     if (kind == ValueKind::street) {
@@ -191,9 +195,6 @@ record::FieldReading read_letters(const PageImage& page, const MmToPx& to_page,
         const double most = each.text.empty() ? empty_field : 1.0;
         reading.candidates.push_back({std::move(each.text), std::min(each.probability, most)});
     }
-    const bool is_struck =
-        std::any_of(comb.cells.begin(), comb.cells.end(),
-                    [](const CellReading& cell) { return cell.reject_probability > likely; });
     reading.doubt = is_struck ? "struck_out" : "";
     return reading;
 }
