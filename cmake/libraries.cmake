@@ -19,6 +19,7 @@ indgang_pkg(zxing zxing)
 indgang_pkg(qpdf libqpdf)
 indgang_pkg(freetype freetype2)
 indgang_pkg(lcms lcms2)
+indgang_pkg(turbojpeg libturbojpeg)
 indgang_pkg(paper cairo cairo-pdf pangocairo zxing)
 
 find_package(CLI11 REQUIRED)

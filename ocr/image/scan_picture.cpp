@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "ocr/image/decoders.h"
+#include "ocr/image/jpeg_luminance.h"
 #include "schemas/core/limits.h"
 #include "schemas/core/verify.h"
 
@@ -126,8 +127,13 @@ PixPtr decode_jpeg(BytesView bytes, int page) {
     check_jpeg_scans(bytes, frame, page);
     // A cut or damaged JPEG is refused, not filled up with grey: half a form looks like a form
     // with empty fields.
-    l_int32 warnings = 0;
-    PixPtr pix(pixReadMemJpeg(bytes.data(), bytes.size(), 0, 1, &warnings, L_JPEG_READ_LUMINANCE));
+    JpegLuminance decoded = decode_luminance(bytes);
+    PixPtr pix = std::move(decoded.pix);
+    l_int32 warnings = decoded.has_warnings ? 1 : 0;
+    if (!pix) {  // of other colours, or broken
+        pix.reset(
+            pixReadMemJpeg(bytes.data(), bytes.size(), 0, 1, &warnings, L_JPEG_READ_LUMINANCE));
+    }
     const bool has_end = text_of(bytes).find("\xFF\xD9", frame) != std::string_view::npos;
     if (!has_end && (!pix || warnings > 0)) {
         throw broken_image("image_truncated", "jpeg: the end is missing", page);
