@@ -9,7 +9,7 @@
 // which the page lies is kept dark.
 //
 // Scanners light evenly, and their pages are left alone: the look at 36 pixels a block costs
-// 1.5 ms for A4 at 300 dpi, the division 1 ns a pixel.
+// 0.6 ms for A4 at 300 dpi. A factor is good for four pixels, over which the light does not change.
 #include "ocr/image/even_light.h"
 
 #include <algorithm>
@@ -17,10 +17,10 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <iterator>
 #include <vector>
 
+#include "ocr/image/tone_curve.h"
 #include "schemas/core/geometry.h"
 #include "schemas/core/verify.h"
 
@@ -28,8 +28,6 @@ namespace indgang::ocr {
 
 namespace {
 
-constexpr std::uint32_t white = 255;
-constexpr std::uint16_t unchanged = 256;  // as a factor of 8.8 fixed point
 constexpr std::size_t lanes = 16;
 constexpr double block_mm = 4;
 /// Less light than this share of the page's is no light but another thing.
@@ -44,7 +42,6 @@ struct Blocks {
     int side = 1;
     int columns = 0;
     int rows = 0;
-    int width = 0;  ///< of the picture
     std::vector<int> levels;
 
     [[nodiscard]] int at(int column, int row) const {
@@ -61,25 +58,46 @@ const std::uint8_t* row_of(const Pix& grey, int y) {
                                                  static_cast<std::ptrdiff_t>(y) * pixGetWpl(pix));
 }
 
+constexpr std::size_t looks_a_side = 6, looks = looks_a_side * looks_a_side;
+using Looks = std::array<std::uint8_t, (looks + lanes - 1) / lanes * lanes>;
+
+/// The largest level that `least` of the looks reach, bit by bit from the highest; 0 where nothing
+/// was looked at.
+std::uint8_t level_reached(const Looks& seen, unsigned least) {
+    std::uint8_t level = 0;
+    for (unsigned bit = 128; bit > 0; bit /= 2) {
+        const auto tried = static_cast<std::uint8_t>(level | bit);
+        std::array<std::uint8_t, lanes> counts{};
+        for (std::size_t at = 0; at < seen.size(); at += lanes) {
+            for (std::size_t i = 0; i < lanes; ++i) {
+                counts[i] = static_cast<std::uint8_t>(counts[i] + (seen[at + i] >= tried ? 1 : 0));
+            }
+        }
+        unsigned count = 0;
+        for (const std::uint8_t each : counts) {
+            count += each;
+        }
+        level = count >= least ? tried : level;
+    }
+    return level;
+}
+
 /// The level that a fifth of the block's pixels exceed.
 int paper_level(const Pix& grey, int left, int top, int side, int width, int height) {
-    constexpr int looks = 6;  // each way
-    std::array<std::uint8_t, looks * looks> seen{};
+    Looks seen{};
     std::size_t count = 0;
-    const int step = std::max(1, side / looks);
-    for (int y = top; y < std::min(top + side, height) && count < seen.size(); y += step) {
+    const int step = std::max(1, side / static_cast<int>(looks_a_side));
+    for (int y = top; y < std::min(top + side, height) && count < looks; y += step) {
         const std::uint8_t* row = row_of(grey, y);
-        for (int x = left; x < std::min(left + side, width) && count < seen.size(); x += step) {
+        for (int x = left; x < std::min(left + side, width) && count < looks; x += step) {
             seen[count++] = row[byte_of(x)];
         }
     }
-    const auto rank = seen.begin() + static_cast<std::ptrdiff_t>(count * 4 / 5);
-    std::nth_element(seen.begin(), rank, seen.begin() + static_cast<std::ptrdiff_t>(count));
-    return *rank;
+    return level_reached(seen, static_cast<unsigned>(count - count * 4 / 5));
 }
 
 Blocks paper_levels(const Pix& grey, int side, int width, int height) {
-    Blocks blocks{side, (width + side - 1) / side, (height + side - 1) / side, width, {}};
+    Blocks blocks{side, (width + side - 1) / side, (height + side - 1) / side, {}};
     for (int row = 0; row < blocks.rows; ++row) {
         for (int column = 0; column < blocks.columns; ++column) {
             blocks.levels.push_back(
@@ -114,56 +132,38 @@ int share_of(std::vector<int> levels, double share) {
     return *at;
 }
 
-/// The factor for each byte of one row, 8.8 fixed point.
-void factors_of_row(const Blocks& blocks, int y, int target, std::vector<std::uint16_t>& factors) {
-    constexpr double one = unchanged, factor_most = 1 / paper_least * one;
+/// The factor for each word of one row, 8.8 fixed point.
+void factors_of_row(const Blocks& blocks, int y, int target, std::span<std::uint16_t> factors) {
+    constexpr double one = ToneCurve::unchanged, factor_most = 1 / paper_least * one;
     const double at_row = (y + 0.5) / blocks.side - 0.5;
     const int row = static_cast<int>(std::floor(at_row));
     const double down = at_row - row;
-    const auto level = [&](int column) {
-        return blocks.at(column, row) * (1 - down) + blocks.at(column, row + 1) * down;
-    };
     const auto factor = [&](int column) {
-        return std::min(target * one / std::max(level(column), 1.0), factor_most);
+        const double level =
+            blocks.at(column, row) * (1 - down) + blocks.at(column, row + 1) * down;
+        return std::min(target * one / std::max(level, 1.0), factor_most);
     };
-    const int half = blocks.side / 2;
-    double left = factor(-1);
-    for (int column = 0; column <= blocks.columns; ++column) {
-        const double right = factor(column);
-        const int begin = column * blocks.side - half;
-        const double step = (right - left) / blocks.side;
-        const int from = std::max(begin, 0);
-        const int to = std::min(begin + blocks.side, blocks.width);
-        for (int x = from; x < to; ++x) {
-            factors[byte_of(x)] = static_cast<std::uint16_t>(left + (x - begin) * step);
+    const double half = blocks.side / 2;
+    int column = 0;
+    double left = factor(-1), right = factor(0);
+    for (std::size_t word = 0; word < factors.size(); ++word) {
+        constexpr double middle = 1.5;
+        const double from = static_cast<double>(word * ToneCurve::bytes_a_factor) + middle + half -
+                            column * blocks.side;
+        factors[word] = static_cast<std::uint16_t>(left + from * (right - left) / blocks.side);
+        if (from + static_cast<double>(ToneCurve::bytes_a_factor) >= blocks.side) {
+            left = right;
+            right = factor(++column);
         }
-        left = right;
-    }
-}
-
-/// In lanes of a fixed number, which the compiler turns into vector instructions.
-void multiply(std::uint8_t* row, const std::uint16_t* factors, std::size_t bytes) {
-    std::size_t at = 0;
-    for (; at + lanes <= bytes; at += lanes) {
-        std::array<std::uint8_t, lanes> pixels;
-        std::memcpy(pixels.data(), row + at, lanes);
-        for (std::size_t i = 0; i < lanes; ++i) {
-            const auto lit = static_cast<std::uint32_t>(pixels[i]) * factors[at + i] >> 8;
-            pixels[i] = static_cast<std::uint8_t>(lit < white ? lit : white);
-        }
-        std::memcpy(row + at, pixels.data(), lanes);
-    }
-    for (; at < bytes; ++at) {
-        const auto lit = static_cast<std::uint32_t>(row[at]) * factors[at] >> 8;
-        row[at] = static_cast<std::uint8_t>(lit < white ? lit : white);
     }
 }
 
 }  // namespace
 
-bool even_light(Pix& grey, double dpi) {
-    VERIFY(pixGetDepth(&grey) == 8 && dpi > 0);
-    const int width = pixGetWidth(&grey), height = pixGetHeight(&grey);
+std::optional<UnevenLight> UnevenLight::of(const Pix& grey, double dpi) {
+    Pix* pix = const_cast<Pix*>(&grey);  // Leptonica reads through pointers that may write
+    VERIFY(pixGetDepth(pix) == 8 && dpi > 0);
+    const int width = pixGetWidth(pix), height = pixGetHeight(pix);
     const int side = std::max(8, static_cast<int>(std::lround(block_mm * dpi / mm_per_inch)));
     Blocks blocks = over_neighbours(paper_levels(grey, side, width, height),
                                     [](const std::array<int, 9>& around) {
@@ -173,7 +173,7 @@ bool even_light(Pix& grey, double dpi) {
     constexpr int grey_least = 48;  // a picture that is darker everywhere shows no paper
     const int target = share_of(blocks.levels, light_share);
     if (target < grey_least) {
-        return false;
+        return std::nullopt;
     }
     const int least = static_cast<int>(paper_least * target);
     std::vector<int> paper;
@@ -182,7 +182,7 @@ bool even_light(Pix& grey, double dpi) {
     // A scanner's paper varies by a few levels of its grain.
     constexpr double dark_share = 0.05, even_enough = 0.92;
     if (paper.empty() || share_of(paper, dark_share) >= even_enough * target) {
-        return false;
+        return std::nullopt;
     }
     for (int& level : blocks.levels) {
         level = level >= least ? level : target;
@@ -194,16 +194,16 @@ bool even_light(Pix& grey, double dpi) {
         }
         return sum / static_cast<int>(around.size());
     });
-    const std::size_t bytes = static_cast<std::size_t>(pixGetWpl(&grey)) * 4;
-    std::vector<std::uint16_t> factors((bytes + lanes - 1) / lanes * lanes, unchanged);
-    for (int y = 0; y < height; ++y) {
-        constexpr int rows_alike = 4;
-        if (y % rows_alike == 0) {
-            factors_of_row(blocks, y, target, factors);
-        }
-        multiply(const_cast<std::uint8_t*>(row_of(grey, y)), factors.data(), bytes);
+    UnevenLight light;
+    light.words_ = static_cast<std::size_t>(pixGetWpl(pix));
+    const auto lines = static_cast<std::size_t>((height + rows_alike - 1) / rows_alike);
+    light.factors_.resize(lines * light.words_);
+    std::span<std::uint16_t> rest(light.factors_);
+    for (int y = 0; y < height; y += rows_alike) {
+        factors_of_row(blocks, y, target, rest.first(light.words_));
+        rest = rest.subspan(light.words_);
     }
-    return true;
+    return light;
 }
 
 }  // namespace indgang::ocr

@@ -10,10 +10,13 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <span>
 
 #include "ocr/image/decoders.h"
 #include "ocr/image/even_light.h"
 #include "ocr/image/scan.h"
+#include "ocr/image/tone_curve.h"
 #include "schemas/core/error.h"
 #include "schemas/core/geometry.h"
 #include "schemas/core/verify.h"
@@ -31,16 +34,21 @@ constexpr std::size_t byte_of(std::size_t x) {
     return x ^ 3U;
 }
 
-Histogram histogram_of(Pix& grey) {
+/// Of every fourth pixel each way, as the light makes it.
+Histogram histogram_of(Pix& grey, const std::optional<UnevenLight>& light) {
     constexpr int step = 4;
+    static_assert(step == ToneCurve::bytes_a_factor, "each word is looked at once");
     Histogram histogram{};
     const int width = pixGetWidth(&grey), height = pixGetHeight(&grey), words = pixGetWpl(&grey);
     const l_uint32* data = pixGetData(&grey);
     for (int y = 0; y < height; y += step) {
         const auto* row =
             reinterpret_cast<const std::uint8_t*>(data + static_cast<std::ptrdiff_t>(y) * words);
+        const auto factors = light ? light->factors(y) : std::span<const std::uint16_t>{};
         for (int x = 0; x < width; x += step) {
-            ++histogram[row[byte_of(static_cast<std::size_t>(x))]];
+            const std::uint8_t seen = row[byte_of(static_cast<std::size_t>(x))];
+            const auto word = static_cast<std::size_t>(x / step);
+            ++histogram[light ? ToneCurve::lit(seen, factors[word]) : seen];
         }
     }
     return histogram;
@@ -93,19 +101,16 @@ Contrast contrast_of(const Histogram& histogram) {
     return {std::max(0, std::min(dark, paper - span_least)), std::max(paper, 1)};
 }
 
-void stretch(Pix& grey, const Contrast& contrast) {
-    std::array<std::uint8_t, grey_levels> table{};
-    const double span = contrast.paper - contrast.black;
-    for (int level = 0; level < grey_levels; ++level) {
-        const double value = white * (level - contrast.black) / span;
-        table[static_cast<std::size_t>(level)] =
-            static_cast<std::uint8_t>(std::clamp(std::lround(value), 0L, long{white}));
-    }
+void stretch(Pix& grey, const std::optional<UnevenLight>& light, const Contrast& contrast) {
+    const ToneCurve curve(contrast.black, contrast.paper);
     auto* byte = reinterpret_cast<std::uint8_t*>(pixGetData(&grey));
-    const std::size_t bytes = static_cast<std::size_t>(pixGetWpl(&grey)) * 4 *
-                              static_cast<std::size_t>(pixGetHeight(&grey));
-    for (std::size_t i = 0; i < bytes; ++i) {
-        byte[i] = table[byte[i]];
+    const std::size_t bytes_a_row = static_cast<std::size_t>(pixGetWpl(&grey)) * 4;
+    for (int y = 0; y < pixGetHeight(&grey); ++y, byte += bytes_a_row) {
+        if (light) {
+            curve.apply({byte, bytes_a_row}, light->factors(y));
+        } else {
+            curve.apply({byte, bytes_a_row});
+        }
     }
 }
 
@@ -187,8 +192,8 @@ PageImage normalise(ScanPage&& scan) {
     }
     page.pix = std::move(scan.pix);
     if (pixGetDepth(page.pix.get()) == 8) {
-        even_light(*page.pix, page.dpi);
-        stretch(*page.pix, contrast_of(histogram_of(*page.pix)));
+        const std::optional<UnevenLight> light = UnevenLight::of(*page.pix, page.dpi);
+        stretch(*page.pix, light, contrast_of(histogram_of(*page.pix, light)));
     }
     const int dpi = static_cast<int>(std::lround(page.dpi));
     pixSetResolution(page.pix.get(), dpi, dpi);

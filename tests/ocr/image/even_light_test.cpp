@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ocr/image/tone_curve.h"
 #include "tests/ocr/image/drawn_page.h"
 
 namespace indgang::ocr {
@@ -18,6 +19,19 @@ int grey_at(Pix& pix, int x, int y) {
     l_uint32 value = 0;
     pixGetPixel(&pix, x, y, &value);
     return static_cast<int>(value);
+}
+
+/// Makes the paper of a page equally bright; whether it was not.
+bool even_light(Pix& page, double page_dpi) {
+    const auto light = UnevenLight::of(page, page_dpi);
+    const ToneCurve as_it_is(0, 255);
+    auto* byte = reinterpret_cast<std::uint8_t*>(pixGetData(&page));
+    const std::size_t bytes_a_row = static_cast<std::size_t>(pixGetWpl(&page)) * 4;
+    for (int y = 0; light && y < pixGetHeight(&page); ++y) {
+        as_it_is.apply({byte + static_cast<std::size_t>(y) * bytes_a_row, bytes_a_row},
+                       light->factors(y));
+    }
+    return light.has_value();
 }
 
 /// Paper under light that falls to `least` of itself at the right edge; a black mark of 6 mm in

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "ocr/image/tone_curve.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <vector>
+
+namespace indgang::ocr {
+namespace {
+
+/// All grey values, and some more, so that the last lanes are not whole.
+std::vector<std::uint8_t> all_greys() {
+    std::vector<std::uint8_t> row(256 + 8);
+    std::iota(row.begin(), row.end(), std::uint8_t{0});
+    return row;
+}
+
+int stretched(int grey, int black, int paper) {
+    const double value = 255.0 * (grey - black) / (paper - black);
+    return static_cast<int>(std::clamp(std::lround(value), 0L, 255L));
+}
+
+TEST(ToneCurve, StretchesEveryGreyValueBetweenBlackAndPaper) {
+    for (int black = 0; black < 255; black += 3) {
+        for (int paper = black + 1; paper <= 255; ++paper) {
+            std::vector<std::uint8_t> row = all_greys();
+            const ToneCurve curve(black, paper);
+            curve.apply(row);
+            for (int i = 0; i < static_cast<int>(row.size()); ++i) {
+                const int expected = stretched(i % 256, black, paper);
+                ASSERT_EQ(row[static_cast<std::size_t>(i)], expected) << black << " " << paper;
+                ASSERT_EQ(curve(static_cast<std::uint8_t>(i)), expected);
+            }
+        }
+    }
+}
+
+TEST(ToneCurve, MultipliesEachWordByItsFactorFirst) {
+    const ToneCurve curve(20, 230);
+    for (const int by : {256, 300, 511, 640, 65535, 0}) {
+        std::vector<std::uint8_t> row = all_greys();
+        std::vector<std::uint16_t> factors(row.size() / 4);
+        for (std::size_t i = 0; i < factors.size(); ++i) {
+            factors[i] = static_cast<std::uint16_t>(i % 2 == 0 ? by : 256);
+        }
+        curve.apply(row, factors);
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            const int lit = std::min(255, static_cast<int>((i % 256) * factors[i / 4] / 256));
+            ASSERT_EQ(row[i], stretched(lit, 20, 230)) << by << " " << i;
+        }
+    }
+}
+
+}  // namespace
+}  // namespace indgang::ocr
