@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -35,7 +36,7 @@ class ToneCurve {
   private:
     std::array<std::uint8_t, 256> table_{};
     int black_;
-    int slope_ = 0;  ///< 13 bits behind the point, if that gives the table; else 0
+    float slope_;
 };
 
 }  // namespace indgang::ocr

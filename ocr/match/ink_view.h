@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include "ocr/image/page_image.h"
 
@@ -31,19 +32,41 @@ class InkView {
     }
     [[nodiscard]] bool is_dark(int x, int y) const { return at(x, y) >= dark; }
 
-    /// Whether any pixel of the box is dark; left, top to right, bottom, these included. May say
-    /// yes where only the pixels beside it are.
+    /// For the pixels from (x, y) to the right: 1 where they are dark, else 0.
+    void take_dark(int x, int y, std::span<std::uint8_t> out) const {
+        std::fill(out.begin(), out.end(), std::uint8_t{0});
+        if (y < 0 || y >= height_) {
+            return;
+        }
+        const l_uint32* row = data_ + static_cast<std::ptrdiff_t>(y) * words_;
+        const int end = std::min(x + static_cast<int>(out.size()), width_);
+        for (int at = std::max(x, 0); at < end; ++at) {
+            const bool is_paper =
+                is_one_bit_ ? GET_DATA_BIT(row, at) == 0 : GET_DATA_BYTE(row, at) > full - dark;
+            out[static_cast<std::size_t>(at - x)] = is_paper ? 0 : 1;
+        }
+    }
+    /// Whether any pixel of the box is dark; left, top to right, bottom, these included.
     [[nodiscard]] bool has_dark_between(int left, int top, int right, int bottom) const {
-        const int per_word = is_one_bit_ ? 32 : 4;
-        const int begin = std::max(left, 0) / per_word;
-        const int end = std::min(right, width_ - 1) / per_word;
-        // Paper is 0 in a bit, and in the highest bit of a byte.
-        const l_uint32 paper = is_one_bit_ ? 0 : 0x80808080U;
-        const l_uint32 looked_at = is_one_bit_ ? 0xffffffffU : paper;
+        left = std::max(left, 0);
+        right = std::min(right, width_ - 1);
+        if (left > right) {
+            return false;
+        }
+        // The leftmost pixel of a word is in its highest bit or byte. Paper is 0 in a bit, and in
+        // the highest bit of a byte 1.
+        const int per_word = is_one_bit_ ? 32 : 4, bits = 32 / per_word;
+        const l_uint32 seen = is_one_bit_ ? ~l_uint32{0} : 0x80808080U;
+        const l_uint32 paper = is_one_bit_ ? 0 : seen;
+        const int begin = left / per_word, end = right / per_word;
+        const l_uint32 from = ~l_uint32{0} >> (left % per_word * bits);
+        const l_uint32 upto = ~l_uint32{0} << ((per_word - 1 - right % per_word) * bits);
         for (int y = std::max(top, 0); y <= std::min(bottom, height_ - 1); ++y) {
             const l_uint32* row = data_ + static_cast<std::ptrdiff_t>(y) * words_;
             for (int word = begin; word <= end; ++word) {
-                if ((row[word] & looked_at) != paper) {
+                const l_uint32 mask =
+                    (word == begin ? from : ~l_uint32{0}) & (word == end ? upto : ~l_uint32{0});
+                if (((row[word] ^ paper) & seen & mask) != 0) {
                     return true;
                 }
             }

@@ -26,13 +26,15 @@ class DarkSums {
         : left_(left), top_(top), width_(width) {
         const auto row = static_cast<std::size_t>(width + 1);
         sums_.assign(row * static_cast<std::size_t>(height + 1), 0);
+        std::vector<std::uint8_t> dark(static_cast<std::size_t>(width));
         for (int y = 0; y < height; ++y) {
+            ink.take_dark(left, top + y, dark);
+            const std::int32_t* above = &sums_[static_cast<std::size_t>(y) * row + 1];
+            std::int32_t* here = &sums_[(static_cast<std::size_t>(y) + 1) * row + 1];
             std::int32_t along = 0;
-            const std::size_t above = static_cast<std::size_t>(y) * row;
-            for (int x = 0; x < width; ++x) {
-                along += ink.is_dark(left + x, top + y) ? 1 : 0;
-                const std::size_t at = above + static_cast<std::size_t>(x) + 1;
-                sums_[at + row] = sums_[at] + along;
+            for (std::size_t x = 0; x < dark.size(); ++x) {
+                along += dark[x];
+                here[x] = above[x] + along;
             }
         }
     }

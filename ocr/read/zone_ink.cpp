@@ -149,32 +149,44 @@ WriterInk take_ink(const PageOnBlank& at, const BoxMm& box) {
     return ink;
 }
 
+namespace {
+
+/// Whether there is any dark pixel about where a part of the form lies on the page.
+bool has_dark_about(const InkView& ink, const MmToPx& to_page, const BoxMm& part) {
+    const BoxPx box = to_page(part);
+    return ink.has_dark_between(box.x - 1, box.y - 1, box.x + box.width + 1,
+                                box.y + box.height + 1);
+}
+
+}  // namespace
+
 bool has_ink_inside(const PageOnBlank& at, const BoxMm& box, double inset_mm) {
     const InkView ink(at.page);
     const double step_mm = 1 / px_per_mm(at.to_page);
     // A dot of a pen has 0.1 mm2; a speck of a scanner less.
     constexpr double ink_least_mm2 = 0.05;
     const int least = std::max(1, static_cast<int>(ink_least_mm2 / (step_mm * step_mm)));
-    // Most boxes are empty: a piece of a line whose surroundings have no ink is passed over.
-    constexpr int piece = 32;
-    const double right = box.x + box.width - inset_mm;
+    const double left = box.x + inset_mm, right = box.x + box.width - inset_mm;
+    const double top = box.y + inset_mm, bottom = box.y + box.height - inset_mm;
+    // Most boxes are empty: blocks without a dark pixel are passed over.
+    constexpr int wide = 64, high = 16;
     int seen = 0;
-    for (double y = box.y + inset_mm; y < box.y + box.height - inset_mm; y += step_mm) {
-        for (double begin = box.x + inset_mm; begin < right; begin += piece * step_mm) {
-            const PointPx first = at.to_page(PointMm{begin, y});
-            const PointPx last = at.to_page(PointMm{std::min(begin + piece * step_mm, right), y});
-            if (!ink.has_dark_between(whole_below(std::min(first.x, last.x)) - 1,
-                                      whole_below(std::min(first.y, last.y)),
-                                      whole_below(std::max(first.x, last.x)) + 1,
-                                      whole_below(std::max(first.y, last.y)))) {
+    for (double block_y = top; block_y < bottom; block_y += high * step_mm) {
+        for (double block_x = left; block_x < right; block_x += wide * step_mm) {
+            const BoxMm block{block_x, block_y, std::min(wide * step_mm, right - block_x),
+                              std::min(high * step_mm, bottom - block_y)};
+            if (!has_dark_about(ink, at.to_page, block)) {
                 continue;
             }
-            double x = begin;
-            for (int i = 0; i < piece && x < right; ++i, x += step_mm) {
-                const PointPx point = at.to_page(PointMm{x, y});
-                const bool is_dark = ink.is_dark(whole_below(point.x), whole_below(point.y));
-                if (is_dark && ++seen >= least) {
-                    return true;
+            double y = block_y;
+            for (int line = 0; line < high && y < bottom; ++line, y += step_mm) {
+                double x = block_x;
+                for (int i = 0; i < wide && x < right; ++i, x += step_mm) {
+                    const PointPx point = at.to_page(PointMm{x, y});
+                    const bool is_dark = ink.is_dark(whole_below(point.x), whole_below(point.y));
+                    if (is_dark && ++seen >= least) {
+                        return true;
+                    }
                 }
             }
         }
