@@ -92,4 +92,19 @@ BesideRecognition beside_recognition(const form::FormCatalogue& catalogue, ocr::
     return least;
 }
 
+double until_unknown(ocr::Matcher& matcher, const std::filesystem::path& scan, int rounds) {
+    const Bytes bytes = load_bytes(scan);
+    double least = 0;
+    for (int round = 0; round < rounds; ++round) {
+        const double begin = own_cpu_seconds();
+        const auto file = ocr::ScanFile::open(bytes, std::filesystem::temp_directory_path());
+        const ocr::MatchedPage matched = matcher.match(ocr::normalise(file->page(1)));
+        keep_least(least, own_cpu_seconds() - begin);
+        if (matched.match.has_value()) {
+            throw std::runtime_error("a forged letter was found to be a page of a form");
+        }
+    }
+    return least;
+}
+
 }  // namespace indgang::bench

@@ -28,4 +28,10 @@ struct BesideRecognition {
                                                    ocr::BlankPages& blanks, ocr::Matcher& matcher,
                                                    const std::filesystem::path& page, int rounds);
 
+/// The CPU seconds until the first page of a scan is found to be of no form: decoded, normalised,
+/// matched; the cheapest of `rounds` runs.
+/// Errors: std::runtime_error (it was taken for a page of a form), as ocr::ScanFile.
+[[nodiscard]] double until_unknown(ocr::Matcher& matcher, const std::filesystem::path& scan,
+                                   int rounds);
+
 }  // namespace indgang::bench

@@ -13,6 +13,7 @@
 
 #include "ocr/read/line_engine.h"
 #include "tests/bench/bench.h"
+#include "tests/bench/beside_recognition.h"
 #include "tests/bench/field_figures.h"
 #include "tests/bench/folder.h"
 #include "tests/bench/forged_set.h"
@@ -140,6 +141,30 @@ std::vector<fs::path> files_of(const std::vector<ForgedScan>& scans) {
     return files;
 }
 
+/// Milliseconds of CPU until a letter is found to be no page of a form, by the mean of some.
+double unknown_page_ms(const Forgery& from, const ScanGrade& grade, const fs::path& folder) {
+    constexpr unsigned first = 9'000;
+    constexpr int letters = 4, rounds = 3;
+    const Job forge = [&] {
+        nlohmann::json scans = nlohmann::json::array();
+        for (unsigned i = 0; i < letters; ++i) {
+            scans.push_back(forge_foreign(from, grade, first + i, folder).to_json());
+        }
+        return scans;
+    };
+    ocr::BlankPages blanks(*from.shipped);
+    ocr::Matcher matcher(*from.shipped, blanks);
+    double sum = 0;
+    const nlohmann::json scans = run_apart({forge}, 1).at(0);
+    for (const nlohmann::json& scan : scans) {
+        const fs::path letter = ForgedScan::from_json(scan).files.at(0);
+        (void)until_unknown(matcher, letter, 1);  // sketches of all forms are made at first use
+        sum += until_unknown(matcher, letter, rounds);
+    }
+    constexpr double milli = 1000;
+    return sum * milli / letters;
+}
+
 void time_programs(Json& json, const Forgery& from, const PaperOptions& options) {
     const Folder folder;
     const auto by_grade = forge_for_timing(from, options, folder.path());
@@ -148,6 +173,10 @@ void time_programs(Json& json, const Forgery& from, const PaperOptions& options)
         json.update(compare_with_peers(
             *from.shipped, at_least(by_grade.front(), options.peer_pages),
             at_least(by_grade.back(), options.peer_pages), {options.models, rounds}));
+        Json& beside = json["everything_but_recognition"];
+        beside["g4"]["unknown_form_ms"] = unknown_page_ms(from, scan_grades.front(), folder.path());
+        beside["jpeg"]["unknown_form_ms"] =
+            unknown_page_ms(from, scan_grades.back(), folder.path());
     }
     if (options.repeats > 0) {
         std::vector<fs::path> all;

@@ -134,8 +134,12 @@ void add_cost(std::ostream& out, const Json& figures) {
     add_line(out, "everything but recognition, JPEG",
              steps("jpeg") + ", " + beside("jpeg", "of_djpeg_grayscale", 2) +
                  " of `djpeg -grayscale` (" + beside("jpeg", "djpeg_grayscale_ms", 1) + " ms)");
+    add_line(out, "a letter, until it is known to be no page of a form, G4 and JPEG",
+             beside("g4", "unknown_form_ms", 0) + " and " + beside("jpeg", "unknown_form_ms", 0) +
+                 " ms");
     add_line(out, "two workers against one, wall, median",
-             number(at(figures, {"scaling_2_workers"}), 2) + " (others took " +
+             number(at(figures, {"scaling_2_workers"}), 2) + " (two tesseract against one " +
+                 number(at(figures, {"scaling", "machine", "median"}), 2) + "; others took " +
                  number(at(figures, {"scaling", "cores_taken_by_others"}), 1) +
                  " cores meanwhile)");
     add_line(out, "memory of a worker at its most",

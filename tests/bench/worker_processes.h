@@ -21,8 +21,10 @@ struct WorkerMeasure {
 /// Takes:  files of all grades for the memory; files of one page each for the scaling.
 /// Gives:  "rss_mib_per_worker": the most memory that one worker ever held while it read all of
 ///         `of_all_grades`; "scaling_2_workers": how much sooner two workers have read all `pages`
-///         than one, wall, the median of `repeats` pairs in turn, null on a machine with one
-///         core; "scaling": the pairs, and how many cores other programs took meanwhile.
+///         than one, over and over, wall, the median of `repeats` pairs in turn, null on a
+///         machine with one core; "scaling": the pairs, how many cores other programs took
+///         meanwhile, and "machine", the same of `tesseract` on one of the pages, null where it is
+///         not installed.
 /// Errors: those of runner::Worker; std::runtime_error (/proc cannot be read).
 [[nodiscard]] nlohmann::ordered_json measure_workers(
     const WorkerMeasure& settings, const std::vector<std::filesystem::path>& of_all_grades,
