@@ -17,6 +17,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "ocr/match/anchor_points.h"
 #include "ocr/match/ink_view.h"
 #include "ocr/match/linear_solve.h"
 
@@ -27,9 +28,6 @@ namespace {
 constexpr double tile_mm = 16;
 constexpr std::size_t points_most = 40, points_least = 16;
 constexpr double beside_mm = 0.9;
-/// Ink beyond this adds nothing, so that a pen stroke pulls no harder than a printed line.
-constexpr int ink_cap = 160;
-
 /// A white point beside a printed one; each of the four directions is tried, a different one first
 /// for each point, so that no direction is favoured.
 std::optional<PointMm> light_beside(const InkView& ink, int x, int y, double scale,
@@ -68,96 +66,6 @@ std::vector<PrintPoint> points_of(const InkView& ink, int left, int top, int sid
     return sample;
 }
 
-/// The points of an anchor on the page. A look at all of them, moved by some pixels, is what
-/// everything here consists of, so positions are offsets into the page's bits or bytes to which
-/// a move adds one number. Anchors near the edge are looked up slowly.
-class Points {
-  public:
-    Points(const PageImage& page, const InkView& ink, const PageShape& shape,
-           const PrintAnchor& anchor, int reach);
-
-    /// -1 to 1: the print at its place gives 0.4 to 1, a wrong place about 0.
-    [[nodiscard]] double score(int dx, int dy) const {
-        const std::int64_t move = dy * stride_ + dx;
-        const int balance = !is_inside_   ? slow_balance(dx, dy)
-                            : is_one_bit_ ? balance_of_bits(move)
-                                          : balance_of_bytes(move);
-        return static_cast<double>(balance) / ink_cap / static_cast<double>(points_.size());
-    }
-
-  private:
-    struct Pair {
-        std::int64_t dark, light;
-        int dark_x, dark_y, light_x, light_y;
-    };
-    [[nodiscard]] int slow_balance(int dx, int dy) const {
-        int balance = 0;
-        for (const Pair& each : points_) {
-            balance += std::min(ink_.at(each.dark_x + dx, each.dark_y + dy), ink_cap) -
-                       std::min(ink_.at(each.light_x + dx, each.light_y + dy), ink_cap);
-        }
-        return balance;
-    }
-    [[nodiscard]] int bit(std::int64_t at) const {
-        return static_cast<int>(data_[at >> 5] >> (31 - (at & 31)) & 1U);
-    }
-    [[nodiscard]] int balance_of_bits(std::int64_t move) const {
-        int balance = 0;
-        for (const Pair& each : points_) {
-            balance += bit(each.dark + move) - bit(each.light + move);
-        }
-        return balance * ink_cap;
-    }
-    [[nodiscard]] int grey_ink(std::int64_t at) const {
-        // Leptonica packs the leftmost pixel into the highest byte of a word.
-        return std::min(InkView::full - reinterpret_cast<const std::uint8_t*>(data_)[at ^ 3],
-                        ink_cap);
-    }
-    [[nodiscard]] int balance_of_bytes(std::int64_t move) const {
-        int balance = 0;
-        for (const Pair& each : points_) {
-            balance += grey_ink(each.dark + move) - grey_ink(each.light + move);
-        }
-        return balance;
-    }
-
-    const InkView& ink_;
-    const l_uint32* data_;
-    std::int64_t stride_;  ///< pixels from one row of the page to the next
-    bool is_one_bit_;
-    bool is_inside_ = true;
-    std::vector<Pair> points_;
-};
-
-Points::Points(const PageImage& page, const InkView& ink, const PageShape& shape,
-               const PrintAnchor& anchor, int reach)
-    : ink_(ink),
-      data_(pixGetData(page.pix.get())),
-      stride_(pixGetWpl(page.pix.get()) * 32LL / pixGetDepth(page.pix.get())),
-      is_one_bit_(pixGetDepth(page.pix.get()) == 1) {
-    // Within a tile the shape is as good as affine: three looks instead of one for every point.
-    const PointMm c = anchor.centre;
-    constexpr double arm = 4;
-    const PointPx o = shape(c), right = shape({c.x + arm, c.y}), down = shape({c.x, c.y + arm});
-    const auto pixel_of = [&](PointMm p) {
-        const double u = (p.x - c.x) / arm, v = (p.y - c.y) / arm;
-        return std::array{
-            static_cast<int>(std::floor(o.x + u * (right.x - o.x) + v * (down.x - o.x))),
-            static_cast<int>(std::floor(o.y + u * (right.y - o.y) + v * (down.y - o.y)))};
-    };
-    const auto is_inside = [&](const std::array<int, 2>& at) {
-        return at[0] >= reach && at[1] >= reach && at[0] < ink.width() - reach &&
-               at[1] < ink.height() - reach;
-    };
-    points_.reserve(anchor.points.size());
-    for (const PrintPoint& each : anchor.points) {
-        const auto dark = pixel_of(each.dark), light = pixel_of(each.light);
-        points_.push_back({dark[1] * stride_ + dark[0], light[1] * stride_ + light[0], dark[0],
-                           dark[1], light[0], light[1]});
-        is_inside_ = is_inside_ && is_inside(dark) && is_inside(light);
-    }
-}
-
 constexpr double score_least = 0.35;  // measured: other print scores up to 0.25
 
 struct Shift {
@@ -167,7 +75,7 @@ struct Shift {
 };
 
 /// Uphill from where the anchor is expected: for most anchors of most pages that is enough.
-Shift climb(const Points& points, int reach) {
+Shift climb(AnchorPoints& points, int reach) {
     Shift best{0, 0, points.score(0, 0)};
     for (int step = 2; step >= 1; --step) {
         bool is_moved = true;
@@ -187,7 +95,7 @@ Shift climb(const Points& points, int reach) {
     return best;
 }
 
-Shift best_shift(const Points& points, int reach) {
+Shift best_shift(AnchorPoints& points, int reach) {
     // What a shift to the end of the reach costs: less than any print that is really there gains.
     constexpr double way_cost = 0.05;
     Shift best;
@@ -218,7 +126,7 @@ double top_of(double before, double at, double after) {
     return curve < 0 ? std::clamp((before - after) / (2 * curve), -0.5, 0.5) : 0;
 }
 
-SeenAnchor see(const Points& points, PointMm at, double px_per_mm, int reach) {
+SeenAnchor see(AnchorPoints& points, PointMm at, double px_per_mm, int reach) {
     constexpr double score_sure = 0.6;      // nothing better will be found elsewhere
     constexpr double fall_least = 0.12;     // beside the place, in a direction that is known
     constexpr double beside_line_mm = 0.4;  // a printed line is 0.25 mm wide
@@ -342,7 +250,7 @@ std::vector<SeenAnchor> see_anchors(const PageImage& page, const PageShape& shap
     std::vector<SeenAnchor> seen;
     seen.reserve(anchors.size());
     for (const PrintAnchor& anchor : anchors) {
-        const Points points(page, ink, shape, anchor, 2 * reach + 2);
+        AnchorPoints points(page, ink, shape, anchor, 2 * reach + 2);
         seen.push_back(see(points, anchor.centre, px_per_mm, reach));
     }
     return seen;
