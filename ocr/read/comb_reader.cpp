@@ -131,13 +131,15 @@ Readings with_cell(const Readings& old, const CellReading& cell, int at, Gaps ga
     return next;
 }
 
-/// One character of five or more may be off: a speck hangs on it.
-std::optional<double> unevenness_mm(std::span<const CleanCell> cells) {
+/// Of cells that hold a character. One of five or more may be off: a speck hangs on it.
+std::optional<double> unevenness_mm(std::span<const CleanCell> cells,
+                                    std::span<const CellReading> readings) {
     constexpr std::size_t least = 3, enough_to_leave_one_out = 5;
+    constexpr double likely = 0.5;
     std::vector<double> heights;
-    for (const CleanCell& cell : cells) {
-        if (cell.has_ink) {
-            heights.push_back(cell.height_mm);
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (readings[i].empty_probability < likely) {
+            heights.push_back(cells[i].height_mm);
         }
     }
     if (heights.size() < least) {
@@ -177,7 +179,6 @@ CombReading read_cells(std::span<const CleanCell> clean, const NetPanel& net, Al
     std::span<const float> rest(all);
     const std::size_t count = net.classes().size();
     CombReading reading;
-    reading.unevenness_mm = unevenness_mm(clean);
     for (const CleanCell& cell : clean) {
         if (!cell.has_ink) {
             reading.cells.push_back({{}, empty_without_ink, 0, cell.ink_mm2});
@@ -186,6 +187,7 @@ CombReading read_cells(std::span<const CleanCell> clean, const NetPanel& net, Al
         reading.cells.push_back(reading_of(cell, rest.first(count), net, alphabet));
         rest = rest.subspan(count);
     }
+    reading.unevenness_mm = unevenness_mm(clean, reading.cells);
     return reading;
 }
 
