@@ -3,6 +3,9 @@
 # of registers (2.4 against 0.3 ms a tile). It dispatches on the processor itself.
 set_source_files_properties(${CMAKE_SOURCE_DIR}/ocr/read/forward_pass.cpp PROPERTIES
     TARGET_DIRECTORY ocr_read COMPILE_OPTIONS "-O3;-ffp-contract=fast")
-# Its loops over outputs are vectorised from -O3 on.
+# The loops of tuning over outputs are vectorised from -O3 on.
 set_source_files_properties(${CMAKE_SOURCE_DIR}/ocr/tune/tune_net.cpp PROPERTIES
     TARGET_DIRECTORY ocr_tune COMPILE_OPTIONS "-O3")
+# So are the loops of finding features over the rows of a picture.
+set_source_files_properties(${CMAKE_SOURCE_DIR}/ocr/match/print_features.cpp PROPERTIES
+    TARGET_DIRECTORY ocr_match COMPILE_OPTIONS "-O3")

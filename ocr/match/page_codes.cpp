@@ -30,11 +30,32 @@ void add_row(const PageImage& page, int x, int y, int step, std::vector<int>& su
     }
 }
 
+/// The pixels of a part that lies on the page.
+void copy_part(const PageImage& page, const BoxPx& part, GreyPatch& patch) {
+    Pix* pix = page.pix.get();
+    const bool is_one_bit = pixGetDepth(pix) == 1;
+    patch.pixels.resize(static_cast<std::size_t>(patch.width) *
+                        static_cast<std::size_t>(patch.height));
+    std::uint8_t* to = patch.pixels.data();
+    for (int y = part.y; y < part.y + patch.height; ++y) {
+        const l_uint32* row = pixGetData(pix) + static_cast<std::ptrdiff_t>(y) * pixGetWpl(pix);
+        for (int x = part.x; x < part.x + patch.width; ++x) {
+            const auto grey = is_one_bit ? (1U - GET_DATA_BIT(row, x)) * InkView::full
+                                         : static_cast<unsigned>(GET_DATA_BYTE(row, x));
+            *to++ = static_cast<std::uint8_t>(grey);
+        }
+    }
+}
+
 /// What of the part lies on the page, as grey bytes, each `step` x `step` pixels averaged.
 GreyPatch grey_part(const PageImage& page, const BoxPx& part, int step) {
     GreyPatch patch;
     patch.width = std::max(part.width, 0) / step;
     patch.height = std::max(part.height, 0) / step;
+    if (step == 1) {
+        copy_part(page, part, patch);
+        return patch;
+    }
     patch.pixels.reserve(static_cast<std::size_t>(patch.width) *
                          static_cast<std::size_t>(patch.height));
     for (int y = 0; y < patch.height; ++y) {

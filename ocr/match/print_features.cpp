@@ -13,6 +13,7 @@
 #include "ocr/match/print_features.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <complex>
 #include <cstddef>
@@ -84,31 +85,41 @@ struct Grey {
     }
 };
 
-/// The mean over a square of 2 * reach + 1 pixels, at the edges over what there is of it.
+/// The mean over a square of 2 * reach + 1 pixels, at the edges over what there is of it. Sums go
+/// from row to row and from column to column; some lines go along together, since each addition
+/// waits for the one before.
 Grey mean_of(const Grey& from, int reach) {
     Grey across = from, both = from;
-    const auto run = [reach](int count, auto get, auto set) {
-        float sum = 0;
-        int begin = 0, end = 0;
-        for (int i = 0; i < count; ++i) {
-            for (; end < std::min(i + reach + 1, count); ++end) {
-                sum += get(end);
+    constexpr int lines = 8;
+    for (int top = 0; top < from.height; top += lines) {
+        const int some = std::min(lines, from.height - top);
+        std::array<float, lines> sums{};
+        for (int x = -reach; x < from.width; ++x) {
+            const int in = x + reach, out = x - reach - 1;
+            const int count = std::min(in, from.width - 1) - std::max(out, -1);
+            for (int line = 0; line < some; ++line) {
+                float& sum = sums[static_cast<std::size_t>(line)];
+                sum += in < from.width ? from.value[from.at(in, top + line)] : 0;
+                sum -= out >= 0 ? from.value[from.at(out, top + line)] : 0;
+                if (x >= 0) {
+                    across.value[from.at(x, top + line)] = sum / static_cast<float>(count);
+                }
             }
-            for (; begin < i - reach; ++begin) {
-                sum -= get(begin);
-            }
-            set(i, sum / static_cast<float>(end - begin));
         }
-    };
-    for (int y = 0; y < from.height; ++y) {
-        run(
-            from.width, [&](int x) { return from.value[from.at(x, y)]; },
-            [&](int x, float mean) { across.value[from.at(x, y)] = mean; });
     }
-    for (int x = 0; x < from.width; ++x) {
-        run(
-            from.height, [&](int y) { return across.value[from.at(x, y)]; },
-            [&](int y, float mean) { both.value[from.at(x, y)] = mean; });
+    std::vector<float> sums(static_cast<std::size_t>(from.width), 0);
+    for (int y = -reach; y < from.height; ++y) {
+        const int in = y + reach, out = y - reach - 1;
+        const int count = std::min(in, from.height - 1) - std::max(out, -1);
+        const float* added = in < from.height ? &across.value[from.at(0, in)] : nullptr;
+        const float* taken = out >= 0 ? &across.value[from.at(0, out)] : nullptr;
+        for (std::size_t x = 0; x < sums.size(); ++x) {
+            sums[x] += added != nullptr ? added[x] : 0;
+            sums[x] -= taken != nullptr ? taken[x] : 0;
+        }
+        for (std::size_t x = 0; y >= 0 && x < sums.size(); ++x) {
+            both.value[from.at(static_cast<int>(x), y)] = sums[x] / static_cast<float>(count);
+        }
     }
     return both;
 }
