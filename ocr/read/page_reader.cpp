@@ -10,6 +10,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,6 +23,7 @@
 #include "ocr/read/letter_reader.h"
 #include "ocr/read/mark_reader.h"
 #include "ocr/read/net_panel.h"
+#include "ocr/read/row_reader.h"
 #include "ocr/read/text_reader.h"
 #include "ocr/read/zone_ink.h"
 #include "schemas/core/bytes.h"
@@ -178,16 +180,12 @@ void see_combs(const PageOnBlank& at, const form::FormDefinition& form,
     text.combs_unevenness_mm = combs_unevenness_mm(std::move(known));
 }
 
-Written see_written(const PageOnBlank& at, const form::FormDefinition& form,
-                    const std::vector<const form::Zone*>& zones, const NetPanel& digits) {
-    Written text;
-    see_text(at, zones, text);
-    see_combs(at, form, zones, digits, text);
+void see_all_bubbles(const PageOnBlank& at, const std::vector<const form::Zone*>& zones,
+                     Written& text) {
     std::vector<const form::Zone*> bubbles;
     std::copy_if(zones.begin(), zones.end(), std::back_inserter(bubbles),
                  [](const form::Zone* zone) { return zone->capture == form::Capture::bubble; });
     text.bubbles = see_bubbles(at, bubbles);
-    return text;
 }
 
 BoxPx box_on_page(const PageOnBlank& at, const std::vector<const form::Zone*>& zones) {
@@ -226,6 +224,38 @@ std::vector<record::FieldReading> take_typed(const PageOnBlank& at,
         std::erase_if(zones, [&](const form::Zone* zone) { return zone->field == each.name; });
     }
     return taken;
+}
+
+/// The tables of the page as a whole; what was filled in on a screen counts as writing.
+std::vector<record::TableReading> read_tables(const PageOnBlank& at,
+                                              const form::FormDefinition& form, int page,
+                                              const Written& written,
+                                              const std::vector<record::FieldReading>& typed) {
+    std::vector<record::TableReading> tables;
+    for (const form::Table& table : form.tables) {
+        if (table.page != page) {
+            continue;
+        }
+        std::set<int> typed_rows;
+        for (const record::FieldReading& reading : typed) {
+            const form::Field* field = form.field(reading.field);
+            if (field->table == table.id && !reading.candidates.front().text.empty()) {
+                typed_rows.insert(field->row);
+            }
+        }
+        tables.push_back(read_rows(at, form, table, written.inks, typed_rows));
+    }
+    return tables;
+}
+
+/// Whether a field need not be read: nothing stands in its row, or nothing that counts.
+bool is_in_no_row(const form::Field& field, const std::vector<record::TableReading>& tables) {
+    const auto table = std::find_if(tables.begin(), tables.end(),
+                                    [&](const auto& each) { return each.table == field.table; });
+    const auto has = [&](const std::vector<int>& rows) {
+        return std::find(rows.begin(), rows.end(), field.row) != rows.end();
+    };
+    return field.row > 0 && table != tables.end() && !has(table->filled) && !has(table->doubtful);
 }
 
 }  // namespace
@@ -314,8 +344,7 @@ record::FieldReading PageReader::State::read_field(const PageOnBlank& at, const 
     return reading;
 }
 
-std::vector<record::FieldReading> PageReader::read(const MatchedPage& page,
-                                                   std::span<const TypedField> typed) {
+PageContent PageReader::read(const MatchedPage& page, std::span<const TypedField> typed) {
     VERIFY(page.kind == record::PageKind::form && page.match);
     const form::FormDefinition* form = state_->catalogue.find(page.match->form);
     VERIFY(form != nullptr);
@@ -324,8 +353,17 @@ std::vector<record::FieldReading> PageReader::read(const MatchedPage& page,
     state_->text.reset();
     std::vector<const form::Zone*> zones = form->zones_on(page.match->page);
     std::vector<record::FieldReading> taken = take_typed(at, *form, zones, typed);
-    const Written written = see_written(at, *form, zones, state_->digits);
-    std::vector<record::FieldReading> readings;
+    Written written;
+    see_text(at, zones, written);
+    see_all_bubbles(at, zones, written);
+    PageContent content;
+    content.tables = read_tables(at, *form, page.match->page, written, taken);
+    std::vector<const form::Zone*> in_rows;
+    std::copy_if(zones.begin(), zones.end(), std::back_inserter(in_rows),
+                 [&](const form::Zone* zone) {
+                     return !is_in_no_row(*form->field(zone->field), content.tables);
+                 });
+    see_combs(at, *form, in_rows, state_->digits, written);
     for (const form::Field& field : form->fields) {
         std::vector<const form::Zone*> own;
         std::copy_if(zones.begin(), zones.end(), std::back_inserter(own),
@@ -333,12 +371,16 @@ std::vector<record::FieldReading> PageReader::read(const MatchedPage& page,
         const auto known = std::find_if(taken.begin(), taken.end(),
                                         [&](const auto& each) { return each.field == field.id; });
         if (known != taken.end()) {
-            readings.push_back(std::move(*known));
+            content.fields.push_back(std::move(*known));
+        } else if (!own.empty() && is_in_no_row(field, content.tables)) {
+            content.fields.push_back(empty_reading(row_reader_name));
+            content.fields.back().field = field.id;
+            content.fields.back().box = box_on_page(at, own);
         } else if (!own.empty()) {
-            readings.push_back(state_->read_field(at, written, field, own));
+            content.fields.push_back(state_->read_field(at, written, field, own));
         }
     }
-    return readings;
+    return content;
 }
 
 }  // namespace indgang::ocr

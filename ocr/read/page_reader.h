@@ -13,6 +13,12 @@
 
 namespace indgang::ocr {
 
+/// What stands on a page of a form.
+struct PageContent {
+    std::vector<record::FieldReading> fields;
+    std::vector<record::TableReading> tables;
+};
+
 /// Reads every field of a matched page, each by the reader of its capture and kind:
 /// combs of digits and of capitals cell by cell, printed text by Tesseract, marks and signatures by
 /// ink compared with the blank.
@@ -29,11 +35,11 @@ class PageReader {
                const std::filesystem::path& models, const std::filesystem::path& champion = {});
     ~PageReader();
 
-    /// One reading for each field with a zone on this page, in the form's order. A field that was
-    /// filled in on a screen is taken as it is, with the reader "typed/1", and not read.
+    /// One reading for each field with a zone on this page, in the form's order, and one for each
+    /// table. A field that was filled in on a screen is taken as it is, with the reader "typed/1",
+    /// and not read. Fields of rows that are surely empty or struck out have the reader "rows/1".
     /// Takes: a page of kind form.
-    [[nodiscard]] std::vector<record::FieldReading> read(const MatchedPage& page,
-                                                         std::span<const TypedField> typed = {});
+    [[nodiscard]] PageContent read(const MatchedPage& page, std::span<const TypedField> typed = {});
 
   private:
     struct State;

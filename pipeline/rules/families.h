@@ -67,7 +67,12 @@ using record::InquiredRecord;
                                      const InquiredRecord&);
 
 // general_checks.cpp: what holds for every form
-/// Each required field is filled; of XML a signature is no field that can be filled.
+/// Rows of tables that stay empty before one that is there: row_skipped (doubt on paper, else a
+/// remark).
+[[nodiscard]] std::vector<record::Finding> check_rows(const FormDefinition& form,
+                                                      const ApplicationRecord& record);
+/// Each required field is filled, in a table those of each row that is there; of XML a signature is
+/// no field that can be filled.
 [[nodiscard]] std::vector<record::Finding> check_required(const FormDefinition& form,
                                                           const ApplicationRecord& record);
 /// Each CPR number is plausible. `verdicts` are those of all rules: what a register confirms needs

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
 
 #include "pipeline/rules/bound.h"
 
@@ -14,7 +17,46 @@ bool is_confirmed(const std::vector<record::Verdict>& verdicts, const std::strin
     });
 }
 
+bool is_there(const ApplicationRecord& record, const std::string& table, int row) {
+    return std::any_of(record.tables.begin(), record.tables.end(), [&](const auto& each) {
+        return each.table == table &&
+               std::find(each.rows.begin(), each.rows.end(), row) != each.rows.end();
+    });
+}
+
+bool is_struck_out(const ApplicationRecord& record, const std::string& first_field) {
+    return std::any_of(record.findings.begin(), record.findings.end(), [&](const auto& each) {
+        return each.rule == "row_struck_out" && !each.fields.empty() &&
+               each.fields.front() == first_field;
+    });
+}
+
 }  // namespace
+
+std::vector<record::Finding> check_rows(const FormDefinition& form,
+                                        const ApplicationRecord& record) {
+    std::vector<record::Finding> findings;
+    std::set<std::pair<std::string, int>> seen;
+    for (const form::Field& field : form.fields) {
+        if (field.row == 0 || !seen.emplace(field.table, field.row).second ||
+            is_there(record, field.table, field.row) || is_struck_out(record, field.id)) {
+            continue;
+        }
+        const auto table =
+            std::find_if(record.tables.begin(), record.tables.end(),
+                         [&](const auto& rows) { return rows.table == field.table; });
+        if (table == record.tables.end() || table->rows.empty() || table->rows.back() < field.row) {
+            continue;
+        }
+        // Nobody leaves out a line for nothing: on paper it may hold writing that was not seen.
+        const record::FieldValue* value = record.field(field.id);
+        const bool is_from_paper = value != nullptr && is_scanned(*value);
+        findings.push_back(finding("row_skipped",
+                                   is_from_paper ? Severity::doubt : Severity::remark, {field.id},
+                                   {{"table", field.table}, {"row", std::to_string(field.row)}}));
+    }
+    return findings;
+}
 
 std::vector<record::Finding> check_required(const FormDefinition& form,
                                             const ApplicationRecord& record) {
@@ -24,7 +66,8 @@ std::vector<record::Finding> check_required(const FormDefinition& form,
             field.kind != ValueKind::signature || record.source == record::Source::paper;
         const record::FieldValue* value = record.field(field.id);
         const bool is_empty = value == nullptr || (!value->value && value->doubt.empty());
-        if (field.is_required && can_be_filled && is_empty) {
+        const bool is_asked = field.row == 0 || is_there(record, field.table, field.row);
+        if (field.is_required && is_asked && can_be_filled && is_empty) {
             findings.push_back(finding("required_missing", Severity::error, {field.id}));
         }
     }

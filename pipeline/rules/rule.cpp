@@ -185,6 +185,9 @@ record::ValidatedRecord validate(const form::FormDefinition& form, record::Inqui
     for (Finding& found : check_required(form, record.record)) {
         add_finding(validated.findings, std::move(found));
     }
+    for (Finding& found : check_rows(form, record.record)) {
+        add_finding(validated.findings, std::move(found));
+    }
     for (Finding& found : check_cpr_numbers(record.record, validated.verdicts)) {
         add_finding(validated.findings, std::move(found));
     }

@@ -330,6 +330,7 @@ record::ApplicationRecord Assembler::build(Open open) {
                                 page.media_type});
     }
     add_fields(record, open);
+    add_tables(record, open);
     record.findings.insert(record.findings.end(), std::make_move_iterator(open.findings.begin()),
                            std::make_move_iterator(open.findings.end()));
     return record;
@@ -360,6 +361,27 @@ void Assembler::add_fields(record::ApplicationRecord& record, const Open& open) 
             missing.provenance = record::Scanned{};
             missing.doubt = "page_missing";
             record.fields.push_back(std::move(missing));
+        }
+    }
+}
+
+void Assembler::add_tables(record::ApplicationRecord& record, const Open& open) const {
+    const auto* form = catalogue_->find(record.form);
+    if (form == nullptr) {
+        return;
+    }
+    record.tables = record::rows_in(*form, record.fields);
+    for (const auto& table : form->tables) {
+        for (const auto& page : open.pages) {
+            const auto at = std::find_if(page.reading.tables.begin(), page.reading.tables.end(),
+                                         [&](const auto& r) { return r.table == table.id; });
+            if (at != page.reading.tables.end()) {
+                auto found = table_findings(*form, *at, record.tables, page.reading.page);
+                record.findings.insert(record.findings.end(),
+                                       std::make_move_iterator(found.begin()),
+                                       std::make_move_iterator(found.end()));
+                break;  // as the fields: of a doubled page the first counts
+            }
         }
     }
 }

@@ -98,6 +98,7 @@ class Assembler {
     void close(Open open, bool by_separator, Records& closed);
     [[nodiscard]] record::ApplicationRecord build(Open open);
     void add_fields(record::ApplicationRecord& record, const Open& open) const;
+    void add_tables(record::ApplicationRecord& record, const Open& open) const;
 
     const form::FormCatalogue* catalogue_;
     ArrivalFacts facts_;
@@ -126,6 +127,13 @@ class Assemble {
   private:
     const form::FormCatalogue* catalogue_;
 };
+
+/// What a person has to look at in a table: rows_doubtful (which rows are filled is not sure, or
+/// nothing was read in one), row_struck_out, and too_many_rows (writing below the last row; of XML
+/// the same word). `fields` are those of the record that the page's fields went into.
+[[nodiscard]] std::vector<record::Finding> table_findings(
+    const form::FormDefinition& form, const record::TableReading& reading,
+    const std::vector<record::TableRows>& rows, const PagePlace& arrival_page);
 
 /// One typed value of what was read in one field: the most probable value among the candidates,
 /// accepted when its probability reaches the form's threshold and the reader has no doubt.

@@ -120,6 +120,7 @@ record::ApplicationRecord Apply::run(Correction in) {
         corrected.is_accepted = true;
         *at = std::move(corrected);
     }
+    record.tables = record::rows_in(*form, record.fields);
     for (const auto& rule : in.passed_findings) {
         record.findings.push_back({std::string(record::passed_by_person),
                                    record::Severity::remark,

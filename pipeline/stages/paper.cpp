@@ -61,7 +61,12 @@ ReadPage Read::read(MatchedPage in) {
     reading.dpi = image.dpi * reading.width_px / pixGetWidth(image.pix.get());
     reading.turned_quarters = image.turned_quarters;
     if (reading.kind == record::PageKind::form) {
-        reading.fields = reader_->read(in.match, in.typed);
+        ocr::PageContent content = reader_->read(in.match, in.typed);
+        reading.fields = std::move(content.fields);
+        reading.tables = std::move(content.tables);
+        for (record::TableReading& table : reading.tables) {
+            table.box = in.match.on_scan(table.box);
+        }
         for (record::FieldReading& field : reading.fields) {
             if (field.doubt.empty() && in.match.is_displaced(field.box)) {
                 field.doubt = "displaced";

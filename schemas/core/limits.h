@@ -21,6 +21,7 @@ constexpr std::size_t xml_text_bytes = 64u << 10;  ///< of one element
 constexpr int comb_cells = 32;
 constexpr int form_pages = 20;
 constexpr int form_fields = 2'000;
+constexpr int table_rows = 50;
 constexpr std::size_t value_bytes = 4'000;  ///< one value of one field
 constexpr int application_pages = 100;
 

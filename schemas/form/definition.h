@@ -51,11 +51,20 @@ struct Field {
     ValueKind kind = ValueKind::text;
     Capture capture = Capture::line;
     int cells = 0;  ///< of a comb, and of bubbles that give one character a column; else 0
-    bool is_required = false;
+    bool is_required = false;  ///< in a row of a table: when anything stands in that row
+    std::string table;         ///< "husstand" for a field of a table's row, else empty
+    int row = 0;               ///< as printed, 1-based; 0: in no table
     Text label;
     std::vector<Choice> choices;  ///< of kinds choice and yes_no, in the order on paper; a yes_no
                                   ///< that is printed as one box (a declaration) has only "ja"
     std::string hint;             ///< what to write, for people and test data: "DDMMÅÅSSSS"
+};
+
+/// Repeated lines: the same fields in each row, to be filled in from the first row on.
+struct Table {
+    std::string id;  ///< "husstand"; its fields are "husstand.1.cpr", "husstand.1.navn", ...
+    int rows = 0;    ///< as printed
+    int page = 1;    ///< of the form, 1-based
 };
 
 /// Where a field is written on paper. A field of capture `mark` or `bubble` has one zone per
@@ -133,6 +142,7 @@ struct FormDefinition {
     std::string authority_cvr;         ///< eight digits
     double accept_probability = 0.99;  ///< a read value below stands only if a register confirms it
     std::vector<Field> fields;         ///< in the order of the form
+    std::vector<Table> tables;         ///< in the order of the form
     std::vector<PageLayout> pages;
     std::vector<Zone> zones;  ///< in the order of `fields`
     std::vector<RuleBinding> rules;
@@ -140,6 +150,7 @@ struct FormDefinition {
     std::filesystem::path folder;
 
     [[nodiscard]] const Field* field(std::string_view id) const;
+    [[nodiscard]] const Table* table(std::string_view id) const;
     [[nodiscard]] std::vector<const Zone*> zones_on(int page) const;
 };
 

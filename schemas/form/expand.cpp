@@ -92,6 +92,9 @@ class Expander {
         std::string plain;  ///< "formue_aktier"; empty: none
         Text suffix;        ///< tells the copies apart: "Ansøger", "2"
         std::string paper_prefix;
+        std::string table;
+        int row = 0;
+        bool has_label = true;  ///< on paper
     };
     FlowItem item(const Wanted& wanted, int line);
     Field make_field(const Wanted& wanted, const std::string& name, const FieldSource& from);
@@ -186,9 +189,11 @@ Field Expander::make_field(const Wanted& wanted, const std::string& name, const 
     if (field.capture == Capture::comb) {
         field.cells = from.cells > 0 ? from.cells : std::max(paper.cells, 1);
     }
-    // A copy under another prefix or in a repeated row is one person's of several: whether it must
-    // be filled in depends on that person being there, which rules say.
-    field.is_required = from.is_required && name == wanted.id;
+    field.table = wanted.table;
+    field.row = wanted.row;
+    // A copy under another prefix is one person's of several: whether it must be filled in depends
+    // on that person being there, which rules say. A row is there when anything stands in it.
+    field.is_required = from.is_required && (name == wanted.id || field.row > 0);
     field.label = from.label;
     if (!wanted.suffix.da.empty()) {
         field.label.da += " (" + wanted.suffix.da + ")";
@@ -223,7 +228,7 @@ FlowItem Expander::item(const Wanted& wanted, int line) {
         problems_.add(line, "the form has more than 2000 fields");
     }
     form_.fields.push_back(make_field(wanted, is_known ? found->first : wanted.id, from));
-    auto label = from.paper.value_or(from.label.da);
+    auto label = wanted.has_label ? from.paper.value_or(from.label.da) : std::string();
     if (!wanted.paper_prefix.empty() && !label.empty()) {
         label = wanted.paper_prefix + label;
     }
@@ -235,7 +240,8 @@ FlowRow Expander::row(const SectionSource& section, const RowSource& from,
                       const std::string& prefix, int repeat, bool is_first) {
     FlowRow row;
     row.line = from.line;
-    row.starts_next_person = is_first && repeat > 1;
+    row.starts_next_person = is_first && repeat > 1 && !section.is_table;
+    row.number = section.is_table ? repeat : 0;
     const auto wanted = [&](const std::string& id, const std::string& before, const Text& suffix) {
         Wanted result;
         result.full = before + id;
@@ -248,6 +254,9 @@ FlowRow Expander::row(const SectionSource& section, const RowSource& from,
             result.full = section.group + "." + id;
             result.plain.clear();
             result.suffix = {number, number};
+            result.table = section.group;
+            result.row = repeat;
+            result.has_label = !section.is_table || repeat == 1;
         }
         return result;
     };
@@ -262,7 +271,7 @@ FlowRow Expander::row(const SectionSource& section, const RowSource& from,
     }
     for (std::size_t i = 0; i < from.ids.size(); ++i) {
         auto one = wanted(from.ids[i], prefix, {});
-        if (!section.group.empty() && is_first && i == 0) {
+        if (!section.group.empty() && !section.is_table && is_first && i == 0) {
             one.paper_prefix = "Person " + std::to_string(repeat) + ": ";
         }
         if (i == 0 || section.is_ledger) {
@@ -283,6 +292,9 @@ std::vector<FlowSection> Expander::run() {
         page = section.page;
         if (!section.group.empty() && !groups_.insert(section.group).second) {
             problems_.add(section.line, "group '" + section.group + "' stands there twice");
+        }
+        if (!section.group.empty()) {
+            form_.tables.push_back({section.group, section.repeats, section.page});
         }
         FlowSection flow;
         flow.source = &section;

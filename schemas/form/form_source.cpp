@@ -17,7 +17,6 @@ namespace {
 
 constexpr std::size_t source_bytes = 1u << 20;
 constexpr int block_lines_max = 20;
-constexpr int repeats_max = 50;
 constexpr int grid_columns = 12;
 
 std::vector<RowSource> read_rows(TableReader& reader, bool may_use_blocks) {
@@ -64,8 +63,9 @@ SectionSource read_section(TableReader& reader) {
     section.note = reader.both("note");
     const auto style = reader.text("style");
     section.is_ledger = style == "ledger";
-    if (!style.empty() && style != "ledger" && style != "boxes") {
-        reader.complain("'style' must be \"boxes\" or \"ledger\"");
+    section.is_table = style == "table";
+    if (!style.empty() && !section.is_ledger && !section.is_table && style != "boxes") {
+        reader.complain("'style' must be \"boxes\", \"ledger\" or \"table\"");
     }
     each_table(reader, "columns", "column", [&](TableReader& inner) {
         ColumnSource column{inner.text("prefix", true),
@@ -81,7 +81,7 @@ SectionSource read_section(TableReader& reader) {
     if (const auto* repeat = reader.table("repeat")) {
         TableReader inner(*repeat, "repeat", reader.problems());
         section.group = inner.text("group", true);
-        section.repeats = std::max(1, inner.number("rows", 1, repeats_max));
+        section.repeats = std::max(1, inner.number("rows", 1, limits::table_rows));
         if (!is_id(section.group)) {
             inner.complain("'group' must begin with a letter and have a-z, 0-9 and _ only");
         }
@@ -91,6 +91,10 @@ SectionSource read_section(TableReader& reader) {
         inner.done();
     }
     section.rows = read_rows(reader, true);
+    const bool is_one_line = section.rows.size() == 1 && section.rows.front().block.empty();
+    if (section.is_table && (section.group.empty() || !is_one_line)) {
+        reader.complain("style = \"table\" needs 'repeat' and one row of fields");
+    }
     return section;
 }
 

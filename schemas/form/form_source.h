@@ -62,6 +62,7 @@ struct SectionSource {
     Text title;
     Text note;
     bool is_ledger = false;
+    bool is_table = false;  ///< labels once, above the first row
     std::vector<ColumnSource> columns;
     std::string group;  ///< of a repeated section, else empty
     int repeats = 1;

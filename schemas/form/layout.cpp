@@ -48,6 +48,8 @@ constexpr double row_gap_mm = 2.2;
 constexpr double ledger_row_gap_mm = 1.4;
 constexpr double section_gap_mm = 2.2;
 constexpr double person_gap_mm = 1.4;  ///< between the repeats of a group
+constexpr double table_row_gap_mm = 1.2;
+constexpr double number_width_mm = 4;  ///< of a row's number, left of its boxes
 
 constexpr double title_pt = 17;
 constexpr double later_title_pt = 12;
@@ -283,7 +285,13 @@ void Layouter::boxes_row(const FlowRow& row) {
         }
         column += widths[i];
     }
-    y_ = box_y + height + row_gap_mm;
+    if (row.number > 0) {
+        const double line_mm = line_height_mm(label_pt);
+        text(Print::Role::label,
+             {left_mm - number_width_mm, box_y + (height - line_mm) / 2, number_width_mm, line_mm},
+             std::to_string(row.number), label_pt);
+    }
+    y_ = box_y + height + (row.number > 0 ? table_row_gap_mm : row_gap_mm);
 }
 
 /// One box for the field, at most `width` wide. Gives its height.

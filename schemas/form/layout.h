@@ -23,6 +23,7 @@ struct FlowItem {
 struct FlowRow {
     int line = 0;
     bool starts_next_person = false;  ///< of a repeated group, not the first
+    int number = 0;                   ///< printed beside the row of a table; 0: none
     std::vector<std::vector<FlowItem>> columns;
 };
 

@@ -70,6 +70,10 @@ Json json_of(const FormDefinition& form, const Zone& zone) {
     json["format"] = format_of(field);
     json["hint"] = field.hint;
     json["required"] = field.is_required;
+    if (field.row > 0) {
+        json["table"] = field.table;
+        json["row"] = field.row;
+    }
     json["label"] = {{"da", field.label.da}, {"en", field.label.en}};
     return json;
 }

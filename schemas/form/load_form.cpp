@@ -93,6 +93,12 @@ const Field* FormDefinition::field(std::string_view id) const {
     return found == fields.end() ? nullptr : &*found;
 }
 
+const Table* FormDefinition::table(std::string_view id) const {
+    const auto found = std::find_if(tables.begin(), tables.end(),
+                                    [&](const Table& table) { return table.id == id; });
+    return found == tables.end() ? nullptr : &*found;
+}
+
 std::vector<const Zone*> FormDefinition::zones_on(int page) const {
     std::vector<const Zone*> found;
     for (const auto& zone : zones) {

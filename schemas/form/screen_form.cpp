@@ -73,7 +73,7 @@ class ScreenForm {
         }
         Object node = new_node(field.id);
         node.replaceKey("/TU", Object::newUnicodeString(field.label.da));
-        const int required = field.is_required ? flag_required : 0;
+        const int required = field.is_required && field.row == 0 ? flag_required : 0;
         if (field.capture == Capture::mark) {
             const bool is_single = zones.size() == 1;
             node.replaceKey("/FT", Object::newName("/Btn"));

@@ -65,24 +65,17 @@ Facets facets_of(ValueKind kind) {
     return {"xs:string", ""};
 }
 
-/// "husstand.2.cpr": group "husstand", row "2", name "cpr"; a plain field has only a name.
-struct IdParts {
-    std::string_view group, row, name;
-};
-IdParts parts_of(std::string_view id) {
-    const auto first = id.find('.');
-    if (first == std::string_view::npos) {
-        return {{}, {}, id};
-    }
-    const auto second = id.find('.', first + 1);
-    return {id.substr(0, first), id.substr(first + 1, second - first - 1), id.substr(second + 1)};
+/// The name of a field's element: "cpr" of "husstand.2.cpr".
+std::string_view element_name(const Field& field) {
+    const std::string_view id = field.id;
+    return field.row > 0 ? id.substr(id.rfind('.') + 1) : id;
 }
 
-std::string element(const Field& field, std::string_view name, std::string_view indent) {
+std::string element(const Field& field, std::string_view indent) {
     // A signature is ink; XML that comes by a login has none, and may still say that one was given.
     const bool must = field.is_required && field.kind != ValueKind::signature;
     std::string out(indent);
-    out += "<xs:element name=\"" + std::string(name) + "\"";
+    out += "<xs:element name=\"" + std::string(element_name(field)) + "\"";
     if (field.kind != ValueKind::choice) {
         out += " type=\"" + std::string(name_of(field.kind)) + "\"";
     }
@@ -100,29 +93,21 @@ std::string element(const Field& field, std::string_view name, std::string_view 
     return out + "</xs:element>\n";
 }
 
-/// The element of a repeated group, from its first row; `at` is its first field.
-std::string group_element(const FormDefinition& form, std::size_t at) {
-    const auto first = parts_of(form.fields[at].id);
+/// The element of a table's row.
+std::string table_element(const FormDefinition& form, const Table& table) {
     std::string inner;
-    std::set<std::string_view> rows;
     for (const auto& field : form.fields) {
-        const auto parts = parts_of(field.id);
-        if (parts.group != first.group) {
-            continue;
-        }
-        rows.insert(parts.row);
-        if (parts.row == first.row) {
+        if (field.table == table.id && field.row == 1) {
             auto named = field;
             // Tell what the field is, not which row it was taken from.
             for (auto* label : {&named.label.da, &named.label.en}) {
                 label->resize(label->rfind(" ("));
             }
-            inner += element(named, parts.name, "          ");
+            inner += element(named, "          ");
         }
     }
-    return "      <xs:element name=\"" + std::string(first.group) +
-           "\" minOccurs=\"0\" maxOccurs=\"" + std::to_string(rows.size()) +
-           "\"><xs:complexType><xs:sequence>\n" + inner +
+    return "      <xs:element name=\"" + table.id + "\" minOccurs=\"0\" maxOccurs=\"" +
+           std::to_string(table.rows) + "\"><xs:complexType><xs:sequence>\n" + inner +
            "      </xs:sequence></xs:complexType></xs:element>\n";
 }
 
@@ -140,16 +125,14 @@ std::string generate_xsd(const FormDefinition& form) {
         "xml:lang=\"en\">" +
         escape_xml(form.title.en) +
         "</xs:documentation></xs:annotation>\n    <xs:complexType><xs:sequence>\n";
-    std::set<std::string_view> groups;
+    std::set<std::string_view> tables;
     std::set<ValueKind> kinds;
-    for (std::size_t i = 0; i < form.fields.size(); ++i) {
-        const auto& field = form.fields[i];
+    for (const auto& field : form.fields) {
         kinds.insert(field.kind);
-        const auto parts = parts_of(field.id);
-        if (parts.group.empty()) {
-            out += element(field, parts.name, "      ");
-        } else if (groups.insert(parts.group).second) {
-            out += group_element(form, i);
+        if (field.row == 0) {
+            out += element(field, "      ");
+        } else if (tables.insert(field.table).second) {
+            out += table_element(form, *form.table(field.table));
         }
     }
     out += "    </xs:sequence></xs:complexType>\n  </xs:element>\n";

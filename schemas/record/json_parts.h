@@ -22,6 +22,10 @@ void write(JsonWriter& out, const Candidate& candidate);
 void write(JsonWriter& out, const std::vector<Candidate>& candidates);
 [[nodiscard]] std::vector<Candidate> parse_candidates(const JsonNode& node);
 
+/// Rows of a table: from 1, ascending.
+void write(JsonWriter& out, const std::vector<int>& rows);
+[[nodiscard]] std::vector<int> parse_rows(const JsonNode& node);
+
 void write(JsonWriter& out, const Finding& finding);
 void write(JsonWriter& out, const std::vector<Finding>& findings);
 [[nodiscard]] std::vector<Finding> parse_findings(const JsonNode& node);

@@ -30,6 +30,18 @@ struct FieldReading {
                                         ///< "unclear_mark", "gap_in_comb"; empty: no reason
 };
 
+/// What stands in a table as a whole: which of its printed rows somebody filled in.
+struct TableReading {
+    std::string table;            ///< form::Table::id
+    BoxPx box;                    ///< of all rows, on the upright page image
+    std::vector<int> filled;      ///< rows with writing, struck-out ones not; as printed, from 1
+    std::vector<int> doubtful;    ///< rows with a trace that may be writing or dirt
+    std::vector<int> struck_out;  ///< rows with a stroke through all of their fields
+    double probability = 0;       ///< that exactly the rows `filled` are meant; calibrated, 0..1
+    bool goes_on_below = false;   ///< writing between the last row and what is printed below
+    bool operator==(const TableReading&) const = default;
+};
+
 enum class PageKind {
     form,        ///< a page of a known form, at a known place
     blank,       ///< nothing written or printed
@@ -58,6 +70,7 @@ struct PageReading {
     PageKind kind = PageKind::unreadable;
     std::optional<FormMatch> match;    ///< for kind form
     std::vector<FieldReading> fields;  ///< for kind form
+    std::vector<TableReading> tables;  ///< for kind form: those with rows on this page
     std::string separator;             ///< text of the separator's code, for kind separator
     std::string trouble;               ///< reason code, for kind unreadable and for doubts
     int width_px = 0;                  ///< of the upright page image

@@ -98,6 +98,52 @@ FieldReading parse_field_reading(const JsonNode& node) {
     return reading;
 }
 
+void write(JsonWriter& out, const TableReading& table) {
+    out.begin_object();
+    out.member("table", table.table);
+    out.key("box_px");
+    write(out, table.box);
+    out.key("filled");
+    write(out, table.filled);
+    if (!table.doubtful.empty()) {
+        out.key("doubtful");
+        write(out, table.doubtful);
+    }
+    if (!table.struck_out.empty()) {
+        out.key("struck_out");
+        write(out, table.struck_out);
+    }
+    out.member("probability", table.probability);
+    if (table.goes_on_below) {
+        out.member("goes_on_below", true);
+    }
+    out.end_object();
+}
+
+TableReading parse_table_reading(const JsonNode& node) {
+    node.expect_members(
+        {"table", "box_px", "filled", "doubtful", "struck_out", "probability", "goes_on_below"});
+    TableReading table;
+    table.table = node.member("table").string();
+    table.box = parse_box(node.member("box_px"));
+    table.filled = parse_rows(node.member("filled"));
+    if (const auto doubtful = node.find("doubtful")) {
+        table.doubtful = parse_rows(*doubtful);
+    }
+    if (const auto struck_out = node.find("struck_out")) {
+        table.struck_out = parse_rows(*struck_out);
+    }
+    const JsonNode probability = node.member("probability");
+    table.probability = probability.number();
+    if (table.probability < 0 || table.probability > 1) {
+        probability.fail("json_wrong_value", "a probability from 0 to 1");
+    }
+    if (const auto below = node.find("goes_on_below")) {
+        table.goes_on_below = below->boolean();
+    }
+    return table;
+}
+
 }  // namespace
 
 void write_place_members(JsonWriter& out, const PagePlace& place) {
@@ -135,6 +181,18 @@ BoxPx parse_box(const JsonNode& node) {
         node.fail("json_wrong_value", "four whole numbers");
     }
     return {values[0], values[1], values[2], values[3]};
+}
+
+void write(JsonWriter& out, const std::vector<int>& rows) {
+    out.array(rows, [&](int row) { out.whole(row); });
+}
+
+std::vector<int> parse_rows(const JsonNode& node) {
+    std::vector<int> rows;
+    node.each([&](const JsonNode& element) {
+        rows.push_back(element.integer(rows.empty() ? 1 : rows.back() + 1, limits::table_rows));
+    });
+    return rows;
 }
 
 void write(JsonWriter& out, const Candidate& candidate) {
@@ -176,6 +234,10 @@ std::string to_json(const PageReading& reading) {
     }
     out.key("fields");
     out.array(reading.fields, [&](const FieldReading& field) { write(out, field); });
+    if (!reading.tables.empty()) {
+        out.key("tables");
+        out.array(reading.tables, [&](const TableReading& table) { write(out, table); });
+    }
     if (!reading.separator.empty()) {
         out.member("separator", reading.separator);
     }
@@ -193,8 +255,8 @@ std::string to_json(const PageReading& reading) {
 PageReading parse_page_reading(std::string_view text) {
     const JsonDocument document(text);
     const JsonNode node(document);
-    node.expect_members({"page", "half", "kind", "match", "fields", "separator", "trouble",
-                         "width_px", "height_px", "dpi", "turned_quarters"});
+    node.expect_members({"page", "half", "kind", "match", "fields", "tables", "separator",
+                         "trouble", "width_px", "height_px", "dpi", "turned_quarters"});
     PageReading reading;
     reading.page = parse_place_members(node);
     reading.kind = node.member("kind").word(all_page_kinds);
@@ -208,6 +270,14 @@ PageReading parse_page_reading(std::string_view text) {
         }
         reading.fields.push_back(parse_field_reading(element));
     });
+    if (const auto tables = node.find("tables")) {
+        tables->each([&](const JsonNode& element) {
+            if (reading.tables.size() == static_cast<std::size_t>(limits::form_fields)) {
+                tables->fail("json_wrong_value", "no more tables than a form may have fields");
+            }
+            reading.tables.push_back(parse_table_reading(element));
+        });
+    }
     if (const auto separator = node.find("separator")) {
         reading.separator = separator->string();
     }

@@ -18,6 +18,30 @@ const Value* ApplicationRecord::value(std::string_view id) const {
     return found != nullptr && found->value ? &*found->value : nullptr;
 }
 
+std::vector<TableRows> rows_in(const form::FormDefinition& form,
+                               const std::vector<FieldValue>& fields) {
+    std::vector<TableRows> tables;
+    for (const form::Table& table : form.tables) {
+        tables.push_back({table.id, {}});
+    }
+    for (std::size_t i = 0; i < std::min(fields.size(), form.fields.size()); ++i) {
+        const form::Field& field = form.fields[i];
+        const FieldValue& value = fields[i];
+        const bool is_there =
+            value.value || (!value.doubt.empty() && value.doubt != "page_missing");
+        if (field.row == 0 || !is_there) {
+            continue;
+        }
+        const auto at = std::find_if(tables.begin(), tables.end(), [&](const TableRows& rows) {
+            return rows.table == field.table;
+        });
+        if (at->rows.empty() || at->rows.back() != field.row) {
+            at->rows.push_back(field.row);
+        }
+    }
+    return tables;
+}
+
 std::string_view name_of(PageKind kind) {
     switch (kind) {
         case PageKind::form:

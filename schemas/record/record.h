@@ -64,6 +64,14 @@ struct Finding {
 /// reason ("<rule>[:<field>]") under "finding" and the user id under "by".
 inline constexpr std::string_view passed_by_person = "passed_by_person";
 
+/// The rows of a table of the form in which something stands. They keep their printed places, so
+/// that a person finds them: a table in which the second line was left empty has the rows 1 and 3.
+struct TableRows {
+    std::string table;
+    std::vector<int> rows;  ///< from 1, ascending
+    bool operator==(const TableRows&) const = default;
+};
+
 /// One page that belongs to the application.
 struct PageRef {
     PagePlace page;               ///< in the arrival
@@ -85,6 +93,7 @@ struct ApplicationRecord {
     int ordinal = 1;                ///< which application of the arrival, 1-based
     UtcTime received_at{};
     std::vector<FieldValue> fields;
+    std::vector<TableRows> tables;  ///< every table of the form, see `rows_in`
     std::vector<PageRef> pages;     ///< of paper, in the order of the arrival
     std::vector<Finding> findings;  ///< of assembling or mapping: missing page, unknown element
 
@@ -92,6 +101,13 @@ struct ApplicationRecord {
     /// The typed value of a field, or nullptr when it is empty or not known.
     [[nodiscard]] const Value* value(std::string_view id) const;
 };
+
+/// Which rows of the form's tables are there: those with a field that holds a value, or something
+/// that is not known yet (a doubt). A field of a page that is missing says nothing.
+/// Takes: one value for each field of the form, in its order.
+/// Gives: one entry for each table of the form, in its order.
+[[nodiscard]] std::vector<TableRows> rows_in(const form::FormDefinition& form,
+                                             const std::vector<FieldValue>& fields);
 
 /// A question to a register, by typed keys: {registry "cpr", key {"cpr": ...}}.
 struct Question {

@@ -89,6 +89,19 @@ FieldValue parse_field_value(const JsonNode& node) {
     return field;
 }
 
+void write(JsonWriter& out, const TableRows& table) {
+    out.begin_object();
+    out.member("table", table.table);
+    out.key("rows");
+    write(out, table.rows);
+    out.end_object();
+}
+
+TableRows parse_table_rows(const JsonNode& node) {
+    node.expect_members({"table", "rows"});
+    return {node.member("table").owned_string(), parse_rows(node.member("rows"))};
+}
+
 void write(JsonWriter& out, const PageRef& page) {
     out.begin_object();
     write_place_members(out, page.page);
@@ -197,6 +210,10 @@ void write(JsonWriter& out, const ApplicationRecord& record) {
     out.member("received_at", format_utc(record.received_at));
     out.key("fields");
     out.array(record.fields, [&](const FieldValue& field) { write(out, field); });
+    if (!record.tables.empty()) {
+        out.key("tables");
+        out.array(record.tables, [&](const TableRows& table) { write(out, table); });
+    }
     out.key("pages");
     out.array(record.pages, [&](const PageRef& page) { write(out, page); });
     out.key("findings");
@@ -206,7 +223,7 @@ void write(JsonWriter& out, const ApplicationRecord& record) {
 
 ApplicationRecord parse_record(const JsonNode& node) {
     node.expect_members({"form", "version", "source", "revision", "arrival", "ordinal",
-                         "received_at", "fields", "pages", "findings"});
+                         "received_at", "fields", "tables", "pages", "findings"});
     ApplicationRecord record;
     record.form = {node.member("form").owned_string(), node.member("version").owned_string()};
     record.source = node.member("source").word(all_sources);
@@ -218,6 +235,10 @@ ApplicationRecord parse_record(const JsonNode& node) {
     record.received_at = node.member("received_at").utc();
     node.member("fields").each(
         [&](const JsonNode& element) { record.fields.push_back(parse_field_value(element)); });
+    if (const auto tables = node.find("tables")) {
+        tables->each(
+            [&](const JsonNode& element) { record.tables.push_back(parse_table_rows(element)); });
+    }
     node.member("pages").each(
         [&](const JsonNode& element) { record.pages.push_back(parse_page_ref(element)); });
     record.findings = parse_findings(node.member("findings"));

@@ -173,16 +173,8 @@ void read_when(const Reading& reading, const xmlNode* node) {
 }
 
 std::size_t rows_in_form(const FieldTree& tree, const std::string& group) {
-    const auto has_row = [&](std::size_t row) {
-        const std::string prefix = group + "." + std::to_string(row) + ".";
-        return std::any_of(tree.form->fields.begin(), tree.form->fields.end(),
-                           [&](const form::Field& field) { return field.id.starts_with(prefix); });
-    };
-    std::size_t rows = 0;
-    while (has_row(rows + 1)) {
-        ++rows;
-    }
-    return rows;
+    const form::Table* table = tree.form->table(group);
+    return table == nullptr ? 0 : static_cast<std::size_t>(table->rows);
 }
 
 bool is_element(const xmlNode* node, std::string_view name) {
@@ -210,19 +202,16 @@ void read_rows(const Reading& reading, const xmlNode* node) {
 }
 
 void add_own_field(FieldTree& tree, std::size_t index) {
-    const std::string& id = tree.form->fields[index].id;
-    const std::size_t first_dot = id.find('.');
+    const form::Field& field = tree.form->fields[index];
     Take take;
-    if (first_dot == std::string::npos) {
+    if (field.row == 0) {
         take.fields = {{index}};
-        tree.steps[tree.step(0, id)].take = std::move(take);
+        tree.steps[tree.step(0, field.id)].take = std::move(take);
         return;
     }
-    const std::string group = id.substr(0, first_dot);
-    const std::size_t second_dot = id.find('.', first_dot + 1);
-    const std::size_t rows = tree.step(0, group, true);
-    tree.steps[rows].rows = rows_in_form(tree, group);
-    const std::size_t at = tree.step(rows, id.substr(second_dot + 1));
+    const std::size_t rows = tree.step(0, field.table, true);
+    tree.steps[rows].rows = rows_in_form(tree, field.table);
+    const std::size_t at = tree.step(rows, field.id.substr(field.id.rfind('.') + 1));
     if (!tree.steps[at].take) {
         take.fields = {{}};
         tree.steps[at].take = std::move(take);

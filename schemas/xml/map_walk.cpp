@@ -65,6 +65,7 @@ class Walk {
                                         {},
                                         {{"left_out", std::to_string(findings_left_out_)}}});
         }
+        record_.tables = record::rows_in(*tree_.form, record_.fields);
         return std::move(record_);
     }
 

@@ -4,19 +4,17 @@
 // of this run into the floors file, so that the difference is reviewed like any change. With
 // INDGANG_SHOW_MISSES=1 every field that was not right is printed.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
-#include <map>
 #include <nlohmann/json.hpp>
 
+#include "tests/accuracy/floors.h"
 #include "tests/accuracy/paper_path.h"
 #include "tests/forge/batch.h"
-#include "tests/forge/scan_writer.h"
 
 namespace indgang::accuracy {
 namespace {
@@ -28,21 +26,6 @@ const form::FormCatalogue& catalogue() {
     static const form::FormCatalogue forms =
         form::FormCatalogue::load({source / "schemas/forms", source / "tests/forms"});
     return forms;
-}
-
-/// "key number" a line; # begins a comment line.
-std::map<std::string, int> load_floors(const fs::path& file) {
-    std::map<std::string, int> floors;
-    std::ifstream in(file);
-    std::string key;
-    while (in >> key) {
-        if (key[0] == '#') {
-            std::getline(in, key);
-        } else {
-            in >> floors[key];
-        }
-    }
-    return floors;
 }
 
 /// Fields that a run on another processor may read otherwise: Tesseract's sums depend on the vector
@@ -106,16 +89,6 @@ Score score_folder(const fs::path& folder) {
         total += score(catalogue(), paper_path().read(bytes), nlohmann::json::parse(truth));
     }
     return total;
-}
-
-Bytes as_tiff(const std::vector<ocr::PixPtr>& pages) {
-    const fs::path file =
-        fs::temp_directory_path() / ("indgang-accuracy-" + std::to_string(::getpid()) + ".tif");
-    forge::write_scan(pages, file, 60);
-    std::ifstream in(file, std::ios::binary);
-    Bytes bytes{std::istreambuf_iterator<char>(in), {}};
-    fs::remove(file);
-    return bytes;
 }
 
 Score score_forged(const char* script, const char* grade) {

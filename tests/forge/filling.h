@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "schemas/form/definition.h"
 #include "tests/forge/hand.h"
@@ -19,6 +20,11 @@ using Filling = std::map<std::string, std::string>;
 /// and those that a rule `required_when` demands are filled, optional ones half of the time;
 /// `sum_within` and `date_order` hold.
 [[nodiscard]] Filling random_filling(const form::FormDefinition& form, Dice& dice);
+
+/// Puts plausible answers into these rows of a table, and none into its others: required fields
+/// always, the others mostly.
+void fill_rows(const form::FormDefinition& form, const std::string& table,
+               const std::vector<int>& rows, Filling& filling, Dice& dice);
 
 /// A CPR number with day + 60; about half of them pass modulus 11.
 [[nodiscard]] std::string random_cpr(int youngest_year, int oldest_year, Dice& dice);

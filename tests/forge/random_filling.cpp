@@ -4,7 +4,6 @@
 // applied, so that the answers could be a real person's.
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <sstream>
 
 #include "ocr/read/letter_reader.h"
@@ -178,16 +177,6 @@ std::string random_text(const form::Field& field, const Place& place, Dice& dice
     return {};
 }
 
-/// Row number of "husstand.2.cpr"; 0 for a field outside of groups.
-int row_of(const std::string& id) {
-    const std::size_t dot = id.find('.');
-    int row = 0;
-    if (dot != std::string::npos) {
-        std::from_chars(id.data() + dot + 1, id.data() + id.size(), row);
-    }
-    return row;
-}
-
 bool demands(const form::RuleBinding& binding, const Filling& filling) {
     const auto condition = binding.fields.find("condition");
     const auto equals = binding.settings.find("equals");
@@ -324,9 +313,8 @@ Filling random_filling(const form::FormDefinition& form, Dice& dice) {
     Filling all, filling;
     for (const form::Field& field : form.fields) {
         all[field.id] = fitted(field, random_text(field, place, dice));
-        const int row = row_of(field.id);
         const bool is_filled =
-            field.is_required || (row > 0 ? row <= household : dice.chance(generosity));
+            field.row > 0 ? field.row <= household : field.is_required || dice.chance(generosity);
         if (is_filled) {
             filling[field.id] = all[field.id];
         }
@@ -342,6 +330,23 @@ Filling random_filling(const form::FormDefinition& form, Dice& dice) {
     leave_out_unmarkable(form, filling);
     check_filling(form, filling);
     return filling;
+}
+
+void fill_rows(const form::FormDefinition& form, const std::string& table,
+               const std::vector<int>& rows, Filling& filling, Dice& dice) {
+    constexpr double optional_share = 0.8;
+    const Place& place = places[static_cast<std::size_t>(dice.below(places.size()))];
+    for (const form::Field& field : form.fields) {
+        if (field.table != table) {
+            continue;
+        }
+        filling.erase(field.id);
+        const bool is_there = std::find(rows.begin(), rows.end(), field.row) != rows.end();
+        if (is_there && (field.is_required || dice.chance(optional_share))) {
+            filling[field.id] = fitted(field, random_text(field, place, dice));
+        }
+    }
+    leave_out_unmarkable(form, filling);
 }
 
 }  // namespace indgang::forge

@@ -30,7 +30,7 @@ PageReader& reader() {
 }
 
 record::FieldReading read(const MatchedPage& page, const std::string& field) {
-    const std::vector<record::FieldReading> all = reader().read(page);
+    const std::vector<record::FieldReading> all = reader().read(page).fields;
     const auto found =
         std::find_if(all.begin(), all.end(), [&](const auto& each) { return each.field == field; });
     EXPECT_NE(found, all.end()) << field;
@@ -50,7 +50,7 @@ constexpr double accept = 0.99;
 TEST(PageReader, GivesEachFieldOfThePageOnceInTheFormsOrder) {
     const auto& form = *written::catalogue().find(boligstoette);
     for (int page = 1; page <= 3; ++page) {
-        const auto readings = reader().read(Paper(boligstoette, page).matched());
+        const auto readings = reader().read(Paper(boligstoette, page).matched()).fields;
         std::vector<std::string> expected;
         for (const form::Field& field : form.fields) {
             if (std::any_of(form.zones.begin(), form.zones.end(), [&](const form::Zone& zone) {
@@ -70,7 +70,8 @@ TEST(PageReader, GivesEachFieldOfThePageOnceInTheFormsOrder) {
 }
 
 TEST(PageReader, ReadsABlankPageAsEmptyWithCertainty) {
-    for (const auto& each : reader().read(Paper(boligstoette, 1).scanned_as({1, 1, 1, 0, 300}))) {
+    for (const auto& each :
+         reader().read(Paper(boligstoette, 1).scanned_as({1, 1, 1, 0, 300})).fields) {
         const std::string text = best(each);
         EXPECT_TRUE(text.empty() || text == "absent") << each.field << " " << text;
         EXPECT_GE(certainty(each), accept) << each.field;
@@ -221,12 +222,12 @@ TEST(PageReader, ReadsTheSamePageTheSameWhateverCameBefore) {
     other.scribble(other.zone("underskrift").box);
     other.print(other.zone("ansoeger_indkomst_maaned").box, "4 7 1 1");
     const MatchedPage page = first.matched();
-    const auto before = reader().read(page);
+    const auto before = reader().read(page).fields;
     static_cast<void>(reader().read(other.matched()));
-    const auto after = reader().read(page);
+    const auto after = reader().read(page).fields;
     PageReader fresh(written::catalogue(), written::blanks(),
                      std::string(INDGANG_SOURCE_DIR) + "/ocr/models");
-    const auto anew = fresh.read(page);
+    const auto anew = fresh.read(page).fields;
     ASSERT_EQ(before.size(), after.size());
     for (std::size_t i = 0; i < before.size(); ++i) {
         EXPECT_EQ(before[i].candidates, after[i].candidates) << before[i].field;
@@ -240,7 +241,7 @@ TEST(PageReader, ProbabilitiesOfAFieldSumToAtMostOne) {
     paper.cross(paper.zone("civilstand", "enlig").box);
     paper.scribble(paper.zone("efternavn").box);
     paper.scribble(paper.zone("ansoeger_cpr").box);
-    for (const auto& each : reader().read(paper.matched())) {
+    for (const auto& each : reader().read(paper.matched()).fields) {
         double sum = 0;
         for (const auto& candidate : each.candidates) {
             sum += candidate.probability;
@@ -302,7 +303,7 @@ TEST(PageReader, ReadsWithTheChampionIfThereIsOne) {
         fs::temp_directory_path() / ("indgang-champion-" + std::to_string(::getpid()));
     const auto reader_name = [&] {
         PageReader one(written::catalogue(), written::blanks(), models, champion);
-        for (const auto& each : one.read(Paper(boligstoette, 1).matched())) {
+        for (const auto& each : one.read(Paper(boligstoette, 1).matched()).fields) {
             if (each.field == "ansoeger_cpr") {
                 return each.reader;
             }

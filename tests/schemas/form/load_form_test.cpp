@@ -266,12 +266,56 @@ fields = { persons = ["g.*.navn"] }
     std::vector<std::string> ids;
     for (const auto& field : form.fields) {
         ids.push_back(field.id);
-        EXPECT_FALSE(field.is_required) << field.id;
+        EXPECT_EQ(field.is_required, field.row > 0) << field.id;
     }
     EXPECT_THAT(ids, ::testing::ElementsAre("x_sum", "y_sum", "g.1.navn", "g.2.navn"));
+    ASSERT_EQ(form.tables.size(), 1U);
+    EXPECT_EQ(form.tables[0].id, "g");
+    EXPECT_EQ(form.tables[0].rows, 2);
+    EXPECT_EQ(form.fields[3].table, "g");
+    EXPECT_EQ(form.fields[3].row, 2);
     EXPECT_EQ(form.fields[1].label.da, "Sum (Y)");
     EXPECT_THAT(form.rules.at(0).fields.at("persons"),
                 ::testing::ElementsAre("g.1.navn", "g.2.navn"));
+}
+
+constexpr std::string_view two_columns = R"([field]
+"g.navn" = { kind = "name", da = "Navn", en = "Name" }
+"g.dato" = { kind = "date", da = "Dato", en = "Date" }
+)";
+
+TEST(LoadForm, PrintsTheLabelsOfATableOnceAndNumbersItsRows) {
+    const FormFolder folder(std::string(head) + R"([[section]]
+page = 1
+title = { da = "R", en = "R" }
+style = "table"
+repeat = { group = "g", rows = 3 }
+rows = [["navn", "dato"]]
+)" + std::string(two_columns));
+    const auto form = load_form(folder.path());
+    const auto printed = [&](const std::string& text) {
+        const auto& prints = form.pages.at(0).prints;
+        return std::count_if(prints.begin(), prints.end(),
+                             [&](const Print& print) { return print.text == text; });
+    };
+    EXPECT_EQ(printed("Navn"), 1);
+    EXPECT_EQ(printed("Dato (DDMMÅÅÅÅ)"), 1);
+    for (const char* number : {"1", "2", "3"}) {
+        EXPECT_EQ(printed(number), 1);
+    }
+    EXPECT_EQ(form.zones.size(), 6U);
+}
+
+TEST(LoadForm, RefusesATableWithoutRowsToRepeat) {
+    const FormFolder folder(std::string(head) + R"([[section]]
+page = 1
+title = { da = "R", en = "R" }
+style = "table"
+rows = [["g"]]
+[field]
+g = { kind = "name", da = "Navn", en = "Name" }
+)");
+    EXPECT_THROW((void)load_form(folder.path()), Error);
 }
 
 TEST(LoadForm, PrefersTheDefinitionOfTheFullId) {

@@ -201,7 +201,8 @@ TEST(RecordJson, MissesNoMember) {
     // their own.
     const std::vector<std::string> optional{
         "arrival", "candidates", "doubt",   "image", "unknown_reason",   "registered",
-        "page",    "fornavn",    "vejnavn", "cpr",   "adressebeskyttet", "tilflytningsdato"};
+        "page",    "fornavn",    "vejnavn", "cpr",   "adressebeskyttet", "tilflytningsdato",
+        "tables"};
     std::vector<std::pair<Json::json_pointer, Json>> documents;
     const Json whole = json_of(sample_settled());
     without_each_member(whole, Json::json_pointer(), documents, whole);
@@ -224,6 +225,10 @@ TEST(ReadingJson, RefusesNumbersOutOfRange) {
         {"/turned_quarters"_json_pointer, 4},
         {"/match/page"_json_pointer, 21},
         {"/fields/0/candidates/0/probability"_json_pointer, 1.5},
+        {"/tables/0/probability"_json_pointer, 1.5},
+        {"/tables/0/filled/0"_json_pointer, 0},
+        {"/tables/0/filled/2"_json_pointer, 2},
+        {"/tables/0/filled/2"_json_pointer, 51},
         {"/fields/0/box_px/0"_json_pointer, 99999999999999},
         {"/fields/0/box_px/0"_json_pointer, 18446744073709551615u},
         {"/page"_json_pointer, 1.5}};

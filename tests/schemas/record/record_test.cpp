@@ -22,6 +22,33 @@ TEST(ApplicationRecord, GivesNoValueForEmptyAndUnknownFields) {
     EXPECT_EQ(record.value("nothing"), nullptr);
 }
 
+form::FormDefinition form_of_rows(int rows) {
+    form::FormDefinition form;
+    form.tables = {{"g", rows, 1}};
+    for (int row = 1; row <= rows; ++row) {
+        form::Field field;
+        field.id = "g." + std::to_string(row) + ".navn";
+        field.table = "g";
+        field.row = row;
+        form.fields.push_back(field);
+    }
+    return form;
+}
+
+TEST(RowsIn, AreThoseInWhichSomethingStandsOrMayStand) {
+    const form::FormDefinition form = form_of_rows(5);
+    std::vector<FieldValue> fields(5);
+    fields[0].value = cpr_value();
+    fields[2].doubt = "low_probability";
+    fields[3].doubt = "page_missing";
+    EXPECT_EQ(rows_in(form, fields), (std::vector<TableRows>{{"g", {1, 3}}}));
+}
+
+TEST(RowsIn, OfAnEmptyTableAreNone) {
+    EXPECT_EQ(rows_in(form_of_rows(2), std::vector<FieldValue>(2)),
+              (std::vector<TableRows>{{"g", {}}}));
+}
+
 TEST(RecordNames, AreTheWordsOfTheFormat) {
     EXPECT_EQ(name_of(PageKind::separator), "separator");
     EXPECT_EQ(name_of(Severity::doubt), "doubt");

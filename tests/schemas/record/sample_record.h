@@ -39,6 +39,7 @@ inline ApplicationRecord sample_record() {
     FieldValue rent{"husleje_maaned", std::nullopt, "6.2.3", Submitted{"/a/b[2]"}, {}, false,
                     "not_an_amount"};
     record.fields = {cpr, name, rent};
+    record.tables = {{"husstand", {1, 3}}};
     record.pages = {{1, 1, Digest::of(view_of("page")), "image/png"}, {2, 0, std::nullopt, ""}};
     record.findings = {{"missing_page", Severity::error, {"husleje_maaned"}, {{"page", "3"}}}};
     return record;
@@ -76,6 +77,7 @@ inline PageReading sample_reading() {
         FormMatch{{"boligstoette", "1"}, 2, 3, {11.8, 0.01, -3, -0.01, 11.8, 4}, 0.07, "page_code"};
     reading.fields = {{"boligform", {10, 20, 30, 40}, {{"lejebolig", 0.9}}, "marks/1", "two_marks"},
                       {"antal_vaerelser", {50, 20, 30, 40}, {}, "digits/1", ""}};
+    reading.tables = {{"husstand", {15, 200, 30, 40}, {1, 2, 5}, {3}, {4}, 0.62, true}};
     reading.separator = "IGSEP";
     reading.trouble = "image_noisy";
     reading.width_px = 2480;

@@ -19,6 +19,13 @@ form::Field field(const std::string& id, ValueKind kind) {
     return made;
 }
 
+form::Field row_field(int row, const std::string& name, ValueKind kind) {
+    form::Field made = field("people." + std::to_string(row) + "." + name, kind);
+    made.table = "people";
+    made.row = row;
+    return made;
+}
+
 /// A small form by hand, so that these tests need no file.
 form::FormDefinition small_form() {
     form::FormDefinition form;
@@ -34,10 +41,11 @@ form::FormDefinition small_form() {
                    field("rent", ValueKind::amount),
                    field("text", ValueKind::text),
                    field("signature", ValueKind::signature),
-                   field("people.1.cpr", ValueKind::cpr),
-                   field("people.1.name", ValueKind::name),
-                   field("people.2.cpr", ValueKind::cpr),
-                   field("people.2.name", ValueKind::name)};
+                   row_field(1, "cpr", ValueKind::cpr),
+                   row_field(1, "name", ValueKind::name),
+                   row_field(2, "cpr", ValueKind::cpr),
+                   row_field(2, "name", ValueKind::name)};
+    form.tables = {{"people", 2, 1}};
     return form;
 }
 
