@@ -108,7 +108,7 @@ class Senders {
     bool send(http::Client& client, std::size_t number) {
         http::Request request;
         request.path = "/v1/applications";
-        request.content_type = "application/xml";
+        request.content_type = plan_.content_type;
         request.headers["Idempotency-Key"] = "kill-" + std::to_string(number);
         request.body = bytes_of(plan_.bodies[number]);
         ++posts_;
@@ -213,6 +213,61 @@ std::vector<std::string> cases_of(http::Client& casequeue) {
     return numbers;
 }
 
+using Additions = std::map<std::string, std::vector<std::string>>;
+
+Additions additions_of(http::Client& casequeue, const std::vector<std::string>& cases) {
+    Additions additions;
+    for (const auto& number : cases) {
+        additions[number] = get(casequeue, "/cases/" + number + "/documents")
+                                .value_or(json::object())
+                                .value("documents", std::vector<std::string>{});
+    }
+    return additions;
+}
+
+/// How far the case system has got; nothing while it is down.
+std::optional<std::int64_t> progress_of(http::Client& casequeue) {
+    const auto ledger = get(casequeue, "/ledger");
+    return ledger ? std::optional(ledger->value("cases", std::int64_t{0}) +
+                                  ledger->value("additions", std::int64_t{0}))
+                  : std::nullopt;
+}
+
+/// Takes: a case system that is up; when it is started again it has forgotten it.
+void lose_answers(http::Client& casequeue, double share) {
+    http::Request request;
+    request.path = "/simulator/faults";
+    request.content_type = "application/json";
+    request.body = bytes_of(json{{"cut_after", share}}.dump());
+    (void)answer_to(casequeue, request);
+}
+
+/// Until a case or a copy has come, or `patience` is over: a life of random length that ends before
+/// anything was done would end each claim of the same work, which then is taken for poison.
+void await_progress(http::Client& casequeue, std::int64_t& seen) {
+    constexpr std::chrono::seconds patience{15};
+    const auto until = steady_clock::now() + patience;
+    while (steady_clock::now() < until) {
+        const auto now = progress_of(casequeue);
+        if (now && *now != seen) {
+            seen = *now;
+            return;
+        }
+        std::this_thread::sleep_for(milliseconds(1));
+    }
+}
+
+/// Waits until each case has its copy or the time is over.
+Additions await_copies(http::Client& casequeue, const std::vector<std::string>& cases,
+                       steady_clock::time_point end) {
+    auto additions = additions_of(casequeue, cases);
+    while (count_copies(additions).lost > 0 && steady_clock::now() < end) {
+        std::this_thread::sleep_for(look_every);
+        additions = additions_of(casequeue, cases);
+    }
+    return additions;
+}
+
 }  // namespace
 
 KillResult run_kills(const KillPlan& plan) {
@@ -229,15 +284,25 @@ KillResult run_kills(const KillPlan& plan) {
         return static_cast<int>(random() % static_cast<std::uint64_t>(limit));
     };
     Senders sending(plan, end);
+    std::int64_t progress = 0;
     for (int kill = 0; kill < plan.kills && steady_clock::now() < end; ++kill) {
         sending.release(plan.bodies.size() * (static_cast<std::size_t>(kill) + 1) /
                         static_cast<std::size_t>(plan.kills));
         const bool is_casequeue = below(3) < plan.casequeue_kills_of_three;
         const bool is_impatient = below(impatient_of) == 0;
-        const milliseconds life(below(static_cast<int>(plan.longest_life.count())));
+        milliseconds life(below(static_cast<int>(plan.longest_life.count())));
         auto& subject = is_casequeue ? casequeue : service;
         if (!is_impatient) {
             subject.await_ready(end);
+        }
+        if (plan.lost_answers > 0) {
+            casequeue.await_ready(end);
+            lose_answers(casequeue.client(), plan.lost_answers);
+        }
+        if (plan.has_copies && !is_impatient) {
+            await_progress(casequeue.client(), progress);
+            // Half of them at once, while the service does not know yet that its copy is there.
+            life = below(2) == 0 ? milliseconds(0) : life;
         }
         std::this_thread::sleep_for(life);
         subject.kill_and_start();
@@ -245,6 +310,9 @@ KillResult run_kills(const KillPlan& plan) {
     }
     casequeue.await_ready(end);
     service.await_ready(end);
+    if (plan.lost_answers > 0) {
+        lose_answers(casequeue.client(), plan.lost_answers);
+    }
     sending.finish();
 
     const auto arrivals = sending.arrivals();
@@ -256,6 +324,14 @@ KillResult run_kills(const KillPlan& plan) {
              steady_clock::now() < end);
     const auto cases = cases_of(casequeue.client());
     result.joined = join(acknowledged, cases);
+    if (plan.has_copies) {
+        // A case that was doubled has no application and gets no copy.
+        std::vector<std::string> owned;
+        for (const auto& one : acknowledged) {
+            owned.insert(owned.end(), one.case_numbers.begin(), one.case_numbers.end());
+        }
+        result.copied = count_copies(await_copies(casequeue.client(), owned, end));
+    }
     result.acknowledged = static_cast<int>(arrivals.size());
     result.posts = sending.posts();
     result.cases = static_cast<int>(cases.size());

@@ -18,6 +18,13 @@ struct KillPlan {
     std::string service_url;
     std::string casequeue_url;
     std::vector<std::string> bodies;  ///< one application each, all different
+    std::string content_type = "application/xml";
+    /// Paper: each case gets a copy. Reading and copying take longer than a life, so each kill
+    /// waits for one case or copy more before its own life begins.
+    bool has_copies = false;
+    /// Share of what the case system takes without its answer arriving, from 0 to 1. Kills alone
+    /// rarely meet the moment in which a copy is there and the service does not know it yet.
+    double lost_answers = 0;
     int kills = 200;
     std::uint64_t seed = 1;
     int casequeue_kills_of_three = 1;            ///< so many of three kills meet the case system
@@ -32,6 +39,7 @@ struct KillResult {
     int posts = 0;  ///< more than acknowledged: sent again after no answer
     int cases = 0;
     Joined joined;
+    Copied copied;  ///< of a plan with copies: of the cases that applications own
     bool is_out_of_time = false;
     double seconds = 0;
     std::vector<std::string> unfinished;  ///< state of arrivals without a case, for the reader

@@ -2,21 +2,27 @@
 // The service and the case system are killed with SIGKILL at random moments while applications
 // pass: nothing that was acknowledged may be lost, and no application may become two cases. The
 // control arm runs the same against a case system that ignores idempotency keys and must show
-// duplicates, or the test could not see any.
+// duplicates, or the test could not see any. The same is done with paper, whose copies are made and
+// added after the case stands: each case has exactly one.
 //
 // INDGANG_FAULT_KILLS sets the number of kills (default 60, five applications each); `ctest -L
-// long` runs 200 kills over 1,000 applications.
+// long` runs 200 kills over 1,000 applications. Paper takes longer to read and copy, so its arms
+// have a third of the kills and one application for each.
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <fstream>
+#include <iterator>
 #include <string>
 #include <string_view>
 
 #include "schemas/core/error.h"
 #include "tests/fault/kill_driver.h"
+#include "tests/forge/batch.h"
+#include "tests/forge/scan_writer.h"
 
 namespace indgang::fault {
 namespace {
@@ -58,6 +64,29 @@ std::vector<std::string> bodies(int count) {
     return all;
 }
 
+/// Scans of one filled-in page. What stands behind the picture in a TIFF file is nobody's, so that
+/// each can be another file without being drawn anew.
+std::vector<std::string> scans(int count, const std::filesystem::path& folder) {
+    const auto forms = form::FormCatalogue::load(
+        {std::filesystem::path(INDGANG_SOURCE_DIR) / "tests/fault/forms"});
+    const auto batch = forge::batch_of(
+        forms,
+        {{"seed", 3},
+         {"grade", "office"},
+         {"sheets",
+          {{{"form", "kort"}, {"values", {{"cpr", "8112993321"}, {"telefon", "20304050"}}}}}}},
+        nullptr);
+    const auto file = folder / "page.tif";
+    forge::write_scan(batch.pages(), file, 60);
+    std::ifstream in(file, std::ios::binary);
+    const std::string scan{std::istreambuf_iterator<char>(in), {}};
+    std::vector<std::string> all;
+    for (int number = 0; number < count; ++number) {
+        all.push_back(scan + "file " + std::to_string(number));
+    }
+    return all;
+}
+
 class KillTest : public ::testing::Test {
   protected:
     void SetUp() override {
@@ -81,7 +110,9 @@ class KillTest : public ::testing::Test {
         const auto configuration = (folder_ / "indgang.toml").string();
         std::ofstream(configuration)
             << "[store]\nfolder = \"var\"\n[workers]\nprocesses = 1\n[service]\nport = " << service
-            << "\n[casequeue]\nurl = \"http://127.0.0.1:" << casequeue << "\"\n";
+            << "\n[casequeue]\nurl = \"http://127.0.0.1:" << casequeue
+            << "\"\n[forms]\nfolders = [\"" << INDGANG_SOURCE_DIR << "/schemas/forms\", \""
+            << INDGANG_SOURCE_DIR << "/tests/fault/forms\"]\n";
         KillPlan plan;
         plan.service = {{program_, "serve", "--config", configuration}, folder_ / "service.log"};
         plan.casequeue = {{program_, "simulate", "casequeue", "--port", casequeue, "--folder",
@@ -96,15 +127,28 @@ class KillTest : public ::testing::Test {
         plan.kills = kills;
         return plan;
     }
+    KillPlan paper_plan(bool has_keys) {
+        constexpr int kills_for_one_on_paper = 3;
+        const int kills = std::max(1, kills_asked() / kills_for_one_on_paper);
+        KillPlan made = plan(kills, has_keys);
+        made.bodies = scans(kills, folder_);
+        made.content_type = "image/tiff";
+        made.has_copies = true;
+        made.lost_answers = 0.5;
+        constexpr std::chrono::milliseconds reading_and_copying{1200};
+        made.longest_life = reading_and_copying;
+        return made;
+    }
     KillResult run(const KillPlan& plan, const char* arm) {
         const auto result = run_kills(plan);
         std::printf(
             "%s: %d kills (%d service, %d case system), %d acknowledged of %zu in %d posts, "
-            "%d cases, lost %d, duplicated %d, shared %d, %.0f s\n",
+            "%d cases, lost %d, duplicated %d, shared %d, copies lost %d, copies doubled %d, "
+            "%.0f s\n",
             arm, result.service_kills + result.casequeue_kills, result.service_kills,
             result.casequeue_kills, result.acknowledged, plan.bodies.size(), result.posts,
             result.cases, result.joined.lost, result.joined.duplicated, result.joined.shared,
-            result.seconds);
+            result.copied.lost, result.copied.doubled, result.seconds);
         for (const auto& unfinished : result.unfinished) {
             ADD_FAILURE() << "without a case: " << unfinished << " in " << folder_;
         }
@@ -112,6 +156,7 @@ class KillTest : public ::testing::Test {
         EXPECT_EQ(result.acknowledged, static_cast<int>(plan.bodies.size()));
         EXPECT_EQ(result.joined.lost, 0);
         EXPECT_EQ(result.joined.shared, 0);
+        EXPECT_EQ(result.copied.lost, 0);
         return result;
     }
 
@@ -128,6 +173,18 @@ TEST_F(KillTest, NothingIsLostAndNothingIsDoubledByKills) {
 TEST_F(KillTest, ControlArmWithoutKeysShowsDuplicates) {
     const auto result = run(plan(kills_asked(), false), "without keys");
     EXPECT_GT(result.joined.duplicated, 0);
+}
+
+TEST_F(KillTest, EachCaseOfPaperHasExactlyOneCopyAfterKills) {
+    const auto result = run(paper_plan(true), "paper with keys");
+    EXPECT_EQ(result.joined.duplicated, 0);
+    EXPECT_EQ(result.cases, result.acknowledged);
+    EXPECT_EQ(result.copied.doubled, 0);
+}
+
+TEST_F(KillTest, ControlArmOfPaperWithoutKeysShowsDoubledCopies) {
+    const auto result = run(paper_plan(false), "paper without keys");
+    EXPECT_GT(result.copied.doubled, 0);
 }
 
 }  // namespace

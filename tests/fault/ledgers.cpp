@@ -28,4 +28,13 @@ Joined join(const std::vector<Acknowledged>& acknowledged, const std::vector<std
     return joined;
 }
 
+Copied count_copies(const std::map<std::string, std::vector<std::string>>& additions) {
+    Copied copied;
+    for (const auto& [number, digests] : additions) {
+        copied.lost += digests.empty() ? 1 : 0;
+        copied.doubled += digests.empty() ? 0 : static_cast<int>(digests.size()) - 1;
+    }
+    return copied;
+}
+
 }  // namespace indgang::fault

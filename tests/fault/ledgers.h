@@ -20,6 +20,13 @@ struct Joined {
     int shared = 0;      ///< cases that more than one application claims
 };
 
+/// What the case system says of the copies: digests of what was added to each case.
+struct Copied {
+    int lost = 0;     ///< cases without one
+    int doubled = 0;  ///< copies beyond the first of their case, of whatever bytes
+};
+[[nodiscard]] Copied count_copies(const std::map<std::string, std::vector<std::string>>& additions);
+
 /// Holds the two ledgers against each other: each acknowledged arrival must own exactly one case,
 /// and each case must be owned.
 [[nodiscard]] Joined join(const std::vector<Acknowledged>& acknowledged,

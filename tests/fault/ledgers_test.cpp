@@ -44,5 +44,12 @@ TEST(Process, FreePortIsAPort) {
     EXPECT_GT(free_port(), 0);
 }
 
+TEST(CountCopies, FindsTheCaseWithoutOneAndTheSecondOfAnother) {
+    const auto copied =
+        count_copies({{"1", {"a"}}, {"2", {}}, {"3", {"b", "b"}}, {"4", {"c", "d"}}});
+    EXPECT_EQ(copied.lost, 1);
+    EXPECT_EQ(copied.doubled, 2);
+}
+
 }  // namespace
 }  // namespace indgang::fault
