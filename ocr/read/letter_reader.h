@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "ocr/image/page_image.h"
@@ -27,8 +28,9 @@ namespace indgang::ocr {
 /// Threads: any.
 /// Source:  ocr/models/letters.md has the measured error and the calibration.
 [[nodiscard]] record::FieldReading read_letters(const PageImage& page, const MmToPx& to_page,
-                                                const BlankForm& blank, const BoxMm& box, int cells,
-                                                ValueKind kind, const CharacterNet& net);
+                                                const BlankForm& blank,
+                                                std::span<const BoxMm> cells, ValueKind kind,
+                                                const CharacterNet& net);
 
 /// How a word divides its cells between letters and digits.
 struct WordPrior {

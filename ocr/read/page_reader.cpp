@@ -106,8 +106,8 @@ record::FieldReading read_capitals(const PageOnBlank& at, const form::Zone& zone
     if (is_comb_empty(at, zone)) {
         return empty_reading("letters/" + net.version());
     }
-    return read_letters(at.page, at.to_page, BlankForm::of(at.blank), zone.box, zone.cells, kind,
-                        net);
+    return read_letters(at.page, at.to_page, BlankForm::of(at.blank),
+                        divide_comb(zone.box, zone.cells, zone.gap_mm), kind, net);
 }
 
 bool is_number(ValueKind kind) {

@@ -165,7 +165,7 @@ class Service {
                          const form::Zone& zone, Bytes& body) {
         const auto cells =
             ocr::clean_cells(page.image, page.match->to_page, ocr::BlankForm::of(blank),
-                             ocr::divide_comb(zone.box, zone.cells));
+                             ocr::divide_comb(zone.box, zone.cells, zone.gap_mm));
         std::vector<bool> has_ink;
         for (const ocr::CleanCell& cell : cells) {
             has_ink.push_back(cell.has_ink);

@@ -133,8 +133,9 @@ void Expander::check_field(const std::string& name, const FieldSource& from) {
     if (is_capitals && from.cells == 0) {
         complain("words in a comb need 'cells'");
     }
-    if (from.gap_mm > 0 && (paper.capture != Capture::comb || from.places.empty())) {
-        complain("'gap_mm' is for a comb of digits with 'place_mm'");
+    const bool is_comb = is_capitals || (paper.capture == Capture::comb && !is_free_comb);
+    if (from.gap_mm > 0 && (!is_comb || from.places.empty())) {
+        complain("'gap_mm' is for a comb with 'place_mm'");
     }
     if (from.lines > 0 && !is_block_text) {
         complain("'lines' is only for capture = \"block\"");

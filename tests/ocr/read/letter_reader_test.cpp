@@ -112,13 +112,9 @@ const CharacterNet& letter_net() {
     return net;
 }
 
-/// A row of cells without gaps, all of them with the same printed character.
-struct PrintedRow {
-    forge::SketchedRow row;
-    BoxMm box;
-};
+enum class Cells { side_by_side, apart };
 
-PrintedRow printed_row(const std::string& character) {
+forge::SketchedRow printed_row(const std::string& character, Cells cells = Cells::side_by_side) {
     static const forge::GlyphSet fonts = [] {
         forge::GlyphSet set = forge::draw_fonts(forge::letter_alphabet(), {"Liberation Sans"});
         forge::take_sizes(set);
@@ -134,23 +130,20 @@ PrintedRow printed_row(const std::string& character) {
     constexpr std::uint64_t attempts = 50;
     for (std::uint64_t seed = 1; seed < attempts; ++seed) {
         forge::Dice dice(seed);
-        PrintedRow printed{
-            forge::sketch_row({&fonts, {at}}, static_cast<int>(alphabet.size()), style, dice), {}};
-        const BoxMm& first = printed.row.cells[0];
-        const auto count = static_cast<double>(printed.row.cells.size());
+        auto row =
+            forge::sketch_row({&fonts, {at}}, static_cast<int>(alphabet.size()), style, dice);
         constexpr double no_gap_mm = 1e-6;
-        if (std::abs(printed.row.cells[1].x - first.x - first.width) < no_gap_mm) {
-            printed.box = {first.x, first.y, count * first.width, first.height};
-            return printed;
+        const double gap_mm = row.cells[1].x - row.cells[0].x - row.cells[0].width;
+        if ((gap_mm < no_gap_mm) == (cells == Cells::side_by_side)) {
+            return row;
         }
     }
-    throw std::runtime_error("no row without gaps");
+    throw std::runtime_error("no such row");
 }
 
-record::FieldReading read(const PrintedRow& printed, ValueKind kind) {
-    return read_letters(printed.row.page, printed.row.to_page,
-                        {printed.row.blank, printed.row.blank_to_page}, printed.box,
-                        static_cast<int>(printed.row.cells.size()), kind, letter_net());
+record::FieldReading read(const forge::SketchedRow& row, ValueKind kind) {
+    return read_letters(row.page, row.to_page, {row.blank, row.blank_to_page}, row.cells, kind,
+                        letter_net());
 }
 
 std::string repeated(const std::string& character, std::size_t count) {
@@ -163,11 +156,18 @@ std::string repeated(const std::string& character, std::size_t count) {
 
 TEST(ReadLetters, ReadsDanishLetters) {
     for (const char* letter : {"Æ", "Ø", "Å", "S"}) {
-        const PrintedRow printed = printed_row(letter);
+        const forge::SketchedRow printed = printed_row(letter);
         const record::FieldReading reading = read(printed, ValueKind::name);
         ASSERT_FALSE(reading.candidates.empty());
-        EXPECT_EQ(reading.candidates[0].text, repeated(letter, printed.row.cells.size()));
+        EXPECT_EQ(reading.candidates[0].text, repeated(letter, printed.cells.size()));
     }
+}
+
+TEST(ReadLetters, ReadsCellsThatStandApart) {
+    const forge::SketchedRow printed = printed_row("S", Cells::apart);
+    const record::FieldReading reading = read(printed, ValueKind::name);
+    ASSERT_FALSE(reading.candidates.empty());
+    EXPECT_EQ(reading.candidates[0].text, repeated("S", printed.cells.size()));
 }
 
 TEST(ReadLetters, FindsNoDigitsInAName) {

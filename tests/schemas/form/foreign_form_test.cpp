@@ -116,6 +116,29 @@ a = { kind = "yes_no", place_mm = { ja = [20, 20, 5, 5], nej = [25, 20, 5, 5] },
     EXPECT_EQ(form.zones.size(), 2u);
 }
 
+TEST(ForeignForm, MayHaveWordsInCellsWithGaps) {
+    const auto form = loaded(with(R"([[section]]
+page = 1
+title = { da = "A", en = "A" }
+rows = [["a"]]
+[field]
+a = { kind = "name", capture = "comb", cells = 4, gap_mm = 2, place_mm = [20, 40, 40, 8], da = "A", en = "A" }
+)"));
+    EXPECT_EQ(form.zones.at(0).cells, 4);
+    EXPECT_EQ(form.zones.at(0).gap_mm, 2);
+}
+
+TEST(ForeignForm, HasNoGapsInABoxWithoutCells) {
+    EXPECT_THROW((void)loaded(with(R"([[section]]
+page = 1
+title = { da = "A", en = "A" }
+rows = [["a"]]
+[field]
+a = { kind = "amount", capture = "line", gap_mm = 2, place_mm = [20, 40, 40, 8], da = "A", en = "A" }
+)")),
+                 Error);
+}
+
 TEST(ForeignForm, MayHaveADigitBoxWithoutCellsAndCellsWithGaps) {
     const auto form = loaded(with(R"([[section]]
 page = 1
