@@ -176,6 +176,23 @@ void Assembler::take_form_page(StoredReading page, Records& closed) {
     open_.pages.push_back(std::move(page));
 }
 
+/// Page 1 of one person, page 1 of another, page 2: whose it is, only a person can tell.
+void Assembler::doubt_pages_of_either(Open& open) const {
+    const bool is_told_by_set = !open.set.empty() && !open.rests_on_its_set();
+    if (!open.form || open.form != before_.form || before_.seen.empty() || is_told_by_set) {
+        return;
+    }
+    const int last = *std::max_element(before_.seen.begin(), before_.seen.end());
+    for (const auto& page : open.pages) {
+        const auto& match = page.reading.match;
+        if (match && match->page > last && &page != &open.pages.front()) {
+            open.findings.push_back(
+                page_finding("page_of_either", record::Severity::doubt, page.reading.page));
+            return;
+        }
+    }
+}
+
 bool Assembler::Open::rests_on_its_set() const {
     const auto has_none = [](const StoredReading& page) {
         return page.reading.match && page.reading.match->set.empty();
@@ -227,6 +244,7 @@ void Assembler::end_segment(Records& closed) {
         }
     }
     sets_.clear();
+    before_ = {};
 }
 
 /// Where a set stands for more than one application, it cannot have told whose a page is.
@@ -284,6 +302,10 @@ void Assembler::close(Open open, bool by_separator, Records& closed) {
         return;
     }
     doubt_doubled_set(open);
+    doubt_pages_of_either(open);
+    before_ = {};
+    before_.form = open.form;
+    before_.seen = open.seen;
     const bool is_alone = segment_began_with_separator_ && by_separator &&
                           applications_in_segment_ == 1 && !open.seen.empty();
     for (const auto& page : open.foreign) {
@@ -334,56 +356,6 @@ record::ApplicationRecord Assembler::build(Open open) {
     record.findings.insert(record.findings.end(), std::make_move_iterator(open.findings.begin()),
                            std::make_move_iterator(open.findings.end()));
     return record;
-}
-
-void Assembler::add_fields(record::ApplicationRecord& record, const Open& open) const {
-    const auto* form = catalogue_->find(record.form);
-    if (form == nullptr) {
-        return;
-    }
-    for (const auto& field : form->fields) {
-        const record::FieldReading* reading = nullptr;
-        PagePlace arrival_page;
-        for (const auto& page : open.pages) {
-            const auto at = std::find_if(page.reading.fields.begin(), page.reading.fields.end(),
-                                         [&](const auto& r) { return r.field == field.id; });
-            if (at != page.reading.fields.end()) {
-                reading = &*at;
-                arrival_page = page.reading.page;
-                break;  // of a doubled page the first counts; the finding asks a person
-            }
-        }
-        if (reading != nullptr) {
-            record.fields.push_back(to_field_value(*form, field, *reading, arrival_page));
-        } else {
-            record::FieldValue missing;
-            missing.field = field.id;
-            missing.provenance = record::Scanned{};
-            missing.doubt = "page_missing";
-            record.fields.push_back(std::move(missing));
-        }
-    }
-}
-
-void Assembler::add_tables(record::ApplicationRecord& record, const Open& open) const {
-    const auto* form = catalogue_->find(record.form);
-    if (form == nullptr) {
-        return;
-    }
-    record.tables = record::rows_in(*form, record.fields);
-    for (const auto& table : form->tables) {
-        for (const auto& page : open.pages) {
-            const auto at = std::find_if(page.reading.tables.begin(), page.reading.tables.end(),
-                                         [&](const auto& r) { return r.table == table.id; });
-            if (at != page.reading.tables.end()) {
-                auto found = table_findings(*form, *at, record.tables, page.reading.page);
-                record.findings.insert(record.findings.end(),
-                                       std::make_move_iterator(found.begin()),
-                                       std::make_move_iterator(found.end()));
-                break;  // as the fields: of a doubled page the first counts
-            }
-        }
-    }
 }
 
 std::vector<record::ApplicationRecord> Assemble::run(BatchReadings in) {

@@ -41,8 +41,10 @@ struct ArrivalFacts {
 /// was brought together by it, or holds a page without a set, is doubted (doubled_set). What does
 /// not fit is a Finding with the place in the batch (format_page_place): missing_page,
 /// doubled_page, page_order (a remark within one set), foreign_page, unreadable_page, parted_sheet,
-/// doubled_set. A foreign page is an attachment without doubt only where separators enclose exactly
-/// one application. Pages that belong to no application come as an application of `unknown_form()`.
+/// doubled_set, page_of_either (the application before lacks its last pages; this one has them
+/// without a set, so they may be the other's). A foreign page is an attachment without doubt only
+/// where separators enclose exactly one application. Pages that belong to no application come as an
+/// application of `unknown_form()`.
 ///
 /// The two halves of a sheet come one after the other. In a folded form the page with the higher
 /// number may stand on the left, so halves of one form are taken in the order of their pages,
@@ -90,6 +92,7 @@ class Assembler {
     void resume(const SetKey& set, int page);
     void end_segment(Records& closed);
     void doubt_doubled_set(Open& open) const;
+    void doubt_pages_of_either(Open& open) const;
     [[nodiscard]] bool is_next(const record::PageReading& reading) const;
 
     [[nodiscard]] bool begins_another(const record::PageReading& reading) const;
@@ -103,7 +106,8 @@ class Assembler {
     const form::FormCatalogue* catalogue_;
     ArrivalFacts facts_;
     Open open_;
-    std::vector<Open> aside_;            ///< lack pages, or rest on their sets, which may go on
+    std::vector<Open> aside_;  ///< lack pages, or rest on their sets, which may go on
+    Open before_;              ///< form and pages of the one that was closed last in this segment
     std::map<SetKey, int> sets_;         ///< how many applications of the segment have each
     std::optional<StoredReading> half_;  ///< of a sheet, waits for the other half
     int next_ordinal_ = 1;

@@ -268,6 +268,19 @@ constexpr const char* one_set = "aaaaaaaa";
 constexpr const char* other_set = "bbbbbbbb";
 constexpr const char* third_set = "cccccccc";
 
+TEST(Assemble, APageThatMayBeOfTheApplicationBeforeIsDoubted) {
+    const auto records = assemble({page_of(1, "sp501", 1, 2, "a"), page_of(2, "sp501", 1, 2, "b"),
+                                   page_of(3, "sp501", 2, 2, "a"), page_of(4, "sp501", 2, 2, "b")});
+    ASSERT_EQ(pages_of(records), (Pages{{1}, {2, 3}, {4}}));
+    EXPECT_TRUE(has_finding(records[1], "page_of_either", record::Severity::doubt));
+}
+
+TEST(Assemble, APageAfterAWholeApplicationIsNotDoubted) {
+    const auto records = assemble({page_of(1, "sp501", 1, 2, "a"), page_of(2, "sp501", 2, 2, "a"),
+                                   page_of(3, "sp501", 1, 2, "b"), page_of(4, "sp501", 2, 2, "b")});
+    EXPECT_TRUE(records.at(1).findings.empty());
+}
+
 TEST(AssembleSets, ANewSetBeginsAnotherApplicationThoughThePageNumberWouldFit) {
     const auto records =
         assemble({page_of_set(1, 1, one_set, "a"), page_of_set(2, 2, other_set, "b")});
