@@ -16,41 +16,36 @@ import torch.nn.functional as F
 import cell_data
 
 
+def convolution(inputs, outputs, kernel, stride=1):
+    return [nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2, bias=False),
+            nn.BatchNorm2d(outputs), nn.ReLU()]
+
+
 class Net(nn.Module):
     """`wide` channels in the last two convolutions, `hidden` numbers between the dense layers."""
     def __init__(self, classes, wide=64, hidden=96):
         super().__init__()
-        def conv(i, o, k, s=1):
-            return [nn.Conv2d(i, o, k, s, k // 2, bias=False), nn.BatchNorm2d(o), nn.ReLU()]
-        self.features = nn.Sequential(
-            *conv(1, 32, 5, 2), *conv(32, 32, 3), *conv(32, 48, 3), nn.MaxPool2d(2),
-            *conv(48, wide, 3), *conv(wide, wide, 3), nn.MaxPool2d(2))
+        self.features = nn.Sequential(*self.convolutions(wide))
         self.hidden = nn.Linear(wide * 9, hidden)
         self.drop = nn.Dropout(0.3)
         self.last = nn.Linear(hidden, classes)
+
+    def convolutions(self, wide):
+        return [*convolution(1, 32, 5, 2), *convolution(32, 32, 3), *convolution(32, 48, 3),
+                nn.MaxPool2d(2), *convolution(48, wide, 3), *convolution(wide, wide, 3),
+                nn.MaxPool2d(2)]
 
     def forward(self, x):
         x = self.features(x).flatten(1)
         return self.last(self.drop(F.relu(self.hidden(x))))
 
 
-class FineNet(nn.Module):
+class FineNet(Net):
     """Built otherwise, so that it errs elsewhere: small kernels, and full resolution at the start."""
-    def __init__(self, classes, wide=80, hidden=128):
-        super().__init__()
-        def conv(i, o):
-            return [nn.Conv2d(i, o, 3, 1, 1, bias=False), nn.BatchNorm2d(o), nn.ReLU()]
-        self.features = nn.Sequential(
-            *conv(1, 16), *conv(16, 24), nn.MaxPool2d(2),
-            *conv(24, 48), *conv(48, 56), nn.MaxPool2d(2),
-            *conv(56, wide), *conv(wide, wide), nn.MaxPool2d(2))
-        self.hidden = nn.Linear(wide * 9, hidden)
-        self.drop = nn.Dropout(0.3)
-        self.last = nn.Linear(hidden, classes)
-
-    def forward(self, x):
-        x = self.features(x).flatten(1)
-        return self.last(self.drop(F.relu(self.hidden(x))))
+    def convolutions(self, wide):
+        return [*convolution(1, 16, 3), *convolution(16, 24, 3), nn.MaxPool2d(2),
+                *convolution(24, 48, 3), *convolution(48, 56, 3), nn.MaxPool2d(2),
+                *convolution(56, wide, 3), *convolution(wide, wide, 3), nn.MaxPool2d(2)]
 
 
 def fitting_net(state):

@@ -6,15 +6,14 @@
 
 #include <cmath>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <map>
 #include <numbers>
 
 #include "ocr/read/comb_reader.h"
 #include "tests/forge/comb_sketch.h"
 #include "tests/forge/glyph_shape.h"
+#include "tests/ocr/read/shipped_net.h"
 
 namespace indgang::ocr {
 namespace {
@@ -23,12 +22,7 @@ constexpr double accepted = 0.98;  // the probability from which a cell counts a
 constexpr int digits = 10;
 
 const CharacterNet& digit_net() {
-    static const CharacterNet net = [] {
-        std::ifstream file(std::string(INDGANG_SOURCE_DIR) + "/ocr/models/digits.bin",
-                           std::ios::binary);
-        const Bytes bytes{std::istreambuf_iterator<char>(file), {}};
-        return CharacterNet::load(bytes);
-    }();
+    static const CharacterNet net = shipped_net("digits.bin");
     return net;
 }
 

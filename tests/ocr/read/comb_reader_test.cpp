@@ -3,12 +3,11 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <iterator>
 #include <string>
 
 #include "schemas/core/error.h"
 #include "schemas/core/limits.h"
+#include "tests/ocr/read/shipped_net.h"
 
 namespace indgang::ocr {
 namespace {
@@ -21,12 +20,7 @@ CellReading empty() {
 }
 
 const CharacterNet& digit_net() {
-    static const CharacterNet net = [] {
-        std::ifstream file(std::string(INDGANG_SOURCE_DIR) + "/ocr/models/digits.bin",
-                           std::ios::binary);
-        const Bytes bytes{std::istreambuf_iterator<char>(file), {}};
-        return CharacterNet::load(bytes);
-    }();
+    static const CharacterNet net = shipped_net("digits.bin");
     return net;
 }
 

@@ -3,20 +3,15 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <iterator>
 #include <string>
+
+#include "tests/ocr/read/shipped_net.h"
 
 namespace indgang::ocr {
 namespace {
 
 const CharacterNet& net() {
-    static const CharacterNet digits = [] {
-        std::ifstream file(std::string(INDGANG_SOURCE_DIR) + "/ocr/models/digits.bin",
-                           std::ios::binary);
-        const Bytes bytes{std::istreambuf_iterator<char>(file), {}};
-        return CharacterNet::load(bytes);
-    }();
+    static const CharacterNet digits = shipped_net("digits.bin");
     return digits;
 }
 

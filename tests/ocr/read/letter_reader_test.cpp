@@ -5,13 +5,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 
 #include "tests/forge/comb_sketch.h"
 #include "tests/forge/letter_faces.h"
 #include "tests/forge/letter_strokes.h"
+#include "tests/ocr/read/shipped_net.h"
 
 namespace indgang::ocr {
 namespace {
@@ -103,12 +102,7 @@ TEST(TakeLoneSignsForDirt, LeavesWhatMayBeALetterToTheLetter) {
 }
 
 const CharacterNet& letter_net() {
-    static const CharacterNet net = [] {
-        std::ifstream file(std::string(INDGANG_SOURCE_DIR) + "/ocr/models/letters.bin",
-                           std::ios::binary);
-        const Bytes bytes{std::istreambuf_iterator<char>(file), {}};
-        return CharacterNet::load(bytes);
-    }();
+    static const CharacterNet net = shipped_net("letters.bin");
     return net;
 }
 

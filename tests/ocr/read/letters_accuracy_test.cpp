@@ -5,15 +5,14 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <map>
 
 #include "ocr/read/comb_reader.h"
 #include "tests/forge/comb_sketch.h"
 #include "tests/forge/letter_faces.h"
 #include "tests/forge/letter_hand.h"
+#include "tests/ocr/read/shipped_net.h"
 
 namespace indgang::ocr {
 namespace {
@@ -22,12 +21,7 @@ constexpr double accepted = 0.98;  // the probability from which a cell counts a
 constexpr int first_letter = 10;   // labels below are digits
 
 const CharacterNet& letter_net() {
-    static const CharacterNet net = [] {
-        std::ifstream file(std::string(INDGANG_SOURCE_DIR) + "/ocr/models/letters.bin",
-                           std::ios::binary);
-        const Bytes bytes{std::istreambuf_iterator<char>(file), {}};
-        return CharacterNet::load(bytes);
-    }();
+    static const CharacterNet net = shipped_net("letters.bin");
     return net;
 }
 

@@ -4,22 +4,15 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <span>
 #include <stdexcept>
 
 #include "ocr/read/forward_pass.h"
 #include "schemas/core/error.h"
+#include "tests/ocr/read/shipped_net.h"
 
 namespace indgang::ocr {
 namespace {
-
-CharacterNet net_of(const std::string& name) {
-    std::ifstream file(std::string(INDGANG_SOURCE_DIR) + "/ocr/models/" + name, std::ios::binary);
-    const Bytes bytes{std::istreambuf_iterator<char>(file), {}};
-    return CharacterNet::load(bytes);
-}
 
 /// The same net, but with another opinion: more inclined to 7.
 CharacterNet inclined(const CharacterNet& net, float by) {
@@ -57,14 +50,14 @@ std::vector<CharacterTile> plain_and_doubtful(const CharacterNet& net) {
 }
 
 TEST(NetPanel, OfOneNetSaysWhatTheNetSays) {
-    const CharacterNet net = net_of("digits.bin");
+    const CharacterNet net = shipped_net("digits.bin");
     EXPECT_EQ(NetPanel(net).probabilities(plain_and_doubtful(net)),
               net.probabilities(plain_and_doubtful(net)));
     EXPECT_EQ(NetPanel(net).version(), net.version());
 }
 
 TEST(NetPanel, AsksTheSecondNetOnlyInDoubt) {
-    const CharacterNet net = net_of("digits.bin");
+    const CharacterNet net = shipped_net("digits.bin");
     const CharacterNet second = inclined(net, 6.0F);
     const std::size_t count = net.classes().size();
     const auto tiles = plain_and_doubtful(net);
@@ -79,7 +72,7 @@ TEST(NetPanel, AsksTheSecondNetOnlyInDoubt) {
 }
 
 TEST(NetPanel, RefusesNetsOfDifferentAlphabets) {
-    const CharacterNet digits = net_of("digits.bin"), letters = net_of("letters.bin");
+    const CharacterNet digits = shipped_net("digits.bin"), letters = shipped_net("letters.bin");
     EXPECT_THROW(NetPanel(digits, &letters), Error);
 }
 
