@@ -13,8 +13,8 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 const form::FormDefinition& boligstoette() {
-    static const auto form = form::load_form(std::filesystem::path(INDGANG_SOURCE_DIR) /
-                                             "schemas/forms/boligstoette/1");
+    static const auto form =
+        form::load_form(std::filesystem::path(INDGANG_SOURCE_DIR) / "schemas/forms/boligstoette/1");
     return form;
 }
 
