@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "ocr/match/matcher.h"
+#include "ocr/match/blank_pages.h"
 #include "schemas/core/error.h"
 #include "schemas/core/verify.h"
 #include "schemas/form/paper.h"

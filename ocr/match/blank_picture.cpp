@@ -13,7 +13,7 @@
 #include <utility>
 
 #include "ocr/image/scan.h"
-#include "ocr/match/matcher.h"
+#include "ocr/match/blank_pages.h"
 #include "ocr/match/straighten.h"
 #include "schemas/core/error.h"
 #include "schemas/core/limits.h"

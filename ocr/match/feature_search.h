@@ -3,7 +3,8 @@
 
 #include <vector>
 
-#include "ocr/match/matcher.h"
+#include "ocr/match/affine_fit.h"
+#include "ocr/match/blank_pages.h"
 #include "schemas/form/definition.h"
 
 namespace indgang::ocr {

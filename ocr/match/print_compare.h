@@ -5,7 +5,7 @@
 
 #include "ocr/image/page_image.h"
 #include "ocr/match/affine_fit.h"
-#include "ocr/match/matcher.h"
+#include "ocr/match/blank_page.h"
 #include "ocr/match/page_shape.h"
 #include "schemas/core/geometry.h"
 

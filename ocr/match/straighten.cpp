@@ -4,11 +4,9 @@
 // people and stored is the page as it was scanned, hence the way back for boxes.
 #include "ocr/match/straighten.h"
 
-#include <algorithm>
 #include <cmath>
 
 #include "ocr/image/resample.h"
-#include "ocr/match/matcher.h"
 #include "schemas/core/verify.h"
 
 namespace indgang::ocr {
@@ -39,58 +37,6 @@ PixPtr straighten(const Pix& page, const PageShape& shape, const MmToPx& flat, i
         }
     }
     return resample(page, grid, width, height);
-}
-
-BoxPx MatchedPage::on_scan(const BoxPx& box) const {
-    if (!bent || !match) {
-        return box;
-    }
-    double left = 1e9, top = 1e9, right = -1e9, bottom = -1e9;
-    for (int corner = 0; corner < 4; ++corner) {
-        const PointPx point{static_cast<double>(box.x + corner % 2 * box.width),
-                            static_cast<double>(box.y + corner / 2 * box.height)};
-        const PointPx seen = bent->shape(form_point(match->to_page, point));
-        left = std::min(left, seen.x);
-        right = std::max(right, seen.x);
-        top = std::min(top, seen.y);
-        bottom = std::max(bottom, seen.y);
-    }
-    const int x = static_cast<int>(std::floor(left)), y = static_cast<int>(std::floor(top));
-    return {x, y, static_cast<int>(std::ceil(right)) - x, static_cast<int>(std::ceil(bottom)) - y};
-}
-
-bool MatchedPage::is_displaced(const BoxPx& box) const {
-    VERIFY(match);
-    // Anchors stand 16 mm apart; the readers themselves move a zone by up to 0.4 mm.
-    constexpr double near_mm = 20, displaced_mm = 0.3;
-    constexpr std::size_t least = 3;
-    const PointMm from =
-        form_point(match->to_page, {static_cast<double>(box.x), static_cast<double>(box.y)});
-    const PointMm to = form_point(match->to_page, {static_cast<double>(box.x + box.width),
-                                                   static_cast<double>(box.y + box.height)});
-    std::vector<double> distances;
-    std::size_t looked_for = 0;
-    for (const SeenAnchor& each : print) {
-        const double x = std::max({from.x - each.at.x, each.at.x - to.x, 0.0});
-        const double y = std::max({from.y - each.at.y, each.at.y - to.y, 0.0});
-        if (std::hypot(x, y) > near_mm) {
-            continue;
-        }
-        ++looked_for;
-        if (each.is_found) {
-            distances.push_back(each.distance_mm());
-        }
-    }
-    if (looked_for < least) {
-        return false;
-    }
-    // Most of the print around is covered, torn off or somewhere else.
-    if (3 * distances.size() < looked_for) {
-        return true;
-    }
-    const auto middle = distances.begin() + static_cast<std::ptrdiff_t>(distances.size() / 2);
-    std::nth_element(distances.begin(), middle, distances.end());
-    return *middle > displaced_mm;
 }
 
 }  // namespace indgang::ocr

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
-#include "ocr/match/matcher.h"
+#include "ocr/match/blank_page.h"
 #include "schemas/core/bytes.h"
 #include "schemas/form/definition.h"
 

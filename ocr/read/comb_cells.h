@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "ocr/image/page_image.h"
+#include "ocr/match/blank_page.h"
 #include "ocr/match/blank_zones.h"
-#include "ocr/match/matcher.h"
 #include "ocr/read/cell_cleaner.h"
 #include "schemas/core/geometry.h"
 

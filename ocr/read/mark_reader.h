@@ -38,8 +38,4 @@ struct ChoiceMark {
 /// Gives: a reading without field and box.
 [[nodiscard]] record::FieldReading join_marks(std::vector<ChoiceMark> marks);
 
-/// Candidates "present" and "absent"; doubt "unclear_signature".
-/// Gives: a reading without field and box.
-[[nodiscard]] record::FieldReading read_signature(const PageOnBlank& at, const BoxMm& box);
-
 }  // namespace indgang::ocr

@@ -24,6 +24,7 @@
 #include "ocr/read/mark_reader.h"
 #include "ocr/read/net_panel.h"
 #include "ocr/read/row_reader.h"
+#include "ocr/read/signature.h"
 #include "ocr/read/text_reader.h"
 #include "ocr/read/zone_ink.h"
 #include "schemas/core/bytes.h"

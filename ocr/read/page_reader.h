@@ -7,7 +7,8 @@
 #include <vector>
 
 #include "ocr/image/typed_field.h"
-#include "ocr/match/matcher.h"
+#include "ocr/match/blank_pages.h"
+#include "ocr/match/matched_page.h"
 #include "schemas/form/definition.h"
 #include "schemas/record/reading.h"
 

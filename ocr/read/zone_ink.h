@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "ocr/image/page_image.h"
-#include "ocr/match/matcher.h"
+#include "ocr/match/blank_page.h"
 #include "schemas/core/geometry.h"
 
 namespace indgang::ocr {

@@ -14,8 +14,10 @@
 #include <vector>
 
 #include "ocr/image/scan.h"
+#include "ocr/match/blank_pages.h"
 #include "ocr/match/matcher.h"
 #include "ocr/read/mark_reader.h"
+#include "ocr/read/signature.h"
 #include "ocr/read/text_reader.h"
 #include "ocr/read/zone_ink.h"
 #include "schemas/form/definition.h"

@@ -10,6 +10,7 @@
 #include "ocr/image/scan.h"
 #include "ocr/read/comb_cells.h"
 #include "ocr/read/mark_reader.h"
+#include "ocr/read/signature.h"
 #include "ocr/read/zone_ink.h"
 #include "tests/bench/cpu_clock.h"
 #include "tests/bench/forged_set.h"
