@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "ocr/image/scan.h"
+#include "ocr/decode/scan.h"
 #include "schemas/core/bytes.h"
 #include "schemas/core/geometry.h"
 #include "schemas/core/page_place.h"

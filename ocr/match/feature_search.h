@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "ocr/match/affine_fit.h"
-#include "ocr/match/blank_pages.h"
+#include "ocr/blank/affine_fit.h"
+#include "ocr/place/blank_pages.h"
 #include "schemas/form/definition.h"
 
 namespace indgang::ocr {

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <cstddef>
 
-#include "ocr/match/straighten.h"
+#include "ocr/place/straighten.h"
 #include "schemas/core/verify.h"
 
 namespace indgang::ocr {

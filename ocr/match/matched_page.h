@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "ocr/blank/page_shape.h"
+#include "ocr/blank/print_anchors.h"
 #include "ocr/image/page_image.h"
-#include "ocr/match/page_shape.h"
-#include "ocr/match/print_anchors.h"
 #include "schemas/core/geometry.h"
 #include "schemas/record/reading.h"
 

@@ -17,9 +17,9 @@
 
 #include "ocr/match/empty_page.h"
 #include "ocr/match/feature_search.h"
-#include "ocr/match/page_codes.h"
-#include "ocr/match/registration.h"
-#include "ocr/match/straighten.h"
+#include "ocr/place/page_codes.h"
+#include "ocr/place/registration.h"
+#include "ocr/place/straighten.h"
 #include "schemas/core/error.h"
 #include "schemas/core/verify.h"
 #include "schemas/form/page_code.h"

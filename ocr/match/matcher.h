@@ -4,8 +4,8 @@
 #include <memory>
 
 #include "ocr/image/page_image.h"
-#include "ocr/match/blank_pages.h"
 #include "ocr/match/matched_page.h"
+#include "ocr/place/blank_pages.h"
 #include "schemas/form/definition.h"
 
 namespace indgang::ocr {

@@ -17,7 +17,7 @@
 #include <cmath>
 #include <utility>
 
-#include "ocr/image/scan.h"
+#include "ocr/decode/scan.h"
 #include "schemas/core/verify.h"
 
 namespace indgang::ocr {

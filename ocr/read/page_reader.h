@@ -6,9 +6,9 @@
 #include <span>
 #include <vector>
 
-#include "ocr/image/typed_field.h"
-#include "ocr/match/blank_pages.h"
+#include "ocr/decode/typed_field.h"
 #include "ocr/match/matched_page.h"
+#include "ocr/place/blank_pages.h"
 #include "schemas/form/definition.h"
 #include "schemas/record/reading.h"
 

@@ -28,8 +28,8 @@
 #include <utility>
 #include <vector>
 
-#include "ocr/read/comb_cells.h"
-#include "ocr/read/new_ink.h"
+#include "ocr/ink/comb_cells.h"
+#include "ocr/ink/new_ink.h"
 
 namespace indgang::ocr {
 namespace {

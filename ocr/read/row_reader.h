@@ -4,7 +4,7 @@
 #include <map>
 #include <set>
 
-#include "ocr/read/zone_ink.h"
+#include "ocr/ink/zone_ink.h"
 #include "schemas/form/definition.h"
 #include "schemas/record/reading.h"
 

@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "ocr/match/matcher.h"
-#include "ocr/match/zone_overlay.h"
 #include "pipeline/program/commands.h"
+#include "pipeline/program/zone_overlay.h"
 #include "pipeline/rules/rule.h"
 #include "schemas/core/error.h"
 #include "schemas/core/random.h"
@@ -136,8 +136,7 @@ ExitCode render_form(const Configuration& configuration, const FormOptions& opti
                 "form " + key_of(form) + " has " + std::to_string(form.pages.size()) + " pages");
         }
         ocr::BlankPages blanks(catalogue);
-        save(options.output,
-             ocr::draw_zones(form, options.page, blanks.blank(form.key, options.page)));
+        save(options.output, draw_zones(form, options.page, blanks.blank(form.key, options.page)));
         return ExitCode::done;
     }
     const auto sets =

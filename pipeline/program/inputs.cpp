@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <fstream>
 
-#include "ocr/image/scan.h"
+#include "ocr/decode/scan.h"
 #include "schemas/core/error.h"
 #include "schemas/core/limits.h"
 

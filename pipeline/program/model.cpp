@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "ocr/tune/duel.h"
+#include "ocr/net/duel.h"
 #include "pipeline/program/commands.h"
 #include "pipeline/program/model_shelf.h"
 #include "pipeline/program/session.h"

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "ocr/read/character_net.h"
+#include "ocr/net/character_net.h"
 #include "pipeline/store/blobs.h"
 #include "schemas/core/bytes.h"
 

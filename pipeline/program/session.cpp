@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "pipeline/program/session.h"
 
-#include "ocr/image/scan.h"
+#include "ocr/decode/scan.h"
 
 namespace indgang::program {
 

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "ocr/copy/searchable_copy.h"
-#include "ocr/read/cell_cleaner.h"
+#include "ocr/ink/cell_cleaner.h"
 #include "schemas/core/bytes.h"
 #include "schemas/core/digest.h"
 #include "schemas/core/error.h"

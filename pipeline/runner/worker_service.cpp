@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "ocr/read/comb_cells.h"
+#include "ocr/ink/comb_cells.h"
 #include "pipeline/runner/copy_order.h"
 #include "pipeline/runner/message.h"
 #include "pipeline/runner/worker.h"

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "ocr/image/scan.h"
+#include "ocr/decode/scan.h"
 #include "ocr/match/matcher.h"
 #include "ocr/match/sheet_halves.h"
 #include "ocr/read/page_reader.h"

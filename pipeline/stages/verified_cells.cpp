@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <variant>
 
-#include "ocr/read/letter_reader.h"
+#include "ocr/comb/letter_reader.h"
 
 namespace indgang::stages {
 namespace {

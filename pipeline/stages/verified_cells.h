@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "ocr/read/character_net.h"
-#include "ocr/tune/tune_net.h"
+#include "ocr/net/character_net.h"
+#include "ocr/net/tune_net.h"
 #include "schemas/form/definition.h"
 #include "schemas/record/record.h"
 

@@ -18,16 +18,16 @@
 #include <string>
 #include <vector>
 
-#include "ocr/image/scan.h"
+#include "ocr/comb/comb_reader.h"
+#include "ocr/comb/digit_field.h"
+#include "ocr/comb/letter_reader.h"
+#include "ocr/decode/scan.h"
 #include "ocr/image/zone.h"
+#include "ocr/ink/zone_ink.h"
 #include "ocr/match/matcher.h"
-#include "ocr/read/comb_reader.h"
-#include "ocr/read/digit_field.h"
-#include "ocr/read/letter_reader.h"
-#include "ocr/read/net_panel.h"
-#include "ocr/read/zone_ink.h"
+#include "ocr/net/net_panel.h"
 #include "schemas/form/definition.h"
-#include "tests/forge/filling.h"
+#include "tests/forge/sheet/filling.h"
 
 namespace {
 

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "schemas/core/bytes.h"
-#include "tests/forge/scan_writer.h"
+#include "tests/forge/scan/scan_writer.h"
 
 namespace indgang::accuracy {
 

@@ -14,7 +14,7 @@
 
 #include "tests/accuracy/floors.h"
 #include "tests/accuracy/paper_path.h"
-#include "tests/forge/batch.h"
+#include "tests/forge/sheet/batch.h"
 
 namespace indgang::accuracy {
 namespace {

@@ -6,7 +6,7 @@
 #include <set>
 #include <variant>
 
-#include "ocr/image/scan.h"
+#include "ocr/decode/scan.h"
 
 namespace indgang::accuracy {
 namespace {

@@ -91,8 +91,8 @@ struct Score {
     Score& operator+=(const Score& other);
 };
 
-/// `truth` as tests/forge/batch.h describes it. All fields of pages that are there are compared;
-/// the fields of an application that was not found count as not right and not accepted.
+/// `truth` as tests/forge/sheet/batch.h describes it. All fields of pages that are there are
+/// compared; the fields of an application that was not found count as not right and not accepted.
 [[nodiscard]] Score score(const form::FormCatalogue& catalogue, const ScanResult& result,
                           const nlohmann::json& truth);
 

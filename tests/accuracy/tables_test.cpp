@@ -18,9 +18,9 @@
 #include "pipeline/rules/rule.h"
 #include "tests/accuracy/floors.h"
 #include "tests/accuracy/paper_path.h"
-#include "tests/forge/degrade.h"
-#include "tests/forge/filling.h"
-#include "tests/forge/table_writing.h"
+#include "tests/forge/scan/degrade.h"
+#include "tests/forge/sheet/filling.h"
+#include "tests/forge/sheet/table_writing.h"
 
 namespace indgang::accuracy {
 namespace {

@@ -13,13 +13,13 @@
 #include <variant>
 #include <vector>
 
-#include "ocr/image/scan.h"
-#include "ocr/match/blank_pages.h"
+#include "ocr/decode/scan.h"
+#include "ocr/ink/zone_ink.h"
+#include "ocr/mark/mark_reader.h"
+#include "ocr/mark/signature.h"
 #include "ocr/match/matcher.h"
-#include "ocr/read/mark_reader.h"
-#include "ocr/read/signature.h"
-#include "ocr/read/text_reader.h"
-#include "ocr/read/zone_ink.h"
+#include "ocr/place/blank_pages.h"
+#include "ocr/text/text_reader.h"
 #include "schemas/form/definition.h"
 
 namespace {

@@ -7,7 +7,7 @@
 
 #include "schemas/form/paper.h"
 #include "tests/batches/forged_batch.h"
-#include "tests/forge/side_by_side.h"
+#include "tests/forge/sheet/side_by_side.h"
 
 namespace indgang::batches {
 namespace {

@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "tests/accuracy/paper_path.h"
-#include "tests/forge/batch.h"
-#include "tests/forge/scan_writer.h"
+#include "tests/forge/scan/scan_writer.h"
+#include "tests/forge/sheet/batch.h"
 
 /// Forged batches and what the product makes of them.
 namespace indgang::batches {

@@ -47,7 +47,7 @@ bool has_word(std::string_view text, std::string_view word) {
 
 TEST(HeldOut, NoWordOfTheBenchIsInTheFitsLists) {
     const std::string fit = text_of(source / "ocr/models/train/text_plans.py");
-    const std::string forge = text_of(source / "tests/forge/random_filling.cpp");
+    const std::string forge = text_of(source / "tests/forge/sheet/random_filling.cpp");
     ASSERT_TRUE(has_word(fit, "Dalsgaard"));
     for (const std::string_view word : held_out_words()) {
         EXPECT_FALSE(has_word(fit, word)) << word;

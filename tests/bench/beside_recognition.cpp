@@ -7,11 +7,11 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "ocr/image/scan.h"
-#include "ocr/read/comb_cells.h"
-#include "ocr/read/mark_reader.h"
-#include "ocr/read/signature.h"
-#include "ocr/read/zone_ink.h"
+#include "ocr/decode/scan.h"
+#include "ocr/ink/comb_cells.h"
+#include "ocr/ink/zone_ink.h"
+#include "ocr/mark/mark_reader.h"
+#include "ocr/mark/signature.h"
 #include "tests/bench/cpu_clock.h"
 #include "tests/bench/forged_set.h"
 

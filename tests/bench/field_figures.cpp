@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ocr/read/letter_reader.h"
+#include "ocr/comb/letter_reader.h"
 
 namespace indgang::bench {
 namespace {

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "tests/bench/forged_set.h"
-#include "ocr/read/letter_reader.h"
+#include "ocr/comb/letter_reader.h"
 
 #include <fstream>
 #include <iterator>
 #include <string>
 #include <vector>
 
-#include "ocr/read/letter_reader.h"
+#include "ocr/comb/letter_reader.h"
 #include "tests/bench/held_out.h"
-#include "tests/forge/batch.h"
-#include "tests/forge/scan_writer.h"
+#include "tests/forge/scan/scan_writer.h"
+#include "tests/forge/sheet/batch.h"
 
 namespace indgang::bench {
 namespace {

@@ -10,7 +10,7 @@
 #include "schemas/core/bytes.h"
 #include "schemas/form/definition.h"
 #include "tests/accuracy/paper_path.h"
-#include "tests/forge/glyph_shape.h"
+#include "tests/forge/hand/glyph_shape.h"
 
 namespace indgang::bench {
 
@@ -52,7 +52,7 @@ struct Forgery {
     }
 };
 
-/// One application as files, and what stands on it (tests/forge/batch.h).
+/// One application as files, and what stands on it (tests/forge/sheet/batch.h).
 struct ForgedScan {
     std::vector<std::filesystem::path> files;  ///< several where an ending holds one page
     nlohmann::json truth;

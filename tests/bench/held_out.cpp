@@ -6,8 +6,8 @@
 #include <span>
 #include <stdexcept>
 
-#include "tests/forge/filling.h"
-#include "tests/forge/hand.h"
+#include "tests/forge/hand/hand.h"
+#include "tests/forge/sheet/filling.h"
 
 namespace indgang::bench {
 namespace {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "schemas/form/definition.h"
-#include "tests/forge/glyph_shape.h"
+#include "tests/forge/hand/glyph_shape.h"
 
 /// What the bench writes with, and nothing was ever fitted on: typefaces and words that belong to
 /// the bench alone. A fit that takes one of them up makes the bench's figures worthless; that the

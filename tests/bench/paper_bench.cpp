@@ -11,7 +11,7 @@
 #include <thread>
 #include <vector>
 
-#include "ocr/read/line_engine.h"
+#include "ocr/text/line_engine.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/beside_recognition.h"
 #include "tests/bench/field_figures.h"
@@ -22,8 +22,8 @@
 #include "tests/bench/processes.h"
 #include "tests/bench/set_reading.h"
 #include "tests/bench/worker_processes.h"
-#include "tests/forge/batch.h"
-#include "tests/forge/european_hand.h"
+#include "tests/forge/hand/european_hand.h"
+#include "tests/forge/sheet/batch.h"
 
 namespace indgang::bench {
 namespace {

@@ -19,7 +19,7 @@
 #include "tests/bench/folder.h"
 #include "tests/bench/processes.h"
 #include "tests/bench/shares.h"
-#include "tests/forge/filling.h"
+#include "tests/forge/sheet/filling.h"
 
 namespace indgang::bench {
 namespace {

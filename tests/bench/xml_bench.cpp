@@ -30,7 +30,7 @@
 #include "tests/bench/bench.h"
 #include "tests/bench/cpu_clock.h"
 #include "tests/bench/folder.h"
-#include "tests/forge/filling.h"
+#include "tests/forge/sheet/filling.h"
 
 namespace indgang::bench {
 namespace {

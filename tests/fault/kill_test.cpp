@@ -21,8 +21,8 @@
 
 #include "schemas/core/error.h"
 #include "tests/fault/kill_driver.h"
-#include "tests/forge/batch.h"
-#include "tests/forge/scan_writer.h"
+#include "tests/forge/scan/scan_writer.h"
+#include "tests/forge/sheet/batch.h"
 
 namespace indgang::fault {
 namespace {

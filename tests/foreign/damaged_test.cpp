@@ -14,11 +14,11 @@
 #include <iterator>
 #include <string>
 
-#include "ocr/image/scan.h"
+#include "ocr/decode/scan.h"
 #include "ocr/match/matcher.h"
-#include "tests/forge/degrade.h"
-#include "tests/forge/filling.h"
-#include "tests/forge/hand.h"
+#include "tests/forge/hand/hand.h"
+#include "tests/forge/scan/degrade.h"
+#include "tests/forge/sheet/filling.h"
 
 namespace indgang::foreign {
 namespace {

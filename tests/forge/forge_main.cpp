@@ -12,8 +12,8 @@
 #include <iostream>
 #include <optional>
 
-#include "tests/forge/batch.h"
-#include "tests/forge/scan_writer.h"
+#include "tests/forge/scan/scan_writer.h"
+#include "tests/forge/sheet/batch.h"
 
 namespace {
 

@@ -7,10 +7,10 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
-#include "ocr/image/scan.h"
+#include "ocr/decode/scan.h"
 #include "schemas/values/cpr_number.h"
-#include "tests/forge/batch.h"
-#include "tests/forge/scan_writer.h"
+#include "tests/forge/scan/scan_writer.h"
+#include "tests/forge/sheet/batch.h"
 
 namespace indgang::forge {
 namespace {

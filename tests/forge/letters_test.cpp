@@ -6,9 +6,9 @@
 #include <set>
 #include <stdexcept>
 
-#include "tests/forge/letter_faces.h"
-#include "tests/forge/letter_hand.h"
-#include "tests/forge/letter_strokes.h"
+#include "tests/forge/hand/letter_faces.h"
+#include "tests/forge/hand/letter_hand.h"
+#include "tests/forge/hand/letter_strokes.h"
 
 namespace indgang::forge {
 namespace {

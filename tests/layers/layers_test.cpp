@@ -35,7 +35,7 @@ struct Include {
 /// that touches the system stands here by name.
 const std::map<std::string, std::set<std::string>> system_headers{
     {"schemas/core", {"sys", "unistd.h"}},
-    {"ocr/image", {"sys", "fcntl.h", "poll.h", "signal.h", "unistd.h"}},  // draws PDF in a process
+    {"ocr/decode", {"sys", "fcntl.h", "poll.h", "signal.h", "unistd.h"}},  // draws PDF in a process
     {"ocr/copy", {"sys", "fcntl.h", "unistd.h"}},  // a file that loses its name
     {"adapters/http", {"sys", "netinet", "arpa", "netdb.h", "poll.h", "unistd.h"}},
     {"pipeline/store", {"sys", "fcntl.h", "signal.h", "unistd.h"}},

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MPL-2.0
-"""Fits the probability of a field of digits, see ocr/read/digit_field.cpp, and measures it.
+"""Fits the probability of a field of digits, see ocr/comb/digit_field.cpp, and measures it.
 
-    field_calibration.py SIGHTS-FOLDER ocr/read/digit_weights.h
+    field_calibration.py SIGHTS-FOLDER ocr/comb/digit_weights.h
 
 SIGHTS-FOLDER holds what tests/accuracy/digit_sights wrote of scans of writers and of print for
 calibration (calibrate-GRADE.jsonl, calibrate-typed_GRADE.jsonl) and for tests (test-...). Needs

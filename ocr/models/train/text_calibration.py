@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MPL-2.0
-"""Fits the probabilities of read texts, see ocr/read/text_probability.cpp, and measures them.
+"""Fits the probabilities of read texts, see ocr/text/text_probability.cpp, and measures them.
 
-    text_calibration.py SIGHTS-FOLDER ocr/read/text_weights.h
+    text_calibration.py SIGHTS-FOLDER ocr/text/text_weights.h
 
 SIGHTS-FOLDER holds what tests/accuracy/text_sights wrote of the scans of text_plans.py. Needs
 python3-numpy. All models are logistic with a small ridge, by Newton's method.
@@ -195,7 +195,7 @@ def write(models, file, train_count, calibrate_count):
 #include <array>
 #include <cstddef>
 
-#include "ocr/read/text_probability.h"
+#include "ocr/text/text_probability.h"
 
 namespace indgang::ocr {{
 

@@ -61,7 +61,7 @@ train --samples "$samples" --rate 1.5e-3 --bend 1.3 --start "$work/narrow.bin.pt
 train --samples "$((samples * 2 / 5))" --rate 7e-4 --plain 0.3 --teachers "$work/narrow.bin.pt" "$work/wide.bin.pt" \
     --reject-weight 0.6 --reject-shift 0.5 --start "$work/wide.bin.pt" --wide 112 --hidden 128 \
     --seed 12 --usps "$data/usps-train/zip.train.gz" --out "$work/digits.bin" \
-    --reference "$source_dir/tests/ocr/read/digits_reference.txt"
+    --reference "$source_dir/tests/ocr/net/digits_reference.txt"
 train --fine --samples "$((samples * 4 / 5))" --rate 2.5e-3 --wide 80 --hidden 128 --plain 0.3 \
     --bend 0.8 --reject-weight 0.6 --reject-shift 0.5 --seed 21 --out "$work/second.bin"
 cp "$work/digits.bin" "$source_dir/ocr/models/digits.bin"

@@ -87,5 +87,5 @@ done
 cd "$source_dir/ocr/models/train"
 /usr/bin/python3 train_letters_net.py --tiles "$work/tiles" --samples "$samples" \
     --out "$work/letters.bin" --details \
-    --reference "$source_dir/tests/ocr/read/letters_reference.txt"
+    --reference "$source_dir/tests/ocr/net/letters_reference.txt"
 cp "$work/letters.bin" "$source_dir/ocr/models/letters.bin"

@@ -2,7 +2,7 @@
 """Trains the net for letters on tiles of cell_forge --letters and writes it as
 docs/formats/character_net.md says. It tells digits from letters too, but half of the letters are
 learnt as if there were no digits: a field of letters only asks among these, and the net shall be as
-good at that as at the mixture (ocr/read/comb_reader.h, Alphabet)."""
+good at that as at the mixture (ocr/comb/comb_reader.h, Alphabet)."""
 import argparse
 import glob
 import os
@@ -57,7 +57,7 @@ def bent(tiles):
 
 
 def probabilities(logits, calibration, letters_only):
-    """As ocr/read/comb_reader.cpp: the share of a class among those that the field allows."""
+    """As ocr/comb/comb_reader.cpp: the share of a class among those that the field allows."""
     p = train_net.calibrated(logits, *calibration)
     if letters_only:
         p[:, :DIGITS] = 0

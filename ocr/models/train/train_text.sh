@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MPL-2.0
 # Fits the probabilities of read texts anew: forges pages, reads them, writes
-# ocr/read/text_weights.h and prints the tables of ocr/models/text.md. Needs python3-numpy, the
+# ocr/text/text_weights.h and prints the tables of ocr/models/text.md. Needs python3-numpy, the
 # typefaces that text_plans.py names, and about 25 minutes on one core.
 #
 #   ocr/models/train/train_text.sh [build folder] [folder for work]
@@ -27,4 +27,4 @@ for plan in "$work"/plans/*.json; do
     fi
 done
 /usr/bin/python3 "$source_dir/ocr/models/train/text_calibration.py" "$work/sights" \
-    "$source_dir/ocr/read/text_weights.h"
+    "$source_dir/ocr/text/text_weights.h"

@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "ocr/copy/searchable_copy.h"
-#include "tests/ocr/image/drawn_page.h"
+#include "tests/ocr/decode/drawn_page.h"
 
 namespace indgang::ocr::copied {
 

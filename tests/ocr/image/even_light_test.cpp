@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "ocr/image/tone_curve.h"
-#include "tests/ocr/image/drawn_page.h"
+#include "tests/ocr/decode/drawn_page.h"
 
 namespace indgang::ocr {
 namespace {

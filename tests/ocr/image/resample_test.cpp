@@ -5,7 +5,7 @@
 
 #include <functional>
 
-#include "tests/ocr/image/drawn_page.h"
+#include "tests/ocr/decode/drawn_page.h"
 
 namespace indgang::ocr {
 namespace {

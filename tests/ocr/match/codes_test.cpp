@@ -6,7 +6,7 @@
 #include <string>
 
 #include "ocr/match/matcher.h"
-#include "ocr/match/page_codes.h"
+#include "ocr/place/page_codes.h"
 #include "tests/ocr/match/scanned.h"
 
 namespace indgang::ocr {

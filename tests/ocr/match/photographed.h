@@ -8,7 +8,7 @@
 
 #include "ocr/image/resample.h"
 #include "ocr/match/matcher.h"
-#include "ocr/match/straighten.h"
+#include "ocr/place/straighten.h"
 #include "tests/ocr/match/scanned.h"
 
 namespace indgang::ocr::scanned {

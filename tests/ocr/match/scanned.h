@@ -6,8 +6,8 @@
 #include <numbers>
 #include <utility>
 
-#include "ocr/match/affine_fit.h"
-#include "ocr/match/ink_view.h"
+#include "ocr/blank/affine_fit.h"
+#include "ocr/image/ink_view.h"
 #include "ocr/match/matcher.h"
 #include "schemas/core/geometry.h"
 

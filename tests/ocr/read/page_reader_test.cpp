@@ -10,8 +10,8 @@
 #include <iterator>
 #include <string>
 
-#include "ocr/read/character_net.h"
-#include "ocr/read/forward_pass.h"
+#include "ocr/net/character_net.h"
+#include "ocr/net/forward_pass.h"
 #include "schemas/core/error.h"
 #include "tests/ocr/read/written_page.h"
 

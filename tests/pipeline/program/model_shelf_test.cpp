@@ -8,7 +8,7 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
-#include "ocr/read/forward_pass.h"
+#include "ocr/net/forward_pass.h"
 #include "schemas/core/error.h"
 
 namespace indgang::program {

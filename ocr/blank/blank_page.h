@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "ocr/blank/blank_zones.h"
+#include "ocr/blank/print_anchors.h"
+#include "ocr/blank/print_features.h"
+#include "ocr/image/page_image.h"
+#include "schemas/core/geometry.h"
+
+namespace indgang::ocr {
+
+/// A page of a form with nothing filled in, to compare scans with.
+struct BlankPage {
+    PageImage image;
+    MmToPx to_image;
+    std::vector<PrintAnchor> anchors;  ///< its print, for looking it up on pages
+    std::unique_ptr<BlankZones> zones = std::make_unique<BlankZones>();  ///< of `image`
+
+    /// The print of one zone, in form mm. Takes and Errors: as BlankZones::zone.
+    [[nodiscard]] std::shared_ptr<const BlankZone> zone(const BoxMm& box, double px_per_mm) const {
+        return zones->zone(image, to_image, box, px_per_mm);
+    }
+};
+
+/// The features of a blank's print as they look when it is scanned at other sizes.
+struct BlankSketch {
+    struct Level {
+        double size = 1;                     ///< of the form, as a share of its true size
+        std::vector<PrintFeature> features;  ///< in form mm
+    };
+    std::vector<Level> fine;  ///< the true size first
+    std::vector<Level> coarse;
+};
+
+}  // namespace indgang::ocr

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: MPL-2.0
+// Brings every scan to one of two kinds: 1-bit as it is, or 8-bit grey with black ink and white
+// paper. The contrast is stretched by the page's own grey values: without it recognition of the
+// same page fell from 99.5 to 80 % of the numbers. White is not a percentile but the paper's own
+// peak in the histogram, because the share of paper differs (a form 90 %, a photo 10 %, a page
+// with the scanner's black edge 60 %); black is a low percentile, because ink is rare. One pass
+// over every fourth pixel each way and one over all: 4 ms for A4 at 300 dpi.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "ocr/decode/decoders.h"
+#include "ocr/decode/scan.h"
+#include "ocr/image/even_light.h"
+#include "ocr/image/tone_curve.h"
+#include "schemas/core/error.h"
+#include "schemas/core/geometry.h"
+#include "schemas/core/verify.h"
+
+namespace indgang::ocr {
+
+namespace {
+
+constexpr int grey_levels = 256;
+constexpr int white = grey_levels - 1;
+using Histogram = std::array<std::int64_t, grey_levels>;
+
+/// Leptonica packs the leftmost pixel into the highest byte of a word.
+constexpr std::size_t byte_of(std::size_t x) {
+    return x ^ 3U;
+}
+
+/// Of every fourth pixel each way, as the light makes it.
+Histogram histogram_of(Pix& grey, const std::optional<UnevenLight>& light) {
+    constexpr int step = 4;
+    static_assert(step == ToneCurve::bytes_a_factor, "each word is looked at once");
+    Histogram histogram{};
+    const int width = pixGetWidth(&grey), height = pixGetHeight(&grey), words = pixGetWpl(&grey);
+    const l_uint32* data = pixGetData(&grey);
+    for (int y = 0; y < height; y += step) {
+        const auto* row =
+            reinterpret_cast<const std::uint8_t*>(data + static_cast<std::ptrdiff_t>(y) * words);
+        const auto factors = light ? light->factors(y) : std::span<const std::uint16_t>{};
+        for (int x = 0; x < width; x += step) {
+            const std::uint8_t seen = row[byte_of(static_cast<std::size_t>(x))];
+            const auto word = static_cast<std::size_t>(x / step);
+            ++histogram[light ? ToneCurve::lit(seen, factors[word]) : seen];
+        }
+    }
+    return histogram;
+}
+
+int percentile(const Histogram& histogram, double share) {
+    std::int64_t all = 0;
+    for (const std::int64_t count : histogram) {
+        all += count;
+    }
+    const double wanted = static_cast<double>(all) * share;
+    std::int64_t seen = 0;
+    for (int level = 0; level < grey_levels; ++level) {
+        seen += histogram[static_cast<std::size_t>(level)];
+        if (static_cast<double>(seen) > wanted) {
+            return level;
+        }
+    }
+    return white;
+}
+
+struct Contrast {
+    int black = 0;
+    int paper = white;
+};
+
+Contrast contrast_of(const Histogram& histogram) {
+    constexpr double dark_share = 0.005, light_share = 0.995;
+    const int dark = percentile(histogram, dark_share);
+    const int light = percentile(histogram, light_share);
+    const int middle = (dark + light) / 2;
+    int peak = light;
+    std::int64_t most = 0;
+    constexpr int reach = 2;
+    for (int level = middle + 1; level < grey_levels; ++level) {
+        std::int64_t count = 0;
+        for (int at = level - reach; at <= std::min(level + reach, white); ++at) {
+            count += at < 0 ? 0 : histogram[static_cast<std::size_t>(at)];
+        }
+        if (count > most) {
+            most = count;
+            peak = level;
+        }
+    }
+    // The paper's grain scatters around its peak: this much below is white as well.
+    constexpr double grain = 0.08;
+    const int paper = peak - static_cast<int>(grain * (peak - dark));
+    // A page without ink must not have its grain stretched into ink.
+    constexpr int span_least = 64;
+    return {std::max(0, std::min(dark, paper - span_least)), std::max(paper, 1)};
+}
+
+void stretch(Pix& grey, const std::optional<UnevenLight>& light, const Contrast& contrast) {
+    const ToneCurve curve(contrast.black, contrast.paper);
+    auto* byte = reinterpret_cast<std::uint8_t*>(pixGetData(&grey));
+    const std::size_t bytes_a_row = static_cast<std::size_t>(pixGetWpl(&grey)) * 4;
+    for (int y = 0; y < pixGetHeight(&grey); ++y, byte += bytes_a_row) {
+        if (light) {
+            curve.apply({byte, bytes_a_row}, light->factors(y));
+        } else {
+            curve.apply({byte, bytes_a_row});
+        }
+    }
+}
+
+[[nodiscard]] PixPtr must_have(Pix* pix, const char* what) {
+    if (pix == nullptr) {
+        throw Error(ErrorKind::internal, "image_not_converted", std::string("scan: ") + what);
+    }
+    return PixPtr(pix);
+}
+
+/// Fax pages have 204 dots an inch across and 98 or 196 down: their pixels are made square.
+void make_square(ScanPage& scan) {
+    const int across = pixGetXRes(scan.pix.get()), down = pixGetYRes(scan.pix.get());
+    constexpr double tolerance = 0.02, ratio_most = 4;
+    if (across <= 0 || down <= 0) {
+        return;
+    }
+    const double ratio = static_cast<double>(across) / down;
+    if (std::abs(ratio - 1) < tolerance || ratio > ratio_most || ratio < 1 / ratio_most) {
+        return;
+    }
+    const float x = ratio < 1 ? static_cast<float>(1 / ratio) : 1.0F;
+    const float y = ratio > 1 ? static_cast<float>(ratio) : 1.0F;
+    scan.pix = must_have(pixScale(scan.pix.get(), x, y), "scaling to square pixels");
+    scan.dpi = std::max(across, down);
+}
+
+constexpr double dpi_least = 70, dpi_most = 1200;
+constexpr double a4_long_mm = 297, a3_long_mm = 420;
+
+double long_side_px(const Pix& pix) {
+    return std::max(pixGetWidth(&pix), pixGetHeight(&pix));
+}
+
+double dpi_of(double long_px, double paper_mm) {
+    return long_px / (paper_mm / mm_per_inch);
+}
+
+/// How far from the next resolution that scanners offer, as a share.
+double oddness(double dpi) {
+    constexpr std::array offered = {100.0, 150.0, 200.0, 240.0, 300.0, 400.0, 600.0};
+    double best = 1;
+    for (const double each : offered) {
+        best = std::min(best, std::abs(dpi / each - 1));
+    }
+    return best;
+}
+
+/// Whether a page of this many pixels may have the dpi that its file says.
+bool is_plausible(double said, double long_px) {
+    // A page of more than A3 or less than a postcard does not come out of an office scanner.
+    constexpr double long_most_mm = 460, long_least_mm = 120;
+    const double long_mm = said > 0 ? long_px / said * mm_per_inch : 0;
+    return said >= dpi_least && said <= dpi_most && long_mm <= long_most_mm &&
+           long_mm >= long_least_mm;
+}
+
+double guessed_dpi(double long_px, bool is_one_bit) {
+    const double as_a4 = dpi_of(long_px, a4_long_mm), as_a3 = dpi_of(long_px, a3_long_mm);
+    // A3 only for what looks like an exact scan of it, and never for what may be a photo, which
+    // has any number of pixels.
+    constexpr double near = 0.03, exact = 0.004;
+    const bool is_a3 = is_one_bit && oddness(as_a4) > near && oddness(as_a3) < exact;
+    return std::clamp(is_a3 ? as_a3 : as_a4, dpi_least, dpi_most);
+}
+
+}  // namespace
+
+PageImage normalise(ScanPage&& scan) {
+    VERIFY(scan.pix);
+    make_square(scan);
+    PageImage page;
+    const double long_px = long_side_px(*scan.pix);
+    page.is_dpi_said = is_plausible(scan.dpi, long_px);
+    page.dpi = page.is_dpi_said ? scan.dpi : guessed_dpi(long_px, pixGetDepth(scan.pix.get()) == 1);
+    constexpr int depth_colour = 32;
+    if (pixGetDepth(scan.pix.get()) == depth_colour) {
+        scan.pix = must_have(pixConvertRGBToLuminance(scan.pix.get()), "colour to grey");
+    }
+    page.pix = std::move(scan.pix);
+    if (pixGetDepth(page.pix.get()) == 8) {
+        const std::optional<UnevenLight> light = UnevenLight::of(*page.pix, page.dpi);
+        stretch(*page.pix, light, contrast_of(histogram_of(*page.pix, light)));
+    }
+    const int dpi = static_cast<int>(std::lround(page.dpi));
+    pixSetResolution(page.pix.get(), dpi, dpi);
+    return page;
+}
+
+PixPtr part_of(const Pix& picture, Half half) {
+    Pix* whole = const_cast<Pix*>(&picture);  // Leptonica reads through pointers that may write
+    if (half == Half::whole) {
+        return PixPtr(pixClone(whole));
+    }
+    const int width = pixGetWidth(whole), height = pixGetHeight(whole);
+    const bool is_beside = half == Half::left || half == Half::right;
+    const int x = half == Half::right ? width / 2 : 0, y = half == Half::bottom ? height / 2 : 0;
+    const int right = half == Half::left ? width / 2 : width;
+    const int bottom = half == Half::top ? height / 2 : height;
+    VERIFY((is_beside ? width : height) >= 2);
+    BOX* box = boxCreate(x, y, right - x, bottom - y);
+    PixPtr part = must_have(pixClipRectangle(whole, box, nullptr), "cutting a half");
+    boxDestroy(&box);
+    return part;
+}
+
+PageImage part_of(const PageImage& picture, Half half) {
+    VERIFY(picture.pix && picture.turned_quarters == 0);
+    PageImage part;
+    part.pix = part_of(*picture.pix, half);
+    part.is_dpi_said = picture.is_dpi_said;
+    const bool is_guessed = half != Half::whole && !picture.is_dpi_said;
+    part.dpi = is_guessed
+                   ? std::clamp(dpi_of(long_side_px(*part.pix), a4_long_mm), dpi_least, dpi_most)
+                   : picture.dpi;
+    return part;
+}
+
+EncodedPage encode_page(const Pix& page) {
+    Pix* pix = const_cast<Pix*>(&page);  // Leptonica reads through pointers that may write
+    const bool is_one_bit = pixGetDepth(pix) == 1;
+    l_uint8* data = nullptr;
+    std::size_t size = 0;
+    const int format = is_one_bit ? IFF_TIFF_G4 : IFF_PNG;
+    if (pixWriteMem(&data, &size, pix, format) != 0 || data == nullptr) {
+        throw Error(ErrorKind::internal, "image_not_encoded", "scan: encoding a page");
+    }
+    EncodedPage encoded{Bytes(data, data + size), is_one_bit ? "image/tiff" : "image/png"};
+    lept_free(data);
+    return encoded;
+}
+
+}  // namespace indgang::ocr

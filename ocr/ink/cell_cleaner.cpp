@@ -1,0 +1,401 @@
+// SPDX-License-Identifier: MPL-2.0
+// The problem: a cell of a comb holds a character, the printed box around it, tails of the
+// neighbours, specks, and the character may stand on or across the lines. Most errors of reading
+// cells are errors of this step, not of the net.
+//
+// The idea: the form is known. Its blank is laid over the row (shift by best coverage, for the row
+// and then for each cell), and only what lies on the blank's ink can be form. Of that, ink stays
+// - where it is clearly darker than the printed line (grey scans), or
+// - where a stroke goes on beyond the line on both sides in some direction, or on one side by more
+//   than a line's blur can reach (bitonal scans, where line and stroke have one colour).
+// What stays falls into connected components. A component belongs to the cell that holds most of
+// it, with all its overshoot; only if it reaches deep into a second cell are two characters
+// touching, and then it is cut at the wall. So a neighbour's tail is never ink of this cell.
+//
+// Why this one: erasing a widened mask cuts each stroke that crosses it; inpainting guesses. The
+// net is trained on tiles that this very code made of simulated scans (ocr/models/train), so what
+// little remains of a line is known to it.
+//
+// Cost, measured: see ocr/models/digits.md.
+#include "ocr/ink/cell_cleaner.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <numeric>
+
+#include "ocr/ink/ink_components.h"
+#include "ocr/ink/line_removal.h"
+#include "schemas/core/verify.h"
+
+namespace indgang::ocr {
+namespace {
+
+constexpr double least_ink_mm2 = 0.15;  // a thin "1" of 2.5 mm has 0.6
+constexpr double speck_mm2 = 0.035;     // salt of a bitonal scan: up to 4 px at 300 dpi
+constexpr double outlier_mm2 = 0.12;    // small and far from the character: dirt
+constexpr double outlier_gap_mm = 0.5;
+constexpr double least_side_mm = 2.4;     // smaller characters are not magnified to 20 px
+constexpr double character_side_px = 20;  // of the tile
+constexpr double owned_share = 0.3;       // of a component inside the row, else it is not ours
+constexpr double owned_edge_share = 0.6;  // the same if it runs out of the patch: another row's
+constexpr double cut_share = 0.30;        // of a component in a second cell: two characters
+constexpr double cut_depth = 0.45;        // of the second cell's width
+constexpr float most_gain = 2.2F;         // of a faint tile's contrast
+constexpr std::size_t gain_top = 24;      // tile pixels that set the contrast: a stroke of 8 px
+
+/// The cell of the column `x`: -1 left of the first, size() right of the last.
+int cell_at(std::span<const BoxPx> cells, int x) {
+    if (x < cells.front().x) {
+        return -1;
+    }
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        const int end = i + 1 < cells.size()
+                            ? (cells[i].x + cells[i].width + cells[i + 1].x + 1) / 2
+                            : cells[i].x + cells[i].width;
+        if (x < end) {
+            return static_cast<int>(i);
+        }
+    }
+    return static_cast<int>(cells.size());
+}
+
+/// How much of each component lies in each cell, and between which columns.
+struct Tally {
+    std::size_t cells = 0;
+    std::vector<std::int64_t> pixels;  // [component][cell]
+    std::vector<int> leftmost;
+    std::vector<int> rightmost;
+};
+
+Tally tally_of(const InkComponents& ink, std::span<const BoxPx> cells) {
+    Tally tally;
+    tally.cells = cells.size();
+    const std::size_t count = ink.components.size() * cells.size();
+    tally.pixels.assign(count, 0);
+    tally.leftmost.assign(count, ink.width);
+    tally.rightmost.assign(count, -1);
+    std::vector<int> column_cell(static_cast<std::size_t>(ink.width));
+    for (int x = 0; x < ink.width; ++x) {
+        column_cell[static_cast<std::size_t>(x)] = cell_at(cells, x);
+    }
+    for (const InkRun& run : ink.runs) {
+        for (int x = run.begin; x < run.end; ++x) {
+            const int cell = column_cell[static_cast<std::size_t>(x)];
+            if (cell < 0 || cell >= static_cast<int>(cells.size())) {
+                continue;
+            }
+            const BoxPx& box = cells[static_cast<std::size_t>(cell)];
+            if (run.y < box.y || run.y >= box.y + box.height) {
+                continue;
+            }
+            const std::size_t at = static_cast<std::size_t>(run.component) * cells.size() +
+                                   static_cast<std::size_t>(cell);
+            ++tally.pixels[at];
+            tally.leftmost[at] = std::min(tally.leftmost[at], x);
+            tally.rightmost[at] = std::max(tally.rightmost[at], x);
+        }
+    }
+    return tally;
+}
+
+/// Whether the component, which belongs to cell `best` most, is also a character of another cell.
+bool reaches_deep(const Tally& tally, std::size_t id, std::size_t best, std::int64_t total,
+                  std::span<const BoxPx> cells) {
+    for (std::size_t cell = 0; cell < cells.size(); ++cell) {
+        const std::size_t at = id * cells.size() + cell;
+        if (cell == best || tally.pixels[at] == 0) {
+            continue;
+        }
+        const BoxPx& box = cells[cell];
+        const int depth =
+            cell > best ? tally.rightmost[at] - box.x : box.x + box.width - tally.leftmost[at];
+        if (static_cast<double>(tally.pixels[at]) > cut_share * static_cast<double>(total) ||
+            depth > cut_depth * box.width) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Per cell: the ids of components that it owns whole, and those that it owns within its walls.
+struct Ownership {
+    std::vector<std::vector<int>> whole;
+    std::vector<std::vector<int>> cut;
+};
+
+Ownership share_out(const InkComponents& ink, std::span<const BoxPx> cells, double px_per_mm) {
+    const Tally tally = tally_of(ink, cells);
+    Ownership owned;
+    owned.whole.resize(cells.size());
+    owned.cut.resize(cells.size());
+    const double speck_px = speck_mm2 * px_per_mm * px_per_mm;
+    for (std::size_t id = 0; id < ink.components.size(); ++id) {
+        const InkComponent& component = ink.components[id];
+        if (static_cast<double>(component.pixels) < speck_px || component.is_line_rest) {
+            continue;
+        }
+        const auto own = std::span(tally.pixels).subspan(id * cells.size(), cells.size());
+        const auto best =
+            static_cast<std::size_t>(std::max_element(own.begin(), own.end()) - own.begin());
+        const auto inside = std::accumulate(own.begin(), own.end(), std::int64_t{0});
+        const double least = component.touches_edge ? owned_edge_share : owned_share;
+        if (own[best] == 0 ||
+            static_cast<double>(inside) < least * static_cast<double>(component.pixels)) {
+            continue;
+        }
+        if (!reaches_deep(tally, id, best, component.pixels, cells)) {
+            owned.whole[best].push_back(static_cast<int>(id));
+            continue;
+        }
+        for (std::size_t cell = 0; cell < cells.size(); ++cell) {
+            if (static_cast<double>(own[cell]) >= speck_px) {
+                owned.cut[cell].push_back(static_cast<int>(id));
+            }
+        }
+    }
+    return owned;
+}
+
+/// The ink of one cell as a picture of its own: weights 0..1 in a box of the patch.
+struct CellInk {
+    BoxPx box;
+    std::vector<float> weight;
+    std::int64_t pixels = 0;
+};
+
+struct Extent {
+    int left = 1 << 30, top = 1 << 30, right = -1, bottom = -1;
+
+    void add(int x0, int x1, int y) {
+        left = std::min(left, x0);
+        right = std::max(right, x1 - 1);
+        top = std::min(top, y);
+        bottom = std::max(bottom, y);
+    }
+    [[nodiscard]] bool is_empty() const { return right < left; }
+    [[nodiscard]] int gap_to(const Extent& other) const {
+        const int across = std::max({0, other.left - right, left - other.right});
+        const int down = std::max({0, other.top - bottom, top - other.bottom});
+        return std::max(across, down);
+    }
+    void add(const Extent& other) {
+        left = std::min(left, other.left);
+        right = std::max(right, other.right);
+        top = std::min(top, other.top);
+        bottom = std::max(bottom, other.bottom);
+    }
+};
+
+struct Part {
+    int component = 0;
+    bool is_cut = false;
+    Extent extent;
+    std::int64_t pixels = 0;
+};
+
+std::vector<Part> parts_of(const InkComponents& ink, const std::vector<int>& whole,
+                           const std::vector<int>& cut, int wall_left, int wall_right) {
+    std::vector<Part> parts;
+    for (const int id : whole) {
+        parts.push_back({id, false, {}, 0});
+    }
+    for (const int id : cut) {
+        parts.push_back({id, true, {}, 0});
+    }
+    for (Part& part : parts) {
+        const InkComponent& component = ink.components[static_cast<std::size_t>(part.component)];
+        for (int r = component.first_run; r >= 0; r = ink.runs[static_cast<std::size_t>(r)].next) {
+            const InkRun& run = ink.runs[static_cast<std::size_t>(r)];
+            const int begin = part.is_cut ? std::max(run.begin, wall_left) : run.begin;
+            const int end = part.is_cut ? std::min(run.end, wall_right) : run.end;
+            if (begin < end) {
+                part.extent.add(begin, end, run.y);
+                part.pixels += end - begin;
+            }
+        }
+    }
+    std::erase_if(parts, [](const Part& part) { return part.pixels == 0; });
+    return parts;
+}
+
+/// Takes away what is small and far from the character.
+void drop_outliers(std::vector<Part>& parts, double px_per_mm) {
+    if (parts.size() < 2) {
+        return;
+    }
+    std::stable_sort(parts.begin(), parts.end(),
+                     [](const Part& a, const Part& b) { return a.pixels > b.pixels; });
+    Extent all = parts.front().extent;
+    const double small_px = outlier_mm2 * px_per_mm * px_per_mm;
+    const int gap_px = static_cast<int>(std::lround(outlier_gap_mm * px_per_mm));
+    if (static_cast<double>(parts.front().pixels) < 2 * small_px) {
+        return;
+    }
+    std::size_t kept = 1;
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+        if (static_cast<double>(parts[i].pixels) >= small_px ||
+            parts[i].extent.gap_to(all) <= gap_px) {
+            all.add(parts[i].extent);
+            parts[kept++] = parts[i];
+        }
+    }
+    parts.resize(kept);
+}
+
+CellInk draw_parts(const InkComponents& ink, const InkPicture& picture,
+                   const std::vector<Part>& parts, int wall_left, int wall_right) {
+    CellInk cell;
+    Extent all;
+    for (const Part& part : parts) {
+        all.add(part.extent);
+        cell.pixels += part.pixels;
+    }
+    if (all.is_empty()) {
+        return cell;
+    }
+    // One pixel more on each side: the grey rim of a stroke lies below the threshold.
+    const int left = std::max(all.left - 1, 0);
+    const int top = std::max(all.top - 1, 0);
+    const int right = std::min(all.right + 2, picture.width);
+    const int bottom = std::min(all.bottom + 2, picture.height);
+    cell.box = {left, top, right - left, bottom - top};
+    cell.weight.assign(
+        static_cast<std::size_t>(cell.box.width) * static_cast<std::size_t>(cell.box.height), 0.0F);
+    for (const Part& part : parts) {
+        const InkComponent& component = ink.components[static_cast<std::size_t>(part.component)];
+        for (int r = component.first_run; r >= 0; r = ink.runs[static_cast<std::size_t>(r)].next) {
+            const InkRun& run = ink.runs[static_cast<std::size_t>(r)];
+            const int begin = part.is_cut ? std::max(run.begin, wall_left) : run.begin;
+            const int end = part.is_cut ? std::min(run.end, wall_right) : run.end;
+            if (begin >= end) {
+                continue;
+            }
+            for (int y = std::max(run.y - 1, top); y < std::min(run.y + 2, bottom); ++y) {
+                for (int x = std::max(begin - 1, left); x < std::min(end + 1, right); ++x) {
+                    const bool is_rim = y != run.y || x < begin || x >= end;
+                    if (is_rim && !picture.is_rim(x, y)) {
+                        continue;
+                    }
+                    cell.weight[static_cast<std::size_t>(y - top) *
+                                    static_cast<std::size_t>(cell.box.width) +
+                                static_cast<std::size_t>(x - left)] = picture.weight(x, y);
+                }
+            }
+        }
+    }
+    return cell;
+}
+
+/// 20 px of the longer side, area-averaged, centre of mass in the middle of the tile.
+CharacterTile normalise(const CellInk& ink, double px_per_mm) {
+    double mass = 0, sum_x = 0, sum_y = 0;
+    for (int y = 0; y < ink.box.height; ++y) {
+        for (int x = 0; x < ink.box.width; ++x) {
+            const double w =
+                ink.weight[static_cast<std::size_t>(y) * static_cast<std::size_t>(ink.box.width) +
+                           static_cast<std::size_t>(x)];
+            mass += w;
+            sum_x += w * (x + 0.5);
+            sum_y += w * (y + 0.5);
+        }
+    }
+    CharacterTile tile;
+    if (mass <= 0) {
+        return tile;
+    }
+    const double side = std::max({static_cast<double>(std::max(ink.box.width, ink.box.height) - 2),
+                                  least_side_mm * px_per_mm, character_side_px});
+    const double scale = character_side_px / side;
+    const double off_x = tile_side_px / 2.0 - scale * sum_x / mass;
+    const double off_y = tile_side_px / 2.0 - scale * sum_y / mass;
+    std::array<float, static_cast<std::size_t>(tile_side_px * tile_side_px)> sums{};
+    for (int y = 0; y < ink.box.height; ++y) {
+        const double y0 = off_y + scale * y;
+        const int row = static_cast<int>(std::floor(y0));
+        const double below = std::max(0.0, y0 + scale - (row + 1));
+        for (int x = 0; x < ink.box.width; ++x) {
+            const float w =
+                ink.weight[static_cast<std::size_t>(y) * static_cast<std::size_t>(ink.box.width) +
+                           static_cast<std::size_t>(x)];
+            if (w <= 0) {
+                continue;
+            }
+            const double x0 = off_x + scale * x;
+            const int column = static_cast<int>(std::floor(x0));
+            const double right = std::max(0.0, x0 + scale - (column + 1));
+            for (int j = 0; j < 2; ++j) {
+                for (int i = 0; i < 2; ++i) {
+                    const int ty = row + j;
+                    const int tx = column + i;
+                    const double area =
+                        (j == 0 ? scale - below : below) * (i == 0 ? scale - right : right);
+                    if (tx >= 0 && ty >= 0 && tx < tile_side_px && ty < tile_side_px) {
+                        sums[static_cast<std::size_t>(ty * tile_side_px + tx)] +=
+                            w * static_cast<float>(area);
+                    }
+                }
+            }
+        }
+    }
+    auto sorted = sums;
+    std::nth_element(sorted.begin(), sorted.begin() + gain_top, sorted.end(), std::greater<>());
+    const float top = std::max(sorted[gain_top], 0.05F);
+    const float gain = std::clamp(1.0F / top, 1.0F, most_gain);
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+        tile.pixels[i] =
+            static_cast<std::uint8_t>(std::lround(std::min(1.0F, sums[i] * gain) * 255.0F));
+    }
+    return tile;
+}
+
+CleanCell finish(const CellInk& ink, double px_per_mm) {
+    CleanCell cell;
+    cell.ink_mm2 = static_cast<double>(ink.pixels) / (px_per_mm * px_per_mm);
+    if (cell.ink_mm2 < least_ink_mm2) {
+        return cell;
+    }
+    cell.has_ink = true;
+    cell.width_mm = (ink.box.width - 2) / px_per_mm;
+    cell.height_mm = (ink.box.height - 2) / px_per_mm;
+    cell.tile = normalise(ink, px_per_mm);
+    return cell;
+}
+
+}  // namespace
+
+std::vector<CleanCell> clean_comb(const GreyPatch& row, const BlankZone& blank,
+                                  std::span<const BoxPx> cells, double px_per_mm) {
+    VERIFY(!cells.empty());
+    const InkPicture picture = remove_form(row, blank, cells, px_per_mm);
+    std::vector<BoxPx> moved(cells.begin(), cells.end());
+    for (std::size_t i = 0; i < moved.size(); ++i) {
+        moved[i].x += picture.shifts[i].x;
+        moved[i].y += picture.shifts[i].y;
+    }
+    const InkComponents ink = find_components(picture, px_per_mm);
+    const Ownership owned = share_out(ink, moved, px_per_mm);
+    std::vector<CleanCell> result;
+    result.reserve(cells.size());
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        const int wall_left =
+            i == 0 ? 0 : (moved[i - 1].x + moved[i - 1].width + moved[i].x + 1) / 2;
+        const int wall_right = i + 1 == cells.size()
+                                   ? row.width
+                                   : (moved[i].x + moved[i].width + moved[i + 1].x + 1) / 2;
+        std::vector<Part> parts =
+            parts_of(ink, owned.whole[i], owned.cut[i], wall_left, wall_right);
+        drop_outliers(parts, px_per_mm);
+        result.push_back(finish(draw_parts(ink, picture, parts, wall_left, wall_right), px_per_mm));
+    }
+    return result;
+}
+
+CleanCell clean_single(const GreyPatch& character, double px_per_mm) {
+    const BoxPx all{0, 0, character.width, character.height};
+    return clean_comb(character, {character.width, character.height, {}, {}}, std::span(&all, 1),
+                      px_per_mm)
+        .front();
+}
+
+}  // namespace indgang::ocr

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "ocr/ink/comb_cells.h"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+#include "ocr/image/zone.h"
+#include "schemas/core/error.h"
+#include "schemas/core/limits.h"
+
+namespace indgang::ocr {
+namespace {
+
+constexpr double patch_px_per_mm = 12;  // 305 dpi: what forms are scanned at, so little is lost
+constexpr double margin_mm = 1.5;       // for overshoot, and for the search for the blank
+
+void check_count(std::size_t cells) {
+    if (cells < 1 || cells > static_cast<std::size_t>(limits::comb_cells)) {
+        throw Error(ErrorKind::limit, "comb_cells",
+                    "comb: " + std::to_string(cells) + " cells, at most " +
+                        std::to_string(limits::comb_cells) + " can be read");
+    }
+}
+
+}  // namespace
+
+std::vector<BoxMm> divide_comb(const BoxMm& box, int cells, double gap_mm) {
+    check_count(static_cast<std::size_t>(std::max(cells, 0)));
+    std::vector<BoxMm> result;
+    const double width = (box.width - (cells - 1) * gap_mm) / cells;
+    for (int i = 0; i < cells; ++i) {
+        result.push_back({box.x + i * (width + gap_mm), box.y, width, box.height});
+    }
+    return result;
+}
+
+std::vector<CleanCell> clean_cells(const PageImage& page, const MmToPx& to_page,
+                                   const BlankForm& blank, std::span<const BoxMm> cells) {
+    check_count(cells.size());
+    double top = cells.front().y, bottom = top, right = cells.front().x;
+    for (const BoxMm& cell : cells) {
+        top = std::min(top, cell.y);
+        bottom = std::max(bottom, cell.y + cell.height);
+        right = std::max(right, cell.x + cell.width);
+    }
+    const double left = cells.front().x;
+    const BoxMm zone{left - margin_mm, top - margin_mm, right - left + 2 * margin_mm,
+                     bottom - top + 2 * margin_mm};
+    const GreyPatch row = sample_zone(page, to_page, zone, patch_px_per_mm);
+    const auto print = blank.zones != nullptr
+                           ? blank.zones->zone(blank.page, blank.to_page, zone, patch_px_per_mm)
+                           : std::make_shared<const BlankZone>(print_of(
+                                 sample_zone(blank.page, blank.to_page, zone, patch_px_per_mm)));
+    std::vector<BoxPx> boxes;
+    const auto px = [](double mm) { return static_cast<int>(std::lround(mm * patch_px_per_mm)); };
+    for (const BoxMm& cell : cells) {
+        const int x = px(cell.x - zone.x), y = px(cell.y - zone.y);
+        boxes.push_back(
+            {x, y, px(cell.x + cell.width - zone.x) - x, px(cell.y + cell.height - zone.y) - y});
+    }
+    return clean_comb(row, *print, boxes, patch_px_per_mm);
+}
+
+}  // namespace indgang::ocr

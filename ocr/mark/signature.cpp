@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "ocr/mark/signature.h"
+
+#include "ocr/mark/mark_reader.h"
+
+namespace indgang::ocr {
+
+record::FieldReading read_signature(const PageOnBlank& at, const BoxMm& box) {
+    record::FieldReading reading;
+    reading.reader = mark_reader_name;
+    // The shortest signature is two initials: more than a stroke, wider than a character. A noisy
+    // fax has as much ink, but none that hangs together.
+    constexpr double edge_mm = 0.8, ink_surely_mm2 = 4, width_surely_mm = 6, stroke_mm2 = 1;
+    constexpr double ink_least_mm2 = 0.5;
+    constexpr double surely = 0.995, perhaps = 0.6;
+    if (!has_ink_inside(at, box, edge_mm)) {
+        reading.candidates = {{"absent", surely}, {"present", 1 - surely}};
+        return reading;
+    }
+    const WriterInk ink = take_ink(at, box);
+    const double seen_mm2 = ink.ink_mm2(ink.box);
+    const double width_mm = ink.extent(ink.box).width / ink_px_per_mm;
+    if (seen_mm2 >= ink_surely_mm2 && width_mm >= width_surely_mm &&
+        ink.largest_mm2 >= stroke_mm2) {
+        reading.candidates = {{"present", surely}, {"absent", 1 - surely}};
+    } else if (seen_mm2 < ink_least_mm2) {
+        reading.candidates = {{"absent", surely}, {"present", 1 - surely}};
+    } else {
+        reading.candidates = {{"present", perhaps}, {"absent", 1 - perhaps}};
+        reading.doubt = "unclear_signature";
+    }
+    return reading;
+}
+
+}  // namespace indgang::ocr

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MPL-2.0
+#define ZX_USE_UTF8 1
+#include "ocr/place/page_codes.h"
+
+#include <ZXing/ReadBarcode.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <numbers>
+#include <vector>
+
+#include "ocr/image/ink_view.h"
+
+namespace indgang::ocr {
+
+namespace {
+
+/// Ink of `step` pixels of one row, added to sums; the piece of the row lies on the page.
+void add_row(const PageImage& page, int x, int y, int step, std::vector<int>& sums) {
+    Pix* pix = page.pix.get();
+    const l_uint32* row = pixGetData(pix) + static_cast<std::ptrdiff_t>(y) * pixGetWpl(pix);
+    const bool is_one_bit = pixGetDepth(pix) == 1;
+    for (int& sum : sums) {
+        for (int i = 0; i < step; ++i, ++x) {
+            sum += is_one_bit ? GET_DATA_BIT(row, x) * InkView::full
+                              : InkView::full - GET_DATA_BYTE(row, x);
+        }
+    }
+}
+
+/// The pixels of a part that lies on the page.
+void copy_part(const PageImage& page, const BoxPx& part, GreyPatch& patch) {
+    Pix* pix = page.pix.get();
+    const bool is_one_bit = pixGetDepth(pix) == 1;
+    patch.pixels.resize(static_cast<std::size_t>(patch.width) *
+                        static_cast<std::size_t>(patch.height));
+    std::uint8_t* to = patch.pixels.data();
+    for (int y = part.y; y < part.y + patch.height; ++y) {
+        const l_uint32* row = pixGetData(pix) + static_cast<std::ptrdiff_t>(y) * pixGetWpl(pix);
+        for (int x = part.x; x < part.x + patch.width; ++x) {
+            const auto grey = is_one_bit ? (1U - GET_DATA_BIT(row, x)) * InkView::full
+                                         : static_cast<unsigned>(GET_DATA_BYTE(row, x));
+            *to++ = static_cast<std::uint8_t>(grey);
+        }
+    }
+}
+
+/// What of the part lies on the page, as grey bytes, each `step` x `step` pixels averaged.
+GreyPatch grey_part(const PageImage& page, const BoxPx& part, int step) {
+    GreyPatch patch;
+    patch.width = std::max(part.width, 0) / step;
+    patch.height = std::max(part.height, 0) / step;
+    if (step == 1) {
+        copy_part(page, part, patch);
+        return patch;
+    }
+    patch.pixels.reserve(static_cast<std::size_t>(patch.width) *
+                         static_cast<std::size_t>(patch.height));
+    for (int y = 0; y < patch.height; ++y) {
+        std::vector<int> sums(static_cast<std::size_t>(patch.width), 0);
+        for (int i = 0; i < step; ++i) {
+            add_row(page, part.x, part.y + y * step + i, step, sums);
+        }
+        for (const int sum : sums) {
+            patch.pixels.push_back(static_cast<std::uint8_t>(InkView::full - sum / (step * step)));
+        }
+    }
+    return patch;
+}
+
+BoxPx on_page(const PageImage& page, const BoxPx& part) {
+    const int left = std::max(part.x, 0), top = std::max(part.y, 0);
+    const int right = std::min(part.x + part.width, pixGetWidth(page.pix.get()));
+    const int bottom = std::min(part.y + part.height, pixGetHeight(page.pix.get()));
+    return {left, top, right - left, bottom - top};
+}
+
+FoundCode found(const ZXing::Result& result, const BoxPx& part, int step) {
+    FoundCode code;
+    code.text = result.text();
+    code.is_qr = result.format() == ZXing::BarcodeFormat::QRCode;
+    for (std::size_t i = 0; i < code.corners.size(); ++i) {
+        code.corners[i] = {part.x + (result.position()[i].x + 0.5) * step,
+                           part.y + (result.position()[i].y + 0.5) * step};
+    }
+    return code;
+}
+
+std::optional<FoundCode> read(const PageImage& page, const BoxPx& wanted, int step,
+                              const ZXing::DecodeHints& hints) {
+    const BoxPx part = on_page(page, wanted);
+    const GreyPatch patch = grey_part(page, part, step);
+    if (patch.width < 1 || patch.height < 1) {
+        return std::nullopt;
+    }
+    const ZXing::ImageView view(patch.pixels.data(), patch.width, patch.height,
+                                ZXing::ImageFormat::Lum);
+    const ZXing::Result result = ZXing::ReadBarcode(view, hints);
+    return result.isValid() ? std::optional(found(result, part, step)) : std::nullopt;
+}
+
+}  // namespace
+
+int FoundCode::quarters_to_upright() const {
+    // Both the top and the bottom edge, so that one misplaced corner does not decide.
+    const double x = corners[1].x + corners[2].x - corners[0].x - corners[3].x;
+    const double y = corners[1].y + corners[2].y - corners[0].y - corners[3].y;
+    const double quarters = std::atan2(y, x) / (std::numbers::pi / 2);
+    return ((-static_cast<int>(std::lround(quarters))) % 4 + 4) % 4;
+}
+
+std::optional<FoundCode> find_qr_in(const PageImage& page, const BoxPx& part, Light light) {
+    ZXing::DecodeHints hints;
+    hints.setFormats(ZXing::BarcodeFormat::QRCode)
+        .setTryHarder(light == Light::uneven)
+        .setTryRotate(false);
+    hints.setTryDownscale(false).setBinarizer(
+        light == Light::even ? ZXing::Binarizer::GlobalHistogram : ZXing::Binarizer::LocalAverage);
+    return read(page, part, 1, hints);
+}
+
+std::optional<FoundCode> find_code(const PageImage& page) {
+    const BoxPx whole{0, 0, pixGetWidth(page.pix.get()), pixGetHeight(page.pix.get())};
+    // At 150 dpi the modules of a page code are 4 pixels wide: enough, at a quarter of the cost.
+    constexpr double dpi_enough = 140;
+    const int step = std::max(1, static_cast<int>(page.dpi / dpi_enough));
+    ZXing::DecodeHints hints;
+    hints.setFormats(ZXing::BarcodeFormat::QRCode).setTryHarder(true).setTryRotate(true);
+    if (step > 1) {
+        if (auto code = read(page, whole, step, hints)) {
+            return code;
+        }
+    }
+    // The bars of a small Code 128 are 2 pixels wide at 300 dpi: only the scan itself holds them.
+    // With this setting the library looks for QR codes first.
+    hints.setFormats(ZXing::BarcodeFormat::QRCode | ZXing::BarcodeFormat::Code128 |
+                     ZXing::BarcodeFormat::Code39);
+    return read(page, whole, 1, hints);
+}
+
+}  // namespace indgang::ocr

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/program/zone_overlay.h"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <string>
+
+#include "schemas/core/error.h"
+
+namespace indgang::program {
+
+namespace {
+
+struct Colour {
+    l_uint8 red, green, blue;
+};
+constexpr Colour box_colour = {220, 30, 30}, mark_colour = {20, 90, 220}, text_colour = {0, 120, 0};
+
+struct FontDeleter {
+    void operator()(L_BMF* font) const { bmfDestroy(&font); }
+};
+using FontPtr = std::unique_ptr<L_BMF, FontDeleter>;
+
+void frame(Pix& picture, const BoxMm& box, double scale, const Colour& colour) {
+    constexpr int line_px = 2;
+    BOX* around = boxCreate(static_cast<int>(std::lround(box.x * scale)),
+                            static_cast<int>(std::lround(box.y * scale)),
+                            static_cast<int>(std::lround(box.width * scale)),
+                            static_cast<int>(std::lround(box.height * scale)));
+    pixRenderBoxArb(&picture, around, line_px, colour.red, colour.green, colour.blue);
+    boxDestroy(&around);
+}
+
+void write(Pix& picture, L_BMF* font, const std::string& text, int x, int y) {
+    l_uint32 value = 0;
+    composeRGBPixel(text_colour.red, text_colour.green, text_colour.blue, &value);
+    constexpr int room_px = 2;
+    pixSetTextline(&picture, font, text.c_str(), value, std::max(0, x), std::max(room_px, y),
+                   nullptr, nullptr);
+}
+
+}  // namespace
+
+Bytes draw_zones(const form::FormDefinition& form, int page, const ocr::BlankPage& blank) {
+    constexpr int font_pt = 6;
+    const double scale = ocr::px_per_mm(blank.to_image);
+    const ocr::PixPtr picture(pixConvertTo32(blank.image.pix.get()));
+    const FontPtr font(bmfCreate(nullptr, font_pt));
+    if (!picture || !font) {
+        throw Error(ErrorKind::internal, "image_not_converted", "match: no memory for a page");
+    }
+    std::string last;
+    for (const form::Zone* zone : form.zones_on(page)) {
+        const bool is_mark = !zone->choice.empty();
+        frame(*picture, zone->box, scale, is_mark ? mark_colour : box_colour);
+        const bool has_cells = !is_mark && zone->cells > 1;
+        const double cell =
+            has_cells ? (zone->box.width - (zone->cells - 1) * zone->gap_mm) / zone->cells : 0;
+        for (int i = 0; has_cells && i < zone->cells; ++i) {
+            frame(*picture,
+                  {zone->box.x + i * (cell + zone->gap_mm), zone->box.y, cell, zone->box.height},
+                  scale, box_colour);
+        }
+        const int x = static_cast<int>(zone->box.x * scale);
+        const int y = static_cast<int>(zone->box.y * scale);
+        constexpr int above_px = 4, line_px = 16, beside_px = 1;
+        if (is_mark) {
+            write(*picture, font.get(), zone->choice, x + beside_px,
+                  y + static_cast<int>(zone->box.height * scale));
+        }
+        // A field's id once, above its first box.
+        if (zone->field != last) {
+            write(*picture, font.get(), zone->field, x, y - (is_mark ? line_px / 2 : above_px));
+            last = zone->field;
+        }
+    }
+    l_uint8* data = nullptr;
+    std::size_t size = 0;
+    if (pixWriteMemPng(&data, &size, picture.get(), 0) != 0 || data == nullptr) {
+        throw Error(ErrorKind::internal, "image_not_encoded", "match: encoding a page");
+    }
+    Bytes bytes(data, data + size);
+    lept_free(data);
+    return bytes;
+}
+
+}  // namespace indgang::program

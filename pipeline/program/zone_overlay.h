@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "ocr/blank/blank_page.h"
+#include "schemas/core/bytes.h"
+#include "schemas/form/definition.h"
+
+namespace indgang::program {
+
+/// A blank page with its places to write drawn over it in colour: boxes with their cells and ids,
+/// marks and bubbles with what they stand for. For people who write a form.toml.
+///
+/// Takes:  a page of the form and its blank.
+/// Gives:  a PNG of the blank's size.
+/// Errors: internal (no memory).
+[[nodiscard]] Bytes draw_zones(const form::FormDefinition& form, int page,
+                               const ocr::BlankPage& blank);
+
+}  // namespace indgang::program

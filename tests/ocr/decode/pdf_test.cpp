@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: MPL-2.0
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include "ocr/decode/scan.h"
+#include "schemas/core/error.h"
+#include "tests/ocr/decode/drawn_page.h"
+
+namespace indgang::ocr {
+namespace {
+
+constexpr int width = 1240, height = 1754;
+const std::string whole_page = "q 595.2 0 0 841.92 0 0 cm /I Do Q";
+const std::string size_entries = "/Width 1240/Height 1754";
+
+PixPtr marked_page(int depth) {
+    PixPtr pix = drawn::white_page(width, height, depth);
+    drawn::ink(*pix, 100, 200, 300, 300);
+    return pix;
+}
+
+Bytes plain_samples(Pix& grey) {
+    Bytes samples;
+    for (int y = 0; y < height; ++y) {
+        for (int x = 0; x < width; ++x) {
+            l_uint32 value = 0;
+            pixGetPixel(&grey, x, y, &value);
+            samples.push_back(static_cast<std::uint8_t>(value));
+        }
+    }
+    return samples;
+}
+
+/// The G4 data alone: Leptonica writes one strip.
+Bytes fax_bytes(Pix& pix) {
+    const Bytes tiff = drawn::file_of(pix, IFF_TIFF_G4, 150);
+    const auto number = [&](std::size_t at, int length) {
+        std::size_t value = 0;
+        for (int i = length; i-- > 0;) {
+            value = value << 8U | tiff[at + static_cast<std::size_t>(i)];
+        }
+        return value;
+    };
+    const std::size_t directory = number(4, 4);
+    std::size_t offset = 0, size = 0;
+    for (std::size_t i = 0; i < number(directory, 2); ++i) {
+        const std::size_t entry = directory + 2 + i * 12;
+        const std::size_t tag = number(entry, 2);
+        const int length = number(entry + 2, 2) == 3 ? 2 : 4;
+        if (tag == 273) {
+            offset = number(entry + 8, length);
+        } else if (tag == 279) {
+            size = number(entry + 8, length);
+        }
+    }
+    return {tiff.begin() + static_cast<std::ptrdiff_t>(offset),
+            tiff.begin() + static_cast<std::ptrdiff_t>(offset + size)};
+}
+
+ScanPage first_page(const Bytes& pdf) {
+    return ScanFile::open(pdf, testing::TempDir())->page(1);
+}
+
+std::string reason_of(const Bytes& pdf) {
+    try {
+        static_cast<void>(first_page(pdf));
+    } catch (const Error& error) {
+        return error.reason();
+    }
+    return "";
+}
+
+bool has_ink_at(Pix& pix, int x, int y) {
+    l_uint32 value = 0;
+    pixGetPixel(&pix, x, y, &value);
+    return pixGetDepth(&pix) == 1 ? value == 1 : value < 128;
+}
+
+void expect_marked(Pix& pix) {
+    EXPECT_EQ(pixGetWidth(&pix), width);
+    EXPECT_EQ(pixGetHeight(&pix), height);
+    EXPECT_TRUE(has_ink_at(pix, 110, 210));
+    EXPECT_FALSE(has_ink_at(pix, 1100, 1600));
+}
+
+TEST(PdfScan, TakesAJpegAsItIs) {
+    const Bytes jpeg = drawn::file_of(*marked_page(8), IFF_JFIF_JPEG, 72);
+    const ScanPage page = first_page(drawn::pdf_of(
+        whole_page, size_entries + "/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/DCTDecode",
+        jpeg));
+    expect_marked(*page.pix);
+    EXPECT_EQ(page.original, jpeg);
+    EXPECT_NEAR(page.dpi, 150, 0.5);
+}
+
+TEST(PdfScan, TakesGroup4Fax) {
+    const ScanPage page = first_page(drawn::pdf_of(
+        whole_page,
+        size_entries + "/ColorSpace/DeviceGray/BitsPerComponent 1/Filter/CCITTFaxDecode"
+                       "/DecodeParms<</K -1/Columns 1240/Rows 1754>>",
+        fax_bytes(*marked_page(1))));
+    EXPECT_EQ(pixGetDepth(page.pix.get()), 1);
+    expect_marked(*page.pix);
+}
+
+TEST(PdfScan, TakesFaxWhoseBlackIsOneAsADrawingProgramShowsIt) {
+    const ScanPage page = first_page(
+        drawn::pdf_of(whole_page,
+                      size_entries + "/ColorSpace/DeviceGray/BitsPerComponent 1/Decode[1 0]"
+                                     "/Filter/CCITTFaxDecode"
+                                     "/DecodeParms<</K -1/Columns 1240/BlackIs1 true>>",
+                      fax_bytes(*marked_page(1))));
+    expect_marked(*page.pix);
+}
+
+TEST(PdfScan, TakesPlainGrey) {
+    const PixPtr pix = marked_page(8);
+    std::string hex;
+    for (const std::uint8_t value : plain_samples(*pix)) {
+        hex += value == 0 ? "00" : "FF";
+    }
+    const ScanPage page = first_page(drawn::pdf_of(
+        whole_page,
+        size_entries + "/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/ASCIIHexDecode",
+        bytes_of(hex)));
+    expect_marked(*page.pix);
+}
+
+TEST(PdfScan, RefusesAnImageOfFewerPixelsThanItClaims) {
+    EXPECT_EQ(reason_of(drawn::pdf_of(whole_page,
+                                      size_entries + "/ColorSpace/DeviceGray/BitsPerComponent 8"
+                                                     "/Filter/ASCIIHexDecode",
+                                      bytes_of("00FF00FF>"))),
+              "image_truncated");
+}
+
+TEST(PdfScan, RefusesAnImageThatClaimsTooManyPixels) {
+    EXPECT_EQ(
+        reason_of(drawn::pdf_of(whole_page,
+                                "/Width 30000/Height 30000/ColorSpace/DeviceGray/BitsPerComponent 8"
+                                "/Filter/DCTDecode",
+                                bytes_of("x"))),
+        "image_too_large");
+}
+
+TEST(PdfScan, TurnsThePageAsRotateSays) {
+    const Bytes jpeg = drawn::file_of(*marked_page(8), IFF_JFIF_JPEG, 72);
+    const ScanPage page = first_page(drawn::pdf_of(
+        whole_page, size_entries + "/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/DCTDecode",
+        jpeg, "/Rotate 90"));
+    EXPECT_EQ(pixGetWidth(page.pix.get()), height);
+    EXPECT_TRUE(has_ink_at(*page.pix, height - 210, 110));
+    EXPECT_TRUE(page.original.empty());
+}
+
+TEST(PdfScan, DrawsAPageThatHasTextOverItsImage) {
+    const Bytes jpeg = drawn::file_of(*marked_page(8), IFF_JFIF_JPEG, 72);
+    const ScanPage page = first_page(drawn::pdf_of(
+        whole_page + " BT /F 40 Tf 300 300 Td (HELLO) Tj ET",
+        size_entries + "/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/DCTDecode", jpeg));
+    EXPECT_NEAR(pixGetWidth(page.pix.get()), 2480, 2);
+    EXPECT_EQ(page.dpi, 300);
+    EXPECT_TRUE(has_ink_at(*page.pix, 220, 420));
+    EXPECT_TRUE(page.original.empty());
+}
+
+TEST(PdfScan, TakesTheImageUnderInvisibleText) {
+    const Bytes jpeg = drawn::file_of(*marked_page(8), IFF_JFIF_JPEG, 72);
+    const ScanPage page = first_page(drawn::pdf_of(
+        whole_page + " BT 3 Tr /F 40 Tf 300 300 Td (HELLO) Tj ET",
+        size_entries + "/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/DCTDecode", jpeg));
+    EXPECT_EQ(page.original, jpeg);
+}
+
+TEST(PdfScan, RefusesToDrawAPageLargerThanAnyPaper) {
+    EXPECT_EQ(reason_of(drawn::pdf_of("0 0 9 9 re f", "", {}, "/MediaBox[0 0 90000 90000]")),
+              "page_too_large");
+}
+
+TEST(PdfScan, LeavesNothingInTheScratchFolder) {
+    const std::filesystem::path folder =
+        std::filesystem::path(testing::TempDir()) / "indgang_pdf_scratch";
+    std::filesystem::create_directories(folder);
+    {
+        const Bytes pdf = drawn::pdf_of("0 0 9 9 re f", "", {});
+        static_cast<void>(ScanFile::open(pdf, folder)->page(1));
+    }
+    EXPECT_TRUE(std::filesystem::is_empty(folder));
+    std::filesystem::remove(folder);
+}
+
+TEST(PdfScan, SaysWhenPdftoppmIsMissing) {
+    const std::string path = std::getenv("PATH");
+    setenv("PATH", "/nonexistent", 1);
+    const std::string reason = reason_of(drawn::pdf_of("0 0 9 9 re f", "", {}));
+    setenv("PATH", path.c_str(), 1);
+    EXPECT_EQ(reason, "pdftoppm_missing");
+}
+
+TEST(PdfScan, RefusesADamagedFile) {
+    EXPECT_EQ(reason_of(bytes_of("%PDF-1.4\nnothing more")), "pdf_broken");
+}
+
+TEST(PdfScan, RefusesTooManyPages) {
+    EXPECT_EQ(reason_of(drawn::pdf_of("", "", {}, "", 2001)), "too_many_pages");
+}
+
+}  // namespace
+}  // namespace indgang::ocr

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "ocr/net/tune_net.h"
+
+#include <gtest/gtest.h>
+
+#include "ocr/net/duel.h"
+#include "ocr/net/forward_pass.h"
+#include "schemas/core/error.h"
+#include "tests/ocr/net/written_cells.h"
+
+namespace indgang::ocr {
+namespace {
+
+TEST(TuneNet, LearnsAHabitFromOthersWhoHaveIt) {
+    const auto seen = turned_digits(40, 10, 0), unseen = turned_digits(40, 10, 1);
+    const CharacterNet tuned = tune(shipped_digits(), seen, general_tiles());
+    EXPECT_LT(score(tuned, unseen).wrong, score(shipped_digits(), unseen).wrong);
+    EXPECT_LT(score(tuned, unseen).log_loss, 0.8 * score(shipped_digits(), unseen).log_loss);
+}
+
+TEST(TuneNet, GivesTheSameNetAgain) {
+    const auto seen = turned_digits(5, 4, 0);
+    EXPECT_EQ(tune(shipped_digits(), seen, general_tiles()).version(),
+              tune(shipped_digits(), seen, general_tiles()).version());
+}
+
+TEST(TuneNet, LeavesTheConvolutionsAsTheyAre) {
+    const CharacterNet tuned = tune(shipped_digits(), turned_digits(5, 4, 0), general_tiles());
+    const std::vector<CharacterTile> tile{general_tiles().front().tile};
+    EXPECT_EQ(tuned.features(tile), shipped_digits().features(tile));
+    EXPECT_NE(tuned.version(), shipped_digits().version());
+}
+
+TEST(TuneNet, WantsTilesOfBothKinds) {
+    EXPECT_THROW((void)tune(shipped_digits(), {}, general_tiles()), Error);
+}
+
+TEST(ParseTiles, RefusesAFileThatEndsWithinARecord) {
+    Bytes file = file_of("digits.general.bin");
+    file.pop_back();
+    EXPECT_THROW((void)parse_tiles(file, 12), Error);
+}
+
+TEST(ParseTiles, RefusesALabelThatTheNetDoesNotHave) {
+    EXPECT_THROW((void)parse_tiles(file_of("digits.general.bin"), 5), Error);
+}
+
+TEST(CharacterNetFile, IsWhatItWasLoadedFrom) {
+    EXPECT_EQ(shipped_digits().file(), file_of("digits.bin"));
+}
+
+TEST(CharacterNetFile, FeaturesAndDenseLayersGiveTheLogits) {
+    const std::vector<CharacterTile> tile{general_tiles().front().tile};
+    std::vector<float> signal = shipped_digits().features(tile);
+    for (const NetLayer& layer : shipped_digits().dense_layers()) {
+        std::vector<float> output = layer.bias;
+        for (std::size_t i = 0; i < signal.size(); ++i) {
+            for (std::size_t o = 0; o < layer.outputs; ++o) {
+                output[o] += signal[i] * layer.weights[i * layer.outputs + o];
+            }
+        }
+        for (float& value : output) {
+            value = layer.has_relu ? std::max(value, 0.0F) : value;
+        }
+        signal = output;
+    }
+    const auto logits = shipped_digits().logits(tile);
+    for (std::size_t c = 0; c < logits.size(); ++c) {
+        EXPECT_NEAR(signal[c], logits[c], 1e-3);
+    }
+}
+
+}  // namespace
+}  // namespace indgang::ocr

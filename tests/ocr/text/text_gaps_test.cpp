@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "ocr/text/text_gaps.h"
+
+#include <gtest/gtest.h>
+#include <leptonica/allheaders.h>
+
+#include <vector>
+
+namespace indgang::ocr {
+namespace {
+
+constexpr int letter_width = 12, letter_height = 24;
+
+/// Letters as black blocks, with these gaps before them; symbol i stands on block i.
+struct Line {
+    PixPtr picture;
+    SeenText seen;
+};
+
+Line line_of(const std::vector<int>& gaps_before, const std::vector<bool>& begins_word) {
+    Line line;
+    line.picture.reset(pixCreate(600, 40, 8));
+    pixSetAll(line.picture.get());
+    int x = 10;
+    for (std::size_t i = 0; i < gaps_before.size(); ++i) {
+        x += gaps_before[i];
+        pixRasterop(line.picture.get(), x, 8, letter_width, letter_height, PIX_CLR, nullptr, 0, 0);
+        SeenSymbol symbol;
+        symbol.text = "n";
+        symbol.is_word_begin = begins_word[i];
+        symbol.left = x;
+        symbol.right = x + letter_width;
+        line.seen.symbols.push_back(symbol);
+        x += letter_width;
+    }
+    return line;
+}
+
+std::string joined(const std::vector<int>& gaps_before, const std::vector<bool>& begins_word) {
+    Line line = line_of(gaps_before, begins_word);
+    join_split_words(line.seen, line.picture);
+    return line.seen.text();
+}
+
+TEST(TextGaps, KeepsABlankBetweenWords) {
+    EXPECT_EQ(joined({0, 3, 14, 3}, {true, false, true, false}), "nn nn");
+}
+
+TEST(TextGaps, TakesAwayABlankWhereLettersStandClose) {
+    EXPECT_EQ(joined({0, 3, 3, 3}, {true, false, true, false}), "nnnn");
+}
+
+TEST(TextGaps, TakesAwayABlankNoWiderThanAGapBetweenLetters) {
+    EXPECT_EQ(joined({0, 7, 7, 3}, {true, false, true, false}), "nnnn");
+}
+
+TEST(TextGaps, KeepsWideBlanksOfALineWithSeveral) {
+    EXPECT_EQ(joined({0, 14, 3, 15}, {true, true, false, true}), "n nn n");
+}
+
+TEST(TextGaps, SaysNothingWhereABlankWasMissed) {
+    EXPECT_EQ(joined({0, 14, 3, 13}, {true, false, false, true}), "nnn n");
+}
+
+TEST(TextGaps, LeavesLinesOfABlockAlone) {
+    Line line = line_of({0, 3, 3}, {true, true, true});
+    line.seen.symbols[2].is_line_begin = true;
+    join_split_words(line.seen, line.picture);
+    EXPECT_EQ(line.seen.text(), "n n\nn");
+}
+
+}  // namespace
+}  // namespace indgang::ocr

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "ocr/text/text_tidy.h"
+
+#include <gtest/gtest.h>
+
+namespace indgang::ocr {
+namespace {
+
+std::string tidied(std::string_view seen, ValueKind kind) {
+    return tidy(seen, kind).text;
+}
+
+TEST(TextTidy, LeavesACleanTextAlone) {
+    for (const char* text : {"Søren Kjær", "H.C. Andersens Vej", "Nørgaard-Holm", "Gl. Kongevej"}) {
+        const TidyText result = tidy(text, ValueKind::street);
+        EXPECT_EQ(result.text, text);
+        EXPECT_EQ(result.changes, 0) << text;
+        EXPECT_EQ(result.odd, 0) << text;
+    }
+}
+
+TEST(TextTidy, LeavesOutRestsOfLinesAtTheEnds) {
+    EXPECT_EQ(tidied("| Hund |", ValueKind::text), "Hund");
+    EXPECT_EQ(tidied("\"Rejse", ValueKind::text), "Rejse");
+    EXPECT_EQ(tidied("[Xenia", ValueKind::name), "Xenia");
+    EXPECT_EQ(tidied("||\n|\nJeg har brug for det |\n|", ValueKind::text), "Jeg har brug for det");
+}
+
+TEST(TextTidy, CountsWhatItLeavesOut) {
+    EXPECT_GT(tidy("| Hund", ValueKind::text).changes, 0);
+}
+
+TEST(TextTidy, KeepsTheFullStopOfASentence) {
+    EXPECT_EQ(tidied("Det er dyrt.", ValueKind::text), "Det er dyrt.");
+}
+
+TEST(TextTidy, TakesAFullStopBehindAWholeNameForASpeck) {
+    const TidyText result = tidy("Johannes. Svendsen", ValueKind::name);
+    EXPECT_EQ(result.text, "Johannes Svendsen");
+    EXPECT_EQ(result.likewise, "Johannes. Svendsen");
+    EXPECT_EQ(tidied("Olivia.Axelsen", ValueKind::name), "Olivia Axelsen");
+}
+
+TEST(TextTidy, JoinsTheHalvesOfADoubleName) {
+    EXPECT_EQ(tidied("Øllgaard- Pedersen", ValueKind::name), "Øllgaard-Pedersen");
+}
+
+TEST(TextTidy, LeavesOutBlanksWhereTheKindHasNone) {
+    EXPECT_EQ(tidied("12 B", ValueKind::house_number), "12B");
+    EXPECT_EQ(tidied("t h", ValueKind::door), "th");
+}
+
+TEST(TextTidy, ReadsDigitsInAHouseNumber) {
+    EXPECT_EQ(tidied("l2", ValueKind::house_number), "12");
+    EXPECT_EQ(tidied("1O", ValueKind::house_number), "10");
+    EXPECT_EQ(tidied("12L", ValueKind::house_number), "12L");
+}
+
+TEST(TextTidy, PutsTheFullStopThatWasNotSeenIntoAnAddress) {
+    const TidyText result = tidy("bo_holm@post example dk", ValueKind::email);
+    EXPECT_EQ(result.text, "bo_holm@post.example.dk");
+    EXPECT_EQ(result.changes, 2);
+    EXPECT_EQ(tidied("bo@post. example.dk", ValueKind::email), "bo@post.example.dk");
+}
+
+TEST(TextTidy, OffersAnAddressWithAndWithoutTheLineThatWasNotSeen) {
+    const TidyText result = tidy("bo holm@example.dk", ValueKind::email);
+    EXPECT_EQ(result.text, "bo_holm@example.dk");
+    EXPECT_EQ(result.likewise, "boholm@example.dk");
+    EXPECT_GT(result.odd, 0);
+}
+
+TEST(TextTidy, GivesNothingForMarksAlone) {
+    EXPECT_EQ(tidied("| — .", ValueKind::name), "");
+    EXPECT_EQ(tidied("", ValueKind::text), "");
+}
+
+TEST(TextTidy, FindsDigitsAndCapitalsInsideWordsOdd) {
+    EXPECT_GT(tidy("Bjærg4rd", ValueKind::name).odd, 0);
+    EXPECT_GT(tidy("AagE Hansen", ValueKind::name).odd, 0);
+    EXPECT_EQ(tidy("Fuldmagt 2026", ValueKind::text).odd, 0);
+}
+
+bool is_danish_letter(std::string_view character) {
+    return character.size() > 1;
+}
+
+TEST(TextDisagreements, CountsLettersReadDifferently) {
+    EXPECT_EQ(disagreements("Legat", "Ledat", is_danish_letter), 1);
+    EXPECT_EQ(disagreements("Legat", "Legat", is_danish_letter), 0);
+    EXPECT_EQ(disagreements("Rejse", "Rejs", is_danish_letter), 1);
+    EXPECT_EQ(disagreements("", "abc", is_danish_letter), 3);
+}
+
+TEST(TextDisagreements, LetsAnythingStandForALetterTheOtherDoesNotHave) {
+    EXPECT_EQ(disagreements("Kjær", "Kjer", is_danish_letter), 0);
+    EXPECT_EQ(disagreements("Kjer", "Kjær", is_danish_letter), 1);
+}
+
+TEST(TextCharacters, GivesTheBytesOfABrokenText) {
+    EXPECT_EQ(characters_of("Åb").size(), 2U);
+    EXPECT_EQ(characters_of("\x80\xff").size(), 2U);
+}
+
+TEST(TextTidy, ANameBeginsWithACapital) {
+    EXPECT_EQ(tidy("øllgaard", ValueKind::name).text, "Øllgaard");
+    EXPECT_EQ(tidy("ved Åen", ValueKind::street).text, "Ved Åen");
+    EXPECT_EQ(tidy("østre", ValueKind::name).odd, 0);
+}
+
+TEST(TextTidy, KeepsTheSmallWordBeforeAName) {
+    EXPECT_EQ(tidy("von Holstein", ValueKind::name).text, "von Holstein");
+    EXPECT_EQ(tidy("de", ValueKind::name).text, "De");
+}
+
+TEST(TextTidy, KeepsASmallLetterWhereATextMayBeginWithOne) {
+    EXPECT_EQ(tidy("indbo", ValueKind::text).text, "indbo");
+}
+
+TEST(TextTidy, TakesAMarkBehindAFewWholeWordsForASpeck) {
+    EXPECT_EQ(tidy("Licens.", ValueKind::text).text, "Licens");
+    EXPECT_EQ(tidy("Kat m.m.", ValueKind::text).text, "Kat m.m.");
+    EXPECT_EQ(tidy("Pleje af grav 50%", ValueKind::text).text, "Pleje af grav 50%");
+}
+
+TEST(TextTidy, TakesAFullStopBeforeASmallLetterForASpeck) {
+    EXPECT_EQ(tidy("Jeg søger. om støtte. Mange tak.", ValueKind::text).text,
+              "Jeg søger om støtte. Mange tak.");
+}
+
+TEST(TextTidy, FindsAnAccentOddThatDoesNotEndAWord) {
+    EXPECT_GT(tidy("Niélsen", ValueKind::name).odd, 0);
+    EXPECT_EQ(tidy("René Desirée André", ValueKind::name).odd, 0);
+    EXPECT_EQ(tidy("Søråen", ValueKind::name).odd, 0);
+}
+
+TEST(TextTidy, FindsLettersBesideDigitsOddInAnAddress) {
+    EXPECT_GT(tidy("torbenS7@example.dk", ValueKind::email).odd, 0);
+    EXPECT_GT(tidy("fatimal1@example.dk", ValueKind::email).odd, 0);
+    EXPECT_EQ(tidy("fatima11@example.dk", ValueKind::email).odd, 0);
+}
+
+}  // namespace
+}  // namespace indgang::ocr
