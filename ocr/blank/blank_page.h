@@ -7,6 +7,7 @@
 #include "ocr/blank/blank_zones.h"
 #include "ocr/blank/print_anchors.h"
 #include "ocr/blank/print_features.h"
+#include "ocr/blank/print_mask.h"
 #include "ocr/image/page_image.h"
 #include "schemas/core/geometry.h"
 
@@ -17,6 +18,7 @@ struct BlankPage {
     PageImage image;
     MmToPx to_image;
     std::vector<PrintAnchor> anchors;  ///< its print, for looking it up on pages
+    PrintMask print;                   ///< of `image`
     std::unique_ptr<BlankZones> zones = std::make_unique<BlankZones>();  ///< of `image`
 
     /// The print of one zone, in form mm. Takes and Errors: as BlankZones::zone.

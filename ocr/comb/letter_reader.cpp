@@ -169,9 +169,10 @@ void agree_on_words(CombReading& comb, const WordPrior& prior) {
 
 record::FieldReading read_letters(const PageImage& page, const MmToPx& to_page,
                                   const BlankForm& blank, std::span<const BoxMm> cells,
-                                  ValueKind kind, const CharacterNet& net) {
+                                  ValueKind kind, const CharacterNet& net, int faint_ink) {
     VERIFY(is_of_letters(kind));
-    CombReading comb = read_comb(page, to_page, blank, cells, net, alphabet_of(kind));
+    CombReading comb =
+        read_cells(clean_cells(page, to_page, blank, cells, faint_ink), net, alphabet_of(kind));
     const bool is_struck =
         std::any_of(comb.cells.begin(), comb.cells.end(),
                     [](const CellReading& cell) { return cell.reject_probability > likely; });

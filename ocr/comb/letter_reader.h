@@ -30,7 +30,8 @@ namespace indgang::ocr {
 [[nodiscard]] record::FieldReading read_letters(const PageImage& page, const MmToPx& to_page,
                                                 const BlankForm& blank,
                                                 std::span<const BoxMm> cells, ValueKind kind,
-                                                const CharacterNet& net);
+                                                const CharacterNet& net,
+                                                int faint_ink = usual_faint_ink);
 
 /// How a word divides its cells between letters and digits.
 struct WordPrior {

@@ -365,9 +365,9 @@ CleanCell finish(const CellInk& ink, double px_per_mm) {
 }  // namespace
 
 std::vector<CleanCell> clean_comb(const GreyPatch& row, const BlankZone& blank,
-                                  std::span<const BoxPx> cells, double px_per_mm) {
+                                  std::span<const BoxPx> cells, double px_per_mm, int faint_ink) {
     VERIFY(!cells.empty());
-    const InkPicture picture = remove_form(row, blank, cells, px_per_mm);
+    const InkPicture picture = remove_form(row, blank, cells, px_per_mm, faint_ink);
     std::vector<BoxPx> moved(cells.begin(), cells.end());
     for (std::size_t i = 0; i < moved.size(); ++i) {
         moved[i].x += picture.shifts[i].x;

@@ -8,6 +8,7 @@
 
 #include "ocr/blank/blank_zones.h"
 #include "ocr/image/page_image.h"
+#include "ocr/ink/line_removal.h"
 #include "schemas/core/geometry.h"
 
 namespace indgang::ocr {
@@ -37,14 +38,16 @@ struct CleanCell {
 ///
 /// Takes:   `row` 8-bit grey, one row of cells with 1 to 2 mm of margin on each side; `blank` the
 ///          same zone of the empty form, same size, at most 0.4 mm off; `cells` inside the patch,
-///          left to right, at least one; `px_per_mm` of both patches (10 to 14; made for 12).
+///          left to right, at least one; `px_per_mm` of both patches (10 to 14; made for 12);
+///          `faint_ink` as remove_form.
 /// Gives:   one CleanCell per cell, in order. Strokes that cross a printed line stay whole; a
 ///          stroke that leaves its cell stays with its cell and is not ink of the neighbour.
 ///          Characters of two cells that touch each other are cut at the wall between the cells.
 /// Threads: any.
 /// Source:  docs/formats/character_net.md for the shape of the tile.
 [[nodiscard]] std::vector<CleanCell> clean_comb(const GreyPatch& row, const BlankZone& blank,
-                                                std::span<const BoxPx> cells, double px_per_mm);
+                                                std::span<const BoxPx> cells, double px_per_mm,
+                                                int faint_ink = usual_faint_ink);
 
 /// The tile of a single character that stands alone on white paper, made the same way.
 [[nodiscard]] CleanCell clean_single(const GreyPatch& character, double px_per_mm);

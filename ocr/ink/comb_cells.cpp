@@ -36,7 +36,8 @@ std::vector<BoxMm> divide_comb(const BoxMm& box, int cells, double gap_mm) {
 }
 
 std::vector<CleanCell> clean_cells(const PageImage& page, const MmToPx& to_page,
-                                   const BlankForm& blank, std::span<const BoxMm> cells) {
+                                   const BlankForm& blank, std::span<const BoxMm> cells,
+                                   int faint_ink) {
     check_count(cells.size());
     double top = cells.front().y, bottom = top, right = cells.front().x;
     for (const BoxMm& cell : cells) {
@@ -59,7 +60,7 @@ std::vector<CleanCell> clean_cells(const PageImage& page, const MmToPx& to_page,
         boxes.push_back(
             {x, y, px(cell.x + cell.width - zone.x) - x, px(cell.y + cell.height - zone.y) - y});
     }
-    return clean_comb(row, *print, boxes, patch_px_per_mm);
+    return clean_comb(row, *print, boxes, patch_px_per_mm, faint_ink);
 }
 
 }  // namespace indgang::ocr

@@ -33,12 +33,14 @@ struct BlankForm {
 ///
 /// Takes:   `page` and `to_page` as sample_zone, off by at most 0.4 mm; `cells` in form mm, one
 /// row,
-///          left to right, with or without gaps, 1 to limits::comb_cells of them.
+///          left to right, with or without gaps, 1 to limits::comb_cells of them;
+///          `faint_ink` as remove_form.
 /// Gives:   one CleanCell per cell.
 /// Errors:  limit (number of cells), and those of sample_zone.
 /// Threads: any.
 [[nodiscard]] std::vector<CleanCell> clean_cells(const PageImage& page, const MmToPx& to_page,
                                                  const BlankForm& blank,
-                                                 std::span<const BoxMm> cells);
+                                                 std::span<const BoxMm> cells,
+                                                 int faint_ink = usual_faint_ink);
 
 }  // namespace indgang::ocr

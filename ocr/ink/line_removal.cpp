@@ -29,10 +29,9 @@ constexpr double cell_shift_gain = 1.03;    // a cell leaves the row's shift onl
 constexpr std::size_t most_samples = 1500;  // of the blank's ink, for the row's shift
 constexpr std::size_t most_cell_samples = 400;
 constexpr double line_present_share = 0.05;  // of the form: below, the scan has lost its lines
-constexpr int least_stroke_ink = 40;
-constexpr int weakest_stroke = 70;        // contrast is stretched: pencil is above this
-constexpr double threshold_share = 0.45;  // of a full stroke
-constexpr double light_line = 0.6;        // line to stroke: darker ink is surely a stroke
+constexpr double weakest_stroke = 1.75;      // times the faintest ink: pencil is above this
+constexpr double threshold_share = 0.45;     // of a full stroke
+constexpr double light_line = 0.6;           // line to stroke: darker ink is surely a stroke
 constexpr double middling_line = 0.75;
 constexpr double crossing_mm = 1.0;      // the longest walk below a form
 constexpr double beyond_both_mm = 0.15;  // of stroke on each side of a line
@@ -95,14 +94,14 @@ FormLevel level_of(const FormOverlay& overlay, const std::vector<InkPoint>& poin
         static_cast<double>(present) >= line_present_share * static_cast<double>(points.size())};
 }
 
-int stroke_level(const InkPicture& picture) {
+int stroke_level(const InkPicture& picture, int faint_ink) {
     std::array<std::size_t, 256> histogram{};
-    BitRows inked = above(picture.ink, picture.width, picture.height, least_stroke_ink);
+    BitRows inked = above(picture.ink, picture.width, picture.height, faint_ink);
     inked.remove(picture.near_form).for_each([&](int x, int y) {
         ++histogram[picture.ink[picture.at(x, y)]];
     });
     constexpr double dark = 0.8;  // the rest is the grey rim of strokes
-    return std::max(percentile_ink(histogram, dark), weakest_stroke);
+    return std::max(percentile_ink(histogram, dark), static_cast<int>(weakest_stroke * faint_ink));
 }
 
 /// Finds the strokes under the form that go on beyond it.
@@ -249,7 +248,7 @@ std::vector<LaidPrint> print_of_cells(const BlankZone& blank, std::span<const Bo
 }  // namespace
 
 InkPicture remove_form(const GreyPatch& row, const BlankZone& blank, std::span<const BoxPx> cells,
-                       double px_per_mm) {
+                       double px_per_mm, int faint_ink) {
     VERIFY(row.width == blank.width && row.height == blank.height);
     InkPicture picture;
     picture.width = row.width;
@@ -262,7 +261,8 @@ InkPicture remove_form(const GreyPatch& row, const BlankZone& blank, std::span<c
     const std::vector<InkPoint> points = sample_of(blank.print, most_samples);
     const ShiftPx row_shift = overlay.best_shift(points, {}, reach, 1.0);
     const FormLevel form =
-        level_of(overlay, points, row_shift, static_cast<int>(threshold_share * weakest_stroke));
+        level_of(overlay, points, row_shift,
+                 static_cast<int>(threshold_share * weakest_stroke * usual_faint_ink));
 
     std::vector<LaidPrint> prints = print_of_cells(blank, cells);
     for (LaidPrint& each : prints) {
@@ -273,7 +273,7 @@ InkPicture remove_form(const GreyPatch& row, const BlankZone& blank, std::span<c
     if (form.is_present) {
         mark_form(picture, prints);
     }
-    picture.stroke = static_cast<float>(stroke_level(picture));
+    picture.stroke = static_cast<float>(stroke_level(picture, faint_ink));
     mark_kept(picture, form, px_per_mm);
     return picture;
 }

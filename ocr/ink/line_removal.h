@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "ocr/blank/blank_zones.h"
+#include "ocr/image/bit_rows.h"
 #include "ocr/image/page_image.h"
-#include "ocr/ink/bit_rows.h"
 #include "schemas/core/geometry.h"
 
 namespace indgang::ocr {
@@ -45,8 +45,13 @@ struct InkPicture {
     }
 };
 
-/// Finds where the blank lies on the row and takes its ink out. Takes the same as `clean_comb`.
+/// Ink of a pixel, of 255, that is a stroke's rather than the paper's on any page, noisy ones too.
+constexpr int usual_faint_ink = 40;
+
+/// Finds where the blank lies on the row and takes its ink out. Takes the same as `clean_comb`;
+/// `faint_ink` is less than usual where the page is so clean that pale writing stands out from it.
 [[nodiscard]] InkPicture remove_form(const GreyPatch& row, const BlankZone& blank,
-                                     std::span<const BoxPx> cells, double px_per_mm);
+                                     std::span<const BoxPx> cells, double px_per_mm,
+                                     int faint_ink = usual_faint_ink);
 
 }  // namespace indgang::ocr

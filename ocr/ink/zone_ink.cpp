@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "ocr/blank/affine_fit.h"
+#include "ocr/image/bit_rows.h"
 #include "ocr/image/ink_view.h"
 #include "ocr/image/zone.h"
-#include "ocr/ink/bit_rows.h"
 #include "ocr/ink/foreign_ink.h"
 #include "ocr/ink/ink_components.h"
 #include "ocr/ink/line_removal.h"
@@ -116,7 +116,8 @@ WriterInk take_ink(const PageOnBlank& at, const BoxMm& box) {
     const auto print = at.blank.zone(zone, ink_px_per_mm);
     WriterInk ink;
     ink.box = {to_px(ink_margin_mm), to_px(ink_margin_mm), to_px(box.width), to_px(box.height)};
-    const InkPicture picture = remove_form(page, *print, pieces_of(ink.box), ink_px_per_mm);
+    const InkPicture picture =
+        remove_form(page, *print, pieces_of(ink.box), ink_px_per_mm, at.added.faint_ink());
     constexpr double small_mm = 6;
     if (box.width < small_mm && !picture.shifts.empty()) {
         ink.form_seen = share_seen(page, *print, picture.shifts.front());
@@ -158,9 +159,7 @@ bool has_dark_about(const InkView& ink, const MmToPx& to_page, const BoxMm& part
                                 box.y + box.height + 1);
 }
 
-}  // namespace
-
-bool has_ink_inside(const PageOnBlank& at, const BoxMm& box, double inset_mm) {
+bool has_dark_inside(const PageOnBlank& at, const BoxMm& box, double inset_mm) {
     const InkView ink(at.page);
     const double step_mm = 1 / px_per_mm(at.to_page);
     // A dot of a pen has 0.1 mm2; a speck of a scanner less.
@@ -192,6 +191,19 @@ bool has_ink_inside(const PageOnBlank& at, const BoxMm& box, double inset_mm) {
         }
     }
     return false;
+}
+
+}  // namespace
+
+bool has_ink_inside(const PageOnBlank& at, const BoxMm& box, double inset_mm) {
+    const BoxMm inside{box.x + inset_mm, box.y + inset_mm, box.width - 2 * inset_mm,
+                       box.height - 2 * inset_mm};
+    // Two squares: a pale dot of a pen, and more than a dent of the paper.
+    constexpr double pale_least_mm2 = 0.2;
+    if (at.added.area_mm2(inside) >= pale_least_mm2) {
+        return true;
+    }
+    return !at.added.has_line_through(box) && has_dark_inside(at, box, inset_mm);
 }
 
 }  // namespace indgang::ocr

@@ -5,6 +5,7 @@
 
 #include "ocr/blank/blank_page.h"
 #include "ocr/image/page_image.h"
+#include "ocr/ink/added_ink.h"
 #include "schemas/core/geometry.h"
 
 namespace indgang::ocr {
@@ -12,11 +13,12 @@ namespace indgang::ocr {
 constexpr double ink_px_per_mm = 12;   ///< of the patches below: 305 dpi, so little is lost
 constexpr double ink_margin_mm = 1.5;  ///< around the printed box
 
-/// A page with its place, and the blank of the same page. Borrowed.
+/// A page with its place, the blank of the same page, and what was added to it. Borrowed.
 struct PageOnBlank {
     const PageImage& page;
     const MmToPx& to_page;
     const BlankPage& blank;
+    const AddedInk& added;
 };
 
 /// What a writer put into a box of the form and around it, the printed form taken out.
@@ -40,8 +42,9 @@ struct WriterInk {
 };
 [[nodiscard]] WriterInk take_ink(const PageOnBlank& at, const BoxMm& box);
 
-/// Whether there is any ink within a printed box, at least `inset_mm` away from its lines. Quick:
-/// looks at single pixels of the page as it was scanned. The blank has to be white there.
+/// Whether there is any ink within a printed box, at least `inset_mm` away from its lines: single
+/// dark pixels of the page as it was scanned, or a pale trace that a person sees (added_ink.h). A
+/// fold or a streak through the box is none. Quick. The blank has to be white there.
 [[nodiscard]] bool has_ink_inside(const PageOnBlank& at, const BoxMm& box, double inset_mm);
 
 }  // namespace indgang::ocr

@@ -37,6 +37,7 @@ BlankPage draw(const form::FormDefinition& form, int page) {
     blank.anchors = anchors_of(blank.image, blank.to_image);
     // Each print has a code of its own.
     const BoxMm code = form.pages[static_cast<std::size_t>(page - 1)].code;
+    blank.print = PrintMask(blank.image, blank.to_image, std::span(&code, 1));
     std::erase_if(blank.anchors, [&](const PrintAnchor& anchor) {
         return anchor.centre.x >= code.x && anchor.centre.x <= code.x + code.width &&
                anchor.centre.y >= code.y && anchor.centre.y <= code.y + code.height;

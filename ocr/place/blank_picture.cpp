@@ -150,6 +150,7 @@ BlankPage load_blank(const form::FormDefinition& form, int number) {
         }
     }
     blank.anchors = anchors_of(blank.image, blank.to_image);
+    blank.print = PrintMask(blank.image, blank.to_image, layout.blank->varies);
     constexpr std::size_t anchors_least = 15;
     if (blank.anchors.size() < anchors_least) {
         refuse(form, number, "blank_empty", "has too little print to find a page by");

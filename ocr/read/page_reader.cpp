@@ -25,6 +25,7 @@
 #include "ocr/mark/signature.h"
 #include "ocr/net/character_net.h"
 #include "ocr/net/net_panel.h"
+#include "ocr/read/ink_account.h"
 #include "ocr/read/row_reader.h"
 #include "ocr/text/text_reader.h"
 #include "schemas/core/bytes.h"
@@ -108,7 +109,8 @@ record::FieldReading read_capitals(const PageOnBlank& at, const form::Zone& zone
         return empty_reading("letters/" + net.version());
     }
     return read_letters(at.page, at.to_page, BlankForm::of(at.blank),
-                        divide_comb(zone.box, zone.cells, zone.gap_mm), kind, net);
+                        divide_comb(zone.box, zone.cells, zone.gap_mm), kind, net,
+                        at.added.faint_ink());
 }
 
 bool is_number(ValueKind kind) {
@@ -169,9 +171,11 @@ void see_combs(const PageOnBlank& at, const form::FormDefinition& form,
             !is_comb_empty(at, *zone)) {
             const CombReading& comb =
                 text.combs
-                    .emplace(zone,
-                             read_comb(at.page, at.to_page, BlankForm::of(at.blank),
-                                       divide_comb(zone->box, zone->cells, zone->gap_mm), digits))
+                    .emplace(zone, read_cells(clean_cells(
+                                                  at.page, at.to_page, BlankForm::of(at.blank),
+                                                  divide_comb(zone->box, zone->cells, zone->gap_mm),
+                                                  at.added.faint_ink()),
+                                              digits))
                     .first->second;
             if (comb.unevenness_mm.has_value()) {
                 known.push_back(*comb.unevenness_mm);
@@ -349,8 +353,9 @@ PageContent PageReader::read(const MatchedPage& page, std::span<const TypedField
     VERIFY(page.kind == record::PageKind::form && page.match);
     const form::FormDefinition* form = state_->catalogue.find(page.match->form);
     VERIFY(form != nullptr);
-    const PageOnBlank at{page.image, page.match->to_page,
-                         state_->blanks.blank(page.match->form, page.match->page)};
+    const BlankPage& blank = state_->blanks.blank(page.match->form, page.match->page);
+    const AddedInk added(page.image, page.match->to_page, blank);
+    const PageOnBlank at{page.image, page.match->to_page, blank, added};
     state_->text.reset();
     std::vector<const form::Zone*> zones = form->zones_on(page.match->page);
     std::vector<record::FieldReading> taken = take_typed(at, *form, zones, typed);
@@ -381,6 +386,7 @@ PageContent PageReader::read(const MatchedPage& page, std::span<const TypedField
             content.fields.push_back(state_->read_field(at, written, field, own));
         }
     }
+    content.traces = account_for_ink(at, *form, page.match->page, content.fields);
     return content;
 }
 

@@ -18,6 +18,7 @@ namespace indgang::ocr {
 struct PageContent {
     std::vector<record::FieldReading> fields;
     std::vector<record::TableReading> tables;
+    std::vector<record::Trace> traces;
 };
 
 /// Reads every field of a matched page, each by the reader of its capture and kind:

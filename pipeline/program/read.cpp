@@ -184,6 +184,22 @@ nlohmann::ordered_json json_of(const record::ApplicationRecord& record, const Ba
     return json;
 }
 
+/// The ink on the pages that no reading explains.
+nlohmann::ordered_json traces_of(const BatchReader& batch) {
+    auto json = nlohmann::ordered_json::array();
+    for (const auto& page : batch.pages) {
+        for (const record::Trace& trace : page.reading.traces) {
+            const BoxPx& box = trace.box;
+            json.push_back({{"page", page.reading.page.number},
+                            {"half", std::string(name_of(page.reading.page.half))},
+                            {"kind", std::string(record::name_of(trace.kind))},
+                            {"box_px", {box.x, box.y, box.width, box.height}},
+                            {"near", trace.near}});
+        }
+    }
+    return json;
+}
+
 void print_json(const std::vector<record::ApplicationRecord>& records, const BatchReader& batch) {
     nlohmann::ordered_json all;
     all["applications"] = nlohmann::ordered_json::array();
@@ -191,6 +207,7 @@ void print_json(const std::vector<record::ApplicationRecord>& records, const Bat
         all["applications"].push_back(json_of(record, batch));
     }
     all["pages_read"] = batch.sources.size();
+    all["traces"] = traces_of(batch);
     all["troubles"] = nlohmann::ordered_json::array();
     for (const auto& trouble : batch.troubles) {
         all["troubles"].push_back({{"file", trouble.file.string()},

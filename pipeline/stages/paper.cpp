@@ -64,6 +64,10 @@ ReadPage Read::read(MatchedPage in) {
         ocr::PageContent content = reader_->read(in.match, in.typed);
         reading.fields = std::move(content.fields);
         reading.tables = std::move(content.tables);
+        reading.traces = std::move(content.traces);
+        for (record::Trace& trace : reading.traces) {
+            trace.box = in.match.on_scan(trace.box);
+        }
         for (record::TableReading& table : reading.tables) {
             table.box = in.match.on_scan(table.box);
         }

@@ -22,6 +22,7 @@ constexpr int comb_cells = 32;
 constexpr int form_pages = 20;
 constexpr int form_fields = 2'000;
 constexpr int table_rows = 50;
+constexpr int page_traces = 200;            ///< told of one page; the largest
 constexpr std::size_t value_bytes = 4'000;  ///< one value of one field
 constexpr int application_pages = 100;
 

@@ -27,7 +27,8 @@ struct FieldReading {
     std::vector<Candidate> candidates;  ///< best first, probabilities sum to <= 1, at most 8
     std::string reader;                 ///< "digits/1", "tesseract-dan/4.1", "marks/1", ...
     std::string doubt;                  ///< why a person should look: "two_marks", "struck_out",
-                                        ///< "unclear_mark", "gap_in_comb"; empty: no reason
+                                        ///< "unclear_mark", "gap_in_comb", "writing_beside", ...;
+                                        ///< empty: no reason
 };
 
 /// What stands in a table as a whole: which of its printed rows somebody filled in.
@@ -40,6 +41,23 @@ struct TableReading {
     double probability = 0;       ///< that exactly the rows `filled` are meant; calibrated, 0..1
     bool goes_on_below = false;   ///< writing between the last row and what is printed below
     bool operator==(const TableReading&) const = default;
+};
+
+/// What left ink on a page that is neither the form's print nor part of a reading.
+enum class TraceKind {
+    writing,  ///< somebody's, or what cannot be told from it: a note, a ring, a correction, a stamp
+    line,     ///< from edge to edge of the page: a fold, a streak
+    hole,     ///< the shadow of a punch hole
+    edge,     ///< at the edge of the scan: the scanner's lid, a shadow
+};
+[[nodiscard]] std::string_view name_of(TraceKind kind);
+
+/// A trace that no reading explains, and what it may change.
+struct Trace {
+    BoxPx box;  ///< on the upright page image
+    TraceKind kind = TraceKind::writing;
+    std::vector<std::string> near;  ///< fields whose value it may change; these are doubted
+    bool operator==(const Trace&) const = default;
 };
 
 enum class PageKind {
@@ -71,6 +89,8 @@ struct PageReading {
     std::optional<FormMatch> match;    ///< for kind form
     std::vector<FieldReading> fields;  ///< for kind form
     std::vector<TableReading> tables;  ///< for kind form: those with rows on this page
+    std::vector<Trace> traces;         ///< for kind form: ink that no reading explains, at most
+                                       ///< limits::page_traces
     std::string separator;             ///< text of the separator's code, for kind separator
     std::string trouble;               ///< reason code, for kind unreadable and for doubts
     int width_px = 0;                  ///< of the upright page image

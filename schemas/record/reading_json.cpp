@@ -9,6 +9,8 @@
 namespace indgang::record {
 namespace {
 
+constexpr std::array all_trace_kinds{TraceKind::writing, TraceKind::line, TraceKind::hole,
+                                     TraceKind::edge};
 constexpr std::array all_page_kinds{PageKind::form, PageKind::blank, PageKind::separator,
                                     PageKind::attachment, PageKind::unreadable};
 constexpr std::size_t most_candidates = 8;
@@ -144,6 +146,31 @@ TableReading parse_table_reading(const JsonNode& node) {
     return table;
 }
 
+void write(JsonWriter& out, const Trace& trace) {
+    out.begin_object();
+    out.key("box_px");
+    write(out, trace.box);
+    out.member("kind", name_of(trace.kind));
+    out.key("near");
+    out.array(trace.near, [&](const std::string& field) { out.text(field); });
+    out.end_object();
+}
+
+Trace parse_trace(const JsonNode& node) {
+    node.expect_members({"box_px", "kind", "near"});
+    Trace trace;
+    trace.box = parse_box(node.member("box_px"));
+    trace.kind = node.member("kind").word(all_trace_kinds);
+    const JsonNode near = node.member("near");
+    near.each([&](const JsonNode& element) {
+        if (trace.near.size() == static_cast<std::size_t>(limits::form_fields)) {
+            near.fail("json_wrong_value", "no more fields than a form may have");
+        }
+        trace.near.push_back(element.owned_string());
+    });
+    return trace;
+}
+
 }  // namespace
 
 void write_place_members(JsonWriter& out, const PagePlace& place) {
@@ -238,6 +265,10 @@ std::string to_json(const PageReading& reading) {
         out.key("tables");
         out.array(reading.tables, [&](const TableReading& table) { write(out, table); });
     }
+    if (!reading.traces.empty()) {
+        out.key("traces");
+        out.array(reading.traces, [&](const Trace& trace) { write(out, trace); });
+    }
     if (!reading.separator.empty()) {
         out.member("separator", reading.separator);
     }
@@ -255,7 +286,7 @@ std::string to_json(const PageReading& reading) {
 PageReading parse_page_reading(std::string_view text) {
     const JsonDocument document(text);
     const JsonNode node(document);
-    node.expect_members({"page", "half", "kind", "match", "fields", "tables", "separator",
+    node.expect_members({"page", "half", "kind", "match", "fields", "tables", "traces", "separator",
                          "trouble", "width_px", "height_px", "dpi", "turned_quarters"});
     PageReading reading;
     reading.page = parse_place_members(node);
@@ -276,6 +307,14 @@ PageReading parse_page_reading(std::string_view text) {
                 tables->fail("json_wrong_value", "no more tables than a form may have fields");
             }
             reading.tables.push_back(parse_table_reading(element));
+        });
+    }
+    if (const auto traces = node.find("traces")) {
+        traces->each([&](const JsonNode& element) {
+            if (reading.traces.size() == static_cast<std::size_t>(limits::page_traces)) {
+                traces->fail("json_wrong_value", "no more traces than are told of a page");
+            }
+            reading.traces.push_back(parse_trace(element));
         });
     }
     if (const auto separator = node.find("separator")) {

@@ -58,6 +58,20 @@ std::string_view name_of(PageKind kind) {
     VERIFY(!"a page kind without a name");
 }
 
+std::string_view name_of(TraceKind kind) {
+    switch (kind) {
+        case TraceKind::writing:
+            return "writing";
+        case TraceKind::line:
+            return "line";
+        case TraceKind::hole:
+            return "hole";
+        case TraceKind::edge:
+            return "edge";
+    }
+    VERIFY(!"a trace kind without a name");
+}
+
 std::string_view name_of(Severity severity) {
     switch (severity) {
         case Severity::remark:

@@ -172,8 +172,9 @@ void Looker::look_at_comb(const ocr::PageOnBlank& at, const form::Field& field,
 }
 
 void Looker::look_at_page(const ocr::MatchedPage& page, const json& fields) {
-    const ocr::PageOnBlank at{page.image, page.match->to_page,
-                              blanks.blank(page.match->form, page.match->page)};
+    const ocr::BlankPage& blank = blanks.blank(page.match->form, page.match->page);
+    const ocr::AddedInk added(page.image, page.match->to_page, blank);
+    const ocr::PageOnBlank at{page.image, page.match->to_page, blank, added};
     const form::FormDefinition& form = *catalogue.find(page.match->form);
     std::map<const form::Zone*, SeenComb> combs;
     std::vector<double> known;

@@ -91,8 +91,9 @@ json mark_sight(const ocr::PageOnBlank& at, const form::Zone& zone, const std::s
 void write_page(const form::FormCatalogue& catalogue, ocr::BlankPages& blanks,
                 ocr::TextReader& reader, const ocr::MatchedPage& page, const json& fields,
                 const std::string& name) {
-    const ocr::PageOnBlank at{page.image, page.match->to_page,
-                              blanks.blank(page.match->form, page.match->page)};
+    const ocr::BlankPage& blank = blanks.blank(page.match->form, page.match->page);
+    const ocr::AddedInk added(page.image, page.match->to_page, blank);
+    const ocr::PageOnBlank at{page.image, page.match->to_page, blank, added};
     const form::FormDefinition& form = *catalogue.find(page.match->form);
     reader.reset();
     const std::vector<const form::Zone*> zones = form.zones_on(page.match->page);

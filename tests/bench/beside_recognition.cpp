@@ -78,8 +78,9 @@ BesideRecognition beside_recognition(const form::FormCatalogue& catalogue, ocr::
         if (!matched.match.has_value()) {
             throw std::runtime_error("a forged page was not found to be a page of its form");
         }
-        const ocr::PageOnBlank at{matched.image, matched.match->to_page,
-                                  blanks.blank(matched.match->form, matched.match->page)};
+        const ocr::BlankPage& blank = blanks.blank(matched.match->form, matched.match->page);
+        const ocr::AddedInk added(matched.image, matched.match->to_page, blank);
+        const ocr::PageOnBlank at{matched.image, matched.match->to_page, blank, added};
         for (const form::Zone* zone :
              catalogue.find(matched.match->form)->zones_on(matched.match->page)) {
             cut_zone(at, *zone);

@@ -22,7 +22,9 @@ constexpr double accept = 0.99;
 
 record::TableReading rows_of(const MatchedPage& page, const std::set<int>& typed = {}) {
     const form::FormDefinition& form = *written::catalogue().find(boligstoette);
-    const PageOnBlank at{page.image, page.match->to_page, written::blanks().blank(boligstoette, 1)};
+    const BlankPage& blank = written::blanks().blank(boligstoette, 1);
+    const AddedInk added(page.image, page.match->to_page, blank);
+    const PageOnBlank at{page.image, page.match->to_page, blank, added};
     return read_rows(at, form, *form.table("husstand"), {}, typed);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-#include "ocr/ink/bit_rows.h"
+#include "ocr/image/bit_rows.h"
 
 #include <gtest/gtest.h>
 

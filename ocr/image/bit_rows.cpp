@@ -2,7 +2,7 @@
 // Most of what is done with the pixels of a zone asks of each only yes or no: is it dark, is it
 // printed form, is it near to it. As bits 64 are answered at once, and paper, which is most of a
 // zone, is passed over by words.
-#include "ocr/ink/bit_rows.h"
+#include "ocr/image/bit_rows.h"
 
 #include <algorithm>
 #include <array>

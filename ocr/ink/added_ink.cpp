@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: MPL-2.0
+// Who reads only where the form has a place to write takes a circle around a box for no answer and
+// a struck digit for the one that stands. So the page is compared with its blank as a whole: each
+// square that is visible (square_map.h) and not near print of the blank is ink that was added, and
+// whoever reads the page must be able to say what it is.
+//
+// Squares instead of pixels, because what a person sees is no smaller than a pen is wide, and
+// because there are sixteen times fewer. The page is not turned or scaled for it: each visible
+// square, and on a form these are one in ten, is looked up in the mask of the print.
+//
+// Folds and streaks: a line that covers more than half of the way between the edges and is there
+// at both of its ends is nobody's writing. It is looked for in the two directions of the page and
+// up to 1.5 degrees beside them, because scans are that much askew. A stroke through a row of
+// fields ends before the edges, so it stays.
+#include "ocr/ink/added_ink.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "ocr/ink/line_removal.h"
+#include "schemas/core/verify.h"
+
+namespace indgang::ocr {
+namespace {
+
+constexpr int bridge = 1;  ///< squares without ink between two that hang together
+
+MmToPx from_squares(const MmToPx& to_page, int side_px) {
+    const double determinant = to_page.a * to_page.e - to_page.b * to_page.d;
+    VERIFY(determinant != 0);
+    MmToPx back;
+    back.a = to_page.e / determinant * side_px;
+    back.b = -to_page.b / determinant * side_px;
+    back.d = -to_page.d / determinant * side_px;
+    back.e = to_page.a / determinant * side_px;
+    back.c = (to_page.b * to_page.f - to_page.e * to_page.c) / determinant;
+    back.f = (to_page.d * to_page.c - to_page.a * to_page.f) / determinant;
+    return back;
+}
+
+bool is_in(const BoxMm& box, const PointMm& point) {
+    return point.x >= box.x && point.x < box.x + box.width && point.y >= box.y &&
+           point.y < box.y + box.height;
+}
+
+/// How far along each line of one direction there is ink: a bit for each step of the way.
+class LineSearch {
+  public:
+    LineSearch(double length_mm, double width_mm)
+        : steps_(static_cast<std::size_t>(length_mm / step_mm) + 1),
+          offsets_(static_cast<std::size_t>((width_mm + 2 * margin_mm) / offset_step_mm) + 1) {}
+
+    /// The lines of this slope that are no writing, as offsets in mm at the middle of the way.
+    /// Takes: the points as (way, offset).
+    [[nodiscard]] std::vector<double> find(const std::vector<PointMm>& points, double slope) {
+        covered_.assign(steps_ * offsets_, false);
+        for (const PointMm& point : points) {
+            const double offset = point.y - slope * (point.x - middle_mm()) + margin_mm;
+            const double step = point.x / step_mm, at = offset / offset_step_mm;
+            if (step >= 0 && step < static_cast<double>(steps_) && at >= 0 &&
+                at < static_cast<double>(offsets_)) {
+                covered_[static_cast<std::size_t>(at) * steps_ + static_cast<std::size_t>(step)] =
+                    true;
+            }
+        }
+        std::vector<double> found;
+        for (std::size_t i = 0; i < offsets_; ++i) {
+            if (is_line(i)) {
+                found.push_back((static_cast<double>(i) + 0.5) * offset_step_mm - margin_mm);
+            }
+        }
+        return found;
+    }
+
+    [[nodiscard]] double middle_mm() const { return static_cast<double>(steps_) * step_mm / 2; }
+
+  private:
+    static constexpr double step_mm = 2, offset_step_mm = 0.7, margin_mm = 10;
+
+    [[nodiscard]] bool is_line(std::size_t offset) const {
+        constexpr double covered_least = 0.55, end_mm = 14, end_least = 0.4;
+        const auto begin = covered_.begin() + static_cast<std::ptrdiff_t>(offset * steps_);
+        const auto end = begin + static_cast<std::ptrdiff_t>(steps_);
+        const auto ends = static_cast<std::ptrdiff_t>(end_mm / step_mm);
+        const auto share = [](auto first, auto last) {
+            return static_cast<double>(std::count(first, last, true)) /
+                   static_cast<double>(last - first);
+        };
+        return share(begin, end) >= covered_least && share(begin, begin + ends) >= end_least &&
+               share(end - ends, end) >= end_least;
+    }
+
+    std::size_t steps_, offsets_;
+    std::vector<bool> covered_;
+};
+
+std::vector<PageLine> find_lines(const std::vector<PointMm>& points, double width_mm,
+                                 double height_mm) {
+    constexpr double slope_most = 0.026, slope_step = 0.0035;  // 1.5 and 0.2 degrees
+    std::vector<PageLine> lines;
+    for (const bool is_upright : {false, true}) {
+        const double way = is_upright ? height_mm : width_mm;
+        std::vector<PointMm> along;
+        along.reserve(points.size());
+        for (const PointMm& point : points) {
+            along.push_back(is_upright ? PointMm{point.y, point.x} : point);
+        }
+        LineSearch search(way, is_upright ? width_mm : height_mm);
+        for (double slope = -slope_most; slope <= slope_most; slope += slope_step) {
+            for (const double offset : search.find(along, slope)) {
+                lines.push_back({is_upright, offset - slope * search.middle_mm(), slope});
+            }
+        }
+    }
+    return lines;
+}
+
+}  // namespace
+
+bool PageLine::is_on(const PointMm& point) const {
+    constexpr double half_width_mm = 0.75;
+    const double way = is_upright ? point.y : point.x, across = is_upright ? point.x : point.y;
+    return std::abs(across - offset_mm - slope * way) <= half_width_mm;
+}
+
+AddedInk::AddedInk(const PageImage& page, const MmToPx& to_page, const BlankPage& blank)
+    : squares_(SquareMap::of(page)),
+      to_page_(to_page),
+      to_form_(from_squares(to_page, squares_.side_px())),
+      square_mm2_(std::abs(to_form_.a * to_form_.e - to_form_.b * to_form_.d)),
+      added_(squares_.columns(), squares_.rows()) {
+    std::vector<PointMm> points;
+    for (int row = 0; row < squares_.rows(); ++row) {
+        for (int column = 0; column < squares_.columns(); ++column) {
+            if (!squares_.is_visible(column, row)) {
+                continue;
+            }
+            const PointMm middle = middle_of(column, row);
+            if (!blank.print.is_near_print(middle)) {
+                added_.set(column, row);
+                points.push_back(middle);
+            }
+        }
+    }
+    Pix* form = blank.image.pix.get();
+    lines_ = find_lines(points, pixGetWidth(form) / blank.to_image.a,
+                        pixGetHeight(form) / blank.to_image.e);
+    if (!lines_.empty()) {
+        BitRows rest(added_.width(), added_.height());
+        added_.for_each([&](int column, int row) {
+            const PointMm middle = middle_of(column, row);
+            if (std::none_of(lines_.begin(), lines_.end(),
+                             [&](const PageLine& line) { return line.is_on(middle); })) {
+                rest.set(column, row);
+            }
+        });
+        added_ = std::move(rest);
+    }
+}
+
+bool AddedInk::has_line_through(const BoxMm& box) const {
+    return std::any_of(lines_.begin(), lines_.end(), [&](const PageLine& line) {
+        const double from = line.is_upright ? box.x : box.y;
+        const double to = from + (line.is_upright ? box.width : box.height);
+        const double way = line.is_upright ? box.y + box.height / 2 : box.x + box.width / 2;
+        const double at = line.offset_mm + line.slope * way;
+        return at >= from && at <= to;
+    });
+}
+
+int AddedInk::faint_ink() const {
+    // Grain is as much stronger in a pixel than in a square of 16 as it is rarer in neighbours.
+    constexpr int of_square = 2, faintest = 16;
+    return std::clamp(of_square * squares_.visible_ink(), faintest, usual_faint_ink);
+}
+
+PointMm AddedInk::middle_of(int column, int row) const {
+    constexpr double half = 0.5;
+    const PointPx middle = to_form_(PointMm{column + half, row + half});
+    return {middle.x, middle.y};
+}
+
+BoxPx AddedInk::squares_about(const BoxMm& box) const {
+    const BoxPx on_page = to_page_(box);
+    const int side = squares_.side_px();
+    const int left = std::clamp(on_page.x / side - 1, 0, squares_.columns());
+    const int top = std::clamp(on_page.y / side - 1, 0, squares_.rows());
+    const int right = std::clamp((on_page.x + on_page.width) / side + 2, 0, squares_.columns());
+    const int bottom = std::clamp((on_page.y + on_page.height) / side + 2, 0, squares_.rows());
+    return {left, top, std::max(right - left, 0), std::max(bottom - top, 0)};
+}
+
+double AddedInk::area_mm2(const BoxMm& box) const {
+    const BoxPx about = squares_about(box);
+    int seen = 0;
+    for (int row = about.y; row < about.y + about.height; ++row) {
+        if (added_.count(row, about.x, about.x + about.width) == 0) {
+            continue;
+        }
+        for (int column = about.x; column < about.x + about.width; ++column) {
+            seen += added_.at(column, row) && is_in(box, middle_of(column, row)) ? 1 : 0;
+        }
+    }
+    return seen * square_mm2_;
+}
+
+double AddedInk::largest_mm2(const BoxMm& box) const {
+    const BoxPx about = squares_about(box);
+    BitRows inside(added_.width(), added_.height());
+    for (int row = about.y; row < about.y + about.height; ++row) {
+        for (int column = about.x; column < about.x + about.width; ++column) {
+            if (added_.at(column, row) && is_in(box, middle_of(column, row))) {
+                inside.set(column, row);
+            }
+        }
+    }
+    double largest = 0;
+    for (const AddedPiece& piece : pieces_of(std::move(inside))) {
+        largest = std::max(largest, piece.area_mm2);
+    }
+    return largest;
+}
+
+std::vector<AddedPiece> AddedInk::pieces_of(BitRows wanted) const {
+    std::vector<AddedPiece> pieces;
+    std::vector<std::pair<int, int>> open;
+    const auto take = [&](int column, int row) {
+        wanted.row(row)[column / BitRows::word_bits] &=
+            ~(BitRows::Word{1} << (column % BitRows::word_bits));
+        open.emplace_back(column, row);
+    };
+    constexpr int reach = bridge + 1;
+    // Squares in front of the one that is visited may be taken out before they are visited.
+    BitRows all = wanted;
+    all.for_each([&](int x, int y) {
+        if (!wanted.at(x, y)) {
+            return;
+        }
+        AddedPiece piece;
+        double left = 1e9, top = 1e9, right = -1e9, bottom = -1e9, ink = 0;
+        take(x, y);
+        for (std::size_t i = 0; i < open.size(); ++i) {
+            const auto [column, row] = open[i];
+            const PointMm middle = middle_of(column, row);
+            piece.squares.push_back(middle);
+            left = std::min(left, middle.x);
+            right = std::max(right, middle.x);
+            top = std::min(top, middle.y);
+            bottom = std::max(bottom, middle.y);
+            ink += squares_.ink(column, row);
+            for (int v = std::max(row - reach, 0); v <= std::min(row + reach, wanted.height() - 1);
+                 ++v) {
+                for (int u = std::max(column - reach, 0);
+                     u <= std::min(column + reach, wanted.width() - 1); ++u) {
+                    if (wanted.at(u, v)) {
+                        take(u, v);
+                    }
+                }
+            }
+        }
+        open.clear();
+        constexpr double full_ink = 255;
+        const double side = std::sqrt(square_mm2_);
+        piece.box = {left - side / 2, top - side / 2, right - left + side, bottom - top + side};
+        piece.area_mm2 = static_cast<double>(piece.squares.size()) * square_mm2_;
+        piece.ink_mm2 = ink / full_ink * square_mm2_;
+        pieces.push_back(std::move(piece));
+    });
+    return pieces;
+}
+
+}  // namespace indgang::ocr

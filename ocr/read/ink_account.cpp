@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: MPL-2.0
+// Readers see the inside of boxes. People also write beside them: a ring around the answer, the
+// right digit above the struck one, "kr" behind an amount, the whole value in the margin. None of
+// it is read here; but a machine that has not looked must not be sure.
+//
+// All ink that was added to the form (added_ink.h) is parted into pieces. A piece outside of all
+// boxes is
+// - the end of writing inside a box, if it is attached to ink inside and reaches no further than
+//   writing of that sort does (a 9 hangs down 2 mm, a signature goes where it likes);
+// - of the scanner or the paper: at the edge of the scan, round and black like a punch hole;
+// - too small for a person to have meant it;
+// - writing, else. It is told, and the fields that it may be meant for are doubted.
+//
+// Which fields those are is geometry. A correction stands above, below or beside its box, within
+// the height of a line. A mark's label stands to its right, and whoever underlines or rings the
+// label means the mark. A note in the margin belongs to nobody, and is told of the page alone.
+//
+// A piece inside a box whose reading says "empty" is doubted, too, by whatever reader that was:
+// nothing is empty by a threshold on darkness.
+//
+// The limits in millimetres are set by hand after pages of tests/forge; what they cost in fields
+// that a person sees is measured by the bench (docs/accuracy.md).
+#include "ocr/read/ink_account.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <utility>
+
+#include "schemas/core/limits.h"
+
+namespace indgang::ocr {
+namespace {
+
+/// Smaller pieces are dirt: the smallest sign that changes a value, a comma, is 1.5 mm long.
+constexpr double dirt_mm2 = 0.45, dirt_mm = 1.2;
+/// Empty boxes are seen through a net of squares: a speck of a fax fills two.
+constexpr double unread_mm2 = 0.6;
+/// Ink inside a box this near to a piece outside is the same stroke: between them lies the printed
+/// line with PrintMask::near_mm on both sides.
+constexpr double attached_mm = 1.9;
+constexpr double box_rim_mm = 0.3;  ///< half of a printed line and a pixel of registration
+
+/// How far the end of a stroke may reach out of a box that it belongs to.
+double overshoot_mm(form::Capture capture) {
+    switch (capture) {
+        case form::Capture::comb:
+            return 2.4;
+        case form::Capture::mark:
+        case form::Capture::bubble:
+            return 2.6;
+        case form::Capture::line:
+        case form::Capture::block:
+            return 3.5;
+        case form::Capture::signature:
+            return 15;
+    }
+    return 0;
+}
+
+double gap(double from, double to, double other_from, double other_to) {
+    return std::max({0.0, other_from - to, from - other_to});
+}
+double gap_x(const BoxMm& a, const BoxMm& b) {
+    return gap(a.x, a.x + a.width, b.x, b.x + b.width);
+}
+double gap_y(const BoxMm& a, const BoxMm& b) {
+    return gap(a.y, a.y + a.height, b.y, b.y + b.height);
+}
+
+BoxMm grown(const BoxMm& box, double by) {
+    return {box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by};
+}
+
+bool is_in(const BoxMm& box, const PointMm& point) {
+    return point.x >= box.x && point.x < box.x + box.width && point.y >= box.y &&
+           point.y < box.y + box.height;
+}
+
+double distance(const BoxMm& box, const PointMm& point) {
+    return std::max(gap(box.x, box.x + box.width, point.x, point.x),
+                    gap(box.y, box.y + box.height, point.y, point.y));
+}
+
+bool is_mark(const form::Zone& zone) {
+    return zone.capture == form::Capture::mark || zone.capture == form::Capture::bubble;
+}
+
+/// The account of one page.
+class Account {
+  public:
+    Account(const PageOnBlank& at, const form::FormDefinition& form, int page,
+            std::vector<record::FieldReading>& fields)
+        : at_(at), layout_(form.pages[static_cast<std::size_t>(page - 1)]), fields_(fields) {
+        for (const form::Zone* zone : form.zones_on(page)) {
+            zones_.push_back(zone);
+        }
+        inside_ = at.added.pieces([this](const PointMm& point) { return is_in_zone(point); });
+        outside_ = at.added.pieces([this](const PointMm& point) { return !is_in_zone(point); });
+    }
+
+    [[nodiscard]] std::vector<record::Trace> take() && {
+        for (const AddedPiece& piece : outside_) {
+            if (!is_dirt(piece) && !is_end_of_writing(piece)) {
+                tell(piece);
+            }
+        }
+        for (const AddedPiece& piece : inside_) {
+            tell_if_unread(piece);
+        }
+        for (const PageLine& line : at_.added.lines()) {
+            tell(line);
+        }
+        std::stable_sort(traces_.begin(), traces_.end(), [](const auto& a, const auto& b) {
+            return a.box.width * a.box.height > b.box.width * b.box.height;
+        });
+        traces_.resize(std::min(traces_.size(), static_cast<std::size_t>(limits::page_traces)));
+        return std::move(traces_);
+    }
+
+  private:
+    [[nodiscard]] bool is_in_zone(const PointMm& point) const {
+        return std::any_of(zones_.begin(), zones_.end(), [&](const form::Zone* zone) {
+            return is_in(grown(zone->box, box_rim_mm), point);
+        });
+    }
+
+    [[nodiscard]] static bool is_dirt(const AddedPiece& piece) {
+        return piece.area_mm2 < dirt_mm2 || std::max(piece.box.width, piece.box.height) < dirt_mm;
+    }
+
+    /// Whether the piece is attached to ink inside of a box and ends where such ink may.
+    [[nodiscard]] bool is_end_of_writing(const AddedPiece& piece) const {
+        return std::any_of(zones_.begin(), zones_.end(), [&](const form::Zone* zone) {
+            const double most = overshoot_mm(zone->capture);
+            const bool is_near = gap_x(zone->box, piece.box) <= attached_mm &&
+                                 gap_y(zone->box, piece.box) <= attached_mm;
+            return is_near && !is_around(piece.box, zone->box) &&
+                   std::all_of(
+                       piece.squares.begin(), piece.squares.end(),
+                       [&](const PointMm& point) { return distance(zone->box, point) <= most; }) &&
+                   is_attached(piece, *zone);
+        });
+    }
+
+    /// A ring goes past the box on both sides.
+    [[nodiscard]] static bool is_around(const BoxMm& piece, const BoxMm& box) {
+        const bool is_past_x = piece.x < box.x && piece.x + piece.width > box.x + box.width;
+        const bool is_past_y = piece.y < box.y && piece.y + piece.height > box.y + box.height;
+        return is_past_x || is_past_y;
+    }
+
+    [[nodiscard]] bool is_attached(const AddedPiece& piece, const form::Zone& zone) const {
+        const BoxMm near = grown(piece.box, attached_mm);
+        const BoxMm box = grown(zone.box, box_rim_mm);
+        for (const AddedPiece& inside : inside_) {
+            if (gap_x(inside.box, near) > 0 || gap_y(inside.box, near) > 0) {
+                continue;
+            }
+            for (const PointMm& ink : inside.squares) {
+                if (is_in(box, ink) && is_in(near, ink) &&
+                    std::any_of(
+                        piece.squares.begin(), piece.squares.end(), [&](const PointMm& point) {
+                            return std::hypot(point.x - ink.x, point.y - ink.y) <= attached_mm;
+                        })) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    [[nodiscard]] record::TraceKind kind_of(const AddedPiece& piece, const BoxPx& on_page) const {
+        constexpr int edge_px = 6;
+        Pix* pix = at_.page.pix.get();
+        if (on_page.x <= edge_px || on_page.y <= edge_px ||
+            on_page.x + on_page.width >= static_cast<int>(pixGetWidth(pix)) - edge_px ||
+            on_page.y + on_page.height >= static_cast<int>(pixGetHeight(pix)) - edge_px) {
+            return record::TraceKind::edge;
+        }
+        // ISO 838: holes of 6 mm, their middles 12 mm from the edge; rims make shadows smaller.
+        constexpr double side_least_mm = 3.5, side_most_mm = 8, filled_least = 0.6, within_mm = 20;
+        const double side = std::max(piece.box.width, piece.box.height);
+        const double edge =
+            std::min({piece.box.x + piece.box.width, piece.box.y + piece.box.height,
+                      layout_.width_mm - piece.box.x, layout_.height_mm - piece.box.y});
+        const bool is_round = std::min(piece.box.width, piece.box.height) >= 0.7 * side &&
+                              piece.ink_mm2 >= filled_least * piece.box.width * piece.box.height;
+        return is_round && side >= side_least_mm && side <= side_most_mm && edge <= within_mm
+                   ? record::TraceKind::hole
+                   : record::TraceKind::writing;
+    }
+
+    void tell(const AddedPiece& piece) {
+        record::Trace trace;
+        trace.box = at_.to_page(piece.box);
+        trace.kind = kind_of(piece, trace.box);
+        if (trace.kind == record::TraceKind::writing) {
+            for (const std::string& field : fields_near(piece.box)) {
+                trace.near.push_back(field);
+                doubt(field, "writing_beside");
+            }
+        }
+        traces_.push_back(std::move(trace));
+    }
+
+    void tell(const PageLine& line) {
+        const BoxMm box = line.is_upright ? BoxMm{line.offset_mm, 0, 0, layout_.height_mm}
+                                          : BoxMm{0, line.offset_mm, layout_.width_mm, 0};
+        record::Trace trace{at_.to_page(grown(box, 1)), record::TraceKind::line, {}};
+        traces_.push_back(std::move(trace));
+    }
+
+    void tell_if_unread(const AddedPiece& piece) {
+        if (piece.area_mm2 < unread_mm2) {
+            return;
+        }
+        record::Trace trace{at_.to_page(piece.box), record::TraceKind::writing, {}};
+        for (const form::Zone* zone : zones_) {
+            const auto inside =
+                std::count_if(piece.squares.begin(), piece.squares.end(),
+                              [&](const PointMm& point) { return is_in(zone->box, point); });
+            const double share =
+                static_cast<double>(inside) / static_cast<double>(piece.squares.size());
+            record::FieldReading* reading = reading_of(zone->field);
+            if (reading != nullptr && share * piece.area_mm2 >= unread_mm2 &&
+                is_read_as_empty(*reading)) {
+                trace.near.push_back(zone->field);
+                doubt(zone->field, "writing_unread");
+            }
+        }
+        if (!trace.near.empty()) {
+            traces_.push_back(std::move(trace));
+        }
+    }
+
+    /// A row's fields are empty because the row is, or is struck out: the table's reader looked.
+    [[nodiscard]] static bool is_read_as_empty(const record::FieldReading& reading) {
+        return reading.doubt.empty() && !reading.candidates.empty() &&
+               !reading.reader.starts_with("rows/") &&
+               (reading.candidates.front().text.empty() ||
+                reading.candidates.front().text == "absent");
+    }
+
+    [[nodiscard]] std::vector<std::string> fields_near(const BoxMm& trace) const {
+        std::vector<std::string> fields;
+        const auto add = [&](const form::Zone& zone) {
+            if (std::find(fields.begin(), fields.end(), zone.field) == fields.end()) {
+                fields.push_back(zone.field);
+            }
+        };
+        for (const form::Zone* zone : zones_) {
+            if (is_beside(trace, *zone)) {
+                add(*zone);
+            }
+        }
+        if (const form::Zone* zone = zone_left_of(trace)) {
+            add(*zone);
+        }
+        return fields;
+    }
+
+    /// Within the height of a line of the box, or a character's width.
+    [[nodiscard]] static bool is_beside(const BoxMm& trace, const form::Zone& zone) {
+        const double dx = gap_x(trace, zone.box), dy = gap_y(trace, zone.box);
+        switch (zone.capture) {
+            case form::Capture::comb:
+                return dx <= 4 && dy <= 5;
+            case form::Capture::mark:
+            case form::Capture::bubble:
+                return dx <= 4 && dy <= 3;
+            case form::Capture::line:
+            case form::Capture::block:
+                return dx <= 3 && dy <= 4;
+            case form::Capture::signature:
+                return dx <= 2 && dy <= 2;
+        }
+        return false;
+    }
+
+    /// The box that somebody who wrote on the same line, further right, may have meant: a mark by
+    /// its label, a number by what was added behind it.
+    [[nodiscard]] const form::Zone* zone_left_of(const BoxMm& trace) const {
+        constexpr double line_mm = 2.5, label_most_mm = 60, behind_most_mm = 25;
+        const form::Zone* nearest = nullptr;
+        for (const form::Zone* zone : zones_) {
+            const bool is_left = zone->box.x < trace.x && gap_y(trace, zone->box) <= line_mm;
+            if (is_left && (nearest == nullptr || zone->box.x > nearest->box.x)) {
+                nearest = zone;
+            }
+        }
+        if (nearest == nullptr) {
+            return nullptr;
+        }
+        const double most = is_mark(*nearest) ? label_most_mm : behind_most_mm;
+        return gap_x(trace, nearest->box) <= most ? nearest : nullptr;
+    }
+
+    [[nodiscard]] record::FieldReading* reading_of(const std::string& field) const {
+        const auto found = std::find_if(fields_.begin(), fields_.end(),
+                                        [&](const auto& each) { return each.field == field; });
+        return found == fields_.end() ? nullptr : &*found;
+    }
+
+    /// What was typed on a screen cannot be changed by a pen on paper without being looked at.
+    void doubt(const std::string& field, const char* why) const {
+        record::FieldReading* reading = reading_of(field);
+        if (reading != nullptr && reading->doubt.empty()) {
+            reading->doubt = why;
+        }
+    }
+
+    const PageOnBlank& at_;
+    const form::PageLayout& layout_;
+    std::vector<record::FieldReading>& fields_;
+    std::vector<const form::Zone*> zones_;
+    std::vector<AddedPiece> inside_;
+    std::vector<AddedPiece> outside_;
+    std::vector<record::Trace> traces_;
+};
+
+}  // namespace
+
+std::vector<record::Trace> account_for_ink(const PageOnBlank& at, const form::FormDefinition& form,
+                                           int page, std::vector<record::FieldReading>& fields) {
+    return Account(at, form, page, fields).take();
+}
+
+}  // namespace indgang::ocr

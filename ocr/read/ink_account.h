@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <vector>
+
+#include "ocr/ink/zone_ink.h"
+#include "schemas/form/definition.h"
+#include "schemas/record/reading.h"
+
+namespace indgang::ocr {
+
+/// Holds what stands on a page against what was read of it: every visible trace is part of a
+/// reading, or it is told.
+///
+/// Takes:   `fields`, the readings of all fields on this page, in any order.
+/// Gives:   the traces that no reading explains, the largest first, their boxes on the page that
+///          was read; at most limits::page_traces. A field that a trace may change and that had no
+///          doubt gets one: "writing_beside" for ink outside its box, "writing_unread" for ink in a
+///          box that was read as empty.
+/// Threads: any.
+[[nodiscard]] std::vector<record::Trace> account_for_ink(const PageOnBlank& at,
+                                                         const form::FormDefinition& form, int page,
+                                                         std::vector<record::FieldReading>& fields);
+
+}  // namespace indgang::ocr
