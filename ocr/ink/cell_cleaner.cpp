@@ -349,7 +349,7 @@ CharacterTile normalise(const CellInk& ink, double px_per_mm) {
     return tile;
 }
 
-CleanCell finish(const CellInk& ink, double px_per_mm) {
+CleanCell finish(const CellInk& ink, const BoxPx& box, double px_per_mm) {
     CleanCell cell;
     cell.ink_mm2 = static_cast<double>(ink.pixels) / (px_per_mm * px_per_mm);
     if (cell.ink_mm2 < least_ink_mm2) {
@@ -358,8 +358,57 @@ CleanCell finish(const CellInk& ink, double px_per_mm) {
     cell.has_ink = true;
     cell.width_mm = (ink.box.width - 2) / px_per_mm;
     cell.height_mm = (ink.box.height - 2) / px_per_mm;
+    cell.top_mm = (ink.box.y + 1 - box.y) / px_per_mm;
     cell.tile = normalise(ink, px_per_mm);
     return cell;
+}
+
+/// Ink within a character's width of the lower end of the wall between two cells.
+double low_wall_ink_mm2(const InkPicture& picture, const BoxPx& left, const BoxPx& right,
+                        double px_per_mm) {
+    // A comma begins about as high as a digit's foot and ends below the cell.
+    constexpr double from_share = 0.62, below_mm = 1.5, reach_mm = 0.8;
+    const int wall = (left.x + left.width + right.x + 1) / 2;
+    const int reach = static_cast<int>(std::lround(reach_mm * px_per_mm));
+    const int top = left.y + static_cast<int>(from_share * left.height);
+    const int bottom = left.y + left.height + static_cast<int>(below_mm * px_per_mm);
+    int pixels = 0;
+    for (int y = std::max(top, 0); y < std::min(bottom, picture.height); ++y) {
+        pixels +=
+            picture.kept.count(y, std::max(wall - reach, 0), std::min(wall + reach, picture.width));
+    }
+    return pixels / (px_per_mm * px_per_mm);
+}
+
+/// For each cell whether a small piece of ink stands low in it, see CleanCell::has_low_sign.
+std::vector<bool> find_low_signs(const InkComponents& ink, std::span<const BoxPx> cells,
+                                 double px_per_mm) {
+    constexpr double least_mm2 = 0.12, most_mm2 = 1.6;
+    constexpr double height_most = 0.45, top_least = 0.5, bottom_least = 0.8;  // of the cell's
+    std::vector<bool> has_sign(cells.size(), false);
+    for (const InkComponent& component : ink.components) {
+        const double mm2 = static_cast<double>(component.pixels) / (px_per_mm * px_per_mm);
+        if (component.is_line_rest || mm2 < least_mm2 || mm2 > most_mm2) {
+            continue;
+        }
+        Extent extent;
+        for (int r = component.first_run; r >= 0; r = ink.runs[static_cast<std::size_t>(r)].next) {
+            const InkRun& run = ink.runs[static_cast<std::size_t>(r)];
+            extent.add(run.begin, run.end, run.y);
+        }
+        const int cell = cell_at(cells, (extent.left + extent.right) / 2);
+        if (cell < 0 || cell >= static_cast<int>(cells.size())) {
+            continue;
+        }
+        const BoxPx& box = cells[static_cast<std::size_t>(cell)];
+        const bool is_low = extent.top >= box.y + top_least * box.height &&
+                            extent.bottom >= box.y + bottom_least * box.height &&
+                            extent.top <= box.y + box.height;
+        if (is_low && extent.bottom - extent.top + 1 <= height_most * box.height) {
+            has_sign[static_cast<std::size_t>(cell)] = true;
+        }
+    }
+    return has_sign;
 }
 
 }  // namespace
@@ -375,6 +424,7 @@ std::vector<CleanCell> clean_comb(const GreyPatch& row, const BlankZone& blank,
     }
     const InkComponents ink = find_components(picture, px_per_mm);
     const Ownership owned = share_out(ink, moved, px_per_mm);
+    const std::vector<bool> low_signs = find_low_signs(ink, moved, px_per_mm);
     std::vector<CleanCell> result;
     result.reserve(cells.size());
     for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -386,7 +436,13 @@ std::vector<CleanCell> clean_comb(const GreyPatch& row, const BlankZone& blank,
         std::vector<Part> parts =
             parts_of(ink, owned.whole[i], owned.cut[i], wall_left, wall_right);
         drop_outliers(parts, px_per_mm);
-        result.push_back(finish(draw_parts(ink, picture, parts, wall_left, wall_right), px_per_mm));
+        result.push_back(
+            finish(draw_parts(ink, picture, parts, wall_left, wall_right), moved[i], px_per_mm));
+        result.back().has_low_sign = low_signs[i];
+        if (i + 1 < cells.size()) {
+            result.back().low_wall_mm2 =
+                low_wall_ink_mm2(picture, moved[i], moved[i + 1], px_per_mm);
+        }
     }
     return result;
 }

@@ -25,13 +25,21 @@ struct CharacterTile {
 /// What is left of one cell when the printed form is gone.
 ///
 /// `has_ink` false: less ink than any character has; the tile is then all 0. The measures are of
-/// the ink that the cell owns, also where it overshoots the cell.
+/// the ink that the cell owns, also where it overshoots the cell; `top_mm` counts from the cell's
+/// upper line, and is negative above it.
 struct CleanCell {
     CharacterTile tile;
     bool has_ink = false;
     double ink_mm2 = 0;
     double width_mm = 0;
     double height_mm = 0;
+    double top_mm = 0;
+    /// Ink about the lower end of the wall to the next cell, where a decimal comma stands; digits
+    /// on both sides mostly leave it free.
+    double low_wall_mm2 = 0;
+    /// A small piece of ink by itself on or below the line on which digits stand, as commas,
+    /// full stops and dashes are.
+    bool has_low_sign = false;
 };
 
 /// Removes the printed form from a row of cells and takes each cell's own ink.

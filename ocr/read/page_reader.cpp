@@ -15,6 +15,7 @@
 #include <string_view>
 #include <utility>
 
+#include "ocr/comb/comb_doubt.h"
 #include "ocr/comb/comb_reader.h"
 #include "ocr/comb/digit_field.h"
 #include "ocr/comb/free_digits.h"
@@ -76,30 +77,19 @@ bool is_comb_empty(const PageOnBlank& at, const form::Zone& zone) {
                         [&](const BoxMm& cell) { return has_ink_inside(at, cell, line_inset_mm); });
 }
 
-/// Why a person should look at a comb.
-std::string comb_doubt(const CombReading& comb) {
-    constexpr double likely = 0.5;
-    bool has_begun = false, has_paused = false;
-    for (const CellReading& cell : comb.cells) {
-        if (cell.reject_probability > likely) {
-            return "struck_out";
-        }
-        const bool is_filled = cell.empty_probability < likely;
-        if (is_filled && has_paused) {
-            return "gap_in_comb";
-        }
-        has_begun = has_begun || is_filled;
-        has_paused = has_paused || (has_begun && !is_filled);
-    }
-    return "";
-}
+/// The cells of a comb, as cleaned and as read.
+struct SeenComb {
+    std::vector<CleanCell> clean;
+    CombReading comb;
+};
 
-record::FieldReading read_digits(const CombReading& comb, const form::Field& field,
-                                 std::optional<double> page_unevenness_mm, const NetPanel& net) {
+record::FieldReading read_digits(const SeenComb& seen, const form::Field& field,
+                                 const form::Zone& zone, std::optional<double> page_unevenness_mm,
+                                 const NetPanel& net) {
     record::FieldReading reading;
     reading.reader = "digits/" + net.version();
-    reading.candidates = read_digit_field(comb, field, page_unevenness_mm).candidates;
-    reading.doubt = comb_doubt(comb);
+    reading.candidates = read_digit_field(seen.comb, field, page_unevenness_mm).candidates;
+    reading.doubt = comb_doubt(seen.clean, seen.comb, field.kind, zone.box.height);
     return reading;
 }
 
@@ -132,7 +122,8 @@ record::FieldReading read_free_number(const WriterInk& ink, const form::Field& f
         return reading;
     }
     reading.candidates = read_digit_field(digits.comb, field).candidates;
-    reading.doubt = digits.is_guessed ? "touching_digits" : comb_doubt(digits.comb);
+    reading.doubt =
+        digits.is_guessed ? "touching_digits" : comb_doubt({}, digits.comb, ValueKind::count, 0);
     return reading;
 }
 
@@ -141,7 +132,7 @@ record::FieldReading read_free_number(const WriterInk& ink, const form::Field& f
 struct Written {
     std::map<const form::Zone*, WriterInk> inks;
     double unevenness_mm = 0;
-    std::map<const form::Zone*, CombReading> combs;
+    std::map<const form::Zone*, SeenComb> combs;
     std::optional<double> combs_unevenness_mm;
     std::vector<Bubble> bubbles;
 };
@@ -169,14 +160,12 @@ void see_combs(const PageOnBlank& at, const form::FormDefinition& form,
     for (const form::Zone* zone : zones) {
         if (zone->capture == form::Capture::comb && !is_of_letters(form.field(zone->field)->kind) &&
             !is_comb_empty(at, *zone)) {
-            const CombReading& comb =
-                text.combs
-                    .emplace(zone, read_cells(clean_cells(
-                                                  at.page, at.to_page, BlankForm::of(at.blank),
-                                                  divide_comb(zone->box, zone->cells, zone->gap_mm),
-                                                  at.added.faint_ink()),
-                                              digits))
-                    .first->second;
+            SeenComb seen;
+            seen.clean = clean_cells(at.page, at.to_page, BlankForm::of(at.blank),
+                                     divide_comb(zone->box, zone->cells, zone->gap_mm),
+                                     at.added.faint_ink());
+            seen.comb = read_cells(seen.clean, digits);
+            const CombReading& comb = text.combs.emplace(zone, std::move(seen)).first->second.comb;
             if (comb.unevenness_mm.has_value()) {
                 known.push_back(*comb.unevenness_mm);
             }
@@ -191,6 +180,29 @@ void see_all_bubbles(const PageOnBlank& at, const std::vector<const form::Zone*>
     std::copy_if(zones.begin(), zones.end(), std::back_inserter(bubbles),
                  [](const form::Zone* zone) { return zone->capture == form::Capture::bubble; });
     text.bubbles = see_bubbles(at, bubbles);
+}
+
+/// A character between two combs may be meant for either, so the other one is doubted as well.
+void doubt_neighbours(const Written& written, const std::vector<const form::Zone*>& zones,
+                      std::vector<record::FieldReading>& fields) {
+    constexpr double near_mm = 5;
+    for (const auto& [zone, seen] : written.combs) {
+        const Misplaced misplaced = find_misplaced(seen.clean, zone->box.height);
+        for (const form::Zone* other : zones) {
+            const double above = zone->box.y - (other->box.y + other->box.height);
+            const double below = other->box.y - (zone->box.y + zone->box.height);
+            const bool is_near = (misplaced.is_above && above >= 0 && above <= near_mm) ||
+                                 (misplaced.is_below && below >= 0 && below <= near_mm);
+            const bool is_in_column = other->box.x < zone->box.x + zone->box.width &&
+                                      zone->box.x < other->box.x + other->box.width;
+            const auto reading = std::find_if(fields.begin(), fields.end(), [&](const auto& each) {
+                return each.field == other->field;
+            });
+            if (is_near && is_in_column && reading != fields.end() && reading->doubt.empty()) {
+                reading->doubt = "writing_beside";
+            }
+        }
+    }
 }
 
 BoxPx box_on_page(const PageOnBlank& at, const std::vector<const form::Zone*>& zones) {
@@ -301,9 +313,9 @@ record::FieldReading PageReader::State::read_zone(const PageOnBlank& at, const W
                 return read_capitals(at, zone, field.kind, letters);
             }
             const auto comb = written.combs.find(&zone);
-            return comb == written.combs.end()
-                       ? empty_reading("digits/" + digits.version())
-                       : read_digits(comb->second, field, written.combs_unevenness_mm, digits);
+            return comb == written.combs.end() ? empty_reading("digits/" + digits.version())
+                                               : read_digits(comb->second, field, zone,
+                                                             written.combs_unevenness_mm, digits);
         }
         case form::Capture::signature:
             return read_signature(at, zone.box);
@@ -386,6 +398,7 @@ PageContent PageReader::read(const MatchedPage& page, std::span<const TypedField
             content.fields.push_back(state_->read_field(at, written, field, own));
         }
     }
+    doubt_neighbours(written, zones, content.fields);
     content.traces = account_for_ink(at, *form, page.match->page, content.fields);
     return content;
 }

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "ocr/comb/comb_reader.h"
+#include "ocr/ink/cell_cleaner.h"
+#include "schemas/values/value.h"
+
+namespace indgang::ocr {
+
+/// Why a person should look at a comb of digits, whatever its digits say; empty: no reason.
+///
+/// "struck_out", "gap_in_comb", "misplaced" (a character stands between this comb and the one
+/// above or below), "decimal_mark" (of an amount: what may be a comma, a full stop or a dash).
+///
+/// Takes: the cells, as cleaned and as read, of one comb; how high the comb is.
+[[nodiscard]] std::string comb_doubt(std::span<const CleanCell> clean, const CombReading& comb,
+                                     ValueKind kind, double height_mm);
+
+/// Where characters stand that were written for another comb than the one that they stand in.
+struct Misplaced {
+    bool is_above = false;  ///< the middle of some character lies far above the comb's middle
+    bool is_below = false;
+};
+[[nodiscard]] Misplaced find_misplaced(std::span<const CleanCell> clean, double height_mm);
+
+}  // namespace indgang::ocr
