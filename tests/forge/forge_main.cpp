@@ -5,6 +5,9 @@
 //                 [--letters FILE]
 //   indgang_forge random OUT-FOLDER --form boligstoette --count 10 --grade office
 //                 --script typed|written|digits|people --seed 1 [--ending tif]
+//   indgang_forge ordinary --condition NAME|all --count 10 --seed 1 --out FOLDER
+//                 [--form FORM] [--grade GRADE] [--script SCRIPT] [--family TYPEFACE]
+//   indgang_forge conditions
 #include <CLI/CLI.hpp>
 #include <exception>
 #include <filesystem>
@@ -26,10 +29,12 @@ struct Options {
     std::string writers = "test";
     std::string plan;
     std::string out;
-    std::string form = "boligstoette";
-    std::string grade = "office";
-    std::string script = "typed";
-    std::string ending = "tif";
+    std::string form;
+    std::string grade;
+    std::string script;
+    std::string ending;
+    std::string condition;
+    std::string family;
     int count = 1;
     unsigned seed = 1;
     int jpeg_quality = 60;
@@ -53,9 +58,16 @@ void run_plan(const Options& options, const indgang::form::FormCatalogue& catalo
     write_truth(batch, options.out);
 }
 
-void run_random(const Options& options, const indgang::form::FormCatalogue& catalogue,
+void run_random(Options options, const indgang::form::FormCatalogue& catalogue,
                 const forge::GlyphSet* digits, const forge::GlyphSet* letters) {
     std::filesystem::create_directories(options.out);
+    const auto otherwise = [](std::string& option, const char* usual) {
+        option = option.empty() ? usual : option;
+    };
+    otherwise(options.form, "boligstoette");
+    otherwise(options.grade, "office");
+    otherwise(options.script, "typed");
+    otherwise(options.ending, "tif");
     for (int i = 0; i < options.count; ++i) {
         const nlohmann::json plan = {
             {"seed", options.seed + static_cast<unsigned>(i)},
@@ -68,6 +80,73 @@ void run_random(const Options& options, const indgang::form::FormCatalogue& cata
              std::to_string(options.seed + static_cast<unsigned>(i)) + "." + options.ending);
         forge::write_scan(batch.pages(), file, options.jpeg_quality);
         write_truth(batch, file);
+    }
+}
+
+/// The script that shows a condition: print where it is about print, else combs by hand.
+std::string script_for(const Options& options, forge::Condition condition, unsigned number) {
+    if (!options.script.empty()) {
+        return options.script;
+    }
+    const bool is_of_print = condition == forge::Condition::typefaces ||
+                             (condition == forge::Condition::foreign_letters && number % 2 == 0);
+    return is_of_print                ? "typed"
+           : !options.letters.empty() ? "people"
+           : !options.digits.empty()  ? "digits"
+                                      : "written";
+}
+
+void run_condition(const Options& options, const indgang::form::FormCatalogue& catalogue,
+                   const forge::GlyphSet* digits, const forge::GlyphSet* letters,
+                   forge::Condition condition) {
+    const auto& forms = catalogue.all();
+    const std::string name(forge::trait_of(condition).name);
+    for (int i = 0; i < options.count; ++i) {
+        const auto number = static_cast<unsigned>(i);
+        const std::string form =
+            options.form.empty() ? forms[number % forms.size()].key.form : options.form;
+        const auto turn = static_cast<unsigned>(number / (options.form.empty() ? forms.size() : 1));
+        const std::string grade =
+            options.grade.empty() ? std::string(forge::name_of(forge::grade_for(condition, turn)))
+                                  : options.grade;
+        nlohmann::json sheet = {
+            {"form", form}, {"script", script_for(options, condition, turn)}, {"condition", name}};
+        if (!options.family.empty()) {
+            sheet["family"] = options.family;
+        }
+        const unsigned seed = options.seed + number;
+        const nlohmann::json plan = {{"seed", seed}, {"grade", grade}, {"sheets", {sheet}}};
+        const forge::Batch batch = forge::batch_of(catalogue, plan, digits, letters);
+        const bool has_one_bit = pixGetDepth(batch.pages().at(0).get()) == 1;
+        const std::string ending = !options.ending.empty() ? options.ending
+                                   : has_one_bit           ? "tif"
+                                                           : "jpg";
+        const std::filesystem::path file =
+            std::filesystem::path(options.out) /
+            (name + "-" + form + "-" + grade + "-" + std::to_string(seed) + "." + ending);
+        forge::write_scan(batch.pages(), file, options.jpeg_quality);
+        write_truth(batch, file);
+    }
+}
+
+void run_ordinary(const Options& options, const indgang::form::FormCatalogue& catalogue,
+                  const forge::GlyphSet* digits, const forge::GlyphSet* letters) {
+    std::filesystem::create_directories(options.out);
+    bool is_known = false;
+    for (const forge::ConditionTrait& trait : forge::all_conditions()) {
+        if (options.condition == "all" || options.condition == trait.name) {
+            run_condition(options, catalogue, digits, letters, trait.condition);
+            is_known = true;
+        }
+    }
+    if (!is_known) {
+        throw std::runtime_error("no such condition; conditions lists them");
+    }
+}
+
+void list_conditions() {
+    for (const forge::ConditionTrait& trait : forge::all_conditions()) {
+        std::cout << trait.name << "\t" << trait.says << "\t" << trait.grades << "\n";
     }
 }
 
@@ -93,7 +172,24 @@ int main(int argc, char** argv) {
     random->add_option("--script", options.script, "typed, written, digits, people");
     random->add_option("--seed", options.seed);
     random->add_option("--ending", options.ending, "tif, pdf, jpg, png");
+    CLI::App* ordinary =
+        app.add_subcommand("ordinary", "applications as ordinary mail brings them");
+    ordinary->add_option("--condition", options.condition, "a name that conditions lists, or all")
+        ->required();
+    ordinary->add_option("--out", options.out, "folder for pages and truth")->required();
+    ordinary->add_option("--count", options.count, "applications of each condition");
+    ordinary->add_option("--seed", options.seed);
+    ordinary->add_option("--form", options.form, "one form in place of all in turn");
+    ordinary->add_option("--grade", options.grade, "one grade in place of the condition's own");
+    ordinary->add_option("--script", options.script, "of combs: typed, written, digits, people");
+    ordinary->add_option("--family", options.family, "typeface of the print");
+    ordinary->add_option("--ending", options.ending, "tif, pdf, jpg, png");
+    CLI::App* conditions = app.add_subcommand("conditions", "lists what ordinary knows");
     CLI11_PARSE(app, argc, argv);
+    if (conditions->parsed()) {
+        list_conditions();
+        return 0;
+    }
     try {
         const auto catalogue = indgang::form::FormCatalogue::load({options.forms});
         std::optional<forge::GlyphSet> digits;
@@ -112,6 +208,8 @@ int main(int argc, char** argv) {
         const forge::GlyphSet* letter_set = letters.has_value() ? &*letters : nullptr;
         if (plan->parsed()) {
             run_plan(options, catalogue, digit_set, letter_set);
+        } else if (ordinary->parsed()) {
+            run_ordinary(options, catalogue, digit_set, letter_set);
         } else {
             run_random(options, catalogue, digit_set, letter_set);
         }

@@ -11,6 +11,7 @@
 #include <stdexcept>
 
 #include "tests/forge/hand/letter_hand.h"
+#include "tests/forge/sheet/ordinary.h"
 
 namespace indgang::forge {
 namespace {
@@ -93,7 +94,17 @@ PaperApplication application_of(const form::FormCatalogue& catalogue, const nloh
         throw std::runtime_error("script is typed, written, digits or people");
     }
     application.hand = pick_hand(script == "typed" ? Script::typed : Script::written, dice);
-    application.hand.family = plan.value("family", application.hand.family);
+    if (plan.contains("condition")) {
+        application.condition = condition_of(plan.at("condition").get<std::string>());
+        if (!application.condition.has_value()) {
+            throw std::runtime_error("no such condition in the plan");
+        }
+        application.print = script == "typed" ? application.hand : pick_hand(Script::typed, dice);
+        application.print.family = plan.value("family", application.print.family);
+    }
+    if (!application.condition.has_value() || script == "typed") {
+        application.hand.family = plan.value("family", application.hand.family);
+    }
     if (script == "digits") {
         if (digits == nullptr) {
             throw std::runtime_error("script digits needs --digits");
@@ -155,6 +166,18 @@ void Batch::add(const PaperApplication& application, Grade grade, Dice& dice) {
                                     {"pages", nlohmann::ordered_json::array()},
                                     {"missing_pages", application.left_out},
                                     {"fields", nlohmann::ordered_json::object()}};
+    const std::optional<OrdinaryMail> mail =
+        application.condition.has_value()
+            ? std::optional(ordinary_mail(form, *application.condition, application.filling,
+                                          application.print, application.hand, dice))
+            : std::nullopt;
+    if (mail.has_value()) {
+        const ConditionTrait& trait = trait_of(mail->condition);
+        truth["condition"] = trait.name;
+        truth["done"] = trait.says;
+        truth["damaged"] = nlohmann::ordered_json::object();
+    }
+    const Filling& filling = mail.has_value() ? mail->filling : application.filling;
     std::vector<int> order = application.order;
     if (order.empty()) {
         order.resize(form.pages.size());
@@ -164,18 +187,25 @@ void Batch::add(const PaperApplication& application, Grade grade, Dice& dice) {
         if (contains(application.left_out, page)) {
             continue;
         }
-        const Sheet sheet = fill_page(form, page, dpi, application.filling, application.hand, dice,
-                                      application.set);
         constexpr int half_turn = 2;
         const auto turned = application.turned.find(page);
         const int quarters = turned != application.turned.end()        ? turned->second
                              : contains(application.upside_down, page) ? half_turn
                                                                        : 0;
-        add_page(sheet.raster(), "form", grade, quarters, dice);
+        if (mail.has_value()) {
+            OrdinaryPage drawn =
+                ordinary_page(form, page, *mail, grade, quarters, application.set, dice);
+            pages_.push_back(std::move(drawn.scan));
+            kinds_.push_back({{"page", pages_.size()}, {"kind", "form"}});
+            truth["damaged"].update(nlohmann::ordered_json(drawn.damaged));
+        } else {
+            const Sheet sheet =
+                fill_page(form, page, dpi, filling, application.hand, dice, application.set);
+            add_page(sheet.raster(), "form", grade, quarters, dice);
+        }
         truth["pages"].push_back(pages_.size());
         for (const form::Zone* zone : form.zones_on(page)) {
-            if (const auto value = application.filling.find(zone->field);
-                value != application.filling.end()) {
+            if (const auto value = filling.find(zone->field); value != filling.end()) {
                 truth["fields"][zone->field] = value->second;
             }
         }

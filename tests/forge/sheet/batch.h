@@ -10,6 +10,7 @@
 #include "ocr/image/page_image.h"
 #include "schemas/form/definition.h"
 #include "tests/forge/scan/degrade.h"
+#include "tests/forge/sheet/condition.h"
 #include "tests/forge/sheet/filling.h"
 
 namespace indgang::forge {
@@ -27,6 +28,8 @@ struct PaperApplication {
     std::map<int, int> turned;      ///< quarters clockwise of pages of the form
     std::string set;                ///< of its print, see form::PageCode; empty: none
     std::vector<int> letter_backs;  ///< pages of the form that are followed by a letter
+    std::optional<Condition> condition;  ///< what ordinary mail does to it
+    Hand print;                          ///< with a condition: of lines, which `hand` is not
 };
 
 /// Pages as they come out of the scanner, and what stands on them.
@@ -34,6 +37,8 @@ struct PaperApplication {
 /// Truth has the shape {"applications": [{"form", "version", "pages": [of the scan, 1-based],
 /// "missing_pages": [of the form], "fields": {id: canonical}}], "pages": [{"page", "kind"}]}.
 /// Fields that are empty, or on a missing page, are not in it. Kinds are record::PageKind's names.
+/// An application with a condition has "condition": its name, "done": what it does, and "damaged":
+/// {field id: what was done to this field}; its fields hold what the person means in the end.
 class Batch {
   public:
     explicit Batch(const form::FormCatalogue& catalogue) : catalogue_(catalogue) {}

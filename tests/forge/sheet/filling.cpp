@@ -105,41 +105,43 @@ std::string capitals(std::string_view text) {
     return result;
 }
 
+void write_field(const Sheet& sheet, const form::FormDefinition& form, const form::Zone& zone,
+                 const std::string& canonical, const Hand& hand, Side amounts, Dice& dice) {
+    const form::Field& field = *form.field(zone.field);
+    switch (zone.capture) {
+        case form::Capture::comb: {
+            std::string text = written(field, canonical);
+            const auto cells = static_cast<std::size_t>(zone.cells);
+            const std::size_t length = characters(text).size();
+            if (field.kind == ValueKind::amount && amounts == Side::right && length < cells) {
+                text.insert(0, cells - length, ' ');
+            }
+            write_comb(sheet, text, zone.box, zone.cells, hand, dice);
+            break;
+        }
+        case form::Capture::line:
+        case form::Capture::block:
+            write_line(sheet, written(field, canonical), zone.box, hand, dice);
+            break;
+        case form::Capture::mark:
+        case form::Capture::bubble:
+            fill_mark(sheet, form, zone, canonical, hand, dice);
+            break;
+        case form::Capture::signature:
+            if (*value_of(field, canonical).yes_no()) {
+                draw_signature(sheet, zone.box, hand, dice);
+            }
+            break;
+    }
+}
+
 Sheet fill_page(const form::FormDefinition& form, int page, double dpi, const Filling& filling,
                 const Hand& hand, Dice& dice, const std::string& set) {
     Sheet sheet(form::render_page(form, page, dpi, set));
-    const bool is_right_aligned = dice.chance(0.5);
+    const Side amounts = dice.chance(0.5) ? Side::right : Side::left;
     for (const form::Zone* zone : form.zones_on(page)) {
-        const form::Field& field = *form.field(zone->field);
-        const auto found = filling.find(zone->field);
-        if (found == filling.end()) {
-            continue;
-        }
-        const std::string& canonical = found->second;
-        switch (zone->capture) {
-            case form::Capture::comb: {
-                std::string text = written(field, canonical);
-                const auto cells = static_cast<std::size_t>(zone->cells);
-                const std::size_t length = characters(text).size();
-                if (field.kind == ValueKind::amount && is_right_aligned && length < cells) {
-                    text.insert(0, cells - length, ' ');
-                }
-                write_comb(sheet, text, zone->box, zone->cells, hand, dice);
-                break;
-            }
-            case form::Capture::line:
-            case form::Capture::block:
-                write_line(sheet, written(field, canonical), zone->box, hand, dice);
-                break;
-            case form::Capture::mark:
-            case form::Capture::bubble:
-                fill_mark(sheet, form, *zone, canonical, hand, dice);
-                break;
-            case form::Capture::signature:
-                if (*value_of(field, canonical).yes_no()) {
-                    draw_signature(sheet, zone->box, hand, dice);
-                }
-                break;
+        if (const auto found = filling.find(zone->field); found != filling.end()) {
+            write_field(sheet, form, *zone, found->second, hand, amounts, dice);
         }
     }
     sheet.dry(hand.ink_grey);

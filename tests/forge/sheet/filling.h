@@ -39,6 +39,13 @@ void check_filling(const form::FormDefinition& form, const Filling& filling);
 /// How a value is written in its field: "01032026" and capitals in a comb, "1. marts" nowhere.
 [[nodiscard]] std::string written(const form::Field& field, const std::string& canonical);
 
+/// At which end of a comb an amount stands that does not fill it.
+enum class Side { left, right };
+
+/// Writes one answer into its zone; of a question with boxes, what belongs into this box.
+void write_field(const Sheet& sheet, const form::FormDefinition& form, const form::Zone& zone,
+                 const std::string& canonical, const Hand& hand, Side amounts, Dice& dice);
+
 /// A printed page with everything of `filling` that belongs on it; `set` as form::render_page.
 [[nodiscard]] Sheet fill_page(const form::FormDefinition& form, int page, double dpi,
                               const Filling& filling, const Hand& hand, Dice& dice,

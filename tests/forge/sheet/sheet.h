@@ -7,6 +7,7 @@
 
 #include "schemas/core/geometry.h"
 #include "schemas/form/paper.h"
+#include "tests/forge/hand/glyph_shape.h"
 
 namespace indgang::forge {
 
@@ -34,7 +35,12 @@ class Sheet {
 
     /// Puts the ink on the paper. `ink_grey` 0 is black, 255 invisible. More can be drawn after.
     void dry(double ink_grey);
+    /// Thins the wet ink where the paper is rough: `grain` 0 leaves it, 1 makes holes in it.
+    void roughen(double grain, Dice& dice);
+    /// Makes paper and what is dry darker: `light` 1 leaves it, 0 is black.
+    void darken(double light);
     [[nodiscard]] const form::Raster& raster() const { return paper_; }
+    [[nodiscard]] form::Raster& raster() { return paper_; }
 
   private:
     form::Raster paper_;
