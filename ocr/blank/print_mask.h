@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <span>
+#include <vector>
 
 #include "ocr/image/bit_rows.h"
 #include "ocr/image/page_image.h"
@@ -10,7 +11,7 @@
 
 namespace indgang::ocr {
 
-/// Where a blank page has print of its own, or has some close by.
+/// Where a blank page has print of its own, or has some close by, and how much.
 class PrintMask {
   public:
     /// Print as far away as this counts as close: a bent page moves it by up to 0.3 mm, and a
@@ -29,10 +30,19 @@ class PrintMask {
         return x >= 0 && y >= 0 && x < near_.width() && y < near_.height() && near_.at(x, y);
     }
 
+    /// The most ink that the blank has in a square of this side about a point, wherever within
+    /// near_mm the square is moved to; mm2 of full black. More than the square can hold where each
+    /// print has something of its own.
+    [[nodiscard]] double most_ink_mm2(const PointMm& middle, double side_mm) const;
+
   private:
+    [[nodiscard]] double ink_mm2(const PointMm& middle, double side_mm) const;
+
     PointMm origin_;
     double per_mm_ = 1;
     BitRows near_;
+    /// Sums of the blank's ink in the rows above and the columns to the left of each cell, mm2.
+    std::vector<float> sums_;
 };
 
 }  // namespace indgang::ocr

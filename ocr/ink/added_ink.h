@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "ocr/blank/blank_page.h"
@@ -28,15 +29,18 @@ struct PageLine {
 };
 
 /// All that a page shows and its blank does not have, in squares of a third of a millimetre: what
-/// somebody wrote, and what fell on the paper or came from the scanner. What lies within
-/// PrintMask::near_mm of print is not in it, and neither
-/// are lines from edge to edge.
+/// somebody wrote, and what fell on the paper or came from the scanner. Within
+/// PrintMask::near_mm of print it is in it only where there is clearly more ink than the print has.
+/// Lines from edge to edge are not in it.
 class AddedInk {
   public:
-    /// Takes:   a page and where the form lies on it, off by at most 0.3 mm.
+    /// Takes:   a page and where the form lies on it, off by at most 0.3 mm; the places to write on
+    ///          it: print next to these is crossed by writing in them, so that more ink than print
+    ///          has says nothing there.
     /// Costs:   3 ms for A4 at 300 dpi.
     /// Threads: any.
-    AddedInk(const PageImage& page, const MmToPx& to_page, const BlankPage& blank);
+    AddedInk(const PageImage& page, const MmToPx& to_page, const BlankPage& blank,
+             std::span<const BoxMm> places = {});
 
     /// Of the squares whose middle lies in a box on the form.
     [[nodiscard]] double area_mm2(const BoxMm& box) const;
@@ -56,10 +60,13 @@ class AddedInk {
     [[nodiscard]] const std::vector<PageLine>& lines() const { return lines_; }
     /// Whether such a line goes through a box on the form.
     [[nodiscard]] bool has_line_through(const BoxMm& box) const;
+    [[nodiscard]] static bool has_line_through(const BoxMm& box, const PageLine& line);
     /// The ink of a pixel, of 255, that may be of a stroke on this page: see remove_form.
     [[nodiscard]] int faint_ink() const;
 
   private:
+    void add_ink_over_print(const BlankPage& blank, std::span<const BoxMm> places);
+    void take_out_lines(double width_mm, double height_mm);
     [[nodiscard]] PointMm middle_of(int column, int row) const;
     [[nodiscard]] BoxPx squares_about(const BoxMm& box) const;
     [[nodiscard]] std::vector<AddedPiece> pieces_of(BitRows wanted) const;

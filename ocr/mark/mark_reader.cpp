@@ -57,6 +57,26 @@ double share_in_middle(const WriterInk& ink) {
     return ink.ink_mm2(middle) / area_mm2;
 }
 
+/// A stroke that comes in on the left, goes out on the right, and stays in a part of the height:
+/// the answer is crossed out with its label. Arms of a cross go out at the top and the bottom.
+bool is_stroke_through(const WriterInk& ink) {
+    constexpr double height_most = 0.55;
+    return leaves_on_both_sides(ink) &&
+           ink.extent(inset(ink.box)).height <= height_most * ink.box.height;
+}
+
+/// How much of the ink lies above and below the box; ticks of others reach out of it, too.
+void see_leaning(const WriterInk& ink, MarkReading& reading) {
+    constexpr double share_least = 0.3, least_mm2 = 0.5;
+    const BoxPx& box = ink.box;
+    const double all = ink.ink_mm2({0, 0, ink.patch.width, ink.patch.height});
+    const double up = ink.ink_mm2({0, 0, ink.patch.width, box.y});
+    const double down = ink.ink_mm2(
+        {0, box.y + box.height, ink.patch.width, ink.patch.height - box.y - box.height});
+    reading.leans_up = up >= std::max(least_mm2, share_least * all);
+    reading.leans_down = down >= std::max(least_mm2, share_least * all);
+}
+
 /// Grain of a fax: pieces of a pen's mark hang together.
 bool is_grain(const WriterInk& ink) {
     constexpr double stroke_mm2 = 0.5, piece_least = 0.35;
@@ -125,12 +145,17 @@ MarkReading read_mark(const PageOnBlank& at, const BoxMm& box) {
     if (share_in_middle(ink) < middle_least) {
         return {MarkState::unclear, std::min(beside_middle_marked, share / mark_share)};
     }
+    if (share < black_share && is_stroke_through(ink)) {
+        return {MarkState::unclear, beside_middle_marked};
+    }
     if (share < mark_share) {
         return {MarkState::unclear,
                 between(share, trace_share, mark_share, empty_marked, clear_marked)};
     }
     if (share < black_share) {
-        return {MarkState::marked, clear_marked};
+        MarkReading reading{MarkState::marked, clear_marked};
+        see_leaning(ink, reading);
+        return reading;
     }
     return leaves_on_both_sides(ink) ? MarkReading{MarkState::struck_out, struck_marked}
                                      : MarkReading{MarkState::filled, filled_marked};

@@ -23,6 +23,10 @@ enum class MarkState {
 struct MarkReading {
     MarkState state = MarkState::empty;
     double marked_probability = 0;
+    /// Much of the mark lies above or below the box: where boxes stand one above the other, it may
+    /// be meant for the next one.
+    bool leans_up = false;
+    bool leans_down = false;
 };
 [[nodiscard]] MarkReading read_mark(const PageOnBlank& at, const BoxMm& box);
 

@@ -33,7 +33,7 @@ namespace indgang::ocr {
 namespace {
 
 /// Smaller pieces are dirt: the smallest sign that changes a value, a comma, is 1.5 mm long.
-constexpr double dirt_mm2 = 0.45, dirt_mm = 1.2;
+constexpr double dirt_mm2 = 0.4, dirt_mm = 0.95;
 /// Empty boxes are seen through a net of squares: a speck of a fax fills two.
 constexpr double unread_mm2 = 0.6;
 /// Ink inside a box this near to a piece outside is the same stroke: between them lies the printed
@@ -100,10 +100,21 @@ class Account {
     }
 
     [[nodiscard]] std::vector<record::Trace> take() && {
+        const bool shines_through = is_shining_through();
         for (const AddedPiece& piece : outside_) {
-            if (!is_dirt(piece) && !is_end_of_writing(piece)) {
-                tell(piece);
+            if (is_dirt(piece)) {
+                continue;
             }
+            if (shines_through && is_pale(piece)) {
+                join_shine(piece);
+            } else if (!is_end_of_writing(piece)) {
+                tell(piece);
+            } else {
+                doubt_signed_numbers(piece);
+            }
+        }
+        if (shines_through) {
+            traces_.push_back({at_.to_page(shine_), record::TraceKind::show_through, {}});
         }
         for (const AddedPiece& piece : inside_) {
             tell_if_unread(piece);
@@ -127,6 +138,47 @@ class Account {
 
     [[nodiscard]] static bool is_dirt(const AddedPiece& piece) {
         return piece.area_mm2 < dirt_mm2 || std::max(piece.box.width, piece.box.height) < dirt_mm;
+    }
+
+    [[nodiscard]] static bool is_pale(const AddedPiece& piece) {
+        constexpr double pale_most = 0.3;  // of full black: pencil has more
+        return piece.ink_mm2 < pale_most * piece.area_mm2;
+    }
+
+    /// Many pale pieces beside the boxes: nobody writes so, the other side of thin paper shows.
+    [[nodiscard]] bool is_shining_through() const {
+        constexpr std::ptrdiff_t pieces_least = 25;
+        return std::count_if(outside_.begin(), outside_.end(), [](const AddedPiece& piece) {
+                   return !is_dirt(piece) && is_pale(piece);
+               }) >= pieces_least;
+    }
+
+    void join_shine(const AddedPiece& piece) {
+        if (shine_.width <= 0) {
+            shine_ = piece.box;
+            return;
+        }
+        const double right = std::max(shine_.x + shine_.width, piece.box.x + piece.box.width);
+        const double bottom = std::max(shine_.y + shine_.height, piece.box.y + piece.box.height);
+        shine_.x = std::min(shine_.x, piece.box.x);
+        shine_.y = std::min(shine_.y, piece.box.y);
+        shine_.width = right - shine_.x;
+        shine_.height = bottom - shine_.y;
+    }
+
+    /// The end of a word that stands right before a number on its line may be a minus.
+    void doubt_signed_numbers(const AddedPiece& piece) const {
+        constexpr double before_mm = 3.5, middle_share = 0.3;
+        for (const form::Zone* zone : zones_) {
+            const double before = zone->box.x - (piece.box.x + piece.box.width);
+            const double middle = piece.box.y + piece.box.height / 2;
+            const bool is_level = std::abs(middle - (zone->box.y + zone->box.height / 2)) <=
+                                  middle_share * zone->box.height;
+            if (zone->capture == form::Capture::comb && is_level && before <= before_mm &&
+                zone->box.x > piece.box.x) {
+                doubt(zone->field, "writing_beside");
+            }
+        }
     }
 
     /// Whether the piece is attached to ink inside of a box and ends where such ink may.
@@ -178,6 +230,13 @@ class Account {
             on_page.y + on_page.height >= static_cast<int>(pixGetHeight(pix)) - edge_px) {
             return record::TraceKind::edge;
         }
+        // Round a photographed sheet lies a desk.
+        const BoxMm& box = piece.box;
+        constexpr double rim_mm = 1;
+        if (box.x < rim_mm || box.y < rim_mm || box.x + box.width > layout_.width_mm - rim_mm ||
+            box.y + box.height > layout_.height_mm - rim_mm) {
+            return record::TraceKind::edge;
+        }
         // ISO 838: holes of 6 mm, their middles 12 mm from the edge; rims make shadows smaller.
         constexpr double side_least_mm = 3.5, side_most_mm = 8, filled_least = 0.6, within_mm = 20;
         const double side = std::max(piece.box.width, piece.box.height);
@@ -208,6 +267,14 @@ class Account {
         const BoxMm box = line.is_upright ? BoxMm{line.offset_mm, 0, 0, layout_.height_mm}
                                           : BoxMm{0, line.offset_mm, layout_.width_mm, 0};
         record::Trace trace{at_.to_page(grown(box, 1)), record::TraceKind::line, {}};
+        for (const form::Zone* zone : zones_) {
+            const record::FieldReading* reading = reading_of(zone->field);
+            if (reading != nullptr && at_.added.has_line_through(zone->box, line) &&
+                !reading->candidates.empty() && !is_nothing(*reading)) {
+                trace.near.push_back(zone->field);
+                doubt(zone->field, "line_through");
+            }
+        }
         traces_.push_back(std::move(trace));
     }
 
@@ -237,9 +304,12 @@ class Account {
     /// A row's fields are empty because the row is, or is struck out: the table's reader looked.
     [[nodiscard]] static bool is_read_as_empty(const record::FieldReading& reading) {
         return reading.doubt.empty() && !reading.candidates.empty() &&
-               !reading.reader.starts_with("rows/") &&
-               (reading.candidates.front().text.empty() ||
-                reading.candidates.front().text == "absent");
+               !reading.reader.starts_with("rows/") && is_nothing(reading);
+    }
+
+    [[nodiscard]] static bool is_nothing(const record::FieldReading& reading) {
+        const std::string& best = reading.candidates.front().text;
+        return best.empty() || best == "absent";
     }
 
     [[nodiscard]] std::vector<std::string> fields_near(const BoxMm& trace) const {
@@ -316,6 +386,7 @@ class Account {
     std::vector<const form::Zone*> zones_;
     std::vector<AddedPiece> inside_;
     std::vector<AddedPiece> outside_;
+    BoxMm shine_;
     std::vector<record::Trace> traces_;
 };
 

@@ -129,12 +129,20 @@ record::FieldReading read_free_number(const WriterInk& ink, const form::Field& f
 
 /// What has to be seen of all fields together: the ink in fields of text with any, the cells of
 /// combs of digits with any, the bubbles.
+/// A zone with writing that reaches towards the zone above or below.
+struct LeaningZone {
+    const form::Zone* zone = nullptr;
+    bool leans_up = false;
+    bool leans_down = false;
+};
+
 struct Written {
     std::map<const form::Zone*, WriterInk> inks;
     double unevenness_mm = 0;
     std::map<const form::Zone*, SeenComb> combs;
     std::optional<double> combs_unevenness_mm;
     std::vector<Bubble> bubbles;
+    std::vector<LeaningZone> leaning;
 };
 
 bool is_text(const form::Zone& zone) {
@@ -165,6 +173,8 @@ void see_combs(const PageOnBlank& at, const form::FormDefinition& form,
                                      divide_comb(zone->box, zone->cells, zone->gap_mm),
                                      at.added.faint_ink());
             seen.comb = read_cells(seen.clean, digits);
+            const Misplaced misplaced = find_misplaced(seen.clean, zone->box.height);
+            text.leaning.push_back({zone, misplaced.is_above, misplaced.is_below});
             const CombReading& comb = text.combs.emplace(zone, std::move(seen)).first->second.comb;
             if (comb.unevenness_mm.has_value()) {
                 known.push_back(*comb.unevenness_mm);
@@ -182,24 +192,30 @@ void see_all_bubbles(const PageOnBlank& at, const std::vector<const form::Zone*>
     text.bubbles = see_bubbles(at, bubbles);
 }
 
-/// A character between two combs may be meant for either, so the other one is doubted as well.
-void doubt_neighbours(const Written& written, const std::vector<const form::Zone*>& zones,
+/// A character or a mark between two boxes may be meant for either: both are doubted.
+void doubt_neighbours(const std::vector<LeaningZone>& leaning,
+                      const std::vector<const form::Zone*>& zones,
                       std::vector<record::FieldReading>& fields) {
     constexpr double near_mm = 5;
-    for (const auto& [zone, seen] : written.combs) {
-        const Misplaced misplaced = find_misplaced(seen.clean, zone->box.height);
+    const auto doubt = [&](const std::string& field, const char* why) {
+        const auto reading = std::find_if(fields.begin(), fields.end(),
+                                          [&](const auto& each) { return each.field == field; });
+        if (reading != fields.end() && reading->doubt.empty()) {
+            reading->doubt = why;
+        }
+    };
+    for (const LeaningZone& each : leaning) {
+        const form::Zone& zone = *each.zone;
         for (const form::Zone* other : zones) {
-            const double above = zone->box.y - (other->box.y + other->box.height);
-            const double below = other->box.y - (zone->box.y + zone->box.height);
-            const bool is_near = (misplaced.is_above && above >= 0 && above <= near_mm) ||
-                                 (misplaced.is_below && below >= 0 && below <= near_mm);
-            const bool is_in_column = other->box.x < zone->box.x + zone->box.width &&
-                                      zone->box.x < other->box.x + other->box.width;
-            const auto reading = std::find_if(fields.begin(), fields.end(), [&](const auto& each) {
-                return each.field == other->field;
-            });
-            if (is_near && is_in_column && reading != fields.end() && reading->doubt.empty()) {
-                reading->doubt = "writing_beside";
+            const double above = zone.box.y - (other->box.y + other->box.height);
+            const double below = other->box.y - (zone.box.y + zone.box.height);
+            const bool is_near = (each.leans_up && above >= 0 && above <= near_mm) ||
+                                 (each.leans_down && below >= 0 && below <= near_mm);
+            const bool is_in_column = other->box.x < zone.box.x + zone.box.width &&
+                                      zone.box.x < other->box.x + other->box.width;
+            if (is_near && is_in_column && other->capture == zone.capture) {
+                doubt(zone.field, "misplaced");
+                doubt(other->field, "writing_beside");
             }
         }
     }
@@ -288,7 +304,7 @@ struct PageReader::State {
 
     [[nodiscard]] record::FieldReading read_zone(const PageOnBlank& at, const Written& written,
                                                  const form::Field& field, const form::Zone& zone);
-    [[nodiscard]] record::FieldReading read_field(const PageOnBlank& at, const Written& written,
+    [[nodiscard]] record::FieldReading read_field(const PageOnBlank& at, Written& written,
                                                   const form::Field& field,
                                                   const std::vector<const form::Zone*>& zones);
 };
@@ -337,7 +353,7 @@ record::FieldReading PageReader::State::read_zone(const PageOnBlank& at, const W
                      written.unevenness_mm);
 }
 
-record::FieldReading PageReader::State::read_field(const PageOnBlank& at, const Written& written,
+record::FieldReading PageReader::State::read_field(const PageOnBlank& at, Written& written,
                                                    const form::Field& field,
                                                    const std::vector<const form::Zone*>& zones) {
     VERIFY(!zones.empty());
@@ -346,6 +362,8 @@ record::FieldReading PageReader::State::read_field(const PageOnBlank& at, const 
         std::vector<ChoiceMark> marks;
         for (const form::Zone* zone : zones) {
             marks.push_back({zone->choice, read_mark(at, zone->box)});
+            const MarkReading& mark = marks.back().mark;
+            written.leaning.push_back({zone, mark.leans_up, mark.leans_down});
         }
         reading = join_marks(std::move(marks));
     } else if (zones.front()->capture == form::Capture::bubble) {
@@ -366,7 +384,11 @@ PageContent PageReader::read(const MatchedPage& page, std::span<const TypedField
     const form::FormDefinition* form = state_->catalogue.find(page.match->form);
     VERIFY(form != nullptr);
     const BlankPage& blank = state_->blanks.blank(page.match->form, page.match->page);
-    const AddedInk added(page.image, page.match->to_page, blank);
+    std::vector<BoxMm> places;
+    for (const form::Zone* zone : form->zones_on(page.match->page)) {
+        places.push_back(zone->box);
+    }
+    const AddedInk added(page.image, page.match->to_page, blank, places);
     const PageOnBlank at{page.image, page.match->to_page, blank, added};
     state_->text.reset();
     std::vector<const form::Zone*> zones = form->zones_on(page.match->page);
@@ -398,7 +420,7 @@ PageContent PageReader::read(const MatchedPage& page, std::span<const TypedField
             content.fields.push_back(state_->read_field(at, written, field, own));
         }
     }
-    doubt_neighbours(written, zones, content.fields);
+    doubt_neighbours(written.leaning, zones, content.fields);
     content.traces = account_for_ink(at, *form, page.match->page, content.fields);
     return content;
 }

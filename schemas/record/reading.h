@@ -48,7 +48,8 @@ enum class TraceKind {
     writing,  ///< somebody's, or what cannot be told from it: a note, a ring, a correction, a stamp
     line,     ///< from edge to edge of the page: a fold, a streak
     hole,     ///< the shadow of a punch hole
-    edge,     ///< at the edge of the scan: the scanner's lid, a shadow
+    edge,     ///< at the edge of the scan: the scanner's lid, a shadow, what lies around the sheet
+    show_through,  ///< the other side of thin paper: pale and all over the page
 };
 [[nodiscard]] std::string_view name_of(TraceKind kind);
 

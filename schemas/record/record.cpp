@@ -68,6 +68,8 @@ std::string_view name_of(TraceKind kind) {
             return "hole";
         case TraceKind::edge:
             return "edge";
+        case TraceKind::show_through:
+            return "show_through";
     }
     VERIFY(!"a trace kind without a name");
 }
