@@ -33,8 +33,8 @@ BoxPx inset(const BoxPx& box) {
 }
 
 /// Ink left and right of the box, beyond its lines.
-bool leaves_on_both_sides(const WriterInk& ink) {
-    constexpr double from_mm = 0.35, width_mm = 0.9, ink_least_mm2 = 0.25;
+bool leaves_on_both_sides(const WriterInk& ink, double ink_least_mm2) {
+    constexpr double from_mm = 0.35, width_mm = 0.9;
     const int from = static_cast<int>(from_mm * ink_px_per_mm);
     const int width = static_cast<int>(width_mm * ink_px_per_mm);
     const BoxPx& box = ink.box;
@@ -60,8 +60,8 @@ double share_in_middle(const WriterInk& ink) {
 /// A stroke that comes in on the left, goes out on the right, and stays in a part of the height:
 /// the answer is crossed out with its label. Arms of a cross go out at the top and the bottom.
 bool is_stroke_through(const WriterInk& ink) {
-    constexpr double height_most = 0.55;
-    return leaves_on_both_sides(ink) &&
+    constexpr double height_most = 0.55, thin_mm2 = 0.1;
+    return leaves_on_both_sides(ink, thin_mm2) &&
            ink.extent(inset(ink.box)).height <= height_most * ink.box.height;
 }
 
@@ -157,8 +157,10 @@ MarkReading read_mark(const PageOnBlank& at, const BoxMm& box) {
         see_leaning(ink, reading);
         return reading;
     }
-    return leaves_on_both_sides(ink) ? MarkReading{MarkState::struck_out, struck_marked}
-                                     : MarkReading{MarkState::filled, filled_marked};
+    constexpr double scribble_mm2 = 0.25;
+    return leaves_on_both_sides(ink, scribble_mm2)
+               ? MarkReading{MarkState::struck_out, struck_marked}
+               : MarkReading{MarkState::filled, filled_marked};
 }
 
 record::FieldReading join_marks(std::vector<ChoiceMark> marks) {

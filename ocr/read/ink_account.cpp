@@ -102,6 +102,7 @@ class Account {
     [[nodiscard]] std::vector<record::Trace> take() && {
         const bool shines_through = is_shining_through();
         for (const AddedPiece& piece : outside_) {
+            doubt_signed_numbers(piece);
             if (is_dirt(piece)) {
                 continue;
             }
@@ -109,11 +110,10 @@ class Account {
                 join_shine(piece);
             } else if (!is_end_of_writing(piece)) {
                 tell(piece);
-            } else {
-                doubt_signed_numbers(piece);
             }
         }
         if (shines_through) {
+            doubt_pale_readings();
             traces_.push_back({at_.to_page(shine_), record::TraceKind::show_through, {}});
         }
         for (const AddedPiece& piece : inside_) {
@@ -166,9 +166,35 @@ class Account {
         shine_.height = bottom - shine_.y;
     }
 
-    /// The end of a word that stands right before a number on its line may be a minus.
+    /// Where the back shows, what is as pale as it may be writing or the back.
+    void doubt_pale_readings() const {
+        constexpr double looked_at_mm2 = 0.4;
+        for (const form::Zone* zone : zones_) {
+            double all = 0, dark = 0;
+            for (const AddedPiece& piece : inside_) {
+                const auto inside =
+                    std::count_if(piece.squares.begin(), piece.squares.end(),
+                                  [&](const PointMm& point) { return is_in(zone->box, point); });
+                const double area = piece.area_mm2 * static_cast<double>(inside) /
+                                    static_cast<double>(piece.squares.size());
+                all += area;
+                dark += is_pale(piece) ? 0 : area;
+            }
+            const record::FieldReading* reading = reading_of(zone->field);
+            if (all >= looked_at_mm2 && dark < looked_at_mm2 && reading != nullptr &&
+                !reading->candidates.empty() && !is_nothing(*reading)) {
+                doubt(zone->field, "show_through");
+            }
+        }
+    }
+
+    /// A short stroke right before a number, at half its height, may be a minus, also where it
+    /// touches the end of a word.
     void doubt_signed_numbers(const AddedPiece& piece) const {
-        constexpr double before_mm = 3.5, middle_share = 0.3;
+        constexpr double before_mm = 3.5, middle_share = 0.3, stroke_mm2 = 0.15;
+        if (piece.area_mm2 < stroke_mm2) {
+            return;
+        }
         for (const form::Zone* zone : zones_) {
             const double before = zone->box.x - (piece.box.x + piece.box.width);
             const double middle = piece.box.y + piece.box.height / 2;
