@@ -60,7 +60,8 @@ class Descriptor {
     int number_;
 };
 
-[[noreturn]] void become_program(const char* const* arguments, const ChildLimits& limits, int output) {
+[[noreturn]] void become_program(const char* const* arguments, const ChildLimits& limits,
+                                 int output) {
     setpgid(0, 0);
     limit_resource(RLIMIT_AS, memory_bytes_most);
     limit_resource(RLIMIT_CPU, cpu_seconds_most);
@@ -147,8 +148,8 @@ ScratchFile::ScratchFile(const std::filesystem::path& folder, const std::string&
     if (file.number() >= 0) {
         unlink(path.c_str());
     }
-    throw Error(ErrorKind::internal, "scratch_unwritable",
-                "scan: the scratch folder takes no file", place_of(page));
+    throw Error(ErrorKind::internal, "scratch_unwritable", "scan: the scratch folder takes no file",
+                place_of(page));
 }
 
 ScratchFile::~ScratchFile() {
@@ -173,9 +174,8 @@ ChildResult run_child(const char* const* arguments, const ChildLimits& limits, i
     output.reset();
     ChildResult result;
     const auto deadline = SteadyClock::now() + wall_time_most;
-    const bool is_whole =
-        read_all(input.number(), deadline, limits.output_bytes, result.output) &&
-        has_ended(child, deadline);
+    const bool is_whole = read_all(input.number(), deadline, limits.output_bytes, result.output) &&
+                          has_ended(child, deadline);
     kill(-child, SIGKILL);
     int status = 0;
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) {

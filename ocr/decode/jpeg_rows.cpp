@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
-// What TurboJPEG's interface cannot turn into grey is decoded by libjpeg itself, a row at a time, so
-// that a picture of four inks costs no more memory than one of one. Programs for print store CMYK
-// upside down (255 is no ink) and say so by an Adobe segment; without one, 255 is full ink (Adobe
-// Technical Note 5116). Grey is what the three coloured inks leave, by the weights of ITU-R BT.601,
-// darkened by the black one. libjpeg ends by a long jump and speaks through a function: both are
-// replaced, so that nothing of it reaches stderr.
+// What TurboJPEG's interface cannot turn into grey is decoded by libjpeg itself, a row at a time,
+// so that a picture of four inks costs no more memory than one of one. Programs for print store
+// CMYK upside down (255 is no ink) and say so by an Adobe segment; without one, 255 is full ink
+// (Adobe Technical Note 5116). Grey is what the three coloured inks leave, by the weights of ITU-R
+// BT.601, darkened by the black one. libjpeg ends by a long jump and speaks through a function:
+// both are replaced, so that nothing of it reaches stderr.
 #include "ocr/decode/jpeg_rows.h"
 
 #include <array>
@@ -110,8 +110,7 @@ JpegLuminance decode_any_jpeg(BytesView bytes) {
         pixSetResolution(pix.get(), static_cast<int>(decoder.X_density * inch + 0.5),
                          static_cast<int>(decoder.Y_density * inch + 0.5));
     }
-    JpegLuminance decoded{is_decoded ? std::move(pix) : PixPtr(),
-                          trouble.manager.num_warnings > 0};
+    JpegLuminance decoded{is_decoded ? std::move(pix) : PixPtr(), trouble.manager.num_warnings > 0};
     jpeg_destroy_decompress(&decoder);
     return decoded;
 }

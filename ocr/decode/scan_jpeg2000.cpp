@@ -51,7 +51,8 @@ OPJ_SIZE_T read_source(void* to, OPJ_SIZE_T size, void* user) {
 OPJ_OFF_T skip_source(OPJ_OFF_T size, void* user) {
     auto& source = *static_cast<Source*>(user);
     const std::size_t left = source.bytes.size() - source.at;
-    const std::size_t count = std::min(left, static_cast<std::size_t>(std::max<OPJ_OFF_T>(size, 0)));
+    const std::size_t count =
+        std::min(left, static_cast<std::size_t>(std::max<OPJ_OFF_T>(size, 0)));
     source.at += count;
     return static_cast<OPJ_OFF_T>(count);
 }

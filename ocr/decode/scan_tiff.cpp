@@ -306,6 +306,16 @@ std::string trouble_of(const TiffDirectory& directory) {
     if (bits > bits_most || is_odd) {
         return "tiff: samples of " + std::to_string(bits) + " bits are not read";
     }
+    constexpr std::uint64_t separated = 5, ycbcr = 6, bits_of_colours = 8;
+    const bool is_odd_colour =
+        directory.samples_per_pixel > 1 &&
+        (bits < bits_of_colours || (bits > bits_of_colours && directory.photometric == separated));
+    if (is_odd_colour) {
+        return "tiff: colours of " + std::to_string(bits) + " bits are not read";
+    }
+    if (directory.photometric == ycbcr && directory.planar != 1) {
+        return "tiff: YCbCr in planes of different sizes is not read";
+    }
     if (!is_tiff_compression_known(directory.compression)) {
         return "tiff: compression " + std::to_string(directory.compression) + " is not read";
     }

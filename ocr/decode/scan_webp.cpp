@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
-// WebP: one page a file. libwebp reads the size from the first 30 bytes; only then a buffer is made,
-// and the decoder writes into the page itself. Moving pictures are refused: a page does not move.
+// WebP: one page a file. libwebp reads the size from the first 30 bytes; only then a buffer is
+// made, and the decoder writes into the page itself. Moving pictures are refused: a page does not
+// move.
 #include <webp/decode.h>
 
 #include <cstddef>
@@ -69,8 +70,8 @@ PixPtr decode_webp(BytesView bytes, int page) {
     }
     l_uint32* words = pixGetData(pix.get());
     const int row_bytes = pixGetWpl(pix.get()) * bytes_per_word;
-    const std::size_t size = static_cast<std::size_t>(row_bytes) *
-                             static_cast<std::size_t>(features.height);
+    const std::size_t size =
+        static_cast<std::size_t>(row_bytes) * static_cast<std::size_t>(features.height);
     if (WebPDecodeRGBAInto(bytes.data(), bytes.size(), reinterpret_cast<std::uint8_t*>(words), size,
                            row_bytes) == nullptr) {
         constexpr std::size_t riff_bytes = 8;

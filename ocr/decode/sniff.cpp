@@ -84,8 +84,8 @@ std::string_view name_of(ScanType type) {
 
 ScanType sniff(BytesView bytes) {
     const std::string_view text = text_of(bytes);
-    if (text.starts_with("II*\0"sv) || text.starts_with("MM\0*"sv) ||
-        text.starts_with("II+\0"sv) || text.starts_with("MM\0+"sv)) {
+    if (text.starts_with("II*\0"sv) || text.starts_with("MM\0*"sv) || text.starts_with("II+\0"sv) ||
+        text.starts_with("MM\0+"sv)) {
         return ScanType::tiff;
     }
     if (text.starts_with("\x89PNG\r\n\x1A\n"sv)) {
@@ -97,8 +97,7 @@ ScanType sniff(BytesView bytes) {
     if (is_webp(text)) {
         return ScanType::webp;
     }
-    if (text.starts_with("\0\0\0\x0CjP  \r\n\x87\n"sv) ||
-        text.starts_with("\xFF\x4F\xFF\x51"sv)) {
+    if (text.starts_with("\0\0\0\x0CjP  \r\n\x87\n"sv) || text.starts_with("\xFF\x4F\xFF\x51"sv)) {
         return ScanType::jpeg2000;
     }
     if (is_heif(text)) {

@@ -2,8 +2,8 @@
 // Leptonica reads a TIFF by rows, which tiles do not have, and the planes of a picture one colour a
 // plane not at all. libtiff brings every piece (a tile, or the rows of a strip) to red, green, blue
 // and alpha, whatever it is coded in, so one loop over the pieces reads all of them. The buffer is
-// one piece, not the page: A4 in fax tiles takes the memory of the page and 1 MB. Measured for A4 at
-// 300 dpi: see docs/formats/scans.md.
+// one piece, not the page. A4 at 300 dpi in tiles of group 4 or deflate costs 23 to 29 ms; the same
+// in rows of group 4, which Leptonica reads, 3 ms.
 #include "ocr/decode/tiff_pieces.h"
 
 #include <tiffio.h>
@@ -186,8 +186,7 @@ PixPtr decode_tiff_pieces(BytesView bytes, const TiffDirectory& directory, int p
         return nullptr;
     }
     constexpr std::uint64_t black_is_zero = 1;
-    const bool is_grey =
-        directory.samples_per_pixel == 1 && directory.photometric <= black_is_zero;
+    const bool is_grey = directory.samples_per_pixel == 1 && directory.photometric <= black_is_zero;
     const int depth = !is_grey ? 32 : (directory.bits_per_sample == 1 ? 1 : 8);
     PixPtr pix(pixCreate(static_cast<l_int32>(directory.width),
                          static_cast<l_int32>(directory.height), depth));

@@ -330,6 +330,12 @@ TEST(Normalise, DoesNotMakeABlackPageAnEmptyOne) {
     for (const int depth : {1, 8}) {
         PixPtr pix = drawn::white_page(1240, 1754, depth);
         drawn::ink(*pix, 0, 0, 1240, 1754);
+        const int operation = depth == 1 ? PIX_CLR : PIX_SET;
+        for (int y = 20; y < 1700; y += 150) {  // dust: one pixel of 700
+            for (int x = 20; x < 1200; x += 160) {
+                pixRasterop(pix.get(), x, y, 6, 6, operation, nullptr, 0, 0);
+            }
+        }
         EXPECT_LT(white_share(*normalise({std::move(pix), 150, {}, {}}).pix), 0.1) << depth;
     }
 }
