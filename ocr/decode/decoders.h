@@ -21,16 +21,28 @@ namespace indgang::ocr {
 [[nodiscard]] std::unique_ptr<ScanFile> open_tiff(BytesView bytes);
 [[nodiscard]] std::unique_ptr<ScanFile> open_png(BytesView bytes);
 [[nodiscard]] std::unique_ptr<ScanFile> open_jpeg(BytesView bytes);
+[[nodiscard]] std::unique_ptr<ScanFile> open_webp(BytesView bytes);
+[[nodiscard]] std::unique_ptr<ScanFile> open_jpeg2000(BytesView bytes);
+/// HEIC, HEIF and AVIF. Decodes all of it at once, into the scratch folder.
+[[nodiscard]] std::unique_ptr<ScanFile> open_heif(BytesView bytes,
+                                                  std::filesystem::path scratch_folder);
 [[nodiscard]] std::unique_ptr<ScanFile> open_pdf(BytesView bytes,
                                                  std::filesystem::path scratch_folder);
+
+/// A file of one picture that PDF does not take over as it is, and that not every program of a
+/// case system shows: neither stream nor original bytes. `decode` gives what `decode_png` gives.
+[[nodiscard]] std::unique_ptr<ScanFile> open_picture(BytesView bytes,
+                                                     PixPtr (*decode)(BytesView bytes, int page));
 
 /// Decodes one image that stands alone. Headers are checked first. `page` is for the message.
 ///
 /// Gives:   depth 1, 8 or 32, no colour map, no transparency; a colour JPEG as 8-bit luminance,
-///          which is what readers need and costs a third less. EXIF orientation is not looked at:
-///          the matcher finds out which way is up.
+///          which is what readers need and costs a third less. EXIF orientation of a JPEG is not
+///          looked at: a PDF means the pixels as they lie.
 [[nodiscard]] PixPtr decode_png(BytesView bytes, int page);
 [[nodiscard]] PixPtr decode_jpeg(BytesView bytes, int page);
+[[nodiscard]] PixPtr decode_webp(BytesView bytes, int page);
+[[nodiscard]] PixPtr decode_jpeg2000(BytesView bytes, int page);
 
 /// As ScanFile::stream. Takes: what decodes.
 [[nodiscard]] std::optional<PageStream> stream_of_png(BytesView bytes);
@@ -53,6 +65,7 @@ struct TiffDirectory {
     std::uint64_t fill_order = 1;
     std::uint64_t predictor = 1;
     std::uint64_t planar = 1;
+    int orientation = 1;          ///< see ocr/decode/orientation.h
     bool is_beyond_file = false;  ///< a strip or tile lies partly outside the file
     bool is_thumbnail = false;    ///< a smaller copy of another page
 };

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "ocr/decode/decoders.h"
+#include "ocr/decode/orientation.h"
 
 namespace indgang::ocr {
 
@@ -136,7 +137,10 @@ std::optional<PageStream> stream_of_tiff(BytesView bytes, const TiffDirectory& d
         (directory.photometric == white_is_zero || directory.photometric == black_is_zero);
     const bool is_colour = directory.samples_per_pixel == 3 && directory.photometric == rgb &&
                            directory.planar == 1 && directory.bits_per_sample == 8;
-    const bool is_one_strip = directory.pieces == 1 && directory.tile_width == 0 &&
+    // PDF can turn a picture but not mirror it, and a turned one is rare: its pixels are coded
+    // anew.
+    const bool is_one_strip = directory.orientation == orientation_upright &&
+                              directory.pieces == 1 && directory.tile_width == 0 &&
                               directory.data_at <= bytes.size() &&
                               directory.data_bytes <= bytes.size() - directory.data_at;
     if (!is_one_strip || !((is_fax && is_grey) || (is_deflate && (is_grey || is_colour)))) {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 
+#include "ocr/decode/child_program.h"
 #include "ocr/image/page_image.h"
 #include "schemas/core/bytes.h"
 
@@ -18,9 +20,6 @@ constexpr int pdf_drawing_dpi = 300;
 class PdfDrawing {
   public:
     PdfDrawing(BytesView pdf, std::filesystem::path scratch_folder);
-    ~PdfDrawing();
-    PdfDrawing(const PdfDrawing&) = delete;
-    PdfDrawing& operator=(const PdfDrawing&) = delete;
 
     /// Gives:  depth 8 at pdf_drawing_dpi, upright as a viewer shows it.
     /// Errors: bad_input (pdf_broken), limit (page_too_large: memory or time ran out), internal
@@ -30,7 +29,7 @@ class PdfDrawing {
   private:
     BytesView pdf_;
     std::filesystem::path folder_;
-    std::filesystem::path file_;
+    std::optional<ScratchFile> file_;
 };
 
 }  // namespace indgang::ocr

@@ -1,79 +1,16 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "ocr/decode/scan.h"
 
-#include <algorithm>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "ocr/decode/decoders.h"
+#include "ocr/decode/tiff_pieces.h"
 #include "schemas/core/error.h"
 #include "schemas/core/limits.h"
 
 namespace indgang::ocr {
-
-namespace {
-
-bool begins_with(BytesView bytes, std::string_view magic) {
-    return text_of(bytes).substr(0, magic.size()) == magic;
-}
-
-/// Readers accept a PDF header within the first 1024 bytes (ISO 32000-1, annex H.3.4.1).
-constexpr std::size_t pdf_header_window_bytes = 1024;
-
-bool is_xml(std::string_view text) {
-    if (text.starts_with("\xEF\xBB\xBF")) {
-        text.remove_prefix(3);
-    }
-    using namespace std::string_view_literals;
-    if (text.starts_with("\xFF\xFE<\0"sv) || text.starts_with("\xFE\xFF\0<"sv)) {
-        return true;
-    }
-    const std::size_t first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos || text[first] != '<' || first + 1 >= text.size()) {
-        return false;
-    }
-    const unsigned char next = static_cast<unsigned char>(text[first + 1]);
-    const bool is_letter = (next | 0x20U) >= 'a' && (next | 0x20U) <= 'z';
-    return is_letter || next == '?' || next == '!' || next == '_';
-}
-
-}  // namespace
-
-std::string_view name_of(ScanType type) {
-    switch (type) {
-        case ScanType::tiff:
-            return "tiff";
-        case ScanType::pdf:
-            return "pdf";
-        case ScanType::png:
-            return "png";
-        case ScanType::jpeg:
-            return "jpeg";
-        case ScanType::xml:
-            return "xml";
-        case ScanType::unknown:
-            return "unknown";
-    }
-    return "unknown";
-}
-
-ScanType sniff(BytesView bytes) {
-    using namespace std::string_view_literals;
-    if (begins_with(bytes, "II*\0"sv) || begins_with(bytes, "MM\0*"sv) ||
-        begins_with(bytes, "II+\0"sv) || begins_with(bytes, "MM\0+"sv)) {
-        return ScanType::tiff;
-    }
-    if (begins_with(bytes, "\x89PNG\r\n\x1A\n"sv)) {
-        return ScanType::png;
-    }
-    if (begins_with(bytes, "\xFF\xD8\xFF"sv)) {
-        return ScanType::jpeg;
-    }
-    if (is_xml(text_of(bytes))) {
-        return ScanType::xml;
-    }
-    const std::string_view head = text_of(bytes).substr(0, pdf_header_window_bytes);
-    return head.find("%PDF-") != std::string_view::npos ? ScanType::pdf : ScanType::unknown;
-}
 
 std::string place_of(int page) {
     return "page " + std::to_string(page);
@@ -123,9 +60,21 @@ PixPtr plain_pix(PixPtr pix, int page) {
     return pix;
 }
 
-std::unique_ptr<ScanFile> ScanFile::open(BytesView bytes, std::filesystem::path scratch_folder) {
-    // Leptonica would write to stderr about every damaged file.
+namespace {
+
+void say_nothing(const char*) {}
+
+/// Leptonica and libtiff would write to stderr about every damaged file.
+void silence_libraries() {
     setMsgSeverity(L_SEVERITY_NONE);
+    leptSetStderrHandler(say_nothing);
+    silence_tiff();
+}
+
+}  // namespace
+
+std::unique_ptr<ScanFile> ScanFile::open(BytesView bytes, std::filesystem::path scratch_folder) {
+    silence_libraries();
     if (bytes.empty()) {
         throw Error(ErrorKind::bad_input, "image_empty", "scan: the file has no bytes");
     }
@@ -140,14 +89,23 @@ std::unique_ptr<ScanFile> ScanFile::open(BytesView bytes, std::filesystem::path 
             return open_png(bytes);
         case ScanType::jpeg:
             return open_jpeg(bytes);
+        case ScanType::webp:
+            return open_webp(bytes);
+        case ScanType::jpeg2000:
+            return open_jpeg2000(bytes);
+        case ScanType::heif:
+            return open_heif(bytes, std::move(scratch_folder));
         case ScanType::pdf:
             return open_pdf(bytes, std::move(scratch_folder));
         case ScanType::xml:
         case ScanType::unknown:
             break;
     }
+    const std::string_view kind = unread_kind(bytes);
+    const std::string what = kind.empty() ? "the bytes are of no kind of file that is read here"
+                                          : "is " + std::string(kind);
     throw Error(ErrorKind::bad_input, "image_type_unknown",
-                "scan: the bytes are neither TIFF, PDF, PNG nor JPEG");
+                "scan: " + what + "; send TIFF, PDF, PNG or JPEG");
 }
 
 }  // namespace indgang::ocr

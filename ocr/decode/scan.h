@@ -17,9 +17,12 @@
 namespace indgang::ocr {
 
 /// What some bytes are, by their content and never by their name.
-enum class ScanType { tiff, pdf, png, jpeg, xml, unknown };
+enum class ScanType { tiff, pdf, png, jpeg, webp, jpeg2000, heif, xml, unknown };
 [[nodiscard]] std::string_view name_of(ScanType type);
 [[nodiscard]] ScanType sniff(BytesView bytes);
+/// Of bytes that `sniff` does not know: what they are, to follow "is " in a message ("a GIF
+/// picture"). Empty when that is not known either.
+[[nodiscard]] std::string_view unread_kind(BytesView bytes);
 
 /// One page as it was scanned: depth 1, 8 or 32, `dpi` as the file says (0: it does not say).
 struct ScanPage {
@@ -36,12 +39,14 @@ struct ScanPage {
 ///
 /// Errors of `open`, `page`: bad_input (image_empty, image_truncated, image_broken,
 ///         image_type_unknown, pdf_broken, pdf_encrypted), limit (image_too_large,
-///         too_many_pages, page_too_large), internal (pdftoppm_missing); the place is "page N".
+///         too_many_pages, page_too_large), internal (pdftoppm_missing,
+///         heif_convert_missing); the place is "page N".
 /// Threads: one per thread.
 class ScanFile {
   public:
     /// `bytes` must outlive the file. PDF pages that are not a single scanned image are drawn by
-    /// `pdftoppm` as a child process with limits on time and memory, in `scratch_folder`.
+    /// `pdftoppm` as a child process with limits on time and memory, in `scratch_folder`; HEIC is
+    /// decoded by `heif-convert` in the same way.
     [[nodiscard]] static std::unique_ptr<ScanFile> open(BytesView bytes,
                                                         std::filesystem::path scratch_folder);
     virtual ~ScanFile() = default;

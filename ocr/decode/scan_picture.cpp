@@ -7,6 +7,8 @@
 
 #include "ocr/decode/decoders.h"
 #include "ocr/decode/jpeg_luminance.h"
+#include "ocr/decode/jpeg_rows.h"
+#include "ocr/decode/orientation.h"
 #include "schemas/core/limits.h"
 #include "schemas/core/verify.h"
 
@@ -84,6 +86,7 @@ class PictureFile : public ScanFile {
   public:
     using Decode = PixPtr (*)(BytesView bytes, int page);
     using Stream = std::optional<PageStream> (*)(BytesView bytes);
+    /// Without a `media_type` the original bytes are not handed on.
     PictureFile(BytesView bytes, Decode decode, Stream stream, std::string media_type)
         : bytes_(bytes), decode_(decode), stream_(stream), media_type_(std::move(media_type)) {}
 
@@ -94,14 +97,16 @@ class PictureFile : public ScanFile {
         ScanPage page;
         page.pix = decode_(bytes_, number);
         page.dpi = std::max(pixGetXRes(page.pix.get()), pixGetYRes(page.pix.get()));
-        page.original.assign(bytes_.begin(), bytes_.end());
-        page.media_type = media_type_;
+        if (!media_type_.empty()) {
+            page.original.assign(bytes_.begin(), bytes_.end());
+            page.media_type = media_type_;
+        }
         return page;
     }
 
     std::optional<PageStream> stream(int number) override {
         VERIFY(number == 1);
-        return stream_(bytes_);
+        return stream_ != nullptr ? stream_(bytes_) : std::nullopt;
     }
 
   private:
@@ -111,6 +116,13 @@ class PictureFile : public ScanFile {
     std::string media_type_;
 };
 
+/// The matcher finds out which way is up, so what EXIF says of turns is left to it; but a mirrored
+/// page is no page that it knows, and its bytes show nothing to a program that does not mirror
+/// them.
+PixPtr decode_mirrored_jpeg(BytesView bytes, int page) {
+    return upright(decode_jpeg(bytes, page), orientation_of_jpeg(bytes));
+}
+
 }  // namespace
 
 PixPtr decode_png(BytesView bytes, int page) {
@@ -118,6 +130,9 @@ PixPtr decode_png(BytesView bytes, int page) {
     PixPtr pix(pixReadMemPng(bytes.data(), bytes.size()));
     if (!pix && text_of(bytes).rfind("IEND") == std::string_view::npos) {
         throw broken_image("image_truncated", "png: the end is missing", page);
+    }
+    if (!pix) {
+        throw broken_image("image_broken", "png: the pixels do not decode", page);
     }
     return plain_pix(std::move(pix), page);
 }
@@ -129,14 +144,18 @@ PixPtr decode_jpeg(BytesView bytes, int page) {
     // with empty fields.
     JpegLuminance decoded = decode_luminance(bytes);
     PixPtr pix = std::move(decoded.pix);
-    l_int32 warnings = decoded.has_warnings ? 1 : 0;
+    bool has_warnings = decoded.has_warnings;
     if (!pix) {  // of other colours, or broken
-        pix.reset(
-            pixReadMemJpeg(bytes.data(), bytes.size(), 0, 1, &warnings, L_JPEG_READ_LUMINANCE));
+        decoded = decode_any_jpeg(bytes);
+        pix = std::move(decoded.pix);
+        has_warnings = decoded.has_warnings;
     }
     const bool has_end = text_of(bytes).find("\xFF\xD9", frame) != std::string_view::npos;
-    if (!has_end && (!pix || warnings > 0)) {
+    if (!has_end && (!pix || has_warnings)) {
         throw broken_image("image_truncated", "jpeg: the end is missing", page);
+    }
+    if (!pix) {
+        throw broken_image("image_broken", "jpeg: the pixels do not decode", page);
     }
     return plain_pix(std::move(pix), page);
 }
@@ -163,6 +182,11 @@ std::optional<PageStream> stream_of_jpeg(BytesView bytes) {
     return stream;
 }
 
+std::unique_ptr<ScanFile> open_picture(BytesView bytes,
+                                       PixPtr (*decode)(BytesView bytes, int page)) {
+    return std::make_unique<PictureFile>(bytes, decode, nullptr, "");
+}
+
 std::unique_ptr<ScanFile> open_png(BytesView bytes) {
     check_png_header(bytes, 1);
     return std::make_unique<PictureFile>(bytes, decode_png, stream_of_png, "image/png");
@@ -170,6 +194,9 @@ std::unique_ptr<ScanFile> open_png(BytesView bytes) {
 
 std::unique_ptr<ScanFile> open_jpeg(BytesView bytes) {
     static_cast<void>(check_jpeg_header(bytes, 1));
+    if (is_mirrored(orientation_of_jpeg(bytes))) {
+        return open_picture(bytes, decode_mirrored_jpeg);
+    }
     return std::make_unique<PictureFile>(bytes, decode_jpeg, stream_of_jpeg, "image/jpeg");
 }
 

@@ -9,6 +9,8 @@
 #include <set>
 
 #include "ocr/decode/decoders.h"
+#include "ocr/decode/orientation.h"
+#include "ocr/decode/tiff_pieces.h"
 #include "schemas/core/limits.h"
 #include "schemas/core/verify.h"
 
@@ -26,6 +28,7 @@ enum Tag : std::uint64_t {
     tag_photometric = 262,
     tag_fill_order = 266,
     tag_strip_offsets = 273,
+    tag_orientation = 274,
     tag_samples_per_pixel = 277,
     tag_strip_byte_counts = 279,
     tag_planar = 284,
@@ -149,6 +152,9 @@ void take_entry(const TiffBytes& file, const Entry& entry, TiffDirectory& direct
         case tag_fill_order:
             directory.fill_order = value;
             break;
+        case tag_orientation:
+            directory.orientation = static_cast<int>(std::min<std::uint64_t>(value, 9));
+            break;
         case tag_planar:
             directory.planar = value;
             break;
@@ -201,7 +207,9 @@ void check_directory(const TiffDirectory& directory, int page) {
     check_page_size(directory.width, directory.height, page);
     constexpr auto side = static_cast<std::uint64_t>(limits::page_side_px);
     constexpr std::uint64_t samples_most = 8, bits_most = 64;
-    if (directory.tile_width > side || directory.tile_height > side) {
+    constexpr auto pixels_most = static_cast<std::uint64_t>(limits::page_pixels);
+    if (directory.tile_width > side || directory.tile_height > side ||
+        directory.tile_width * directory.tile_height > pixels_most) {
         throw Error(ErrorKind::limit, "image_too_large", "tiff: a tile larger than any page",
                     place_of(page));
     }
@@ -215,8 +223,11 @@ void check_directory(const TiffDirectory& directory, int page) {
     // with 4096 bytes in 12 bits. The fax and JPEG codes have none worth the name.
     constexpr std::uint64_t none = 1, lzw = 5, deflate = 8, packbits = 32773, old_deflate = 32946;
     constexpr std::uint64_t gain_most = 3000, slack_bytes = 4096;
+    // Of a YCbCr picture the two colours may be stored once for 16 pixels.
+    constexpr std::uint64_t ycbcr = 6, ycbcr_most = 3;
     const std::uint64_t needed = directory.width * directory.height * directory.samples_per_pixel *
-                                 directory.bits_per_sample / 8;
+                                 directory.bits_per_sample / 8 /
+                                 (directory.photometric == ycbcr ? ycbcr_most : 1);
     const std::uint64_t code = directory.compression;
     const bool has_known_gain =
         code == lzw || code == deflate || code == packbits || code == old_deflate;
@@ -285,16 +296,71 @@ std::vector<TiffDirectory> read_tiff_directories(BytesView bytes) {
     return pages;
 }
 
+namespace {
+
+/// What no decoder here knows is named, so that its sender can send something else.
+std::string trouble_of(const TiffDirectory& directory) {
+    constexpr std::uint64_t bits_most = 16;
+    const std::uint64_t bits = directory.bits_per_sample;
+    const bool is_odd = (bits & (bits - 1)) != 0;
+    if (bits > bits_most || is_odd) {
+        return "tiff: samples of " + std::to_string(bits) + " bits are not read";
+    }
+    constexpr std::uint64_t separated = 5, ycbcr = 6, bits_of_colours = 8;
+    const bool is_odd_colour =
+        directory.samples_per_pixel > 1 &&
+        (bits < bits_of_colours || (bits > bits_of_colours && directory.photometric == separated));
+    if (is_odd_colour) {
+        return "tiff: colours of " + std::to_string(bits) + " bits are not read";
+    }
+    if (directory.photometric == ycbcr && directory.planar != 1) {
+        return "tiff: YCbCr in planes of different sizes is not read";
+    }
+    if (!is_tiff_compression_known(directory.compression)) {
+        return "tiff: compression " + std::to_string(directory.compression) + " is not read";
+    }
+    return "tiff: the pixels do not decode (compression " + std::to_string(directory.compression) +
+           ", photometric " + std::to_string(directory.photometric) + ")";
+}
+
+/// Whether Leptonica, which reads rows and nothing else, gets the page right.
+bool is_in_plain_rows(const TiffDirectory& directory) {
+    const bool has_one_plane = directory.planar == 1 || directory.samples_per_pixel == 1;
+    // It turns the rows of colours that libtiff has turned already.
+    const bool is_turned_once =
+        directory.orientation == orientation_upright || directory.samples_per_pixel == 1;
+    return directory.tile_width == 0 && has_one_plane && is_turned_once;
+}
+
+PixPtr decode_pieces(BytesView bytes, const TiffDirectory& directory, int page) {
+    // libtiff prepares its tables anew for each piece, so many small ones cost more than pixels do.
+    constexpr std::uint64_t pieces_most = 65'536;
+    if (directory.pieces > pieces_most) {
+        throw Error(ErrorKind::limit, "image_too_large",
+                    "tiff: more than " + std::to_string(pieces_most) + " tiles", place_of(page));
+    }
+    PixPtr pix = decode_tiff_pieces(bytes, directory, page);
+    if (!pix) {
+        throw broken_image("image_broken", trouble_of(directory), page);
+    }
+    return upright(plain_pix(std::move(pix), page), directory.orientation);
+}
+
+}  // namespace
+
 PixPtr decode_tiff(BytesView bytes, const TiffDirectory& directory, int page) {
     check_directory(directory, page);
+    if (!is_in_plain_rows(directory)) {
+        return decode_pieces(bytes, directory, page);
+    }
     // 0 means the first page to Leptonica, any other number is the offset of a directory.
     const std::vector<std::uint8_t>::size_type first = [&] {
         const TiffBytes file(bytes);
         return file.is_big_tiff() ? file.number(8, 8) : file.number(4, 4);
     }();
     std::size_t offset = directory.offset == first ? 0 : directory.offset;
-    return plain_pix(PixPtr(pixReadMemFromMultipageTiff(bytes.data(), bytes.size(), &offset)),
-                     page);
+    PixPtr pix(pixReadMemFromMultipageTiff(bytes.data(), bytes.size(), &offset));
+    return pix ? plain_pix(std::move(pix), page) : decode_pieces(bytes, directory, page);
 }
 
 std::unique_ptr<ScanFile> open_tiff(BytesView bytes) {

@@ -19,6 +19,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -168,8 +169,12 @@ Look Print::bend(Look best) const {
     return best;
 }
 
-/// Mean of the squares of the nearest nine tenths: a stamp or a signature hides some anchors.
+/// Mean of the squares of the nearest nine tenths: a stamp or a signature hides some anchors. Where
+/// nothing of a page was seen, no distance is small enough to believe in.
 double root_mean_square(std::vector<double> distances) {
+    if (distances.empty()) {
+        return std::numeric_limits<double>::infinity();
+    }
     constexpr double trusted_share = 0.9;
     std::sort(distances.begin(), distances.end());
     const auto count = std::max<std::size_t>(

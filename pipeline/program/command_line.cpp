@@ -18,7 +18,8 @@ ExitCode exit_code_of(const Error& error) {
         return ExitCode::configuration;
     }
     if (reason == "worker_not_started" || reason == "model_missing" ||
-        reason == "tesseract_language_missing" || reason == "pdftoppm_missing") {
+        reason == "tesseract_language_missing" || reason == "pdftoppm_missing" ||
+        reason == "heif_convert_missing") {
         return ExitCode::missing_part;
     }
     switch (error.kind()) {

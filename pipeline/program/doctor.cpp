@@ -121,6 +121,8 @@ ExitCode diagnose(const Configuration& configuration, bool is_json) {
         check_language("eng"),
         {"pdftoppm, for drawn PDF pages", is_on_path("pdftoppm"),
          is_on_path("pdftoppm") ? "found" : "missing", "apt-get install poppler-utils"},
+        {"heif-convert, for photos of phones (HEIC)", is_on_path("heif-convert"),
+         is_on_path("heif-convert") ? "found" : "missing", "apt-get install libheif-examples"},
         check_model(configuration, "digits"),
         check_model(configuration, "letters"),
         check_forms_of(configuration),

@@ -5,6 +5,8 @@
 #include <iterator>
 #include <mutex>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
 #include <thread>
 
 #include "pipeline/program/commands.h"
@@ -23,13 +25,15 @@ struct PageSource {
     int page_of_file = 1;
 };
 
+/// Of a file as a whole, or of one page of it.
 struct FileTrouble {
     std::filesystem::path file;
     Error error;
+    std::optional<int> page_of_file = std::nullopt;
 };
 
 /// Reads all pages with as many workers as the configuration says. A page that cannot be read
-/// becomes an unreadable page.
+/// becomes an unreadable page and a trouble.
 class BatchReader {
   public:
     explicit BatchReader(const Configuration& configuration) : configuration_(configuration) {}
@@ -61,6 +65,7 @@ class BatchReader {
 
     void read() {
         read_.resize(sources.size());
+        page_troubles_.resize(sources.size());
         std::atomic<std::size_t> next{0};
         std::mutex mutex;
         std::optional<Error> broken;  // guarded by mutex
@@ -90,6 +95,11 @@ class BatchReader {
         }
         for (auto& of_picture : read_) {
             std::move(of_picture.begin(), of_picture.end(), std::back_inserter(pages));
+        }
+        for (auto& of_picture : page_troubles_) {
+            if (of_picture) {
+                troubles.push_back(std::move(*of_picture));
+            }
         }
     }
 
@@ -122,13 +132,15 @@ class BatchReader {
             auto& page = of_picture.emplace_back();
             page.reading.kind = record::PageKind::unreadable;
             page.reading.trouble = error.reason();
+            page_troubles_[i] = FileTrouble{sources[i].file, error, sources[i].page_of_file};
         }
         for (auto& page : of_picture) {
             page.reading.page.number = static_cast<int>(i) + 1;
         }
     }
 
-    std::vector<std::vector<stages::StoredReading>> read_;  ///< by picture
+    std::vector<std::vector<stages::StoredReading>> read_;   ///< by picture
+    std::vector<std::optional<FileTrouble>> page_troubles_;  ///< by picture
     const Configuration& configuration_;
 };
 
@@ -214,6 +226,9 @@ void print_json(const std::vector<record::ApplicationRecord>& records, const Bat
                                    {"reason", trouble.error.reason()},
                                    {"place", trouble.error.place()},
                                    {"message", trouble.error.what()}});
+        if (trouble.page_of_file) {
+            all["troubles"].back()["page_of_file"] = *trouble.page_of_file;
+        }
     }
     std::cout << all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
 }
@@ -262,8 +277,9 @@ ExitCode read_scans(const Configuration& configuration, const ReadOptions& optio
         print_text(records, batch);
     }
     for (const auto& trouble : batch.troubles) {
-        std::cerr << printable(trouble.file.string()) << ": " << trouble.error.what() << " ["
-                  << trouble.error.reason() << "]\n";
+        std::cerr << printable(trouble.file.string())
+                  << (trouble.page_of_file ? ", page " + std::to_string(*trouble.page_of_file) : "")
+                  << ": " << trouble.error.what() << " [" << trouble.error.reason() << "]\n";
     }
     if (is_interrupted()) {
         return ExitCode::interrupted;

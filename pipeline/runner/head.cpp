@@ -77,10 +77,14 @@ bool is_worker_trouble(const Error& error) {
 /// Whether the installation is broken, so that no input could be read. Everything else is the
 /// trouble of the one input, which is rejected or kept as unreadable and holds up nothing.
 bool blames_installation(const Error& error) {
-    constexpr std::string_view reasons[] = {
-        "worker_not_started", "model_missing",      "tesseract_language_missing",
-        "pdftoppm_missing",   "scratch_unwritable", "disk_full",
-        "disk_error"};
+    constexpr std::string_view reasons[] = {"worker_not_started",
+                                            "model_missing",
+                                            "tesseract_language_missing",
+                                            "pdftoppm_missing",
+                                            "heif_convert_missing",
+                                            "scratch_unwritable",
+                                            "disk_full",
+                                            "disk_error"};
     return error.reason().starts_with("store_") || error.kind() == ErrorKind::conflict ||
            std::find(std::begin(reasons), std::end(reasons), error.reason()) != std::end(reasons);
 }

@@ -36,6 +36,8 @@ constexpr std::array wordings{
     Wording{XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1, "is no value of its type"},
     Wording{XML_SCHEMAV_ELEMENT_CONTENT, "is not expected here, or something before it is missing"},
     Wording{XML_SCHEMAV_CVC_ELT_1, "is not declared"},
+    Wording{XML_SCHEMAV_CVC_ELT_3_1,
+            "says xsi:nil, which its schema does not allow; leave the element out"},
     Wording{XML_SCHEMAV_CVC_COMPLEX_TYPE_2_3, "holds text between its elements"},
     Wording{XML_SCHEMAV_CVC_COMPLEX_TYPE_3_2_1, "has an attribute that is not allowed"},
     Wording{XML_SCHEMAV_CVC_COMPLEX_TYPE_4, "lacks an attribute"},

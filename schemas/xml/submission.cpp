@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <string>
 #include <string_view>
 
+#include "schemas/core/bytes.h"
 #include "schemas/core/error.h"
 #include "schemas/core/limits.h"
 #include "schemas/form/paper.h"
@@ -61,6 +63,20 @@ bool has_root(const Dialect& dialect, const xmlNode& root) {
            dialect.root_namespace == (root.ns == nullptr ? "" : chars(root.ns->href));
 }
 
+/// In words, of a namespace that the document may have chosen.
+std::string namespace_of(std::string_view uri) {
+    constexpr std::size_t shown_most = 100;
+    return uri.empty() ? "no namespace" : "the namespace " + std::string(uri.substr(0, shown_most));
+}
+
+/// A declaration must stand first (XML 1.0, 2.8), and some programs write a line break before it.
+/// Lines of messages are counted from the declaration.
+BytesView from_declaration(BytesView document) {
+    const std::string_view text = text_of(document);
+    const std::size_t first = std::min(text.find_first_not_of(" \t\r\n"), text.size());
+    return text.substr(first).starts_with("<?xml") ? document.subspan(first) : document;
+}
+
 }  // namespace
 
 struct Submission::State {
@@ -78,6 +94,19 @@ struct SubmissionReader::State {
     std::vector<Dialect> dialects;
     std::string storage;  ///< of converted documents, kept for its capacity
 
+    [[nodiscard]] std::string unknown_form(const xmlNode& root) const {
+        const std::string message = "xml: no form of the catalogue has this root element";
+        const auto namesake =
+            std::find_if(dialects.begin(), dialects.end(), [&](const Dialect& dialect) {
+                return dialect.root == chars(root.name) && !has_root(dialect, root);
+            });
+        if (namesake == dialects.end()) {
+            return message;
+        }
+        return message + " in " + namespace_of(root.ns == nullptr ? "" : chars(root.ns->href)) +
+               "; a form has it in " + namespace_of(namesake->root_namespace);
+    }
+
     /// Newer versions of a form stand behind older ones and win where both take a document.
     Dialect& dialect_of(const xmlNode& root) {
         const auto found =
@@ -85,8 +114,7 @@ struct SubmissionReader::State {
                 return has_root(dialect, root) && dialect.map.takes(root);
             });
         if (found == dialects.rend()) {
-            throw Error(ErrorKind::bad_input, "xml_unknown_form",
-                        "xml: no form of the catalogue has this root element",
+            throw Error(ErrorKind::bad_input, "xml_unknown_form", unknown_form(root),
                         place_of(static_cast<int>(xmlGetLineNo(&root)), path_of(&root)));
         }
         return *found;
@@ -118,7 +146,7 @@ Submission SubmissionReader::parse(BytesView document) {
                     "xml: the document has " + std::to_string(document.size()) + " bytes, " +
                         std::to_string(limits::xml_bytes) + " are allowed");
     }
-    const std::string_view utf8 = to_utf8(document, state_->storage);
+    const std::string_view utf8 = to_utf8(from_declaration(document), state_->storage);
     XmlDocPtr tree = state_->parser.parse(utf8);
     const xmlNode* root = xmlDocGetRootElement(tree.get());
     Dialect& dialect = state_->dialect_of(*root);

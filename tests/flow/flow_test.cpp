@@ -4,7 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <initializer_list>
 #include <iterator>
+#include <string>
+#include <utility>
 
 #include "tests/flow/installation.h"
 
@@ -182,6 +185,31 @@ TEST(Flow, AScannedPageIsReadWithoutStoringAnything) {
     ASSERT_EQ(applications.size(), 1u);
     EXPECT_EQ(applications[0].at("form"), "sp501");
     EXPECT_FALSE(std::filesystem::exists(installation.folder() / "store"));
+}
+
+TEST(Flow, APageThatCannotBeReadIsNoSuccess) {
+    const Installation installation;
+    // A TIFF of 100 x 100 pixels in a compression that nobody reads.
+    std::string tiff = {'I', 'I', '*', 0, 8, 0, 0, 0, 8, 0};
+    for (const auto& [tag, value] : std::initializer_list<std::pair<int, int>>{{256, 100},
+                                                                               {257, 100},
+                                                                               {258, 8},
+                                                                               {259, 34712},
+                                                                               {262, 1},
+                                                                               {273, 8},
+                                                                               {278, 100},
+                                                                               {279, 50}}) {
+        for (const int each : {tag, 4, 1, 0, value, 0}) {
+            tiff += static_cast<char>(each & 0xFF);
+            tiff += static_cast<char>(each >> 8);
+        }
+    }
+    tiff += std::string(4, '\0');
+    const auto read = installation.indgang({"read", installation.write("odd.tif", tiff).string()});
+    EXPECT_EQ(read.exit_code, 3);
+    EXPECT_NE(read.err.find("odd.tif, page 1: scan: tiff: compression 34712 is not read"),
+              std::string::npos)
+        << read.err;
 }
 
 TEST(Flow, NoPersonalDataGoesToLogsAndErrors) {

@@ -3,8 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
+#include <tuple>
+#include <utility>
 
 #include "schemas/core/error.h"
 #include "schemas/core/geometry.h"
@@ -255,6 +258,86 @@ TEST(Normalise, MakesFaxPixelsSquare) {
     EXPECT_EQ(pixGetWidth(page.pix.get()), 1728);
     EXPECT_NEAR(pixGetHeight(page.pix.get()), 2386, 3);
     EXPECT_EQ(page.dpi, 204);
+}
+
+TEST(Normalise, InfersTheLinesOfAFaxThatSaysNothing) {
+    // A4 by 98 and by 391 lines an inch.
+    for (const int lines : {1146, 4573}) {
+        const PageImage page = normalise({drawn::white_page(1728, lines, 1), 0, {}, {}});
+        const double proportion =
+            static_cast<double>(pixGetHeight(page.pix.get())) / pixGetWidth(page.pix.get());
+        EXPECT_NEAR(proportion, 1.38, 0.03) << lines;
+    }
+}
+
+TEST(Normalise, TakesWhatIsNoFaxAsItIs) {
+    // A landscape page of another width, the same in grey, and a fax of 196 lines an inch.
+    for (const auto& [across, down, depth] :
+         {std::tuple{1754, 1240, 1}, std::tuple{1728, 1222, 8}, std::tuple{1728, 2292, 1}}) {
+        const PageImage page = normalise({drawn::white_page(across, down, depth), 0, {}, {}});
+        EXPECT_EQ(pixGetWidth(page.pix.get()), across);
+        EXPECT_EQ(pixGetHeight(page.pix.get()), down);
+    }
+}
+
+/// White, with lines of words: about an eighth of the page is ink.
+PixPtr printed_page(int depth) {
+    PixPtr pix = drawn::white_page(1240, 1754, depth);
+    for (int y = 60; y < 1700; y += 40) {
+        for (int x = 60; x < 1180; x += 26) {
+            drawn::ink(*pix, x, y, 14, 10);
+        }
+    }
+    return pix;
+}
+
+double white_share(Pix& pix) {
+    std::int64_t white = 0, all = 0;
+    for (int y = 0; y < pixGetHeight(&pix); y += 3) {
+        for (int x = 0; x < pixGetWidth(&pix); x += 3, ++all) {
+            white += has_ink_at(pix, x, y) ? 0 : 1;
+        }
+    }
+    return static_cast<double>(white) / static_cast<double>(all);
+}
+
+TEST(Normalise, TurnsWhiteOnBlackIntoBlackOnWhite) {
+    for (const int depth : {1, 8, 32}) {
+        PixPtr pix = printed_page(depth);
+        pixInvert(pix.get(), pix.get());
+        const PageImage page = normalise({std::move(pix), 150, {}, {}});
+        const PageImage wanted = normalise({printed_page(depth), 150, {}, {}});
+        l_int32 is_same = 0;
+        pixEqual(page.pix.get(), wanted.pix.get(), &is_same);
+        EXPECT_EQ(is_same, 1) << depth;
+    }
+}
+
+TEST(Normalise, KeepsTheBlackAroundASheet) {
+    // A small sheet on a dark table: nine tenths of the picture are black.
+    for (const int depth : {1, 8}) {
+        PixPtr table = drawn::white_page(2480, 3508, depth);
+        drawn::ink(*table, 0, 0, 2480, 3508);
+        const PixPtr sheet = printed_page(depth);
+        pixRasterop(table.get(), 600, 900, 1240, 1000, PIX_SRC, sheet.get(), 0, 0);
+        const PageImage page = normalise({std::move(table), 300, {}, {}});
+        EXPECT_TRUE(has_ink_at(*page.pix, 100, 100)) << depth;
+        EXPECT_FALSE(has_ink_at(*page.pix, 620, 910)) << depth;
+    }
+}
+
+TEST(Normalise, DoesNotMakeABlackPageAnEmptyOne) {
+    for (const int depth : {1, 8}) {
+        PixPtr pix = drawn::white_page(1240, 1754, depth);
+        drawn::ink(*pix, 0, 0, 1240, 1754);
+        const int operation = depth == 1 ? PIX_CLR : PIX_SET;
+        for (int y = 20; y < 1700; y += 150) {  // dust: one pixel of 700
+            for (int x = 20; x < 1200; x += 160) {
+                pixRasterop(pix.get(), x, y, 6, 6, operation, nullptr, 0, 0);
+            }
+        }
+        EXPECT_LT(white_share(*normalise({std::move(pix), 150, {}, {}}).pix), 0.1) << depth;
+    }
 }
 
 TEST(PartOf, TheHalvesAreTheWhole) {

@@ -173,5 +173,43 @@ TEST(Completeness, TakesEverySampleOfTheProjectForWhole) {
     EXPECT_GT(seen, 0);
 }
 
+std::string box(const std::string& type, const std::string& body) {
+    const auto size = static_cast<unsigned>(body.size() + 8);
+    std::string length;
+    for (int shift = 24; shift >= 0; shift -= 8) {
+        length += static_cast<char>(size >> shift & 0xFFU);
+    }
+    return length + type + body;
+}
+
+/// Whether every file that is cut shorter is seen to be cut.
+void expect_whole_only_in_full(const std::string& type, const std::string& bytes) {
+    EXPECT_TRUE(is_whole(type, bytes)) << type;
+    for (std::size_t size = 1; size < bytes.size(); ++size) {
+        ASSERT_FALSE(is_whole(type, bytes.substr(0, size))) << type << " " << size;
+    }
+}
+
+TEST(Completeness, AWebpIsWholeAtTheLengthOfItsHeader) {
+    expect_whole_only_in_full("webp", "RIFF" + u32(24) + "WEBPVP8 " + u32(12) + "twelve bytes");
+}
+
+TEST(Completeness, AHeicIsWholeWithItsLastBox) {
+    expect_whole_only_in_full(
+        "heif",
+        box("ftyp", "heicmif1") + box("meta", "where the pixels are") + box("mdat", "the pixels"));
+    expect_whole_only_in_full("heif", box("ftyp", "heicmif1") + box("mdat", "the pixels") +
+                                          box("meta", "where the pixels are"));
+}
+
+TEST(Completeness, AJpeg2000IsWholeWithItsEndMarkerOrItsLastBox) {
+    const std::string end = "\xFF\xD9";
+    expect_whole_only_in_full("jpeg2000", "\xFF\x4F\xFF\x51 codes" + end);
+    expect_whole_only_in_full("jpeg2000", box("jP  ", "\r\n\x87\n") + box("jp2c", "codes" + end));
+    expect_whole_only_in_full("jpeg2000", box("jP  ", "\r\n\x87\n") + box("jp2c", "codes, padded"));
+    const std::string to_the_end = std::string(4, '\0') + "jp2ccodes";
+    EXPECT_FALSE(is_whole("jpeg2000", box("jP  ", "\r\n\x87\n") + to_the_end));
+}
+
 }  // namespace
 }  // namespace indgang::service

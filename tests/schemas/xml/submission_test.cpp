@@ -140,6 +140,22 @@ TEST(Refusal, RootInAnotherNamespaceIsAnUnknownForm) {
     EXPECT_EQ(refusal_of_document("<SP501 xmlns='urn:x'/>").reason, "xml_unknown_form");
     EXPECT_EQ(refusal_of_document("<boligstoette/>").reason, "xml_unknown_form");
 }
+TEST(Refusal, ARootInAnotherNamespaceIsToldBothNamespaces) {
+    EXPECT_EQ(refusal_of_document("<n:SP501 xmlns:n='urn:x'/>").message,
+              "xml: no form of the catalogue has this root element in the namespace urn:x; a form "
+              "has it in no namespace");
+}
+TEST(Refusal, AnElementThatSaysNilIsToldSo) {
+    const Refusal refused = refusal_of_document(
+        replaced(replaced(sample("sp501-utf-8.xml"), "<Mellemnavn>Holm</Mellemnavn>",
+                          "<Mellemnavn xsi:nil=\"true\"/>"),
+                 "<SP501", "<SP501 xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\""));
+    EXPECT_EQ(refused.reason, "xml_invalid");
+    EXPECT_NE(refused.message.find("xsi:nil"), std::string::npos) << refused.message;
+}
+TEST(Refusal, NoneForBlanksBeforeTheDeclaration) {
+    EXPECT_EQ(refusal_of_document("\n \r\n" + sample("sp501-utf-8.xml")).reason, "");
+}
 TEST(Refusal, Os2FormsOfAnotherBenefitIsAnUnknownForm) {
     EXPECT_EQ(refusal_of_document(
                   replaced(sample("os2forms-boligstoette.xml"), "<KLe>32.18.04", "<KLe>32.45.10"))

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MPL-2.0
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+#include "ocr/decode/scan.h"
+
+namespace indgang::ocr {
+
+namespace {
+
+using namespace std::string_view_literals;
+
+/// Readers accept a PDF header within the first 1024 bytes (ISO 32000-1, annex H.3.4.1).
+constexpr std::size_t pdf_header_window_bytes = 1024;
+
+bool is_xml(std::string_view text) {
+    if (text.starts_with("\xEF\xBB\xBF")) {
+        text.remove_prefix(3);
+    }
+    if (text.starts_with("\xFF\xFE<\0"sv) || text.starts_with("\xFE\xFF\0<"sv)) {
+        return true;
+    }
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos || text[first] != '<' || first + 1 >= text.size()) {
+        return false;
+    }
+    const unsigned char next = static_cast<unsigned char>(text[first + 1]);
+    const bool is_letter = (next | 0x20U) >= 'a' && (next | 0x20U) <= 'z';
+    return is_letter || next == '?' || next == '!' || next == '_';
+}
+
+/// ISO 14496-12, 4.3: the first box names what the file is, its brand.
+std::string_view brand_of(std::string_view text) {
+    constexpr std::size_t type_at = 4, brand_at = 8;
+    return text.substr(0, brand_at).ends_with("ftyp") && text.size() > type_at + brand_at
+               ? text.substr(brand_at, 4)
+               : std::string_view();
+}
+
+bool is_heif(std::string_view text) {
+    constexpr std::array brands = {"heic"sv, "heix"sv, "heim"sv, "heis"sv, "hevc"sv,
+                                   "hevx"sv, "mif1"sv, "msf1"sv, "avif"sv};
+    const std::string_view brand = brand_of(text);
+    for (const std::string_view each : brands) {
+        if (brand == each) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool is_webp(std::string_view text) {
+    constexpr std::size_t name_at = 8;
+    return text.starts_with("RIFF") && text.size() > name_at &&
+           text.substr(name_at).starts_with("WEBP");
+}
+
+}  // namespace
+
+std::string_view name_of(ScanType type) {
+    switch (type) {
+        case ScanType::tiff:
+            return "tiff";
+        case ScanType::pdf:
+            return "pdf";
+        case ScanType::png:
+            return "png";
+        case ScanType::jpeg:
+            return "jpeg";
+        case ScanType::webp:
+            return "webp";
+        case ScanType::jpeg2000:
+            return "jpeg2000";
+        case ScanType::heif:
+            return "heif";
+        case ScanType::xml:
+            return "xml";
+        case ScanType::unknown:
+            return "unknown";
+    }
+    return "unknown";
+}
+
+ScanType sniff(BytesView bytes) {
+    const std::string_view text = text_of(bytes);
+    if (text.starts_with("II*\0"sv) || text.starts_with("MM\0*"sv) || text.starts_with("II+\0"sv) ||
+        text.starts_with("MM\0+"sv)) {
+        return ScanType::tiff;
+    }
+    if (text.starts_with("\x89PNG\r\n\x1A\n"sv)) {
+        return ScanType::png;
+    }
+    if (text.starts_with("\xFF\xD8\xFF"sv)) {
+        return ScanType::jpeg;
+    }
+    if (is_webp(text)) {
+        return ScanType::webp;
+    }
+    if (text.starts_with("\0\0\0\x0CjP  \r\n\x87\n"sv) || text.starts_with("\xFF\x4F\xFF\x51"sv)) {
+        return ScanType::jpeg2000;
+    }
+    if (is_heif(text)) {
+        return ScanType::heif;
+    }
+    if (is_xml(text)) {
+        return ScanType::xml;
+    }
+    const std::string_view head = text.substr(0, pdf_header_window_bytes);
+    return head.find("%PDF-") != std::string_view::npos ? ScanType::pdf : ScanType::unknown;
+}
+
+std::string_view unread_kind(BytesView bytes) {
+    struct Kind {
+        std::string_view start;
+        std::string_view name;
+    };
+    static constexpr std::array kinds = {
+        Kind{"GIF87a"sv, "a GIF picture"sv},
+        Kind{"GIF89a"sv, "a GIF picture"sv},
+        Kind{"BM"sv, "a BMP picture"sv},
+        Kind{"8BPS"sv, "a Photoshop picture"sv},
+        Kind{"PK\x03\x04"sv, "a ZIP archive or an Office document"sv},
+        Kind{"\xD0\xCF\x11\xE0"sv, "an Office document"sv},
+        Kind{"{\\rtf"sv, "a text document (RTF)"sv},
+        Kind{"%!PS"sv, "a PostScript document"sv},
+        Kind{"\x1F\x8B"sv, "packed (gzip)"sv},
+        Kind{"7z\xBC\xAF"sv, "a 7z archive"sv},
+        Kind{"Rar!"sv, "a RAR archive"sv},
+    };
+    const std::string_view text = text_of(bytes);
+    for (const Kind& kind : kinds) {
+        if (text.starts_with(kind.start)) {
+            return kind.name;
+        }
+    }
+    return brand_of(text).empty() ? std::string_view() : "a film"sv;
+}
+
+}  // namespace indgang::ocr
