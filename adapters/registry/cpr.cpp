@@ -8,6 +8,7 @@
 
 #include "adapters/registry/wire.h"
 #include "schemas/values/address.h"
+#include "schemas/values/civil_status.h"
 
 namespace indgang::registry {
 namespace {
@@ -15,23 +16,23 @@ namespace {
 constexpr std::string_view name = "cpr";
 constexpr std::array statuses = {"01", "03", "05", "07", "20", "30", "50", "60", "70", "80", "90"};
 
-struct CivilStatus {
+struct CodeOfStatus {
     std::string_view code;
-    std::string_view word;
+    CivilStatus status;
 };
-constexpr std::array<CivilStatus, 8> civil_statuses = {{{"U", "ugift"},
-                                                        {"G", "gift"},
-                                                        {"F", "fraskilt"},
-                                                        {"E", "enke"},
-                                                        {"P", "registreret_partner"},
-                                                        {"O", "ophaevet_partnerskab"},
-                                                        {"L", "laengstlevende_partner"},
-                                                        {"D", "doed"}}};
+constexpr std::array<CodeOfStatus, 8> civil_codes = {{{"U", CivilStatus::unmarried},
+                                                      {"G", CivilStatus::married},
+                                                      {"F", CivilStatus::divorced},
+                                                      {"E", CivilStatus::widowed},
+                                                      {"P", CivilStatus::registered_partner},
+                                                      {"O", CivilStatus::dissolved_partnership},
+                                                      {"L", CivilStatus::surviving_partner},
+                                                      {"D", CivilStatus::dead}}};
 
-std::string_view civil_status_of(const std::string& code) {
-    for (const auto& status : civil_statuses) {
-        if (status.code == code) {
-            return status.word;
+CivilStatus status_of_code(const std::string& code) {
+    for (const CodeOfStatus& each : civil_codes) {
+        if (each.code == code) {
+            return each.status;
         }
     }
     throw nonsense(name, "unknown civil status code");
@@ -82,8 +83,8 @@ record::Facts facts_of(const nlohmann::json& wire, const CprNumber& asked) {
     put_fact(facts, "mellemnavn", ValueKind::name, text_at(names, "mellemnavn", name), name);
     put_fact(facts, "efternavn", ValueKind::name, text_at(names, "efternavn", name), name);
     const auto& civil = object_at(wire, "civilstand", name);
-    put_fact(facts, "civilstand", ValueKind::text, civil_status_of(text_at(civil, "kode", name)),
-             name);
+    put_fact(facts, "civilstand", ValueKind::text,
+             name_of(status_of_code(text_at(civil, "kode", name))), name);
     put_fact(facts, "aegtefaelle_cpr", ValueKind::cpr, text_at(civil, "aegtefaelle", name), name);
     if (wire.contains("adresse") && !wire["adresse"].is_null()) {
         put_address(facts, object_at(wire, "adresse", name));

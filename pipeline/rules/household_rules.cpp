@@ -6,8 +6,10 @@
 // own address was hardly misread: that agreement confirms the number. Addresses themselves never
 // leave the comparison, because a member's may be protected from the applicant.
 #include <algorithm>
+#include <optional>
 
 #include "pipeline/rules/bound.h"
+#include "schemas/values/civil_status.h"
 
 namespace indgang::rules {
 namespace {
@@ -15,32 +17,50 @@ namespace {
 using record::Agreement;
 using record::Severity;
 
-struct CivilStatus {
+struct Fit {
     std::string_view declared;
-    std::string_view registered;  ///< words of CPR that fit, separated by blanks
+    CivilStatus registered;
 };
 
 /// What people declare is how they live, what CPR knows is what was registered: an unmarried
-/// couple is "samlevende" on the form and "ugift", "fraskilt" or "enke" in CPR.
-constexpr CivilStatus civil_statuses[] = {
-    {"enlig", "ugift fraskilt enke separeret ophaevet_partnerskab laengstlevende_partner"},
-    {"samlevende", "ugift fraskilt enke separeret ophaevet_partnerskab laengstlevende_partner"},
-    {"gift", "gift registreret_partnerskab"},
-    {"ugift", "ugift"},
-    {"fraskilt", "fraskilt ophaevet_partnerskab"},
-    {"skilt", "fraskilt ophaevet_partnerskab"},
-    {"separeret", "separeret"},
-    {"enke", "enke laengstlevende_partner"},
+/// couple is "samlevende" on the form and unmarried, divorced or widowed in CPR, and who is
+/// separated is still married there.
+constexpr Fit fits[] = {
+    {"enlig", CivilStatus::unmarried},
+    {"enlig", CivilStatus::divorced},
+    {"enlig", CivilStatus::widowed},
+    {"enlig", CivilStatus::dissolved_partnership},
+    {"enlig", CivilStatus::surviving_partner},
+    {"samlevende", CivilStatus::unmarried},
+    {"samlevende", CivilStatus::divorced},
+    {"samlevende", CivilStatus::widowed},
+    {"samlevende", CivilStatus::dissolved_partnership},
+    {"samlevende", CivilStatus::surviving_partner},
+    {"gift", CivilStatus::married},
+    {"gift", CivilStatus::registered_partner},
+    {"ugift", CivilStatus::unmarried},
+    {"fraskilt", CivilStatus::divorced},
+    {"fraskilt", CivilStatus::dissolved_partnership},
+    {"skilt", CivilStatus::divorced},
+    {"skilt", CivilStatus::dissolved_partnership},
+    {"separeret", CivilStatus::married},
+    {"separeret", CivilStatus::registered_partner},
+    {"enke", CivilStatus::widowed},
+    {"enke", CivilStatus::surviving_partner},
 };
 
+/// Nothing is said of a word that no form of ours has, and of one that no register gives.
 Agreement compare_civil_status(std::string_view declared, std::string_view registered) {
-    const auto* known =
-        std::find_if(std::begin(civil_statuses), std::end(civil_statuses),
-                     [&](const CivilStatus& status) { return status.declared == declared; });
-    if (registered.empty() || known == std::end(civil_statuses)) {
+    const std::optional<CivilStatus> status = civil_status_of(registered);
+    const bool is_known = std::any_of(std::begin(fits), std::end(fits),
+                                      [&](const Fit& fit) { return fit.declared == declared; });
+    if (!status || !is_known) {
         return Agreement::unknown;
     }
-    return holds_word(known->registered, registered) ? Agreement::confirmed : Agreement::differs;
+    const bool is_fit = std::any_of(std::begin(fits), std::end(fits), [&](const Fit& fit) {
+        return fit.declared == declared && fit.registered == *status;
+    });
+    return is_fit ? Agreement::confirmed : Agreement::differs;
 }
 
 /// Whether CPR has both persons at one known address.

@@ -77,5 +77,23 @@ TEST(TableRows, ThatWereStruckOutAreNotLeftOut) {
     EXPECT_EQ(found(record), Lines{"doubt row_struck_out barn.2.navn barn.2.dato"});
 }
 
+TEST(TableRows, ThatWereStruckOutAreNamedByTheirFirstField) {
+    ApplicationRecord record =
+        filled(record::Source::paper, {{"barn.1.navn", bo}, {"barn.3.navn", bo}});
+    const std::vector<record::Finding> of_something_else{
+        {"row_struck_out", record::Severity::doubt, {}, {}},
+        {"row_struck_out", record::Severity::doubt, {"barn.2.dato"}, {}},
+        {"rows_doubtful", record::Severity::doubt, {"barn.2.navn"}, {}}};
+    for (const record::Finding& finding : of_something_else) {
+        record.findings = {finding};
+        EXPECT_EQ(found(record).back(), "doubt row_skipped barn.2.navn") << finding.rule;
+    }
+}
+
+TEST(TableRows, MayNotLeaveOutTheFirst) {
+    EXPECT_EQ(found(filled(record::Source::paper, {{"barn.2.navn", bo}})),
+              Lines{"doubt row_skipped barn.1.navn"});
+}
+
 }  // namespace
 }  // namespace indgang::rules::cases
