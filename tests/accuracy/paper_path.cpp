@@ -73,6 +73,7 @@ FieldSight sight_of(const form::FormDefinition& form, const form::Zone& zone,
     const ValueKind kind = form.field(zone.field)->kind;
     FieldSight sight{zone.capture, kind, zone.cells, characters_of(zone, kind, written),
                      !written.empty()};
+    sight.field = zone.field;
     if (value != nullptr) {
         sight.is_right = content_of(value) == written;
         sight.is_accepted = value->is_accepted;

@@ -75,6 +75,7 @@ struct FieldSight {
     bool is_accepted = false;
     double probability = 0;  ///< said of the value put first; 0 when there is none
     std::string reader;      ///< empty: its page or application was not found
+    std::string field;       ///< its id
 };
 
 struct Score {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <nlohmann/json_fwd.hpp>
+#include <string>
 
 namespace indgang::bench {
 
@@ -22,6 +23,11 @@ struct PaperOptions {
     int repeats = 7;               ///< of one worker against two; 0: no workers
     int processes = 0;             ///< that read at once; 0: one per core
     unsigned seed = 1;
+    /// What is measured: everything, or the set "ordinary" alone.
+    enum class Sets { all, ordinary };
+    Sets sets = Sets::all;
+    int ordinary_pages = 30;  ///< at least, of each condition; 0: no set "ordinary"
+    std::string condition;    ///< of "ordinary" this one alone; empty: all
 };
 
 /// Pages that are made from the form definitions, with typefaces, words and writers that nothing
@@ -29,7 +35,8 @@ struct PaperOptions {
 /// What each key means: docs/accuracy.md#bench. Rates belong to their run; compare ratios.
 ///
 /// Takes:  the process has one thread and has not yet used Pango.
-/// Errors: std::runtime_error (no such program, typefaces missing), those of accuracy::PaperPath.
+/// Errors: std::runtime_error (no such program or condition, typefaces missing), those of
+/// accuracy::PaperPath.
 [[nodiscard]] nlohmann::ordered_json paper_bench(const PaperOptions& options);
 
 struct XmlOptions {

@@ -2,7 +2,7 @@
 // Measures the product against its parts and peers; every figure is a ratio within one run.
 //
 //   indgang_bench paper --json FILE [--pages N] [--quick] [--plots FOLDER]
-//                 [--digits MNIST-FOLDER]
+//                 [--digits MNIST-FOLDER] [--only ordinary [--condition NAME]]
 //   indgang_bench xml --json FILE [--documents N]
 #include <unistd.h>
 
@@ -35,6 +35,7 @@ void restart_without_openmp(char** argv) {
 void make_quick(indgang::bench::PaperOptions& paper) {
     constexpr int pages = 3, peer_pages = 2, repeats = 1;
     paper.pages = pages;
+    paper.ordinary_pages = 1;
     paper.peer_pages = peer_pages;
     paper.repeats = repeats;
 }
@@ -73,6 +74,12 @@ int main(int argc, char** argv) {
     on_paper->add_option("--letters", paper.letters, "letters by people (Chars74K strokes)");
     on_paper->add_option("--misses", paper.misses, "fields not read right are appended here");
     on_paper->add_option("--seed", paper.seed);
+    on_paper->add_option("--ordinary-pages", paper.ordinary_pages,
+                         "at least so many of each condition of ordinary mail; 0: none");
+    std::string only;
+    on_paper->add_option("--only", only, "ordinary: only this set, --pages of each condition")
+        ->check(CLI::IsMember({"ordinary"}));
+    on_paper->add_option("--condition", paper.condition, "of ordinary only this one");
     std::string plots;
     on_paper->add_option("--plots", plots, "folder for the figures as SVG");
     bool is_quick = false;
@@ -84,6 +91,11 @@ int main(int argc, char** argv) {
     CLI11_PARSE(app, argc, argv);
     if (is_quick) {
         make_quick(paper);
+    }
+    if (!only.empty()) {
+        paper.sets = indgang::bench::PaperOptions::Sets::ordinary;
+        const bool is_said = on_paper->count("--pages") > 0;
+        paper.ordinary_pages = is_said ? paper.pages : paper.ordinary_pages;
     }
     try {
         if (on_paper->parsed()) {

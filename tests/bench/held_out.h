@@ -19,6 +19,10 @@ namespace indgang::bench {
 /// Errors: std::runtime_error (none is installed).
 [[nodiscard]] std::vector<std::string> held_out_typefaces();
 
+/// Typefaces of the condition "typefaces" that are installed: what offices and web forms print with
+/// today. Nothing is fitted on them either. Errors: as held_out_typefaces.
+[[nodiscard]] std::vector<std::string> ordinary_typefaces();
+
 /// All words of the bench, for the test that no fit knows them.
 [[nodiscard]] std::vector<std::string_view> held_out_words();
 

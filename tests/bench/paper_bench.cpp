@@ -18,6 +18,7 @@
 #include "tests/bench/folder.h"
 #include "tests/bench/forged_set.h"
 #include "tests/bench/hardware.h"
+#include "tests/bench/ordinary_set.h"
 #include "tests/bench/peers.h"
 #include "tests/bench/processes.h"
 #include "tests/bench/set_reading.h"
@@ -90,6 +91,32 @@ SetReadings read_sets(const Forgery& from, const PaperOptions& options) {
             set_reading_from(answers[i]);
     }
     return sets;
+}
+
+OrdinaryReadings read_ordinary_set(const Forgery& from, const PaperOptions& options) {
+    const auto forms = form::FormCatalogue::load({options.forms, options.capital_forms});
+    std::vector<forge::ConditionTrait> wanted;
+    for (const forge::ConditionTrait& trait : forge::all_conditions()) {
+        if (options.condition.empty() || options.condition == trait.name) {
+            wanted.push_back(trait);
+        }
+    }
+    if (wanted.empty()) {
+        throw std::runtime_error("no condition " + options.condition);
+    }
+    std::vector<Job> jobs;
+    for (const forge::ConditionTrait& trait : wanted) {
+        jobs.emplace_back([&from, &forms, &options, condition = trait.condition] {
+            return to_json(
+                read_ordinary(from, forms, options.models, condition, options.ordinary_pages));
+        });
+    }
+    const std::vector<nlohmann::json> answers = run_apart(jobs, processes_of(options));
+    OrdinaryReadings readings;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        readings[std::string(wanted[i].name)] = ordinary_reading_from(answers[i]);
+    }
+    return readings;
 }
 
 /// Applications for what is timed, by grade: one file a page.
@@ -190,24 +217,33 @@ void time_programs(Json& json, const Forgery& from, const PaperOptions& options)
     }
 }
 
-void write_misses(const fs::path& file, const SetReadings& sets) {
+void write_misses(std::ostream& out, const std::string& where,
+                  const std::vector<accuracy::Miss>& misses) {
+    for (const accuracy::Miss& miss : misses) {
+        out << where << (miss.is_accepted ? "\taccepted\t" : "\tdoubted\t") << miss.field << "\t"
+            << miss.written << "\t" << miss.read << "\n";
+    }
+}
+
+void write_misses(const fs::path& file, const SetReadings& sets, const OrdinaryReadings& ordinary) {
     if (file.empty()) {
         return;
     }
     std::ofstream out(file, std::ios::app);
     for (const auto& [set, by_grade] : sets) {
         for (const auto& [grade, reading] : by_grade) {
-            for (const accuracy::Miss& miss : reading.misses) {
-                out << set << " " << grade << (miss.is_accepted ? "\taccepted\t" : "\tdoubted\t")
-                    << miss.field << "\t" << miss.written << "\t" << miss.read << "\n";
-            }
+            write_misses(out, set + " " + grade, reading.misses);
         }
+    }
+    for (const auto& [condition, reading] : ordinary) {
+        write_misses(out, "ordinary " + condition, reading.misses);
     }
 }
 
 Json setup_of(const PaperOptions& options, const Forgery& from, bool has_people) {
     Json json;
     json["pages_of_each_set_and_grade"] = options.pages;
+    json["pages_of_each_condition"] = options.ordinary_pages;
     json["peer_pages"] = options.peer_pages;
     json["seed"] = options.seed;
     json["outside_data"]["mnist"] = has_people;
@@ -244,10 +280,16 @@ Json paper_bench(const PaperOptions& options) {
     const Forgery from{&catalogue, &capital_forms, &hands.set,
                        letters.has_value() ? &*letters : nullptr, options.seed};
     const Json setup = setup_of(options, from, hands.is_of_people);
-    const SetReadings sets = read_sets(from, options);
-    write_misses(options.misses, sets);
-    Json json = field_figures(sets);
-    time_programs(json, from, options);
+    const bool is_whole = options.sets == PaperOptions::Sets::all;
+    const SetReadings sets = is_whole ? read_sets(from, options) : SetReadings{};
+    const OrdinaryReadings ordinary =
+        options.ordinary_pages > 0 ? read_ordinary_set(from, options) : OrdinaryReadings{};
+    write_misses(options.misses, sets, ordinary);
+    Json json = is_whole ? field_figures(sets) : Json::object();
+    json.update(ordinary_figures(ordinary));
+    if (is_whole) {
+        time_programs(json, from, options);
+    }
     json["setup"] = setup;
     return json;
 }

@@ -186,6 +186,32 @@ std::string plot_cost(const Json& figures) {
     return drawing.svg();
 }
 
+std::string plot_ordinary(const Json& figures) {
+    constexpr int width = 720, row_px = 22, left = 150, right = 190, top = 40;
+    const Json& conditions = figures.at("ordinary");
+    Drawing drawing(width, top + row_px * static_cast<int>(conditions.size()) + 20);
+    drawing.text(left, 22,
+                 "ordinary mail: fields right (light), accepted (dark), wrong and accepted",
+                 Drawing::Anchor::start, 13);
+    const double scale = width - left - right;
+    double y = top;
+    for (const auto& [name, counts] : conditions.items()) {
+        const double fields = std::max(1, counts.at("fields").get<int>());
+        const double is_right = counts.at("right").get<int>() / fields;
+        const double accepted = counts.at("accepted").get<int>() / fields;
+        const int wrong = counts.at("wrong_accepted").get<int>();
+        drawing.text(left - 8, y + 14, name, Drawing::Anchor::end);
+        drawing.rectangle(left, y + 3, scale, row_px - 7, pale);
+        drawing.rectangle(left, y + 3, scale * is_right, row_px - 7, light);
+        drawing.rectangle(left, y + 8, scale * accepted, row_px - 17, dark);
+        drawing.text(left + scale + 6, y + 14,
+                     fixed(is_right * 100, 1) + " / " + fixed(accepted * 100, 1) + " %, " +
+                         std::to_string(wrong) + " wrong");
+        y += row_px;
+    }
+    return drawing.svg();
+}
+
 void write_plots(const Json& figures, const std::filesystem::path& folder) {
     std::filesystem::create_directories(folder);
     const auto write = [&](const char* name, const std::string& svg) {
@@ -195,9 +221,14 @@ void write_plots(const Json& figures, const std::filesystem::path& folder) {
             throw std::runtime_error("can not write " + (folder / name).string());
         }
     };
-    write("bench-fields.svg", plot_fields(figures));
-    write("bench-reliability.svg", plot_reliability(figures));
-    write("bench-cost.svg", plot_cost(figures));
+    if (figures.contains("typed_right")) {
+        write("bench-fields.svg", plot_fields(figures));
+        write("bench-reliability.svg", plot_reliability(figures));
+        write("bench-cost.svg", plot_cost(figures));
+    }
+    if (figures.contains("ordinary")) {
+        write("bench-ordinary.svg", plot_ordinary(figures));
+    }
 }
 
 }  // namespace indgang::bench

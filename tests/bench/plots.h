@@ -17,8 +17,13 @@ namespace indgang::bench {
 /// CPU seconds a page of the product and its peers.
 [[nodiscard]] std::string plot_cost(const nlohmann::ordered_json& figures);
 
-/// bench-fields.svg, bench-reliability.svg and bench-cost.svg in `folder`, which is made where it
-/// is missing. Errors: std::runtime_error (cannot write).
+/// Fields of ordinary mail by condition: right, accepted, wrong and accepted. Takes: figures with
+/// the key "ordinary".
+[[nodiscard]] std::string plot_ordinary(const nlohmann::ordered_json& figures);
+
+/// bench-fields.svg, bench-reliability.svg, bench-cost.svg and bench-ordinary.svg, of what was
+/// measured, in `folder`, which is made where it is missing. Errors: std::runtime_error (cannot
+/// write).
 void write_plots(const nlohmann::ordered_json& figures, const std::filesystem::path& folder);
 
 }  // namespace indgang::bench

@@ -146,6 +146,37 @@ void add_cost(std::ostream& out, const Json& figures) {
              number(at(figures, {"rss_mib_per_worker"}), 0) + " MiB");
 }
 
+std::string share_of(const Json& counts, std::string_view key) {
+    const double fields = at(counts, {"fields"}).get<double>();
+    return fields > 0 ? number(at(counts, {key}), 1, percent / fields) : "-";
+}
+
+void add_ordinary(std::ostream& out, const Json& figures) {
+    const Json conditions = at(figures, {"ordinary"});
+    if (!conditions.is_object()) {
+        return;
+    }
+    out << "\n| ordinary mail | pages known | all fields | right % | accepted % | wrong and "
+           "accepted "
+           "| fields it is done to | right % | accepted % | wrong and accepted |\n"
+           "|---|---|---|---|---|---|---|---|---|---|\n";
+    Json sums = {{"fields", 0}, {"right", 0}, {"accepted", 0}, {"wrong_accepted", 0}};
+    const auto cells = [&](const Json& counts) {
+        return number(at(counts, {"fields"}), 0) + " | " + share_of(counts, "right") + " | " +
+               share_of(counts, "accepted") + " | " + number(at(counts, {"wrong_accepted"}), 0) +
+               " |";
+    };
+    for (const auto& [name, counts] : conditions.items()) {
+        out << "| " << name << " | " << number(at(counts, {"pages_right"}), 0) << " of "
+            << number(at(counts, {"pages"}), 0) << " | " << cells(counts) << " "
+            << cells(at(counts, {"touched"})) << "\n";
+        for (auto& [key, sum] : sums.items()) {
+            sum = sum.get<int>() + at(counts, {key}).get<int>();
+        }
+    }
+    out << "| all | | " << cells(sums) << " | | | |\n";
+}
+
 }  // namespace
 
 std::string paper_report(const Json& figures) {
@@ -159,11 +190,16 @@ std::string paper_report(const Json& figures) {
     if (at(figures, {"setup", "outside_data", "letters"}) == false) {
         out << "ATTENTION: THE CAPITALS ARE NOT PEOPLE'S but typefaces like handwriting.\n\n";
     }
+    if (!figures.contains("typed_right")) {  // only the set of ordinary mail
+        add_ordinary(out, figures);
+        return out.str();
+    }
     out << "| | A office scan | B fax | C photo |\n|---|---|---|---|\n";
     for (const std::string_view what : {"typed", "digits", "short_digits", "letters"}) {
         add_fields(out, figures, what);
     }
     add_pages(out, figures);
+    add_ordinary(out, figures);
     add_cost(out, figures);
     return out.str();
 }

@@ -23,6 +23,9 @@ struct OrdinaryMail {
     Hand pen;                       ///< combs, marks, signatures, corrections and notes
 };
 
+/// Whether the form has fields that the condition can be done to.
+[[nodiscard]] bool suits(const form::FormDefinition& form, Condition condition);
+
 /// Chooses which fields are touched and gives them values that the condition can be done to. On
 /// each page some fields are touched and some are not, where the page has such fields.
 [[nodiscard]] OrdinaryMail ordinary_mail(const form::FormDefinition& form, Condition condition,
