@@ -130,6 +130,7 @@ nlohmann::ordered_json json_of(const ItemOverview& item) {
 nlohmann::ordered_json json_of(const store::Ledger& ledger) {
     nlohmann::ordered_json json;
     json["arrivals"] = ledger.arrivals;
+    json["no_application_found"] = ledger.arrivals_without_application;
     json["applications"] = ledger.items;
     json["cases"] = ledger.cases;
     json["copies"] = ledger.copies;
@@ -153,6 +154,7 @@ std::string text_of(const store::Ledger& ledger) {
     line("files and documents received", received);
     line("  rejected, with a reason", count(ledger.arrivals, "rejected"));
     line("  quarantined", count(ledger.arrivals, "quarantined"));
+    line("  no application found", ledger.arrivals_without_application);
     line("applications found in them", applications);
     line("  cases", ledger.cases);
     line("  parked: wait for a person", count(ledger.items, "parked"));
