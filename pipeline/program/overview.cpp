@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "pipeline/runner/neighbours.h"
 #include "schemas/record/json.h"
 
 namespace indgang::program {
@@ -94,7 +95,8 @@ std::string outcome_of(const ItemOverview& item) {
         return "waits for a person: " + reasons;
     }
     if (item.state == "waiting") {
-        return "waits for a register: " + reasons;
+        return reasons == runner::batch_unread ? "waits until its batch is read"
+                                               : "waits for a register: " + reasons;
     }
     if (item.state == "ready") {
         return "accepted, in the outbox";
