@@ -139,7 +139,7 @@ TEST_P(EveryDepth, TheShadowOfThePaperIsNoWriting) {
 
 TEST_P(EveryDepth, DirtAtTheEdgeIsNoWriting) {
     EXPECT_TRUE(is_almost_empty(
-        Back(GetParam()).specks(40, {1, 1, 6, 290}, 0.7).specks(40, {1, 290, 200, 5}, 0.7).page()));
+        Back(GetParam()).specks(12, {1, 1, 6, 290}, 0.7).specks(12, {1, 290, 200, 5}, 0.7).page()));
 }
 
 TEST(PalePencil, IsWritingOnAPageThatIsWhiteOtherwise) {
