@@ -12,7 +12,8 @@ namespace indgang::program {
 /// Documented in docs/exit-codes.md; scripts depend on them.
 enum class ExitCode {
     done = 0,
-    person_needed = 1,  ///< only with --strict: an application waits for a person
+    person_needed = 1,  ///< only with --strict: an application waits for a person, or a file
+                        ///< holds none
     usage = 2,
     bad_input = 3,  ///< a file or document was rejected, or a named thing does not exist
     configuration = 4,

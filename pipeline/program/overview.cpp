@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "pipeline/runner/neighbours.h"
 #include "schemas/record/json.h"
 
 namespace indgang::program {
@@ -94,7 +95,8 @@ std::string outcome_of(const ItemOverview& item) {
         return "waits for a person: " + reasons;
     }
     if (item.state == "waiting") {
-        return "waits for a register: " + reasons;
+        return reasons == runner::batch_unread ? "waits until its batch is read"
+                                               : "waits for a register: " + reasons;
     }
     if (item.state == "ready") {
         return "accepted, in the outbox";
@@ -130,6 +132,7 @@ nlohmann::ordered_json json_of(const ItemOverview& item) {
 nlohmann::ordered_json json_of(const store::Ledger& ledger) {
     nlohmann::ordered_json json;
     json["arrivals"] = ledger.arrivals;
+    json["no_application_found"] = ledger.arrivals_without_application;
     json["applications"] = ledger.items;
     json["cases"] = ledger.cases;
     json["copies"] = ledger.copies;
@@ -153,6 +156,7 @@ std::string text_of(const store::Ledger& ledger) {
     line("files and documents received", received);
     line("  rejected, with a reason", count(ledger.arrivals, "rejected"));
     line("  quarantined", count(ledger.arrivals, "quarantined"));
+    line("  no application found", ledger.arrivals_without_application);
     line("applications found in them", applications);
     line("  cases", ledger.cases);
     line("  parked: wait for a person", count(ledger.items, "parked"));

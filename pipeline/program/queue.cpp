@@ -91,10 +91,13 @@ ExitCode list_queue(const Configuration& configuration, const QueueListOptions& 
     }
     for (const auto& arrival : session.store().arrivals(listed_at_most)) {
         const std::string name(store::name_of(arrival.state));
-        const bool is_wanted = options.state.empty() ? name != "read" : name == options.state;
+        const bool is_empty = arrival.reason == store::no_application_found;
+        const bool is_wanted =
+            options.state.empty() ? name != "read" || is_empty : name == options.state;
         if (is_wanted) {
             all["arrivals"].push_back(json_of(arrival));
-            arrivals.row({arrival.id, printable(arrival.content.name), name, arrival.reason,
+            arrivals.row({arrival.id, printable(arrival.content.name), name,
+                          is_empty ? "no application found" : arrival.reason,
                           printable(arrival.place)});
             has_arrivals = true;
         }

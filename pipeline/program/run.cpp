@@ -85,7 +85,10 @@ void print_table(const std::vector<FileResult>& results) {
             continue;
         }
         if (result.items.empty()) {
-            table.row({name, "", "", "", "", "no application in it"});
+            const bool is_read = result.arrival->state == store::ArrivalState::read;
+            table.row({name, "", "", "", "",
+                       is_read ? paint("no application found", Colour::warning, colours)
+                               : std::string(store::name_of(result.arrival->state))});
         }
         for (const auto& item : result.items) {
             std::string read = std::to_string(item.fields_filled) + " values";
@@ -138,6 +141,8 @@ ExitCode exit_code(const std::vector<FileResult>& results, const RunOptions& opt
     for (const auto& result : results) {
         has_rejected = has_rejected || is_rejected(result);
         waits = waits || (result.arrival && result.arrival->state == store::ArrivalState::received);
+        needs_person = needs_person ||
+                       (result.arrival && result.arrival->reason == store::no_application_found);
         for (const auto& item : result.items) {
             waits = waits || item.state == "waiting" || item.state == "recorded";
             is_undelivered = is_undelivered || item.state == "dead" ||

@@ -55,6 +55,8 @@ using record::InquiredRecord;
 // form_rules.cpp
 [[nodiscard]] Judgement judge_sum_within(const FormDefinition&, const RuleBinding&,
                                          const InquiredRecord&);
+[[nodiscard]] Judgement judge_same_on_each_page(const FormDefinition&, const RuleBinding&,
+                                                const InquiredRecord&);
 [[nodiscard]] Judgement judge_date_order(const FormDefinition&, const RuleBinding&,
                                          const InquiredRecord&);
 [[nodiscard]] Judgement judge_date_not_after_receipt(const FormDefinition&, const RuleBinding&,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "pipeline/rules/bound.h"
+#include "schemas/values/danish_text.h"
 
 namespace indgang::rules {
 namespace {
@@ -41,6 +42,27 @@ Judgement judge_sum_within(const FormDefinition&, const RuleBinding& binding,
     return {{finding("sum_exceeds_total", Severity::error, std::move(fields),
                      {{"sum", sum ? sum->decimal() : ""}, {"total", total->canonical()}})},
             {}};
+}
+
+/// A form may ask for the same thing on each of its pages, so that a page of somebody else shows.
+Judgement judge_same_on_each_page(const FormDefinition&, const RuleBinding& binding,
+                                  const InquiredRecord& inquired) {
+    const Value* first = nullptr;
+    bool is_same = true;
+    std::vector<std::string> fields;
+    for (const std::string& id : ids_of(binding, "fields")) {
+        const Value* value = inquired.record.value(id);
+        if (value == nullptr) {
+            continue;  // left empty, or another finding's matter
+        }
+        fields.push_back(id);
+        first = first == nullptr ? value : first;
+        is_same = is_same && folded(value->canonical()) == folded(first->canonical());
+    }
+    if (is_same) {
+        return {};
+    }
+    return {{finding("pages_contradict", Severity::doubt, std::move(fields))}, {}};
 }
 
 Judgement judge_date_order(const FormDefinition&, const RuleBinding& binding,

@@ -35,6 +35,7 @@ constexpr Rule table[] = {
     {"declared", "declaration", no_questions, judge_declared},
     {"signed", "signature [date]", no_questions, judge_signed},
     {"not_twice", "persons", no_questions, judge_not_twice},
+    {"same_on_each_page", "fields", no_questions, judge_same_on_each_page},
 };
 
 bool is_same(const Finding& a, const Finding& b) {
@@ -195,6 +196,13 @@ record::ValidatedRecord validate(const form::FormDefinition& form, record::Inqui
     mask_protected_addresses(record.answers);
     validated.inquired = std::move(record);
     return validated;
+}
+
+void add_findings(record::ValidatedRecord& record, std::vector<Finding> findings) {
+    for (Finding& found : findings) {
+        add_finding(record.findings, std::move(found));
+    }
+    lift_passed(record.inquired.record, record.findings);
 }
 
 record::SettledRecord settle(const form::FormDefinition&, record::ValidatedRecord record) {

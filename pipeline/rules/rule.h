@@ -44,6 +44,17 @@ struct Rule {
 [[nodiscard]] record::ValidatedRecord validate(const form::FormDefinition& form,
                                                record::InquiredRecord record);
 
+/// Pages that `one` and `other`, two applications of one form and batch, seem to have exchanged:
+/// registers contradict the page of each where it is, and less beside the other's pages.
+/// Takes: both with the answers to all of their questions.
+/// Gives: a doubt exchanged_page for each page of `one`; `other` has its own.
+[[nodiscard]] std::vector<record::Finding> exchanged_pages(const form::FormDefinition& form,
+                                                           const record::InquiredRecord& one,
+                                                           const record::InquiredRecord& other);
+
+/// Adds what was found after `validate`. What a person let pass is a remark, as there.
+void add_findings(record::ValidatedRecord& record, std::vector<record::Finding> findings);
+
 /// Decides. Parked: a finding of severity doubt or error, or a field that is not accepted and that
 /// no register confirms (an empty optional field is no doubt).
 [[nodiscard]] record::SettledRecord settle(const form::FormDefinition& form,

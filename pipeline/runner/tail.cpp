@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "pipeline/runner/backoff.h"
+#include "pipeline/runner/neighbours.h"
 #include "pipeline/stages/paths.h"
 #include "schemas/core/error.h"
 #include "schemas/record/json.h"
@@ -16,13 +17,7 @@ namespace {
 
 constexpr int claim_at_most = 32;  // applications that share one transaction
 constexpr std::chrono::milliseconds idle_wait{200};
-
-record::ApplicationRecord record_of(const store::Item& item) {
-    if (item.is_settled) {
-        return record::parse_settled_record(item.record).validated.inquired.record;
-    }
-    return record::parse_application_record(item.record);
-}
+constexpr std::chrono::milliseconds batch_look_every{2'000};  // a page is read in less
 
 /// Pages of no known form: there are no rules to run, a person decides.
 record::SettledRecord parked_unknown(record::ApplicationRecord record) {
@@ -64,7 +59,9 @@ struct Tail::State {
 
     void run() {
         registry::Registries ports(registries, clock);
+        StoredNeighbours neighbours(store);
         stages::TailPath path{stages::Ask(catalogue, ports), stages::Validate(catalogue),
+                              stages::Compare(catalogue, ports, neighbours),
                               stages::Settle(catalogue), stages::Deliver()};
         std::uint64_t seen = 0;
         while (!is_stopping) {
@@ -75,7 +72,7 @@ struct Tail::State {
                     work.wait(seen, idle_wait);
                     continue;
                 }
-                const auto batch = settle_all(path, items);
+                const auto batch = settle_all(path, neighbours, items);
                 if (!batch.empty()) {
                     store.settle(batch);
                 }
@@ -90,6 +87,7 @@ struct Tail::State {
 
     /// Those that are settled; the others wait or are parked by now, or are free again.
     std::vector<store::Store::Settled> settle_all(stages::TailPath& path,
+                                                  StoredNeighbours& neighbours,
                                                   const std::vector<store::Item>& items) {
         std::vector<store::Store::Settled> batch;
         for (const auto& item : items) {
@@ -98,6 +96,7 @@ struct Tail::State {
                 continue;
             }
             try {
+                neighbours.look_beside(item);
                 if (auto settlement = settle(path, item)) {
                     batch.push_back({item, std::move(*settlement)});
                 }
@@ -118,7 +117,10 @@ struct Tail::State {
             return settlement_of(item, path.run(std::move(record)));
         } catch (const Error& error) {
             if (is_retryable(error.kind())) {
-                store.postpone(item, error.reason(), clock() + backoff(item.attempts + 1, item.id));
+                const auto wait = error.reason() == batch_unread
+                                      ? batch_look_every
+                                      : backoff(item.attempts + 1, item.id);
+                store.postpone(item, error.reason(), clock() + wait);
             } else {
                 store.park(item, error.reason());
             }

@@ -60,6 +60,10 @@ std::string metrics_text(const store::Store& store, UtcTime now) {
     std::string text;
     head(text, "indgang_arrivals", "gauge", "Files and posts by state.");
     by_state(text, "indgang_arrivals", arrival_states, ledger.arrivals);
+    head(text, "indgang_arrivals_without_application", "gauge",
+         "Files and posts that were read and hold no application.");
+    text += "indgang_arrivals_without_application " +
+            std::to_string(ledger.arrivals_without_application) + "\n";
     head(text, "indgang_applications", "gauge", "Applications by state.");
     by_state(text, "indgang_applications", item_states, ledger.items);
     head(text, "indgang_cases", "gauge", "Applications with a case number.");

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "pipeline/stages/pile.h"
+#include "pipeline/stages/segment.h"
 #include "pipeline/stages/stage.h"
 #include "schemas/core/digest.h"
 #include "schemas/core/time.h"
@@ -15,13 +17,6 @@
 #include "schemas/record/record.h"
 
 namespace indgang::stages {
-
-/// A page reading and the page image that was stored for it.
-struct StoredReading {
-    record::PageReading reading;
-    std::optional<Digest> image;
-    std::string media_type;
-};
 
 /// What all applications of an arrival have in common.
 struct ArrivalFacts {
@@ -32,87 +27,75 @@ struct ArrivalFacts {
 /// The form key of what belongs to no known form. Such an item is always parked.
 [[nodiscard]] form::FormKey unknown_form();
 
-/// Puts the pages of a batch together to applications, in the order of the scan.
+/// Puts the pages of a batch together to applications, in the order of the scan. The drawing of its
+/// states stands in assemble.cpp.
 ///
 /// Page codes decide: an application ends when a page of another form or of another set, or the
 /// same page with other content follows, and at a separator. Pages of one set that lie apart are
-/// brought together again, up to the next separator. A set that more than one application has (a
-/// form that was photocopied) proves nothing: they are kept apart by their doubled pages, and what
-/// was brought together by it, or holds a page without a set, is doubted (doubled_set). What does
-/// not fit is a Finding with the place in the batch (format_page_place): missing_page,
-/// doubled_page, page_order (a remark within one set), foreign_page, unreadable_page, parted_sheet,
-/// doubled_set, page_of_either (the application before lacks its last pages; this one has them
-/// without a set, so they may be the other's). A foreign page is an attachment without doubt only
-/// where separators enclose exactly one application. Pages that belong to no application come as an
-/// application of `unknown_form()`.
+/// brought together again, up to the next separator. What does not fit is a Finding with the place
+/// in the batch (format_page_place):
+///
+///   missing_page, doubled_page     a page of the form is not there, or twice
+///   page_order                     pages lie out of order; within one set a remark
+///   page_of_either                 the application before lacks its last pages; this one has them
+///                                  without a set, so that they may be the other's
+///   segment_in_disorder            one of these three doubts is in the segment, so that the pages
+///                                  of this application may be mixed, too
+///   pages_differ                   a page was scanned in another way than the others
+///   doubled_set                    more than one application has the set by which pages came
+///                                  together, or beside which a page without a set lies
+///   doubled_application            the same print with the same writing came before in the batch
+///   foreign_page, unreadable_page  belongs to no form, or could not be read
+///   attachment                     a foreign page, where separators enclose one application only
+///   parted_sheet                   one application ends and another begins on one sheet
+///
+/// An application whose pages all say one set, which no other application of its segment has, is
+/// left out of segment_in_disorder and pages_differ: its set proves that it is one print. Pages
+/// that belong to no application come as an application of `unknown_form()`.
 ///
 /// The two halves of a sheet come one after the other. In a folded form the page with the higher
 /// number may stand on the left, so halves of one form are taken in the order of their pages,
 /// unless the first of them is just what the open application lacks. Where one application ends and
-/// another of the same form begins within a sheet, both are doubted (parted_sheet): the next sheet
-/// may part in the same way, and its pages would be mixed.
+/// another of the same form begins within a sheet, both are doubted: the next sheet may part in the
+/// same way, and its pages would be mixed.
 ///
-/// Known limit: where one application lacks its last pages and the next of the same form lacks
-/// exactly the pages before those, nothing tells that two people wrote them if no separator parts
-/// them and one of the pages in question has no set (printed for many, or its code cannot be read),
-/// or both have the same (photocopied, and no page of it is there twice).
+/// Known limits: two applications that exchanged a page of the same number look whole and in order.
+/// Only their values tell (docs/decisions/0006-pages-without-a-set.md). And where one application
+/// lacks its last pages and the next of the same form lacks exactly the pages before those, both
+/// together look like one, if no separator parts them and nothing else of the segment is in
+/// disorder.
 /// Threads: one batch at a time.
 class Assembler {
   public:
     Assembler(const form::FormCatalogue& catalogue, ArrivalFacts facts);
 
-    /// Takes the next page of the batch; gives the applications that are complete because of it.
+    /// Takes the next page of the batch; gives the applications of the segment that it ends.
     [[nodiscard]] std::vector<record::ApplicationRecord> add(StoredReading page);
-    /// The batch has ended; gives what was still open.
+    /// The batch has ended; gives the applications of its last segment.
     [[nodiscard]] std::vector<record::ApplicationRecord> finish();
 
   private:
-    /// Pages that stand together so far.
-    struct Open {
-        std::optional<form::FormKey> form;  ///< nothing: only foreign pages
-        std::string set;                    ///< empty: no page of it says one
-        bool is_gathered = false;           ///< it was set aside and went on
-        int form_pages = 0;
-        std::vector<StoredReading> pages;
-        std::vector<int> seen;  ///< form page numbers
-        std::vector<record::Finding> findings;
-        std::vector<PagePlace> foreign;
-
-        /// Whether only its set says that its pages belong together.
-        [[nodiscard]] bool rests_on_its_set() const;
-    };
     using Records = std::vector<record::ApplicationRecord>;
-    using SetKey = std::pair<form::FormKey, std::string>;
+    /// An application of a set that was given, to know it again.
+    struct GivenPrint {
+        form::FormKey form;
+        std::string set;
+        std::map<std::string, std::string> writing;  ///< by field
+        PagePlace first_page;
+    };
 
-    void take(StoredReading page, Records& closed);
-    void take_form_page(StoredReading page, Records& closed);
-    void take_sheet(StoredReading first, StoredReading second, Records& closed);
-    void take_waiting(Records& closed);
-    void leave_open(Records& closed);
-    void resume(const SetKey& set, int page);
-    void end_segment(Records& closed);
-    void doubt_doubled_set(Open& open) const;
-    void doubt_pages_of_either(Open& open) const;
-    [[nodiscard]] bool is_next(const record::PageReading& reading) const;
-
-    [[nodiscard]] bool begins_another(const record::PageReading& reading) const;
-    [[nodiscard]] bool is_same_content(const record::PageReading& a,
-                                       const record::PageReading& b) const;
-    void close(Open open, bool by_separator, Records& closed);
-    [[nodiscard]] record::ApplicationRecord build(Open open);
-    void add_fields(record::ApplicationRecord& record, const Open& open) const;
-    void add_tables(record::ApplicationRecord& record, const Open& open) const;
+    void take(StoredReading page, Records& given);
+    void take_sheet(StoredReading first, StoredReading second, Records& given);
+    void take_waiting(Records& given);
+    void end_segment(SegmentStart next, Records& given);
+    void doubt_doubled_application(Pile& pile);
 
     const form::FormCatalogue* catalogue_;
     ArrivalFacts facts_;
-    Open open_;
-    std::vector<Open> aside_;  ///< lack pages, or rest on their sets, which may go on
-    Open before_;              ///< form and pages of the one that was closed last in this segment
-    std::map<SetKey, int> sets_;         ///< how many applications of the segment have each
-    std::optional<StoredReading> half_;  ///< of a sheet, waits for the other half
+    std::optional<StoredReading> waiting_half_;  ///< of a sheet, until its other half comes
+    Segment segment_{SegmentStart::batch};
+    std::vector<GivenPrint> given_;
     int next_ordinal_ = 1;
-    bool segment_began_with_separator_ = false;
-    int applications_in_segment_ = 0;
 };
 
 /// The stage: a whole batch at once, for callers that have all pages.
@@ -131,6 +114,10 @@ class Assemble {
   private:
     const form::FormCatalogue* catalogue_;
 };
+
+/// The record of a pile: its pages, one typed value for each field of the form, its tables and all
+/// findings. Ordinal and arrival are the caller's.
+[[nodiscard]] record::ApplicationRecord record_of(const form::FormCatalogue& catalogue, Pile pile);
 
 /// What a person has to look at in a table: rows_doubtful (which rows are filled is not sure, or
 /// nothing was read in one), row_struck_out, and too_many_rows (writing below the last row; of XML

@@ -6,16 +6,14 @@
 #include "pipeline/stages/assemble.h"
 
 namespace indgang::stages {
+namespace {
 
-void Assembler::add_fields(record::ApplicationRecord& record, const Open& open) const {
-    const auto* form = catalogue_->find(record.form);
-    if (form == nullptr) {
-        return;
-    }
-    for (const auto& field : form->fields) {
+void add_fields(record::ApplicationRecord& record, const form::FormDefinition& form,
+                const Pile& pile) {
+    for (const auto& field : form.fields) {
         const record::FieldReading* reading = nullptr;
         PagePlace arrival_page;
-        for (const auto& page : open.pages) {
+        for (const auto& page : pile.pages) {
             const auto at = std::find_if(page.reading.fields.begin(), page.reading.fields.end(),
                                          [&](const auto& r) { return r.field == field.id; });
             if (at != page.reading.fields.end()) {
@@ -25,7 +23,7 @@ void Assembler::add_fields(record::ApplicationRecord& record, const Open& open) 
             }
         }
         if (reading != nullptr) {
-            record.fields.push_back(to_field_value(*form, field, *reading, arrival_page));
+            record.fields.push_back(to_field_value(form, field, *reading, arrival_page));
         } else {
             record::FieldValue missing;
             missing.field = field.id;
@@ -36,18 +34,15 @@ void Assembler::add_fields(record::ApplicationRecord& record, const Open& open) 
     }
 }
 
-void Assembler::add_tables(record::ApplicationRecord& record, const Open& open) const {
-    const auto* form = catalogue_->find(record.form);
-    if (form == nullptr) {
-        return;
-    }
-    record.tables = record::rows_in(*form, record.fields);
-    for (const auto& table : form->tables) {
-        for (const auto& page : open.pages) {
+void add_tables(record::ApplicationRecord& record, const form::FormDefinition& form,
+                const Pile& pile) {
+    record.tables = record::rows_in(form, record.fields);
+    for (const auto& table : form.tables) {
+        for (const auto& page : pile.pages) {
             const auto at = std::find_if(page.reading.tables.begin(), page.reading.tables.end(),
                                          [&](const auto& r) { return r.table == table.id; });
             if (at != page.reading.tables.end()) {
-                auto found = table_findings(*form, *at, record.tables, page.reading.page);
+                auto found = table_findings(form, *at, record.tables, page.reading.page);
                 record.findings.insert(record.findings.end(),
                                        std::make_move_iterator(found.begin()),
                                        std::make_move_iterator(found.end()));
@@ -55,6 +50,31 @@ void Assembler::add_tables(record::ApplicationRecord& record, const Open& open) 
             }
         }
     }
+}
+
+}  // namespace
+
+record::ApplicationRecord record_of(const form::FormCatalogue& catalogue, Pile pile) {
+    record::ApplicationRecord record;
+    record.source = record::Source::paper;
+    const auto* match = pile.form_page();
+    record.form = match == nullptr ? unknown_form() : match->form;
+    if (match == nullptr) {
+        record.findings.push_back(
+            page_finding("unknown_form", record::Severity::error, pile.pages.front().reading.page));
+    }
+    for (const auto& page : pile.pages) {
+        record.pages.push_back({page.reading.page,
+                                page.reading.match ? page.reading.match->page : 0, page.image,
+                                page.media_type});
+    }
+    if (const auto* form = catalogue.find(record.form)) {
+        add_fields(record, *form, pile);
+        add_tables(record, *form, pile);
+    }
+    record.findings.insert(record.findings.end(), std::make_move_iterator(pile.findings.begin()),
+                           std::make_move_iterator(pile.findings.end()));
+    return record;
 }
 
 }  // namespace indgang::stages

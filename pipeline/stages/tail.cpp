@@ -84,6 +84,21 @@ record::ValidatedRecord Validate::run(record::InquiredRecord in) {
     return rules::validate(form, std::move(in));
 }
 
+record::ValidatedRecord Compare::run(record::ValidatedRecord in) {
+    const bool is_contradicted = std::any_of(
+        in.verdicts.begin(), in.verdicts.end(),
+        [](const auto& verdict) { return verdict.agreement == record::Agreement::differs; });
+    if (in.inquired.record.source != record::Source::paper || !is_contradicted) {
+        return in;
+    }
+    const auto& form = form_of(*catalogue_, in.inquired.record);
+    for (auto& neighbour : neighbours_->of(in.inquired.record)) {
+        const auto other = Ask(*catalogue_, *registries_).run(std::move(neighbour));
+        rules::add_findings(in, rules::exchanged_pages(form, in.inquired, other));
+    }
+    return in;
+}
+
 record::SettledRecord Settle::run(record::ValidatedRecord in) {
     const auto& form = form_of(*catalogue_, in.inquired.record);
     return rules::settle(form, std::move(in));

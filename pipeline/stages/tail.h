@@ -12,7 +12,8 @@
 #include "schemas/form/definition.h"
 #include "schemas/record/record.h"
 
-/// The way that every record takes, wherever it came from. Only `ask` touches the world.
+/// The way that every record takes, wherever it came from. Only `ask` and `compare` touch the
+/// world.
 /// Errors of all: internal (a record whose form is not in the catalogue).
 namespace indgang::stages {
 
@@ -42,6 +43,35 @@ class Validate {
 
   private:
     const form::FormCatalogue* catalogue_;
+};
+
+/// The applications that lay beside one in its batch.
+class Neighbours {
+  public:
+    virtual ~Neighbours() = default;
+    /// Those of the same form with which pages may have been exchanged, so that no set says
+    /// otherwise. Errors: unavailable (the batch is not read to its end).
+    [[nodiscard]] virtual std::vector<record::ApplicationRecord> of(
+        const record::ApplicationRecord& record) = 0;
+};
+
+/// Looks whether pages of an application on paper were exchanged with a neighbour's, when a
+/// register contradicts it. Asks the registers about the neighbour, too.
+/// Errors: unavailable (a register, or the neighbours are not all known yet).
+class Compare {
+  public:
+    using In = record::ValidatedRecord;
+    using Out = record::ValidatedRecord;
+    static constexpr std::string_view name = "compare";
+    Compare(const form::FormCatalogue& catalogue, registry::Registries& registries,
+            Neighbours& neighbours)
+        : catalogue_(&catalogue), registries_(&registries), neighbours_(&neighbours) {}
+    [[nodiscard]] Out run(In in);
+
+  private:
+    const form::FormCatalogue* catalogue_;
+    registry::Registries* registries_;
+    Neighbours* neighbours_;
 };
 
 class Settle {

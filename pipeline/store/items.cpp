@@ -172,8 +172,12 @@ void Store::finish_arrivals(const std::vector<ReadArrival>& read) {
             for (const auto& item : items) {
                 add(*state_, connection, number, item);
             }
-            connection.run("UPDATE arrivals SET state = 'read' WHERE number = ?", number);
-            state_->event(connection, number, 0, "read", "");
+            const bool has_any =
+                connection.number("SELECT count(*) FROM items WHERE arrival = ?", number) > 0;
+            const std::string reason{has_any ? std::string_view{} : no_application_found};
+            connection.run("UPDATE arrivals SET state = 'read', reason = ? WHERE number = ?",
+                           reason, number);
+            state_->event(connection, number, 0, "read", reason);
         }
     });
 }

@@ -134,6 +134,9 @@ Ledger Store::ledger() const {
         ledger.items = counts(connection, "SELECT state, count(*) FROM items GROUP BY state");
         ledger.copies = counts(connection, "SELECT state, count(*) FROM copies GROUP BY state");
         ledger.cases = connection.number("SELECT count(*) FROM items WHERE case_number <> ''");
+        ledger.arrivals_without_application =
+            connection.number("SELECT count(*) FROM arrivals WHERE state = 'read' AND reason = ?",
+                              std::string(no_application_found));
         ledger.items_without_arrival = connection.number(
             "SELECT count(*) FROM items i WHERE NOT EXISTS "
             "(SELECT 1 FROM arrivals a WHERE a.number = i.arrival)");

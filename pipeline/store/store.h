@@ -36,6 +36,11 @@ namespace indgang::store {
 /// last is not hit ten times in a row.
 constexpr int claims_without_end = 10;
 
+/// `reason` of an arrival that was read to its end and holds no application: empty backs, separator
+/// sheets. It is no trouble, but a person sees it: what was meant to be scanned may have lain face
+/// down.
+inline constexpr std::string_view no_application_found = "no_application_found";
+
 enum class ArrivalState { received, read, rejected, quarantined };
 enum class ItemState { recorded, waiting, parked, ready, delivered, dead };
 [[nodiscard]] std::string_view name_of(ArrivalState state);
@@ -58,7 +63,7 @@ struct Arrival {
     std::string id;
     NewArrival content;
     ArrivalState state = ArrivalState::received;
-    std::string reason;  ///< of rejected and quarantined: code
+    std::string reason;  ///< of rejected and quarantined: code; of read: `no_application_found`
     std::string place;   ///< "page 3", "line 12"
     std::string message;
     int attempts = 0;
@@ -145,9 +150,10 @@ struct Event {
 
 /// The sums that must always fit: every arrival and item is in exactly one state.
 struct Ledger {
-    std::map<std::string, std::int64_t> arrivals;  ///< by name_of(ArrivalState)
-    std::map<std::string, std::int64_t> items;     ///< by name_of(ItemState)
-    std::int64_t cases = 0;                        ///< delivered items with a case number
+    std::map<std::string, std::int64_t> arrivals;   ///< by name_of(ArrivalState)
+    std::map<std::string, std::int64_t> items;      ///< by name_of(ItemState)
+    std::int64_t cases = 0;                         ///< delivered items with a case number
+    std::int64_t arrivals_without_application = 0;  ///< read, reason `no_application_found`
     std::int64_t items_without_arrival = 0;
     std::int64_t read_arrivals_without_item = 0;  ///< though they are more than blank pages
     std::int64_t case_numbers_twice = 0;

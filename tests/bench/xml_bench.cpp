@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "adapters/registry/registry.h"
+#include "pipeline/runner/neighbours.h"
 #include "pipeline/stages/paths.h"
 #include "pipeline/store/blobs.h"
 #include "pipeline/store/store.h"
@@ -154,7 +155,9 @@ void read_all(const form::FormCatalogue& catalogue, store::Store& store, store::
 void settle_all(const form::FormCatalogue& catalogue, store::Store& store, const Clock& clock) {
     constexpr int claim_at_most = 32;  // as pipeline/runner/tail.cpp
     registry::Registries registries({}, clock);
+    runner::StoredNeighbours neighbours(store);
     stages::TailPath path{stages::Ask(catalogue, registries), stages::Validate(catalogue),
+                          stages::Compare(catalogue, registries, neighbours),
                           stages::Settle(catalogue), stages::Deliver()};
     while (true) {
         const auto items = store.claim_items(claim_at_most);

@@ -31,10 +31,10 @@ void write_batch(const std::filesystem::path& file, const std::vector<int>& page
 
 /// 300 pages: an application with its separator sheet, empty backs, another application.
 std::vector<int> long_batch() {
-    constexpr int empty_back = 4;
+    constexpr int back = 4;
     constexpr std::size_t before_the_last = 297;
     std::vector<int> pages = {1, 2, 3, 4, 5};
-    pages.resize(before_the_last, empty_back);
+    pages.resize(before_the_last, back);
     pages.insert(pages.end(), {12, 13, 14});
     return pages;
 }
@@ -63,6 +63,59 @@ TEST(Flow, ABatchOf300PagesIsDeliveredFromBeforeItIsReadToItsEnd) {
     ASSERT_GT(read_to_its_end, 0);
     EXPECT_LT(first_delivered, read_to_its_end);
 }
+
+/// Two people's page 2 exchanged, a separator between: each application is whole and in order, and
+/// only BBR knows that the homes are the other's.
+TEST(Flow, PagesOfTwoPeopleThatWereExchangedAreAskedAbout) {
+    const Installation installation;
+    const auto file = installation.folder() / "batch.tif";
+    write_batch(file, {1, 13, 3, 5, 12, 2, 14});
+    const auto result = installation.indgang({"run", "--json", file.string()});
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    const auto applications = result.json().at("files").at(0).at("applications");
+    ASSERT_EQ(applications.size(), 2U);
+    for (const auto& application : applications) {
+        EXPECT_EQ(application.at("state"), "parked");
+        EXPECT_EQ(application.at("reasons"), nlohmann::json{"exchanged_page:boligareal_m2"});
+    }
+}
+
+TEST(Flow, TheSamePagesWhereTheyBelongBecomeCases) {
+    const Installation installation;
+    const auto file = installation.folder() / "batch.tif";
+    write_batch(file, {1, 2, 3, 5, 12, 13, 14});
+    const auto result = installation.indgang({"run", "--json", file.string()});
+    for (const auto& application : result.json().at("files").at(0).at("applications")) {
+        EXPECT_EQ(application.at("state"), "delivered") << result.out;
+    }
+}
+
+constexpr int empty_back = 4, separator_sheet = 5;  // pages of the sample batch
+
+/// The sheets may have lain face down: somebody has to see that nothing came of them.
+class EveryBatchWithoutAnApplication : public testing::TestWithParam<std::vector<int>> {};
+
+TEST_P(EveryBatchWithoutAnApplication, IsKeptWhereAPersonSeesIt) {
+    const Installation installation;
+    const auto file = installation.folder() / "batch.tif";
+    write_batch(file, GetParam());
+    const auto result = installation.indgang({"run", file.string()});
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    EXPECT_NE(result.out.find("no application found"), std::string::npos) << result.out;
+    EXPECT_EQ(installation.indgang({"run", "--strict", file.string()}).exit_code, 1);
+    const auto table = installation.indgang({"queue", "list"}).out;
+    EXPECT_NE(table.find("no application found"), std::string::npos) << table;
+    const auto list = installation.indgang({"queue", "list", "--json"}).json();
+    ASSERT_EQ(list.at("arrivals").size(), 1U);
+    EXPECT_EQ(list.at("arrivals")[0].at("reason"), "no_application_found");
+    const auto ledger = installation.indgang({"queue", "ledger", "--json"}).json();
+    EXPECT_EQ(ledger.at("no_application_found"), 1);
+    EXPECT_EQ(ledger.at("lost"), 0);
+}
+INSTANTIATE_TEST_SUITE_P(Sheets, EveryBatchWithoutAnApplication,
+                         testing::Values(std::vector{empty_back},
+                                         std::vector{empty_back, empty_back},
+                                         std::vector{separator_sheet, separator_sheet}));
 
 }  // namespace
 }  // namespace indgang::flow

@@ -285,6 +285,27 @@ TEST(Registries, RefusesTheConfigurationOfARegisterThatDoesNotExist) {
     EXPECT_THROW(Registries({{"skat", {}}}, [] { return noon; }), Error);
 }
 
+/// A register that says "not now" in whatever words is asked again; no application is parked for
+/// it.
+class EveryNotNow : public testing::TestWithParam<int> {};
+TEST_P(EveryNotNow, IsUnavailable) {
+    const http::Server server({}, [](const http::ServerRequest&) {
+        http::ServerResponse response;
+        response.status = GetParam();
+        return response;
+    });
+    http::ClientSettings settings;
+    settings.base_url = "http://127.0.0.1:" + std::to_string(server.port());
+    Registries registries({{"cpr", settings}}, [] { return noon; });
+    try {
+        (void)registries.ask(person("6101551234"));
+        FAIL();
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::unavailable);
+    }
+}
+INSTANTIATE_TEST_SUITE_P(Statuses, EveryNotNow, testing::Values(408, 409, 425, 429, 500, 503));
+
 TEST(Registries, TakesAPlain404ForAWrongAddressAndNotForAMissingPerson) {
     const http::Server server({}, [](const http::ServerRequest&) {
         http::ServerResponse response;

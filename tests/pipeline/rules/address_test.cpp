@@ -95,6 +95,20 @@ TEST(AddressAgrees, NeverWritesAProtectedAddress) {
     EXPECT_EQ(json.find("Skagen"), std::string::npos);
 }
 
+/// Each part of it alone finds a person in a small street.
+TEST(AddressAgrees, LeavesNoPartOfAProtectedAddressInTheAnswers) {
+    const auto record = settled(form(), record_of(home()), with({{"adressebeskyttet", "ja"}}));
+    ASSERT_FALSE(record.validated.inquired.answers.empty());
+    for (const auto& answer : record.validated.inquired.answers) {
+        for (const auto& row : answer.rows) {
+            for (const auto* part :
+                 {"vejnavn", "husnummer", "etage", "doer", "postnummer", "bynavn"}) {
+                EXPECT_FALSE(row.contains(part)) << part;
+            }
+        }
+    }
+}
+
 TEST(AddressAgrees, StillConfirmsAProtectedAddress) {
     const auto judged = judge(form(), record_of(home()), with({{"adressebeskyttet", "ja"}}));
     EXPECT_EQ(agreement(judged, "vejnavn"), "confirmed");

@@ -33,6 +33,23 @@ TEST(SumWithin, SaysNothingWithoutATotal) {
     EXPECT_EQ(found(sum, record_of({{"varme", "300"}})), Lines{});
 }
 
+const RuleBinding same{"same_on_each_page", {{"fields", {"cpr", "partner_cpr"}}}, {}};
+
+TEST(SameOnEachPage, DoubtsPagesOfTwoPeople) {
+    EXPECT_EQ(found(same, record_of({{"cpr", applicant}, {"partner_cpr", partner}})),
+              Lines{"doubt pages_contradict cpr partner_cpr"});
+}
+
+TEST(SameOnEachPage, TakesTheSameAndWhatIsLeftEmpty) {
+    EXPECT_EQ(found(same, record_of({{"cpr", applicant}, {"partner_cpr", applicant}})), Lines{});
+    EXPECT_EQ(found(same, record_of({{"partner_cpr", applicant}})), Lines{});
+}
+
+TEST(SameOnEachPage, ComparesNamesAsPeopleWriteThem) {
+    const RuleBinding names{"same_on_each_page", {{"fields", {"fornavn", "mellemnavn"}}}, {}};
+    EXPECT_EQ(found(names, record_of({{"fornavn", "Åge"}, {"mellemnavn", "ÅGE"}})), Lines{});
+}
+
 const RuleBinding order{"date_order", {{"earlier", {"fra"}}, {"later", {"til"}}}, {}};
 
 TEST(DateOrder, FindsDatesInTheWrongOrder) {

@@ -16,7 +16,7 @@ TEST(Rules, StandInTheTableOnce) {
         EXPECT_TRUE(names.insert(rule.name).second) << rule.name;
         EXPECT_EQ(find_rule(rule.name), &rule);
     }
-    EXPECT_EQ(names.size(), 13u);
+    EXPECT_EQ(names.size(), 14u);
     EXPECT_EQ(find_rule("no_such_rule"), nullptr);
 }
 
@@ -93,6 +93,45 @@ TEST(CheckBindings, KnowsTheChoicesOfACondition) {
         }
     }
     EXPECT_EQ(check_bindings(form), Lines{"rule required_when: civilstand has no choice gifft"});
+}
+
+/// Two rules look at the same person: what one cannot compare takes nothing from what the other
+/// found, whichever is judged first.
+TEST(Validate, ADifferenceOutweighsAConfirmationAndBothOutweighSilence) {
+    const auto dwelling = [](const std::string& tolerance) {
+        return RuleBinding{"dwelling_agrees",
+                           {{"street", {"vejnavn"}},
+                            {"house_number", {"husnummer"}},
+                            {"postcode", {"postnummer"}},
+                            {"area", {"areal"}}},
+                           {{"area_tolerance_m2", tolerance}}};
+    };
+    const auto record = record_of(
+        {{"vejnavn", "Ridehusgade"}, {"husnummer", "49"}, {"postnummer", "5000"}, {"areal", "65"}});
+    Register known;
+    known.dwelling = {facts({{"boligareal", "62"}})};
+    const RuleBinding strict = dwelling("1"), lenient = dwelling("10");
+    for (const auto& bindings : {std::vector{strict, lenient}, std::vector{lenient, strict}}) {
+        EXPECT_EQ(agreement(judge(form_with(bindings), record, known), "areal"), "differs");
+    }
+    // Of two answers of one register, the one that knows nothing is put first, then last.
+    RuleBinding elsewhere = lenient;
+    elsewhere.fields["floor"] = {"etage"};
+    auto upstairs = record;
+    field_of(upstairs, "etage").value = value(ValueKind::floor, "2");
+    for (const auto& bindings :
+         {std::vector{elsewhere, lenient}, std::vector{lenient, elsewhere}}) {
+        const FormDefinition form = form_with(bindings);
+        InquiredRecord inquired{upstairs, {}};
+        for (const record::Question& question : questions(form, upstairs)) {
+            const bool is_elsewhere = question.key.contains("etage");
+            inquired.answers.push_back({question,
+                                        is_elsewhere ? std::vector<Facts>{} : known.dwelling,
+                                        is_elsewhere ? "no_such_dwelling" : "", "bbr/test",
+                                        *parse_utc("2026-11-22T10:00:01.000Z")});
+        }
+        EXPECT_EQ(agreement(validate(form, std::move(inquired)), "areal"), "confirmed");
+    }
 }
 
 TEST(Validate, KeepsTheFindingsOfTheRecord) {

@@ -208,6 +208,7 @@ TEST_F(Intake, CountsByStateInItsMetrics) {
     at_.now += std::chrono::seconds(90);
     const auto text = get("/metrics").body;
     EXPECT_NE(text.find("indgang_arrivals{state=\"received\"} 1\n"), std::string::npos) << text;
+    EXPECT_NE(text.find("indgang_arrivals_without_application 0\n"), std::string::npos) << text;
     EXPECT_NE(text.find("indgang_applications{state=\"parked\"} 0\n"), std::string::npos);
     EXPECT_NE(text.find("indgang_oldest_open_seconds 90\n"), std::string::npos) << text;
 }

@@ -3,60 +3,10 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
+#include "tests/pipeline/stages/made_pages.h"
 
 namespace indgang::stages {
 namespace {
-
-const form::FormCatalogue& catalogue() {
-    static const auto forms =
-        form::FormCatalogue::load({std::filesystem::path(INDGANG_SOURCE_DIR) / "schemas/forms"});
-    return forms;
-}
-
-StoredReading page_of(const PagePlace& arrival_page, const std::string& form, int page, int pages,
-                      const std::string& written = "x") {
-    StoredReading stored;
-    stored.reading.page = arrival_page;
-    stored.reading.kind = record::PageKind::form;
-    stored.reading.match = record::FormMatch{{form, "1"}, page, pages, {}, 0.1, "page_code"};
-    const auto* definition = catalogue().find({form, "1"});
-    std::string last;
-    for (const auto* zone : definition->zones_on(page)) {
-        if (zone->field != last) {
-            stored.reading.fields.push_back(
-                {zone->field, {1, 2, 3, 4}, {{written, 0.999}}, "test/1", ""});
-            last = zone->field;
-        }
-    }
-    return stored;
-}
-
-StoredReading page_of_set(int arrival_page, int page, const std::string& set,
-                          const std::string& written = "x", const std::string& form = "sp501",
-                          int pages = 2) {
-    auto stored = page_of(arrival_page, form, page, pages, written);
-    stored.reading.match->set = set;
-    return stored;
-}
-
-StoredReading other_page(const PagePlace& arrival_page, record::PageKind kind) {
-    StoredReading stored;
-    stored.reading.page = arrival_page;
-    stored.reading.kind = kind;
-    return stored;
-}
-
-std::vector<record::ApplicationRecord> assemble(std::vector<StoredReading> pages) {
-    return Assemble(catalogue()).run({{}, std::move(pages)});
-}
-
-bool has_finding(const record::ApplicationRecord& record, const std::string& rule,
-                 record::Severity severity) {
-    return std::any_of(record.findings.begin(), record.findings.end(), [&](const auto& finding) {
-        return finding.rule == rule && finding.severity == severity;
-    });
-}
 
 TEST(Assemble, MakesOneApplicationOfItsPages) {
     const auto records = assemble({page_of(1, "sp501", 1, 2), page_of(2, "sp501", 2, 2)});
@@ -184,12 +134,14 @@ TEST(Assemble, PagesWithoutAnApplicationAreKeptAsUnknown) {
     EXPECT_TRUE(has_finding(records[0], "unknown_form", record::Severity::error));
 }
 
-TEST(Assemble, GivesAnApplicationAsSoonAsTheNextBegins) {
+/// A page that comes later may show that the pages of the segment lie mixed.
+TEST(Assemble, HoldsApplicationsUntilTheirSegmentEnds) {
     Assembler assembler(catalogue(), {});
     EXPECT_TRUE(assembler.add(page_of(1, "sp501", 1, 2, "a")).empty());
     EXPECT_TRUE(assembler.add(page_of(2, "sp501", 2, 2, "a")).empty());
-    EXPECT_EQ(assembler.add(page_of(3, "sp501", 1, 2, "b")).size(), 1u);
-    EXPECT_EQ(assembler.finish().size(), 1u);
+    EXPECT_TRUE(assembler.add(page_of(3, "sp501", 1, 2, "b")).empty());
+    EXPECT_EQ(assembler.add(other_page(4, record::PageKind::separator)).size(), 2u);
+    EXPECT_TRUE(assembler.finish().empty());
 }
 
 TEST(Assemble, OuterAndInnerSheetOfAFoldedFormAreOneApplicationWithoutADoubt) {
@@ -250,23 +202,6 @@ TEST(Assemble, FieldsOfAMissingPageAreDoubtful) {
     EXPECT_FALSE(signature->is_accepted);
     EXPECT_EQ(signature->doubt, "page_missing");
 }
-
-/// Numbers of the pages of each application.
-std::vector<std::vector<int>> pages_of(const std::vector<record::ApplicationRecord>& records) {
-    std::vector<std::vector<int>> all;
-    for (const auto& record : records) {
-        auto& pages = all.emplace_back();
-        for (const auto& page : record.pages) {
-            pages.push_back(page.page.number);
-        }
-    }
-    return all;
-}
-
-using Pages = std::vector<std::vector<int>>;
-constexpr const char* one_set = "aaaaaaaa";
-constexpr const char* other_set = "bbbbbbbb";
-constexpr const char* third_set = "cccccccc";
 
 TEST(Assemble, APageThatMayBeOfTheApplicationBeforeIsDoubted) {
     const auto records = assemble({page_of(1, "sp501", 1, 2, "a"), page_of(2, "sp501", 1, 2, "b"),
@@ -375,13 +310,14 @@ TEST(AssembleSets, TwoPeopleSideBySideOnOneSheetAreToldApart) {
     }
 }
 
-TEST(AssembleSets, AWholeApplicationIsGivenAsSoonAsAnotherBegins) {
-    Assembler assembler(catalogue(), {});
-    EXPECT_TRUE(assembler.add(page_of_set(1, 1, one_set)).empty());
-    EXPECT_TRUE(assembler.add(page_of_set(2, 2, one_set)).empty());
-    EXPECT_EQ(assembler.add(page_of_set(3, 1, other_set)).size(), 1u);
-    EXPECT_TRUE(assembler.add(page_of_set(4, 1, third_set)).empty());
-    EXPECT_EQ(assembler.finish().size(), 2u);
+/// Each begins before another ends, so that they are not over in the order in which they began.
+TEST(AssembleSets, ApplicationsComeInTheOrderOfTheirFirstPages) {
+    const auto records =
+        assemble({page_of_set(1, 1, one_set, "a"), page_of_set(2, 1, other_set, "b"),
+                  page_of_set(3, 2, other_set, "b"), page_of_set(4, 1, third_set, "c"),
+                  page_of_set(5, 2, one_set, "a"), page_of_set(6, 2, third_set, "c")});
+    EXPECT_EQ(pages_of(records), (Pages{{1, 5}, {2, 3}, {4, 6}}));
+    EXPECT_EQ(records.back().ordinal, 3);
 }
 
 }  // namespace

@@ -9,6 +9,21 @@ namespace {
 using ::testing::ElementsAre;
 using Arrivals = StoreTest;
 
+TEST_F(Arrivals, OneWithoutAnApplicationIsReadAndSaysSo) {
+    const auto id = store->receive(arrival_of("blank")).arrival;
+    store->finish_arrivals({{id, {}}});
+    EXPECT_EQ(store->arrival(id)->state, ArrivalState::read);
+    EXPECT_EQ(store->arrival(id)->reason, no_application_found);
+}
+
+/// The runner adds them one by one while the batch is read.
+TEST_F(Arrivals, OneWhoseApplicationsWereAddedBeforeItsEndIsNotWithout) {
+    const auto id = store->receive(arrival_of("a")).arrival;
+    (void)store->add_item(id, item_of());
+    store->finish_arrivals({{id, {}}});
+    EXPECT_EQ(store->arrival(id)->reason, "");
+}
+
 TEST_F(Arrivals, ReceiptNamesANewArrival) {
     const auto receipt = store->receive(arrival_of("a"));
     EXPECT_FALSE(receipt.was_known);

@@ -158,6 +158,7 @@ TEST_F(Outbox, LedgerCountsEverythingOnce) {
     EXPECT_EQ(ledger.items.at("delivered"), 1);
     EXPECT_EQ(ledger.items.at("ready"), 1);
     EXPECT_EQ(ledger.cases, 1);
+    EXPECT_EQ(ledger.arrivals_without_application, 1);
     EXPECT_EQ(ledger.items_without_arrival, 0);
     EXPECT_EQ(ledger.read_arrivals_without_item, 1);
     EXPECT_EQ(ledger.case_numbers_twice, 0);

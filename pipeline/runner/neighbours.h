@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "pipeline/stages/tail.h"
+#include "pipeline/store/store.h"
+
+namespace indgang::runner {
+
+/// The application record of an item, whichever of the two documents it has.
+[[nodiscard]] record::ApplicationRecord record_of(const store::Item& item);
+
+/// Why an application waits whose neighbours in the batch are not all read.
+inline constexpr std::string_view batch_unread = "batch_unread";
+
+/// The applications of the same form before and after one in its batch, as the store has them.
+/// Threads: one.
+class StoredNeighbours final : public stages::Neighbours {
+  public:
+    explicit StoredNeighbours(const store::Store& store) : store_(&store) {}
+
+    /// Whose neighbours are asked for next. `item` outlives the asking.
+    void look_beside(const store::Item& item) { item_ = &item; }
+    [[nodiscard]] std::vector<record::ApplicationRecord> of(
+        const record::ApplicationRecord& record) override;
+
+  private:
+    const store::Store* store_;
+    const store::Item* item_ = nullptr;
+};
+
+}  // namespace indgang::runner
