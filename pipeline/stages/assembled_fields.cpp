@@ -52,6 +52,26 @@ void add_tables(record::ApplicationRecord& record, const form::FormDefinition& f
     }
 }
 
+/// What stands on a page and may change no field is for the case worker to know: a note in the
+/// margin, the other side of thin paper. What may change a field is that field's doubt.
+void add_traces(record::ApplicationRecord& record, const Pile& pile) {
+    for (const auto& page : pile.pages) {
+        const auto has = [&](record::TraceKind kind) {
+            return std::any_of(page.reading.traces.begin(), page.reading.traces.end(),
+                               [&](const record::Trace& trace) {
+                                   return trace.kind == kind && trace.near.empty();
+                               });
+        };
+        for (const auto& [kind, rule] : {std::pair{record::TraceKind::writing, "note_on_page"},
+                                         {record::TraceKind::show_through, "back_shows_through"}}) {
+            if (has(kind)) {
+                record.findings.push_back(
+                    page_finding(rule, record::Severity::remark, page.reading.page));
+            }
+        }
+    }
+}
+
 }  // namespace
 
 record::ApplicationRecord record_of(const form::FormCatalogue& catalogue, Pile pile) {
@@ -71,6 +91,7 @@ record::ApplicationRecord record_of(const form::FormCatalogue& catalogue, Pile p
     if (const auto* form = catalogue.find(record.form)) {
         add_fields(record, *form, pile);
         add_tables(record, *form, pile);
+        add_traces(record, pile);
     }
     record.findings.insert(record.findings.end(), std::make_move_iterator(pile.findings.begin()),
                            std::make_move_iterator(pile.findings.end()));

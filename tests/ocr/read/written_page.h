@@ -50,6 +50,28 @@ class Paper {
                       L_CLEAR_PIXELS);
     }
 
+    /// With a pen of this grey, as it is after the contrast was stretched.
+    void pale_stroke(PointMm from, PointMm to, int grey, double pen_mm = 0.45) {
+        const double scale = image_.dpi / mm_per_inch;
+        const auto level = static_cast<l_uint8>(grey);
+        pixRenderLineArb(image_.pix.get(), static_cast<int>(from.x * scale),
+                         static_cast<int>(from.y * scale), static_cast<int>(to.x * scale),
+                         static_cast<int>(to.y * scale), static_cast<int>(pen_mm * scale), level,
+                         level, level);
+    }
+
+    void ring(PointMm middle, double radius_mm) {
+        constexpr int parts = 24;
+        const auto at = [&](int i) {
+            const double turn = 2 * M_PI * i / parts;
+            return PointMm{middle.x + radius_mm * std::cos(turn),
+                           middle.y + radius_mm * std::sin(turn)};
+        };
+        for (int i = 0; i < parts; ++i) {
+            stroke(at(i), at(i + 1));
+        }
+    }
+
     void cross(const BoxMm& box) {
         stroke({box.x + 0.6, box.y + 0.6}, {box.x + box.width - 0.6, box.y + box.height - 0.6});
         stroke({box.x + box.width - 0.6, box.y + 0.6}, {box.x + 0.6, box.y + box.height - 0.6});

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "ocr/comb/comb_doubt.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace indgang::ocr {
+namespace {
+
+constexpr double height_mm = 7;
+
+/// A comb of written cells; a blank stands for an empty one.
+struct Comb {
+    std::vector<CleanCell> clean;
+    CombReading read;
+
+    explicit Comb(const std::string& text) {
+        for (const char digit : text) {
+            CleanCell cell;
+            CellReading reading;
+            if (digit == ' ') {
+                reading.empty_probability = 0.9995;
+            } else {
+                cell.has_ink = true;
+                cell.width_mm = 3;
+                cell.height_mm = 5;
+                cell.top_mm = 1;
+                reading.candidates = {{std::string(1, digit), 0.99}};
+            }
+            clean.push_back(cell);
+            read.cells.push_back(reading);
+        }
+    }
+
+    [[nodiscard]] std::string doubt(ValueKind kind = ValueKind::amount) const {
+        return comb_doubt(clean, read, kind, height_mm);
+    }
+};
+
+TEST(CombDoubt, HasNoneOfATidyNumber) {
+    EXPECT_EQ(Comb("  8450").doubt(), "");
+    EXPECT_EQ(Comb("845000 ").doubt(), "");
+}
+
+TEST(CombDoubt, SeesAStruckCell) {
+    Comb comb("8450");
+    comb.read.cells[1].reject_probability = 0.6;
+    EXPECT_EQ(comb.doubt(), "struck_out");
+}
+
+TEST(CombDoubt, SeesAGap) {
+    EXPECT_EQ(Comb("8 50").doubt(), "gap_in_comb");
+}
+
+TEST(CombDoubt, SeesACommaBeforeTheLastTwoZeros) {
+    Comb comb("845000 ");
+    comb.clean[3].low_wall_mm2 = 0.8;
+    EXPECT_EQ(comb.doubt(), "decimal_mark");
+}
+
+TEST(CombDoubt, AsksForMoreOfACommaBeforeOtherDigits) {
+    Comb comb("845055 ");
+    comb.clean[3].low_wall_mm2 = 0.8;
+    EXPECT_EQ(comb.doubt(), "");
+    comb.clean[3].low_wall_mm2 = 1.2;
+    EXPECT_EQ(comb.doubt(), "decimal_mark");
+}
+
+TEST(CombDoubt, TakesInkAtOtherWallsForDigits) {
+    Comb comb("845000 ");
+    comb.clean[2].low_wall_mm2 = comb.clean[4].low_wall_mm2 = 2;
+    EXPECT_EQ(comb.doubt(), "");
+}
+
+TEST(CombDoubt, FindsNoDecimalsInTwoDigits) {
+    Comb comb(" 50");
+    comb.clean[0].low_wall_mm2 = 2;
+    EXPECT_EQ(comb.doubt(), "");
+}
+
+TEST(CombDoubt, SeesASignThatStandsByItself) {
+    Comb comb("8450");
+    comb.clean[2].has_low_sign = true;
+    EXPECT_EQ(comb.doubt(), "decimal_mark");
+}
+
+TEST(CombDoubt, LooksForDecimalsInAmountsOnly) {
+    Comb comb("845000");
+    comb.clean[3].low_wall_mm2 = 2;
+    comb.clean[0].has_low_sign = true;
+    EXPECT_EQ(comb.doubt(ValueKind::phone), "");
+}
+
+TEST(CombDoubt, SeesADigitThatStandsBetweenTwoCombs) {
+    Comb comb("8");
+    comb.clean[0].top_mm = 3.3;
+    EXPECT_EQ(comb.doubt(), "misplaced");
+    EXPECT_TRUE(find_misplaced(comb.clean, height_mm).is_below);
+    EXPECT_FALSE(find_misplaced(comb.clean, height_mm).is_above);
+    comb.clean[0].top_mm = -1.4;
+    EXPECT_EQ(comb.doubt(), "misplaced");
+    EXPECT_TRUE(find_misplaced(comb.clean, height_mm).is_above);
+}
+
+TEST(CombDoubt, TakesADigitHalfAMillimetreOffForTidy) {
+    Comb comb("8");
+    comb.clean[0].top_mm = 1.9;
+    EXPECT_EQ(comb.doubt(), "");
+}
+
+TEST(CombDoubt, SeesTheOneCharacterThatSticksOutOfItsRow) {
+    Comb comb("23600");
+    comb.clean[1].height_mm = 7.2;
+    comb.clean[1].top_mm = 0.3;
+    EXPECT_EQ(comb.doubt(), "misplaced");
+    EXPECT_TRUE(find_misplaced(comb.clean, height_mm).is_below);
+}
+
+TEST(CombDoubt, LetsWriteLargeWhoWritesAllOfItLarge) {
+    Comb comb("23600");
+    for (CleanCell& cell : comb.clean) {
+        cell.height_mm = 7.6;
+        cell.top_mm = -0.1;
+    }
+    EXPECT_EQ(comb.doubt(), "");
+}
+
+}  // namespace
+}  // namespace indgang::ocr

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: MPL-2.0
+// Every visible trace is part of a reading, or it is told.
+#include "ocr/read/ink_account.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "ocr/read/page_reader.h"
+#include "tests/ocr/read/written_page.h"
+
+namespace indgang::ocr {
+namespace {
+
+using written::Paper;
+
+const form::FormKey boligstoette{"boligstoette", "1"};
+const form::FormKey sp501{"sp501", "1"};
+
+PageReader& reader() {
+    static PageReader one(written::catalogue(), written::blanks(),
+                          std::string(INDGANG_SOURCE_DIR) + "/ocr/models");
+    return one;
+}
+
+const record::FieldReading& field(const PageContent& page, const std::string& id) {
+    const auto found = std::find_if(page.fields.begin(), page.fields.end(),
+                                    [&](const auto& each) { return each.field == id; });
+    EXPECT_NE(found, page.fields.end()) << id;
+    return *found;
+}
+
+std::string best(const record::FieldReading& reading) {
+    return reading.candidates.empty() ? "nothing" : reading.candidates.front().text;
+}
+
+/// How many fields of the page have a doubt.
+std::ptrdiff_t doubted(const PageContent& page) {
+    return std::count_if(page.fields.begin(), page.fields.end(),
+                         [](const auto& each) { return !each.doubt.empty(); });
+}
+
+/// Whether some trace of writing names the field.
+bool is_named(const PageContent& page, const std::string& id) {
+    return std::any_of(page.traces.begin(), page.traces.end(), [&](const record::Trace& trace) {
+        return trace.kind == record::TraceKind::writing &&
+               std::find(trace.near.begin(), trace.near.end(), id) != trace.near.end();
+    });
+}
+
+PointMm middle_of(const BoxMm& box) {
+    return {box.x + box.width / 2, box.y + box.height / 2};
+}
+
+TEST(InkAccount, TellsNothingOfAnEmptyForm) {
+    for (int page = 1; page <= 3; ++page) {
+        const PageContent content =
+            reader().read(Paper(boligstoette, page).scanned_as({1, 1, 1, 0, 300}));
+        EXPECT_TRUE(content.traces.empty()) << "page " << page;
+        EXPECT_EQ(doubted(content), 0) << "page " << page;
+    }
+}
+
+TEST(InkAccount, TellsNothingOfACrossInItsBox) {
+    Paper paper(boligstoette, 2);
+    paper.cross(paper.zone("boligform", "lejebolig").box);
+    const PageContent content = reader().read(paper.matched());
+    EXPECT_EQ(best(field(content, "boligform")), "lejebolig");
+    EXPECT_TRUE(content.traces.empty());
+    EXPECT_EQ(doubted(content), 0);
+}
+
+class PaleInk : public ::testing::TestWithParam<int> {};
+
+TEST_P(PaleInk, IsReadLikeInk) {
+    Paper paper(boligstoette, 2);
+    const BoxMm box = paper.zone("boligform", "lejebolig").box;
+    paper.pale_stroke({box.x + 0.6, box.y + 0.6},
+                      {box.x + box.width - 0.6, box.y + box.height - 0.6}, GetParam());
+    paper.pale_stroke({box.x + box.width - 0.6, box.y + 0.6},
+                      {box.x + 0.6, box.y + box.height - 0.6}, GetParam());
+    const record::FieldReading reading = field(reader().read(paper.matched()), "boligform");
+    EXPECT_EQ(best(reading), "lejebolig");
+    EXPECT_EQ(reading.doubt, "");
+}
+
+TEST_P(PaleInk, IsNoEmptyComb) {
+    Paper paper(boligstoette, 2);
+    const BoxMm box = paper.zone("husleje_maaned").box;
+    paper.pale_stroke({box.x + 2.5, box.y + 1.2}, {box.x + 2.5, box.y + box.height - 1.2},
+                      GetParam());
+    EXPECT_NE(best(field(reader().read(paper.matched()), "husleje_maaned")), "");
+}
+
+TEST_P(PaleInk, IsNoAbsentSignature) {
+    Paper paper(boligstoette, 3);
+    const BoxMm box = paper.zone("underskrift").box;
+    for (int i = 0; i < 8; ++i) {
+        paper.pale_stroke({box.x + 3 + 4.0 * i, box.y + 3}, {box.x + 7 + 4.0 * i, box.y + 9},
+                          GetParam());
+    }
+    EXPECT_EQ(best(field(reader().read(paper.matched()), "underskrift")), "present");
+}
+
+INSTANTIATE_TEST_SUITE_P(Greys, PaleInk, ::testing::Values(60, 130, 165, 200, 225));
+
+TEST(InkAccount, DoubtsAnAnswerThatIsRinged) {
+    Paper paper(boligstoette, 2);
+    const BoxMm box = paper.zone("boligform", "lejebolig").box;
+    paper.ring(middle_of(box), 3.6);
+    const PageContent content = reader().read(paper.matched());
+    EXPECT_EQ(field(content, "boligform").doubt, "writing_beside");
+    EXPECT_TRUE(is_named(content, "boligform"));
+}
+
+TEST(InkAccount, DoubtsAnAnswerThatIsCrossedBesideItsBox) {
+    Paper paper(boligstoette, 2);
+    BoxMm box = paper.zone("boligform", "lejebolig").box;
+    box.x -= box.width + 1;
+    paper.cross(box);
+    EXPECT_EQ(field(reader().read(paper.matched()), "boligform").doubt, "writing_beside");
+}
+
+TEST(InkAccount, DoubtsAnAnswerWhoseLabelIsUnderlined) {
+    Paper paper(boligstoette, 2);
+    const BoxMm box = paper.zone("boligform", "lejebolig").box;
+    const double below = box.y + box.height + 0.6;
+    paper.stroke({box.x + box.width + 2.5, below}, {box.x + box.width + 14, below});
+    EXPECT_EQ(field(reader().read(paper.matched()), "boligform").doubt, "writing_beside");
+}
+
+TEST(InkAccount, SeesAStrokeOverTheWordsOfALabel) {
+    Paper paper(boligstoette, 2);
+    const BoxMm box = paper.zone("boligform", "lejebolig").box;
+    const double middle = box.y + box.height / 2;
+    for (const double off : {-0.4, 0.4}) {
+        paper.stroke({box.x + box.width + 2.5, middle + off},
+                     {box.x + box.width + 13, middle - off}, 0.6);
+    }
+    EXPECT_EQ(field(reader().read(paper.matched()), "boligform").doubt, "writing_beside");
+}
+
+TEST(InkAccount, DoubtsAnAnswerThatIsCrossedOutWithItsLabel) {
+    Paper paper(boligstoette, 2);
+    const BoxMm box = paper.zone("toilet", "nej").box;
+    const double middle = box.y + box.height / 2;
+    paper.stroke({box.x - 1.2, middle}, {box.x + box.width + 7, middle - 0.4});
+    EXPECT_NE(field(reader().read(paper.matched()), "toilet").doubt, "");
+}
+
+TEST(InkAccount, DoubtsBothBoxesThatATickStandsBetween) {
+    Paper paper(boligstoette, 3);
+    const BoxMm upper = paper.zone("samtykke", "ja").box;
+    const double bottom = upper.y + upper.height;
+    paper.stroke({upper.x + 0.8, bottom - 1.2}, {upper.x + 1.6, bottom + 1.4});
+    paper.stroke({upper.x + 1.6, bottom + 1.4}, {upper.x + 3.4, bottom - 2.2});
+    const PageContent content = reader().read(paper.matched());
+    EXPECT_NE(field(content, "samtykke").doubt, "");
+    EXPECT_NE(field(content, "erklaering").doubt, "");
+}
+
+TEST(InkAccount, DoubtsACombWithACorrectionAboveIt) {
+    Paper paper(sp501, 1);
+    const BoxMm box = paper.zone("ansoeger_cpr").box;
+    paper.stroke({box.x + 12, box.y - 4.5}, {box.x + 12, box.y - 1.2});
+    const PageContent content = reader().read(paper.matched());
+    EXPECT_EQ(field(content, "ansoeger_cpr").doubt, "writing_beside");
+    EXPECT_TRUE(is_named(content, "ansoeger_cpr"));
+}
+
+TEST(InkAccount, DoubtsACombWithADashBeforeIt) {
+    Paper paper(boligstoette, 2);
+    const BoxMm box = paper.zone("husleje_maaned").box;
+    const double middle = box.y + box.height / 2;
+    paper.stroke({box.x - 2.6, middle}, {box.x - 0.8, middle});
+    EXPECT_EQ(field(reader().read(paper.matched()), "husleje_maaned").doubt, "writing_beside");
+}
+
+TEST(InkAccount, TakesAnEndThatHangsOutOfACombForPartOfIt) {
+    Paper paper(boligstoette, 2);
+    const BoxMm box = paper.zone("husleje_maaned").box;
+    paper.stroke({box.x + 2.5, box.y + 1.5}, {box.x + 2.5, box.y + box.height + 1.8});
+    EXPECT_TRUE(reader().read(paper.matched()).traces.empty());
+}
+
+TEST(InkAccount, DoubtsANumberWhoseNeighbourIsWrittenFarOutOfItsBox) {
+    Paper paper(boligstoette, 2);
+    const BoxMm box = paper.zone("husleje_maaned").box;
+    paper.stroke({box.x + 2.5, box.y + 1.5}, {box.x + 2.5, box.y + box.height + 5});
+    EXPECT_FALSE(reader().read(paper.matched()).traces.empty());
+}
+
+TEST(InkAccount, TellsANoteInTheMarginOfThePageAlone) {
+    Paper paper(boligstoette, 2);
+    for (int i = 0; i < 6; ++i) {
+        paper.stroke({40 + 3.0 * i, 285}, {42 + 3.0 * i, 281});
+    }
+    const PageContent content = reader().read(paper.matched());
+    ASSERT_FALSE(content.traces.empty());
+    EXPECT_EQ(content.traces.front().kind, record::TraceKind::writing);
+    EXPECT_TRUE(content.traces.front().near.empty());
+    EXPECT_EQ(doubted(content), 0);
+}
+
+TEST(InkAccount, TakesDirtForNothing) {
+    Paper paper(boligstoette, 2);
+    const BoxMm box = paper.zone("boligform", "lejebolig").box;
+    paper.stroke({box.x - 2, box.y}, {box.x - 1.8, box.y + 0.2}, 0.3);
+    EXPECT_TRUE(reader().read(paper.matched()).traces.empty());
+}
+
+TEST(InkAccount, TakesAFoldThroughAnEmptySignatureForNoSignature) {
+    Paper paper(boligstoette, 3);
+    const BoxMm box = paper.zone("underskrift").box;
+    const double y = box.y + box.height / 2;
+    paper.stroke({0, y}, {210, y + 0.8}, 0.4);
+    const PageContent content = reader().read(paper.matched());
+    EXPECT_EQ(best(field(content, "underskrift")), "absent");
+    ASSERT_FALSE(content.traces.empty());
+    EXPECT_EQ(content.traces.front().kind, record::TraceKind::line);
+}
+
+TEST(InkAccount, DoubtsWhatIsReadOnAFold) {
+    Paper paper(boligstoette, 3);
+    const BoxMm box = paper.zone("underskrift").box;
+    paper.scribble(box);
+    const double y = box.y + box.height / 2;
+    paper.stroke({0, y}, {210, y}, 0.4);
+    EXPECT_EQ(field(reader().read(paper.matched()), "underskrift").doubt, "line_through");
+}
+
+TEST(InkAccount, TakesAStrokeThatEndsBeforeTheEdgesForWriting) {
+    Paper paper(boligstoette, 3);
+    const BoxMm box = paper.zone("underskrift").box;
+    const double y = box.y + box.height / 2;
+    paper.stroke({20, y}, {190, y}, 0.4);
+    const PageContent content = reader().read(paper.matched());
+    EXPECT_TRUE(std::none_of(content.traces.begin(), content.traces.end(), [](const auto& trace) {
+        return trace.kind == record::TraceKind::line;
+    }));
+}
+
+TEST(InkAccount, TellsTheOtherSideOfThinPaperOnce) {
+    Paper paper(boligstoette, 3);
+    for (int i = 0; i < 60; ++i) {
+        const double x = 20 + 16.0 * (i % 10), y = 225 + 8.0 * (i / 10);
+        paper.pale_stroke({x, y}, {x + 4, y + 3}, 225);
+    }
+    const PageContent content = reader().read(paper.matched());
+    EXPECT_EQ(std::count_if(
+                  content.traces.begin(), content.traces.end(),
+                  [](const auto& trace) { return trace.kind == record::TraceKind::show_through; }),
+              1);
+}
+
+TEST(InkAccount, TellsAtMostSoManyTracesTheLargestFirst) {
+    Paper paper(boligstoette, 2);
+    for (int i = 0; i < 300; ++i) {
+        const double x = 10 + 6.0 * (i % 32), y = 215 + 6.0 * (i / 32);
+        paper.stroke({x, y}, {x + 2 + 0.005 * i, y + 2});
+    }
+    const PageContent content = reader().read(paper.matched());
+    EXPECT_LE(content.traces.size(), 200U);
+    EXPECT_TRUE(std::is_sorted(content.traces.begin(), content.traces.end(),
+                               [](const auto& a, const auto& b) {
+                                   return a.box.width * a.box.height > b.box.width * b.box.height;
+                               }));
+}
+
+}  // namespace
+}  // namespace indgang::ocr
