@@ -6,6 +6,7 @@
                                        pipeline/rules and pipeline/stages
       --sample N [--seed S]            only N changes of each folder, drawn by the seed
       --only TEXT                      only changes whose line of --list holds the text
+      --at-once                        leaves out changes that need a build of their own
       --list                           names the changes with their numbers and ends
       --jobs N                         test programs at a time
 
@@ -14,6 +15,7 @@ that does not compile does not count. One that tests/mutants/explained.txt expla
 itself. Exit code: 0, or 1 when more than 15 in 100 survive somewhere; 70 when nothing can be said.
 """
 import argparse
+import fcntl
 import os
 import random
 import signal
@@ -105,6 +107,8 @@ def try_folder(root, folder, options):
         at_once = [mutant for mutant in mutants if id(mutant.place) not in apart]
         alone = [mutant for mutant in mutants if id(mutant.place) in apart]
         say(f"{folder}: {len(work.times_ms)} tests; {len(alone)} changes need builds of their own")
+        if options.at_once:
+            alone.clear()
         results = list(work.try_at_once(at_once, trial.Clock(say, folder)))
         results += work.try_alone(files, alone, trial.Clock(say, f"{folder}, one by one"))
     except BaseException:
@@ -140,6 +144,17 @@ def tell(folder, explained, killed, survived, not_reached):
               f"    {mutant.place.source.line_text(mutant.place.line)}")
 
 
+def hold(work):
+    """Two at once in one copy would undo each other's changes; the lock goes with the process."""
+    os.makedirs(work, exist_ok=True)
+    lock = open(os.path.join(work, "lock"), "w", encoding="ascii")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise trial.Broken(f"another one is at work in {work}") from None
+    return lock
+
+
 def main():
     parser = argparse.ArgumentParser(prog="./run mutants", description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -148,6 +163,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1, metavar="S")
     parser.add_argument("--only", metavar="TEXT")
     parser.add_argument("--list", action="store_true")
+    parser.add_argument("--at-once", action="store_true")
     parser.add_argument("--as-usual", action="store_true",
                         help="build as ./run test does, not at -O1: with ccache the first build "
                         "is quick")
@@ -157,9 +173,12 @@ def main():
     parser.add_argument("--root", default=os.getcwd(), help="of the project; the working folder")
     parser.add_argument("--work", help="where the copy is made; build-mutants below the root")
     options = parser.parse_args()
-    root = os.path.realpath(options.root)
+    root, lock = os.path.realpath(options.root), None
     options.work = os.path.realpath(options.work or os.path.join(root, "build-mutants"))
+    # Also where a shell started it in the background, which ignores Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
+        lock = None if options.list else hold(options.work)
         folders = [os.path.normpath(folder) for folder in options.folders] or folders_of(root)
         is_good = [try_folder(root, folder, options) for folder in folders]
     except trial.Broken as trouble:
@@ -168,6 +187,9 @@ def main():
     except KeyboardInterrupt:
         say("mutants: stopped; the checkout is as it was")
         return 130
+    finally:
+        if lock is not None:
+            lock.close()
     return 0 if all(is_good) else 1
 
 

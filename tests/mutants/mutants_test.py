@@ -210,12 +210,17 @@ class TinyProject(unittest.TestCase):
 
 
 class Interrupted(unittest.TestCase):
-    def test_ctrl_c_ends_it_and_all_that_it_started(self):
+    def test_ctrl_c_ends_it_and_all_that_it_started_and_a_second_is_refused(self):
         with tempfile.TemporaryDirectory() as work:
             process = subprocess.Popen(
                 [sys.executable, "-B", HERE / "mutants.py", "--root", HERE / "tiny", "--work", work,
                  "measure"], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
             self.assertIn("building", process.stderr.readline())
+            second = subprocess.run(
+                [sys.executable, "-B", HERE / "mutants.py", "--root", HERE / "tiny", "--work", work,
+                 "measure"], capture_output=True, text=True)
+            self.assertEqual(second.returncode, 70)
+            self.assertIn("another one is at work", second.stderr)
             while not os.path.exists(os.path.join(work, "source", "build")):  # cmake runs
                 self.assertIsNone(process.poll())
             process.send_signal(signal.SIGINT)

@@ -48,7 +48,7 @@
 
 namespace indgang::mutants {
 
-inline constexpr int most_places = 1 << 16;  // tokens.py stops long before
+inline constexpr int most_places = 1 << 16;  // schema.py refuses more
 
 inline int number_of(const char* name) {
     const char* text = std::getenv(name);

@@ -14,6 +14,7 @@ import operators
 import tokens
 
 HEADER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "schema.h")
+MOST = 1 << 16  # as in schema.h
 MESSAGE = re.compile(r"^(?:In file included from |\s+from )?([^\s:]+):(\d+)[:,]", re.M)
 
 
@@ -142,6 +143,8 @@ def number_mutants(files):
             place.first = len(mutants)
             for new, edits in place.changes:
                 mutants.append(Mutant(len(mutants), place, place.old, new, edits))
+    if len(mutants) > MOST:
+        raise ValueError("a folder of more than 65,536 changes: schema.h counts no further")
     return mutants
 
 

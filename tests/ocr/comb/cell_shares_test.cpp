@@ -110,6 +110,15 @@ TEST(Unevenness, LeavesOneOfFiveOutThatIsOff) {
     EXPECT_NEAR(*read_cells(inked({2, 4, 4, 4, 5}), net).unevenness_mm, std::sqrt(3.0 / 16), 1e-12);
 }
 
+TEST(Unevenness, MeasuresWhichIsOffFromTheMiddleHeight) {
+    const CharacterNet net = told_net("digits.bin", {{"4", 0.9}});
+    // 3 is further from 5 than 6.5 is; what stays has the mean 4.925.
+    EXPECT_NEAR(*read_cells(inked({6.5, 5.1, 3, 3.1, 5}), net).unevenness_mm,
+                std::sqrt((3.1 * 3.1 + 5 * 5 + 5.1 * 5.1 + 6.5 * 6.5) / 4 - 4.925 * 4.925), 1e-9);
+    // Where both are as far off, the lowest goes.
+    EXPECT_NEAR(*read_cells(inked({2, 4, 4, 5, 6}), net).unevenness_mm, std::sqrt(0.6875), 1e-9);
+}
+
 TEST(Unevenness, IsOfCellsThatHoldACharacter) {
     const CharacterNet empties = told_net("digits.bin", {{"4", 0.3}, {"empty", 0.7}});
     EXPECT_EQ(read_cells(inked({3, 4, 5}), empties).unevenness_mm, std::nullopt);

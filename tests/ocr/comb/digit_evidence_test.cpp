@@ -114,6 +114,27 @@ TEST(Evidence, AsksCellsBesideTheReadingOnlyWhenTheyHaveInk) {
     EXPECT_NEAR(read(comb).evidence->worst_cell, odds(0.8), 1e-9);
 }
 
+TEST(Evidence, AsksAStruckCellBesideTheReadingWhetherItMayBeEmpty) {
+    const CombReading comb{{cell("4", 0.99), {{}, 0.5, 0.1, 1}}};
+    EXPECT_NEAR(read(comb).evidence->worst_cell, odds(0.5 / 0.9), 1e-9);
+}
+
+TEST(Evidence, OfACellThatIsSurelyStruckIsNone) {
+    const CombReading comb{{cell("4", 0.01, 0, 1), cell("2", 1)}};
+    EXPECT_NEAR(read(comb).evidence->worst_cell, -14, 1e-5);
+}
+
+TEST(Evidence, LeavesTheStruckShareOutOfTheField) {
+    CombReading date;
+    for (const char* digit : {"0", "1", "1", "0", "2", "0", "2", "6"}) {
+        date.cells.push_back(cell(digit, 1));
+    }
+    // As people strike 0.63, 0.22 for the date and 0.147 for what is none.
+    date.cells[2] = {{{"1", 0.03}, {"7", 0.02}}, 0, 0.95, 1};
+    EXPECT_NEAR(read(date, ValueKind::date).evidence->field, odds(0.03 / (0.03 + 0.02 * 0.02)),
+                1e-9);
+}
+
 TEST(Evidence, CountsAGapAsTheCellThatMustBeEmpty) {
     // 42 with a hole is likelier than 4 or 2 alone, because those cells are hardly empty.
     const CombReading comb{{cell("4", 0.999), cell("9", 0.3, 0.7), cell("2", 0.999)}};

@@ -81,6 +81,10 @@ TEST(FieldShares, AreAtMostAsManyAsAskedFor) {
     EXPECT_DEATH((void)join_cells({{any}}, Gaps::are_doubt, 0), "");
 }
 
+TEST(FieldShares, OfAnEmptyFieldHaveNoPlace) {
+    EXPECT_EQ(join_cells({{empty(0.5)}}).at(0), (FieldCandidate{"", 0.5, 0, 0}));
+}
+
 TEST(FieldShares, OfImpossibleEmptiesAreNone) {
     for (const FieldCandidate& field : join_cells({{cell("1", 1), cell("2", 1)}})) {
         EXPECT_EQ(field.text, "12");

@@ -121,6 +121,14 @@ TEST(FreeBoxes, TakeGreyBelow160ForInkThatJoins) {
     EXPECT_EQ(bridged(160), 2u);
 }
 
+TEST(FreeBoxes, TakePaleInkThatHasNoCoreForNone) {
+    EXPECT_EQ(read({{100, 30, 10, 60, 150}}).comb.cells.size(), 0u);
+}
+
+TEST(FreeBoxes, HaveACellForAStrokeOfOnePixel) {
+    EXPECT_EQ(read({{100, 30, 1, 60}}).comb.cells.size(), 1u);
+}
+
 TEST(FreeBoxes, GiveNoCellsForMoreThanACombMayHave) {
     std::vector<Bar> bars;
     for (int i = 0; i < limits::comb_cells; ++i) {
