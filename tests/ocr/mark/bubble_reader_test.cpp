@@ -55,7 +55,8 @@ class Sheet {
         for (const form::Zone& zone : zones_) {
             all.push_back(&zone);
         }
-        const auto bubbles = see_bubbles({page_, to_page_, blank_}, all);
+        const AddedInk added(page_, to_page_, blank_);
+        const auto bubbles = see_bubbles({page_, to_page_, blank_, added}, all);
         const auto first = bubbles.begin() + row * static_cast<int>(keys.size());
         return read_bubbles({first, first + static_cast<int>(keys.size())});
     }

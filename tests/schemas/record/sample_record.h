@@ -78,6 +78,7 @@ inline PageReading sample_reading() {
     reading.fields = {{"boligform", {10, 20, 30, 40}, {{"lejebolig", 0.9}}, "marks/1", "two_marks"},
                       {"antal_vaerelser", {50, 20, 30, 40}, {}, "digits/1", ""}};
     reading.tables = {{"husstand", {15, 200, 30, 40}, {1, 2, 5}, {3}, {4}, 0.62, true}};
+    reading.traces = {{{5, 6, 7, 8}, TraceKind::writing, {"husleje"}}};
     reading.separator = "IGSEP";
     reading.trouble = "image_noisy";
     reading.width_px = 2480;
