@@ -205,7 +205,7 @@ void AddedInk::add_ink_over_print(const BlankPage& blank, std::span<const BoxMm>
     std::nth_element(gains.begin(), upper, gains.end());
     const double gain = std::clamp(*upper, 0.6, 1.8);
     const auto has_surplus = [&](const Window& window) {
-        constexpr double surplus_mm2 = 0.4, surplus_share = 0.35;
+        constexpr double surplus_mm2 = 0.6, surplus_share = 0.5;
         const double print = gain * window.print_mm2;
         return window.seen_mm2 >= print + std::max(surplus_mm2, surplus_share * print);
     };
@@ -215,9 +215,9 @@ void AddedInk::add_ink_over_print(const BlankPage& blank, std::span<const BoxMm>
         return dx <= step && dy <= step && dx + dy > 0;
     };
     for (const Window& window : windows) {
-        // A stroke is longer than one window; a bold letter is not.
-        if (std::none_of(windows.begin(), windows.end(),
-                         [&](const Window& other) { return is_next(window, other); })) {
+        // A stroke is longer than two windows; a bold letter is not.
+        if (std::count_if(windows.begin(), windows.end(),
+                          [&](const Window& other) { return is_next(window, other); }) < 2) {
             continue;
         }
         for (int y = window.row; y < window.row + side; ++y) {

@@ -213,12 +213,18 @@ class Account {
             const double most = overshoot_mm(zone->capture);
             const bool is_near = gap_x(zone->box, piece.box) <= attached_mm &&
                                  gap_y(zone->box, piece.box) <= attached_mm;
-            return is_near && !is_around(piece.box, zone->box) &&
+            return is_near && (!is_around(piece.box, zone->box) || is_covered(*zone)) &&
                    std::all_of(
                        piece.squares.begin(), piece.squares.end(),
                        [&](const PointMm& point) { return distance(zone->box, point) <= most; }) &&
                    is_attached(piece, *zone);
         });
+    }
+
+    /// Scribbled over, so that what sticks out on both sides is of the scribble.
+    [[nodiscard]] bool is_covered(const form::Zone& zone) const {
+        constexpr double covered_least = 0.35;  // print takes its share near the lines
+        return at_.added.area_mm2(zone.box) >= covered_least * zone.box.width * zone.box.height;
     }
 
     /// A ring goes past the box on both sides.

@@ -258,7 +258,7 @@ TEST(CharacterNet, RefusesLayersThatDoNotFitEvenIfSigned) {
 /// The reference: per line a tile as hexadecimal and the logits that PyTorch gave.
 void expect_logits_of_training(const std::string& model, const std::string& reference) {
     const CharacterNet net = CharacterNet::load(read_file("ocr/models/" + model));
-    std::ifstream file(std::string(INDGANG_SOURCE_DIR) + "/tests/ocr/read/" + reference);
+    std::ifstream file(std::string(INDGANG_SOURCE_DIR) + "/tests/ocr/net/" + reference);
     std::string line;
     int tiles = 0;
     while (std::getline(file, line)) {
