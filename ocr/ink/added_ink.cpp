@@ -269,7 +269,11 @@ bool AddedInk::has_line_through(const BoxMm& box, const PageLine& line) {
     return at >= from && at <= to;
 }
 
-int AddedInk::faint_ink() const {
+int AddedInk::faint_ink(const BoxMm& box) const {
+    constexpr double character_mm2 = 1;  // a thin 1 of 2.5 mm
+    if (area_mm2(box) < character_mm2) {
+        return usual_faint_ink;
+    }
     // Grain is as much stronger in a pixel than in a square of 16 as it is rarer in neighbours.
     constexpr int of_square = 2, faintest = 16;
     return std::clamp(of_square * squares_.visible_ink(), faintest, usual_faint_ink);

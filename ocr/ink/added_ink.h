@@ -61,8 +61,9 @@ class AddedInk {
     /// Whether such a line goes through a box on the form.
     [[nodiscard]] bool has_line_through(const BoxMm& box) const;
     [[nodiscard]] static bool has_line_through(const BoxMm& box, const PageLine& line);
-    /// The ink of a pixel, of 255, that may be of a stroke on this page: see remove_form.
-    [[nodiscard]] int faint_ink() const;
+    /// The ink of a pixel, of 255, that may be of a stroke in a box on the form: see remove_form.
+    /// Less than usual where there is as much added ink as a pale character has; dirt has less.
+    [[nodiscard]] int faint_ink(const BoxMm& box) const;
 
   private:
     void add_ink_over_print(const BlankPage& blank, std::span<const BoxMm> places);

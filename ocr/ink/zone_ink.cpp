@@ -117,7 +117,7 @@ WriterInk take_ink(const PageOnBlank& at, const BoxMm& box) {
     WriterInk ink;
     ink.box = {to_px(ink_margin_mm), to_px(ink_margin_mm), to_px(box.width), to_px(box.height)};
     const InkPicture picture =
-        remove_form(page, *print, pieces_of(ink.box), ink_px_per_mm, at.added.faint_ink());
+        remove_form(page, *print, pieces_of(ink.box), ink_px_per_mm, at.added.faint_ink(box));
     constexpr double small_mm = 6;
     if (box.width < small_mm && !picture.shifts.empty()) {
         ink.form_seen = share_seen(page, *print, picture.shifts.front());

@@ -123,13 +123,7 @@ std::string doubt_of(const std::vector<ChoiceMark>& marks) {
     return has(MarkState::unclear) && !has_clear ? "unclear_mark" : "";
 }
 
-}  // namespace
-
-MarkReading read_mark(const PageOnBlank& at, const BoxMm& box) {
-    if (!has_ink_inside(at, box, inset_mm)) {
-        return {MarkState::empty, empty_marked};
-    }
-    const WriterInk ink = take_ink(at, box);
+MarkReading state_of(const WriterInk& ink) {
     const double share = share_inside(ink);
     constexpr double moved_least_mm2 = 0.3, middle_least = 0.04;
     if (share < trace_share) {
@@ -153,14 +147,26 @@ MarkReading read_mark(const PageOnBlank& at, const BoxMm& box) {
                 between(share, trace_share, mark_share, empty_marked, clear_marked)};
     }
     if (share < black_share) {
-        MarkReading reading{MarkState::marked, clear_marked};
-        see_leaning(ink, reading);
-        return reading;
+        return {MarkState::marked, clear_marked};
     }
     constexpr double scribble_mm2 = 0.25;
     return leaves_on_both_sides(ink, scribble_mm2)
                ? MarkReading{MarkState::struck_out, struck_marked}
                : MarkReading{MarkState::filled, filled_marked};
+}
+
+}  // namespace
+
+MarkReading read_mark(const PageOnBlank& at, const BoxMm& box) {
+    if (!has_ink_inside(at, box, inset_mm)) {
+        return {MarkState::empty, empty_marked};
+    }
+    const WriterInk ink = take_ink(at, box);
+    MarkReading reading = state_of(ink);
+    if (reading.state == MarkState::marked || reading.state == MarkState::unclear) {
+        see_leaning(ink, reading);
+    }
+    return reading;
 }
 
 record::FieldReading join_marks(std::vector<ChoiceMark> marks) {

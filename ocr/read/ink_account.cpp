@@ -27,6 +27,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "ocr/read/row_reader.h"
 #include "schemas/core/limits.h"
 
 namespace indgang::ocr {
@@ -38,7 +39,7 @@ constexpr double dirt_mm2 = 0.4, dirt_mm = 0.95;
 constexpr double unread_mm2 = 0.6;
 /// Ink inside a box this near to a piece outside is the same stroke: between them lies the printed
 /// line with PrintMask::near_mm on both sides.
-constexpr double attached_mm = 1.9;
+constexpr double attached_mm = 3;
 constexpr double box_rim_mm = 0.3;  ///< half of a printed line and a pixel of registration
 
 /// How far the end of a stroke may reach out of a box that it belongs to.
@@ -213,7 +214,7 @@ class Account {
             const double most = overshoot_mm(zone->capture);
             const bool is_near = gap_x(zone->box, piece.box) <= attached_mm &&
                                  gap_y(zone->box, piece.box) <= attached_mm;
-            return is_near && (!is_around(piece.box, zone->box) || is_covered(*zone)) &&
+            return is_near && !is_around(piece.box, zone->box) &&
                    std::all_of(
                        piece.squares.begin(), piece.squares.end(),
                        [&](const PointMm& point) { return distance(zone->box, point) <= most; }) &&
@@ -221,17 +222,11 @@ class Account {
         });
     }
 
-    /// Scribbled over, so that what sticks out on both sides is of the scribble.
-    [[nodiscard]] bool is_covered(const form::Zone& zone) const {
-        constexpr double covered_least = 0.35;  // print takes its share near the lines
-        return at_.added.area_mm2(zone.box) >= covered_least * zone.box.width * zone.box.height;
-    }
-
-    /// A ring goes past the box on both sides.
+    /// A ring goes past the box on all sides.
     [[nodiscard]] static bool is_around(const BoxMm& piece, const BoxMm& box) {
         const bool is_past_x = piece.x < box.x && piece.x + piece.width > box.x + box.width;
         const bool is_past_y = piece.y < box.y && piece.y + piece.height > box.y + box.height;
-        return is_past_x || is_past_y;
+        return is_past_x && is_past_y;
     }
 
     [[nodiscard]] bool is_attached(const AddedPiece& piece, const form::Zone& zone) const {
@@ -333,10 +328,15 @@ class Account {
         }
     }
 
-    /// A row's fields are empty because the row is, or is struck out: the table's reader looked.
+    /// The row is empty or struck out: the table's reader looked at it as a whole, and a doubt in
+    /// one of its fields would make it a row.
+    [[nodiscard]] static bool is_of_empty_row(const record::FieldReading& reading) {
+        return reading.reader == row_reader_name;
+    }
+
     [[nodiscard]] static bool is_read_as_empty(const record::FieldReading& reading) {
-        return reading.doubt.empty() && !reading.candidates.empty() &&
-               !reading.reader.starts_with("rows/") && is_nothing(reading);
+        return reading.doubt.empty() && !reading.candidates.empty() && !is_of_empty_row(reading) &&
+               is_nothing(reading);
     }
 
     [[nodiscard]] static bool is_nothing(const record::FieldReading& reading) {
@@ -407,7 +407,7 @@ class Account {
     /// What was typed on a screen cannot be changed by a pen on paper without being looked at.
     void doubt(const std::string& field, const char* why) const {
         record::FieldReading* reading = reading_of(field);
-        if (reading != nullptr && reading->doubt.empty()) {
+        if (reading != nullptr && reading->doubt.empty() && !is_of_empty_row(*reading)) {
             reading->doubt = why;
         }
     }

@@ -100,7 +100,7 @@ record::FieldReading read_capitals(const PageOnBlank& at, const form::Zone& zone
     }
     return read_letters(at.page, at.to_page, BlankForm::of(at.blank),
                         divide_comb(zone.box, zone.cells, zone.gap_mm), kind, net,
-                        at.added.faint_ink());
+                        at.added.faint_ink(zone.box));
 }
 
 bool is_number(ValueKind kind) {
@@ -171,7 +171,7 @@ void see_combs(const PageOnBlank& at, const form::FormDefinition& form,
             SeenComb seen;
             seen.clean = clean_cells(at.page, at.to_page, BlankForm::of(at.blank),
                                      divide_comb(zone->box, zone->cells, zone->gap_mm),
-                                     at.added.faint_ink());
+                                     at.added.faint_ink(zone->box));
             seen.comb = read_cells(seen.clean, digits);
             const Misplaced misplaced = find_misplaced(seen.clean, zone->box.height);
             text.leaning.push_back({zone, misplaced.is_above, misplaced.is_below});
@@ -200,7 +200,8 @@ void doubt_neighbours(const std::vector<LeaningZone>& leaning,
     const auto doubt = [&](const std::string& field, const char* why) {
         const auto reading = std::find_if(fields.begin(), fields.end(),
                                           [&](const auto& each) { return each.field == field; });
-        if (reading != fields.end() && reading->doubt.empty()) {
+        const bool is_open = reading != fields.end() && reading->doubt.empty();
+        if (is_open && reading->reader != row_reader_name) {
             reading->doubt = why;
         }
     };
