@@ -146,6 +146,7 @@ class SmallRun : public testing::Test {
             options.pages = 1;
             options.peer_pages = 0;
             options.repeats = 1;
+            options.ordinary_pages = 0;
             return paper_bench(options);
         }();
         return json;
