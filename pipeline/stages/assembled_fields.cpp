@@ -55,11 +55,14 @@ void add_tables(record::ApplicationRecord& record, const form::FormDefinition& f
 /// What stands on a page and may change no field is for the case worker to know: a note in the
 /// margin, the other side of thin paper. What may change a field is that field's doubt.
 void add_traces(record::ApplicationRecord& record, const Pile& pile) {
+    constexpr double note_least_mm = 4;  // a short word; what is smaller is told as a trace alone
     for (const auto& page : pile.pages) {
         const auto has = [&](record::TraceKind kind) {
             return std::any_of(page.reading.traces.begin(), page.reading.traces.end(),
                                [&](const record::Trace& trace) {
-                                   return trace.kind == kind && trace.near.empty();
+                                   const int longer = std::max(trace.box.width, trace.box.height);
+                                   return trace.kind == kind && trace.near.empty() &&
+                                          longer >= note_least_mm * page.reading.dpi / mm_per_inch;
                                });
         };
         for (const auto& [kind, rule] : {std::pair{record::TraceKind::writing, "note_on_page"},

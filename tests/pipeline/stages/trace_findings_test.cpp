@@ -7,15 +7,22 @@ namespace indgang::stages {
 namespace {
 
 /// The application of a page with one trace.
-record::ApplicationRecord with_trace(record::TraceKind kind, std::vector<std::string> near) {
+record::ApplicationRecord with_trace(record::TraceKind kind, std::vector<std::string> near,
+                                     int width_px = 60) {
     StoredReading page = page_of({1}, "sp501", 1, 2);
-    page.reading.traces = {{{1, 2, 3, 4}, kind, std::move(near)}};
+    page.reading.dpi = 300;
+    page.reading.traces = {{{1, 2, width_px, 4}, kind, std::move(near)}};
     return assemble({page}).front();
 }
 
 TEST(TraceFindings, TellTheCaseWorkerOfANoteThatChangesNoField) {
     EXPECT_TRUE(has_finding(with_trace(record::TraceKind::writing, {}), "note_on_page",
                             record::Severity::remark));
+}
+
+TEST(TraceFindings, TakeNothingShorterThanAWordForANote) {
+    EXPECT_FALSE(has_finding(with_trace(record::TraceKind::writing, {}, 40), "note_on_page",
+                             record::Severity::remark));
 }
 
 TEST(TraceFindings, LeaveWhatMayChangeAFieldToTheField) {
