@@ -4,7 +4,7 @@
 //   indgang_forge plan PLAN.json OUT.{tif,pdf,jpg,png} [--forms FOLDER] [--digits FOLDER]
 //                 [--letters FILE]
 //   indgang_forge random OUT-FOLDER --form boligstoette --count 10 --grade office
-//                 --script typed|written|digits|people --seed 1 [--ending tif]
+//                 --script typed|written|digits|people --seed 1 [--ending tif] [--typeface NAME]
 #include <CLI/CLI.hpp>
 #include <exception>
 #include <filesystem>
@@ -12,6 +12,7 @@
 #include <iostream>
 #include <optional>
 
+#include "tests/forge/hand/hand.h"
 #include "tests/forge/scan/scan_writer.h"
 #include "tests/forge/sheet/batch.h"
 
@@ -30,6 +31,7 @@ struct Options {
     std::string grade = "office";
     std::string script = "typed";
     std::string ending = "tif";
+    std::string typeface;  ///< empty: by chance
     int count = 1;
     unsigned seed = 1;
     int jpeg_quality = 60;
@@ -53,14 +55,26 @@ void run_plan(const Options& options, const indgang::form::FormCatalogue& catalo
     write_truth(batch, options.out);
 }
 
+/// Pango writes in another typeface where one is missing, and the figures would be of that one.
+void check_typeface(const std::string& name) {
+    if (!name.empty() && forge::installed_families({name}).empty()) {
+        throw std::runtime_error("the typeface " + name +
+                                 " is not installed; tests/forge/packages.txt lists some");
+    }
+}
+
 void run_random(const Options& options, const indgang::form::FormCatalogue& catalogue,
                 const forge::GlyphSet* digits, const forge::GlyphSet* letters) {
+    check_typeface(options.typeface);
     std::filesystem::create_directories(options.out);
     for (int i = 0; i < options.count; ++i) {
-        const nlohmann::json plan = {
-            {"seed", options.seed + static_cast<unsigned>(i)},
-            {"grade", options.grade},
-            {"sheets", {{{"form", options.form}, {"script", options.script}}}}};
+        nlohmann::json sheet = {{"form", options.form}, {"script", options.script}};
+        if (!options.typeface.empty()) {
+            sheet["family"] = options.typeface;
+        }
+        const nlohmann::json plan = {{"seed", options.seed + static_cast<unsigned>(i)},
+                                     {"grade", options.grade},
+                                     {"sheets", nlohmann::json::array({sheet})}};
         const forge::Batch batch = forge::batch_of(catalogue, plan, digits, letters);
         const std::filesystem::path file =
             std::filesystem::path(options.out) /
@@ -92,6 +106,7 @@ int main(int argc, char** argv) {
     random->add_option("--grade", options.grade, "clean, office, office_grey, fax, photo");
     random->add_option("--script", options.script, "typed, written, digits, people");
     random->add_option("--seed", options.seed);
+    random->add_option("--typeface", options.typeface, "an installed family, e.g. Roboto");
     random->add_option("--ending", options.ending, "tif, pdf, jpg, png");
     CLI11_PARSE(app, argc, argv);
     try {
