@@ -6,7 +6,7 @@
 // The idea: the mean of a square as wide as a pen keeps the stroke and loses the grain. What the
 // grain leaves is measured on the page itself: most squares of a form are paper, so the spread of
 // the middle of all squares is the paper's. A square that is darker than the paper by several times
-// that spread is visible; on a clean scan that is 3 % of the contrast, on a noisy photo 15 %.
+// that spread is visible; on a clean scan, of next to no spread, that is `visible_least_grey`.
 //
 // The spread is read from the quantiles at 50 and 70 %, which print and writing do not reach.
 #include "ocr/image/square_map.h"

@@ -37,7 +37,6 @@ class AddedInk {
     /// Takes:   a page and where the form lies on it, off by at most 0.3 mm; the places to write on
     ///          it: print next to these is crossed by writing in them, so that more ink than print
     ///          has says nothing there.
-    /// Costs:   3 ms for A4 at 300 dpi.
     /// Threads: any.
     AddedInk(const PageImage& page, const MmToPx& to_page, const BlankPage& blank,
              std::span<const BoxMm> places = {});

@@ -2,7 +2,7 @@
 // Is anything written on this page?
 //
 // Ink is counted on a page of a quarter or an eighth of its size, where specks are gone. Nearly
-// every page shows plenty of it in the first piece from above, which costs less than 1 ms. A page
+// every page shows plenty of it in the first piece from above, which costs little. A page
 // that does not is looked at as a whole, piece of ink by piece of ink, because a note in a corner
 // must not be lost and what a scanner and a hole punch leave there must not be taken for one. Ink
 // within a millimetre belongs to one piece, so that a word is one and the frayed rim of a black
