@@ -4,9 +4,9 @@
 //   indgang_forge plan PLAN.json OUT.{tif,pdf,jpg,png} [--forms FOLDER] [--digits FOLDER]
 //                 [--letters FILE]
 //   indgang_forge random OUT-FOLDER --form boligstoette --count 10 --grade office
-//                 --script typed|written|digits|people --seed 1 [--ending tif]
+//                 --script typed|written|digits|people --seed 1 [--ending tif] [--typeface NAME]
 //   indgang_forge ordinary --condition NAME|all --count 10 --seed 1 --out FOLDER
-//                 [--form FORM] [--grade GRADE] [--script SCRIPT] [--family TYPEFACE]
+//                 [--form FORM] [--grade GRADE] [--script SCRIPT] [--typeface NAME]
 //   indgang_forge conditions
 #include <CLI/CLI.hpp>
 #include <exception>
@@ -15,6 +15,7 @@
 #include <iostream>
 #include <optional>
 
+#include "tests/forge/hand/hand.h"
 #include "tests/forge/scan/scan_writer.h"
 #include "tests/forge/sheet/batch.h"
 
@@ -34,7 +35,7 @@ struct Options {
     std::string script;
     std::string ending;
     std::string condition;
-    std::string family;
+    std::string typeface;  ///< empty: by chance
     int count = 1;
     unsigned seed = 1;
     int jpeg_quality = 60;
@@ -58,8 +59,17 @@ void run_plan(const Options& options, const indgang::form::FormCatalogue& catalo
     write_truth(batch, options.out);
 }
 
+/// Pango writes in another typeface where one is missing, and the figures would be of that one.
+void check_typeface(const std::string& name) {
+    if (!name.empty() && forge::installed_families({name}).empty()) {
+        throw std::runtime_error("the typeface " + name +
+                                 " is not installed; tests/forge/packages.txt lists some");
+    }
+}
+
 void run_random(Options options, const indgang::form::FormCatalogue& catalogue,
                 const forge::GlyphSet* digits, const forge::GlyphSet* letters) {
+    check_typeface(options.typeface);
     std::filesystem::create_directories(options.out);
     const auto otherwise = [](std::string& option, const char* usual) {
         option = option.empty() ? usual : option;
@@ -69,10 +79,13 @@ void run_random(Options options, const indgang::form::FormCatalogue& catalogue,
     otherwise(options.script, "typed");
     otherwise(options.ending, "tif");
     for (int i = 0; i < options.count; ++i) {
-        const nlohmann::json plan = {
-            {"seed", options.seed + static_cast<unsigned>(i)},
-            {"grade", options.grade},
-            {"sheets", {{{"form", options.form}, {"script", options.script}}}}};
+        nlohmann::json sheet = {{"form", options.form}, {"script", options.script}};
+        if (!options.typeface.empty()) {
+            sheet["family"] = options.typeface;
+        }
+        const nlohmann::json plan = {{"seed", options.seed + static_cast<unsigned>(i)},
+                                     {"grade", options.grade},
+                                     {"sheets", nlohmann::json::array({sheet})}};
         const forge::Batch batch = forge::batch_of(catalogue, plan, digits, letters);
         const std::filesystem::path file =
             std::filesystem::path(options.out) /
@@ -111,8 +124,8 @@ void run_condition(const Options& options, const indgang::form::FormCatalogue& c
                                   : options.grade;
         nlohmann::json sheet = {
             {"form", form}, {"script", script_for(options, condition, turn)}, {"condition", name}};
-        if (!options.family.empty()) {
-            sheet["family"] = options.family;
+        if (!options.typeface.empty()) {
+            sheet["family"] = options.typeface;
         }
         const unsigned seed = options.seed + number;
         const nlohmann::json plan = {{"seed", seed}, {"grade", grade}, {"sheets", {sheet}}};
@@ -131,6 +144,7 @@ void run_condition(const Options& options, const indgang::form::FormCatalogue& c
 
 void run_ordinary(const Options& options, const indgang::form::FormCatalogue& catalogue,
                   const forge::GlyphSet* digits, const forge::GlyphSet* letters) {
+    check_typeface(options.typeface);
     std::filesystem::create_directories(options.out);
     bool is_known = false;
     for (const forge::ConditionTrait& trait : forge::all_conditions()) {
@@ -171,6 +185,7 @@ int main(int argc, char** argv) {
     random->add_option("--grade", options.grade, "clean, office, office_grey, fax, photo");
     random->add_option("--script", options.script, "typed, written, digits, people");
     random->add_option("--seed", options.seed);
+    random->add_option("--typeface", options.typeface, "an installed family, e.g. Roboto");
     random->add_option("--ending", options.ending, "tif, pdf, jpg, png");
     CLI::App* ordinary =
         app.add_subcommand("ordinary", "applications as ordinary mail brings them");
@@ -182,7 +197,7 @@ int main(int argc, char** argv) {
     ordinary->add_option("--form", options.form, "one form in place of all in turn");
     ordinary->add_option("--grade", options.grade, "one grade in place of the condition's own");
     ordinary->add_option("--script", options.script, "of combs: typed, written, digits, people");
-    ordinary->add_option("--family", options.family, "typeface of the print");
+    ordinary->add_option("--typeface", options.typeface, "an installed family, e.g. Roboto");
     ordinary->add_option("--ending", options.ending, "tif, pdf, jpg, png");
     CLI::App* conditions = app.add_subcommand("conditions", "lists what ordinary knows");
     CLI11_PARSE(app, argc, argv);
