@@ -3,50 +3,60 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ocr/image/page_image.h"
 
 namespace indgang::ocr {
 
-/// One character as Tesseract saw it.
+struct TextCalibration;  // ocr/text/text_probability.h
+
+/// One character as an engine saw it.
 struct SeenSymbol {
     std::string text;       ///< UTF-8, one character; rarely more
-    double confidence = 0;  ///< Tesseract's own, 0..100, not calibrated
+    double confidence = 0;  ///< the engine's own, 0..100, not calibrated
     bool is_word_begin = false;
     bool is_line_begin = false;
-    int left = 0, right = 0;  ///< columns of the picture, as near as the network knows them
+    int left = 0, right = 0;  ///< columns of the picture, as near as the engine knows them
 };
 
-/// What Tesseract saw in one picture, and how sure it was.
+/// What an engine saw in one picture, and how sure it was.
 struct SeenText {
     std::vector<SeenSymbol> symbols;
-    double worst_word = 100;  ///< Tesseract's confidence of the worst word; 0 without any
+    double worst_word = 100;  ///< the engine's confidence of the worst word; 0 without any
 
     /// Words parted by one blank, lines by "\n".
     [[nodiscard]] std::string text() const;
 };
 
-/// One of Tesseract's networks. Threads: one per thread.
+/// A reader of pictures of lines. Threads: one per thread.
 class LineEngine {
   public:
-    /// Takes: a language as Tesseract names it ("dan").
-    /// Errors: internal (the language is missing; the message says which package).
-    explicit LineEngine(const std::string& language);
-    ~LineEngine();
+    enum class Layout { line, block };
 
-    enum class Layout { line, block, raw_line };
-    /// Takes: dark writing on white, 8-bit grey.
-    [[nodiscard]] SeenText read(const PixPtr& picture, Layout layout);
+    virtual ~LineEngine() = default;
+
+    /// Takes: dark writing on white, 8-bit grey, a capital about 24 pixels high.
+    [[nodiscard]] virtual SeenText read(const PixPtr& picture, Layout layout) = 0;
+    /// Whether the engine has this character, so that it could have seen it. Takes: UTF-8.
+    [[nodiscard]] virtual bool knows(std::string_view character) const = 0;
+    /// What it is and in which version: "tesseract-dan/5.3.0".
+    [[nodiscard]] virtual std::string name() const = 0;
     /// Forgets everything that could make a reading depend on readings before.
-    void reset();
-
-  private:
-    struct State;
-    std::unique_ptr<State> state_;
+    virtual void reset() = 0;
 };
 
-/// "4.1": part of the name of a reader.
-[[nodiscard]] std::string tesseract_version();
+/// The engines that read one page together, and what their confidences are worth.
+struct LineEngines {
+    std::unique_ptr<LineEngine> words;      ///< looks first at everything but addresses of e-mail
+    std::unique_ptr<LineEngine> addresses;  ///< looks first at addresses of e-mail: knows '@'
+    /// Looks where the first one is in doubt, and where a mark stands over or under a letter that
+    /// the first one does not have. Knows the letters of all languages that people here have names
+    /// of.
+    std::unique_ptr<LineEngine> witness;
+    /// Fitted on readings of these engines. Never null; outlives the reader.
+    const TextCalibration* calibration = nullptr;
+};
 
 }  // namespace indgang::ocr

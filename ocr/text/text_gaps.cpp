@@ -12,9 +12,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <cstdint>
 #include <cstdlib>
 #include <vector>
+
+#include "ocr/text/text_limits.h"
 
 namespace indgang::ocr {
 
@@ -36,7 +37,6 @@ struct LineInk {
 };
 
 LineInk measure(const PixPtr& picture) {
-    constexpr std::uint32_t dark = 128;
     const int width = pixGetWidth(picture.get()), height = pixGetHeight(picture.get());
     std::vector<bool> has_ink(static_cast<std::size_t>(width), false);
     int top = height, bottom = -1;
@@ -44,7 +44,7 @@ LineInk measure(const PixPtr& picture) {
         const l_uint32* row =
             pixGetData(picture.get()) + static_cast<std::ptrdiff_t>(y) * pixGetWpl(picture.get());
         for (int x = 0; x < width; ++x) {
-            if (GET_DATA_BYTE(row, x) < dark) {
+            if (GET_DATA_BYTE(row, x) < limits::dark_grey) {
                 has_ink[static_cast<std::size_t>(x)] = true;
                 top = std::min(top, y);
                 bottom = y;
@@ -68,8 +68,6 @@ LineInk measure(const PixPtr& picture) {
 }  // namespace
 
 void join_split_words(SeenText& seen, const PixPtr& picture) {
-    constexpr double narrow = 0.16, wide = 0.4;  // of the height of the line's ink
-    constexpr double wider = 1.15;               // than the widest gap between letters
     LineInk ink = measure(picture);
     std::vector<Gap*> gap_of(seen.symbols.size(), nullptr);
     for (std::size_t i = 1; i < seen.symbols.size(); ++i) {
@@ -97,10 +95,10 @@ void join_split_words(SeenText& seen, const PixPtr& picture) {
     for (const Gap& gap : ink.gaps) {
         widest = gap.is_blank ? widest : std::max(widest, gap.width());
     }
-    if (widest > wide * ink.height) {
+    if (widest > limits::gap_wide * ink.height) {
         return;
     }
-    const double least = std::max(narrow * ink.height, wider * widest);
+    const double least = std::max(limits::gap_narrow * ink.height, limits::gap_wider * widest);
     for (std::size_t i = 1; i < seen.symbols.size(); ++i) {
         SeenSymbol& symbol = seen.symbols[i];
         const int width = gap_of[i] == nullptr ? 0 : gap_of[i]->width();

@@ -5,16 +5,17 @@
 // another look at the line gives the same letters: mistakes that come from the grain of the scan
 // rarely come twice. Pages that are printed and pages written by hand have models of their own: the
 // same confidences mean much less on handwriting. Each is logistic, fitted on forged pages by
-// ocr/models/train/text_calibration.py, one for each number of looks; a last line (scale, shift) is
-// fitted on other pages, and no probability is above what their number can show. Figures:
-// ocr/models/text.md.
+// ocr/models/train/text_calibration.py, one for each number of looks, and belongs to the engines
+// that it was fitted on (TextCalibration); a last line (scale, shift) is fitted on other pages, and
+// no probability is above what their number can show. Figures: ocr/models/text.md.
 #include "ocr/text/text_probability.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 
-#include "ocr/text/text_weights.h"
+#include "ocr/text/text_limits.h"
+#include "schemas/core/verify.h"
 
 namespace indgang::ocr {
 
@@ -30,11 +31,11 @@ double at_most(int count, int most) {
     return std::min(count, most);
 }
 
-template <std::size_t count>
-double probability_by(const TextModel<count>& model, const double* features) {
+double probability_by(const TextModel& model, const std::vector<Feature>& features) {
+    VERIFY(model.weights.size() == features.size());
     double sum = model.bias;
-    for (std::size_t i = 0; i < count; ++i) {
-        sum += model.weights[i] * features[i];
+    for (std::size_t i = 0; i < features.size(); ++i) {
+        sum += model.weights[i].weight * features[i].value;
     }
     const double probability = 1 / (1 + std::exp(-(model.scale * sum + model.shift)));
     return std::min(probability, model.most);
@@ -42,13 +43,13 @@ double probability_by(const TextModel<count>& model, const double* features) {
 
 /// Even letters differ little: 0.02 mm is the grain of the picture.
 double unevenness_feature(double unevenness_mm) {
-    constexpr double per_mm = 10, even_mm = 0.02;
-    return std::log(per_mm * std::max(unevenness_mm, even_mm));
+    constexpr double per_mm = 10;
+    return std::log(per_mm * std::max(unevenness_mm, limits::even_mm));
 }
 
 /// What a second look of the same network adds.
-std::array<double, second_features - first_features> second_of(const TextEvidence::Look& second,
-                                                               double symbol, double word) {
+std::array<double, second_features.size()> second_of(const TextEvidence::Look& second,
+                                                     double symbol, double word) {
     constexpr int disagreements_most = 4;
     const double agrees = second.disagreements == 0 ? 1 : 0;
     return {at_most(second.disagreements, disagreements_most),
@@ -60,37 +61,37 @@ std::array<double, second_features - first_features> second_of(const TextEvidenc
             agrees * word};
 }
 
-/// What four looks add.
-std::array<double, all_features - first_features> all_of(const TextEvidence::All& all, double word,
-                                                         int rings, double specks) {
-    constexpr int disagreements_most = 4, rings_most = 2;
+/// What all looks add.
+std::array<double, all_features.size()> all_of(const TextEvidence::All& all, double word, int rings,
+                                               double specks) {
+    constexpr int disagreements_most = 4, rings_most = 2, unknown_most = 2;
     return {static_cast<double>(all.against),
             at_most(all.disagreements, disagreements_most),
             doubt_in(all.worst_word),
             all.against == 0 ? word : 0.0,
-            at_most(all.other.disagreements, disagreements_most),
-            all.other.disagreements > 0 ? 1.0 : 0.0,
-            doubt_in(all.other.worst_symbol),
-            doubt_in(all.other.worst_word),
-            at_most(rings, rings_most) * specks};
+            at_most(all.witness.disagreements, disagreements_most),
+            all.witness.disagreements > 0 ? 1.0 : 0.0,
+            doubt_in(all.witness.worst_symbol),
+            doubt_in(all.witness.worst_word),
+            at_most(rings, rings_most) * specks,
+            at_most(all.unknown_letters, unknown_most)};
 }
 
-const auto& models_of(bool is_printed) {
-    static const struct {
-        const TextModel<first_features>& one;
-        const TextModel<second_features>& two;
-        const TextModel<all_features>& all;
-    } print{print_one_look, print_two_looks, print_all_looks},
-        hand{hand_one_look, hand_two_looks, hand_all_looks};
-    return is_printed ? print : hand;
+const TextModel& model_of(const TextEvidence& evidence, const TextCalibration& calibration) {
+    const bool is_printed = is_printed_page(evidence.page_unevenness_mm);
+    const TextCalibration::Models& models = is_printed ? calibration.print : calibration.hand;
+    if (evidence.all.has_value()) {
+        return models.all_looks;
+    }
+    return evidence.second.has_value() ? models.two_looks : models.one_look;
 }
 
 }  // namespace
 
-std::vector<double> features_of(const TextEvidence& evidence) {
+std::vector<Feature> features_of(const TextEvidence& evidence) {
     constexpr int changes_most = 3, odd_most = 3, confusable_most = 4;
     constexpr double specks_per_mm2 = 5, uneven_per_mm = 10, print_mm = 0.1;
-    constexpr int short_most = 4;
+    constexpr int short_most = 4, marks_most = 2;
     const bool is_email = evidence.kind == ValueKind::email;
     const double symbol = doubt_in(evidence.worst_symbol);
     const double word = doubt_in(evidence.worst_word);
@@ -98,7 +99,7 @@ std::vector<double> features_of(const TextEvidence& evidence) {
     const double specks = std::log1p(specks_per_mm2 * evidence.dropped_mm2);
     const bool is_short_and_confusable =
         !is_email && evidence.confusable > 0 && evidence.characters <= short_most;
-    std::vector<double> features = {
+    const std::array<double, first_features.size()> first = {
         symbol,
         word,
         mean,
@@ -117,38 +118,39 @@ std::vector<double> features_of(const TextEvidence& evidence) {
         unevenness_feature(evidence.page_unevenness_mm),
         symbol * symbol,
         word * word,
-        symbol * mean};
-    const auto append = [&](const auto& more) {
-        features.insert(features.end(), more.begin(), more.end());
+        symbol * mean,
+        at_most(evidence.unexplained_marks, marks_most),
+        at_most(evidence.missing_marks, marks_most)};
+    std::vector<Feature> features;
+    const auto append = [&](const auto& names, const auto& values) {
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            features.push_back({names[i], values[i]});
+        }
     };
+    append(first_features, first);
     if (evidence.all.has_value()) {
-        append(all_of(*evidence.all, word, evidence.rings, specks));
+        append(all_features, all_of(*evidence.all, word, evidence.rings, specks));
     } else if (evidence.second.has_value()) {
-        append(second_of(*evidence.second, symbol, word));
+        append(second_features, second_of(*evidence.second, symbol, word));
     }
     return features;
 }
 
-bool is_print(double page_unevenness_mm) {
-    constexpr double print_most_mm = 0.06;  // forged: print up to 0.045, handwriting from 0.075
-    return page_unevenness_mm < print_most_mm;
+bool is_printed_page(double page_unevenness_mm) {
+    return page_unevenness_mm < limits::print_unevenness_most_mm;
 }
 
-double probability_of(const TextEvidence& evidence) {
-    const std::vector<double> features = features_of(evidence);
-    const auto& models = models_of(is_print(evidence.page_unevenness_mm));
-    if (evidence.all.has_value()) {
-        return probability_by(models.all, features.data());
-    }
-    if (evidence.second.has_value()) {
-        return probability_by(models.two, features.data());
-    }
-    return probability_by(models.one, features.data());
+double probability_of(const TextEvidence& evidence, const TextCalibration& calibration) {
+    const double probability =
+        probability_by(model_of(evidence, calibration), features_of(evidence));
+    return evidence.unexplained_marks > 0 ? std::min(probability, limits::unexplained_most)
+                                          : probability;
 }
 
-bool is_certain(const TextEvidence& evidence) {
+bool is_certain(const TextEvidence& evidence, const TextCalibration& calibration) {
     const bool has_second = evidence.second.has_value();
-    return probability_of(evidence) >= (has_second ? certain_by_two : certain_by_one);
+    return probability_of(evidence, calibration) >=
+           (has_second ? calibration.certain_by_two : calibration.certain_by_one);
 }
 
 }  // namespace indgang::ocr

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ocr/ink/zone_ink.h"
+#include "ocr/text/line_engine.h"
 #include "ocr/text/text_probability.h"
 #include "schemas/record/reading.h"
 #include "schemas/values/value.h"
@@ -23,18 +24,19 @@ struct TextSight {
         std::string text;
         TextEvidence evidence;
     };
-    std::vector<Step> steps;  ///< after one, two and four looks; none where no letter was seen
+    std::vector<Step> steps;  ///< after one, two and all looks; none where no letter was seen
 };
 
-/// Reads printed text in one box with Tesseract. It is not made for handwriting: such text comes
+/// Reads printed text in one box. It is not made for handwriting: such text comes
 /// with a low probability.
 ///
-/// Needs OMP_THREAD_LIMIT=1 in the environment at process start. Threads: one per thread.
+/// Threads: one per thread.
 /// Source:  docs/accuracy.md#text; ocr/models/text.md.
 class TextReader {
   public:
-    /// Errors: internal (a language is missing; the message says which package).
+    /// Reads with tesseract_engines(); errors and needs as there.
     TextReader();
+    explicit TextReader(LineEngines engines);
     ~TextReader();
 
     /// Forgets everything that could make a reading depend on readings before.

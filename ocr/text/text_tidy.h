@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "schemas/values/value.h"
 
@@ -17,19 +17,23 @@ struct TidyText {
     int odd = 0;           ///< things that a text of this kind rarely has: "øst3r", "/m."
 };
 
-/// Leaves out what no writer wrote: bars and quotes that are rests of lines at the ends of lines,
-/// blanks in "12 B" and after the hyphen of a name, full stops behind whole words of a name. A
-/// name begins with a capital, but for "von Holstein" and the like. In an e-mail address a blank is
-/// a full stop that was not seen. Takes: UTF-8, words parted by blanks, lines by "\n". Gives: a
-/// text without letters or digits is empty.
-[[nodiscard]] TidyText tidy(std::string_view seen, ValueKind kind);
+/// One case in which what a network sees is not what somebody wrote.
+struct TidyRule {
+    std::string_view name;
+    bool (*is_for)(ValueKind kind);
+    /// Changes `text` (one line or lines parted by "\n") and counts what it changed.
+    void (*apply)(TidyText& text, ValueKind kind);
+};
+/// The cases, in the order in which they are applied.
+[[nodiscard]] std::span<const TidyRule> tidy_rules();
 
-/// The characters of a UTF-8 text; a broken sequence gives its bytes.
-[[nodiscard]] std::vector<std::string_view> characters_of(std::string_view text);
+/// Takes: UTF-8, words parted by blanks, lines by "\n"; the rules to apply.
+/// Gives: a text without letters or digits is empty.
+[[nodiscard]] TidyText tidy(std::string_view seen, ValueKind kind,
+                            std::span<const TidyRule> rules = tidy_rules());
 
-/// How many characters two readings of the same picture see differently, at least. A character for
-/// which `is_unknown_to_other` may stand for any one or two: the second network does not have it.
-[[nodiscard]] int disagreements(const std::string& seen, const std::string& other,
-                                bool (*is_unknown_to_other)(std::string_view character));
+/// How many things in a text its kind rarely has: digits within words, capitals behind small
+/// letters, an accent that ends no word, in addresses capitals and letters beside digits.
+[[nodiscard]] int odd_things(std::string_view text, ValueKind kind);
 
 }  // namespace indgang::ocr

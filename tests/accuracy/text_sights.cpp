@@ -25,7 +25,7 @@
 namespace {
 
 using namespace indgang;
-using nlohmann::json;
+using json = nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
 /// The value that a text means, or the text where it means none.
@@ -69,11 +69,15 @@ json text_sight(ocr::TextReader& reader, const ocr::PageOnBlank& at, const form:
     line["right"] = meaning_of(field.kind, best.text) == truth;
     line["probability"] = best.probability;
     line["doubt"] = sight.reading.doubt;
-    line["is_print"] = ocr::is_print(page_unevenness_mm);
+    line["is_print"] = ocr::is_printed_page(page_unevenness_mm);
     for (const ocr::TextSight::Step& step : sight.steps) {
+        json features;
+        for (const ocr::Feature& feature : ocr::features_of(step.evidence)) {
+            features[std::string(feature.name)] = feature.value;
+        }
         line["steps"].push_back({{"text", step.text},
                                  {"right", meaning_of(field.kind, step.text) == truth},
-                                 {"features", ocr::features_of(step.evidence)}});
+                                 {"features", features}});
     }
     return line;
 }

@@ -11,7 +11,7 @@
 #include <thread>
 #include <vector>
 
-#include "ocr/text/line_engine.h"
+#include "ocr/text/tesseract_engine.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/beside_recognition.h"
 #include "tests/bench/field_figures.h"

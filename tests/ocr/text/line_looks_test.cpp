@@ -4,50 +4,73 @@
 #include <gtest/gtest.h>
 #include <leptonica/allheaders.h>
 
+#include <vector>
+
+#include "tests/ocr/text/fake_engine.h"
+
 namespace indgang::ocr {
 namespace {
 
-LineLook look(const std::string& text, double confidence, bool is_of_other_network = false) {
+/// Does not know the letters of other languages, as the Danish network.
+const FakeEngine& own() {
+    static const FakeEngine engine("own", "", 0, "üö@");
+    return engine;
+}
+
+const FakeEngine& witness() {
+    static const FakeEngine engine("witness", "", 0, "ø");
+    return engine;
+}
+
+LineLook look(const std::string& text, double confidence, bool is_of_witness = false) {
     LineLook look;
     look.seen.worst_word = confidence;
     look.tidied.text = text;
-    look.is_of_other_network = is_of_other_network;
+    look.engine = is_of_witness ? &witness() : &own();
+    look.is_of_witness = is_of_witness;
     return look;
 }
 
 TEST(LineLooks, TheTextOfMostLooksWins) {
-    const auto texts =
-        vote({look("Hoim", 90), look("Holm", 80), look("Holm", 70)}, ValueKind::name);
+    const auto texts = vote({look("Hoim", 90), look("Holm", 80), look("Holm", 70)}, {});
     ASSERT_EQ(texts.size(), 2U);
     EXPECT_EQ(texts[0].text, "Holm");
     EXPECT_EQ(texts[0].surest, 1U);
 }
 
 TEST(LineLooks, TheSurerOfTwoWins) {
-    const auto texts = vote({look("Friis", 60), look("Frus", 90)}, ValueKind::name);
+    const auto texts = vote({look("Friis", 60), look("Frus", 90)}, {});
     EXPECT_EQ(texts[0].text, "Frus");
 }
 
 TEST(LineLooks, TheOtherNetworkSettlesATie) {
-    const auto texts =
-        vote({look("Frus", 62), look("Friis", 60), look("Friis", 68, true)}, ValueKind::name);
+    const auto texts = vote({look("Frus", 62), look("Friis", 60), look("Friis", 68, true)}, {});
     EXPECT_EQ(texts[0].text, "Friis");
 }
 
 TEST(LineLooks, ALetterThatTheOtherNetworkCanNotKnowContradictsNothing) {
-    EXPECT_EQ(disagreements_of(look("Sorensen", 90, true), "Sørensen", ValueKind::name), 0);
-    EXPECT_EQ(disagreements_of(look("Sorensen", 90), "Sørensen", ValueKind::name), 1);
-    EXPECT_EQ(disagreements_of(look("a.bQc.dk", 90, true), "a.b@c.dk", ValueKind::email), 0);
+    EXPECT_EQ(disagreements_of(look("Sorensen", 90, true), "Sørensen"), 0);
+    EXPECT_EQ(disagreements_of(look("Sorensen", 90), "Sørensen"), 1);
+    EXPECT_EQ(disagreements_of(look("a.bQc.dk", 90), "a.b@c.dk"), 0);
 }
 
-TEST(LineLooks, AnAddressWithoutAnAtIsNoAlternative) {
-    const auto texts = vote({look("bo@x.dk", 90), look("boGx.dkk", 90, true)}, ValueKind::email);
-    ASSERT_EQ(texts.size(), 1U);
-    EXPECT_EQ(texts[0].text, "bo@x.dk");
+TEST(LineLooks, ALetterThatOnlyTheWitnessKnowsWinsWhereTheInkHasItsMark) {
+    const std::vector<LineLook> looks = {look("Muller", 99), look("Muller", 99), look("Muller", 99),
+                                         look("Müller", 90, true), look("Müller", 90, true)};
+    LineMarks marks, plain;
+    marks.is_known = plain.is_known = true;
+    marks.above = {{2, 0.4, 0.15, 0}};
+    EXPECT_EQ(vote(looks, marks)[0].text, "Müller");
+    EXPECT_EQ(vote(looks, plain)[0].text, "Muller");
+}
+
+TEST(LineLooks, CountsTheLettersThatAnEngineDoesNotKnow) {
+    EXPECT_EQ(unknown_letters(own(), "Müller Öl"), 1);
+    EXPECT_EQ(unknown_letters(witness(), "Müller"), 0);
 }
 
 TEST(LineLooks, EmptyTextsHaveNoVote) {
-    EXPECT_TRUE(vote({look("", 90), look("", 90)}, ValueKind::name).empty());
+    EXPECT_TRUE(vote({look("", 90), look("", 90)}, {}).empty());
 }
 
 TEST(LineLooks, ASmallPictureIsSmallerAndASoftOneIsNot) {

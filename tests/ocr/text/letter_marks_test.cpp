@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "ocr/text/letter_marks.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/ocr/text/drawn_line.h"
+
+namespace indgang::ocr {
+namespace {
+
+MarkBalance balance(std::string_view letters, std::string_view text) {
+    const WriterInk ink = drawn::line(letters);
+    return balance_of(marks_of(ink, ink.extent(ink.box)), text);
+}
+
+TEST(LetterMarks, ALineWithoutMarksIsExplainedByPlainLetters) {
+    EXPECT_EQ(balance("Hxxx", "Boen").unexplained, 0);
+    EXPECT_EQ(balance("Hxxx", "Boen").missing, 0);
+}
+
+TEST(LetterMarks, TwoDotsAreNoPlainLetter) {
+    EXPECT_EQ(balance("Huxx", "Muen").unexplained, 1);
+    EXPECT_EQ(balance("Huxx", "Müen").unexplained, 0);
+}
+
+TEST(LetterMarks, TwoDotsAreNoDottedLetter) {
+    EXPECT_EQ(balance("Huxx", "Gimt").unexplained, 1);
+    EXPECT_EQ(balance("Hixx", "Gimt").unexplained, 0);
+}
+
+TEST(LetterMarks, AnAccentIsNoRing) {
+    EXPECT_EQ(balance("Hx/x", "Srån").unexplained, 1);
+    EXPECT_EQ(balance("Hx/x", "Srán").unexplained, 0);
+    EXPECT_EQ(balance("Hx/x", "Sràn").unexplained, 1);
+    EXPECT_EQ(balance("Hxox", "Srån").unexplained, 0);
+}
+
+TEST(LetterMarks, ACaretIsNoDot) {
+    EXPECT_EQ(balance("Hx^x", "Bnit").unexplained, 1);
+    EXPECT_EQ(balance("Hx^x", "Bnît").unexplained, 0);
+}
+
+TEST(LetterMarks, ATailBelowTheLineIsNoPlainLetter) {
+    EXPECT_EQ(balance("Hxcx", "Goca").unexplained, 1);
+    EXPECT_EQ(balance("Hxcx", "Goça").unexplained, 0);
+    EXPECT_EQ(balance("Hxpx", "Gopa").unexplained, 0);
+}
+
+TEST(LetterMarks, ADotThatTheInkDoesNotShowIsMissing) {
+    EXPECT_EQ(balance("Hxxx", "Nils").missing, 1);
+    EXPECT_EQ(balance("Hixx", "Nils").missing, 0);
+}
+
+TEST(LetterMarks, SayNothingWhereThereIsNoLetter) {
+    const WriterInk ink = drawn::line("Hxu");
+    const LineMarks marks = marks_of(ink, {0, 0, 5, 5});
+    EXPECT_FALSE(marks.is_known);
+    EXPECT_EQ(balance_of(marks, "Nils").missing, 0);
+}
+
+}  // namespace
+}  // namespace indgang::ocr
