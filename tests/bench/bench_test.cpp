@@ -13,6 +13,7 @@
 #include "tests/bench/bench.h"
 #include "tests/bench/field_figures.h"
 #include "tests/bench/held_out.h"
+#include "tests/bench/ordinary_set.h"
 #include "tests/bench/peers.h"
 #include "tests/bench/plots.h"
 #include "tests/bench/report.h"
@@ -129,6 +130,45 @@ TEST(FieldFigures, GiveNoNumberForWhatWasNotMeasured) {
     EXPECT_TRUE(field_figures({}).at("letters_right").at("A").is_null());
 }
 
+accuracy::FieldSight sight_of(const char* field, bool is_filled, bool is_right, bool is_accepted) {
+    accuracy::FieldSight sight;
+    sight.field = field;
+    sight.is_filled = is_filled;
+    sight.is_right = is_right;
+    sight.is_accepted = is_accepted;
+    return sight;
+}
+
+const nlohmann::json one_damaged = {
+    {"applications", {{{"damaged", {{"beloeb", "character 2 struck by bar, new above"}}}}}}};
+
+TEST(OrdinaryReading, CountsAnEmptyFieldThatIsReadAsWrongAndAccepted) {
+    accuracy::Score score;
+    score.sights = {sight_of("tom", false, false, true), sight_of("beloeb", true, true, true)};
+    OrdinaryReading reading;
+    add_application(reading, score, one_damaged);
+    EXPECT_EQ(reading.all.fields, 2);
+    EXPECT_EQ(reading.all.wrong_accepted, 1);
+}
+
+TEST(OrdinaryReading, CountsTheFieldsThatTheConditionWasDoneToApart) {
+    accuracy::Score score;
+    score.sights = {sight_of("navn", true, true, true), sight_of("beloeb", true, false, true)};
+    OrdinaryReading reading;
+    add_application(reading, score, one_damaged);
+    EXPECT_EQ(reading.touched.fields, 1);
+    EXPECT_EQ(reading.touched.wrong_accepted, 1);
+    EXPECT_EQ(reading.all.right, 1);
+}
+
+TEST(OrdinaryFigures, HoldTheShareOfWrongAndAcceptedAgainstAllFields) {
+    OrdinaryReadings readings;
+    readings["comma"].all = {300, 200, 100, 3};
+    readings["stamp"].all = {100, 90, 80, 1};
+    EXPECT_DOUBLE_EQ(ordinary_figures(readings).at("ordinary_wrong_accepted_share").get<double>(),
+                     0.01);
+}
+
 bool is_share(const nlohmann::ordered_json& value) {
     return value.is_number() && value >= 0.0 && value <= 1.0;
 }
@@ -146,7 +186,8 @@ class SmallRun : public testing::Test {
             options.pages = 1;
             options.peer_pages = 0;
             options.repeats = 1;
-            options.ordinary_pages = 0;
+            options.ordinary_pages = 1;
+            options.condition = "comma";
             return paper_bench(options);
         }();
         return json;
@@ -164,6 +205,18 @@ TEST_F(SmallRun, HasEveryKeyThatOthersRead) {
             EXPECT_TRUE(figures().at("undetected_error").at(what).contains(grade)) << what << grade;
         }
     }
+}
+
+TEST_F(SmallRun, MeasuresOrdinaryMail) {
+    const auto& comma = figures().at("ordinary").at("comma");
+    for (const char* key : {"fields", "right", "accepted", "wrong_accepted"}) {
+        EXPECT_TRUE(comma.at(key).is_number_integer()) << key;
+        EXPECT_LE(comma.at(key).get<int>(), comma.at("fields").get<int>()) << key;
+    }
+    EXPECT_GT(comma.at("touched").at("fields").get<int>(), 0);
+    EXPECT_LT(comma.at("touched").at("fields").get<int>(), comma.at("fields").get<int>());
+    EXPECT_TRUE(is_share(figures().at("ordinary_wrong_accepted_share")));
+    EXPECT_NE(paper_report(figures()).find("| comma |"), std::string::npos);
 }
 
 TEST_F(SmallRun, ReadsMostPrintRight) {
@@ -187,12 +240,22 @@ TEST_F(SmallRun, CanBeDrawn) {
     EXPECT_TRUE(is_well_formed(plot_fields(figures())));
     EXPECT_TRUE(is_well_formed(plot_reliability(figures())));
     EXPECT_TRUE(is_well_formed(plot_cost(figures())));
+    EXPECT_TRUE(is_well_formed(plot_ordinary(figures())));
     EXPECT_NE(plot_reliability(figures()).find("printed lines"), std::string::npos);
 }
 
 TEST_F(SmallRun, MeasuresTheMemoryOfARealWorker) {
     EXPECT_GT(figures().at("rss_mib_per_worker").get<double>(), 30);
     EXPECT_LT(figures().at("rss_mib_per_worker").get<double>(), 200);
+}
+
+/// Last in this file: it uses Pango, which the small run must not find in use.
+TEST(OrdinaryTypefaces, AreInNoneOfTheFitsLists) {
+    const std::string fit = text_of(source / "ocr/models/train/text_plans.py");
+    ASSERT_NE(fit.find("\"Liberation Sans\""), std::string::npos);
+    for (const std::string& family : ordinary_typefaces()) {
+        EXPECT_EQ(fit.find("\"" + family + "\""), std::string::npos) << family;
+    }
 }
 
 }  // namespace

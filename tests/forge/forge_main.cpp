@@ -14,10 +14,13 @@
 #include <fstream>
 #include <iostream>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "tests/forge/hand/hand.h"
 #include "tests/forge/scan/scan_writer.h"
 #include "tests/forge/sheet/batch.h"
+#include "tests/forge/sheet/ordinary.h"
 
 namespace {
 
@@ -112,13 +115,21 @@ std::string script_for(const Options& options, forge::Condition condition, unsig
 void run_condition(const Options& options, const indgang::form::FormCatalogue& catalogue,
                    const forge::GlyphSet* digits, const forge::GlyphSet* letters,
                    forge::Condition condition) {
-    const auto& forms = catalogue.all();
+    std::vector<std::string> forms;
+    for (const auto& form : catalogue.all()) {
+        const bool is_wanted = options.form.empty() || options.form == form.key.form;
+        if (is_wanted && forge::suits(form, condition)) {
+            forms.push_back(form.key.form);
+        }
+    }
+    if (forms.empty()) {
+        return;  // a form without amounts, say
+    }
     const std::string name(forge::trait_of(condition).name);
     for (int i = 0; i < options.count; ++i) {
         const auto number = static_cast<unsigned>(i);
-        const std::string form =
-            options.form.empty() ? forms[number % forms.size()].key.form : options.form;
-        const auto turn = static_cast<unsigned>(number / (options.form.empty() ? forms.size() : 1));
+        const std::string& form = forms[number % forms.size()];
+        const auto turn = static_cast<unsigned>(number / forms.size());
         const std::string grade =
             options.grade.empty() ? std::string(forge::name_of(forge::grade_for(condition, turn)))
                                   : options.grade;
