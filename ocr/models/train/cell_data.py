@@ -3,6 +3,7 @@
 import gzip
 
 import numpy as np
+from PIL import Image, ImageDraw
 
 RECORD = 4 + 28 * 28
 PARTS = 10  # of ten writers, number 0 is for tests, number 1 for calibrating
@@ -28,11 +29,11 @@ def mnist(folder, part):
     return labels[chosen], np.ones(chosen.sum(), bool), tiles[chosen]
 
 
-def as_tile(ink):
+def as_tile(ink, magnification=8):
     """A picture (0 paper .. 1 ink) as MNIST has it: 20 px, centre of mass in the middle."""
     ys, xs = np.nonzero(ink > 0.2)
     ink = ink[ys.min():ys.max() + 1, xs.min():xs.max() + 1]
-    fine = np.kron(ink, np.ones((8, 8)))
+    fine = np.kron(ink, np.ones((magnification, magnification)))
     scale = 20.0 / max(fine.shape)
     mass = fine.sum()
     cy = (fine.sum(1) * (np.arange(fine.shape[0]) + 0.5)).sum() / mass
@@ -53,3 +54,52 @@ def usps(path):
         rows = np.array([[float(v) for v in line.split()] for line in f])
     tiles = np.stack([as_tile((row[1:].reshape(16, 16) + 1) / 2) for row in rows])
     return rows[:, 0].astype(np.int64), np.ones(len(rows), bool), tiles
+
+
+def pen_tile(strokes, pen):
+    """Strokes of a pen, "x,y x,y|x,y", drawn `pen` wide in shares of the longer side."""
+    side = 80
+    lines = [np.array([[float(v) for v in p.split(",")] for p in s.split()])
+             for s in strokes.split("|") if s]
+    every = np.concatenate(lines)
+    low, high = every.min(0), every.max(0)
+    scale = side * 0.8 / max((high - low).max(), 1)
+    image = Image.new("L", (side, side), 0)
+    draw = ImageDraw.Draw(image)
+    half = pen * side * 0.4
+    for line in lines:
+        at = (line - (low + high) / 2) * scale
+        at = np.stack([side / 2 + at[:, 0], side / 2 - at[:, 1]], 1)
+        draw.line([tuple(p) for p in at], fill=255, width=max(1, round(2 * half)), joint="curve")
+        for x, y in (at[0], at[-1]):
+            draw.ellipse((x - half, y - half, x + half, y + half), fill=255)
+    return as_tile(np.asarray(image, np.float32) / 255, 1)
+
+
+def pens(path, part, alphabet, without, only=(), seed=1):
+    """UNIPEN as it is, drawn with a pen of its own each time. For training each writer counts alike:
+    who wrote more is thinned, who wrote less is drawn again. `part` "all" takes everybody."""
+    rng = np.random.default_rng(seed)
+    writers = {}
+    with gzip.open(path, "rt") as f:
+        for number, line in enumerate(f):
+            if line.startswith("#"):
+                continue
+            writer, contributor, label, _, suspect, strokes = line.rstrip("\n").split("\t")
+            if suspect != "0" or contributor in without or only and contributor not in only:
+                continue
+            # The writers of `val` are hidden in one number; runs stand for them, never for tests.
+            writer = 10 * (1000 + number // 48) + 5 if contributor == "val" else int(writer)
+            slot = {"test": 0, "calibrate": 1}.get(part)
+            if part == "all" or (writer % PARTS == slot if slot is not None else writer % PARTS > 1):
+                writers.setdefault(writer, []).append((alphabet.index(label), strokes))
+    labels, tiles = [], []
+    for own in writers.values():
+        if part == "train":
+            each = 60
+            own = [own[i] for _ in range(-(-each // len(own))) for i in rng.permutation(len(own))]
+            own = own[:each]
+        for label, strokes in own:
+            labels.append(label)
+            tiles.append(pen_tile(strokes, rng.uniform(0.05, 0.16)))
+    return np.array(labels), np.ones(len(labels), bool), np.stack(tiles)

@@ -14,6 +14,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 import cell_data
+import shipped_state
 
 
 def convolution(inputs, outputs, kernel, stride=1):
@@ -202,8 +203,17 @@ def calibrate(net, sets):
     return best[1:]
 
 
-def report(name, net, calibration, labels, has_ink, tiles, characters):
-    p = calibrated(logits_of(net, tiles), *calibration).numpy()
+def panel(first, second):
+    """What ocr/net/net_panel.h makes of two nets' probabilities."""
+    is_asked = first.max(1) < 0.995
+    first[is_asked] = (first[is_asked] + second[is_asked]) / 2
+    return first
+
+
+def report(name, nets, labels, has_ink, tiles, characters):
+    """`nets` are one or two nets, each with its calibration."""
+    said = [calibrated(logits_of(net, tiles), *calibration).numpy() for net, calibration in nets]
+    p = panel(*said) if len(said) > 1 else said[0]
     p[~has_ink] = 0
     p[~has_ink, characters + 1] = 1
     top, conf = p.argmax(1), p.max(1)
@@ -214,7 +224,7 @@ def report(name, net, calibration, labels, has_ink, tiles, characters):
     wrong = ~hit & (top[is_character] < characters)
     text += f"  error {100 * (~hit).mean():5.2f} (wrong character {100 * wrong.mean():5.2f})"
     order = np.argsort(-confident, kind="stable")
-    for share in (0.01, 0.03, 0.05):
+    for share in (0.01, 0.03, 0.05, 0.1):
         kept = order[:int(len(order) * (1 - share))]
         text += f"  at {100 * share:.0f}%: {100 * wrong[kept].mean():.3f}"
     caught = top >= characters
@@ -244,19 +254,25 @@ def main():
     a.add_argument("--alphabet", default="0123456789")
     a.add_argument("--samples", type=int, default=600000)
     a.add_argument("--rate", type=float, default=2e-3)
-    a.add_argument("--start", help="a state to continue from; a narrower one is widened")
+    a.add_argument("--start", help="a state or a net (.bin) to continue from; a narrower state is "
+                   "widened")
+    a.add_argument("--second", help="a net (.bin) that is asked too when it is measured")
     a.add_argument("--fine", action="store_true", help="the kind of digits.second.bin")
     a.add_argument("--wide", type=int, default=64, help="channels of the last convolutions")
     a.add_argument("--hidden", type=int, default=96, help="numbers between the dense layers")
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--bend", type=float, default=0.5, help="how far tiles are bent, in pixels")
     a.add_argument("--plain", type=float, default=0.2, help="share of MNIST as it is in a batch")
+    a.add_argument("--pens", help="UNIPEN: strokes of digits")
+    a.add_argument("--pen-share", type=float, default=0.15, help="of it as it is in a batch")
+    a.add_argument("--without", default="ibm,aga,uqb", help="contributors to UNIPEN not learnt")
     a.add_argument("--teachers", nargs="*", default=[], help="states whose mean is learned too")
     a.add_argument("--reject-weight", type=float, default=1.0)
     a.add_argument("--reject-shift", type=float, default=0.0,
                    help="taken off the logit of reject at the end: training has more rejects")
+    a.add_argument("--most", type=int, default=10**9, help="cells of a set that are measured")
     a.add_argument("--reference", help="writes printed tiles of test and their logits here")
-    a.add_argument("--out", required=True, help="the net; beside it the state as .pt")
+    a.add_argument("--out", help="the net; beside it the state as .pt")
     o = a.parse_args()
     torch.manual_seed(o.seed)
     torch.set_num_threads(1)
@@ -264,8 +280,11 @@ def main():
     characters = len(o.alphabet)
     names = list(o.alphabet) + ["reject", "empty"]
 
+    without = o.without.split(",")
+    pens = cell_data.pens(o.pens, "train", o.alphabet, without) if o.pens else None
+
     def gather():
-        """Forged tiles, then MNIST as it is; looked up anew, the forge may still be running."""
+        """Forged tiles, then MNIST and UNIPEN as they are; looked up anew, the forge may still be running."""
         parts = [cell_data.forged(p) for p in sorted(glob.glob(o.tiles + "/train-*.bin"))]
         labels = np.concatenate([l[k] for l, k, _ in parts]) % 100
         tiles = np.concatenate([t[k] for _, k, t in parts])
@@ -274,19 +293,33 @@ def main():
             more, _, plain = cell_data.mnist(o.mnist, "train")
             pools.append(np.arange(len(labels), len(labels) + len(more)))
             labels, tiles = np.concatenate([labels, more]), np.concatenate([tiles, plain])
+        if pens:
+            pools.append(np.arange(len(labels), len(labels) + len(pens[0])))
+            labels, tiles = np.concatenate([labels, pens[0]]), np.concatenate([tiles, pens[2]])
         print("tiles", [len(p) for p in pools], np.bincount(labels), flush=True)
         return labels, tiles, pools
 
     labels, tiles, pools = gather()
     net = (FineNet if o.fine else Net)(len(names), o.wide, o.hidden)
-    if o.start:
+    calibration = None
+    if o.start and o.start.endswith(".bin"):
+        calibration = shipped_state.fill(net, o.start, tiles[:2000])
+        with torch.no_grad():
+            net.last.bias[characters] += 0 if o.measure else o.reject_shift
+    elif o.start:
         net = fitting_net(torch.load(o.start))
         if not o.fine and o.wide > net.features[13].out_channels:
             net = fitting_net(widened(net.state_dict(), o.wide, o.hidden, o.seed))
     net = net.to(memory_format=torch.channels_last)
     kept = {k: v.clone() for k, v in net.state_dict().items()}
-    teachers = [fitting_net(torch.load(p)).eval().to(memory_format=torch.channels_last)
-                for p in o.teachers]
+    teachers = []
+    for p in o.teachers:
+        if p.endswith(".bin"):
+            teachers.append((FineNet if "second" in p else Net)(len(names), o.wide, o.hidden))
+            shipped_state.fill(teachers[-1], p, tiles[:2000])
+        else:
+            teachers.append(fitting_net(torch.load(p)))
+    teachers = [t.eval().to(memory_format=torch.channels_last) for t in teachers]
     optimiser = torch.optim.AdamW(net.parameters(), lr=o.rate, weight_decay=0.03)
     batch, plain_share = 128, o.plain if o.mnist else 0.0
     steps = 0 if o.measure else o.samples // batch
@@ -298,7 +331,9 @@ def main():
     shards = len(glob.glob(o.tiles + "/train-*.bin"))
     begin, total = time.time(), 0.0
     for step in range(steps):
-        counts = [batch - int(batch * plain_share), int(batch * plain_share)][:len(pools)]
+        plain = int(batch * plain_share)
+        drawn = int(batch * o.pen_share) if pens else 0
+        counts = [batch - plain - drawn, plain, drawn][:len(pools)]
         found = len(glob.glob(o.tiles + "/train-*.bin")) if step % 300 == 0 else shards
         if at[0] + counts[0] > len(orders[0]) or found != shards:
             labels, tiles, pools = gather()
@@ -326,9 +361,11 @@ def main():
             print(f"{step + 1}/{steps} loss {total / 500:.4f} "
                   f"{(step + 1) * batch / (time.time() - begin):.0f}/s", flush=True)
             total = 0.0
-    kept["last.bias"][characters] -= o.reject_shift
-    net.load_state_dict(kept)
-    torch.save(kept, o.out + ".pt")
+    if not o.measure:
+        calibration = None
+        kept["last.bias"][characters] -= o.reject_shift
+        net.load_state_dict(kept)
+        torch.save(kept, o.out + ".pt")
 
     sets = {}
     for p in sorted(glob.glob(o.tiles + "/calibrate-*.bin") + glob.glob(o.tiles + "/test-*.bin")):
@@ -336,13 +373,25 @@ def main():
     if o.mnist:
         for part in ("calibrate", "test"):
             sets[part + "-mnist"] = cell_data.mnist(o.mnist, part)
+    if o.pens:
+        for only in without[1:]:  # the first is left out for its labels
+            sets["unseen-" + only] = cell_data.pens(o.pens, "all", o.alphabet, (), [only])
+        sets["test-pens-plain"] = cell_data.pens(o.pens, "test", o.alphabet, without)
     if o.usps:
         sets["other-usps"] = cell_data.usps(o.usps)
-    fitting = [(l[k] % 100, t[k]) for n, (l, k, t) in sets.items() if n.startswith("calibrate")]
-    calibration = calibrate(net, fitting) if fitting else (1.0, 0.001)
+    fitting = [(l[k][:o.most] % 100, t[k][:o.most]) for n, (l, k, t) in sets.items() if n.startswith("calibrate")]
+    sets = {n: (l[:o.most], k[:o.most], t[:o.most]) for n, (l, k, t) in sets.items()}
+    # A net that is measured keeps the calibration of its file.
+    calibration = calibration or (calibrate(net, fitting) if fitting else (1.0, 0.001))
     print("temperature %.2f uniform %.4f" % calibration)
+    nets = [(net, calibration)]
+    if o.second:
+        other = FineNet(len(names), 80, 128)
+        nets.append((other, shipped_state.fill(other, o.second, tiles[:2000])))
     for name, (l, k, t) in sets.items():
-        report(name, net, calibration, l, k, t, characters)
+        report(name, nets, l, k, t, characters)
+    if o.measure:
+        return
     write(net, names, *calibration, o.out)
     if o.reference:
         tiles = sets["test-print"][2][sets["test-print"][1]][:16]

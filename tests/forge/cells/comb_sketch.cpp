@@ -83,8 +83,8 @@ Scanner choose_scanner(const SketchStyle& style, double dpi, Dice& dice) {
 /// Writes into the cells of one row.
 class RowWriter {
   public:
-    RowWriter(const GlyphChoice& glyphs, int characters, const SketchStyle& style, const Hand& hand,
-              Dice& dice, Canvas& canvas)
+    RowWriter(const GlyphChoice& glyphs, int characters, const SketchStyle& style,
+              const RowHand& hand, Dice& dice, Canvas& canvas)
         : glyphs_(glyphs),
           reject_label_(characters),
           empty_label_(characters + 1),
@@ -120,12 +120,17 @@ class RowWriter {
         return glyphs_.set->pictures[glyphs_.pictures[at]];
     }
 
-    void write(const BoxMm& cell, const GlyphSet::Picture& picture) {
+    struct Written {
+        Placing placing;
+        double width_mm = 0;
+    };
+
+    Written write(const BoxMm& cell, const GlyphSet::Picture& picture) {
         const GlyphSet& set = *glyphs_.set;
         const GlyphShape shape =
             GlyphShape::from_picture(picture.pixels, set.width, set.height, set.magnification);
         if (!shape.has_ink()) {
-            return;
+            return {};
         }
         const bool is_printed = set.is_printed;
         Placing placing;
@@ -139,6 +144,7 @@ class RowWriter {
                            picture.drop * hand_.height_mm +
                            dice_.normal(is_printed ? 0.05 : hand_.jitter);
         write_glyph(shape, picture.label, placing, hand_, style_, dice_, canvas_);
+        return {placing, shape.width() * hand_.stretch * placing.height_mm};
     }
 
     [[nodiscard]] static bool is_stroke(const GlyphSet::Picture& picture) {
@@ -148,6 +154,11 @@ class RowWriter {
 
     /// Strikes the character out or writes another one upon it; says whether the latter.
     bool spoil(const BoxMm& cell, const GlyphSet::Picture& picture) {
+        if (style_.struck_once_share > 0 && dice_.chance(style_.struck_once_share)) {
+            const Written written = write(cell, picture);
+            strike_once(written.placing, written.width_mm, picture.label, hand_, dice_, canvas_);
+            return false;
+        }
         const bool is_overwritten = dice_.chance(style_.overwritten_share);
         const bool is_alone = !is_overwritten && !style_.has_signs && dice_.chance(0.15);
         if (!is_alone) {
@@ -174,7 +185,7 @@ class RowWriter {
     int reject_label_;
     int empty_label_;
     const SketchStyle& style_;
-    const Hand& hand_;
+    const RowHand& hand_;
     Dice& dice_;
     Canvas& canvas_;
 };
@@ -210,7 +221,7 @@ SketchedRow sketch_row(const GlyphChoice& glyphs, int characters, const SketchSt
     const Form form = design_form(dice);
     SketchStyle own_style = style;
     own_style.has_european_digits &= !glyphs.set->has_european_forms;
-    const Hand hand = choose_hand(form.cells.front(), glyphs.set->is_printed, style, dice);
+    const RowHand hand = choose_hand(form.cells.front(), glyphs.set->is_printed, style, dice);
     const double dpi = dice.chance(0.75) ? 300 : (dice.chance(0.7) ? 200 : dice.uniform(200, 400));
     Canvas canvas(form.width_mm, form.height_mm, dpi, dice.uniform(-1.5, 1.5), dice);
     print_form(form, form.darkness, canvas);

@@ -289,6 +289,20 @@ GlyphSet load_optdigits(const std::string& path) {
     return set;
 }
 
+bool is_installed(const std::string& family) {
+    PangoFontDescription* font = pango_font_description_from_string(family.c_str());
+    const std::string wanted = pango_font_description_get_family(font);
+    pango_font_description_free(font);
+    PangoFontFamily** families = nullptr;
+    int count = 0;
+    pango_font_map_list_families(pango_cairo_font_map_get_default(), &families, &count);
+    const bool is_found = std::any_of(families, families + count, [&](PangoFontFamily* known) {
+        return wanted == pango_font_family_get_name(known);
+    });
+    g_free(families);
+    return is_found;
+}
+
 GlyphSet draw_fonts(const std::vector<std::string>& alphabet,
                     const std::vector<std::string>& families) {
     constexpr int side = 96;

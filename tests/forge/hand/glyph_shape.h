@@ -83,6 +83,8 @@ struct GlyphSet {
                                   const std::string& writers);
 /// The bitmaps of optdigits (gzip).
 [[nodiscard]] GlyphSet load_optdigits(const std::string& path);
+/// Whether there is a font of this family; its name may end in a style ("DejaVu Sans Light").
+[[nodiscard]] bool is_installed(const std::string& family);
 /// Each character of `alphabet` (UTF-8 strings) in each font family, normal, bold and slanted.
 [[nodiscard]] GlyphSet draw_fonts(const std::vector<std::string>& alphabet,
                                   const std::vector<std::string>& families);

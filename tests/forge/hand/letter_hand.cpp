@@ -142,6 +142,17 @@ std::vector<StrokePoint> bent(const std::vector<StrokePoint>& points) {
     return result;
 }
 
+/// The letter as the writer draws it this time, in ink.
+GlyphSet::Picture drawn_picture(const StrokeLetter& own, const Habits& habits, int label,
+                                int writer, Dice& dice) {
+    StrokeLetter letter = drawn(own, habits, dice);
+    for (Stroke& stroke : letter) {
+        stroke.points = stroke.is_sharp ? rounded(stroke.points, habits.corner * dice.uniform(0, 1))
+                                        : bent(stroke.points);
+    }
+    return draw_strokes(letter, label, writer);
+}
+
 /// A hyphen or a full stop: small, and not in the middle.
 GlyphSet::Picture draw_sign(bool is_hyphen, int label, int writer, Dice& dice) {
     StrokeLetter letter;
@@ -234,13 +245,29 @@ GlyphSet draw_letter_hands(int writers, Dice& dice) {
                         draw_sign(is_hyphen, static_cast<int>(label), writer, dice));
                     continue;
                 }
-                StrokeLetter letter = drawn(own, habits, dice);
-                for (Stroke& stroke : letter) {
-                    stroke.points = stroke.is_sharp
-                                        ? rounded(stroke.points, habits.corner * dice.uniform(0, 1))
-                                        : bent(stroke.points);
-                }
-                set.pictures.push_back(draw_strokes(letter, static_cast<int>(label), writer));
+                set.pictures.push_back(
+                    drawn_picture(own, habits, static_cast<int>(label), writer, dice));
+            }
+        }
+    }
+    return set;
+}
+
+GlyphSet draw_digit_hands(int writers, Dice& dice) {
+    constexpr int drawings = 2, digits = 10;
+    GlyphSet set = stroke_pictures();
+    for (int writer = 0; writer < writers; ++writer) {
+        const Habits habits = choose_habits(dice);
+        for (int digit = 0; digit < digits; ++digit) {
+            const auto ways = ways_of_digit(digit);
+            if (ways.empty()) {
+                continue;
+            }
+            StrokeLetter own = strokes_of(
+                ways[static_cast<std::size_t>(dice.below(static_cast<int>(ways.size())))]);
+            Mover(habits.jitter, dice).move(own);
+            for (int i = 0; i < drawings; ++i) {
+                set.pictures.push_back(drawn_picture(own, habits, digit, writer, dice));
             }
         }
     }

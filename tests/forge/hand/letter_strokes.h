@@ -28,6 +28,8 @@ using StrokeLetter = std::vector<Stroke>;
 
 /// The ways in which people write a capital; empty for what is no letter.
 [[nodiscard]] std::span<const std::string_view> ways_of_writing(std::string_view letter);
+/// The ways in which Europeans write a digit that MNIST hardly has; empty for other digits.
+[[nodiscard]] std::span<const std::string_view> ways_of_digit(int digit);
 
 /// The strokes of one way: parted by ";", "-" sharp or "~" bent, then "x,y" parted by blanks.
 /// Errors: std::runtime_error (not so).

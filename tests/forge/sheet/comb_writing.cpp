@@ -53,7 +53,7 @@ struct Waves {
     }
 };
 
-std::vector<Segment> european_strokes(const GlyphShape& shape, int label, const Hand& hand,
+std::vector<Segment> european_strokes(const GlyphShape& shape, int label, const RowHand& hand,
                                       Dice& dice) {
     if (label == 1 && hand.has_up_stroke && shape.width() < 0.6) {
         // From the top of the stem down to the left; the stem of a leaning 1 is found by its ink.
@@ -94,7 +94,7 @@ std::vector<Segment> european_strokes(const GlyphShape& shape, int label, const 
 }
 
 /// How much thinner or thicker than drawn the pen goes, in mm; a stroke never vanishes.
-double pen_change(const GlyphShape& shape, const Hand& hand, double height_mm, Dice& dice) {
+double pen_change(const GlyphShape& shape, const RowHand& hand, double height_mm, Dice& dice) {
     const double drawn = shape.half_pen() * height_mm;
     if (hand.half_pen < 0) {
         return dice.uniform(-0.2, 0.25) * std::min(drawn, 0.25);
@@ -104,9 +104,9 @@ double pen_change(const GlyphShape& shape, const Hand& hand, double height_mm, D
 
 }  // namespace
 
-Hand choose_hand(const BoxMm& cell, bool is_printed, const SketchStyle& style, Dice& dice) {
+RowHand choose_hand(const BoxMm& cell, bool is_printed, const SketchStyle& style, Dice& dice) {
     const double h = style.harshness;
-    Hand hand;
+    RowHand hand;
     hand.is_printed = is_printed;
     hand.darkness = dice.uniform(1.0 - 0.15 - 0.45 * h, 1.0);
     hand.jitter = (is_printed ? 0.12 : 0.25) + 0.25 * h;
@@ -130,7 +130,7 @@ Hand choose_hand(const BoxMm& cell, bool is_printed, const SketchStyle& style, D
     return hand;
 }
 
-void write_glyph(const GlyphShape& shape, int label, const Placing& placing, const Hand& hand,
+void write_glyph(const GlyphShape& shape, int label, const Placing& placing, const RowHand& hand,
                  const SketchStyle& style, Dice& dice, Canvas& canvas) {
     const double h = style.harshness;
     const double height = placing.height_mm;
@@ -172,7 +172,7 @@ void write_glyph(const GlyphShape& shape, int label, const Placing& placing, con
         [&](PointMm p) { return hand.darkness * (1 - texture.thin(p.x, p.y)); });
 }
 
-void strike(const BoxMm& cell, const Hand& hand, bool is_alone, Dice& dice, Canvas& canvas) {
+void strike(const BoxMm& cell, const RowHand& hand, bool is_alone, Dice& dice, Canvas& canvas) {
     const double half = hand.half_pen > 0 ? hand.half_pen : dice.uniform(0.13, 0.3);
     const double x0 = cell.x, y0 = cell.y, w = cell.width, v = cell.height;
     const auto line = [&](double a, double b, double d, double e) {
@@ -217,7 +217,61 @@ void strike(const BoxMm& cell, const Hand& hand, bool is_alone, Dice& dice, Canv
     }
 }
 
-void scatter_dirt(const BoxMm& cell, const Hand& hand, double chance, Dice& dice, Canvas& canvas) {
+void strike_once(const Placing& placing, double width_mm, int digit, const RowHand& hand,
+                 Dice& dice, Canvas& canvas) {
+    enum class Line { bar, slash, backslash, scratch };
+    constexpr double scratch_share = 0.25;
+    const bool takes_bar = digit != 1 && digit != 4 && digit != 7;
+    const bool takes_slash = digit != 0 && digit != 1 && digit != 7;
+    Line line = Line::backslash;
+    if (dice.chance(scratch_share)) {
+        line = Line::scratch;
+    } else if (takes_bar && dice.chance(0.5)) {
+        line = Line::bar;
+    } else if (takes_slash && dice.chance(0.5)) {
+        line = Line::slash;
+    }
+    const double half =
+        (hand.half_pen > 0 ? hand.half_pen : dice.uniform(0.13, 0.3)) * dice.uniform(0.8, 1.3);
+    // A line that ends within the character could be a stroke of it.
+    const double beyond = dice.uniform(0.35, 1.1);
+    const double across = width_mm / 2 + beyond, up = placing.height_mm / 2 + beyond * 0.5;
+    const double x = placing.centre.x, y = placing.centre.y;
+    const auto draw = [&](double x0, double y0, double x1, double y1) {
+        canvas.draw_segment({x0, y0, x1, y1}, half, hand.darkness);
+    };
+    switch (line) {
+        case Line::bar: {
+            const double level = y + placing.height_mm * dice.uniform(-0.18, 0.2);
+            const double tilt = dice.normal(0.08) * across;
+            draw(x - across, level + tilt, x + across, level - tilt);
+            return;
+        }
+        case Line::slash:
+        case Line::backslash: {
+            const double steep = up * dice.uniform(0.5, 1.0);
+            const double down = line == Line::slash ? steep : -steep;
+            draw(x - across, y + down, x + across, y - down);
+            return;
+        }
+        case Line::scratch: {
+            double from_x = x - across * dice.uniform(0.5, 1.0), from_y = y + dice.uniform(-up, up);
+            const int turns = 4 + dice.below(6);
+            for (int i = 0; i < turns; ++i) {
+                const double side = i % 2 == 0 ? 1 : -1;
+                const double to_x = x + side * across * dice.uniform(0.4, 1.0);
+                const double to_y = y + up * (dice.uniform(-0.25, 0.25) + 1.4 * i / turns - 0.7);
+                draw(from_x, from_y, to_x, to_y);
+                from_x = to_x;
+                from_y = to_y;
+            }
+            return;
+        }
+    }
+}
+
+void scatter_dirt(const BoxMm& cell, const RowHand& hand, double chance, Dice& dice,
+                  Canvas& canvas) {
     for (int i = 0; i < 3 && dice.chance(chance); ++i) {
         const double x = cell.x + dice.uniform(-0.1, 1.1) * cell.width;
         const double y = cell.y + dice.uniform(-0.1, 1.1) * cell.height;
