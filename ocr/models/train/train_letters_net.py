@@ -14,6 +14,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 import cell_data
+import shipped_state
 import train_net
 
 ALPHABET = list("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZÆØÅ-.")
@@ -142,6 +143,9 @@ def train(net, o, rng):
         print("tiles", len(labels), np.bincount(labels % 100), flush=True)
         return labels % 100, tiles
 
+    pens = None
+    if o.pens:
+        pens = cell_data.pens(o.pens, "train", ALPHABET, o.without.split(","))
     labels, tiles = gather()
     optimiser = torch.optim.AdamW(net.parameters(), lr=o.rate, weight_decay=0.03)
     batch = 128
@@ -158,10 +162,15 @@ def train(net, o, rng):
         if at + batch > len(order) or found != shards:
             labels, tiles = gather() if found != shards else (labels, tiles)
             shards, order, at = found, rng.permutation(len(labels)), 0
-        index = order[at:at + batch]
-        at += batch
-        x = bent(torch.from_numpy(tiles[index].astype(np.float32) / 255)[:, None])
-        y = torch.from_numpy(labels[index])
+        drawn = int(batch * o.pen_share) if pens else 0
+        index = order[at:at + batch - drawn]
+        at += batch - drawn
+        y, x = labels[index], tiles[index]
+        if drawn:
+            index = rng.integers(0, len(pens[0]), drawn)
+            y, x = np.concatenate([y, pens[0][index]]), np.concatenate([x, pens[2][index]])
+        x = bent(torch.from_numpy(x.astype(np.float32) / 255)[:, None])
+        y = torch.from_numpy(y)
         net.train()
         logits = net(x.contiguous(memory_format=torch.channels_last))
         hidden = (y >= DIGITS) & (torch.rand(batch) < 0.5)
@@ -188,29 +197,46 @@ def main():
     a.add_argument("--measure", action="store_true", help="no training: measure --start")
     a.add_argument("--samples", type=int, default=1000000)
     a.add_argument("--rate", type=float, default=2e-3)
-    a.add_argument("--start", help="a state to continue from")
+    a.add_argument("--start", help="a state or a net (.bin) to continue from")
+    a.add_argument("--pens", help="UNIPEN: strokes of capitals")
+    a.add_argument("--pen-share", type=float, default=0.2, help="of it as it is in a batch")
+    a.add_argument("--without", default="ibm,aga,kai", help="contributors to UNIPEN not learnt")
+    a.add_argument("--most", type=int, default=10**9, help="cells of a set that are measured")
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--details", action="store_true", help="the errors by letter")
     a.add_argument("--sets", default="calibrate test people", help="what is measured")
     a.add_argument("--reference", help="writes printed tiles of test and their logits here")
-    a.add_argument("--out", required=True, help="the net; beside it the state as .pt")
+    a.add_argument("--out", help="the net; beside it the state as .pt")
     o = a.parse_args()
     torch.manual_seed(o.seed)
     torch.set_num_threads(1)
     net = Net()
-    if o.start:
+    calibration = None
+    if o.start and o.start.endswith(".bin"):
+        some = sorted(glob.glob(o.tiles + "/*.bin"))[0]
+        calibration = shipped_state.fill(net, o.start, cell_data.forged(some)[2][:2000])
+    elif o.start:
         net.load_state_dict(torch.load(o.start))
     net = net.to(memory_format=torch.channels_last)
     if not o.measure:
         train(net, o, np.random.default_rng(o.seed))
-    torch.save(net.state_dict(), o.out + ".pt")
+        torch.save(net.state_dict(), o.out + ".pt")
+        calibration = None
 
     fitting = [cell_data.forged(p) for p in sorted(glob.glob(o.tiles + "/calibrate-*.bin"))]
-    calibration = calibrate(net, [(l[k] % 100, t[k]) for l, k, t in fitting])
+    # A net that is measured keeps the calibration of its file.
+    calibration = calibration or calibrate(net, [(l[k] % 100, t[k]) for l, k, t in fitting])
     print("temperature %.2f uniform %.4f" % calibration)
     for part in o.sets.split():
         for p in sorted(glob.glob(f"{o.tiles}/{part}*.bin")):
-            report(os.path.basename(p)[:-4], net, calibration, *cell_data.forged(p), o.details)
+            cells = [part[:o.most] for part in cell_data.forged(p)]
+            report(os.path.basename(p)[:-4], net, calibration, *cells, o.details)
+    if o.pens:
+        for only in o.without.split(",")[1:]:  # the first is left out for its labels
+            cells = cell_data.pens(o.pens, "all", ALPHABET, (), [only])
+            report("unseen-" + only, net, calibration, *[c[:o.most] for c in cells], o.details)
+    if o.measure:
+        return
     train_net.write(net, ALPHABET + ["reject", "empty"], *calibration, o.out)
     if o.reference:
         _, k, tiles = cell_data.forged(o.tiles + "/test-print.bin")

@@ -99,21 +99,8 @@ std::vector<std::string> families_of(const std::string& part) {
     if (part == "calibrate") {
         return {"DejaVu Sans Mono"};
     }
-    return {"DejaVu Sans",
-            "DejaVu Serif",
-            "DejaVu Sans Condensed",
-            "DejaVu Sans Light",
-            "Liberation Sans",
-            "Liberation Mono",
-            "Liberation Sans Narrow",
-            "Roboto",
-            "Open Sans",
-            "Cantarell",
-            "Noto Sans",
-            "Noto Serif",
-            "URW Gothic",
-            "URW Bookman",
-            "C059"};
+    return {"DejaVu Sans",     "DejaVu Serif",    "DejaVu Sans Condensed", "DejaVu Sans Light",
+            "Liberation Sans", "Liberation Mono", "Liberation Sans Narrow"};
 }
 
 /// Those of `list`, parted by commas. Pango would draw a missing one as another.
