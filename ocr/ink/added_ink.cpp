@@ -161,9 +161,25 @@ AddedInk::AddedInk(const PageImage& page, const MmToPx& to_page, const BlankPage
             }
         }
     }
+    if (pixGetDepth(page.pix.get()) == 1) {
+        find_dots(blank);
+    }
     add_ink_over_print(blank, places);
     Pix* form = blank.image.pix.get();
     take_out_lines(pixGetWidth(form) / blank.to_image.a, pixGetHeight(form) / blank.to_image.e);
+}
+
+void AddedInk::find_dots(const BlankPage& blank) {
+    BitRows covered = added_;
+    for (int row = 0; row < squares_.rows(); ++row) {
+        for (int column = 0; column < squares_.columns(); ++column) {
+            if (squares_.ink(column, row) > 0 &&
+                blank.print.is_near_print(middle_of(column, row))) {
+                covered.set(column, row);
+            }
+        }
+    }
+    dots_ = ScatteredDots(squares_, std::move(covered));
 }
 
 void AddedInk::add_ink_over_print(const BlankPage& blank, std::span<const BoxMm> places) {
@@ -277,6 +293,30 @@ int AddedInk::faint_ink(const BoxMm& box) const {
     // Grain is as much stronger in a pixel than in a square of 16 as it is rarer in neighbours.
     constexpr int of_square = 2, faintest = 16;
     return std::clamp(of_square * squares_.visible_ink(), faintest, usual_faint_ink);
+}
+
+bool AddedInk::is_at(const PointMm& point) const {
+    const PointPx on_page = to_page_(point);
+    const auto column = static_cast<int>(std::floor(on_page.x / squares_.side_px()));
+    const auto row = static_cast<int>(std::floor(on_page.y / squares_.side_px()));
+    return column >= 0 && row >= 0 && column < squares_.columns() && row < squares_.rows() &&
+           added_.at(column, row);
+}
+
+bool AddedInk::has_scattered_dots(const BoxMm& box) const {
+    if (dots_.squares().width() == 0) {
+        return false;
+    }
+    std::vector<PointMm> dots;
+    const BoxPx about = squares_about(box);
+    for (int row = about.y; row < about.y + about.height; ++row) {
+        for (int column = about.x; column < about.x + about.width; ++column) {
+            if (dots_.squares().at(column, row) && is_in(box, middle_of(column, row))) {
+                dots.push_back(middle_of(column, row));
+            }
+        }
+    }
+    return dots_.are_many(dots);
 }
 
 PointMm AddedInk::middle_of(int column, int row) const {

@@ -8,6 +8,7 @@
 #include "ocr/image/bit_rows.h"
 #include "ocr/image/page_image.h"
 #include "ocr/image/square_map.h"
+#include "ocr/ink/scattered_dots.h"
 #include "schemas/core/geometry.h"
 
 namespace indgang::ocr {
@@ -41,6 +42,8 @@ class AddedInk {
     AddedInk(const PageImage& page, const MmToPx& to_page, const BlankPage& blank,
              std::span<const BoxMm> places = {});
 
+    /// Whether the square around a point on the form is added ink.
+    [[nodiscard]] bool is_at(const PointMm& point) const;
     /// Of the squares whose middle lies in a box on the form.
     [[nodiscard]] double area_mm2(const BoxMm& box) const;
     /// The largest area that hangs together within the box.
@@ -60,11 +63,15 @@ class AddedInk {
     /// Whether such a line goes through a box on the form.
     [[nodiscard]] bool has_line_through(const BoxMm& box) const;
     [[nodiscard]] static bool has_line_through(const BoxMm& box, const PageLine& line);
+    /// Whether a box on the form has more single dots than this page's paper: writing so pale that
+    /// a scan of one bit kept hardly any of it. Never in grey scans, where it is visible.
+    [[nodiscard]] bool has_scattered_dots(const BoxMm& box) const;
     /// The ink of a pixel, of 255, that may be of a stroke in a box on the form: see remove_form.
     /// Less than usual where there is as much added ink as a pale character has; dirt has less.
     [[nodiscard]] int faint_ink(const BoxMm& box) const;
 
   private:
+    void find_dots(const BlankPage& blank);
     void add_ink_over_print(const BlankPage& blank, std::span<const BoxMm> places);
     void take_out_lines(double width_mm, double height_mm);
     [[nodiscard]] PointMm middle_of(int column, int row) const;
@@ -77,6 +84,7 @@ class AddedInk {
     double square_mm2_ = 0;
     BitRows added_;
     std::vector<PageLine> lines_;
+    ScatteredDots dots_;  ///< none in grey scans
 };
 
 }  // namespace indgang::ocr

@@ -6,46 +6,10 @@
 #include <cstddef>
 #include <utility>
 
-#include "ocr/image/ink_view.h"
-
 namespace indgang::ocr {
 namespace {
 
-constexpr double step_mm = 0.17;  ///< two pixels at 300 dpi: the thinnest pen is 0.3 mm wide
-constexpr double near_mm = 0.3;   ///< print that a bent page moved is no new ink
-
-int whole_below(double value) {
-    return static_cast<int>(std::floor(value));
-}
-
-class NewInk {
-  public:
-    explicit NewInk(const PageOnBlank& at) : at_(at), page_(at.page), blank_(at.blank.image) {}
-
-    [[nodiscard]] bool is_at(const PointMm& point) const {
-        const PointPx on_page = at_.to_page(point);
-        return page_.is_dark(whole_below(on_page.x), whole_below(on_page.y)) && !is_print(point);
-    }
-
-  private:
-    [[nodiscard]] bool is_print(const PointMm& point) const {
-        const MmToPx& to_blank = at_.blank.to_image;
-        const PointPx first = to_blank(PointMm{point.x - near_mm, point.y - near_mm});
-        const PointPx last = to_blank(PointMm{point.x + near_mm, point.y + near_mm});
-        for (int y = whole_below(first.y); y <= whole_below(last.y); ++y) {
-            for (int x = whole_below(first.x); x <= whole_below(last.x); ++x) {
-                if (blank_.is_dark(x, y)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    const PageOnBlank& at_;
-    InkView page_;
-    InkView blank_;
-};
+constexpr double step_mm = 0.17;  ///< half a square of AddedInk: none is stepped over
 
 /// Squares of a part of a page with as much ink as a stroke leaves in them.
 struct Squares {
@@ -61,7 +25,6 @@ struct Squares {
 
 Squares squares_of(const PageOnBlank& at, const BoxMm& box) {
     constexpr double side_mm = 1, ink_least_mm2 = 0.1;
-    const NewInk ink(at);
     Squares squares;
     squares.columns = static_cast<int>(std::ceil(box.width / side_mm));
     squares.rows = static_cast<int>(std::ceil(box.height / side_mm));
@@ -69,7 +32,7 @@ Squares squares_of(const PageOnBlank& at, const BoxMm& box) {
                           static_cast<std::size_t>(squares.rows));
     for (double y = 0; y < box.height; y += step_mm) {
         for (double x = 0; x < box.width; x += step_mm) {
-            if (ink.is_at({box.x + x, box.y + y})) {
+            if (at.added.is_at({box.x + x, box.y + y})) {
                 ++seen[squares.at(static_cast<int>(x / side_mm), static_cast<int>(y / side_mm))];
             }
         }
@@ -123,13 +86,12 @@ bool is_writing(const Cluster& cluster) {
 }  // namespace
 
 std::vector<bool> columns_with_new_ink(const PageOnBlank& at, const BoxMm& box, double column_mm) {
-    const NewInk ink(at);
     std::vector<bool> columns(static_cast<std::size_t>(std::ceil(box.width / column_mm)), false);
     for (std::size_t i = 0; i < columns.size(); ++i) {
         const double left = box.x + static_cast<double>(i) * column_mm;
         for (double x = left; x < left + column_mm && !columns[i]; x += step_mm) {
             for (double y = box.y; y < box.y + box.height && !columns[i]; y += step_mm) {
-                columns[i] = ink.is_at({x, y});
+                columns[i] = at.added.is_at({x, y});
             }
         }
     }

@@ -5,8 +5,7 @@
 
 #include "ocr/ink/zone_ink.h"
 
-/// Ink of a page where its blank has none nearby, seen at single points of the page as it was
-/// scanned: quick, for large parts of a page with print in them.
+/// Questions to a page's added ink (added_ink.h) about large parts of it with print in them.
 namespace indgang::ocr {
 
 /// For each column of `column_mm` of the box, from the left, whether there is new ink in it.

@@ -32,14 +32,17 @@ BoxPx inset(const BoxPx& box) {
     return {box.x + by, box.y + by, box.width - 2 * by, box.height - 2 * by};
 }
 
-/// Ink left and right of the box, beyond its lines.
-bool leaves_on_both_sides(const WriterInk& ink, double ink_least_mm2) {
+/// Ink left and right of the box, beyond its lines, in mm2.
+struct SideInk {
+    double left = 0, right = 0;
+};
+SideInk ink_beside(const WriterInk& ink) {
     constexpr double from_mm = 0.35, width_mm = 0.9;
     const int from = static_cast<int>(from_mm * ink_px_per_mm);
     const int width = static_cast<int>(width_mm * ink_px_per_mm);
     const BoxPx& box = ink.box;
-    return ink.ink_mm2({box.x - from - width, box.y, width, box.height}) >= ink_least_mm2 &&
-           ink.ink_mm2({box.x + box.width + from, box.y, width, box.height}) >= ink_least_mm2;
+    return {ink.ink_mm2({box.x - from - width, box.y, width, box.height}),
+            ink.ink_mm2({box.x + box.width + from, box.y, width, box.height})};
 }
 
 double share_inside(const WriterInk& ink) {
@@ -57,12 +60,15 @@ double share_in_middle(const WriterInk& ink) {
     return ink.ink_mm2(middle) / area_mm2;
 }
 
-/// A stroke that comes in on the left, goes out on the right, and stays in a part of the height:
-/// the answer is crossed out with its label. Arms of a cross go out at the top and the bottom.
+/// A stroke from the left line of the box to the right one that goes on beyond either of them and
+/// stays in a part of the height: the answer is crossed out with its label. Arms of a cross go out
+/// at the top and the bottom.
 bool is_stroke_through(const WriterInk& ink) {
-    constexpr double height_most = 0.55, thin_mm2 = 0.1;
-    return leaves_on_both_sides(ink, thin_mm2) &&
-           ink.extent(inset(ink.box)).height <= height_most * ink.box.height;
+    constexpr double height_most = 0.55, width_least = 0.85, thin_mm2 = 0.1;
+    const BoxPx inside = inset(ink.box), seen = ink.extent(inside);
+    const SideInk beside = ink_beside(ink);
+    return std::max(beside.left, beside.right) >= thin_mm2 &&
+           seen.height <= height_most * ink.box.height && seen.width >= width_least * inside.width;
 }
 
 /// How much of the ink lies above and below the box; ticks of others reach out of it, too.
@@ -150,7 +156,8 @@ MarkReading state_of(const WriterInk& ink) {
         return {MarkState::marked, clear_marked};
     }
     constexpr double scribble_mm2 = 0.25;
-    return leaves_on_both_sides(ink, scribble_mm2)
+    const SideInk beside = ink_beside(ink);
+    return std::min(beside.left, beside.right) >= scribble_mm2
                ? MarkReading{MarkState::struck_out, struck_marked}
                : MarkReading{MarkState::filled, filled_marked};
 }

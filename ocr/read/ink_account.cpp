@@ -15,8 +15,8 @@
 // the height of a line. A mark's label stands to its right, and whoever underlines or rings the
 // label means the mark. A note in the margin belongs to nobody, and is told of the page alone.
 //
-// A piece inside a box whose reading says "empty" is doubted, too, by whatever reader that was:
-// nothing is empty by a threshold on darkness.
+// A piece inside a box whose reading says "empty" is doubted, too, by whatever reader that was, and
+// so are more single dots than the page's paper has: nothing is empty by a threshold on darkness.
 //
 // The limits in millimetres are set by hand after pages of tests/forge; what they cost in fields
 // that a person sees is measured by the bench (docs/accuracy.md).
@@ -25,6 +25,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <iterator>
 #include <utility>
 
 #include "ocr/read/row_reader.h"
@@ -120,6 +121,7 @@ class Account {
         for (const AddedPiece& piece : inside_) {
             tell_if_unread(piece);
         }
+        tell_lost_writing();
         for (const PageLine& line : at_.added.lines()) {
             tell(line);
         }
@@ -325,6 +327,24 @@ class Account {
         }
         if (!trace.near.empty()) {
             traces_.push_back(std::move(trace));
+        }
+    }
+
+    /// Where a scan of one bit has lost most of the writing in some boxes, it has lost all of it in
+    /// others: then nothing on the page is surely empty.
+    void tell_lost_writing() {
+        constexpr std::size_t boxes_least = 2;
+        std::vector<const form::Zone*> dotted;
+        std::copy_if(
+            zones_.begin(), zones_.end(), std::back_inserter(dotted),
+            [&](const form::Zone* zone) { return at_.added.has_scattered_dots(zone->box); });
+        for (const form::Zone* zone : dotted.size() < boxes_least ? dotted : zones_) {
+            const record::FieldReading* reading = reading_of(zone->field);
+            if (reading != nullptr && is_read_as_empty(*reading)) {
+                doubt(zone->field, "faint_ink");
+                traces_.push_back(
+                    {at_.to_page(zone->box), record::TraceKind::writing, {zone->field}});
+            }
         }
     }
 

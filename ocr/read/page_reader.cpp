@@ -192,6 +192,47 @@ void see_all_bubbles(const PageOnBlank& at, const std::vector<const form::Zone*>
     text.bubbles = see_bubbles(at, bubbles);
 }
 
+bool is_nothing(const record::FieldReading& reading) {
+    return reading.candidates.empty() || reading.candidates.front().text.empty() ||
+           reading.candidates.front().text == "absent";
+}
+
+double gap(double from, double to, double other_from, double other_to) {
+    return std::max({0.0, other_from - to, from - other_to});
+}
+
+/// What replaces a struck value is written beside it, at times into the next box, where it looks
+/// like that box's own.
+void doubt_beside_struck(const std::vector<const form::Zone*>& zones,
+                         std::vector<record::FieldReading>& fields) {
+    constexpr double beside_mm = 5;
+    const auto reading_of = [&](const form::Zone* zone) {
+        return std::find_if(fields.begin(), fields.end(),
+                            [&](const auto& each) { return each.field == zone->field; });
+    };
+    for (const form::Zone* struck : zones) {
+        const auto reading = reading_of(struck);
+        if (reading == fields.end() || reading->doubt != "struck_out" ||
+            struck->capture == form::Capture::mark || struck->capture == form::Capture::bubble) {
+            continue;
+        }
+        const BoxMm& box = struck->box;
+        for (const form::Zone* other : zones) {
+            const BoxMm& next = other->box;
+            const double right = gap(box.x, box.x + box.width, next.x, next.x + next.width);
+            const double down = gap(box.y, box.y + box.height, next.y, next.y + next.height);
+            const bool is_beside = std::max(right, down) <= beside_mm && std::min(right, down) <= 0;
+            const bool is_mark = other->capture == form::Capture::mark ||
+                                 other->capture == form::Capture::bubble;
+            const auto beside = reading_of(other);
+            if (is_beside && !is_mark && beside != fields.end() && beside->doubt.empty() &&
+                beside->reader != row_reader_name && !is_nothing(*beside)) {
+                beside->doubt = "writing_beside";
+            }
+        }
+    }
+}
+
 /// A character or a mark between two boxes may be meant for either: both are doubted.
 void doubt_neighbours(const std::vector<LeaningZone>& leaning,
                       const std::vector<const form::Zone*>& zones,
@@ -422,6 +463,7 @@ PageContent PageReader::read(const MatchedPage& page, std::span<const TypedField
         }
     }
     doubt_neighbours(written.leaning, zones, content.fields);
+    doubt_beside_struck(zones, content.fields);
     content.traces = account_for_ink(at, *form, page.match->page, content.fields);
     return content;
 }

@@ -5,7 +5,8 @@
 // A row is told by the largest piece of ink that hangs together within its boxes, once the printed
 // form, streaks and the boxes' own lines are taken away. A speck of dirt or of a fax has less than
 // 0.12 mm2; the smallest thing that somebody writes, a thin 1 or a cross, has more than 1 mm2.
-// Between the two nobody can tell from ink alone, and the row is in doubt.
+// Between the two nobody can tell from ink alone, and the row is in doubt; so is one with no more
+// than the single dots that a scan of one bit keeps of a pencil.
 //
 // Who takes a line back draws a stroke through it, from field to field. Writing stays in its field,
 // so ink that goes on across the gaps between the fields, over more than half of the row, is that
@@ -47,11 +48,13 @@ struct RowInk {
     double largest_mm2 = 0;  ///< of the pieces that hang together
     double all_mm2 = 0;
     double hanging_mm2 = 0;  ///< of descenders of the row above, not in the others
+    bool has_dots = false;   ///< more single ones than paper has
 
     void add(const RowInk& other) {
         largest_mm2 = std::max(largest_mm2, other.largest_mm2);
         all_mm2 += other.all_mm2;
         hanging_mm2 += other.hanging_mm2;
+        has_dots = has_dots || other.has_dots;
     }
 };
 
@@ -96,7 +99,7 @@ RowInk pieces_in(const WriterInk& ink, double inset) {
     for (const InkPiece& piece : find_pieces(ink.patch, inside)) {
         const bool hangs_down = piece.top <= 1 && piece.bottom < lower_part * inside.height;
         const double mm2 = piece.pixels / px_per_mm2;
-        found.add(hangs_down ? RowInk{0, 0, mm2} : RowInk{mm2, mm2, 0});
+        found.add(hangs_down ? RowInk{0, 0, mm2, false} : RowInk{mm2, mm2, 0, false});
     }
     return found;
 }
@@ -122,6 +125,7 @@ RowInk ink_in(const PageOnBlank& at, const Row& row,
         } else if (found.all_mm2 < enough_mm2 && has_ink(at, *zone, inset)) {
             found.add(pieces_in(take_ink(at, zone->box), inset));
         }
+        found.has_dots = found.has_dots || at.added.has_scattered_dots(zone->box);
     }
     return found;
 }
@@ -132,7 +136,7 @@ double written_probability(const RowInk& ink) {
     constexpr double writing_mm2 = 1.1;
     constexpr double of_dirt = 0.002, of_writing = 0.9995;
     constexpr double from = 0.03, to = 0.97;  // nobody can tell
-    if (ink.largest_mm2 < dirt_mm2 && ink.all_mm2 < dirt_all_mm2) {
+    if (!ink.has_dots && ink.largest_mm2 < dirt_mm2 && ink.all_mm2 < dirt_all_mm2) {
         return of_dirt;
     }
     if (ink.largest_mm2 >= writing_mm2) {
@@ -259,7 +263,7 @@ record::TableReading read_rows(const PageOnBlank& at, const form::FormDefinition
         box = joined(box, box_of(row.zones));
         const bool is_typed = typed.contains(row.number);
         const RowInk ink = is_typed ? RowInk{} : ink_in(at, row, inks);
-        if (!is_typed && ink.all_mm2 <= 0 && ink.hanging_mm2 <= 0) {
+        if (!is_typed && ink.all_mm2 <= 0 && ink.hanging_mm2 <= 0 && !ink.has_dots) {
             reading.probability *= 1 - (is_behind ? unseen_further : unseen_behind);
             is_behind = true;
             continue;

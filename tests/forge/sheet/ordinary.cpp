@@ -71,11 +71,14 @@ Material choose_material(const OrdinaryMail& mail, Grade grade, Dice& dice) {
                 std::string(pen.name) + (material.is_in_colour ? ", in colour" : ", in grey");
             break;
         }
-        case Condition::pencil:
-            material.ink = grey_of(dice.uniform(70, 165));
+        case Condition::pencil: {
+            // What is paler than a scanner's threshold (135 at the least) is on no scan of one bit.
+            const bool is_one_bit = grade == Grade::office || grade == Grade::fax;
+            material.ink = grey_of(dice.uniform(70, is_one_bit ? 125 : 165));
             material.grain = dice.uniform(0.35, 0.85);
             material.ink_name = "pencil";
             break;
+        }
         case Condition::paper_colours:
             material.paper = papers[static_cast<std::size_t>(dice.below(papers.size()))];
             material.is_in_colour = may_be_colour && (grade == Grade::photo || dice.chance(0.5));

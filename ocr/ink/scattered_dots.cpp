@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MPL-2.0
+// A scan of one bit keeps a pale pencil as single pixels, here and there along its strokes. No
+// square of them is visible, no piece hangs together, and every reader takes them for dirt; yet a
+// person who looks at the box sees that somebody wrote in it. What tells them from dirt is that
+// there are more of them than elsewhere on the page.
+//
+// Dots are counted in windows of half a character. Windows of bare paper show what is usual there:
+// their middle and their upper tenth give the spread, as in square_map.cpp. A page without any dirt
+// would call two pixels many, so a stroke of 2 mm has to have left five. A page that is
+// dithered has a dot in nearly every square, and nothing is many.
+//
+// Grey scans need none of this: what is pale there is a visible square.
+#include "ocr/ink/scattered_dots.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+namespace indgang::ocr {
+namespace {
+
+constexpr int window = 6;  ///< squares a side: 2 mm
+constexpr double window_mm = 2;
+constexpr int dots_least = 5;
+constexpr double stroke_least_mm = 0.8;  ///< a speck on the corner of four squares is shorter
+constexpr double middle = 0.5, upper = 0.9, upper_deviations = 1.28;
+constexpr double many_deviations = 6;
+
+int quantile(const std::array<int, window * window + 1>& histogram, int all, double share) {
+    int seen = 0, level = 0;
+    for (const int windows : histogram) {
+        seen += windows;
+        if (seen > share * all) {
+            return level;
+        }
+        ++level;
+    }
+    return window * window;
+}
+
+/// The fewest dots of a window that bare paper does not have; 0 where there is no bare paper.
+int many_dots(const BitRows& dots, const BitRows& covered) {
+    std::array<int, window * window + 1> histogram{};
+    int all = 0;
+    for (int row = 0; row + window <= dots.height(); row += window) {
+        for (int column = 0; column + window <= dots.width(); column += window) {
+            int seen = 0, hidden = 0;
+            for (int y = row; y < row + window; ++y) {
+                seen += dots.count(y, column, column + window);
+                hidden += covered.count(y, column, column + window);
+            }
+            if (hidden == 0) {
+                ++histogram[static_cast<std::size_t>(seen)];
+                ++all;
+            }
+        }
+    }
+    if (all == 0) {
+        return 0;
+    }
+    const int usual = quantile(histogram, all, middle);
+    const double spread =
+        std::max((quantile(histogram, all, upper) - usual) / upper_deviations, std::sqrt(usual));
+    return std::max(dots_least, usual + static_cast<int>(std::ceil(many_deviations * spread)));
+}
+
+}  // namespace
+
+ScatteredDots::ScatteredDots(const SquareMap& squares, BitRows covered)
+    : dots_(squares.columns(), squares.rows()) {
+    covered = widened(covered, 1);  // the rim of a stroke
+    for (int row = 0; row < squares.rows(); ++row) {
+        for (int column = 0; column < squares.columns(); ++column) {
+            if (squares.ink(column, row) > 0 && !covered.at(column, row)) {
+                dots_.set(column, row);
+            }
+        }
+    }
+    many_ = many_dots(dots_, covered);
+}
+
+bool ScatteredDots::are_many(std::span<const PointMm> dots) const {
+    if (many_ == 0 || dots.size() < static_cast<std::size_t>(many_)) {
+        return false;
+    }
+    return std::any_of(dots.begin(), dots.end(), [&](const PointMm& corner) {
+        int seen = 0;
+        double right = corner.x, top = corner.y, bottom = corner.y;
+        for (const PointMm& dot : dots) {
+            if (dot.x >= corner.x && dot.x < corner.x + window_mm &&
+                std::abs(dot.y - corner.y) < window_mm / 2) {
+                ++seen;
+                right = std::max(right, dot.x);
+                top = std::min(top, dot.y);
+                bottom = std::max(bottom, dot.y);
+            }
+        }
+        return seen >= many_ && std::max(right - corner.x, bottom - top) >= stroke_least_mm;
+    });
+}
+
+}  // namespace indgang::ocr

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <span>
+
+#include "ocr/image/bit_rows.h"
+#include "ocr/image/square_map.h"
+#include "schemas/core/geometry.h"
+
+namespace indgang::ocr {
+
+/// Dots too small to be visible one by one, and how many of them lie side by side on the bare paper
+/// of this page.
+class ScatteredDots {
+  public:
+    ScatteredDots() = default;
+    /// Takes:   the squares of a page; those that are no bare paper (print, visible ink).
+    /// Threads: any.
+    ScatteredDots(const SquareMap& squares, BitRows covered);
+
+    /// The squares of bare paper that hold a dot.
+    [[nodiscard]] const BitRows& squares() const { return dots_; }
+    /// Whether some of these points, middles of such squares on the form, lie closer together than
+    /// those of bare paper, in the place of half a character.
+    [[nodiscard]] bool are_many(std::span<const PointMm> dots) const;
+
+  private:
+    BitRows dots_;
+    int many_ = 0;  ///< in a window; 0: the page has none that mean anything
+};
+
+}  // namespace indgang::ocr
