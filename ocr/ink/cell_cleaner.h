@@ -34,9 +34,11 @@ struct CleanCell {
     double width_mm = 0;
     double height_mm = 0;
     double top_mm = 0;
-    /// Ink about the lower end of the wall to the next cell, where a decimal comma stands; digits
-    /// on both sides mostly leave it free.
-    double low_wall_mm2 = 0;
+    /// All ink about the lower end of the wall to the next cell, the wall's own with it: more than
+    /// at the comb's other walls where a decimal comma stands. 0 behind the last cell.
+    double wall_foot_mm2 = 0;
+    /// Ink right before the first cell, at half its height, where a minus stands; 0 of others.
+    double before_mm2 = 0;
     /// A small piece of ink by itself on or below the line on which digits stand, as commas,
     /// full stops and dashes are.
     bool has_low_sign = false;

@@ -216,12 +216,20 @@ class Account {
             const double most = overshoot_mm(zone->capture);
             const bool is_near = gap_x(zone->box, piece.box) <= attached_mm &&
                                  gap_y(zone->box, piece.box) <= attached_mm;
-            return is_near && !is_around(piece.box, zone->box) &&
+            return is_near && !is_around(piece.box, zone->box) && !is_before(piece.box, *zone) &&
                    std::all_of(
                        piece.squares.begin(), piece.squares.end(),
                        [&](const PointMm& point) { return distance(zone->box, point) <= most; }) &&
                    is_attached(piece, *zone);
         });
+    }
+
+    /// Signatures run on to the right and down, and begin where their place begins: what starts
+    /// further left was written for another field.
+    [[nodiscard]] static bool is_before(const BoxMm& piece, const form::Zone& zone) {
+        constexpr double begins_mm = 3;
+        return zone.capture == form::Capture::signature && piece.x < zone.box.x - begins_mm &&
+               piece.x + piece.width < zone.box.x + begins_mm;
     }
 
     /// A ring goes past the box on all sides.
@@ -395,7 +403,8 @@ class Account {
             case form::Capture::block:
                 return dx <= 3 && dy <= 4;
             case form::Capture::signature:
-                return dx <= 2 && dy <= 2;
+                // What begins before it may be a date that runs into it.
+                return dx <= (trace.x < zone.box.x ? 5 : 2) && dy <= 2;
         }
         return false;
     }

@@ -202,30 +202,38 @@ double gap(double from, double to, double other_from, double other_to) {
 }
 
 /// What replaces a struck value is written beside it, at times into the next box, where it looks
-/// like that box's own.
+/// like that box's own; a signature's box takes any ink for its own, so that a number beside it has
+/// to be sure.
 void doubt_beside_struck(const std::vector<const form::Zone*>& zones,
                          std::vector<record::FieldReading>& fields) {
-    constexpr double beside_mm = 5;
+    constexpr double beside_mm = 5, before_signature_mm = 8, sure_least = 0.9;
     const auto reading_of = [&](const form::Zone* zone) {
         return std::find_if(fields.begin(), fields.end(),
                             [&](const auto& each) { return each.field == zone->field; });
     };
     for (const form::Zone* struck : zones) {
         const auto reading = reading_of(struck);
-        if (reading == fields.end() || reading->doubt != "struck_out" ||
-            struck->capture == form::Capture::mark || struck->capture == form::Capture::bubble) {
+        if (reading == fields.end() || struck->capture == form::Capture::mark ||
+            struck->capture == form::Capture::bubble ||
+            (reading->doubt.empty() && is_nothing(*reading))) {
             continue;
         }
+        const bool is_struck = reading->doubt == "struck_out";
+        const bool is_unsure =
+            !reading->doubt.empty() || reading->candidates.front().probability < sure_least;
         const BoxMm& box = struck->box;
         for (const form::Zone* other : zones) {
             const BoxMm& next = other->box;
             const double right = gap(box.x, box.x + box.width, next.x, next.x + next.width);
             const double down = gap(box.y, box.y + box.height, next.y, next.y + next.height);
-            const bool is_beside = std::max(right, down) <= beside_mm && std::min(right, down) <= 0;
+            const bool is_signature = other->capture == form::Capture::signature;
+            const double most = is_signature && down <= 0 ? before_signature_mm : beside_mm;
+            const bool is_beside = std::max(right, down) <= most && std::min(right, down) <= 0;
             const bool is_mark = other->capture == form::Capture::mark ||
                                  other->capture == form::Capture::bubble;
             const auto beside = reading_of(other);
-            if (is_beside && !is_mark && beside != fields.end() && beside->doubt.empty() &&
+            const bool is_meant = is_struck || (is_unsure && is_signature && right > 0);
+            if (is_meant && is_beside && !is_mark && beside != fields.end() && beside->doubt.empty() &&
                 beside->reader != row_reader_name && !is_nothing(*beside)) {
                 beside->doubt = "writing_beside";
             }

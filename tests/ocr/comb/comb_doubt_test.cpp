@@ -19,6 +19,7 @@ struct Comb {
     explicit Comb(const std::string& text) {
         for (const char digit : text) {
             CleanCell cell;
+            cell.wall_foot_mm2 = 0.4;  // the wall itself
             CellReading reading;
             if (digit == ' ') {
                 reading.empty_probability = 0.9995;
@@ -56,27 +57,37 @@ TEST(CombDoubt, SeesAGap) {
 
 TEST(CombDoubt, SeesACommaBeforeTheLastTwoZeros) {
     Comb comb("845000 ");
-    comb.clean[3].low_wall_mm2 = 0.8;
+    comb.clean[3].wall_foot_mm2 = 0.5;
     EXPECT_EQ(comb.doubt(), "decimal_mark");
 }
 
 TEST(CombDoubt, AsksForMoreOfACommaBeforeOtherDigits) {
-    Comb comb("845055 ");
-    comb.clean[3].low_wall_mm2 = 0.8;
+    for (const char* text : {"845005 ", "845050 "}) {
+        Comb comb(text);
+        comb.clean[3].wall_foot_mm2 = 0.5;
+        EXPECT_EQ(comb.doubt(), "") << text;
+        comb.clean[3].wall_foot_mm2 = 0.6;
+        EXPECT_EQ(comb.doubt(), "decimal_mark") << text;
+    }
+}
+
+TEST(CombDoubt, TakesWhatAllWallsHaveForPrint) {
+    Comb comb("845000 ");
+    for (CleanCell& cell : comb.clean) {
+        cell.wall_foot_mm2 = 0.8;
+    }
     EXPECT_EQ(comb.doubt(), "");
-    comb.clean[3].low_wall_mm2 = 1.2;
-    EXPECT_EQ(comb.doubt(), "decimal_mark");
 }
 
 TEST(CombDoubt, TakesInkAtOtherWallsForDigits) {
     Comb comb("845000 ");
-    comb.clean[2].low_wall_mm2 = comb.clean[4].low_wall_mm2 = 2;
+    comb.clean[2].wall_foot_mm2 = comb.clean[4].wall_foot_mm2 = 2;
     EXPECT_EQ(comb.doubt(), "");
 }
 
 TEST(CombDoubt, FindsNoDecimalsInTwoDigits) {
     Comb comb(" 50");
-    comb.clean[0].low_wall_mm2 = 2;
+    comb.clean[0].wall_foot_mm2 = 2;
     EXPECT_EQ(comb.doubt(), "");
 }
 
@@ -86,9 +97,24 @@ TEST(CombDoubt, SeesASignThatStandsByItself) {
     EXPECT_EQ(comb.doubt(), "decimal_mark");
 }
 
-TEST(CombDoubt, LooksForDecimalsInAmountsOnly) {
+TEST(CombDoubt, SeesAStrokeBeforeAnAmount) {
+    Comb comb("  23");
+    comb.clean.front().before_mm2 = 0.18;
+    EXPECT_EQ(comb.doubt(), "writing_beside");
+    comb.clean.front().before_mm2 = 0.1;
+    EXPECT_EQ(comb.doubt(), "");
+}
+
+TEST(CombDoubt, TakesNoStrokeForTheSignOfNothing) {
+    Comb comb("    ");
+    comb.clean.front().before_mm2 = 1;
+    EXPECT_EQ(comb.doubt(), "");
+}
+
+TEST(CombDoubt, LooksForSignsInAmountsOnly) {
     Comb comb("845000");
-    comb.clean[3].low_wall_mm2 = 2;
+    comb.clean.front().before_mm2 = 1;
+    comb.clean[3].wall_foot_mm2 = 2;
     comb.clean[0].has_low_sign = true;
     EXPECT_EQ(comb.doubt(ValueKind::phone), "");
 }
