@@ -28,6 +28,7 @@
 #include <iterator>
 #include <utility>
 
+#include "ocr/read/readings.h"
 #include "ocr/read/row_reader.h"
 #include "schemas/core/limits.h"
 
@@ -365,11 +366,6 @@ class Account {
     [[nodiscard]] static bool is_read_as_empty(const record::FieldReading& reading) {
         return reading.doubt.empty() && !reading.candidates.empty() && !is_of_empty_row(reading) &&
                is_nothing(reading);
-    }
-
-    [[nodiscard]] static bool is_nothing(const record::FieldReading& reading) {
-        const std::string& best = reading.candidates.front().text;
-        return best.empty() || best == "absent";
     }
 
     [[nodiscard]] std::vector<std::string> fields_near(const BoxMm& trace) const {

@@ -124,6 +124,7 @@ record::FieldReading unread() {
     record::FieldReading reading;
     reading.candidates = {{"", limits::unread_probability}};
     reading.doubt = "unread_text";
+    reading.basis = record::Basis::set_by_hand;
     return reading;
 }
 
@@ -133,6 +134,7 @@ record::FieldReading no_text(const WriterInk& ink) {
     reading.candidates = {
         {"", is_clean ? limits::empty_probability : limits::perhaps_empty_probability}};
     reading.doubt = is_clean ? "" : "faint_ink";
+    reading.basis = record::Basis::set_by_hand;
     return reading;
 }
 

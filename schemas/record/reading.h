@@ -11,12 +11,20 @@
 
 namespace indgang::record {
 
+/// What the probabilities of a reading rest on.
+enum class Basis {
+    fitted,       ///< on readings whose truth is known; ocr/models tells of which
+    set_by_hand,  ///< nobody measured how often it is right
+    given,        ///< nothing was read: somebody typed the text on a screen
+};
+[[nodiscard]] std::string_view name_of(Basis basis);
+
 /// One hypothesis of a reader: the text as written ("01032026"), not yet a typed value. For marks
 /// the text is the choice's key, for signatures "present" or "absent". An empty text is the
 /// hypothesis that nothing was written.
 struct Candidate {
     std::string text;
-    double probability = 0;  ///< calibrated, 0..1
+    double probability = 0;  ///< 0..1; FieldReading::basis says what it is worth
     bool operator==(const Candidate&) const = default;
 };
 
@@ -29,6 +37,7 @@ struct FieldReading {
     std::string doubt;                  ///< why a person should look: "two_marks", "struck_out",
                                         ///< "unclear_mark", "gap_in_comb", "writing_beside", ...;
                                         ///< empty: no reason
+    Basis basis = Basis::fitted;        ///< of the candidates' probabilities
 };
 
 /// What stands in a table as a whole: which of its printed rows somebody filled in.
@@ -38,7 +47,7 @@ struct TableReading {
     std::vector<int> filled;      ///< rows with writing, struck-out ones not; as printed, from 1
     std::vector<int> doubtful;    ///< rows with a trace that may be writing or dirt
     std::vector<int> struck_out;  ///< rows with a stroke through all of their fields
-    double probability = 0;       ///< that exactly the rows `filled` are meant; calibrated, 0..1
+    double probability = 0;       ///< that exactly the rows `filled` are meant, 0..1; set by hand
     bool goes_on_below = false;   ///< writing between the last row and what is printed below
     bool operator==(const TableReading&) const = default;
 };

@@ -9,6 +9,7 @@
 namespace indgang::record {
 namespace {
 
+constexpr std::array all_bases{Basis::fitted, Basis::set_by_hand, Basis::given};
 constexpr std::array all_trace_kinds{TraceKind::writing, TraceKind::line, TraceKind::hole,
                                      TraceKind::edge, TraceKind::show_through};
 constexpr std::array all_page_kinds{PageKind::form, PageKind::blank, PageKind::separator,
@@ -84,11 +85,14 @@ void write(JsonWriter& out, const FieldReading& reading) {
     if (!reading.doubt.empty()) {
         out.member("doubt", reading.doubt);
     }
+    if (reading.basis != Basis::fitted) {
+        out.member("basis", name_of(reading.basis));
+    }
     out.end_object();
 }
 
 FieldReading parse_field_reading(const JsonNode& node) {
-    node.expect_members({"field", "box_px", "candidates", "reader", "doubt"});
+    node.expect_members({"field", "box_px", "candidates", "reader", "doubt", "basis"});
     FieldReading reading;
     reading.field = node.member("field").string();
     reading.box = parse_box(node.member("box_px"));
@@ -96,6 +100,9 @@ FieldReading parse_field_reading(const JsonNode& node) {
     reading.reader = node.member("reader").string();
     if (const auto doubt = node.find("doubt")) {
         reading.doubt = doubt->string();
+    }
+    if (const auto basis = node.find("basis")) {
+        reading.basis = basis->word(all_bases);
     }
     return reading;
 }

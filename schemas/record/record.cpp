@@ -42,6 +42,18 @@ std::vector<TableRows> rows_in(const form::FormDefinition& form,
     return tables;
 }
 
+std::string_view name_of(Basis basis) {
+    switch (basis) {
+        case Basis::fitted:
+            return "fitted";
+        case Basis::set_by_hand:
+            return "set_by_hand";
+        case Basis::given:
+            return "given";
+    }
+    VERIFY(!"a basis without a name");
+}
+
 std::string_view name_of(PageKind kind) {
     switch (kind) {
         case PageKind::form:
