@@ -66,6 +66,8 @@ class AddedInk {
     /// Whether a box on the form has more single dots than this page's paper: writing so pale that
     /// a scan of one bit kept hardly any of it. Never in grey scans, where it is visible.
     [[nodiscard]] bool has_scattered_dots(const BoxMm& box) const;
+    /// Whether the paper of a scan of one bit has hardly any dots of its own.
+    [[nodiscard]] bool is_paper_clean() const { return dots_.is_paper_clean(); }
     /// The ink of a pixel, of 255, that may be of a stroke in a box on the form: see remove_form.
     /// Less than usual where there is as much added ink as a pale character has; dirt has less.
     [[nodiscard]] int faint_ink(const BoxMm& box) const;

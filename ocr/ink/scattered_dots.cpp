@@ -39,8 +39,13 @@ int quantile(const std::array<int, window * window + 1>& histogram, int all, dou
     return window * window;
 }
 
-/// The fewest dots of a window that bare paper does not have; 0 where there is no bare paper.
-int many_dots(const BitRows& dots, const BitRows& covered) {
+/// Dots in windows of bare paper.
+struct PaperDots {
+    int windows = 0;
+    int usual = 0;
+    int upper = 0;
+};
+PaperDots paper_dots(const BitRows& dots, const BitRows& covered) {
     std::array<int, window * window + 1> histogram{};
     int all = 0;
     for (int row = 0; row + window <= dots.height(); row += window) {
@@ -56,13 +61,15 @@ int many_dots(const BitRows& dots, const BitRows& covered) {
             }
         }
     }
-    if (all == 0) {
-        return 0;
-    }
-    const int usual = quantile(histogram, all, middle);
+    return {all, quantile(histogram, all, middle), quantile(histogram, all, upper)};
+}
+
+/// The fewest dots of a window that bare paper does not have.
+int many_dots(const PaperDots& paper) {
     const double spread =
-        std::max((quantile(histogram, all, upper) - usual) / upper_deviations, std::sqrt(usual));
-    return std::max(dots_least, usual + static_cast<int>(std::ceil(many_deviations * spread)));
+        std::max((paper.upper - paper.usual) / upper_deviations, std::sqrt(paper.usual));
+    return std::max(dots_least,
+                    paper.usual + static_cast<int>(std::ceil(many_deviations * spread)));
 }
 
 }  // namespace
@@ -77,7 +84,9 @@ ScatteredDots::ScatteredDots(const SquareMap& squares, BitRows covered)
             }
         }
     }
-    many_ = many_dots(dots_, covered);
+    const PaperDots paper = paper_dots(dots_, covered);
+    many_ = paper.windows == 0 ? 0 : many_dots(paper);
+    is_paper_clean_ = paper.windows > 0 && paper.upper == 0;
 }
 
 bool ScatteredDots::are_many(std::span<const PointMm> dots) const {

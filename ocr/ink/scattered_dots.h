@@ -24,8 +24,12 @@ class ScatteredDots {
     /// those of bare paper, in the place of half a character.
     [[nodiscard]] bool are_many(std::span<const PointMm> dots) const;
 
+    /// Whether most of the page's bare paper holds no dot at all.
+    [[nodiscard]] bool is_paper_clean() const { return is_paper_clean_; }
+
   private:
     BitRows dots_;
+    bool is_paper_clean_ = false;
     int many_ = 0;  ///< in a window; 0: the page has none that mean anything
 };
 

@@ -68,11 +68,11 @@ PointPx turned(PointPx point, int quarters, int width, int height) {
     }
 }
 
-void turn(PageImage& page, int quarters) {
-    if (quarters != 0) {
-        page.pix = checked(pixRotateOrth(page.pix.get(), quarters));
-        page.turned_quarters = (page.turned_quarters + quarters) % 4;
-    }
+/// The page turned clockwise; shares its pixels with `page` where nothing is turned.
+PageImage turned(const PageImage& page, int quarters) {
+    return {checked(quarters == 0 ? pixClone(page.pix.get())
+                                  : pixRotateOrth(page.pix.get(), quarters)),
+            page.dpi, (page.turned_quarters + quarters) % 4, page.is_dpi_said};
 }
 
 /// Turns page and code so that the code stands upright.
@@ -82,7 +82,7 @@ void turn_upright(PageImage& page, FoundCode& code) {
     for (PointPx& corner : code.corners) {
         corner = turned(corner, quarters, width, height);
     }
-    turn(page, quarters);
+    page = turned(page, quarters);
 }
 
 std::optional<std::string> separator_of(const FoundCode& code) {
@@ -244,9 +244,9 @@ class Contest {
 void Matcher::State::take_by_marks(MatchedPage& page) const {
     const bool is_portrait =
         pixGetHeight(page.image.pix.get()) >= pixGetWidth(page.image.pix.get());
-    turn(page.image, is_portrait ? 0 : 1);
     Contest contest;
-    for (int half = 0; half < 2; ++half) {
+    for (const int quarters : is_portrait ? std::array{0, 2} : std::array{1, 3}) {
+        const PageImage image = turned(page.image, quarters);
         // Forms have their marks at the same places, so that they are looked for once.
         std::vector<BoxMm> marks;
         std::vector<Sighting> squares;
@@ -258,24 +258,22 @@ void Matcher::State::take_by_marks(MatchedPage& page) const {
                 }
                 if (layout.marks != marks) {
                     marks = layout.marks;
-                    squares = find_squares(page.image, marks);
+                    squares = find_squares(image, marks);
                 }
                 if (auto found =
-                        register_by_print(page.image, squares, blanks.blank(form.key, number))) {
-                    contest.enter({&form, number, 2 * half, std::move(*found)});
+                        register_by_print(image, squares, blanks.blank(form.key, number))) {
+                    contest.enter({&form, number, quarters, std::move(*found)});
                 }
             }
         }
-        turn(page.image, 2);
     }
     if (contest.is_decided()) {
         const Claim& claim = *contest.best();
-        turn(page.image, claim.quarters);
+        page.image = turned(page.image, claim.quarters);
         place(page, claim.registration, *claim.form, claim.page, "blank");
-        return;
+    } else if (contest.best()) {
+        page.trouble = "several_forms";
     }
-    page.trouble = contest.best() ? "several_forms" : "";
-    turn(page.image, is_portrait ? 0 : 3);
 }
 
 void Matcher::State::take_by_features(MatchedPage& page, FeatureSearch::Detail detail) const {
@@ -301,20 +299,17 @@ void Matcher::State::take_by_features(MatchedPage& page, FeatureSearch::Detail d
         if (all.empty()) {
             continue;
         }
-        MatchedPage turned;
-        turned.image = {PixPtr(pixClone(page.image.pix.get())), page.image.dpi,
-                        page.image.turned_quarters};
-        turn(turned.image, quarters);
+        PageImage image = turned(page.image, quarters);
         Contest contest;
         for (const FoundPrint& each : all) {
             const BlankPage& blank = blanks.blank(each.form->key, each.page);
-            if (auto found = register_by_features(turned.image, each.sightings, blank)) {
+            if (auto found = register_by_features(image, each.sightings, blank)) {
                 contest.enter({each.form, each.page, quarters, std::move(*found)});
             }
         }
         if (contest.is_decided()) {
             const Claim& claim = *contest.best();
-            page.image = std::move(turned.image);
+            page.image = std::move(image);
             place(page, claim.registration, *claim.form, claim.page, "blank");
             return;
         }

@@ -122,6 +122,9 @@ class Account {
         for (const AddedPiece& piece : inside_) {
             tell_if_unread(piece);
         }
+        for (const form::Zone* zone : zones_) {
+            tell_if_marked_beside(*zone);
+        }
         tell_lost_writing();
         for (const PageLine& line : at_.added.lines()) {
             tell(line);
@@ -211,9 +214,14 @@ class Account {
         }
     }
 
-    /// Whether the piece is attached to ink inside of a box and ends where such ink may.
+    /// Whether the piece is attached to ink inside of a box that was read, and ends where such ink
+    /// may.
     [[nodiscard]] bool is_end_of_writing(const AddedPiece& piece) const {
         return std::any_of(zones_.begin(), zones_.end(), [&](const form::Zone* zone) {
+            const record::FieldReading* reading = reading_of(zone->field);
+            if (reading != nullptr && reading->doubt.empty() && is_nothing(*reading)) {
+                return false;  // it was written for a field beside the empty one
+            }
             const double most = overshoot_mm(zone->capture);
             const bool is_near = gap_x(zone->box, piece.box) <= attached_mm &&
                                  gap_y(zone->box, piece.box) <= attached_mm;
@@ -339,15 +347,55 @@ class Account {
         }
     }
 
+    /// A cross drawn over the label of a box shows between the letters only, and one between two
+    /// rows only between their boxes: in bits too small to be writing elsewhere. Where nothing is
+    /// marked, and the page has few such bits, some of them about one box are a mark.
+    void tell_if_marked_beside(const form::Zone& zone) {
+        constexpr double label_mm = 12, beside_mm = 2.5, expected_most = 0.25;
+        constexpr int bits_least = 3;
+        constexpr double mark_mm2 = 0.5;
+        const record::FieldReading* reading = reading_of(zone.field);
+        if (zone.capture != form::Capture::mark || reading == nullptr ||
+            !is_read_as_empty(*reading)) {
+            return;
+        }
+        BoxMm about = grown(zone.box, beside_mm);
+        about.width += label_mm - beside_mm;
+        for (const form::Zone* other : zones_) {
+            if (other->box.x > zone.box.x && gap_y(zone.box, other->box) <= 0) {
+                about.width = std::min(about.width, std::max(0.0, other->box.x - about.x));
+            }
+        }
+        const double share = about.width * about.height / (layout_.width_mm * layout_.height_mm);
+        if (static_cast<double>(outside_.size()) * share > expected_most) {
+            return;
+        }
+        int bits = 0;
+        double mm2 = 0;
+        for (const AddedPiece& piece : outside_) {
+            if (gap_x(piece.box, about) <= 0 && gap_y(piece.box, about) <= 0 &&
+                !is_end_of_writing(piece)) {
+                ++bits;
+                mm2 += piece.area_mm2;
+            }
+        }
+        if (bits >= bits_least || (bits > 1 && mm2 >= mark_mm2)) {
+            doubt(zone.field, "writing_beside");
+            traces_.push_back({at_.to_page(about), record::TraceKind::writing, {zone.field}});
+        }
+    }
+
     /// Where a scan of one bit has lost most of the writing in some boxes, it has lost all of it in
-    /// others: then nothing on the page is surely empty.
+    /// others: then nothing on the page is surely empty. On a page with dots of its own, as a fax,
+    /// dots in two boxes do not say so much.
     void tell_lost_writing() {
         constexpr std::size_t boxes_least = 2;
         std::vector<const form::Zone*> dotted;
         std::copy_if(
             zones_.begin(), zones_.end(), std::back_inserter(dotted),
             [&](const form::Zone* zone) { return at_.added.has_scattered_dots(zone->box); });
-        for (const form::Zone* zone : dotted.size() < boxes_least ? dotted : zones_) {
+        const bool is_all_unsure = at_.added.is_paper_clean() && dotted.size() >= boxes_least;
+        for (const form::Zone* zone : is_all_unsure ? zones_ : dotted) {
             const record::FieldReading* reading = reading_of(zone->field);
             if (reading != nullptr && is_read_as_empty(*reading)) {
                 doubt(zone->field, "faint_ink");
