@@ -8,18 +8,17 @@
 namespace indgang::ocr {
 namespace {
 
-/// The squares of what is drawn, in mm2: pieces as wide as a stroke that turns. Streaks of a fax
-/// are narrower, its grain is smaller.
+/// The squares of what is drawn, in mm2: pieces that are thicker by their length than a streak of a
+/// fax, which is one square, and larger than its grain.
 double drawn_mm2(const PageOnBlank& at, const BoxMm& box) {
-    constexpr double piece_mm2 = 0.8, thick_mm = 0.7, long_mm = 1.6;
+    constexpr double piece_mm2 = 0.8, thick_mm = 0.5, long_mm = 1.6;
     double drawn = 0;
     for (const AddedPiece& piece : at.added.pieces([&](const PointMm& point) {
              return point.x >= box.x && point.x < box.x + box.width && point.y >= box.y &&
                     point.y < box.y + box.height;
          })) {
-        const double width = piece.box.width, height = piece.box.height;
-        if (piece.area_mm2 >= piece_mm2 && std::min(width, height) >= thick_mm &&
-            std::max(width, height) >= long_mm) {
+        const double length = std::max(piece.box.width, piece.box.height);
+        if (piece.area_mm2 >= std::max(piece_mm2, thick_mm * length) && length >= long_mm) {
             drawn += piece.area_mm2;
         }
     }

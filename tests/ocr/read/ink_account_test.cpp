@@ -269,5 +269,106 @@ TEST(InkAccount, TellsAtMostSoManyTracesTheLargestFirst) {
                                }));
 }
 
+/// Single dark pixels, as a scan of one bit keeps of a pencil's stroke.
+void dot(MatchedPage& page, PointMm from, PointMm to, int dots) {
+    for (int i = 0; i < dots; ++i) {
+        const double way = (i + 0.5) / dots;
+        const PointPx at = page.match->to_page(
+            PointMm{from.x + way * (to.x - from.x), from.y + way * (to.y - from.y)});
+        pixSetPixel(page.image.pix.get(), static_cast<int>(at.x), static_cast<int>(at.y), 1);
+    }
+}
+
+/// What is left of a digit in the first cell.
+void dot_in(MatchedPage& page, const BoxMm& box, int dots) {
+    dot(page, {box.x + 1.2, box.y + 1.4}, {box.x + 3.2, box.y + 1.8}, dots);
+    dot(page, {box.x + 3.2, box.y + 2.2}, {box.x + 1.4, box.y + 3.4}, dots);
+}
+
+TEST(LostPencil, IsNoEmptyComb) {
+    Paper paper(boligstoette, 2);
+    MatchedPage page = paper.scanned_as({1, 1, 1, 0, 300});
+    dot_in(page, paper.zone("husleje_maaned").box, 5);
+    const PageContent content = reader().read(page);
+    EXPECT_EQ(field(content, "husleje_maaned").doubt, "faint_ink");
+    EXPECT_TRUE(is_named(content, "husleje_maaned"));
+    EXPECT_EQ(doubted(content), 1);
+}
+
+TEST(LostPencil, LeavesFewDotsToTheDirt) {
+    Paper paper(boligstoette, 2);
+    MatchedPage page = paper.scanned_as({1, 1, 1, 0, 300});
+    dot_in(page, paper.zone("husleje_maaned").box, 2);
+    EXPECT_EQ(doubted(reader().read(page)), 0);
+}
+
+TEST(LostPencil, InTwoBoxesMakesNothingOnThePageSurelyEmpty) {
+    Paper paper(boligstoette, 2);
+    MatchedPage page = paper.scanned_as({1, 1, 1, 0, 300});
+    dot_in(page, paper.zone("husleje_maaned").box, 5);
+    dot_in(page, paper.zone("boligareal_m2").box, 5);
+    const PageContent content = reader().read(page);
+    EXPECT_EQ(field(content, "fremleje").doubt, "faint_ink");
+}
+
+TEST(LostPencil, IsNotSeenWhereThePaperHasAsManyDots) {
+    Paper paper(boligstoette, 2);
+    MatchedPage page = paper.scanned_as({1, 1, 1, 0, 300});
+    for (double y = 5; y < 290; y += 0.9) {
+        dot(page, {5, y}, {205, y}, 200);
+    }
+    const BoxMm box = paper.zone("husleje_maaned").box;
+    dot_in(page, box, 5);
+    EXPECT_EQ(field(reader().read(page), "husleje_maaned").doubt, "");
+}
+
+TEST(LostPencil, MakesARowOfATableDoubtful) {
+    Paper paper(boligstoette, 1);
+    MatchedPage page = paper.scanned_as({1, 1, 1, 0, 300});
+    dot_in(page, paper.zone("husstand.1.cpr").box, 5);
+    const PageContent content = reader().read(page);
+    EXPECT_EQ(content.tables.at(0).doubtful, std::vector<int>{1});
+}
+
+TEST(InkAccount, DoubtsAnAnswerWhoseLabelIsCrossed) {
+    Paper paper(boligstoette, 2);
+    const BoxMm box = paper.zone("fremleje", "ja").box;
+    const double left = box.x + box.width + 1.6, right = left + 3.4;
+    paper.stroke({left, box.y + 0.2}, {right, box.y + box.height - 0.2}, 0.3);
+    paper.stroke({right, box.y + 0.2}, {left, box.y + box.height - 0.2}, 0.3);
+    const PageContent content = reader().read(paper.matched());
+    EXPECT_EQ(field(content, "fremleje").doubt, "writing_beside");
+    EXPECT_TRUE(is_named(content, "fremleje"));
+}
+
+TEST(InkAccount, DoubtsAStrokeThatBeginsInABoxAndGoesOverItsLabel) {
+    Paper paper(boligstoette, 2);
+    const BoxMm box = paper.zone("fremleje", "ja").box;
+    const double y = box.y + 0.55 * box.height;
+    paper.stroke({box.x + 0.1, y}, {box.x + box.width + 6, y + 0.3});
+    EXPECT_FALSE(field(reader().read(paper.matched()), "fremleje").doubt.empty());
+}
+
+TEST(InkAccount, DoubtsAMarkThatReachesIntoAnEmptyComb) {
+    Paper paper(sp501, 1);
+    const BoxMm box = paper.zone("aegtefaelle_formue_nedsparingslaan", "ja").box;
+    paper.stroke({box.x + 0.5, box.y - 3}, {box.x + 1.5, box.y - 0.7});
+    paper.stroke({box.x + 1.5, box.y - 0.7}, {box.x + 3.5, box.y - 4.5});
+    const PageContent content = reader().read(paper.matched());
+    EXPECT_FALSE(field(content, "aegtefaelle_formue_nedsparingslaan").doubt.empty());
+}
+
+TEST(Signatures, AreNotMadeOfAStreakOfAFax) {
+    Paper paper(boligstoette, 3);
+    const BoxMm box = paper.zone("underskrift").box;
+    paper.stroke({box.x + 30, box.y - 5}, {box.x + 30, box.y + box.height + 5}, 0.2);
+    for (int i = 0; i < 90; ++i) {
+        const double x = box.x + 2 + 0.9 * i, y = box.y + 2 + i * 5 % 8;
+        paper.stroke({x, y}, {x + 0.3, y}, 0.3);
+    }
+    const auto reading = field(reader().read(paper.matched()), "underskrift");
+    EXPECT_EQ(reading.doubt, "unclear_signature");
+}
+
 }  // namespace
 }  // namespace indgang::ocr
