@@ -24,7 +24,7 @@ struct Squares {
 };
 
 Squares squares_of(const PageOnBlank& at, const BoxMm& box) {
-    constexpr double side_mm = 1, ink_least_mm2 = 0.1;
+    constexpr double side_mm = 1, ink_least_mm2 = 0.2;  // two squares of AddedInk
     Squares squares;
     squares.columns = static_cast<int>(std::ceil(box.width / side_mm));
     squares.rows = static_cast<int>(std::ceil(box.height / side_mm));

@@ -73,7 +73,7 @@ bool is_stroke_through(const WriterInk& ink) {
 
 /// How much of the ink lies above and below the box; ticks of others reach out of it, too.
 void see_leaning(const WriterInk& ink, MarkReading& reading) {
-    constexpr double share_least = 0.2, least_mm2 = 0.4;
+    constexpr double share_least = 0.3, least_mm2 = 0.5;
     const BoxPx& box = ink.box;
     const double all = ink.ink_mm2({0, 0, ink.patch.width, ink.patch.height});
     const double up = ink.ink_mm2({0, 0, ink.patch.width, box.y});

@@ -29,6 +29,7 @@
 #include <utility>
 #include <vector>
 
+#include "ocr/blank/print_mask.h"
 #include "ocr/ink/comb_cells.h"
 #include "ocr/ink/new_ink.h"
 
@@ -191,7 +192,8 @@ std::vector<bool> profile_of(const PageOnBlank& at, const std::vector<BoxMm>& li
 
 /// Whether a stroke goes through the fields of a line and the gaps between them.
 bool is_struck_out(const PageOnBlank& at, const std::vector<BoxMm>& line) {
-    constexpr double pause_mm = 1.5;  // where printed lines were taken away
+    constexpr double pause_mm = 2;  // about a printed line added ink is not seen
+    constexpr double hidden_mm = PrintMask::near_mm + 0.15;
     constexpr double gap_least_mm = 2, gap_share = 0.5, gaps_share = 0.6, stroke_share = 0.55;
     BoxMm band = line.front();
     for (const BoxMm& box : line) {
@@ -200,14 +202,14 @@ bool is_struck_out(const PageOnBlank& at, const std::vector<BoxMm>& line) {
     const std::vector<bool> columns = profile_of(at, line, band);
     int gaps = 0, crossed = 0;
     for (std::size_t i = 1; i < line.size(); ++i) {
-        const double from = line[i - 1].x + line[i - 1].width;
-        if (line[i].x - from < gap_least_mm) {
+        const double from = line[i - 1].x + line[i - 1].width, to = line[i].x;
+        if (to - from < gap_least_mm) {
             continue;
         }
-        const auto begin =
-            columns.begin() + static_cast<std::ptrdiff_t>((from - band.x) / profile_mm);
-        const auto end =
-            columns.begin() + static_cast<std::ptrdiff_t>((line[i].x - band.x) / profile_mm);
+        const auto at_mm = [&](double x) {
+            return columns.begin() + static_cast<std::ptrdiff_t>((x - band.x) / profile_mm);
+        };
+        const auto begin = at_mm(from + hidden_mm), end = at_mm(to - hidden_mm);
         const auto inked = static_cast<double>(std::count(begin, end, true));
         ++gaps;
         crossed += inked >= gap_share * static_cast<double>(end - begin) ? 1 : 0;
