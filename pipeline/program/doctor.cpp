@@ -46,7 +46,8 @@ Check check_worker(const Configuration& configuration) {
     return check;
 }
 
-Check check_language(const std::string& language) {
+/// Takes: the name of a traineddata file, and the end of its package's name.
+Check check_language(const std::string& language, const std::string& package) {
     const char* prefix = std::getenv("TESSDATA_PREFIX");
     const auto folder = prefix != nullptr
                             ? std::filesystem::path(prefix)
@@ -54,7 +55,7 @@ Check check_language(const std::string& language) {
     const auto file = folder / (language + ".traineddata");
     const bool exists = std::filesystem::exists(file);
     return {"Tesseract language " + language, exists, exists ? file.string() : "missing",
-            "apt-get install tesseract-ocr-" + language};
+            "apt-get install tesseract-ocr-" + package};
 }
 
 Check check_model(const Configuration& configuration, const std::string& name) {
@@ -117,8 +118,9 @@ ExitCode check_configuration(const Configuration& configuration) {
 
 ExitCode diagnose(const Configuration& configuration, bool is_json) {
     const std::vector<Check> checks{
-        check_language("dan"),
-        check_language("eng"),
+        check_language("dan", "dan"),
+        check_language("eng", "eng"),
+        check_language("Latin", "script-latn"),
         {"pdftoppm, for drawn PDF pages", is_on_path("pdftoppm"),
          is_on_path("pdftoppm") ? "found" : "missing", "apt-get install poppler-utils"},
         {"heif-convert, for photos of phones (HEIC)", is_on_path("heif-convert"),
