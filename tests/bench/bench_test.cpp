@@ -161,10 +161,10 @@ TEST(OrdinaryReading, CountsTheFieldsThatTheConditionWasDoneToApart) {
     EXPECT_EQ(reading.all.right, 1);
 }
 
-TEST(OrdinaryFigures, HoldTheShareOfWrongAndAcceptedAgainstAllFields) {
+TEST(OrdinaryFigures, HoldTheShareOfWrongAndAcceptedAgainstTheAccepted) {
     OrdinaryReadings readings;
-    readings["comma"].all = {300, 200, 100, 3};
-    readings["stamp"].all = {100, 90, 80, 1};
+    readings["comma"].all = {300, 250, 220, 3};
+    readings["stamp"].all = {200, 190, 180, 1};
     EXPECT_DOUBLE_EQ(ordinary_figures(readings).at("ordinary_wrong_accepted_share").get<double>(),
                      0.01);
 }

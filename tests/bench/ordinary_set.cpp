@@ -220,7 +220,7 @@ nlohmann::ordered_json ordinary_figures(const OrdinaryReadings& readings) {
         figures["pages"] = reading.pages;
         figures["pages_right"] = reading.pages_right;
         json["ordinary"][found->first] = std::move(figures);
-        wrong += {reading.all.wrong_accepted, reading.all.fields};
+        wrong += {reading.all.wrong_accepted, reading.all.accepted};
     }
     json["ordinary_wrong_accepted_share"] = wrong.value();
     return json;
