@@ -5,6 +5,7 @@ after them are reject and empty."""
 import argparse
 import glob
 import hashlib
+import os
 import struct
 import time
 
@@ -114,15 +115,53 @@ def moved(tiles, bend_px=0.5):
     return F.grid_sample(tiles, grid + bent(tiles, bend_px), align_corners=False)
 
 
-def taught_loss(logits, tiles, labels, teachers, characters, reject_weight):
-    """Cross entropy with the labels and, for characters, with what the teachers say on average:
-    they know how doubtful a tile is."""
-    told = F.one_hot(labels, logits.shape[1]).float()
-    if teachers:
-        with torch.no_grad():
-            said = sum(F.softmax(t(tiles), 1) for t in teachers) / len(teachers)
-        told = torch.where((labels < characters)[:, None], 0.6 * told + 0.4 * said, told)
-    weight = torch.where(labels == characters, reject_weight, 1.0)
+def written_over(tiles, other, kinds, others, characters):
+    """Characters written over others, for as many pairs as show ink of both: which are, and the
+    tiles. A pair of which one hides the other would look like that one, and a 1 like a stroke."""
+    upper = moved(other, 0.5)
+    both = torch.maximum(tiles, upper)
+
+    def shown(ink, cover):
+        near = F.max_pool2d(cover, 3, 1, 1)
+        return (ink * (near < 0.4)).sum((1, 2, 3)) / ink.sum((1, 2, 3)).clamp(min=1)
+
+    is_clear = (shown(tiles, upper) > 0.25) & (shown(upper, tiles) > 0.25)
+    is_pair = (kinds != others) & (kinds < characters) & (others < characters)
+    return is_clear & is_pair & (kinds != 1) & (others != 1), both
+
+
+def said_by(teachers, tiles, labels, characters, cache):
+    """What to learn of the tiles: their labels, and by half what the teachers say (as a panel) of
+    characters that they read as labelled: they know how doubtful a tile is. Kept in `cache`."""
+    told = F.one_hot(torch.from_numpy(labels), characters + 2).half()
+    if not teachers:
+        return told
+    # The name says who was asked and of what: the tiles of a folder grow, and nets are replaced.
+    asked_of = hashlib.sha256(tiles.tobytes())
+    for net, _ in teachers:
+        for value in net.state_dict().values():
+            asked_of.update(value.contiguous().numpy().tobytes())
+    path = f"{cache}/said-{asked_of.hexdigest()[:12]}.npy"
+    if not os.path.exists(path):
+        said = np.zeros((len(labels), characters + 2), np.float16)
+        of = np.flatnonzero(labels < characters)
+        for at in range(0, len(of), 10000):
+            some = of[at:at + 10000]
+            p = [calibrated(logits_of(t, tiles[some]), *c).numpy() for t, c in teachers[:1]]
+            for t, c in teachers[1:]:
+                asked = p[0].max(1) < 0.995
+                p.append(p[0].copy())
+                p[1][asked] = calibrated(logits_of(t, tiles[some][asked]), *c).numpy()
+            said[some] = panel(*p) if len(p) > 1 else p[0]
+        np.save(path, said)
+    said = torch.from_numpy(np.load(path))
+    is_agreed = said.float().argmax(1) == torch.from_numpy(labels)
+    is_agreed &= torch.from_numpy(labels < characters)
+    return torch.where(is_agreed[:, None], (0.5 * told.float() + 0.5 * said.float()).half(), told)
+
+
+def taught_loss(logits, told, characters, reject_weight):
+    weight = torch.where(told[:, characters] > 0.9, reject_weight, 1.0)
     return (-(told * F.log_softmax(logits, 1)).sum(1) * weight).mean()
 
 
@@ -135,6 +174,33 @@ def update_mean(kept, net, step):
                 kept[k].lerp_(v, 1 - keep)
             else:
                 kept[k].copy_(v)
+
+
+def taught_by(path, classes, tiles):
+    """A teacher and its calibration, from a file of a shipped net or a state."""
+    if not path.endswith(".bin"):
+        return fitting_net(torch.load(path)), (1.0, 0.0)
+    _, layers = shipped_state.layers_of(path)
+    wide, hidden = layers[-2][0].shape[2:]
+    net = (FineNet if layers[0][0].shape[0] == 3 else Net)(classes, wide, hidden)
+    return net, shipped_state.fill(net, path, tiles[:2000])
+
+
+def mixed(start, state, share, tiles):
+    """The mean of two states, one trained on from the other, `share` of it the former: between them
+    is a net that has learnt nearly as much and forgotten less. The statistics of batch
+    normalisation fit neither half, so they are taken anew."""
+    net = fitting_net({k: share * start[k] + (1 - share) * v if v.dtype.is_floating_point else v
+                       for k, v in state.items()})
+    for module in net.modules():
+        if isinstance(module, nn.BatchNorm2d):
+            module.reset_running_stats()
+            module.momentum = None
+    net.train()
+    with torch.no_grad():
+        for some in np.split(tiles, range(250, len(tiles), 250)):
+            net(torch.from_numpy(some.astype(np.float32) / 255)[:, None])
+    return {k: v.clone() for k, v in net.state_dict().items()}
 
 
 def folded(net):
@@ -182,8 +248,8 @@ def write(net, names, temperature, uniform, path):
 def logits_of(net, tiles):
     net.eval()
     with torch.no_grad():
-        return torch.cat([net(torch.from_numpy(tiles[i:i + 500].astype(np.float32) / 255)[:, None])
-                          for i in range(0, len(tiles), 500)])
+        return torch.cat([net(torch.from_numpy(tiles[i:i + 250].astype(np.float32) / 255)[:, None])
+                          for i in range(0, len(tiles), 250)])
 
 
 def calibrated(logits, temperature, uniform):
@@ -266,7 +332,12 @@ def main():
     a.add_argument("--pens", help="UNIPEN: strokes of digits")
     a.add_argument("--pen-share", type=float, default=0.15, help="of it as it is in a batch")
     a.add_argument("--without", default="ibm,aga,uqb", help="contributors to UNIPEN not learnt")
-    a.add_argument("--teachers", nargs="*", default=[], help="states whose mean is learned too")
+    a.add_argument("--teachers", nargs="*", default=[],
+                   help="one or two nets or states that are learned from too")
+    a.add_argument("--over", type=float, default=0.0, help="share of a batch that is written over "
+                   "by its neighbour")
+    a.add_argument("--keep-start", type=float, default=0.0, help="share of the weights at the "
+                   "start in those at the end; --start is a net (.bin)")
     a.add_argument("--reject-weight", type=float, default=1.0)
     a.add_argument("--reject-shift", type=float, default=0.0,
                    help="taken off the logit of reject at the end: training has more rejects")
@@ -304,6 +375,7 @@ def main():
     calibration = None
     if o.start and o.start.endswith(".bin"):
         calibration = shipped_state.fill(net, o.start, tiles[:2000])
+        begun = {k: v.clone() for k, v in net.state_dict().items()}
         with torch.no_grad():
             net.last.bias[characters] += 0 if o.measure else o.reject_shift
     elif o.start:
@@ -312,14 +384,8 @@ def main():
             net = fitting_net(widened(net.state_dict(), o.wide, o.hidden, o.seed))
     net = net.to(memory_format=torch.channels_last)
     kept = {k: v.clone() for k, v in net.state_dict().items()}
-    teachers = []
-    for p in o.teachers:
-        if p.endswith(".bin"):
-            teachers.append((FineNet if "second" in p else Net)(len(names), o.wide, o.hidden))
-            shipped_state.fill(teachers[-1], p, tiles[:2000])
-        else:
-            teachers.append(fitting_net(torch.load(p)))
-    teachers = [t.eval().to(memory_format=torch.channels_last) for t in teachers]
+    teachers = [taught_by(p, len(names), tiles) for p in o.teachers]
+    told = said_by(teachers, tiles, labels, characters, o.tiles)
     optimiser = torch.optim.AdamW(net.parameters(), lr=o.rate, weight_decay=0.03)
     batch, plain_share = 128, o.plain if o.mnist else 0.0
     steps = 0 if o.measure else o.samples // batch
@@ -335,10 +401,11 @@ def main():
         drawn = int(batch * o.pen_share) if pens else 0
         counts = [batch - plain - drawn, plain, drawn][:len(pools)]
         found = len(glob.glob(o.tiles + "/train-*.bin")) if step % 300 == 0 else shards
-        if at[0] + counts[0] > len(orders[0]) or found != shards:
+        if found != shards:
             labels, tiles, pools = gather()
+            told = said_by(teachers, tiles, labels, characters, o.tiles)
             shards = found
-            orders, at[0] = [rng.permutation(p) for p in pools], 0
+            orders, at = [rng.permutation(p) for p in pools], [0] * len(pools)
         chosen = []
         for i, count in enumerate(counts):
             if at[i] + count > len(orders[i]):
@@ -346,11 +413,20 @@ def main():
             chosen.append(orders[i][at[i]:at[i] + count])
             at[i] += count
         index = np.concatenate(chosen)
-        x = moved(torch.from_numpy(tiles[index].astype(np.float32) / 255)[:, None], o.bend)
-        x = x.contiguous(memory_format=torch.channels_last)
+        x = torch.from_numpy(tiles[index].astype(np.float32) / 255)[:, None]
+        y = told[index].float()
+        over = int(batch * o.over)
+        if over:
+            # The neighbour in the file is of the same row, by the same hand through the same scan.
+            beside = index[:over] + np.where(index[:over] + 1 < len(pools[0]), 1, -1)
+            other = torch.from_numpy(tiles[beside].astype(np.float32) / 255)[:, None]
+            is_over, both = written_over(x[:over], other, torch.from_numpy(labels[index[:over]]),
+                                         torch.from_numpy(labels[beside]), characters)
+            x[:over][is_over] = both[is_over]
+            y[:over][is_over] = F.one_hot(torch.tensor(characters), characters + 2).float()
+        x = moved(x, o.bend).contiguous(memory_format=torch.channels_last)
         net.train()
-        loss = taught_loss(net(x), x, torch.from_numpy(labels[index]), teachers, characters,
-                           o.reject_weight)
+        loss = taught_loss(net(x), y, characters, o.reject_weight)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         optimiser.step()
@@ -364,6 +440,8 @@ def main():
     if not o.measure:
         calibration = None
         kept["last.bias"][characters] -= o.reject_shift
+        if o.keep_start:
+            kept = mixed(begun, kept, o.keep_start, tiles[rng.permutation(pools[0])[:6000]])
         net.load_state_dict(kept)
         torch.save(kept, o.out + ".pt")
 
@@ -379,7 +457,9 @@ def main():
         sets["test-pens-plain"] = cell_data.pens(o.pens, "test", o.alphabet, without)
     if o.usps:
         sets["other-usps"] = cell_data.usps(o.usps)
-    fitting = [(l[k][:o.most] % 100, t[k][:o.most]) for n, (l, k, t) in sets.items() if n.startswith("calibrate")]
+    # Not those of which most are no digit: what is struck is as rare as in the others.
+    fitting = [(l[k] % 100, t[k]) for n, (l, k, t) in sets.items()
+               if n.startswith("calibrate") and n not in ("calibrate-once", "calibrate-over")]
     sets = {n: (l[:o.most], k[:o.most], t[:o.most]) for n, (l, k, t) in sets.items()}
     # A net that is measured keeps the calibration of its file.
     calibration = calibration or (calibrate(net, fitting) if fitting else (1.0, 0.001))
