@@ -43,11 +43,6 @@ MmToPx from_squares(const MmToPx& to_page, int side_px) {
     return back;
 }
 
-bool is_in(const BoxMm& box, const PointMm& point) {
-    return point.x >= box.x && point.x < box.x + box.width && point.y >= box.y &&
-           point.y < box.y + box.height;
-}
-
 bool is_near_any(std::span<const BoxMm> boxes, const PointMm& point, double distance_mm) {
     return std::any_of(boxes.begin(), boxes.end(), [&](const BoxMm& box) {
         return is_in({box.x - distance_mm, box.y - distance_mm, box.width + 2 * distance_mm,

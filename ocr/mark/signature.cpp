@@ -13,10 +13,8 @@ namespace {
 double drawn_mm2(const PageOnBlank& at, const BoxMm& box) {
     constexpr double piece_mm2 = 0.8, thick_mm = 0.5, long_mm = 1.6;
     double drawn = 0;
-    for (const AddedPiece& piece : at.added.pieces([&](const PointMm& point) {
-             return point.x >= box.x && point.x < box.x + box.width && point.y >= box.y &&
-                    point.y < box.y + box.height;
-         })) {
+    for (const AddedPiece& piece :
+         at.added.pieces([&](const PointMm& point) { return is_in(box, point); })) {
         const double length = std::max(piece.box.width, piece.box.height);
         if (piece.area_mm2 >= std::max(piece_mm2, thick_mm * length) && length >= long_mm) {
             drawn += piece.area_mm2;

@@ -29,7 +29,6 @@
 #include <utility>
 
 #include "ocr/read/readings.h"
-#include "ocr/read/row_reader.h"
 #include "schemas/core/limits.h"
 
 namespace indgang::ocr {
@@ -61,32 +60,13 @@ double overshoot_mm(form::Capture capture) {
     return 0;
 }
 
-double gap(double from, double to, double other_from, double other_to) {
-    return std::max({0.0, other_from - to, from - other_to});
-}
-double gap_x(const BoxMm& a, const BoxMm& b) {
-    return gap(a.x, a.x + a.width, b.x, b.x + b.width);
-}
-double gap_y(const BoxMm& a, const BoxMm& b) {
-    return gap(a.y, a.y + a.height, b.y, b.y + b.height);
-}
-
 BoxMm grown(const BoxMm& box, double by) {
     return {box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by};
 }
 
-bool is_in(const BoxMm& box, const PointMm& point) {
-    return point.x >= box.x && point.x < box.x + box.width && point.y >= box.y &&
-           point.y < box.y + box.height;
-}
-
 double distance(const BoxMm& box, const PointMm& point) {
-    return std::max(gap(box.x, box.x + box.width, point.x, point.x),
-                    gap(box.y, box.y + box.height, point.y, point.y));
-}
-
-bool is_mark(const form::Zone& zone) {
-    return zone.capture == form::Capture::mark || zone.capture == form::Capture::bubble;
+    const BoxMm at{point.x, point.y, 0, 0};
+    return std::max(gap_x(box, at), gap_y(box, at));
 }
 
 /// The account of one page.
@@ -405,12 +385,6 @@ class Account {
         }
     }
 
-    /// The row is empty or struck out: the table's reader looked at it as a whole, and a doubt in
-    /// one of its fields would make it a row.
-    [[nodiscard]] static bool is_of_empty_row(const record::FieldReading& reading) {
-        return reading.reader == row_reader_name;
-    }
-
     [[nodiscard]] static bool is_read_as_empty(const record::FieldReading& reading) {
         return reading.doubt.empty() && !reading.candidates.empty() && !is_of_empty_row(reading) &&
                is_nothing(reading);
@@ -472,17 +446,12 @@ class Account {
     }
 
     [[nodiscard]] record::FieldReading* reading_of(const std::string& field) const {
-        const auto found = std::find_if(fields_.begin(), fields_.end(),
-                                        [&](const auto& each) { return each.field == field; });
-        return found == fields_.end() ? nullptr : &*found;
+        return ocr::reading_of(fields_, field);
     }
 
     /// What was typed on a screen cannot be changed by a pen on paper without being looked at.
     void doubt(const std::string& field, const char* why) const {
-        record::FieldReading* reading = reading_of(field);
-        if (reading != nullptr && reading->doubt.empty() && !is_of_empty_row(*reading)) {
-            reading->doubt = why;
-        }
+        doubt_reading(fields_, field, why);
     }
 
     const PageOnBlank& at_;

@@ -11,21 +11,11 @@
 #include "ocr/read/neighbours.h"
 
 #include <algorithm>
-#include <string>
 
 #include "ocr/read/readings.h"
-#include "ocr/read/row_reader.h"
 
 namespace indgang::ocr {
 namespace {
-
-double gap(double from, double to, double other_from, double other_to) {
-    return std::max({0.0, other_from - to, from - other_to});
-}
-
-bool is_mark(const form::Zone& zone) {
-    return zone.capture == form::Capture::mark || zone.capture == form::Capture::bubble;
-}
 
 class Neighbours {
   public:
@@ -43,15 +33,15 @@ class Neighbours {
             const bool is_in_column = other->box.x < zone.box.x + zone.box.width &&
                                       zone.box.x < other->box.x + other->box.width;
             if (is_near && is_in_column && other->capture == zone.capture) {
-                doubt(zone.field, "misplaced");
-                doubt(other->field, "writing_beside");
+                doubt_reading(fields_, zone.field, "misplaced");
+                doubt_reading(fields_, other->field, "writing_beside");
             }
         }
     }
 
     void doubt_beside_struck(const form::Zone& zone) {
         constexpr double sure_least = 0.9;
-        const record::FieldReading* reading = reading_of(zone.field);
+        const record::FieldReading* reading = reading_of(fields_, zone.field);
         if (reading == nullptr || is_mark(zone) ||
             (reading->doubt.empty() && is_nothing(*reading))) {
             return;
@@ -61,10 +51,10 @@ class Neighbours {
                                reading->candidates.front().probability < sure_least;
         for (const form::Zone* other : zones_) {
             const bool is_meant = is_struck || (is_unsure && is_signature_after(*other, zone));
-            const record::FieldReading* beside = reading_of(other->field);
+            const record::FieldReading* beside = reading_of(fields_, other->field);
             if (is_meant && !is_mark(*other) && are_beside(zone, *other) && beside != nullptr &&
                 !is_nothing(*beside)) {
-                doubt(other->field, "writing_beside");
+                doubt_reading(fields_, other->field, "writing_beside");
             }
         }
     }
@@ -77,25 +67,10 @@ class Neighbours {
 
     [[nodiscard]] static bool are_beside(const form::Zone& zone, const form::Zone& other) {
         constexpr double beside_mm = 5, before_signature_mm = 8;
-        const BoxMm &box = zone.box, &next = other.box;
-        const double right = gap(box.x, box.x + box.width, next.x, next.x + next.width);
-        const double down = gap(box.y, box.y + box.height, next.y, next.y + next.height);
+        const double right = gap_x(zone.box, other.box), down = gap_y(zone.box, other.box);
         const double most =
             is_signature_after(other, zone) && down <= 0 ? before_signature_mm : beside_mm;
         return std::max(right, down) <= most && std::min(right, down) <= 0;
-    }
-
-    [[nodiscard]] record::FieldReading* reading_of(const std::string& field) const {
-        const auto found = std::find_if(fields_.begin(), fields_.end(),
-                                        [&](const auto& each) { return each.field == field; });
-        return found == fields_.end() ? nullptr : &*found;
-    }
-
-    void doubt(const std::string& field, const char* why) const {
-        record::FieldReading* reading = reading_of(field);
-        if (reading != nullptr && reading->doubt.empty() && reading->reader != row_reader_name) {
-            reading->doubt = why;
-        }
     }
 
     std::span<const form::Zone* const> zones_;

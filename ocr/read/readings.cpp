@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "ocr/read/readings.h"
 
+#include <algorithm>
 #include <utility>
+
+#include "ocr/read/row_reader.h"
 
 namespace indgang::ocr {
 
@@ -18,6 +21,29 @@ record::FieldReading empty_reading(std::string reader) {
 bool is_nothing(const record::FieldReading& reading) {
     return reading.candidates.empty() || reading.candidates.front().text.empty() ||
            reading.candidates.front().text == "absent";
+}
+
+bool is_of_empty_row(const record::FieldReading& reading) {
+    return reading.reader == row_reader_name;
+}
+
+record::FieldReading* reading_of(std::vector<record::FieldReading>& readings,
+                                 const std::string& field) {
+    const auto found = std::find_if(readings.begin(), readings.end(),
+                                    [&](const auto& each) { return each.field == field; });
+    return found == readings.end() ? nullptr : &*found;
+}
+
+void doubt_reading(std::vector<record::FieldReading>& readings, const std::string& field,
+                   const char* why) {
+    record::FieldReading* reading = reading_of(readings, field);
+    if (reading != nullptr && reading->doubt.empty() && !is_of_empty_row(*reading)) {
+        reading->doubt = why;
+    }
+}
+
+bool is_mark(const form::Zone& zone) {
+    return zone.capture == form::Capture::mark || zone.capture == form::Capture::bubble;
 }
 
 }  // namespace indgang::ocr

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
+#include "schemas/form/definition.h"
 #include "schemas/record/reading.h"
 
 namespace indgang::ocr {
@@ -15,5 +17,20 @@ constexpr double line_inset_mm = 0.8;  ///< away from printed lines, where empti
 /// Whether a reading says that nothing is written: no text, or no signature. One without
 /// candidates, which could not be read, says so too.
 [[nodiscard]] bool is_nothing(const record::FieldReading& reading);
+
+/// Whether the row is empty or struck out: the table's reader looked at it as a whole, and a doubt in
+/// one of its fields would make it a row.
+[[nodiscard]] bool is_of_empty_row(const record::FieldReading& reading);
+
+/// The reading of a field; null where there is none.
+[[nodiscard]] record::FieldReading* reading_of(std::vector<record::FieldReading>& readings,
+                                               const std::string& field);
+
+/// Gives a field's reading a doubt, unless it has one or is of an empty row.
+void doubt_reading(std::vector<record::FieldReading>& readings, const std::string& field,
+                   const char* why);
+
+/// Whether a zone is ticked or painted, not written in.
+[[nodiscard]] bool is_mark(const form::Zone& zone);
 
 }  // namespace indgang::ocr

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <algorithm>
+
 namespace indgang {
 
 constexpr double mm_per_inch = 25.4;
@@ -18,6 +20,19 @@ struct BoxMm {
     double height = 0;
     bool operator==(const BoxMm&) const = default;
 };
+
+/// The right and the lower edge of a box are outside of it.
+[[nodiscard]] inline bool is_in(const BoxMm& box, const PointMm& point) {
+    return point.x >= box.x && point.x < box.x + box.width && point.y >= box.y &&
+           point.y < box.y + box.height;
+}
+/// How far two boxes are apart from left to right, and from top to bottom; 0 where they overlap.
+[[nodiscard]] inline double gap_x(const BoxMm& a, const BoxMm& b) {
+    return std::max({0.0, b.x - (a.x + a.width), a.x - (b.x + b.width)});
+}
+[[nodiscard]] inline double gap_y(const BoxMm& a, const BoxMm& b) {
+    return std::max({0.0, b.y - (a.y + a.height), a.y - (b.y + b.height)});
+}
 
 /// On an image: pixels from its top left corner, y downwards; (0, 0) is the corner of a pixel.
 struct PointPx {
