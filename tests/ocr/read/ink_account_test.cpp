@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -311,6 +312,19 @@ TEST(LostPencil, InTwoBoxesMakesNothingOnThePageSurelyEmpty) {
     EXPECT_EQ(field(content, "fremleje").doubt, "faint_ink");
 }
 
+TEST(LostPencil, InTwoBoxesSaysNothingOfTheOthersWhereThePaperHasDots) {
+    Paper paper(boligstoette, 2);
+    MatchedPage page = paper.scanned_as({1, 1, 1, 0, 300});
+    for (double y = 5; y < 290; y += 4) {
+        dot(page, {5, y}, {205, y}, 50);
+    }
+    dot_in(page, paper.zone("husleje_maaned").box, 5);
+    dot_in(page, paper.zone("boligareal_m2").box, 5);
+    const PageContent content = reader().read(page);
+    EXPECT_EQ(field(content, "husleje_maaned").doubt, "faint_ink");
+    EXPECT_EQ(field(content, "fremleje").doubt, "");
+}
+
 TEST(LostPencil, IsNotSeenWhereThePaperHasAsManyDots) {
     Paper paper(boligstoette, 2);
     MatchedPage page = paper.scanned_as({1, 1, 1, 0, 300});
@@ -339,6 +353,77 @@ TEST(InkAccount, DoubtsAnAnswerWhoseLabelIsCrossed) {
     const PageContent content = reader().read(paper.matched());
     EXPECT_EQ(field(content, "fremleje").doubt, "writing_beside");
     EXPECT_TRUE(is_named(content, "fremleje"));
+}
+
+/// Four bits, each smaller than any sign, at the corners of a label.
+void mark_label(Paper& paper, const BoxMm& box) {
+    const double left = box.x + box.width + 1.2, right = left + 4.6;
+    for (const double x : {left, right}) {
+        for (const double y : {box.y - 0.6, box.y + box.height + 0.2}) {
+            paper.stroke({x, y}, {x + 0.2, y + 0.2}, 0.25);
+        }
+    }
+}
+
+TEST(InkAccount, DoubtsAnAnswerByTheBitsOfACrossBesideItsLabel) {
+    Paper paper(boligstoette, 2);
+    mark_label(paper, paper.zone("fremleje", "ja").box);
+    EXPECT_EQ(field(reader().read(paper.matched()), "fremleje").doubt, "writing_beside");
+}
+
+TEST(InkAccount, TakesSuchBitsForDirtOnADirtyPage) {
+    Paper paper(boligstoette, 2);
+    const BoxMm box = paper.zone("fremleje", "ja").box;
+    mark_label(paper, box);
+    for (int i = 0; i < 600; ++i) {
+        const double x = 4 + i % 25 * 8.1, y = 4 + i / 25 * 12.1;
+        if (std::abs(x - box.x) > 20 || std::abs(y - box.y) > 10) {
+            paper.stroke({x, y}, {x + 0.2, y + 0.2}, 0.25);
+        }
+    }
+    EXPECT_EQ(field(reader().read(paper.matched()), "fremleje").doubt, "");
+}
+
+TEST(InkAccount, DoubtsAnEmptyCombThatAStrokeHangsOutOf) {
+    Paper paper(boligstoette, 2);
+    const BoxMm box = paper.zone("aarsvarsel_forbedring").box;
+    const double foot = box.y + box.height;
+    paper.stroke({box.x + 2.5, foot - 0.5}, {box.x + 3.5, foot + 2.2});
+    EXPECT_FALSE(field(reader().read(paper.matched()), "aarsvarsel_forbedring").doubt.empty());
+}
+
+/// A number that begins before the signature's box and goes on in it.
+void run_into(Paper& paper, const BoxMm& box, double begin_mm) {
+    for (int i = 0; i < 8; ++i) {
+        const double x = box.x + 0.9 + 4.0 * i;
+        paper.stroke({x, box.y + 2}, {x + 2.5, box.y + 7});
+        paper.stroke({x + 2.5, box.y + 2}, {x, box.y + 7});
+    }
+    paper.stroke({box.x - begin_mm, box.y + 2}, {box.x - begin_mm, box.y + 7});
+}
+
+TEST(Signatures, AreDoubtedWhereANumberRunsIntoTheirBox) {
+    Paper paper(boligstoette, 3);
+    const BoxMm box = paper.zone("underskrift").box;
+    run_into(paper, box, 4.2);
+    EXPECT_EQ(field(reader().read(paper.matched()), "underskrift").doubt, "writing_beside");
+}
+
+TEST(Signatures, AreDoubtedWhereACharacterBeforeTheirBoxEndsAtIt) {
+    Paper paper(boligstoette, 3);
+    const BoxMm box = paper.zone("underskrift").box;
+    run_into(paper, box, 4.2);
+    paper.stroke({box.x - 4.2, box.y + 5}, {box.x - 1.2, box.y + 5});
+    EXPECT_EQ(field(reader().read(paper.matched()), "underskrift").doubt, "writing_beside");
+}
+
+TEST(Signatures, MayBeginALittleBeforeTheirBox) {
+    Paper paper(boligstoette, 3);
+    const BoxMm box = paper.zone("underskrift").box;
+    run_into(paper, box, 1.5);
+    const auto reading = field(reader().read(paper.matched()), "underskrift");
+    EXPECT_EQ(best(reading), "present");
+    EXPECT_EQ(reading.doubt, "");
 }
 
 TEST(InkAccount, DoubtsAStrokeThatBeginsInABoxAndGoesOverItsLabel) {
