@@ -70,9 +70,9 @@ PointPx turned(PointPx point, int quarters, int width, int height) {
 
 /// The page turned clockwise; shares its pixels with `page` where nothing is turned.
 PageImage turned(const PageImage& page, int quarters) {
-    return {checked(quarters == 0 ? pixClone(page.pix.get())
-                                  : pixRotateOrth(page.pix.get(), quarters)),
-            page.dpi, (page.turned_quarters + quarters) % 4, page.is_dpi_said};
+    return {
+        checked(quarters == 0 ? pixClone(page.pix.get()) : pixRotateOrth(page.pix.get(), quarters)),
+        page.dpi, (page.turned_quarters + quarters) % 4, page.is_dpi_said};
 }
 
 /// Turns page and code so that the code stands upright.

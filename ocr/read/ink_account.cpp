@@ -194,14 +194,9 @@ class Account {
         }
     }
 
-    /// Whether the piece is attached to ink inside of a box that was read, and ends where such ink
-    /// may.
+    /// Whether the piece is attached to ink inside of a box and ends where such ink may.
     [[nodiscard]] bool is_end_of_writing(const AddedPiece& piece) const {
         return std::any_of(zones_.begin(), zones_.end(), [&](const form::Zone* zone) {
-            const record::FieldReading* reading = reading_of(zone->field);
-            if (reading != nullptr && reading->doubt.empty() && is_nothing(*reading)) {
-                return false;  // it was written for a field beside the empty one
-            }
             const double most = overshoot_mm(zone->capture);
             const bool is_near = gap_x(zone->box, piece.box) <= attached_mm &&
                                  gap_y(zone->box, piece.box) <= attached_mm;

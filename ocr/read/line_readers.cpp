@@ -63,10 +63,10 @@ void WrittenText::see(const PageSight& page, std::span<const FieldPlaces> /*fiel
 
 record::FieldReading WrittenText::read(const FieldPlaces& field) {
     const WriterInk* ink = ink_of(page_, field);
-    return ink == nullptr ? empty_reading(empty_reader_name)
-                          : text_.read(*ink, field.field->kind,
-                                       field.capture() == form::Capture::block,
-                                       page_->unevenness_mm);
+    return ink == nullptr
+               ? empty_reading(empty_reader_name)
+               : text_.read(*ink, field.field->kind, field.capture() == form::Capture::block,
+                            page_->unevenness_mm);
 }
 
 bool FreeNumbers::reads(const FieldPlaces& field) const {

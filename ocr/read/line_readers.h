@@ -33,7 +33,6 @@ class FreeNumbers : public Reader {
 };
 
 /// The ink in the page's lines and blocks that have any.
-[[nodiscard]] PageSight see_lines(const PageOnBlank& at,
-                                  std::span<const form::Zone* const> zones);
+[[nodiscard]] PageSight see_lines(const PageOnBlank& at, std::span<const form::Zone* const> zones);
 
 }  // namespace indgang::ocr

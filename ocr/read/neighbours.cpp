@@ -47,8 +47,8 @@ class Neighbours {
             return;
         }
         const bool is_struck = reading->doubt == "struck_out";
-        const bool is_unsure = !reading->doubt.empty() ||
-                               reading->candidates.front().probability < sure_least;
+        const bool is_unsure =
+            !reading->doubt.empty() || reading->candidates.front().probability < sure_least;
         for (const form::Zone* other : zones_) {
             const bool is_meant = is_struck || (is_unsure && is_signature_after(*other, zone));
             const record::FieldReading* beside = reading_of(fields_, other->field);

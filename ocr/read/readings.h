@@ -18,8 +18,8 @@ constexpr double line_inset_mm = 0.8;  ///< away from printed lines, where empti
 /// candidates, which could not be read, says so too.
 [[nodiscard]] bool is_nothing(const record::FieldReading& reading);
 
-/// Whether the row is empty or struck out: the table's reader looked at it as a whole, and a doubt in
-/// one of its fields would make it a row.
+/// Whether the row is empty or struck out: the table's reader looked at it as a whole, and a doubt
+/// in one of its fields would make it a row.
 [[nodiscard]] bool is_of_empty_row(const record::FieldReading& reading);
 
 /// The reading of a field; null where there is none.

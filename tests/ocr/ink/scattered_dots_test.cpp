@@ -43,12 +43,14 @@ TEST(ScatteredDots, AreManyAlongAStroke) {
 }
 
 TEST(ScatteredDots, AreFewInASpeckOnTheCornersOfSquares) {
-    const std::vector<std::pair<int, int>> speck = {{10, 10}, {11, 10}, {12, 10}, {10, 11}, {11, 11}};
+    const std::vector<std::pair<int, int>> speck = {
+        {10, 10}, {11, 10}, {12, 10}, {10, 11}, {11, 11}};
     EXPECT_FALSE(dots_of(squares_with(speck)).are_many(points(speck)));
 }
 
 TEST(ScatteredDots, AreFewWhereTheyLieFarApart) {
-    const std::vector<std::pair<int, int>> apart = {{10, 10}, {20, 11}, {30, 12}, {40, 9}, {50, 10}};
+    const std::vector<std::pair<int, int>> apart = {
+        {10, 10}, {20, 11}, {30, 12}, {40, 9}, {50, 10}};
     EXPECT_FALSE(dots_of(squares_with(apart)).are_many(points(apart)));
 }
 

@@ -355,6 +355,16 @@ TEST(InkAccount, DoubtsAnAnswerWhoseLabelIsCrossed) {
     EXPECT_TRUE(is_named(content, "fremleje"));
 }
 
+TEST(InkAccount, TakesAFlatTickThatDoesNotFillItsBoxForAnAnswer) {
+    Paper paper(boligstoette, 2);
+    const BoxMm box = paper.zone("fremleje", "ja").box;
+    const double y = box.y + 0.5 * box.height;
+    paper.stroke({box.x + 1.3, y}, {box.x + box.width + 0.9, y - 0.6}, 0.6);
+    const record::FieldReading reading = field(reader().read(paper.matched()), "fremleje");
+    EXPECT_EQ(best(reading), "ja");
+    EXPECT_EQ(reading.doubt, "");
+}
+
 /// Four bits, each smaller than any sign, at the corners of a label.
 void mark_label(Paper& paper, const BoxMm& box) {
     const double left = box.x + box.width + 1.2, right = left + 4.6;
@@ -384,12 +394,15 @@ TEST(InkAccount, TakesSuchBitsForDirtOnADirtyPage) {
     EXPECT_EQ(field(reader().read(paper.matched()), "fremleje").doubt, "");
 }
 
-TEST(InkAccount, DoubtsAnEmptyCombThatAStrokeHangsOutOf) {
-    Paper paper(boligstoette, 2);
-    const BoxMm box = paper.zone("aarsvarsel_forbedring").box;
+TEST(InkAccount, DoubtsAnAbsentSignatureWhosePlaceAStrokeHangsOutOf) {
+    Paper paper(boligstoette, 3);
+    const BoxMm box = paper.zone("partner_underskrift").box;
     const double foot = box.y + box.height;
-    paper.stroke({box.x + 2.5, foot - 0.5}, {box.x + 3.5, foot + 2.2});
-    EXPECT_FALSE(field(reader().read(paper.matched()), "aarsvarsel_forbedring").doubt.empty());
+    paper.stroke({box.x + 20, foot - 1}, {box.x + 21, foot + 5});
+    const record::FieldReading reading =
+        field(reader().read(paper.matched()), "partner_underskrift");
+    EXPECT_EQ(best(reading), "absent");
+    EXPECT_EQ(reading.doubt, "writing_beside");
 }
 
 /// A number that begins before the signature's box and goes on in it.
