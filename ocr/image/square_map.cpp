@@ -14,8 +14,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numeric>
 
+#include "ocr/image/histogram.h"
 #include "schemas/core/geometry.h"
 
 namespace indgang::ocr {
@@ -29,6 +29,11 @@ constexpr double visible_deviations = 7;    ///< one square in 10^11 of grain
 /// A square of grey scans with less contrast is not told from shading; in one bit a single dark
 /// pixel of sixteen has 16 and is salt, three of them are a stroke's edge.
 constexpr int visible_least_grey = 9, visible_least_bit = 44;
+
+/// Decoding has made the paper of most grey scans all white (normalise.cpp): there the first
+/// counts.
+constexpr int dot_least_grey = 3;
+constexpr double dot_deviations = 2.5;
 
 using Row = std::vector<std::uint16_t>;
 
@@ -84,27 +89,24 @@ void add_bits(const l_uint32* row, int side, int columns, Row& sums) {
     }
 }
 
-int quantile(const std::array<int, full_ink + 1>& histogram, double share) {
-    const auto all = std::accumulate(histogram.begin(), histogram.end(), std::int64_t{0});
-    std::int64_t seen = 0;
-    for (int level = 0; level <= full_ink; ++level) {
-        seen += histogram[static_cast<std::size_t>(level)];
-        if (static_cast<double>(seen) > share * static_cast<double>(all)) {
-            return level;
-        }
+/// The ink of paper: what half of the squares have at most, and a deviation of its grain.
+struct Paper {
+    int ink = 0;
+    double spread = 0;
+    /// The least ink that stands out by so much, and by so many deviations.
+    [[nodiscard]] std::uint8_t ink_above(int least, double deviations) const {
+        const double above = ink + std::max<double>(least, deviations * spread);
+        return static_cast<std::uint8_t>(std::min<double>(std::ceil(above), full_ink));
     }
-    return full_ink;
-}
+};
 
-std::uint8_t visible_ink_of(const std::vector<std::uint8_t>& squares, int least) {
+Paper paper_of(const std::vector<std::uint8_t>& squares) {
     std::array<int, full_ink + 1> histogram{};
     for (const std::uint8_t each : squares) {
         ++histogram[each];
     }
-    const int paper = quantile(histogram, middle);
-    const double spread = (quantile(histogram, upper) - paper) / upper_deviations;
-    const double visible = paper + std::max<double>(least, visible_deviations * spread);
-    return static_cast<std::uint8_t>(std::min<double>(std::ceil(visible), full_ink));
+    const int ink = level_at(histogram, middle);
+    return {ink, (level_at(histogram, upper) - ink) / upper_deviations};
 }
 
 }  // namespace
@@ -113,6 +115,7 @@ SquareMap SquareMap::of(const PageImage& page) {
     Pix* pix = page.pix.get();
     const bool is_one_bit = pixGetDepth(pix) == 1;
     SquareMap map;
+    map.is_one_bit_ = is_one_bit;
     // A square of at most 16 px keeps the sum of its pixels within 16 bits.
     constexpr int side_most = 16;
     map.side_px_ =
@@ -134,8 +137,10 @@ SquareMap SquareMap::of(const PageImage& page) {
             map.ink_.push_back(static_cast<std::uint8_t>(sum * per_pixel / area));
         }
     }
+    const Paper paper = paper_of(map.ink_);
     map.visible_ink_ =
-        visible_ink_of(map.ink_, is_one_bit ? visible_least_bit : visible_least_grey);
+        paper.ink_above(is_one_bit ? visible_least_bit : visible_least_grey, visible_deviations);
+    map.dot_ink_ = is_one_bit ? 1 : paper.ink_above(dot_least_grey, dot_deviations);
     return map;
 }
 

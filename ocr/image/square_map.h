@@ -20,6 +20,7 @@ class SquareMap {
     /// Threads: any.
     [[nodiscard]] static SquareMap of(const PageImage& page);
 
+    [[nodiscard]] bool is_one_bit() const { return is_one_bit_; }
     [[nodiscard]] int side_px() const { return side_px_; }
     [[nodiscard]] int columns() const { return columns_; }
     [[nodiscard]] int rows() const { return rows_; }
@@ -35,12 +36,18 @@ class SquareMap {
         return ink(column, row) >= visible_ink_;
     }
 
+    /// A square of at least this ink is darker than most of this paper. One alone is its grain;
+    /// many side by side may be writing. From 1 to visible_ink().
+    [[nodiscard]] std::uint8_t dot_ink() const { return dot_ink_; }
+
   private:
+    bool is_one_bit_ = false;
     int side_px_ = 1;
     int columns_ = 0;
     int rows_ = 0;
     std::vector<std::uint8_t> ink_;
     std::uint8_t visible_ink_ = 1;
+    std::uint8_t dot_ink_ = 1;
 };
 
 }  // namespace indgang::ocr

@@ -156,9 +156,7 @@ AddedInk::AddedInk(const PageImage& page, const MmToPx& to_page, const BlankPage
             }
         }
     }
-    if (pixGetDepth(page.pix.get()) == 1) {
-        find_dots(blank);
-    }
+    find_dots(blank);
     add_ink_over_print(blank, places);
     Pix* form = blank.image.pix.get();
     take_out_lines(pixGetWidth(form) / blank.to_image.a, pixGetHeight(form) / blank.to_image.e);
@@ -168,7 +166,7 @@ void AddedInk::find_dots(const BlankPage& blank) {
     BitRows covered = added_;
     for (int row = 0; row < squares_.rows(); ++row) {
         for (int column = 0; column < squares_.columns(); ++column) {
-            if (squares_.ink(column, row) > 0 &&
+            if (squares_.ink(column, row) >= squares_.dot_ink() &&
                 blank.print.is_near_print(middle_of(column, row))) {
                 covered.set(column, row);
             }

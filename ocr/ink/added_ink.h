@@ -64,7 +64,7 @@ class AddedInk {
     [[nodiscard]] bool has_line_through(const BoxMm& box) const;
     [[nodiscard]] static bool has_line_through(const BoxMm& box, const PageLine& line);
     /// Whether a box on the form has more single dots than this page's paper: writing so pale that
-    /// a scan of one bit kept hardly any of it. Never in grey scans, where it is visible.
+    /// a scan of one bit kept hardly any of it, or that grain hides in each single square.
     [[nodiscard]] bool has_scattered_dots(const BoxMm& box) const;
     /// Whether the paper of a scan of one bit has hardly any dots of its own.
     [[nodiscard]] bool is_paper_clean() const { return dots_.is_paper_clean(); }
@@ -86,7 +86,7 @@ class AddedInk {
     double square_mm2_ = 0;
     BitRows added_;
     std::vector<PageLine> lines_;
-    ScatteredDots dots_;  ///< none in grey scans
+    ScatteredDots dots_;
 };
 
 }  // namespace indgang::ocr

@@ -2,20 +2,22 @@
 // A scan of one bit keeps a pale pencil as single pixels, here and there along its strokes. No
 // square of them is visible, no piece hangs together, and every reader takes them for dirt; yet a
 // person who looks at the box sees that somebody wrote in it. What tells them from dirt is that
-// there are more of them than elsewhere on the page.
+// there are more of them than elsewhere on the page. A grey scan with strong grain does the same:
+// no square of a pale stroke stands out, but a person sees over the whole of a letter what is
+// hidden in each of its parts.
 //
 // Dots are counted in windows of half a character. Windows of bare paper show what is usual there:
 // their middle and their upper tenth give the spread, as in square_map.cpp. A page without any dirt
 // would call two pixels many, so a stroke of 2 mm has to have left five. A page that is
 // dithered has a dot in nearly every square, and nothing is many.
-//
-// Grey scans need none of this: what is pale there is a visible square.
 #include "ocr/ink/scattered_dots.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
+
+#include "ocr/image/histogram.h"
 
 namespace indgang::ocr {
 namespace {
@@ -26,18 +28,6 @@ constexpr int dots_least = 5;
 constexpr double stroke_least_mm = 0.8;  ///< a speck on the corner of four squares is shorter
 constexpr double middle = 0.5, upper = 0.9, upper_deviations = 1.28;
 constexpr double many_deviations = 6;
-
-int quantile(const std::array<int, window * window + 1>& histogram, int all, double share) {
-    int seen = 0, level = 0;
-    for (const int windows : histogram) {
-        seen += windows;
-        if (seen > share * all) {
-            return level;
-        }
-        ++level;
-    }
-    return window * window;
-}
 
 /// Dots in windows of bare paper.
 struct PaperDots {
@@ -61,7 +51,7 @@ PaperDots paper_dots(const BitRows& dots, const BitRows& covered) {
             }
         }
     }
-    return {all, quantile(histogram, all, middle), quantile(histogram, all, upper)};
+    return {all, level_at(histogram, middle), level_at(histogram, upper)};
 }
 
 /// The fewest dots of a window that bare paper does not have.
@@ -79,14 +69,14 @@ ScatteredDots::ScatteredDots(const SquareMap& squares, BitRows covered)
     covered = widened(covered, 1);  // the rim of a stroke
     for (int row = 0; row < squares.rows(); ++row) {
         for (int column = 0; column < squares.columns(); ++column) {
-            if (squares.ink(column, row) > 0 && !covered.at(column, row)) {
+            if (squares.ink(column, row) >= squares.dot_ink() && !covered.at(column, row)) {
                 dots_.set(column, row);
             }
         }
     }
     const PaperDots paper = paper_dots(dots_, covered);
     many_ = paper.windows == 0 ? 0 : many_dots(paper);
-    is_paper_clean_ = paper.windows > 0 && paper.upper == 0;
+    is_paper_clean_ = squares.is_one_bit() && paper.windows > 0 && paper.upper == 0;
 }
 
 bool ScatteredDots::are_many(std::span<const PointMm> dots) const {

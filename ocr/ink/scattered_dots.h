@@ -9,8 +9,8 @@
 
 namespace indgang::ocr {
 
-/// Dots too small to be visible one by one, and how many of them lie side by side on the bare paper
-/// of this page.
+/// Squares too pale to be visible one by one (SquareMap::dot_ink), and how many of them lie side by
+/// side on the bare paper of this page.
 class ScatteredDots {
   public:
     ScatteredDots() = default;
@@ -24,7 +24,8 @@ class ScatteredDots {
     /// those of bare paper, in the place of half a character.
     [[nodiscard]] bool are_many(std::span<const PointMm> dots) const;
 
-    /// Whether most of the page's bare paper holds no dot at all.
+    /// Whether most of the bare paper of a scan of one bit holds no dot at all. Never of a grey
+    /// scan: it keeps what is pale, so that its clean paper is clean.
     [[nodiscard]] bool is_paper_clean() const { return is_paper_clean_; }
 
   private:

@@ -36,8 +36,8 @@ void expect_first_page(const MatchedPage& page) {
 TEST(FileKinds, AWhiteOnBlackPageIsFound) {
     const PageImage page = scanned::scan(written::blanks().blank(sp501, 1), {0.3, 1, 1, 1, 200});
     for (const bool is_one_bit : {false, true}) {
-        const PixPtr pix(pixInvert(nullptr, is_one_bit ? scanned::bitonal(page).pix.get()
-                                                       : page.pix.get()));
+        const PixPtr pix(
+            pixInvert(nullptr, is_one_bit ? scanned::bitonal(page).pix.get() : page.pix.get()));
         expect_first_page(match(drawn::file_of(*pix, IFF_PNG, 200)));
     }
 }
@@ -57,8 +57,7 @@ TEST(FileKinds, AFaxOfHalfTheLinesThatSaysNothingIsFound) {
 class SharedKinds : public testing::TestWithParam<const char*> {};
 
 TEST_P(SharedKinds, AllFieldsOfTheFirstPageAreRead) {
-    const fs::path path =
-        fs::path(INDGANG_SOURCE_DIR) / "../shared/cases/formats" / GetParam();
+    const fs::path path = fs::path(INDGANG_SOURCE_DIR) / "../shared/cases/formats" / GetParam();
     if (!fs::exists(path)) {
         GTEST_SKIP() << "SKIPPED, shared cases are absent: " << GetParam();
     }
@@ -82,8 +81,7 @@ INSTANTIATE_TEST_SUITE_P(All, SharedKinds,
 class WorkerDeath : public testing::TestWithParam<const char*> {};
 
 TEST_P(WorkerDeath, IsAPageLikeAnother) {
-    const fs::path path =
-        fs::path(INDGANG_SOURCE_DIR) / "../shared/cases/hostile" / GetParam();
+    const fs::path path = fs::path(INDGANG_SOURCE_DIR) / "../shared/cases/hostile" / GetParam();
     if (!fs::exists(path)) {
         GTEST_SKIP() << "SKIPPED, shared cases are absent: " << GetParam();
     }
