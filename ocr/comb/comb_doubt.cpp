@@ -14,6 +14,10 @@
 // comma has more ink at its foot than the others have. A comma that touches nothing, a full stop
 // between thousands and a dash behind are small pieces on the line where the digits stand.
 //
+// Signs. A single 1 is what a dash or a tick for "none" looks like, two strokes side by side in one
+// cell are a ditto mark. People begin an amount in the first cell or end it in the last; one or two
+// characters that stand at neither end may be a correction of the row above or below.
+//
 // All limits are set by hand, between what forged pages with and without such signs show
 // (tests/ocr/comb/comb_doubt_test.cpp); the bench's conditions comma and struck measure them.
 #include "ocr/comb/comb_doubt.h"
@@ -46,6 +50,10 @@ bool is_zero(const CellReading& cell) {
     return !cell.candidates.empty() && cell.candidates.front().text == "0";
 }
 
+bool is_one(const CellReading& cell) {
+    return !cell.candidates.empty() && cell.candidates.front().text == "1";
+}
+
 /// The middle one of the comb's walls. Takes: at least two cells.
 double usual_wall_foot_mm2(std::span<const CleanCell> clean) {
     std::vector<double> feet;
@@ -72,6 +80,44 @@ bool has_decimal_mark(std::span<const CleanCell> clean, const CombReading& comb)
     const bool are_zeros = is_zero(comb.cells[end - 1]) && is_zero(comb.cells[end - decimals]);
     return clean[end - decimals - 1].wall_foot_mm2 - usual_wall_foot_mm2(clean) >=
            (are_zeros ? comma_before_zeros_mm2 : comma_mm2);
+}
+
+/// Whether the ink of a tile parts into two strokes side by side.
+bool are_two_strokes(const CharacterTile& tile) {
+    constexpr int stroke_least = 12 * 255, ink_least = 48;  // of a column: a fifth of a pixel
+    int strokes = 0, stroke = 0;
+    for (int x = 0; x <= tile_side_px; ++x) {
+        int column = 0;
+        for (int y = 0; x < tile_side_px && y < tile_side_px; ++y) {
+            column += tile.pixels[static_cast<std::size_t>(y * tile_side_px + x)];
+        }
+        if (column < ink_least) {
+            strokes += stroke >= stroke_least ? 1 : 0;
+            stroke = 0;
+        } else {
+            stroke += column;
+        }
+    }
+    return strokes > 1;
+}
+
+/// Takes: an amount's cells, of which those that are filled follow each other.
+bool has_lone_character(const CombReading& comb) {
+    constexpr std::size_t short_most = 2, short_of_least = 4;
+    std::size_t first = comb.cells.size(), filled = 0;
+    for (std::size_t i = 0; i < comb.cells.size(); ++i) {
+        if (is_filled(comb.cells[i])) {
+            first = std::min(first, i);
+            ++filled;
+        }
+    }
+    if (filled == 0) {
+        return false;
+    }
+    const bool is_at_end = first == 0 || first + filled == comb.cells.size();
+    const bool is_adrift =
+        filled <= short_most && comb.cells.size() >= short_of_least && !is_at_end;
+    return is_adrift || (filled == 1 && is_one(comb.cells[first]));
 }
 
 /// Whether one character sticks out of the comb, and much further than half of them do.
@@ -108,9 +154,13 @@ Misplaced find_misplaced(std::span<const CleanCell> clean, double height_mm) {
 std::string comb_doubt(std::span<const CleanCell> clean, const CombReading& comb, ValueKind kind,
                        double height_mm) {
     bool has_begun = false, has_paused = false;
-    for (const CellReading& cell : comb.cells) {
+    for (std::size_t i = 0; i < comb.cells.size(); ++i) {
+        const CellReading& cell = comb.cells[i];
         if (cell.reject_probability > likely) {
             return "struck_out";
+        }
+        if (is_filled(cell) && is_one(cell) && are_two_strokes(clean[i].tile)) {
+            return "lone_character";
         }
         if (is_filled(cell) && has_paused) {
             return "gap_in_comb";
@@ -128,7 +178,10 @@ std::string comb_doubt(std::span<const CleanCell> clean, const CombReading& comb
     if (has_begun && clean.front().before_mm2 >= minus_mm2) {
         return "writing_beside";
     }
-    return has_decimal_mark(clean, comb) ? "decimal_mark" : "";
+    if (has_decimal_mark(clean, comb)) {
+        return "decimal_mark";
+    }
+    return has_lone_character(comb) ? "lone_character" : "";
 }
 
 }  // namespace indgang::ocr

@@ -296,6 +296,21 @@ bool AddedInk::is_at(const PointMm& point) const {
            added_.at(column, row);
 }
 
+bool AddedInk::is_dark_near(const PointMm& point) const {
+    const PointPx on_page = to_page_(point);
+    const auto column = static_cast<int>(std::floor(on_page.x / squares_.side_px()));
+    const auto row = static_cast<int>(std::floor(on_page.y / squares_.side_px()));
+    for (int y = std::max(row - 1, 0); y <= std::min(row + 1, squares_.rows() - 1); ++y) {
+        for (int x = std::max(column - 1, 0); x <= std::min(column + 1, squares_.columns() - 1);
+             ++x) {
+            if (squares_.is_visible(x, y)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 bool AddedInk::has_scattered_dots(const BoxMm& box) const {
     if (dots_.squares().width() == 0) {
         return false;
@@ -369,13 +384,21 @@ std::vector<AddedPiece> AddedInk::pieces_of(BitRows wanted) const {
     };
     constexpr int reach = bridge + 1;
     // Squares in front of the one that is visited may be taken out before they are visited.
-    BitRows all = wanted;
+    const BitRows all = wanted;
+    const auto is_solid = [&](int column, int row) {
+        constexpr int millimetre = 3;
+        return column >= millimetre && row >= millimetre && column + millimetre < all.width() &&
+               row + millimetre < all.height() && all.at(column - millimetre, row) &&
+               all.at(column + millimetre, row) && all.at(column, row - millimetre) &&
+               all.at(column, row + millimetre);
+    };
     all.for_each([&](int x, int y) {
         if (!wanted.at(x, y)) {
             return;
         }
         AddedPiece piece;
         double left = 1e9, top = 1e9, right = -1e9, bottom = -1e9, ink = 0;
+        int solid = 0;
         take(x, y);
         for (std::size_t i = 0; i < open.size(); ++i) {
             const auto [column, row] = open[i];
@@ -386,6 +409,7 @@ std::vector<AddedPiece> AddedInk::pieces_of(BitRows wanted) const {
             top = std::min(top, middle.y);
             bottom = std::max(bottom, middle.y);
             ink += squares_.ink(column, row);
+            solid += is_solid(column, row) ? 1 : 0;
             for (int v = std::max(row - reach, 0); v <= std::min(row + reach, wanted.height() - 1);
                  ++v) {
                 for (int u = std::max(column - reach, 0);
@@ -402,6 +426,7 @@ std::vector<AddedPiece> AddedInk::pieces_of(BitRows wanted) const {
         piece.box = {left - side / 2, top - side / 2, right - left + side, bottom - top + side};
         piece.area_mm2 = static_cast<double>(piece.squares.size()) * square_mm2_;
         piece.ink_mm2 = ink / full_ink * square_mm2_;
+        piece.solid_mm2 = solid * square_mm2_;
         pieces.push_back(std::move(piece));
     });
     return pieces;

@@ -19,6 +19,7 @@ struct AddedPiece {
     BoxMm box;                     ///< around the squares, on the form
     double area_mm2 = 0;           ///< of the squares
     double ink_mm2 = 0;            ///< the same if the ink were black: less where it is pale
+    double solid_mm2 = 0;          ///< of those with ink a millimetre away on all four sides
 };
 
 /// A straight line from edge to edge of the page: a fold, a streak of a dirty glass, a cut.
@@ -44,6 +45,9 @@ class AddedInk {
 
     /// Whether the square around a point on the form is added ink.
     [[nodiscard]] bool is_at(const PointMm& point) const;
+    /// Whether the page shows any ink, printed or added, within about half a millimetre of a point
+    /// on the form. Nothing is shown beyond the page.
+    [[nodiscard]] bool is_dark_near(const PointMm& point) const;
     /// Of the squares whose middle lies in a box on the form.
     [[nodiscard]] double area_mm2(const BoxMm& box) const;
     /// The largest area that hangs together within the box.

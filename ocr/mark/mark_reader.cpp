@@ -71,6 +71,14 @@ bool is_stroke_through(const WriterInk& ink) {
            seen.height <= height_most * ink.box.height && seen.width >= width_least * inside.width;
 }
 
+/// A level stroke that fills a small part of the box says "none" as often as "yes".
+bool is_dash(const WriterInk& ink) {
+    constexpr double height_most_mm = 0.9, width_by_height_least = 2;
+    const BoxPx seen = ink.extent(inset(ink.box));
+    return seen.height <= height_most_mm * ink_px_per_mm &&
+           seen.width >= width_by_height_least * seen.height;
+}
+
 /// How much of the ink lies above and below the box; ticks of others reach out of it, too.
 void see_leaning(const WriterInk& ink, MarkReading& reading) {
     constexpr double share_least = 0.3, least_mm2 = 0.5;
@@ -145,7 +153,7 @@ MarkReading state_of(const WriterInk& ink) {
     if (share_in_middle(ink) < middle_least) {
         return {MarkState::unclear, std::min(beside_middle_marked, share / mark_share)};
     }
-    if (share < black_share && is_stroke_through(ink)) {
+    if (share < black_share && (is_stroke_through(ink) || is_dash(ink))) {
         return {MarkState::unclear, beside_middle_marked};
     }
     if (share < mark_share) {

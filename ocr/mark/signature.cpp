@@ -9,14 +9,16 @@ namespace indgang::ocr {
 namespace {
 
 /// The squares of what is drawn, in mm2: pieces that are thicker by their length than a streak of a
-/// fax, which is one square, and larger than its grain.
+/// fax, which is one square, and larger than its grain, and that are made of strokes, which the
+/// shadow of a hand and a stain are not.
 double drawn_mm2(const PageOnBlank& at, const BoxMm& box) {
-    constexpr double piece_mm2 = 0.8, thick_mm = 0.5, long_mm = 1.6;
+    constexpr double piece_mm2 = 0.8, thick_mm = 0.5, long_mm = 1.6, solid_most = 0.25;
     double drawn = 0;
     for (const AddedPiece& piece :
          at.added.pieces([&](const PointMm& point) { return is_in(box, point); })) {
         const double length = std::max(piece.box.width, piece.box.height);
-        if (piece.area_mm2 >= std::max(piece_mm2, thick_mm * length) && length >= long_mm) {
+        if (piece.area_mm2 >= std::max(piece_mm2, thick_mm * length) && length >= long_mm &&
+            piece.solid_mm2 <= solid_most * piece.area_mm2) {
             drawn += piece.area_mm2;
         }
     }

@@ -26,9 +26,13 @@
 #include <cmath>
 #include <cstddef>
 #include <iterator>
+#include <optional>
 #include <utility>
 
+#include "ocr/ink/comb_cells.h"
+#include "ocr/read/hidden_print.h"
 #include "ocr/read/readings.h"
+#include "ocr/text/text_characters.h"
 #include "schemas/core/limits.h"
 
 namespace indgang::ocr {
@@ -40,7 +44,9 @@ constexpr double dirt_mm2 = 0.4, dirt_mm = 0.95;
 constexpr double unread_mm2 = 0.6;
 /// Ink inside a box this near to a piece outside is the same stroke: between them lies the printed
 /// line with PrintMask::near_mm on both sides.
-constexpr double attached_mm = 3;
+constexpr double attached_mm = 2.2;
+/// So near to the box begins what goes on from inside: the same, on one side of the line.
+constexpr double begins_mm = 1.1;
 constexpr double box_rim_mm = 0.3;  ///< half of a printed line and a pixel of registration
 
 /// How far the end of a stroke may reach out of a box that it belongs to.
@@ -104,8 +110,10 @@ class Account {
         }
         for (const form::Zone* zone : zones_) {
             tell_if_marked_beside(*zone);
+            tell_if_cell_is_unread(*zone);
         }
         tell_lost_writing();
+        tell_hidden_print();
         for (const PageLine& line : at_.added.lines()) {
             tell(line);
         }
@@ -198,8 +206,8 @@ class Account {
     [[nodiscard]] bool is_end_of_writing(const AddedPiece& piece) const {
         return std::any_of(zones_.begin(), zones_.end(), [&](const form::Zone* zone) {
             const double most = overshoot_mm(zone->capture);
-            const bool is_near = gap_x(zone->box, piece.box) <= attached_mm &&
-                                 gap_y(zone->box, piece.box) <= attached_mm;
+            const bool is_near = gap_x(zone->box, piece.box) <= begins_mm &&
+                                 gap_y(zone->box, piece.box) <= begins_mm;
             return is_near && !is_around(piece.box, zone->box) && !is_before(piece.box, *zone) &&
                    std::all_of(
                        piece.squares.begin(), piece.squares.end(),
@@ -243,20 +251,37 @@ class Account {
         return false;
     }
 
-    [[nodiscard]] record::TraceKind kind_of(const AddedPiece& piece, const BoxPx& on_page) const {
+    /// How far a piece at the edge of the scan, or of the sheet, reaches from there into the page;
+    /// nothing elsewhere. Round a photographed sheet lies a desk.
+    [[nodiscard]] std::optional<double> depth_from_edge_mm(const BoxMm& box,
+                                                           const BoxPx& on_page) const {
         constexpr int edge_px = 6;
-        Pix* pix = at_.page.pix.get();
-        if (on_page.x <= edge_px || on_page.y <= edge_px ||
-            on_page.x + on_page.width >= static_cast<int>(pixGetWidth(pix)) - edge_px ||
-            on_page.y + on_page.height >= static_cast<int>(pixGetHeight(pix)) - edge_px) {
-            return record::TraceKind::edge;
-        }
-        // Round a photographed sheet lies a desk.
-        const BoxMm& box = piece.box;
         constexpr double rim_mm = 1;
-        if (box.x < rim_mm || box.y < rim_mm || box.x + box.width > layout_.width_mm - rim_mm ||
+        Pix* pix = at_.page.pix.get();
+        std::optional<double> depth;
+        if (on_page.x <= edge_px || box.x < rim_mm ||
+            on_page.x + on_page.width >= static_cast<int>(pixGetWidth(pix)) - edge_px ||
+            box.x + box.width > layout_.width_mm - rim_mm) {
+            depth = box.width;
+        }
+        if (on_page.y <= edge_px || box.y < rim_mm ||
+            on_page.y + on_page.height >= static_cast<int>(pixGetHeight(pix)) - edge_px ||
             box.y + box.height > layout_.height_mm - rim_mm) {
-            return record::TraceKind::edge;
+            depth = std::min(depth.value_or(box.height), box.height);
+        }
+        return depth;
+    }
+
+    /// Borders, desks and shadows lie along the edge or are broad; a stroke goes into the page.
+    [[nodiscard]] static bool is_stroke(const AddedPiece& piece, double depth_mm) {
+        constexpr double into_page_mm = 12, pen_most_mm = 1.2;
+        return depth_mm >= into_page_mm &&
+               piece.area_mm2 <= pen_most_mm * std::hypot(piece.box.width, piece.box.height);
+    }
+
+    [[nodiscard]] record::TraceKind kind_of(const AddedPiece& piece, const BoxPx& on_page) const {
+        if (const auto depth = depth_from_edge_mm(piece.box, on_page)) {
+            return is_stroke(piece, *depth) ? record::TraceKind::writing : record::TraceKind::edge;
         }
         // ISO 838: holes of 6 mm, their middles 12 mm from the edge; rims make shadows smaller.
         constexpr double side_least_mm = 3.5, side_most_mm = 8, filled_least = 0.6, within_mm = 20;
@@ -322,6 +347,26 @@ class Account {
         }
     }
 
+    /// Pale digits beside dark ones may be taken for dirt: more cells of a comb hold ink than its
+    /// reading has characters.
+    void tell_if_cell_is_unread(const form::Zone& zone) {
+        constexpr double wall_mm = 1, cell_mm2 = 0.8;
+        const record::FieldReading* reading = reading_of(zone.field);
+        if (zone.capture != form::Capture::comb || reading == nullptr ||
+            reading->candidates.empty() || is_nothing(*reading)) {
+            return;
+        }
+        std::ptrdiff_t inked = 0;
+        for (const BoxMm& cell : divide_comb(zone.box, zone.cells, zone.gap_mm)) {
+            inked += at_.added.area_mm2(grown(cell, -wall_mm)) >= cell_mm2 ? 1 : 0;
+        }
+        const std::string& text = reading->candidates.front().text;
+        if (inked > static_cast<std::ptrdiff_t>(characters_of(text).size())) {
+            doubt(zone.field, "writing_unread");
+            traces_.push_back({at_.to_page(zone.box), record::TraceKind::writing, {zone.field}});
+        }
+    }
+
     /// A cross drawn over the label of a box shows between the letters only, and one between two
     /// rows only between their boxes: in bits too small to be writing elsewhere. Where nothing is
     /// marked, and the page has few such bits, some of them about one box are a mark.
@@ -380,6 +425,17 @@ class Account {
         }
     }
 
+    void tell_hidden_print() {
+        for (const form::Zone* zone : zones_with_hidden_print(at_, zones_)) {
+            const record::FieldReading* reading = reading_of(zone->field);
+            if (reading != nullptr && !is_of_empty_row(*reading)) {
+                doubt(zone->field, "print_hidden");
+                traces_.push_back(
+                    {at_.to_page(zone->box), record::TraceKind::hidden, {zone->field}});
+            }
+        }
+    }
+
     [[nodiscard]] static bool is_read_as_empty(const record::FieldReading& reading) {
         return reading.doubt.empty() && !reading.candidates.empty() && !is_of_empty_row(reading) &&
                is_nothing(reading);
@@ -398,6 +454,9 @@ class Account {
             }
         }
         if (const form::Zone* zone = zone_left_of(trace)) {
+            add(*zone);
+        }
+        if (const form::Zone* zone = number_right_of(trace)) {
             add(*zone);
         }
         return fields;
@@ -438,6 +497,19 @@ class Account {
         }
         const double most = is_mark(*nearest) ? label_most_mm : behind_most_mm;
         return gap_x(trace, nearest->box) <= most ? nearest : nullptr;
+    }
+
+    /// The number that a sign between its label and its box belongs to: a minus.
+    [[nodiscard]] const form::Zone* number_right_of(const BoxMm& trace) const {
+        constexpr double before_most_mm = 12;
+        for (const form::Zone* zone : zones_) {
+            const double before = zone->box.x - (trace.x + trace.width);
+            if (zone->capture == form::Capture::comb && before >= 0 && before <= before_most_mm &&
+                gap_y(trace, zone->box) <= 0) {
+                return zone;
+            }
+        }
+        return nullptr;
     }
 
     [[nodiscard]] record::FieldReading* reading_of(const std::string& field) const {

@@ -12,6 +12,11 @@
 // is due, "Ásgeir" read as "Åsgeir" an accent in place of a ring. The letters of the text that have
 // marks are laid on the marks in their order so that fewest are left over, which the text's own
 // columns are too rough for.
+//
+// Bars and long stems hang together with their letters: "Đam" is read as "Dam", "Þór" as "Por". Of
+// the letters of the Danish alphabet only "f" and "t" have a thin bar that sticks out to the left
+// (14 typefaces of people's computers, none missed, "ł" in one of 28), and none but "f" and "j" has
+// a stem from the height of a capital to below the base line. So both are counted, too.
 #include "ocr/text/letter_marks.h"
 
 #include <leptonica/allheaders.h>
@@ -34,6 +39,7 @@ namespace {
 struct Piece {
     int left = 0, top = 0, right = 0, bottom = 0;
     double slant = 0;
+    std::vector<int> left_edge;  ///< of each row, from `left`
 
     [[nodiscard]] int width() const { return right - left + 1; }
     [[nodiscard]] int height() const { return bottom - top + 1; }
@@ -59,6 +65,19 @@ double slant_of(PIX* piece) {
     return spread <= 0 ? 0 : -(xy - x_sum * y_sum / n) / std::sqrt(spread);
 }
 
+std::vector<int> left_edge_of(PIX* piece) {
+    std::vector<int> edge;
+    for (int y = 0; y < pixGetHeight(piece); ++y) {
+        const l_uint32* row = pixGetData(piece) + static_cast<std::ptrdiff_t>(y) * pixGetWpl(piece);
+        int x = 0;
+        while (x < pixGetWidth(piece) && GET_DATA_BIT(row, x) == 0) {
+            ++x;
+        }
+        edge.push_back(x);
+    }
+    return edge;
+}
+
 std::vector<Piece> pieces_in(const WriterInk& ink, const BoxPx& extent) {
     constexpr int connectivity = 8;
     const PixPtr bits(pixCreate(extent.width, extent.height, 1));
@@ -81,7 +100,8 @@ std::vector<Piece> pieces_in(const WriterInk& ink, const BoxPx& extent) {
         int x = 0, y = 0, width = 0, height = 0;
         boxaGetBoxGeometry(boxes, i, &x, &y, &width, &height);
         const PixPtr picture(pixaGetPix(pictures, i, L_CLONE));
-        pieces.push_back({x, y, x + width - 1, y + height - 1, slant_of(picture.get())});
+        pieces.push_back({x, y, x + width - 1, y + height - 1, slant_of(picture.get()),
+                          left_edge_of(picture.get())});
     }
     boxaDestroy(&boxes);
     pixaDestroy(&pictures);
@@ -90,10 +110,12 @@ std::vector<Piece> pieces_in(const WriterInk& ink, const BoxPx& extent) {
     return pieces;
 }
 
-/// The line that the letters stand on, and how high a capital is; `cap` 0 without letters.
+/// The line that the letters stand on, and how high a capital and a small letter are, which may be
+/// the same; 0 without letters.
 struct Lines {
     int base = 0;
     int cap = 0;
+    int small = 0;
 };
 
 Lines lines_of(const std::vector<Piece>& pieces) {
@@ -127,6 +149,7 @@ Lines lines_of(const std::vector<Piece>& pieces) {
         std::sort(heights.begin(), heights.end());
         lines.cap = heights[static_cast<std::size_t>(
             std::lround(share * static_cast<double>(heights.size() - 1)))];
+        lines.small = heights[heights.size() / 4];
     }
     return lines;
 }
@@ -169,6 +192,39 @@ int places_below(const WriterInk& ink, const BoxPx& extent, const Lines& lines) 
     return places;
 }
 
+bool is_tall_and_below(const Piece& piece, const Lines& lines) {
+    const double below = piece.bottom - lines.base, above = piece.height() - below;
+    return above >= limits::tall_least * lines.cap &&
+           above >= limits::taller_than_small * lines.small &&
+           below >= std::max<double>(limits::bar_least_px, limits::deep_least * lines.cap);
+}
+
+/// Whether some rows of a capital's or an ascender's left edge, no more than a bar is thick, stick
+/// out beyond the rows above and below them.
+bool has_bar(const Piece& piece, const Lines& lines) {
+    if (piece.height() < limits::barred_height_least * lines.cap) {
+        return false;
+    }
+    constexpr int rim = 2;  // rows in which a stroke's edge is blurred
+    const int least = std::max(limits::bar_least_px,
+                               static_cast<int>(std::lround(limits::bar_least * lines.cap)));
+    const int thickest = static_cast<int>(std::lround(limits::bar_thickness_most * lines.cap));
+    const auto edge = [&](int row) { return piece.left_edge[static_cast<std::size_t>(row)]; };
+    for (int first = rim; first + rim < piece.height(); ++first) {
+        int innermost = 0;
+        for (int last = first; last < first + thickest && last + rim < piece.height(); ++last) {
+            innermost = std::max(innermost, edge(last));
+            const double up = lines.base - piece.top - (first + last) / 2.0;
+            if (last > first && up >= limits::bar_lowest * lines.cap &&
+                up <= limits::bar_highest * lines.cap &&
+                std::min(edge(first - rim), edge(last + rim)) - innermost >= least) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 enum class MarkLook { none, dot, ring, acute, grave, wide, pair };
 
 struct MarkedLetters {
@@ -184,6 +240,10 @@ constexpr std::array<MarkedLetters, 6> marked = {
      {MarkLook::wide, "êâîôûñãõčšžřěňğŭāēīūōŵŷĉŝ'\"’ÊÂÎÔÛÑÃÕČŠŽŘĚŇĞŬĀĒĪŪŌ"},
      {MarkLook::pair, "äöüëïÿőűÄÖÜËÏŸŐŰ"}}};
 /// Characters that reach below the base line, in some typefaces at least.
+/// Characters with a bar that sticks out to the left, or with what may look like one.
+constexpr std::string_view barred = "ftđðłħŧĐÐŁĦŦß£€123+*#&@%§";
+/// Characters that reach from the height of a capital to below the base line, in some typefaces.
+constexpr std::string_view tall_and_below = "fjJQþßŞÇŢĄĘĮŲȘȚÅÄÖÜÉ()[]{}|/\\@$&%§,;";
 constexpr std::string_view reach_below = "gjpqyþçşţąęįųģķļņșțÇŞŢĄĘĮŲȘȚQJ,;()[]{}|/_@$&%§f";
 
 bool has(std::string_view letters, std::string_view letter) {
@@ -285,6 +345,10 @@ LineMarks marks_of(const WriterInk& ink, const BoxPx& extent) {
         result.above.back().height = static_cast<double>(last.height()) / lines.cap;
     }
     result.below = places_below(ink, extent, lines);
+    for (const Piece& piece : pieces) {
+        result.tall_and_below += is_tall_and_below(piece, lines) ? 1 : 0;
+        result.bars += has_bar(piece, lines) ? 1 : 0;
+    }
     result.is_known = true;
     return result;
 }
@@ -294,7 +358,7 @@ MarkBalance balance_of(const LineMarks& marks, std::string_view text) {
         return {};
     }
     std::vector<DueMark> due;
-    int below = 0;
+    int below = 0, tall_and_below_most = 0, bars_most = 0;
     const auto letters = characters_of(text);
     for (std::size_t i = 0; i < letters.size(); ++i) {
         const MarkLook look = look_of(letters[i]);
@@ -302,10 +366,14 @@ MarkBalance balance_of(const LineMarks& marks, std::string_view text) {
             due.push_back({i, look});
         }
         below += has(reach_below, letters[i]) ? 1 : 0;
+        tall_and_below_most += has(tall_and_below, letters[i]) ? 1 : 0;
+        bars_most += has(barred, letters[i]) ? 1 : 0;
     }
     const int above = static_cast<int>(marks.above.size());
     const int laid = explained(marks.above, due);
-    return {above - laid + std::max(0, marks.below - below),
+    return {above - laid + std::max(0, marks.below - below) +
+                std::max(0, marks.tall_and_below - tall_and_below_most) +
+                std::max(0, marks.bars - bars_most),
             std::max(0, static_cast<int>(due.size()) - above)};
 }
 

@@ -17,23 +17,26 @@ struct LetterMark {
     double slant = 0;  ///< -1 ("\") to 1 ("/"); near 0 for dots, rings, carets
 };
 
-/// What stands over the letters of one line and below its base line.
+/// What stands over the letters of one line and below its base line, and what crosses them.
 struct LineMarks {
     std::vector<LetterMark> above;  ///< left to right
     int below = 0;                  ///< places where ink reaches below the base line
-    bool is_known = false;          ///< false: not measured, so that nothing can be said
+    int tall_and_below = 0;         ///< pieces from the height of a capital to below the base line
+    int bars = 0;           ///< pieces with a thin bar that sticks out to the left: "f", "ð"
+    bool is_known = false;  ///< false: not measured, so that nothing can be said
 };
 
 /// Measures the marks of one line of print.
 ///
 /// Takes: ink, and the box of it that holds the line.
 /// Gives: unknown marks where the line has no letter of 1.2 mm or more.
-/// Limits: a mark that touches its letter, and one that was taken for a speck, is not seen.
+/// Limits: a mark that touches its letter, and one that was taken for a speck, is not seen; a bar
+///         only of a letter that touches no other on its left.
 [[nodiscard]] LineMarks marks_of(const WriterInk& ink, const BoxPx& extent);
 
 /// How a text and the marks of the ink that it was read from go together.
 struct MarkBalance {
-    int unexplained = 0;  ///< marks that no letter of the text has: two dots where it has a "u"
+    int unexplained = 0;  ///< marks, bars, tails that no letter has: two dots where it has a "u"
     int missing = 0;      ///< letters of the text whose mark the ink does not show: an "i"
 };
 

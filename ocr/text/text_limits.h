@@ -48,6 +48,17 @@ constexpr double wide_mark_least = 0.3;
 constexpr double wide_mark_aspect = 1.5;  ///< width by height
 constexpr double slanted_least = 0.4;     ///< correlation; a ring has 0 to 0.2, an accent 0.7
 
+// Bars that stick out of letters to the left, and letters from the top to below the base line.
+// Measured on the letters of 14 typefaces, capitals of 40 px: "đ", "ð", "ł", "f", "t" have 0.07 and
+// more, no other letter has, but of a slanted edge.
+constexpr double barred_height_least = 0.8;  ///< of a letter that a bar is looked for on
+constexpr double bar_least = 0.07;           ///< how far a bar sticks out
+constexpr int bar_least_px = 3;              ///< 0.25 mm: the grain of a scan's edges is less
+constexpr double bar_thickness_most = 0.2;
+constexpr double bar_lowest = 0.25, bar_highest = 0.93;  ///< of its middle above the base line
+constexpr double tall_least = 0.9, deep_least = 0.15;    ///< above and below the base line
+constexpr double taller_than_small = 1.2;  ///< small letters have 0.6 to 0.78 of a capital
+
 // How even letters stand.
 constexpr double even_mm = 0.02;                   ///< the grain of the picture
 constexpr double unknown_unevenness_mm = 0.1;      ///< where there are too few letters: neither

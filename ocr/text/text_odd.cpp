@@ -59,7 +59,9 @@ int odd_in_words(std::string_view text, bool may_have_numbers) {
             is_digit(c) ? is_inside || !may_have_numbers : is_letter(c) && is_digit(before);
         const bool is_capital_inside =
             is_inside && is_lower(before) && is_letter(c) && !is_lower(c);
-        odd += !is_usual || is_digit_in_word || is_capital_inside ? 1 : 0;
+        // One drawing, two letters: the Icelandic and the Croatian one.
+        const bool is_either = c == "Đ" || c == "Ð";
+        odd += !is_usual || is_either || is_digit_in_word || is_capital_inside ? 1 : 0;
         before = c;
     }
     return odd + (!all.empty() && is_lower(all.front()) ? 1 : 0);

@@ -309,9 +309,9 @@ TextSight TextReader::look(const WriterInk& ink, ValueKind kind, bool is_block,
             std::vector<VotedText> voted = vote(line.looks(), line.marks());
             if (kind == ValueKind::email) {
                 // The witness knows letters that no address has: "kaļ@example.dk".
-                std::stable_partition(
-                    voted.begin(), voted.end(),
-                    [&](const VotedText& each) { return unknown_letters(own, each.text) == 0; });
+                std::stable_partition(voted.begin(), voted.end(), [&](const VotedText& each) {
+                    return unknown_letters(own, each.text) == 0;
+                });
             }
             texts.clear();
             std::transform(voted.begin(), voted.end(), std::back_inserter(texts),

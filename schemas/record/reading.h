@@ -59,6 +59,7 @@ enum class TraceKind {
     hole,     ///< the shadow of a punch hole
     edge,     ///< at the edge of the scan: the scanner's lid, a shadow, what lies around the sheet
     show_through,  ///< the other side of thin paper: pale and all over the page
+    hidden,        ///< no ink, but the form's own lines are not to be seen: covered, cut off
 };
 [[nodiscard]] std::string_view name_of(TraceKind kind);
 

@@ -10,8 +10,9 @@ namespace indgang::record {
 namespace {
 
 constexpr std::array all_bases{Basis::fitted, Basis::set_by_hand, Basis::given};
-constexpr std::array all_trace_kinds{TraceKind::writing, TraceKind::line, TraceKind::hole,
-                                     TraceKind::edge, TraceKind::show_through};
+constexpr std::array all_trace_kinds{TraceKind::writing,      TraceKind::line,
+                                     TraceKind::hole,         TraceKind::edge,
+                                     TraceKind::show_through, TraceKind::hidden};
 constexpr std::array all_page_kinds{PageKind::form, PageKind::blank, PageKind::separator,
                                     PageKind::attachment, PageKind::unreadable};
 constexpr std::size_t most_candidates = 8;

@@ -82,6 +82,8 @@ std::string_view name_of(TraceKind kind) {
             return "edge";
         case TraceKind::show_through:
             return "show_through";
+        case TraceKind::hidden:
+            return "hidden";
     }
     VERIFY(!"a trace kind without a name");
 }

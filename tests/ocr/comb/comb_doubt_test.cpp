@@ -55,6 +55,51 @@ TEST(CombDoubt, SeesAGap) {
     EXPECT_EQ(Comb("8 50").doubt(), "gap_in_comb");
 }
 
+TEST(CombDoubt, SeesAFewDigitsAtNeitherEndOfAnAmount) {
+    EXPECT_EQ(Comb("  3   ").doubt(), "lone_character");
+    EXPECT_EQ(Comb("  35  ").doubt(), "lone_character");
+    EXPECT_EQ(Comb("  350 ").doubt(), "");
+    EXPECT_EQ(Comb("35    ").doubt(), "");
+    EXPECT_EQ(Comb("    35").doubt(), "");
+    EXPECT_EQ(Comb(" 3 ").doubt(), "");
+    EXPECT_EQ(Comb("  3   ").doubt(ValueKind::count), "");
+}
+
+TEST(CombDoubt, SeesASingleStrokeForAnAmount) {
+    EXPECT_EQ(Comb("1     ").doubt(), "lone_character");
+    EXPECT_EQ(Comb("     1").doubt(), "lone_character");
+    EXPECT_EQ(Comb("7     ").doubt(), "");
+    EXPECT_EQ(Comb("12    ").doubt(), "");
+    EXPECT_EQ(Comb("      ").doubt(), "");
+}
+
+/// Upright strokes of a tile, each two pixels wide.
+CharacterTile strokes(std::initializer_list<int> lefts) {
+    CharacterTile tile;
+    for (const int left : lefts) {
+        for (int y = 4; y < 24; ++y) {
+            for (int x = left; x < left + 2; ++x) {
+                tile.pixels[static_cast<std::size_t>(y * tile_side_px + x)] = 255;
+            }
+        }
+    }
+    return tile;
+}
+
+TEST(CombDoubt, SeesTwoStrokesThatWereReadAsOne) {
+    Comb comb("4123");
+    comb.clean[1].tile = strokes({8, 18});
+    EXPECT_EQ(comb.doubt(), "lone_character");
+    EXPECT_EQ(comb.doubt(ValueKind::count), "lone_character");
+    comb.clean[1].tile = strokes({13});
+    EXPECT_EQ(comb.doubt(), "");
+    comb.clean[1].tile = strokes({12, 14});
+    EXPECT_EQ(comb.doubt(), "");
+    Comb other("4823");
+    other.clean[1].tile = strokes({8, 18});
+    EXPECT_EQ(other.doubt(), "");
+}
+
 TEST(CombDoubt, SeesACommaBeforeTheLastTwoZeros) {
     Comb comb("845000 ");
     comb.clean[3].wall_foot_mm2 = 0.5;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "ocr/ink/comb_cells.h"
 #include "ocr/read/page_reader.h"
 #include "tests/ocr/read/written_page.h"
 
@@ -289,6 +290,67 @@ void dot_in(MatchedPage& page, const BoxMm& box, int dots) {
     dot(page, {box.x + 3.2, box.y + 2.2}, {box.x + 1.4, box.y + 3.4}, dots);
 }
 
+/// A digit of two strokes in a cell of a comb, from 0.
+void write_in_cell(Paper& paper, const form::Zone& zone, int cell, int grey) {
+    const BoxMm box =
+        divide_comb(zone.box, zone.cells, zone.gap_mm)[static_cast<std::size_t>(cell)];
+    paper.pale_stroke({box.x + 1.4, box.y + 1.4}, {box.x + 3.4, box.y + 1.4}, grey);
+    paper.pale_stroke({box.x + 3.4, box.y + 1.4}, {box.x + 1.8, box.y + box.height - 1.3}, grey);
+}
+
+TEST(InkAccount, DoubtsACombWithAPaleDigitBehindDarkOnes) {
+    for (const int grey : {0, 190}) {
+        Paper paper(boligstoette, 2);
+        const form::Zone& zone = paper.zone("husleje_maaned");
+        for (int cell = 0; cell < 3; ++cell) {
+            write_in_cell(paper, zone, cell, 0);
+        }
+        write_in_cell(paper, zone, 3, grey);
+        const auto reading = field(reader().read(paper.matched()), "husleje_maaned");
+        EXPECT_EQ(reading.doubt, grey == 0 ? "" : "writing_unread");
+        EXPECT_EQ(best(reading), grey == 0 ? "7777" : "777");
+    }
+}
+
+TEST(InkAccount, DoubtsANumberWithAStrokeBetweenItsLabelAndItsBox) {
+    Paper paper(boligstoette, 2);
+    const form::Zone& zone = paper.zone("husleje_maaned");
+    write_in_cell(paper, zone, 0, 0);
+    const double y = zone.box.y + zone.box.height / 2;
+    paper.stroke({zone.box.x - 8, y}, {zone.box.x - 6, y});
+    const PageContent content = reader().read(paper.matched());
+    EXPECT_EQ(field(content, "husleje_maaned").doubt, "writing_beside");
+    EXPECT_TRUE(is_named(content, "husleje_maaned"));
+}
+
+TEST(InkAccount, DoubtsACombWithACharacterBehindItsLastCell) {
+    Paper paper(boligstoette, 2);
+    const form::Zone& zone = paper.zone("husleje_maaned");
+    for (int cell = 0; cell < zone.cells; ++cell) {
+        write_in_cell(paper, zone, cell, 0);
+    }
+    const double x = zone.box.x + zone.box.width + 1.6;
+    paper.stroke({x, zone.box.y + 1.4}, {x, zone.box.y + zone.box.height - 1.4});
+    EXPECT_EQ(field(reader().read(paper.matched()), "husleje_maaned").doubt, "writing_beside");
+}
+
+TEST(InkAccount, DoubtsACombThatAStrokeGoesFromToTheEdgeOfThePage) {
+    Paper paper(boligstoette, 2);
+    const form::Zone& zone = paper.zone("husleje_maaned");
+    const double y = zone.box.y + zone.box.height / 2;
+    paper.stroke({zone.box.x + zone.box.width + 2, y}, {211, y + 9});
+    EXPECT_EQ(field(reader().read(paper.matched()), "husleje_maaned").doubt, "writing_beside");
+}
+
+TEST(InkAccount, TakesABorderForNoWriting) {
+    Paper paper(boligstoette, 2);
+    paper.stroke({0.5, 0}, {0.5, 297}, 0.6);
+    for (double y = 0; y < 120; y += 0.4) {
+        paper.stroke({0, y}, {20 - y / 6, y}, 0.5);
+    }
+    EXPECT_EQ(doubted(reader().read(paper.matched())), 0);
+}
+
 TEST(LostPencil, IsNoEmptyComb) {
     Paper paper(boligstoette, 2);
     MatchedPage page = paper.scanned_as({1, 1, 1, 0, 300});
@@ -479,6 +541,16 @@ TEST(InkAccount, DoubtsAMarkThatReachesIntoAnEmptyComb) {
     paper.stroke({box.x + 1.5, box.y - 0.7}, {box.x + 3.5, box.y - 4.5});
     const PageContent content = reader().read(paper.matched());
     EXPECT_FALSE(field(content, "aegtefaelle_formue_nedsparingslaan").doubt.empty());
+}
+
+TEST(Signatures, AreNotMadeOfTheEdgeOfAShadow) {
+    Paper paper(boligstoette, 3);
+    const BoxMm box = paper.zone("underskrift").box;
+    for (double x = box.x + 40; x < box.x + 45; x += 0.3) {
+        paper.pale_stroke({x, box.y - 5}, {x + 3, box.y + box.height + 5}, 170);
+    }
+    const auto reading = field(reader().read(paper.matched()), "underskrift");
+    EXPECT_EQ(reading.doubt, "unclear_signature");
 }
 
 TEST(Signatures, AreNotMadeOfAStreakOfAFax) {

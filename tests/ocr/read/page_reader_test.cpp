@@ -88,6 +88,22 @@ TEST(PageReader, ReadsACross) {
     EXPECT_EQ(reading.doubt, "");
 }
 
+TEST(PageReader, DoubtsADashInABox) {
+    Paper paper(boligstoette, 1);
+    const BoxMm box = paper.zone("pensionist", "nej").box;
+    const double y = box.y + box.height / 2;
+    paper.stroke({box.x + 0.9, y}, {box.x + 3.1, y}, 0.5);
+    EXPECT_EQ(read(paper.matched(), "pensionist").doubt, "unclear_mark");
+}
+
+TEST(PageReader, TakesATickForAnAnswer) {
+    Paper paper(boligstoette, 1);
+    const BoxMm box = paper.zone("pensionist", "nej").box;
+    paper.stroke({box.x + 0.8, box.y + 2}, {box.x + 1.6, box.y + 3.2}, 0.5);
+    paper.stroke({box.x + 1.6, box.y + 3.2}, {box.x + 3.4, box.y + 0.9}, 0.5);
+    EXPECT_EQ(read(paper.matched(), "pensionist").doubt, "");
+}
+
 TEST(PageReader, DoubtsTwoCrosses) {
     Paper paper(boligstoette, 1);
     paper.cross(paper.zone("pensionist", "ja").box);

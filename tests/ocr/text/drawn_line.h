@@ -9,8 +9,9 @@ namespace indgang::ocr::drawn {
 
 /// A line of print as blocks: 'H' is a capital of 40 pixels, 'x' a small letter of 28, 'p' one that
 /// reaches below the line; 'i' a stem with a dot, 'u' a small letter with two dots, 'o' one with a
-/// ring's block, '/' one with an accent, '^' one with a caret, 'c' one with a tail. The box holds
-/// it all.
+/// ring's block, '/' one with an accent, '^' one with a caret, 'c' one with a tail; 'D' is a
+/// capital with a bar that sticks out to the left, 'E' one with bars at its ends only, 'P' one that
+/// reaches below the line. The box holds it all.
 inline WriterInk line(std::string_view letters) {
     constexpr int width = 24, step = 34, cap = 40, small = 28, base = 70, left = 30, tall = 110;
     WriterInk ink;
@@ -27,9 +28,9 @@ inline WriterInk line(std::string_view letters) {
     };
     int x = left;
     for (const char letter : letters) {
-        const int high = letter == 'H' ? cap : small;
+        const int high = letter >= 'A' && letter <= 'Z' ? cap : small;
         const int wide = letter == 'i' ? 6 : width;
-        fill(x, base - high, wide, high + (letter == 'p' ? 12 : 0));
+        fill(x, base - high, wide, high + (letter == 'p' || letter == 'P' ? 12 : 0));
         switch (letter) {
             case 'i':
                 fill(x, base - 40, 6, 6);
@@ -48,6 +49,13 @@ inline WriterInk line(std::string_view letters) {
                 break;
             case '^':
                 fill(x + 3, base - 38, 18, 5);
+                break;
+            case 'D':
+                fill(x - 5, base - 22, 5, 5);
+                break;
+            case 'E':
+                fill(x - 5, base - cap, 5, 5);
+                fill(x - 5, base - 5, 5, 5);
                 break;
             case 'c':
                 fill(x + 9, base, 6, 10);

@@ -46,6 +46,25 @@ TEST(LetterMarks, ATailBelowTheLineIsNoPlainLetter) {
     EXPECT_EQ(balance("Hxpx", "Gopa").unexplained, 0);
 }
 
+TEST(LetterMarks, ABarOutOfALetterIsNoPlainLetter) {
+    EXPECT_EQ(balance("Dxxx", "Dama").unexplained, 1);
+    EXPECT_EQ(balance("Dxxx", "Ðama").unexplained, 0);
+    EXPECT_EQ(balance("xxDH", "aafl").unexplained, 0);
+    EXPECT_EQ(balance("xDDH", "aftl").unexplained, 0);
+    EXPECT_EQ(balance("DDxH", "afal").unexplained, 1);
+}
+
+TEST(LetterMarks, TheSerifsOfALetterAreNoBar) {
+    EXPECT_EQ(balance("Exxx", "Dama").unexplained, 0);
+}
+
+TEST(LetterMarks, ALetterFromTheTopToBelowTheLineIsNoPlainLetter) {
+    EXPECT_EQ(balance("HxPxx", "Hopor").unexplained, 1);
+    EXPECT_EQ(balance("HxPxx", "Hoþor").unexplained, 0);
+    EXPECT_EQ(balance("Hxpxx", "Hopor").unexplained, 0);
+    EXPECT_EQ(balance("xpxx", "opor").unexplained, 0);
+}
+
 TEST(LetterMarks, ADotThatTheInkDoesNotShowIsMissing) {
     EXPECT_EQ(balance("Hxxx", "Nils").missing, 1);
     EXPECT_EQ(balance("Hixx", "Nils").missing, 0);
