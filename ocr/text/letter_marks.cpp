@@ -16,7 +16,8 @@
 // Bars and long stems hang together with their letters: "Đam" is read as "Dam", "Þór" as "Por". Of
 // the letters of the Danish alphabet only "f" and "t" have a thin bar that sticks out to the left
 // (14 typefaces of people's computers, none missed, "ł" in one of 28), and none but "f" and "j" has
-// a stem from the height of a capital to below the base line. So both are counted, too.
+// a stem from the height of a capital to below the base line; "å" has what looks like a bar where
+// its ring touches it. So both are counted, too.
 #include "ocr/text/letter_marks.h"
 
 #include <leptonica/allheaders.h>
@@ -194,7 +195,8 @@ int places_below(const WriterInk& ink, const BoxPx& extent, const Lines& lines) 
 
 bool is_tall_and_below(const Piece& piece, const Lines& lines) {
     const double below = piece.bottom - lines.base, above = piece.height() - below;
-    return above >= limits::tall_least * lines.cap &&
+    return piece.width() <= limits::letter_width_most * lines.cap &&
+           above >= limits::tall_least * lines.cap &&
            above >= limits::taller_than_small * lines.small &&
            below >= std::max<double>(limits::bar_least_px, limits::deep_least * lines.cap);
 }
@@ -202,17 +204,19 @@ bool is_tall_and_below(const Piece& piece, const Lines& lines) {
 /// Whether some rows of a capital's or an ascender's left edge, no more than a bar is thick, stick
 /// out beyond the rows above and below them.
 bool has_bar(const Piece& piece, const Lines& lines) {
-    if (piece.height() < limits::barred_height_least * lines.cap) {
+    if (piece.height() < limits::barred_height_least * lines.cap ||
+        piece.width() > limits::letter_width_most * lines.cap) {
         return false;
     }
     constexpr int rim = 2;  // rows in which a stroke's edge is blurred
+    const int end = std::max(2 * rim, static_cast<int>(limits::letter_end * lines.cap));
     const int least = std::max(limits::bar_least_px,
                                static_cast<int>(std::lround(limits::bar_least * lines.cap)));
     const int thickest = static_cast<int>(std::lround(limits::bar_thickness_most * lines.cap));
     const auto edge = [&](int row) { return piece.left_edge[static_cast<std::size_t>(row)]; };
-    for (int first = rim; first + rim < piece.height(); ++first) {
+    for (int first = end; first + end < piece.height(); ++first) {
         int innermost = 0;
-        for (int last = first; last < first + thickest && last + rim < piece.height(); ++last) {
+        for (int last = first; last < first + thickest && last + end < piece.height(); ++last) {
             innermost = std::max(innermost, edge(last));
             const double up = lines.base - piece.top - (first + last) / 2.0;
             if (last > first && up >= limits::bar_lowest * lines.cap &&
@@ -241,7 +245,7 @@ constexpr std::array<MarkedLetters, 6> marked = {
      {MarkLook::pair, "äöüëïÿőűÄÖÜËÏŸŐŰ"}}};
 /// Characters that reach below the base line, in some typefaces at least.
 /// Characters with a bar that sticks out to the left, or with what may look like one.
-constexpr std::string_view barred = "ftđðłħŧĐÐŁĦŦß£€123+*#&@%§";
+constexpr std::string_view barred = "ftđðłħŧĐÐŁĦŦåÅß£€123+*#&@%§";
 /// Characters that reach from the height of a capital to below the base line, in some typefaces.
 constexpr std::string_view tall_and_below = "fjJQþßŞÇŢĄĘĮŲȘȚÅÄÖÜÉ()[]{}|/\\@$&%§,;";
 constexpr std::string_view reach_below = "gjpqyþçşţąęįųģķļņșțÇŞŢĄĘĮŲȘȚQJ,;()[]{}|/_@$&%§f";

@@ -51,9 +51,11 @@ constexpr double slanted_least = 0.4;     ///< correlation; a ring has 0 to 0.2,
 // Bars that stick out of letters to the left, and letters from the top to below the base line.
 // Measured on the letters of 14 typefaces, capitals of 40 px: "đ", "ð", "ł", "f", "t" have 0.07 and
 // more, no other letter has, but of a slanted edge.
-constexpr double barred_height_least = 0.8;  ///< of a letter that a bar is looked for on
-constexpr double bar_least = 0.07;           ///< how far a bar sticks out
-constexpr int bar_least_px = 3;              ///< 0.25 mm: the grain of a scan's edges is less
+constexpr double barred_height_least = 0.92;  ///< of a letter with a bar; a small "a" has to 0.8
+constexpr double letter_width_most = 1.2;     ///< wider are letters that touch each other
+constexpr double letter_end = 0.1;  ///< rows at the top and the bottom, with serifs and blur
+constexpr double bar_least = 0.07;  ///< how far a bar sticks out
+constexpr int bar_least_px = 3;     ///< 0.25 mm: the grain of a scan's edges is less
 constexpr double bar_thickness_most = 0.2;
 constexpr double bar_lowest = 0.25, bar_highest = 0.93;  ///< of its middle above the base line
 constexpr double tall_least = 0.9, deep_least = 0.15;    ///< above and below the base line
