@@ -28,22 +28,13 @@
 #include <iterator>
 #include <vector>
 
+#include "ocr/comb/comb_limits.h"
+
 namespace indgang::ocr {
 namespace {
 
-constexpr double likely = 0.5;
-constexpr double misplaced_mm = 1.2;
-/// Ink at the foot of a wall, more than at the middle one of the comb's walls. Of 550 amounts
-/// without a comma in forged pages 95 in 100 have less than 0.06, six have more than 0.13; of 20
-/// with one all but one have more than 0.08, 17 more than 0.12. Before two zeros, where a comma is
-/// to be expected, less is enough.
-constexpr double comma_mm2 = 0.13, comma_before_zeros_mm2 = 0.07;
-/// A minus has 0.18 mm2 between the fields or more; of 550 amounts without one none has 0.04.
-constexpr double minus_mm2 = 0.12;
-constexpr std::size_t decimals = 2;
-
 bool is_filled(const CellReading& cell) {
-    return cell.empty_probability < likely;
+    return cell.empty_probability < limits::likely;
 }
 
 bool is_zero(const CellReading& cell) {
@@ -73,26 +64,26 @@ bool has_decimal_mark(std::span<const CleanCell> clean, const CombReading& comb)
     while (end > 0 && !is_filled(comb.cells[end - 1])) {
         --end;
     }
-    if (end < decimals + 1 || !is_filled(comb.cells[end - decimals - 1]) ||
-        !is_filled(comb.cells[end - decimals])) {
+    if (end < limits::decimals + 1 || !is_filled(comb.cells[end - limits::decimals - 1]) ||
+        !is_filled(comb.cells[end - limits::decimals])) {
         return false;
     }
-    const bool are_zeros = is_zero(comb.cells[end - 1]) && is_zero(comb.cells[end - decimals]);
-    return clean[end - decimals - 1].wall_foot_mm2 - usual_wall_foot_mm2(clean) >=
-           (are_zeros ? comma_before_zeros_mm2 : comma_mm2);
+    const bool are_zeros =
+        is_zero(comb.cells[end - 1]) && is_zero(comb.cells[end - limits::decimals]);
+    return clean[end - limits::decimals - 1].wall_foot_mm2 - usual_wall_foot_mm2(clean) >=
+           (are_zeros ? limits::comma_before_zeros_mm2 : limits::comma_mm2);
 }
 
 /// Whether the ink of a tile parts into two strokes side by side.
 bool are_two_strokes(const CharacterTile& tile) {
-    constexpr int stroke_least = 12 * 255, ink_least = 48;  // of a column: a fifth of a pixel
     int strokes = 0, stroke = 0;
     for (int x = 0; x <= tile_side_px; ++x) {
         int column = 0;
         for (int y = 0; x < tile_side_px && y < tile_side_px; ++y) {
             column += tile.pixels[static_cast<std::size_t>(y * tile_side_px + x)];
         }
-        if (column < ink_least) {
-            strokes += stroke >= stroke_least ? 1 : 0;
+        if (column < limits::column_least) {
+            strokes += stroke >= limits::stroke_least ? 1 : 0;
             stroke = 0;
         } else {
             stroke += column;
@@ -103,7 +94,6 @@ bool are_two_strokes(const CharacterTile& tile) {
 
 /// Takes: an amount's cells, of which those that are filled follow each other.
 bool has_lone_character(const CombReading& comb) {
-    constexpr std::size_t short_most = 2, short_of_least = 4;
     std::size_t first = comb.cells.size(), filled = 0;
     for (std::size_t i = 0; i < comb.cells.size(); ++i) {
         if (is_filled(comb.cells[i])) {
@@ -115,21 +105,20 @@ bool has_lone_character(const CombReading& comb) {
         return false;
     }
     const bool is_at_end = first == 0 || first + filled == comb.cells.size();
-    const bool is_adrift =
-        filled <= short_most && comb.cells.size() >= short_of_least && !is_at_end;
+    const bool is_adrift = filled <= limits::lone_most &&
+                           comb.cells.size() >= limits::lone_of_cells_least && !is_at_end;
     return is_adrift || (filled == 1 && is_one(comb.cells[first]));
 }
 
 /// Whether one character sticks out of the comb, and much further than half of them do.
 bool has_outlier(std::vector<double> out_mm) {
-    constexpr double out_least_mm = 0.3, beyond_others_mm = 1;
     if (out_mm.empty()) {
         return false;
     }
     const double most = *std::max_element(out_mm.begin(), out_mm.end());
     const auto middle = out_mm.begin() + static_cast<std::ptrdiff_t>(out_mm.size() / 2);
     std::nth_element(out_mm.begin(), middle, out_mm.end());
-    return most >= out_least_mm && most - *middle >= beyond_others_mm;
+    return most >= limits::out_least_mm && most - *middle >= limits::beyond_others_mm;
 }
 
 }  // namespace
@@ -142,8 +131,8 @@ Misplaced find_misplaced(std::span<const CleanCell> clean, double height_mm) {
             above.push_back(-cell.top_mm);
             below.push_back(cell.top_mm + cell.height_mm - height_mm);
             const double off = (below.back() - above.back()) / 2;
-            misplaced.is_above = misplaced.is_above || off < -misplaced_mm;
-            misplaced.is_below = misplaced.is_below || off > misplaced_mm;
+            misplaced.is_above = misplaced.is_above || off < -limits::misplaced_mm;
+            misplaced.is_below = misplaced.is_below || off > limits::misplaced_mm;
         }
     }
     misplaced.is_above = misplaced.is_above || has_outlier(above);
@@ -156,7 +145,7 @@ std::string comb_doubt(std::span<const CleanCell> clean, const CombReading& comb
     bool has_begun = false, has_paused = false;
     for (std::size_t i = 0; i < comb.cells.size(); ++i) {
         const CellReading& cell = comb.cells[i];
-        if (cell.reject_probability > likely) {
+        if (cell.reject_probability > limits::likely) {
             return "struck_out";
         }
         if (is_filled(cell) && is_one(cell) && are_two_strokes(clean[i].tile)) {
@@ -175,7 +164,7 @@ std::string comb_doubt(std::span<const CleanCell> clean, const CombReading& comb
     if (kind != ValueKind::amount || clean.empty()) {
         return "";
     }
-    if (has_begun && clean.front().before_mm2 >= minus_mm2) {
+    if (has_begun && clean.front().before_mm2 >= limits::minus_mm2) {
         return "writing_beside";
     }
     if (has_decimal_mark(clean, comb)) {

@@ -14,18 +14,11 @@
 #include <array>
 #include <cmath>
 
+#include "ocr/comb/comb_limits.h"
 #include "schemas/core/verify.h"
 
 namespace indgang::ocr {
 namespace {
-
-constexpr double empty_without_ink = 0.9995;  // of 134,000 simulated characters 5 lost all ink
-// Of 130 cells with dirt of forged faxes none had more than 1.2 mm2; a "1" has 1 to 3.
-constexpr double most_dirt_mm2 = 2.0;
-constexpr double least_listed = 1e-5;
-constexpr double gap_probability = 0.02;  // per empty cell inside a number
-constexpr double least_share = 1e-8;      // of the best reading of a state: not worth the copies
-constexpr std::size_t slack = 4;          // the same text can be reached from several places
 
 bool is_allowed(const std::string& character, Alphabet alphabet) {
     return alphabet == Alphabet::all || character.front() < '0' || character.front() > '9';
@@ -51,11 +44,11 @@ CellReading reading_of(const CleanCell& cell, std::span<const float> probabiliti
             reading.reject_probability = probability;
         } else if (c == net.empty_class()) {
             reading.empty_probability = probability;
-        } else if (probability >= least_listed) {
+        } else if (probability >= limits::listed_least) {
             reading.candidates.push_back({net.classes()[c], probability});
         }
     }
-    if (reading.ink_mm2 > most_dirt_mm2) {
+    if (reading.ink_mm2 > limits::most_dirt_mm2) {
         reading.reject_probability += reading.empty_probability;
         reading.empty_probability = 0;
     }
@@ -100,7 +93,7 @@ void keep_best(std::vector<FieldCandidate>& readings, std::size_t most) {
     if (readings.size() > most) {
         readings.resize(most);
     }
-    const double least = readings.empty() ? 0 : readings.front().probability * least_share;
+    const double least = readings.empty() ? 0 : readings.front().probability * limits::least_share;
     while (!readings.empty() && readings.back().probability < least) {
         readings.pop_back();
     }
@@ -110,7 +103,7 @@ Readings with_cell(const Readings& old, const CellReading& cell, int at, Gaps ga
     Readings next;
     const double empty = cell.empty_probability;
     const bool is_space = gaps == Gaps::are_spaces;
-    const double in_gap = empty * (is_space ? 1.0 : gap_probability);
+    const double in_gap = empty * (is_space ? 1.0 : limits::gap_probability);
     const std::string_view mark = is_space ? " " : "";
     for (const FieldCandidate& reading : old[before]) {
         add_character(reading, cell, at, true, next[writing]);
@@ -134,19 +127,17 @@ Readings with_cell(const Readings& old, const CellReading& cell, int at, Gaps ga
 /// Of cells that hold a character. One of five or more may be off: a speck hangs on it.
 std::optional<double> unevenness_mm(std::span<const CleanCell> cells,
                                     std::span<const CellReading> readings) {
-    constexpr std::size_t least = 3, enough_to_leave_one_out = 5;
-    constexpr double likely = 0.5;
     std::vector<double> heights;
     for (std::size_t i = 0; i < cells.size(); ++i) {
-        if (readings[i].empty_probability < likely) {
+        if (readings[i].empty_probability < limits::likely) {
             heights.push_back(cells[i].height_mm);
         }
     }
-    if (heights.size() < least) {
+    if (heights.size() < limits::heights_least) {
         return std::nullopt;
     }
     std::sort(heights.begin(), heights.end());
-    if (heights.size() >= enough_to_leave_one_out) {
+    if (heights.size() >= limits::heights_to_leave_one_out) {
         const double middle = heights[heights.size() / 2];
         const bool is_last_off = heights.back() - middle > middle - heights.front();
         heights.erase(is_last_off ? heights.end() - 1 : heights.begin());
@@ -181,7 +172,7 @@ CombReading read_cells(std::span<const CleanCell> clean, const NetPanel& net, Al
     CombReading reading;
     for (const CleanCell& cell : clean) {
         if (!cell.has_ink) {
-            reading.cells.push_back({{}, empty_without_ink, 0, cell.ink_mm2});
+            reading.cells.push_back({{}, limits::empty_digit_cell, 0, cell.ink_mm2});
             continue;
         }
         reading.cells.push_back(reading_of(cell, rest.first(count), net, alphabet));
@@ -197,10 +188,8 @@ CombReading read_comb(const PageImage& page, const MmToPx& to_page, const BlankF
 }
 
 CombReading as_people_strike(CombReading comb) {
-    // Of the cells that nets are trained and calibrated on; and assumed, on the safe side.
-    constexpr double struck_in_training = 0.1, struck_by_people = 0.01;
-    constexpr double factor =
-        struck_by_people / (1 - struck_by_people) * (1 - struck_in_training) / struck_in_training;
+    constexpr double factor = limits::struck_by_people / (1 - limits::struck_by_people) *
+                              (1 - limits::struck_in_training) / limits::struck_in_training;
     for (CellReading& cell : comb.cells) {
         const double struck = std::clamp(cell.reject_probability, 0.0, 1.0);
         const double all = struck * factor + (1 - struck);
@@ -223,7 +212,7 @@ std::vector<FieldCandidate> join_cells(const CombReading& reading, Gaps gaps, st
     for (std::size_t i = 0; i < reading.cells.size(); ++i) {
         readings = with_cell(readings, reading.cells[i], static_cast<int>(i), gaps);
         for (std::vector<FieldCandidate>& state : readings) {
-            keep_best(state, most * slack);
+            keep_best(state, most * limits::slack);
         }
     }
     std::vector<FieldCandidate> all;

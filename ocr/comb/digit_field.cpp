@@ -27,24 +27,17 @@
 #include <utility>
 #include <variant>
 
+#include "ocr/comb/comb_limits.h"
 #include "ocr/comb/digit_weights.h"
 #include "schemas/values/value.h"
 
 namespace indgang::ocr {
 namespace {
 
-constexpr std::size_t listed_most = 32;     // readings that are weighed
-constexpr std::size_t candidates_most = 8;  // of record::FieldReading
-constexpr double most_log_odds = 14;        // one in a million
-// Assumed, on the safe side: one value in fifty is written wrongly, and one CPR number in eleven
-// fails modulus 11 (of those issued hardly any does).
-constexpr double misfit_weight = 0.02;
-constexpr double no_modulus_11_weight = 0.1;
-
 double log_odds(double probability) {
-    const double least = std::exp(-most_log_odds);
+    const double least = std::exp(-limits::most_log_odds);
     const double p = std::clamp(probability, least, 1 - least);
-    return std::clamp(std::log(p / (1 - p)), -most_log_odds, most_log_odds);
+    return std::clamp(std::log(p / (1 - p)), -limits::most_log_odds, limits::most_log_odds);
 }
 
 struct Weighed {
@@ -60,7 +53,7 @@ struct Readings {
 Readings weigh(const CombReading& comb, const form::Field& field) {
     std::vector<Weighed> all;
     double listed = 0, rivals = 0, rivals_weighed = 0, sum = 0;
-    for (FieldCandidate& reading : join_cells(comb, Gaps::are_doubt, listed_most)) {
+    for (FieldCandidate& reading : join_cells(comb, Gaps::are_doubt, limits::listed_most)) {
         const double weighed = reading.probability * plausibility(field, reading.text);
         listed += reading.probability;
         if (!all.empty()) {
@@ -126,13 +119,11 @@ double worst_cell(const CombReading& comb, const FieldCandidate& reading) {
 /// make print uneven, and of combs by hand one in thirty is as even as print by chance. Of 84
 /// forged pages of print one had a median above 0.08, and of 240 by hand none one below 0.19.
 bool is_print(const CombReading& comb, std::optional<double> page_mm) {
-    constexpr double page_of_print_most_mm = 0.12, page_by_hand_least_mm = 0.15;
-    constexpr double print_most_mm = 0.085, on_page_of_print_most_mm = 0.2;
-    if (page_mm.has_value() && *page_mm < page_of_print_most_mm) {
-        return comb.unevenness_mm.value_or(0) < on_page_of_print_most_mm;
+    if (page_mm.has_value() && *page_mm < limits::page_of_print_most_mm) {
+        return comb.unevenness_mm.value_or(0) < limits::on_page_of_print_most_mm;
     }
-    const bool is_page_by_hand = page_mm.has_value() && *page_mm >= page_by_hand_least_mm;
-    return !is_page_by_hand && comb.unevenness_mm.value_or(1) < print_most_mm;
+    const bool is_page_by_hand = page_mm.has_value() && *page_mm >= limits::page_by_hand_least_mm;
+    return !is_page_by_hand && comb.unevenness_mm.value_or(1) < limits::print_most_mm;
 }
 
 /// The share of the cell that is most likely struck.
@@ -156,10 +147,10 @@ double plausibility(const form::Field& field, std::string_view text) {
     const auto parsed = form::parse_field(field, text, Notation::danish);
     const auto* value = std::get_if<Value>(&parsed);
     if (value == nullptr || is_short_date) {
-        return misfit_weight;
+        return limits::misfit_weight;
     }
     const CprNumber* cpr = value->cpr();
-    return cpr != nullptr && !cpr->passes_modulus_11() ? no_modulus_11_weight : 1;
+    return cpr != nullptr && !cpr->passes_modulus_11() ? limits::no_modulus_11_weight : 1;
 }
 
 std::array<double, digit_features> features_of(const DigitEvidence& evidence) {
@@ -177,8 +168,7 @@ double probability_of(const DigitEvidence& evidence) {
 }
 
 std::optional<double> combs_unevenness_mm(std::vector<double> known) {
-    constexpr std::size_t least = 3;
-    if (known.size() < least) {
+    if (known.size() < limits::combs_least) {
         return std::nullopt;
     }
     const auto middle = known.begin() + static_cast<std::ptrdiff_t>(known.size() / 2);
@@ -206,7 +196,7 @@ DigitReading read_digit_field(const CombReading& seen, const form::Field& field,
     // The others keep their proportions in what the best leaves.
     const double rest = 1 - best.probability;
     const double scale = rest > 0 ? (1 - probability) / rest : 0;
-    for (std::size_t i = 0; i < std::min(all.size(), candidates_most); ++i) {
+    for (std::size_t i = 0; i < std::min(all.size(), limits::candidates_most); ++i) {
         result.candidates.push_back(
             {all[i].reading.text, i == 0 ? probability : all[i].probability * scale});
     }

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "ocr/comb/comb_limits.h"
 #include "schemas/core/limits.h"
 
 namespace indgang::ocr {
@@ -85,12 +86,12 @@ int thinnest(const std::vector<int>& columns, int wanted, int reach) {
 
 /// Digits are 0.3 to 0.9 times as wide as high; of touching ones the mean is taken.
 std::vector<Run> parted(const Run& run, int height, const std::vector<int>& columns) {
-    constexpr double widest = 1.15, usual = 0.68;
     const int width = run.right - run.left;
-    if (width <= widest * height) {
+    if (width <= limits::widest * height) {
         return {run};
     }
-    const int count = std::max(2, static_cast<int>(std::lround(width / (usual * height))));
+    const int count =
+        std::max(2, static_cast<int>(std::lround(width / (limits::usual_width * height))));
     std::vector<Run> parts;
     int left = run.left;
     for (int i = 1; i < count; ++i) {
@@ -105,18 +106,17 @@ std::vector<Run> parted(const Run& run, int height, const std::vector<int>& colu
 }  // namespace
 
 FreeDigits read_free_digits(const WriterInk& ink, const NetPanel& net) {
-    constexpr double speck_mm2 = 0.15, low_share = 0.4;
     const std::vector<int> columns = ink_of_columns(ink);
     const BoxPx all = ink.extent({0, 0, ink.patch.width, ink.patch.height});
     FreeDigits digits;
     std::vector<CleanCell> cells;
     for (const Run& run : runs_of(columns)) {
         const BoxPx part{run.left, 0, run.right - run.left, ink.patch.height};
-        if (ink.ink_mm2(part) < speck_mm2) {
+        if (ink.ink_mm2(part) < limits::speck_mm2) {
             continue;
         }
         const BoxPx extent = ink.extent(part);
-        if (extent.height < low_share * all.height) {
+        if (extent.height < limits::low_share * all.height) {
             digits.is_guessed = true;  // a comma, a dash, or a digit that lost its half
         }
         const std::vector<Run> parts = parted(run, extent.height, columns);
@@ -128,7 +128,7 @@ FreeDigits read_free_digits(const WriterInk& ink, const NetPanel& net) {
             }
         }
     }
-    if (cells.size() <= static_cast<std::size_t>(limits::comb_cells)) {
+    if (cells.size() <= static_cast<std::size_t>(indgang::limits::comb_cells)) {
         digits.comb = read_cells(cells, net);
     }
     return digits;

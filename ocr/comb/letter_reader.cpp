@@ -22,17 +22,11 @@
 #include <utility>
 #include <vector>
 
+#include "ocr/comb/comb_limits.h"
 #include "schemas/core/verify.h"
 
 namespace indgang::ocr {
 namespace {
-
-constexpr double likely = 0.5;
-constexpr double empty_without_ink = 0.9999;  // of 304,000 simulated characters 41 lost all ink
-constexpr double empty_field = 0.999;
-constexpr std::size_t candidates_most = 8;
-constexpr std::size_t candidates_tried = 48;  ///< of which some have the form of the kind
-constexpr double unforeseen = 0.02;           ///< of the texts without that form
 
 enum class Sort { letter, digit, sign };
 
@@ -111,7 +105,7 @@ void keep_form(ValueKind kind, std::vector<FieldCandidate>& candidates) {
     for (const FieldCandidate& candidate : candidates) {
         kept += candidate.probability;
     }
-    const double gain = all / (kept + unforeseen * (all - kept));
+    const double gain = all / (kept + limits::unforeseen * (all - kept));
     for (FieldCandidate& candidate : candidates) {
         candidate.probability *= gain;
     }
@@ -121,7 +115,7 @@ void keep_form(ValueKind kind, std::vector<FieldCandidate>& candidates) {
 void trust_blanks(CombReading& comb) {
     for (CellReading& cell : comb.cells) {
         if (cell.candidates.empty() && cell.reject_probability <= 0) {
-            cell.empty_probability = empty_without_ink;
+            cell.empty_probability = limits::empty_letter_cell;
         }
     }
 }
@@ -137,7 +131,7 @@ bool is_of_letters(ValueKind kind) {
 
 void take_lone_signs_for_dirt(CombReading& comb) {
     const auto is_empty = [&](std::size_t i) {
-        return i >= comb.cells.size() || comb.cells[i].empty_probability > likely;
+        return i >= comb.cells.size() || comb.cells[i].empty_probability > limits::likely;
     };
     for (std::size_t i = 0; i < comb.cells.size(); ++i) {
         // From the left, so that specks in a row are each behind an empty cell; 0 - 1 is no cell.
@@ -155,7 +149,7 @@ void take_lone_signs_for_dirt(CombReading& comb) {
 
 void agree_on_words(CombReading& comb, const WordPrior& prior) {
     const auto is_filled = [](const CellReading& cell) {
-        return cell.empty_probability < likely && share_of_all(cell) > 0;
+        return cell.empty_probability < limits::likely && share_of_all(cell) > 0;
     };
     for (auto begin = comb.cells.begin(); begin != comb.cells.end();) {
         begin = std::find_if(begin, comb.cells.end(), is_filled);
@@ -173,9 +167,9 @@ record::FieldReading read_letters(const PageImage& page, const MmToPx& to_page,
     VERIFY(is_of_letters(kind));
     CombReading comb =
         read_cells(clean_cells(page, to_page, blank, cells, faint_ink), net, alphabet_of(kind));
-    const bool is_struck =
-        std::any_of(comb.cells.begin(), comb.cells.end(),
-                    [](const CellReading& cell) { return cell.reject_probability > likely; });
+    const bool is_struck = std::any_of(
+        comb.cells.begin(), comb.cells.end(),
+        [](const CellReading& cell) { return cell.reject_probability > limits::likely; });
     comb = as_people_strike(std::move(comb));
     trust_blanks(comb);
     take_lone_signs_for_dirt(comb);
@@ -185,15 +179,16 @@ record::FieldReading read_letters(const PageImage& page, const MmToPx& to_page,
         agree_on_words(comb, {.letters = 0.8, .digits = 0.15, .mixed = 0.05});
     }
     std::vector<FieldCandidate> candidates =
-        join_cells(comb, Gaps::are_spaces, has_own_form(kind) ? candidates_tried : candidates_most);
+        join_cells(comb, Gaps::are_spaces,
+                   has_own_form(kind) ? limits::candidates_tried : limits::candidates_most);
     if (has_own_form(kind)) {
         keep_form(kind, candidates);
     }
-    candidates.resize(std::min(candidates.size(), candidates_most));
+    candidates.resize(std::min(candidates.size(), limits::candidates_most));
     record::FieldReading reading;
     reading.reader = "letters/" + net.version();
     for (FieldCandidate& each : candidates) {
-        const double most = each.text.empty() ? empty_field : 1.0;
+        const double most = each.text.empty() ? limits::empty_field : 1.0;
         reading.candidates.push_back({std::move(each.text), std::min(each.probability, most)});
     }
     reading.doubt = is_struck ? "struck_out" : "";

@@ -22,27 +22,12 @@
 
 #include "ocr/comb/comb_reader.h"
 #include "ocr/image/zone.h"
+#include "ocr/mark/mark_limits.h"
 #include "schemas/core/verify.h"
 
 namespace indgang::ocr {
 
 namespace {
-
-constexpr double around = 1.0;   ///< of the bubble's size, looked at on each side for paper
-constexpr double inside = 0.72;  ///< of the bubble's size: away from its ring
-constexpr double patch_px = 24;  ///< across the bubble
-constexpr double paper_share =
-    0.85;  ///< of the points around and in a bubble are darker than paper
-constexpr double between_share = 0.6;  ///< of a bubble's inside a letter may take nearly as much
-constexpr double empty_share = 0.25;
-constexpr double print_most = 0.22;  ///< what letters and grey columns add to a bubble at most
-constexpr double empty_darker = 0.09, marked_darker = 0.3;
-constexpr double empty_marked = 0.0005, clear_marked = 0.998;
-/// Where print fills this much of an empty bubble, pencil hardly makes it darker.
-constexpr double crowded = 0.3, crowded_empty_marked = 0.02;
-/// Far from the limits: a student number takes ninety such looks.
-constexpr double surely_empty_darker = 0.04, surely_marked_darker = 0.4;
-constexpr double surely_empty_marked = 0.00005, surely_marked = 0.9996;
 
 double quantile(std::vector<double> values, double share) {
     VERIFY(!values.empty());
@@ -60,10 +45,10 @@ struct Darkness {
 };
 
 Darkness darkness(const PageImage& page, const MmToPx& to_page, const BoxMm& box) {
-    const BoxMm zone{box.x - around * box.width, box.y - around * box.height,
-                     box.width * (1 + 2 * around), box.height * (1 + 2 * around)};
+    const BoxMm zone{box.x - limits::around * box.width, box.y - limits::around * box.height,
+                     box.width * (1 + 2 * limits::around), box.height * (1 + 2 * limits::around)};
     const GreyPatch patch =
-        sample_zone(page, to_page, zone, patch_px / std::max(box.width, box.height));
+        sample_zone(page, to_page, zone, limits::patch_px / std::max(box.width, box.height));
     std::vector<double> all, inner;
     double sum = 0;
     for (int y = 0; y < patch.height; ++y) {
@@ -72,7 +57,7 @@ Darkness darkness(const PageImage& page, const MmToPx& to_page, const BoxMm& box
             all.push_back(value);
             // Within the ellipse that fills the bubble's inside.
             const double u = (x + 0.5) / patch.width - 0.5, v = (y + 0.5) / patch.height - 0.5;
-            constexpr double radius = inside / 2 / (1 + 2 * around);
+            constexpr double radius = limits::bubble_inside / 2 / (1 + 2 * limits::around);
             if (u * u + v * v <= radius * radius) {
                 sum += value;
                 inner.push_back(value);
@@ -82,11 +67,11 @@ Darkness darkness(const PageImage& page, const MmToPx& to_page, const BoxMm& box
     if (inner.empty()) {
         return {};
     }
-    constexpr double paper_least = 80;  // darker than that is no paper
-    const double paper = std::max(paper_least, quantile(std::move(all), paper_share));
+    const double paper =
+        std::max(limits::paper_least, quantile(std::move(all), limits::paper_share));
     const auto count = static_cast<double>(inner.size());
     return {std::max(0.0, (paper - sum / count) / paper),
-            std::max(0.0, (paper - quantile(std::move(inner), between_share)) / paper)};
+            std::max(0.0, (paper - quantile(std::move(inner), limits::between_share)) / paper)};
 }
 
 /// Bubbles that look alike when they are empty.
@@ -98,24 +83,30 @@ struct Family {
         betweens.push_back(dark.between);
     }
     [[nodiscard]] Darkness empty() const {
-        return {quantile(means, empty_share), quantile(betweens, empty_share)};
+        return {quantile(means, limits::empty_share), quantile(betweens, limits::empty_share)};
     }
 };
 
 MarkReading mark_of(const Bubble& bubble) {
     const double darker = bubble.darker;
-    if (darker <= empty_darker) {
+    if (darker <= limits::empty_darker) {
         if (bubble.is_crowded) {
-            return {MarkState::empty, crowded_empty_marked};
+            return {MarkState::empty, limits::crowded_empty_marked};
         }
-        return {MarkState::empty,
-                darker <= surely_empty_darker ? surely_empty_marked : empty_marked};
+        return {MarkState::empty, darker <= limits::surely_empty_darker
+                                      ? limits::surely_empty_marked
+                                      : limits::empty_bubble_marked};
     }
-    if (darker >= marked_darker) {
-        return {MarkState::marked, darker >= surely_marked_darker ? surely_marked : clear_marked};
+    if (darker >= limits::marked_darker) {
+        return {MarkState::marked, darker >= limits::surely_marked_darker
+                                       ? limits::surely_marked
+                                       : limits::clear_bubble_marked};
     }
-    const double share = (darker - empty_darker) / (marked_darker - empty_darker);
-    return {MarkState::unclear, empty_marked + share * (clear_marked - empty_marked)};
+    const double share =
+        (darker - limits::empty_darker) / (limits::marked_darker - limits::empty_darker);
+    return {MarkState::unclear,
+            limits::empty_bubble_marked +
+                share * (limits::clear_bubble_marked - limits::empty_bubble_marked)};
 }
 
 record::FieldReading read_row(const std::vector<Bubble>& bubbles) {
@@ -157,22 +148,21 @@ std::vector<Bubble> see_bubbles(const PageOnBlank& at,
         all.add(seen.back());
     }
     std::vector<Bubble> bubbles;
-    constexpr std::size_t family_least = 4;
     for (std::size_t i = 0; i < zones.size(); ++i) {
         const form::Zone& zone = *zones[i];
         const Darkness most = all.empty();
         Darkness empty = darkness(at.blank.image, at.blank.to_image, zone.box);
         for (const Family* family : {&by_letter[zone.choice], &by_row[{zone.field, zone.cell}]}) {
-            if (family->means.size() >= family_least) {
+            if (family->means.size() >= limits::family_least) {
                 empty.mean = std::max(empty.mean, family->empty().mean);
                 empty.between = std::max(empty.between, family->empty().between);
             }
         }
-        empty.mean = std::min(empty.mean, most.mean + print_most);
-        empty.between = std::min(empty.between, most.between + print_most);
+        empty.mean = std::min(empty.mean, most.mean + limits::print_most);
+        empty.between = std::min(empty.between, most.between + limits::print_most);
         bubbles.push_back({&zone,
                            std::max(seen[i].mean - empty.mean, seen[i].between - empty.between),
-                           empty.mean >= crowded});
+                           empty.mean >= limits::crowded});
     }
     return bubbles;
 }

@@ -13,22 +13,17 @@
 #include <cmath>
 #include <cstddef>
 
+#include "ocr/mark/mark_limits.h"
 #include "schemas/core/verify.h"
 
 namespace indgang::ocr {
 
 namespace {
 
-constexpr double inset_mm = 0.35;  // half a printed line and a pixel of registration
-constexpr double trace_share = 0.015, mark_share = 0.06, black_share = 0.66;
-constexpr double empty_marked = 0.0004, clear_marked = 0.998;
-constexpr double filled_marked = 0.93, struck_marked = 0.03;
 // Lines of the form lie in the box, so that the page may be another place than it seems.
-constexpr double moved_empty_marked = 0.02, beside_middle_marked = 0.4;
-constexpr double form_seen_least = 0.6, grain_marked = 0.001;
 
 BoxPx inset(const BoxPx& box) {
-    const int by = static_cast<int>(std::lround(inset_mm * ink_px_per_mm));
+    const int by = static_cast<int>(std::lround(limits::mark_inset_mm * ink_px_per_mm));
     return {box.x + by, box.y + by, box.width - 2 * by, box.height - 2 * by};
 }
 
@@ -37,9 +32,8 @@ struct SideInk {
     double left = 0, right = 0;
 };
 SideInk ink_beside(const WriterInk& ink) {
-    constexpr double from_mm = 0.35, width_mm = 0.9;
-    const int from = static_cast<int>(from_mm * ink_px_per_mm);
-    const int width = static_cast<int>(width_mm * ink_px_per_mm);
+    const int from = static_cast<int>(limits::beside_from_mm * ink_px_per_mm);
+    const int width = static_cast<int>(limits::beside_width_mm * ink_px_per_mm);
     const BoxPx& box = ink.box;
     return {ink.ink_mm2({box.x - from - width, box.y, width, box.height}),
             ink.ink_mm2({box.x + box.width + from, box.y, width, box.height})};
@@ -64,38 +58,35 @@ double share_in_middle(const WriterInk& ink) {
 /// stays in a part of the height: the answer is crossed out with its label. Arms of a cross go out
 /// at the top and the bottom.
 bool is_stroke_through(const WriterInk& ink) {
-    constexpr double height_most = 0.55, width_least = 0.85, thin_mm2 = 0.1;
     const BoxPx inside = inset(ink.box), seen = ink.extent(inside);
     const SideInk beside = ink_beside(ink);
-    return std::max(beside.left, beside.right) >= thin_mm2 &&
-           seen.height <= height_most * ink.box.height && seen.width >= width_least * inside.width;
+    return std::max(beside.left, beside.right) >= limits::through_mm2 &&
+           seen.height <= limits::through_height_most * ink.box.height &&
+           seen.width >= limits::through_width_least * inside.width;
 }
 
 /// A level stroke that fills a small part of the box says "none" as often as "yes".
 bool is_dash(const WriterInk& ink) {
-    constexpr double height_most_mm = 0.9, width_by_height_least = 2;
     const BoxPx seen = ink.extent(inset(ink.box));
-    return seen.height <= height_most_mm * ink_px_per_mm &&
-           seen.width >= width_by_height_least * seen.height;
+    return seen.height <= limits::dash_height_most_mm * ink_px_per_mm &&
+           seen.width >= limits::dash_width_by_height * seen.height;
 }
 
 /// How much of the ink lies above and below the box; ticks of others reach out of it, too.
 void see_leaning(const WriterInk& ink, MarkReading& reading) {
-    constexpr double share_least = 0.3, least_mm2 = 0.5;
     const BoxPx& box = ink.box;
     const double all = ink.ink_mm2({0, 0, ink.patch.width, ink.patch.height});
     const double up = ink.ink_mm2({0, 0, ink.patch.width, box.y});
     const double down = ink.ink_mm2(
         {0, box.y + box.height, ink.patch.width, ink.patch.height - box.y - box.height});
-    reading.leans_up = up >= std::max(least_mm2, share_least * all);
-    reading.leans_down = down >= std::max(least_mm2, share_least * all);
+    reading.leans_up = up >= std::max(limits::leaning_mm2, limits::leaning_share * all);
+    reading.leans_down = down >= std::max(limits::leaning_mm2, limits::leaning_share * all);
 }
 
 /// Grain of a fax: pieces of a pen's mark hang together.
 bool is_grain(const WriterInk& ink) {
-    constexpr double stroke_mm2 = 0.5, piece_least = 0.35;
-    const double most = piece_least * ink.ink_mm2(inset(ink.box));
-    return ink.largest_mm2 < stroke_mm2 && ink.largest_mm2 < most;
+    const double most = limits::pen_piece_least * ink.ink_mm2(inset(ink.box));
+    return ink.largest_mm2 < limits::pen_stroke_mm2 && ink.largest_mm2 < most;
 }
 
 double between(double share, double low, double high, double at_low, double at_high) {
@@ -111,12 +102,11 @@ void settle_corrections(std::vector<ChoiceMark>& marks) {
     const bool has_clear = std::any_of(marks.begin(), marks.end(), [](const ChoiceMark& each) {
         return each.mark.state == MarkState::marked;
     });
-    constexpr double taken_back = 0.004, filled_beside_clear = 0.2;
     for (ChoiceMark& each : marks) {
         if (has_clear && each.mark.state == MarkState::struck_out) {
-            each.mark.marked_probability = taken_back;
+            each.mark.marked_probability = limits::taken_back_marked;
         } else if (has_clear && each.mark.state == MarkState::filled) {
-            each.mark.marked_probability = filled_beside_clear;
+            each.mark.marked_probability = limits::filled_beside_clear_marked;
         }
     }
 }
@@ -139,42 +129,42 @@ std::string doubt_of(const std::vector<ChoiceMark>& marks) {
 
 MarkReading state_of(const WriterInk& ink) {
     const double share = share_inside(ink);
-    constexpr double moved_least_mm2 = 0.3, middle_least = 0.04;
-    if (share < trace_share) {
-        const bool is_moved = ink.frame_mm2 >= moved_least_mm2 || ink.form_seen < form_seen_least;
-        return {MarkState::empty, is_moved ? moved_empty_marked : empty_marked};
+    if (share < limits::trace_share) {
+        const bool is_moved =
+            ink.frame_mm2 >= limits::moved_least_mm2 || ink.form_seen < limits::form_seen_least;
+        return {MarkState::empty, is_moved ? limits::moved_empty_marked : limits::empty_marked};
     }
-    if (ink.form_seen < form_seen_least) {
-        return {MarkState::unclear, beside_middle_marked};
+    if (ink.form_seen < limits::form_seen_least) {
+        return {MarkState::unclear, limits::beside_middle_marked};
     }
     if (is_grain(ink)) {
-        return {MarkState::empty, grain_marked};
+        return {MarkState::empty, limits::grain_marked};
     }
-    if (share_in_middle(ink) < middle_least) {
-        return {MarkState::unclear, std::min(beside_middle_marked, share / mark_share)};
-    }
-    if (share < black_share && (is_stroke_through(ink) || is_dash(ink))) {
-        return {MarkState::unclear, beside_middle_marked};
-    }
-    if (share < mark_share) {
+    if (share_in_middle(ink) < limits::middle_least) {
         return {MarkState::unclear,
-                between(share, trace_share, mark_share, empty_marked, clear_marked)};
+                std::min(limits::beside_middle_marked, share / limits::mark_share)};
     }
-    if (share < black_share) {
-        return {MarkState::marked, clear_marked};
+    if (share < limits::black_share && (is_stroke_through(ink) || is_dash(ink))) {
+        return {MarkState::unclear, limits::beside_middle_marked};
     }
-    constexpr double scribble_mm2 = 0.25;
+    if (share < limits::mark_share) {
+        return {MarkState::unclear, between(share, limits::trace_share, limits::mark_share,
+                                            limits::empty_marked, limits::clear_marked)};
+    }
+    if (share < limits::black_share) {
+        return {MarkState::marked, limits::clear_marked};
+    }
     const SideInk beside = ink_beside(ink);
-    return std::min(beside.left, beside.right) >= scribble_mm2
-               ? MarkReading{MarkState::struck_out, struck_marked}
-               : MarkReading{MarkState::filled, filled_marked};
+    return std::min(beside.left, beside.right) >= limits::scribble_mm2
+               ? MarkReading{MarkState::struck_out, limits::struck_marked}
+               : MarkReading{MarkState::filled, limits::filled_marked};
 }
 
 }  // namespace
 
 MarkReading read_mark(const PageOnBlank& at, const BoxMm& box) {
-    if (!has_ink_inside(at, box, inset_mm)) {
-        return {MarkState::empty, empty_marked};
+    if (!has_ink_inside(at, box, limits::mark_inset_mm)) {
+        return {MarkState::empty, limits::empty_marked};
     }
     const WriterInk ink = take_ink(at, box);
     MarkReading reading = state_of(ink);
@@ -202,10 +192,9 @@ record::FieldReading join_marks(std::vector<ChoiceMark> marks) {
                      [](const record::Candidate& a, const record::Candidate& b) {
                          return a.probability > b.probability;
                      });
-    constexpr std::size_t candidates_most = 8;
-    reading.candidates.resize(std::min(reading.candidates.size(), candidates_most));
-    constexpr double listed_least = 0.001;
-    while (reading.candidates.size() > 1 && reading.candidates.back().probability < listed_least) {
+    reading.candidates.resize(std::min(reading.candidates.size(), limits::candidates_most));
+    while (reading.candidates.size() > 1 &&
+           reading.candidates.back().probability < limits::listed_least) {
         reading.candidates.pop_back();
     }
     reading.doubt = doubt_of(marks);

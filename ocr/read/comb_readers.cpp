@@ -10,6 +10,7 @@
 #include "ocr/comb/digit_field.h"
 #include "ocr/comb/letter_reader.h"
 #include "ocr/ink/comb_cells.h"
+#include "ocr/read/read_limits.h"
 #include "ocr/read/readings.h"
 #include "schemas/core/verify.h"
 
@@ -26,8 +27,9 @@ std::vector<BoxMm> cells_of(const form::Zone& zone) {
 
 bool is_empty(const PageOnBlank& at, const form::Zone& zone) {
     const std::vector<BoxMm> cells = cells_of(zone);
-    return std::none_of(cells.begin(), cells.end(),
-                        [&](const BoxMm& cell) { return has_ink_inside(at, cell, line_inset_mm); });
+    return std::none_of(cells.begin(), cells.end(), [&](const BoxMm& cell) {
+        return has_ink_inside(at, cell, limits::line_inset_mm);
+    });
 }
 
 }  // namespace

@@ -14,19 +14,10 @@
 #include <cstddef>
 
 #include "ocr/ink/comb_cells.h"
+#include "ocr/read/read_limits.h"
 
 namespace indgang::ocr {
 namespace {
-
-constexpr double sample_mm = 0.5;
-constexpr double piece_mm = 8;
-constexpr std::size_t samples_least = 5;
-constexpr double printed_least = 0.7;  ///< of the samples: the blank has a line there
-constexpr double usual_least = 0.4;    ///< the page shows lines at all
-constexpr double missing_most = 0.35;  ///< of the usual share
-/// One side of a box for a mark. Of 74 pages that were folded, dithered, copied twice or punched
-/// none misses any piece.
-constexpr double missing_least_mm = 3.5;
 
 struct LinePiece {
     PointMm from, to;
@@ -37,7 +28,7 @@ void add_edges(const BoxMm& box, std::vector<LinePiece>& pieces) {
     const double right = box.x + box.width, bottom = box.y + box.height;
     const auto add = [&](const PointMm& from, const PointMm& to) {
         const double length = std::hypot(to.x - from.x, to.y - from.y);
-        const int count = std::max(1, static_cast<int>(std::lround(length / piece_mm)));
+        const int count = std::max(1, static_cast<int>(std::lround(length / limits::piece_mm)));
         const double dx = (to.x - from.x) / count, dy = (to.y - from.y) / count;
         for (int i = 0; i < count; ++i) {
             pieces.push_back({{from.x + i * dx, from.y + i * dy},
@@ -65,7 +56,7 @@ std::vector<LinePiece> pieces_of(const form::Zone& zone) {
 /// How much of a piece the page shows of what the blank prints; below 0: the blank prints none.
 double shown_share(const PageOnBlank& at, const LinePiece& piece) {
     const double length = std::hypot(piece.to.x - piece.from.x, piece.to.y - piece.from.y);
-    const auto samples = static_cast<std::size_t>(length / sample_mm);
+    const auto samples = static_cast<std::size_t>(length / limits::sample_mm);
     std::size_t printed = 0, shown = 0;
     for (std::size_t i = 0; i < samples; ++i) {
         const double way = (static_cast<double>(i) + 0.5) / static_cast<double>(samples);
@@ -76,8 +67,8 @@ double shown_share(const PageOnBlank& at, const LinePiece& piece) {
             shown += at.added.is_dark_near(point) ? 1 : 0;
         }
     }
-    if (samples < samples_least ||
-        static_cast<double>(printed) < printed_least * static_cast<double>(samples)) {
+    if (samples < limits::samples_least ||
+        static_cast<double>(printed) < limits::printed_least * static_cast<double>(samples)) {
         return -1;
     }
     return static_cast<double>(shown) / static_cast<double>(printed);
@@ -114,11 +105,11 @@ std::vector<const form::Zone*> zones_with_hidden_print(const PageOnBlank& at,
     for (const form::Zone* zone : zones) {
         double missing_mm = 0;
         for (const Seen& each : seen) {
-            if (each.zone == zone && each.share < missing_most * usual) {
+            if (each.zone == zone && each.share < limits::missing_most * usual) {
                 missing_mm += each.length_mm;
             }
         }
-        if (usual >= usual_least && missing_mm >= missing_least_mm) {
+        if (usual >= limits::usual_least && missing_mm >= limits::missing_least_mm) {
             hidden.push_back(zone);
         }
     }

@@ -17,9 +17,6 @@
 //
 // A piece inside a box whose reading says "empty" is doubted, too, by whatever reader that was, and
 // so are more single dots than the page's paper has: nothing is empty by a threshold on darkness.
-//
-// The limits in millimetres are set by hand after pages of tests/forge; what they cost in fields
-// that a person sees is measured by the bench (docs/accuracy.md).
 #include "ocr/read/ink_account.h"
 
 #include <algorithm>
@@ -31,6 +28,7 @@
 
 #include "ocr/ink/comb_cells.h"
 #include "ocr/read/hidden_print.h"
+#include "ocr/read/read_limits.h"
 #include "ocr/read/readings.h"
 #include "ocr/text/text_characters.h"
 #include "schemas/core/limits.h"
@@ -38,30 +36,19 @@
 namespace indgang::ocr {
 namespace {
 
-/// Smaller pieces are dirt: the smallest sign that changes a value, a comma, is 1.5 mm long.
-constexpr double dirt_mm2 = 0.4, dirt_mm = 0.95;
-/// Empty boxes are seen through a net of squares: a speck of a fax fills two.
-constexpr double unread_mm2 = 0.6;
-/// Ink inside a box this near to a piece outside is the same stroke: between them lies the printed
-/// line with PrintMask::near_mm on both sides.
-constexpr double attached_mm = 2.2;
-/// So near to the box begins what goes on from inside: the same, on one side of the line.
-constexpr double begins_mm = 1.1;
-constexpr double box_rim_mm = 0.3;  ///< half of a printed line and a pixel of registration
-
 /// How far the end of a stroke may reach out of a box that it belongs to.
 double overshoot_mm(form::Capture capture) {
     switch (capture) {
         case form::Capture::comb:
-            return 2.4;
+            return limits::comb_overshoot_mm;
         case form::Capture::mark:
         case form::Capture::bubble:
-            return 2.6;
+            return limits::mark_overshoot_mm;
         case form::Capture::line:
         case form::Capture::block:
-            return 3.5;
+            return limits::line_overshoot_mm;
         case form::Capture::signature:
-            return 15;
+            return limits::signature_overshoot_mm;
     }
     return 0;
 }
@@ -120,32 +107,32 @@ class Account {
         std::stable_sort(traces_.begin(), traces_.end(), [](const auto& a, const auto& b) {
             return a.box.width * a.box.height > b.box.width * b.box.height;
         });
-        traces_.resize(std::min(traces_.size(), static_cast<std::size_t>(limits::page_traces)));
+        traces_.resize(
+            std::min(traces_.size(), static_cast<std::size_t>(indgang::limits::page_traces)));
         return std::move(traces_);
     }
 
   private:
     [[nodiscard]] bool is_in_zone(const PointMm& point) const {
         return std::any_of(zones_.begin(), zones_.end(), [&](const form::Zone* zone) {
-            return is_in(grown(zone->box, box_rim_mm), point);
+            return is_in(grown(zone->box, limits::box_rim_mm), point);
         });
     }
 
     [[nodiscard]] static bool is_dirt(const AddedPiece& piece) {
-        return piece.area_mm2 < dirt_mm2 || std::max(piece.box.width, piece.box.height) < dirt_mm;
+        return piece.area_mm2 < limits::dirt_mm2 ||
+               std::max(piece.box.width, piece.box.height) < limits::dirt_mm;
     }
 
     [[nodiscard]] static bool is_pale(const AddedPiece& piece) {
-        constexpr double pale_most = 0.3;  // of full black: pencil has more
-        return piece.ink_mm2 < pale_most * piece.area_mm2;
+        return piece.ink_mm2 < limits::pale_most * piece.area_mm2;
     }
 
     /// Many pale pieces beside the boxes: nobody writes so, the other side of thin paper shows.
     [[nodiscard]] bool is_shining_through() const {
-        constexpr std::ptrdiff_t pieces_least = 25;
         return std::count_if(outside_.begin(), outside_.end(), [](const AddedPiece& piece) {
                    return !is_dirt(piece) && is_pale(piece);
-               }) >= pieces_least;
+               }) >= limits::shine_pieces;
     }
 
     void join_shine(const AddedPiece& piece) {
@@ -163,7 +150,6 @@ class Account {
 
     /// Where the back shows, what is as pale as it may be writing or the back.
     void doubt_pale_readings() const {
-        constexpr double looked_at_mm2 = 0.4;
         for (const form::Zone* zone : zones_) {
             double all = 0, dark = 0;
             for (const AddedPiece& piece : inside_) {
@@ -176,8 +162,8 @@ class Account {
                 dark += is_pale(piece) ? 0 : area;
             }
             const record::FieldReading* reading = reading_of(zone->field);
-            if (all >= looked_at_mm2 && dark < looked_at_mm2 && reading != nullptr &&
-                !reading->candidates.empty() && !is_nothing(*reading)) {
+            if (all >= limits::pale_writing_mm2 && dark < limits::pale_writing_mm2 &&
+                reading != nullptr && !reading->candidates.empty() && !is_nothing(*reading)) {
                 doubt(zone->field, "show_through");
             }
         }
@@ -186,17 +172,16 @@ class Account {
     /// A short stroke right before a number, at half its height, may be a minus, also where it
     /// touches the end of a word.
     void doubt_signed_numbers(const AddedPiece& piece) const {
-        constexpr double before_mm = 3.5, middle_share = 0.3, stroke_mm2 = 0.15;
-        if (piece.area_mm2 < stroke_mm2) {
+        if (piece.area_mm2 < limits::minus_mm2) {
             return;
         }
         for (const form::Zone* zone : zones_) {
             const double before = zone->box.x - (piece.box.x + piece.box.width);
             const double middle = piece.box.y + piece.box.height / 2;
             const bool is_level = std::abs(middle - (zone->box.y + zone->box.height / 2)) <=
-                                  middle_share * zone->box.height;
-            if (zone->capture == form::Capture::comb && is_level && before <= before_mm &&
-                zone->box.x > piece.box.x) {
+                                  limits::middle_share * zone->box.height;
+            if (zone->capture == form::Capture::comb && is_level &&
+                before <= limits::minus_before_mm && zone->box.x > piece.box.x) {
                 doubt(zone->field, "writing_beside");
             }
         }
@@ -206,8 +191,8 @@ class Account {
     [[nodiscard]] bool is_end_of_writing(const AddedPiece& piece) const {
         return std::any_of(zones_.begin(), zones_.end(), [&](const form::Zone* zone) {
             const double most = overshoot_mm(zone->capture);
-            const bool is_near = gap_x(zone->box, piece.box) <= begins_mm &&
-                                 gap_y(zone->box, piece.box) <= begins_mm;
+            const bool is_near = gap_x(zone->box, piece.box) <= limits::begins_mm &&
+                                 gap_y(zone->box, piece.box) <= limits::begins_mm;
             return is_near && !is_around(piece.box, zone->box) && !is_before(piece.box, *zone) &&
                    std::all_of(
                        piece.squares.begin(), piece.squares.end(),
@@ -219,9 +204,9 @@ class Account {
     /// Signatures run on to the right and down, and begin where their place begins: what starts
     /// further left was written for another field.
     [[nodiscard]] static bool is_before(const BoxMm& piece, const form::Zone& zone) {
-        constexpr double begins_mm = 3;
-        return zone.capture == form::Capture::signature && piece.x < zone.box.x - begins_mm &&
-               piece.x + piece.width < zone.box.x + begins_mm;
+        return zone.capture == form::Capture::signature &&
+               piece.x < zone.box.x - limits::signature_begins_mm &&
+               piece.x + piece.width < zone.box.x + limits::signature_begins_mm;
     }
 
     /// A ring goes past the box on all sides.
@@ -232,18 +217,19 @@ class Account {
     }
 
     [[nodiscard]] bool is_attached(const AddedPiece& piece, const form::Zone& zone) const {
-        const BoxMm near = grown(piece.box, attached_mm);
-        const BoxMm box = grown(zone.box, box_rim_mm);
+        const BoxMm near = grown(piece.box, limits::attached_mm);
+        const BoxMm box = grown(zone.box, limits::box_rim_mm);
         for (const AddedPiece& inside : inside_) {
             if (gap_x(inside.box, near) > 0 || gap_y(inside.box, near) > 0) {
                 continue;
             }
             for (const PointMm& ink : inside.squares) {
                 if (is_in(box, ink) && is_in(near, ink) &&
-                    std::any_of(
-                        piece.squares.begin(), piece.squares.end(), [&](const PointMm& point) {
-                            return std::hypot(point.x - ink.x, point.y - ink.y) <= attached_mm;
-                        })) {
+                    std::any_of(piece.squares.begin(), piece.squares.end(),
+                                [&](const PointMm& point) {
+                                    return std::hypot(point.x - ink.x, point.y - ink.y) <=
+                                           limits::attached_mm;
+                                })) {
                     return true;
                 }
             }
@@ -255,18 +241,16 @@ class Account {
     /// nothing elsewhere. Round a photographed sheet lies a desk.
     [[nodiscard]] std::optional<double> depth_from_edge_mm(const BoxMm& box,
                                                            const BoxPx& on_page) const {
-        constexpr int edge_px = 6;
-        constexpr double rim_mm = 1;
         Pix* pix = at_.page.pix.get();
         std::optional<double> depth;
-        if (on_page.x <= edge_px || box.x < rim_mm ||
-            on_page.x + on_page.width >= static_cast<int>(pixGetWidth(pix)) - edge_px ||
-            box.x + box.width > layout_.width_mm - rim_mm) {
+        if (on_page.x <= limits::edge_px || box.x < limits::rim_mm ||
+            on_page.x + on_page.width >= static_cast<int>(pixGetWidth(pix)) - limits::edge_px ||
+            box.x + box.width > layout_.width_mm - limits::rim_mm) {
             depth = box.width;
         }
-        if (on_page.y <= edge_px || box.y < rim_mm ||
-            on_page.y + on_page.height >= static_cast<int>(pixGetHeight(pix)) - edge_px ||
-            box.y + box.height > layout_.height_mm - rim_mm) {
+        if (on_page.y <= limits::edge_px || box.y < limits::rim_mm ||
+            on_page.y + on_page.height >= static_cast<int>(pixGetHeight(pix)) - limits::edge_px ||
+            box.y + box.height > layout_.height_mm - limits::rim_mm) {
             depth = std::min(depth.value_or(box.height), box.height);
         }
         return depth;
@@ -274,9 +258,9 @@ class Account {
 
     /// Borders, desks and shadows lie along the edge or are broad; a stroke goes into the page.
     [[nodiscard]] static bool is_stroke(const AddedPiece& piece, double depth_mm) {
-        constexpr double into_page_mm = 12, pen_most_mm = 1.2;
-        return depth_mm >= into_page_mm &&
-               piece.area_mm2 <= pen_most_mm * std::hypot(piece.box.width, piece.box.height);
+        return depth_mm >= limits::into_page_mm &&
+               piece.area_mm2 <=
+                   limits::pen_most_mm * std::hypot(piece.box.width, piece.box.height);
     }
 
     [[nodiscard]] record::TraceKind kind_of(const AddedPiece& piece, const BoxPx& on_page) const {
@@ -284,14 +268,15 @@ class Account {
             return is_stroke(piece, *depth) ? record::TraceKind::writing : record::TraceKind::edge;
         }
         // ISO 838: holes of 6 mm, their middles 12 mm from the edge; rims make shadows smaller.
-        constexpr double side_least_mm = 3.5, side_most_mm = 8, filled_least = 0.6, within_mm = 20;
         const double side = std::max(piece.box.width, piece.box.height);
         const double edge =
             std::min({piece.box.x + piece.box.width, piece.box.y + piece.box.height,
                       layout_.width_mm - piece.box.x, layout_.height_mm - piece.box.y});
-        const bool is_round = std::min(piece.box.width, piece.box.height) >= 0.7 * side &&
-                              piece.ink_mm2 >= filled_least * piece.box.width * piece.box.height;
-        return is_round && side >= side_least_mm && side <= side_most_mm && edge <= within_mm
+        const bool is_round =
+            std::min(piece.box.width, piece.box.height) >= limits::hole_round_least * side &&
+            piece.ink_mm2 >= limits::hole_filled_least * piece.box.width * piece.box.height;
+        return is_round && side >= limits::hole_least_mm && side <= limits::hole_most_mm &&
+                       edge <= limits::hole_within_mm
                    ? record::TraceKind::hole
                    : record::TraceKind::writing;
     }
@@ -325,7 +310,7 @@ class Account {
     }
 
     void tell_if_unread(const AddedPiece& piece) {
-        if (piece.area_mm2 < unread_mm2) {
+        if (piece.area_mm2 < limits::unread_mm2) {
             return;
         }
         record::Trace trace{at_.to_page(piece.box), record::TraceKind::writing, {}};
@@ -336,7 +321,7 @@ class Account {
             const double share =
                 static_cast<double>(inside) / static_cast<double>(piece.squares.size());
             record::FieldReading* reading = reading_of(zone->field);
-            if (reading != nullptr && share * piece.area_mm2 >= unread_mm2 &&
+            if (reading != nullptr && share * piece.area_mm2 >= limits::unread_mm2 &&
                 is_read_as_empty(*reading)) {
                 trace.near.push_back(zone->field);
                 doubt(zone->field, "writing_unread");
@@ -350,7 +335,6 @@ class Account {
     /// Pale digits beside dark ones may be taken for dirt: more cells of a comb hold ink than its
     /// reading has characters.
     void tell_if_cell_is_unread(const form::Zone& zone) {
-        constexpr double wall_mm = 1, cell_mm2 = 0.8;
         const record::FieldReading* reading = reading_of(zone.field);
         if (zone.capture != form::Capture::comb || reading == nullptr ||
             reading->candidates.empty() || is_nothing(*reading)) {
@@ -358,7 +342,8 @@ class Account {
         }
         std::ptrdiff_t inked = 0;
         for (const BoxMm& cell : divide_comb(zone.box, zone.cells, zone.gap_mm)) {
-            inked += at_.added.area_mm2(grown(cell, -wall_mm)) >= cell_mm2 ? 1 : 0;
+            inked +=
+                at_.added.area_mm2(grown(cell, -limits::cell_wall_mm)) >= limits::cell_mm2 ? 1 : 0;
         }
         const std::string& text = reading->candidates.front().text;
         if (inked > static_cast<std::ptrdiff_t>(characters_of(text).size())) {
@@ -371,23 +356,20 @@ class Account {
     /// rows only between their boxes: in bits too small to be writing elsewhere. Where nothing is
     /// marked, and the page has few such bits, some of them about one box are a mark.
     void tell_if_marked_beside(const form::Zone& zone) {
-        constexpr double label_mm = 12, beside_mm = 2.5, expected_most = 0.25;
-        constexpr int bits_least = 3;
-        constexpr double mark_mm2 = 0.5;
         const record::FieldReading* reading = reading_of(zone.field);
         if (zone.capture != form::Capture::mark || reading == nullptr ||
             !is_read_as_empty(*reading)) {
             return;
         }
-        BoxMm about = grown(zone.box, beside_mm);
-        about.width += label_mm - beside_mm;
+        BoxMm about = grown(zone.box, limits::bits_beside_mm);
+        about.width += limits::label_mm - limits::bits_beside_mm;
         for (const form::Zone* other : zones_) {
             if (other->box.x > zone.box.x && gap_y(zone.box, other->box) <= 0) {
                 about.width = std::min(about.width, std::max(0.0, other->box.x - about.x));
             }
         }
         const double share = about.width * about.height / (layout_.width_mm * layout_.height_mm);
-        if (static_cast<double>(outside_.size()) * share > expected_most) {
+        if (static_cast<double>(outside_.size()) * share > limits::expected_bits_most) {
             return;
         }
         int bits = 0;
@@ -399,7 +381,7 @@ class Account {
                 mm2 += piece.area_mm2;
             }
         }
-        if (bits >= bits_least || (bits > 1 && mm2 >= mark_mm2)) {
+        if (bits >= limits::bits_least || (bits > 1 && mm2 >= limits::bits_mm2)) {
             doubt(zone.field, "writing_beside");
             traces_.push_back({at_.to_page(about), record::TraceKind::writing, {zone.field}});
         }
@@ -409,12 +391,12 @@ class Account {
     /// others: then nothing on the page is surely empty. On a page with dots of its own, as a fax,
     /// dots in two boxes do not say so much.
     void tell_lost_writing() {
-        constexpr std::size_t boxes_least = 2;
         std::vector<const form::Zone*> dotted;
         std::copy_if(
             zones_.begin(), zones_.end(), std::back_inserter(dotted),
             [&](const form::Zone* zone) { return at_.added.has_scattered_dots(zone->box); });
-        const bool is_all_unsure = at_.added.is_paper_clean() && dotted.size() >= boxes_least;
+        const bool is_all_unsure =
+            at_.added.is_paper_clean() && dotted.size() >= limits::dotted_boxes_least;
         for (const form::Zone* zone : is_all_unsure ? zones_ : dotted) {
             const record::FieldReading* reading = reading_of(zone->field);
             if (reading != nullptr && is_read_as_empty(*reading)) {
@@ -467,16 +449,17 @@ class Account {
         const double dx = gap_x(trace, zone.box), dy = gap_y(trace, zone.box);
         switch (zone.capture) {
             case form::Capture::comb:
-                return dx <= 4 && dy <= 5;
+                return dx <= limits::comb_beside_x_mm && dy <= limits::comb_beside_y_mm;
             case form::Capture::mark:
             case form::Capture::bubble:
-                return dx <= 4 && dy <= 3;
+                return dx <= limits::mark_beside_x_mm && dy <= limits::mark_beside_y_mm;
             case form::Capture::line:
             case form::Capture::block:
-                return dx <= 3 && dy <= 4;
+                return dx <= limits::line_beside_x_mm && dy <= limits::line_beside_y_mm;
             case form::Capture::signature:
-                // What begins before it may be a date that runs into it.
-                return dx <= (trace.x < zone.box.x ? 5 : 2) && dy <= 2;
+                return dx <= (trace.x < zone.box.x ? limits::before_signature_x_mm
+                                                   : limits::signature_beside_mm) &&
+                       dy <= limits::signature_beside_mm;
         }
         return false;
     }
@@ -484,10 +467,10 @@ class Account {
     /// The box that somebody who wrote on the same line, further right, may have meant: a mark by
     /// its label, a number by what was added behind it.
     [[nodiscard]] const form::Zone* zone_left_of(const BoxMm& trace) const {
-        constexpr double line_mm = 2.5, label_most_mm = 60, behind_most_mm = 25;
         const form::Zone* nearest = nullptr;
         for (const form::Zone* zone : zones_) {
-            const bool is_left = zone->box.x < trace.x && gap_y(trace, zone->box) <= line_mm;
+            const bool is_left =
+                zone->box.x < trace.x && gap_y(trace, zone->box) <= limits::same_line_mm;
             if (is_left && (nearest == nullptr || zone->box.x > nearest->box.x)) {
                 nearest = zone;
             }
@@ -495,17 +478,16 @@ class Account {
         if (nearest == nullptr) {
             return nullptr;
         }
-        const double most = is_mark(*nearest) ? label_most_mm : behind_most_mm;
+        const double most = is_mark(*nearest) ? limits::label_most_mm : limits::behind_most_mm;
         return gap_x(trace, nearest->box) <= most ? nearest : nullptr;
     }
 
     /// The number that a sign between its label and its box belongs to: a minus.
     [[nodiscard]] const form::Zone* number_right_of(const BoxMm& trace) const {
-        constexpr double before_most_mm = 12;
         for (const form::Zone* zone : zones_) {
             const double before = zone->box.x - (trace.x + trace.width);
-            if (zone->capture == form::Capture::comb && before >= 0 && before <= before_most_mm &&
-                gap_y(trace, zone->box) <= 0) {
+            if (zone->capture == form::Capture::comb && before >= 0 &&
+                before <= limits::before_most_mm && gap_y(trace, zone->box) <= 0) {
                 return zone;
             }
         }

@@ -8,6 +8,7 @@
 #include "ocr/comb/comb_doubt.h"
 #include "ocr/comb/digit_field.h"
 #include "ocr/comb/free_digits.h"
+#include "ocr/read/read_limits.h"
 #include "ocr/read/readings.h"
 #include "schemas/core/verify.h"
 
@@ -41,7 +42,7 @@ PageSight see_lines(const PageOnBlank& at, std::span<const form::Zone* const> zo
     PageSight sight{at, {}, 0};
     std::vector<double> known;
     for (const form::Zone* zone : zones) {
-        if (is_line(zone->capture) && has_ink_inside(at, zone->box, line_inset_mm)) {
+        if (is_line(zone->capture) && has_ink_inside(at, zone->box, limits::line_inset_mm)) {
             const WriterInk& ink = sight.lines.emplace(zone, take_ink(at, zone->box)).first->second;
             if (ink.unevenness_mm.has_value()) {
                 known.push_back(*ink.unevenness_mm);

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 
+#include "ocr/read/read_limits.h"
 #include "ocr/read/readings.h"
 
 namespace indgang::ocr {
@@ -23,13 +24,13 @@ class Neighbours {
         : zones_(zones), fields_(fields) {}
 
     void doubt_beside_leaning(const LeaningZone& leaning) {
-        constexpr double near_mm = 5;
         const form::Zone& zone = *leaning.zone;
         for (const form::Zone* other : zones_) {
             const double above = zone.box.y - (other->box.y + other->box.height);
             const double below = other->box.y - (zone.box.y + zone.box.height);
-            const bool is_near = (leaning.leans_up && above >= 0 && above <= near_mm) ||
-                                 (leaning.leans_down && below >= 0 && below <= near_mm);
+            const bool is_near =
+                (leaning.leans_up && above >= 0 && above <= limits::leaning_near_mm) ||
+                (leaning.leans_down && below >= 0 && below <= limits::leaning_near_mm);
             const bool is_in_column = other->box.x < zone.box.x + zone.box.width &&
                                       zone.box.x < other->box.x + other->box.width;
             if (is_near && is_in_column && other->capture == zone.capture) {
@@ -40,7 +41,6 @@ class Neighbours {
     }
 
     void doubt_beside_struck(const form::Zone& zone) {
-        constexpr double sure_least = 0.9;
         const record::FieldReading* reading = reading_of(fields_, zone.field);
         if (reading == nullptr || is_mark(zone) ||
             (reading->doubt.empty() && is_nothing(*reading))) {
@@ -48,7 +48,7 @@ class Neighbours {
         }
         const bool is_struck = reading->doubt == "struck_out";
         const bool is_unsure =
-            !reading->doubt.empty() || reading->candidates.front().probability < sure_least;
+            !reading->doubt.empty() || reading->candidates.front().probability < limits::sure_least;
         for (const form::Zone* other : zones_) {
             const bool is_meant = is_struck || (is_unsure && is_signature_after(*other, zone));
             const record::FieldReading* beside = reading_of(fields_, other->field);
@@ -66,10 +66,10 @@ class Neighbours {
     }
 
     [[nodiscard]] static bool are_beside(const form::Zone& zone, const form::Zone& other) {
-        constexpr double beside_mm = 5, before_signature_mm = 8;
         const double right = gap_x(zone.box, other.box), down = gap_y(zone.box, other.box);
-        const double most =
-            is_signature_after(other, zone) && down <= 0 ? before_signature_mm : beside_mm;
+        const double most = is_signature_after(other, zone) && down <= 0
+                                ? limits::before_signature_mm
+                                : limits::beside_struck_mm;
         return std::max(right, down) <= most && std::min(right, down) <= 0;
     }
 

@@ -4,15 +4,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "ocr/read/read_limits.h"
 #include "ocr/read/row_reader.h"
 
 namespace indgang::ocr {
 
 record::FieldReading empty_reading(std::string reader) {
-    // By hand: what is visible without being found is met by the account of ink (ink_account.h).
-    constexpr double empty_probability = 0.999;
     record::FieldReading reading;
-    reading.candidates = {{"", empty_probability}};
+    reading.candidates = {{"", limits::empty_probability}};
     reading.reader = std::move(reader);
     reading.basis = record::Basis::set_by_hand;
     return reading;

@@ -9,8 +9,6 @@
 
 namespace indgang::ocr {
 
-constexpr double line_inset_mm = 0.8;  ///< away from printed lines, where emptiness is looked for
-
 /// The reading of a place without any ink. Its probability is set by hand.
 [[nodiscard]] record::FieldReading empty_reading(std::string reader);
 

@@ -29,15 +29,12 @@
 #include <utility>
 #include <vector>
 
-#include "ocr/blank/print_mask.h"
 #include "ocr/ink/comb_cells.h"
 #include "ocr/ink/new_ink.h"
+#include "ocr/read/read_limits.h"
 
 namespace indgang::ocr {
 namespace {
-
-constexpr double inset_mm = 0.8;  ///< away from printed lines
-constexpr double mark_inset_mm = 0.35;
 
 /// The zones of one row on the page.
 struct Row {
@@ -94,11 +91,10 @@ RowInk pieces_in(const WriterInk& ink, double inset) {
     const BoxPx inside{ink.box.x + by, ink.box.y + by, ink.box.width - 2 * by,
                        ink.box.height - 2 * by};
     // What hangs down from the row above ends before the lower part of this one.
-    constexpr double lower_part = 0.6;
     RowInk found;
     constexpr double px_per_mm2 = ink_px_per_mm * ink_px_per_mm;
     for (const InkPiece& piece : find_pieces(ink.patch, inside)) {
-        const bool hangs_down = piece.top <= 1 && piece.bottom < lower_part * inside.height;
+        const bool hangs_down = piece.top <= 1 && piece.bottom < limits::lower_part * inside.height;
         const double mm2 = piece.pixels / px_per_mm2;
         found.add(hangs_down ? RowInk{0, 0, mm2, false} : RowInk{mm2, mm2, 0, false});
     }
@@ -117,13 +113,13 @@ bool has_ink(const PageOnBlank& at, const form::Zone& zone, double inset) {
 
 RowInk ink_in(const PageOnBlank& at, const Row& row,
               const std::map<const form::Zone*, WriterInk>& inks) {
-    constexpr double enough_mm2 = 4;  // no more zones need to be looked at
     RowInk found;
     for (const form::Zone* zone : row.zones) {
-        const double inset = zone->capture == form::Capture::mark ? mark_inset_mm : inset_mm;
+        const double inset =
+            zone->capture == form::Capture::mark ? limits::mark_inset_mm : limits::line_inset_mm;
         if (const auto known = inks.find(zone); known != inks.end()) {
             found.add(pieces_in(known->second, inset));
-        } else if (found.all_mm2 < enough_mm2 && has_ink(at, *zone, inset)) {
+        } else if (found.all_mm2 < limits::enough_ink_mm2 && has_ink(at, *zone, inset)) {
             found.add(pieces_in(take_ink(at, zone->box), inset));
         }
         found.has_dots = found.has_dots || at.added.has_scattered_dots(zone->box);
@@ -133,19 +129,17 @@ RowInk ink_in(const PageOnBlank& at, const Row& row,
 
 /// How likely somebody wrote in a row with this ink.
 double written_probability(const RowInk& ink) {
-    constexpr double dirt_mm2 = 0.12, dirt_all_mm2 = 0.5;
-    constexpr double writing_mm2 = 1.1;
-    constexpr double of_dirt = 0.002, of_writing = 0.9995;
-    constexpr double from = 0.03, to = 0.97;  // nobody can tell
-    if (!ink.has_dots && ink.largest_mm2 < dirt_mm2 && ink.all_mm2 < dirt_all_mm2) {
-        return of_dirt;
+    if (!ink.has_dots && ink.largest_mm2 < limits::row_dirt_mm2 &&
+        ink.all_mm2 < limits::row_dirt_all_mm2) {
+        return limits::written_if_dirt;
     }
-    if (ink.largest_mm2 >= writing_mm2) {
-        return of_writing;
+    if (ink.largest_mm2 >= limits::row_writing_mm2) {
+        return limits::written_if_writing;
     }
     const double share =
-        std::log(std::max(ink.largest_mm2, dirt_mm2) / dirt_mm2) / std::log(writing_mm2 / dirt_mm2);
-    return from + (to - from) * share;
+        std::log(std::max(ink.largest_mm2, limits::row_dirt_mm2) / limits::row_dirt_mm2) /
+        std::log(limits::row_writing_mm2 / limits::row_dirt_mm2);
+    return limits::written_from + (limits::written_to - limits::written_from) * share;
 }
 
 /// Zones of a row that stand side by side, from left to right.
@@ -169,20 +163,19 @@ std::vector<std::vector<BoxMm>> lines_of(const Row& row) {
     return lines;
 }
 
-constexpr double profile_mm = 0.25;  ///< of the columns that are looked at
-
 /// For each column between the first field of a line and its last, whether there is new ink. Within
 /// fields the lines of a bent page, above and below, are left out.
 std::vector<bool> profile_of(const PageOnBlank& at, const std::vector<BoxMm>& line,
                              const BoxMm& band) {
-    constexpr double frame_mm = 1.2;
     std::vector<bool> columns = columns_with_new_ink(
-        at, {band.x, band.y + frame_mm, band.width, band.height - 2 * frame_mm}, profile_mm);
+        at,
+        {band.x, band.y + limits::row_frame_mm, band.width, band.height - 2 * limits::row_frame_mm},
+        limits::profile_mm);
     for (std::size_t i = 1; i < line.size(); ++i) {
         const double from = line[i - 1].x + line[i - 1].width;
         const std::vector<bool> gap = columns_with_new_ink(
-            at, {from, band.y, std::max(0.0, line[i].x - from), band.height}, profile_mm);
-        const auto first = static_cast<std::size_t>((from - band.x) / profile_mm);
+            at, {from, band.y, std::max(0.0, line[i].x - from), band.height}, limits::profile_mm);
+        const auto first = static_cast<std::size_t>((from - band.x) / limits::profile_mm);
         for (std::size_t c = 0; c < gap.size() && first + c < columns.size(); ++c) {
             columns[first + c] = columns[first + c] || gap[c];
         }
@@ -192,9 +185,6 @@ std::vector<bool> profile_of(const PageOnBlank& at, const std::vector<BoxMm>& li
 
 /// Whether a stroke goes through the fields of a line and the gaps between them.
 bool is_struck_out(const PageOnBlank& at, const std::vector<BoxMm>& line) {
-    constexpr double pause_mm = 2;  // about a printed line added ink is not seen
-    constexpr double hidden_mm = PrintMask::near_mm + 0.15;
-    constexpr double gap_least_mm = 2, gap_share = 0.5, gaps_share = 0.6, stroke_share = 0.55;
     BoxMm band = line.front();
     for (const BoxMm& box : line) {
         band = joined(band, box);
@@ -203,18 +193,19 @@ bool is_struck_out(const PageOnBlank& at, const std::vector<BoxMm>& line) {
     int gaps = 0, crossed = 0;
     for (std::size_t i = 1; i < line.size(); ++i) {
         const double from = line[i - 1].x + line[i - 1].width, to = line[i].x;
-        if (to - from < gap_least_mm) {
+        if (to - from < limits::gap_least_mm) {
             continue;
         }
         const auto at_mm = [&](double x) {
-            return columns.begin() + static_cast<std::ptrdiff_t>((x - band.x) / profile_mm);
+            return columns.begin() + static_cast<std::ptrdiff_t>((x - band.x) / limits::profile_mm);
         };
-        const auto begin = at_mm(from + hidden_mm), end = at_mm(to - hidden_mm);
+        const auto begin = at_mm(from + limits::line_hidden_mm),
+                   end = at_mm(to - limits::line_hidden_mm);
         const auto inked = static_cast<double>(std::count(begin, end, true));
         ++gaps;
-        crossed += inked >= gap_share * static_cast<double>(end - begin) ? 1 : 0;
+        crossed += inked >= limits::gap_share * static_cast<double>(end - begin) ? 1 : 0;
     }
-    const int pause = static_cast<int>(pause_mm / profile_mm);
+    const int pause = static_cast<int>(limits::pause_mm / limits::profile_mm);
     int longest = 0, begun = -1, last = 0;
     for (int i = 0; i < static_cast<int>(columns.size()); ++i) {
         if (!columns[static_cast<std::size_t>(i)]) {
@@ -224,19 +215,16 @@ bool is_struck_out(const PageOnBlank& at, const std::vector<BoxMm>& line) {
         last = i;
         longest = std::max(longest, i - begun + 1);
     }
-    return gaps > 0 && crossed >= gaps_share * gaps &&
-           longest >= stroke_share * static_cast<double>(columns.size());
+    return gaps > 0 && crossed >= limits::gaps_share * gaps &&
+           longest >= limits::stroke_share * static_cast<double>(columns.size());
 }
 
 /// The space below a table down to the next place to write; of no height when there is none.
 BoxMm space_below(const form::FormDefinition& form, const form::Table& table,
                   const BoxMm& all_rows) {
-    constexpr double clear_mm = 1.2;    // of descenders, and of what is written below
-    constexpr double deepest_mm = 30;   // who runs out of rows writes right below
-    constexpr double page_end_mm = 12;  // no scanner promises more
     const double top = all_rows.y + all_rows.height;
     const auto& page = form.pages[static_cast<std::size_t>(table.page - 1)];
-    double bottom = std::min(top + deepest_mm, page.height_mm - page_end_mm);
+    double bottom = std::min(top + limits::deepest_mm, page.height_mm - limits::page_end_mm);
     for (const form::Zone* zone : form.zones_on(table.page)) {
         const bool is_beside = zone->box.x >= all_rows.x + all_rows.width ||
                                zone->box.x + zone->box.width <= all_rows.x;
@@ -244,7 +232,8 @@ BoxMm space_below(const form::FormDefinition& form, const form::Table& table,
             bottom = std::min(bottom, zone->box.y);
         }
     }
-    return {all_rows.x, top + clear_mm, all_rows.width, std::max(0.0, bottom - top - 2 * clear_mm)};
+    return {all_rows.x, top + limits::clear_mm, all_rows.width,
+            std::max(0.0, bottom - top - 2 * limits::clear_mm)};
 }
 
 }  // namespace
@@ -253,8 +242,6 @@ record::TableReading read_rows(const PageOnBlank& at, const form::FormDefinition
                                const form::Table& table,
                                const std::map<const form::Zone*, WriterInk>& inks,
                                const std::set<int>& typed) {
-    constexpr double accepted = 0.99;  // a row below, either way, is in doubt
-    constexpr double unseen_behind = 0.001, unseen_further = 0.00005;
     record::TableReading reading;
     reading.table = table.id;
     reading.probability = 1;
@@ -266,7 +253,7 @@ record::TableReading read_rows(const PageOnBlank& at, const form::FormDefinition
         const bool is_typed = typed.contains(row.number);
         const RowInk ink = is_typed ? RowInk{} : ink_in(at, row, inks);
         if (!is_typed && ink.all_mm2 <= 0 && ink.hanging_mm2 <= 0 && !ink.has_dots) {
-            reading.probability *= 1 - (is_behind ? unseen_further : unseen_behind);
+            reading.probability *= 1 - (is_behind ? limits::unseen_further : limits::unseen_behind);
             is_behind = true;
             continue;
         }
@@ -277,9 +264,9 @@ record::TableReading read_rows(const PageOnBlank& at, const form::FormDefinition
         is_behind = false;
         if (is_struck) {
             reading.struck_out.push_back(row.number);
-        } else if (written >= accepted) {
+        } else if (written >= limits::row_accepted) {
             reading.filled.push_back(row.number);
-        } else if (written > 1 - accepted) {
+        } else if (written > 1 - limits::row_accepted) {
             reading.doubtful.push_back(row.number);
         }
         reading.probability *= is_struck ? 1 : std::max(written, 1 - written);

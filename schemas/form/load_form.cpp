@@ -157,7 +157,9 @@ FormCatalogue FormCatalogue::load(const std::vector<std::filesystem::path>& fold
         std::error_code trouble;
         if (!std::filesystem::is_directory(folder, trouble)) {
             throw Error(ErrorKind::not_found, "forms_missing",
-                        "forms: the folder of forms does not exist", folder.string());
+                        "forms: the folder of forms does not exist; forms.folders, --forms or "
+                        "INDGANG_HOME says where it is",
+                        folder.string());
         }
         take(folder);
         for (const auto& form : std::filesystem::directory_iterator(folder)) {

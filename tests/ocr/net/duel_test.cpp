@@ -26,6 +26,14 @@ TEST(Duel, RefusesAChallengerThatLearnedWrongLabels) {
     EXPECT_GT(duel.general_challenger.wrong, duel.general_champion.wrong);
 }
 
+TEST(Duel, RefusesAChallengerThatLearnedAllLabelsWrong) {
+    auto cells = usual_cells(40, 8);
+    for (VerifiedTile& cell : cells) {
+        cell.label = (cell.label + 1) % 10;
+    }
+    EXPECT_NE(challenge(shipped_digits(), cells, general_tiles()).verdict, Verdict::better);
+}
+
 TEST(Duel, RefusesAChallengerThatIsNoBetter) {
     // Noise for labels in a few cells: what is learned of them helps nobody held out.
     auto cells = usual_cells(40, 8);
