@@ -158,6 +158,43 @@ std::vector<std::int64_t> ink_up_to(const InkComponents& ink,
     return sums;
 }
 
+/// Two like dots side by side, right above one letter, are its diaeresis, however small.
+void keep_pairs(const std::vector<Piece>& pieces, double px_per_mm,
+                std::vector<InkOrigin>& origins) {
+    constexpr double above_most_mm = 1, apart_least_mm = 0.3, apart_most_mm = 1.2;
+    constexpr int like_px = 2;
+    constexpr std::int64_t pixels_least = 4;  // a sixth of a millimetre each way
+    const auto are_pair = [&](const Piece& a, const Piece& b) {
+        const double apart = (b.left + b.right - a.left - a.right) / 2.0 / px_per_mm;
+        return apart >= apart_least_mm && apart <= apart_most_mm &&
+               std::abs(a.top - b.top) <= like_px && std::abs(a.bottom - b.bottom) <= like_px &&
+               std::abs(a.width() - b.width()) <= like_px;
+    };
+    const auto is_over = [&](const Piece& a, const Piece& b, const Piece& letter) {
+        return letter.left <= a.left && b.right <= letter.right &&
+               letter.top >= std::max(a.bottom, b.bottom) &&
+               letter.top - a.bottom <= above_most_mm * px_per_mm;
+    };
+    std::vector<std::size_t> specks;
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        if (origins[i] == InkOrigin::speck && pieces[i].pixels >= pixels_least) {
+            specks.push_back(i);
+        }
+    }
+    for (const std::size_t one : specks) {
+        for (const std::size_t other : specks) {
+            const bool is_pair = are_pair(pieces[one], pieces[other]);
+            for (std::size_t i = 0; is_pair && i < pieces.size(); ++i) {
+                if (origins[i] == InkOrigin::writer &&
+                    is_over(pieces[one], pieces[other], pieces[i])) {
+                    origins[one] = origins[other] = InkOrigin::writer;
+                    break;
+                }
+            }
+        }
+    }
+}
+
 }  // namespace
 
 std::vector<InkOrigin> find_origins(const InkComponents& ink, int height, const BoxPx& box,
@@ -195,6 +232,7 @@ std::vector<InkOrigin> find_origins(const InkComponents& ink, int height, const 
             origins[i] = InkOrigin::speck;
         }
     }
+    keep_pairs(pieces, px_per_mm, origins);
     return origins;
 }
 

@@ -17,7 +17,8 @@
 // the letters of the Danish alphabet only "f" and "t" have a thin bar that sticks out to the left
 // (14 typefaces of people's computers, none missed, "ł" in one of 28), and none but "f" and "j" has
 // a stem from the height of a capital to below the base line; "å" has what looks like a bar where
-// its ring touches it. So both are counted, too.
+// its ring touches it. So both are counted, too. Where a mark touches its letter, as in photos, the
+// letter is as high as a capital: "Björk" has three such letters, "Bjork" two.
 #include "ocr/text/letter_marks.h"
 
 #include <leptonica/allheaders.h>
@@ -193,11 +194,18 @@ int places_below(const WriterInk& ink, const BoxPx& extent, const Lines& lines) 
     return places;
 }
 
-bool is_tall_and_below(const Piece& piece, const Lines& lines) {
-    const double below = piece.bottom - lines.base, above = piece.height() - below;
+/// As high as a capital in a line with lower letters.
+bool is_tall(const Piece& piece, const Lines& lines) {
+    const double above = lines.base - piece.top + 1;
     return piece.width() <= limits::letter_width_most * lines.cap &&
+           piece.height() >= limits::tall_least * lines.cap &&
            above >= limits::tall_least * lines.cap &&
-           above >= limits::taller_than_small * lines.small &&
+           above >= limits::taller_than_small * lines.small;
+}
+
+bool is_tall_and_below(const Piece& piece, const Lines& lines) {
+    const double below = piece.bottom - lines.base;
+    return is_tall(piece, lines) &&
            below >= std::max<double>(limits::bar_least_px, limits::deep_least * lines.cap);
 }
 
@@ -246,8 +254,10 @@ constexpr std::array<MarkedLetters, 6> marked = {
 /// Characters that reach below the base line, in some typefaces at least.
 /// Characters with a bar that sticks out to the left, or with what may look like one.
 constexpr std::string_view barred = "ftđðłħŧĐÐŁĦŦåÅß£€123+*#&@%§";
+/// Characters that are never as high as a capital, even where a mark touches its letter.
+constexpr std::string_view low = " \nacegmnopqrsuvwxyzæçşąęųţșț.,:;-–_~";
 /// Characters that reach from the height of a capital to below the base line, in some typefaces.
-constexpr std::string_view tall_and_below = "fjJQþßŞÇŢĄĘĮŲȘȚÅÄÖÜÉ()[]{}|/\\@$&%§,;";
+constexpr std::string_view tall_and_below = "fjJQþßŞÇŢĄĘĮŲȘȚ()[]{}|/\\@$&%§,;";
 constexpr std::string_view reach_below = "gjpqyþçşţąęįųģķļņșțÇŞŢĄĘĮŲȘȚQJ,;()[]{}|/_@$&%§f";
 
 bool has(std::string_view letters, std::string_view letter) {
@@ -351,6 +361,7 @@ LineMarks marks_of(const WriterInk& ink, const BoxPx& extent) {
     result.below = places_below(ink, extent, lines);
     for (const Piece& piece : pieces) {
         result.tall_and_below += is_tall_and_below(piece, lines) ? 1 : 0;
+        result.tall += is_tall(piece, lines) ? 1 : 0;
         result.bars += has_bar(piece, lines) ? 1 : 0;
     }
     result.is_known = true;
@@ -362,7 +373,7 @@ MarkBalance balance_of(const LineMarks& marks, std::string_view text) {
         return {};
     }
     std::vector<DueMark> due;
-    int below = 0, tall_and_below_most = 0, bars_most = 0;
+    int below = 0, tall_and_below_most = 0, tall_most = 0, bars_most = 0;
     const auto letters = characters_of(text);
     for (std::size_t i = 0; i < letters.size(); ++i) {
         const MarkLook look = look_of(letters[i]);
@@ -371,12 +382,14 @@ MarkBalance balance_of(const LineMarks& marks, std::string_view text) {
         }
         below += has(reach_below, letters[i]) ? 1 : 0;
         tall_and_below_most += has(tall_and_below, letters[i]) ? 1 : 0;
+        tall_most += has(low, letters[i]) ? 0 : 1;
         bars_most += has(barred, letters[i]) ? 1 : 0;
     }
     const int above = static_cast<int>(marks.above.size());
     const int laid = explained(marks.above, due);
-    return {above - laid + std::max(0, marks.below - below) +
-                std::max(0, marks.tall_and_below - tall_and_below_most) +
+    const int too_tall =
+        std::max({0, marks.tall - tall_most, marks.tall_and_below - tall_and_below_most});
+    return {above - laid + std::max(0, marks.below - below) + too_tall +
                 std::max(0, marks.bars - bars_most),
             std::max(0, static_cast<int>(due.size()) - above)};
 }

@@ -58,7 +58,7 @@ constexpr double bar_least = 0.07;  ///< how far a bar sticks out
 constexpr int bar_least_px = 3;     ///< 0.25 mm: the grain of a scan's edges is less
 constexpr double bar_thickness_most = 0.2;
 constexpr double bar_lowest = 0.25, bar_highest = 0.93;  ///< of its middle above the base line
-constexpr double tall_least = 0.9, deep_least = 0.15;    ///< above and below the base line
+constexpr double tall_least = 0.8, deep_least = 0.15;    ///< above and below the base line
 constexpr double taller_than_small = 1.2;  ///< small letters have 0.6 to 0.78 of a capital
 
 // How even letters stand.

@@ -65,6 +65,13 @@ TEST(LetterMarks, ALetterFromTheTopToBelowTheLineIsNoPlainLetter) {
     EXPECT_EQ(balance("xpxx", "opor").unexplained, 0);
 }
 
+TEST(LetterMarks, ALetterAsHighAsACapitalIsNoLowLetter) {
+    EXPECT_EQ(balance("HxHHxx", "Kroner").unexplained, 2);
+    EXPECT_EQ(balance("HxHHxx", "Krölen").unexplained, 0);
+    EXPECT_EQ(balance("HxHxxx", "Krbner").unexplained, 0);
+    EXPECT_EQ(balance("HHHH", "Kron").unexplained, 0);
+}
+
 TEST(LetterMarks, ADotThatTheInkDoesNotShowIsMissing) {
     EXPECT_EQ(balance("Hxxx", "Nils").missing, 1);
     EXPECT_EQ(balance("Hixx", "Nils").missing, 0);
