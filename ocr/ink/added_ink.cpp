@@ -20,6 +20,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <utility>
 
 #include "ocr/ink/line_removal.h"
@@ -43,14 +44,6 @@ MmToPx from_squares(const MmToPx& to_page, int side_px) {
     return back;
 }
 
-bool is_near_any(std::span<const BoxMm> boxes, const PointMm& point, double distance_mm) {
-    return std::any_of(boxes.begin(), boxes.end(), [&](const BoxMm& box) {
-        return is_in({box.x - distance_mm, box.y - distance_mm, box.width + 2 * distance_mm,
-                      box.height + 2 * distance_mm},
-                     point);
-    });
-}
-
 /// How far along each line of one direction there is ink: a bit for each step of the way.
 class LineSearch {
   public:
@@ -61,14 +54,17 @@ class LineSearch {
     /// The lines of this slope that are no writing, as offsets in mm at the middle of the way.
     /// Takes: the points as (way, offset).
     [[nodiscard]] std::vector<double> find(const std::vector<PointMm>& points, double slope) {
-        covered_.assign(steps_ * offsets_, false);
+        covered_.assign(steps_ * offsets_, 0);
+        covered_steps_.assign(offsets_, 0);
         for (const PointMm& point : points) {
             const double offset = point.y - slope * (point.x - middle_mm()) + margin_mm;
             const double step = point.x / step_mm, at = offset / offset_step_mm;
             if (step >= 0 && step < static_cast<double>(steps_) && at >= 0 &&
                 at < static_cast<double>(offsets_)) {
-                covered_[static_cast<std::size_t>(at) * steps_ + static_cast<std::size_t>(step)] =
-                    true;
+                std::uint8_t& covered = covered_[static_cast<std::size_t>(at) * steps_ +
+                                                 static_cast<std::size_t>(step)];
+                covered_steps_[static_cast<std::size_t>(at)] += covered == 0 ? 1 : 0;
+                covered = 1;
             }
         }
         std::vector<double> found;
@@ -87,19 +83,22 @@ class LineSearch {
 
     [[nodiscard]] bool is_line(std::size_t offset) const {
         constexpr double covered_least = 0.55, end_mm = 14, end_least = 0.4;
+        if (covered_steps_[offset] < covered_least * static_cast<double>(steps_)) {
+            return false;
+        }
         const auto begin = covered_.begin() + static_cast<std::ptrdiff_t>(offset * steps_);
         const auto end = begin + static_cast<std::ptrdiff_t>(steps_);
         const auto ends = static_cast<std::ptrdiff_t>(end_mm / step_mm);
         const auto share = [](auto first, auto last) {
-            return static_cast<double>(std::count(first, last, true)) /
+            return static_cast<double>(std::count(first, last, 1)) /
                    static_cast<double>(last - first);
         };
-        return share(begin, end) >= covered_least && share(begin, begin + ends) >= end_least &&
-               share(end - ends, end) >= end_least;
+        return share(begin, begin + ends) >= end_least && share(end - ends, end) >= end_least;
     }
 
     std::size_t steps_, offsets_;
-    std::vector<bool> covered_;
+    std::vector<std::uint8_t> covered_;  ///< 1: there is ink; [offset][step]
+    std::vector<int> covered_steps_;     ///< by offset
 };
 
 std::vector<PageLine> find_lines(const std::vector<PointMm>& points, double width_mm,
@@ -175,6 +174,37 @@ void AddedInk::find_dots(const BlankPage& blank) {
     dots_ = ScatteredDots(squares_, std::move(covered));
 }
 
+BitRows AddedInk::squares_near(std::span<const BoxMm> places, double distance_mm) const {
+    BitRows near(squares_.columns(), squares_.rows());
+    for (const BoxMm& place : places) {
+        const BoxMm box{place.x - distance_mm, place.y - distance_mm, place.width + 2 * distance_mm,
+                        place.height + 2 * distance_mm};
+        const BoxPx about = squares_about(box);
+        for (int row = about.y; row < about.y + about.height; ++row) {
+            for (int column = about.x; column < about.x + about.width; ++column) {
+                if (is_in(box, middle_of(column, row))) {
+                    near.set(column, row);
+                }
+            }
+        }
+    }
+    return near;
+}
+
+std::vector<int> AddedInk::sums_of_blocks(int side) const {
+    const int columns = squares_.columns() / side, rows = squares_.rows() / side;
+    std::vector<int> sums(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows), 0);
+    for (int row = 0; row < rows * side; ++row) {
+        int* sum = &sums[static_cast<std::size_t>(row / side) * static_cast<std::size_t>(columns)];
+        for (int block = 0; block < columns; ++block) {
+            for (int column = block * side; column < (block + 1) * side; ++column) {
+                sum[block] += squares_.ink(column, row);
+            }
+        }
+    }
+    return sums;
+}
+
 void AddedInk::add_ink_over_print(const BlankPage& blank, std::span<const BoxMm> places) {
     constexpr int side = 6, step = 3;  // squares: 2 mm, half a letter's height over each other
     const double side_mm = side * std::sqrt(square_mm2_);
@@ -185,20 +215,22 @@ void AddedInk::add_ink_over_print(const BlankPage& blank, std::span<const BoxMm>
     std::vector<Window> windows;
     std::vector<double> gains;
     constexpr double print_least_mm2 = 0.15, full_ink = 255;
+    const BitRows near_place = squares_near(places, side_mm / 2);
+    const std::vector<int> blocks = sums_of_blocks(step);
+    const int block_columns = squares_.columns() / step;
     // A window can not hold more print than its area: there each print has something of its own.
     for (int row = 0; row + side <= squares_.rows(); row += step) {
         for (int column = 0; column + side <= squares_.columns(); column += step) {
             const PointMm middle = middle_of(column + side / 2, row + side / 2);
-            if (!blank.print.is_near_print(middle) || is_near_any(places, middle, side_mm / 2)) {
+            if (near_place.at(column + side / 2, row + side / 2) ||
+                !blank.print.is_near_print(middle)) {
                 continue;
             }
-            double seen = 0;
-            for (int y = row; y < row + side; ++y) {
-                for (int x = column; x < column + side; ++x) {
-                    seen += squares_.ink(x, y);
-                }
-            }
-            seen *= square_mm2_ / full_ink;
+            const int* upper =
+                &blocks[static_cast<std::size_t>(row / step * block_columns + column / step)];
+            const int* lower = upper + block_columns;
+            const double seen =
+                (upper[0] + upper[1] + lower[0] + lower[1]) * square_mm2_ / full_ink;
             const double print = blank.print.most_ink_mm2(middle, side_mm);
             if (print >= print_least_mm2 && print <= side_mm * side_mm) {
                 gains.push_back(seen / print);

@@ -80,6 +80,10 @@ class AddedInk {
     void find_dots(const BlankPage& blank);
     void add_ink_over_print(const BlankPage& blank, std::span<const BoxMm> places);
     void take_out_lines(double width_mm, double height_mm);
+    /// The squares whose middles lie in one of the places, or at most so far from one each way.
+    [[nodiscard]] BitRows squares_near(std::span<const BoxMm> places, double distance_mm) const;
+    /// The ink of blocks of side x side squares, row by row; rests at the edges are left out.
+    [[nodiscard]] std::vector<int> sums_of_blocks(int side) const;
     [[nodiscard]] PointMm middle_of(int column, int row) const;
     [[nodiscard]] BoxPx squares_about(const BoxMm& box) const;
     [[nodiscard]] std::vector<AddedPiece> pieces_of(BitRows wanted) const;

@@ -15,7 +15,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <utility>
+#include <vector>
 
 #include "ocr/image/histogram.h"
 
@@ -36,19 +38,23 @@ struct PaperDots {
     int upper = 0;
 };
 PaperDots paper_dots(const BitRows& dots, const BitRows& covered) {
+    const int columns = dots.width() / window, rows = dots.height() / window;
+    const auto count = [&](const BitRows& bits) {
+        std::vector<int> counts(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows));
+        bits.for_each([&](int x, int y) {
+            if (x < columns * window && y < rows * window) {
+                ++counts[static_cast<std::size_t>(y / window * columns + x / window)];
+            }
+        });
+        return counts;
+    };
+    const std::vector<int> seen = count(dots), hidden = count(covered);
     std::array<int, window * window + 1> histogram{};
     int all = 0;
-    for (int row = 0; row + window <= dots.height(); row += window) {
-        for (int column = 0; column + window <= dots.width(); column += window) {
-            int seen = 0, hidden = 0;
-            for (int y = row; y < row + window; ++y) {
-                seen += dots.count(y, column, column + window);
-                hidden += covered.count(y, column, column + window);
-            }
-            if (hidden == 0) {
-                ++histogram[static_cast<std::size_t>(seen)];
-                ++all;
-            }
+    for (std::size_t i = 0; i < seen.size(); ++i) {
+        if (hidden[i] == 0) {
+            ++histogram[static_cast<std::size_t>(seen[i])];
+            ++all;
         }
     }
     return {all, level_at(histogram, middle), level_at(histogram, upper)};

@@ -70,6 +70,11 @@ class Account {
         : at_(at), layout_(form.pages[static_cast<std::size_t>(page - 1)]), fields_(fields) {
         for (const form::Zone* zone : form.zones_on(page)) {
             zones_.push_back(zone);
+            const BoxMm box = grown(zone->box, limits::box_rim_mm);
+            for (int band = band_of(box.y); band <= band_of(box.y + box.height); ++band) {
+                bands_.resize(std::max(bands_.size(), static_cast<std::size_t>(band) + 1));
+                bands_[static_cast<std::size_t>(band)].push_back(box);
+            }
         }
         inside_ = at.added.pieces([this](const PointMm& point) { return is_in_zone(point); });
         outside_ = at.added.pieces([this](const PointMm& point) { return !is_in_zone(point); });
@@ -114,9 +119,16 @@ class Account {
 
   private:
     [[nodiscard]] bool is_in_zone(const PointMm& point) const {
-        return std::any_of(zones_.begin(), zones_.end(), [&](const form::Zone* zone) {
-            return is_in(grown(zone->box, limits::box_rim_mm), point);
-        });
+        const auto band = static_cast<std::size_t>(band_of(point.y));
+        return band < bands_.size() &&
+               std::any_of(bands_[band].begin(), bands_[band].end(),
+                           [&](const BoxMm& box) { return is_in(box, point); });
+    }
+
+    /// Boxes are looked up by bands of 5 mm down the page. What is above it belongs to the first.
+    [[nodiscard]] static int band_of(double y) {
+        constexpr double band_mm = 5;
+        return std::max(0, static_cast<int>(y / band_mm));
     }
 
     [[nodiscard]] static bool is_dirt(const AddedPiece& piece) {
@@ -507,6 +519,7 @@ class Account {
     const form::PageLayout& layout_;
     std::vector<record::FieldReading>& fields_;
     std::vector<const form::Zone*> zones_;
+    std::vector<std::vector<BoxMm>> bands_;  ///< the zones' boxes, see band_of
     std::vector<AddedPiece> inside_;
     std::vector<AddedPiece> outside_;
     BoxMm shine_;

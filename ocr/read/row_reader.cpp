@@ -31,6 +31,7 @@
 
 #include "ocr/ink/comb_cells.h"
 #include "ocr/ink/new_ink.h"
+#include "ocr/read/hidden_print.h"
 #include "ocr/read/read_limits.h"
 
 namespace indgang::ocr {
@@ -45,14 +46,14 @@ struct Row {
 struct RowInk {
     double largest_mm2 = 0;  ///< of the pieces that hang together
     double all_mm2 = 0;
-    double hanging_mm2 = 0;  ///< of descenders of the row above, not in the others
-    bool has_dots = false;   ///< more single ones than paper has
+    double hanging_mm2 = 0;      ///< of descenders of the row above, not in the others
+    bool may_hold_more = false;  ///< more single dots than paper has, or its lines are hidden
 
     void add(const RowInk& other) {
         largest_mm2 = std::max(largest_mm2, other.largest_mm2);
         all_mm2 += other.all_mm2;
         hanging_mm2 += other.hanging_mm2;
-        has_dots = has_dots || other.has_dots;
+        may_hold_more = may_hold_more || other.may_hold_more;
     }
 };
 
@@ -112,7 +113,8 @@ bool has_ink(const PageOnBlank& at, const form::Zone& zone, double inset) {
 }
 
 RowInk ink_in(const PageOnBlank& at, const Row& row,
-              const std::map<const form::Zone*, WriterInk>& inks) {
+              const std::map<const form::Zone*, WriterInk>& inks,
+              const std::vector<const form::Zone*>& hidden) {
     RowInk found;
     for (const form::Zone* zone : row.zones) {
         const double inset =
@@ -122,14 +124,15 @@ RowInk ink_in(const PageOnBlank& at, const Row& row,
         } else if (found.all_mm2 < limits::enough_ink_mm2 && has_ink(at, *zone, inset)) {
             found.add(pieces_in(take_ink(at, zone->box), inset));
         }
-        found.has_dots = found.has_dots || at.added.has_scattered_dots(zone->box);
+        found.may_hold_more = found.may_hold_more || at.added.has_scattered_dots(zone->box) ||
+                              std::find(hidden.begin(), hidden.end(), zone) != hidden.end();
     }
     return found;
 }
 
 /// How likely somebody wrote in a row with this ink.
 double written_probability(const RowInk& ink) {
-    if (!ink.has_dots && ink.largest_mm2 < limits::row_dirt_mm2 &&
+    if (!ink.may_hold_more && ink.largest_mm2 < limits::row_dirt_mm2 &&
         ink.all_mm2 < limits::row_dirt_all_mm2) {
         return limits::written_if_dirt;
     }
@@ -246,13 +249,14 @@ record::TableReading read_rows(const PageOnBlank& at, const form::FormDefinition
     reading.table = table.id;
     reading.probability = 1;
     const std::vector<Row> rows = rows_of(form, table);
+    const auto hidden = zones_with_hidden_print(at, form.zones_on(table.page));
     BoxMm box = box_of(rows.front().zones);
     bool is_behind = false;
     for (const Row& row : rows) {
         box = joined(box, box_of(row.zones));
         const bool is_typed = typed.contains(row.number);
-        const RowInk ink = is_typed ? RowInk{} : ink_in(at, row, inks);
-        if (!is_typed && ink.all_mm2 <= 0 && ink.hanging_mm2 <= 0 && !ink.has_dots) {
+        const RowInk ink = is_typed ? RowInk{} : ink_in(at, row, inks, hidden);
+        if (!is_typed && ink.all_mm2 <= 0 && ink.hanging_mm2 <= 0 && !ink.may_hold_more) {
             reading.probability *= 1 - (is_behind ? limits::unseen_further : limits::unseen_behind);
             is_behind = true;
             continue;

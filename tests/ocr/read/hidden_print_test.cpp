@@ -73,6 +73,17 @@ TEST(HiddenPrint, MakesACombDoubtfulOfWhichTwoCellsAreCovered) {
     EXPECT_EQ(hidden(content), 1);
 }
 
+TEST(HiddenPrint, MakesARowOfATableDoubtful) {
+    Paper paper(boligstoette, 1);
+    MatchedPage page = paper.matched();
+    const BoxMm box = paper.zone("husstand.2.cpr").box;
+    cover(page, {box.x - 0.5, box.y - 0.5, box.width + 1, box.height + 1});
+    const PageContent content = reader().read(page);
+    EXPECT_EQ(content.tables.at(0).filled, std::vector<int>{});
+    EXPECT_EQ(content.tables.at(0).doubtful, std::vector<int>{2});
+    EXPECT_EQ(field(content, "husstand.2.cpr").doubt, "print_hidden");
+}
+
 TEST(HiddenPrint, MakesWhatIsCutOffDoubtful) {
     Paper paper(boligstoette, 2);
     MatchedPage page = paper.matched();

@@ -71,6 +71,8 @@ TEST(TextTidy, GivesNothingForMarksAlone) {
 TEST(TextTidy, FindsDigitsAndCapitalsInsideWordsOdd) {
     EXPECT_GT(tidy("Bjærg4rd", ValueKind::name).odd, 0);
     EXPECT_GT(tidy("AagE Hansen", ValueKind::name).odd, 0);
+    EXPECT_GT(tidy("Đam", ValueKind::name).odd, 0);  // or the Icelandic Ð
+    EXPECT_EQ(tidy("Dam", ValueKind::name).odd, 0);
     EXPECT_EQ(tidy("Fuldmagt 2026", ValueKind::text).odd, 0);
 }
 
