@@ -332,9 +332,11 @@ bool AddedInk::is_dark_near(const PointMm& point) const {
     const PointPx on_page = to_page_(point);
     const auto column = static_cast<int>(std::floor(on_page.x / squares_.side_px()));
     const auto row = static_cast<int>(std::floor(on_page.y / squares_.side_px()));
-    for (int y = std::max(row - 1, 0); y <= std::min(row + 1, squares_.rows() - 1); ++y) {
-        for (int x = std::max(column - 1, 0); x <= std::min(column + 1, squares_.columns() - 1);
-             ++x) {
+    // A bent page may be off by as much as print is near to the point.
+    constexpr int reach = 2;
+    for (int y = std::max(row - reach, 0); y <= std::min(row + reach, squares_.rows() - 1); ++y) {
+        for (int x = std::max(column - reach, 0);
+             x <= std::min(column + reach, squares_.columns() - 1); ++x) {
             if (squares_.is_visible(x, y)) {
                 return true;
             }

@@ -45,7 +45,7 @@ class AddedInk {
 
     /// Whether the square around a point on the form is added ink.
     [[nodiscard]] bool is_at(const PointMm& point) const;
-    /// Whether the page shows any ink, printed or added, within about half a millimetre of a point
+    /// Whether the page shows any ink, printed or added, within a millimetre, each way, of a point
     /// on the form. Nothing is shown beyond the page.
     [[nodiscard]] bool is_dark_near(const PointMm& point) const;
     /// Of the squares whose middle lies in a box on the form.

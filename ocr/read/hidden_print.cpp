@@ -109,7 +109,7 @@ std::vector<const form::Zone*> zones_with_hidden_print(const PageOnBlank& at,
                 missing_mm += each.length_mm;
             }
         }
-        if (usual >= limits::usual_least && missing_mm >= limits::missing_least_mm) {
+        if (missing_mm >= limits::missing_least_mm) {
             hidden.push_back(zone);
         }
     }

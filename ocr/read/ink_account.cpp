@@ -203,8 +203,10 @@ class Account {
     [[nodiscard]] bool is_end_of_writing(const AddedPiece& piece) const {
         return std::any_of(zones_.begin(), zones_.end(), [&](const form::Zone* zone) {
             const double most = overshoot_mm(zone->capture);
-            const bool is_near = gap_x(zone->box, piece.box) <= limits::begins_mm &&
-                                 gap_y(zone->box, piece.box) <= limits::begins_mm;
+            const double near =
+                zone->capture == form::Capture::comb ? limits::begins_mm : limits::attached_mm;
+            const bool is_near =
+                gap_x(zone->box, piece.box) <= near && gap_y(zone->box, piece.box) <= near;
             return is_near && !is_around(piece.box, zone->box) && !is_before(piece.box, *zone) &&
                    std::all_of(
                        piece.squares.begin(), piece.squares.end(),

@@ -24,8 +24,9 @@ constexpr double dirt_mm2 = 0.4, dirt_mm = 0.95;
 constexpr double unread_mm2 = 0.6;
 /// Ink inside a box this near to a piece outside is the same stroke: between them lies the printed
 /// line with PrintMask::near_mm on both sides.
-constexpr double attached_mm = 2.2;
-/// So near to the box begins what goes on from inside: the same, on one side of the line.
+constexpr double attached_mm = 3;
+/// So near to a comb begins what goes on from inside, the same on one side of the line: beside
+/// combs people write further digits, beside other boxes only strokes end.
 constexpr double begins_mm = 1.1;
 constexpr double box_rim_mm = 0.3;         ///< half of a printed line and a pixel of registration
 constexpr double signature_begins_mm = 3;  ///< of its place: what ends before is another field's
@@ -83,7 +84,6 @@ constexpr double sample_mm = 0.5;
 constexpr double piece_mm = 8;
 constexpr std::size_t samples_least = 5;
 constexpr double printed_least = 0.7;  ///< of the samples: the blank has a line there
-constexpr double usual_least = 0.4;    ///< the page shows lines at all
 constexpr double missing_most = 0.35;  ///< of the usual share
 /// One side of a box for a mark. Of 74 pages that were folded, dithered, copied twice or punched
 /// none misses any piece.

@@ -178,18 +178,29 @@ const Piece* letter_under(const Piece& mark, const std::vector<Piece>& pieces, c
     return nearest;
 }
 
-int places_below(const WriterInk& ink, const BoxPx& extent, const Lines& lines) {
+int places_below(const WriterInk& ink, const BoxPx& extent, const Lines& lines, bool is_dirty) {
     const int first = lines.base + 1 +
                       std::max(2, static_cast<int>(std::lround(limits::below_least * lines.cap)));
-    int places = 0;
-    bool was_inked = false;
-    for (int x = 0; x < extent.width; ++x) {
-        bool is_inked = false;
-        for (int y = first; y < extent.height && !is_inked; ++y) {
-            is_inked = ink.patch.at(extent.x + x, extent.y + y) < limits::dark_grey;
+    // On a dirty line only what goes on from the base line is a tail, and never what is narrow.
+    const auto is_inked_between = [&](int x, int top, int bottom) {
+        for (int y = top; y < std::min(bottom, extent.height); ++y) {
+            if (ink.patch.at(extent.x + x, extent.y + y) < limits::dark_grey) {
+                return true;
+            }
         }
-        places += is_inked && !was_inked ? 1 : 0;
-        was_inked = is_inked;
+        return false;
+    };
+    int places = 0, width = 0;
+    bool hangs = false, is_counted = false;
+    for (int x = 0; x < extent.width; ++x) {
+        const bool is_inked = is_inked_between(x, first, extent.height);
+        width = is_inked ? width + 1 : 0;
+        is_counted = is_inked && is_counted;
+        hangs = is_inked && (hangs || !is_dirty || is_inked_between(x, lines.base, first));
+        if (hangs && !is_counted && width >= limits::tail_least_px) {
+            ++places;
+            is_counted = true;
+        }
     }
     return places;
 }
@@ -253,7 +264,7 @@ constexpr std::array<MarkedLetters, 6> marked = {
      {MarkLook::pair, "äöüëïÿőűÄÖÜËÏŸŐŰ"}}};
 /// Characters that reach below the base line, in some typefaces at least.
 /// Characters with a bar that sticks out to the left, or with what may look like one.
-constexpr std::string_view barred = "ftđðłħŧĐÐŁĦŦåÅß£€123+*#&@%§";
+constexpr std::string_view barred = "ftđðłħŧĐÐŁĦŦåÅß£€0123456789+*#&@%§";
 /// Characters that are never as high as a capital, even where a mark touches its letter.
 constexpr std::string_view low = " \nacegmnopqrsuvwxyzæçşąęųţșț.,:;-–_~";
 /// Characters that reach from the height of a capital to below the base line, in some typefaces.
@@ -272,6 +283,11 @@ MarkLook look_of(std::string_view letter) {
         }
     }
     return MarkLook::none;
+}
+
+bool is_tiny_dot(const LetterMark& mark) {
+    return mark.pieces == 1 && mark.width <= limits::dot_mostly &&
+           mark.height <= limits::dot_mostly;
 }
 
 bool can_be(const LetterMark& mark, MarkLook look) {
@@ -338,7 +354,8 @@ LineMarks marks_of(const WriterInk& ink, const BoxPx& extent) {
     Piece last;
     for (const Piece& piece : pieces) {
         const bool is_above = piece.bottom <= lines.base - limits::mark_bottom_least * lines.cap;
-        const bool is_low = piece.height() <= limits::mark_height_most * lines.cap;
+        const bool is_low = piece.height() <= limits::mark_height_most * lines.cap &&
+                            piece.width() >= limits::mark_width_least * lines.cap;
         const Piece* letter = is_above && is_low ? letter_under(piece, pieces, lines) : nullptr;
         if (letter == nullptr) {
             continue;
@@ -358,7 +375,8 @@ LineMarks marks_of(const WriterInk& ink, const BoxPx& extent) {
         result.above.back().width = static_cast<double>(last.width()) / lines.cap;
         result.above.back().height = static_cast<double>(last.height()) / lines.cap;
     }
-    result.below = places_below(ink, extent, lines);
+    result.is_dirty = ink.dropped_mm2 > 0;
+    result.below = places_below(ink, extent, lines, result.is_dirty);
     for (const Piece& piece : pieces) {
         result.tall_and_below += is_tall_and_below(piece, lines) ? 1 : 0;
         result.tall += is_tall(piece, lines) ? 1 : 0;
@@ -385,11 +403,16 @@ MarkBalance balance_of(const LineMarks& marks, std::string_view text) {
         tall_most += has(low, letters[i]) ? 0 : 1;
         bars_most += has(barred, letters[i]) ? 1 : 0;
     }
+    // On a dirty line a dot that no letter has is dirt, two of them side by side are not.
+    std::vector<LetterMark> told = marks.above;
+    if (marks.is_dirty) {
+        std::erase_if(told, is_tiny_dot);
+    }
     const int above = static_cast<int>(marks.above.size());
-    const int laid = explained(marks.above, due);
+    const int unexplained = static_cast<int>(told.size()) - explained(told, due);
     const int too_tall =
         std::max({0, marks.tall - tall_most, marks.tall_and_below - tall_and_below_most});
-    return {above - laid + std::max(0, marks.below - below) + too_tall +
+    return {unexplained + std::max(0, marks.below - below) + too_tall +
                 std::max(0, marks.bars - bars_most),
             std::max(0, static_cast<int>(due.size()) - above)};
 }

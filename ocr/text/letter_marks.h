@@ -24,6 +24,7 @@ struct LineMarks {
     int tall_and_below = 0;         ///< pieces from the height of a capital to below the base line
     int tall = 0;                   ///< pieces as high as a capital; 0 where all letters are
     int bars = 0;           ///< pieces with a thin bar that sticks out to the left: "f", "ð"
+    bool is_dirty = false;  ///< the box holds specks, so that a small dot may be one
     bool is_known = false;  ///< false: not measured, so that nothing can be said
 };
 

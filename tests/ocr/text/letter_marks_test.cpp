@@ -46,6 +46,24 @@ TEST(LetterMarks, ATailBelowTheLineIsNoPlainLetter) {
     EXPECT_EQ(balance("Hxpx", "Gopa").unexplained, 0);
 }
 
+TEST(LetterMarks, AmongSpecksASmallDotMayBeOneAndAPairIsNone) {
+    WriterInk dot = drawn::line("Hixx"), pair = drawn::line("Huxx");
+    EXPECT_EQ(balance_of(marks_of(dot, dot.extent(dot.box)), "Hlxx").unexplained, 1);
+    dot.dropped_mm2 = pair.dropped_mm2 = 0.1;
+    EXPECT_EQ(balance_of(marks_of(dot, dot.extent(dot.box)), "Hlxx").unexplained, 0);
+    EXPECT_EQ(balance_of(marks_of(pair, pair.extent(pair.box)), "Huxx").unexplained, 1);
+}
+
+TEST(LetterMarks, ASpeckBelowTheLineIsNoTail) {
+    WriterInk ink = drawn::line("Hxxx");
+    for (int y = 78; y < 82; ++y) {
+        for (int x = 70; x < 72; ++x) {
+            ink.patch.pixels[static_cast<std::size_t>(y * ink.patch.width + x)] = 0;
+        }
+    }
+    EXPECT_EQ(balance_of(marks_of(ink, ink.extent(ink.box)), "Hxxx").unexplained, 0);
+}
+
 TEST(LetterMarks, ABarOutOfALetterIsNoPlainLetter) {
     EXPECT_EQ(balance("Dxxx", "Dama").unexplained, 1);
     EXPECT_EQ(balance("Dxxx", "Ðama").unexplained, 0);
