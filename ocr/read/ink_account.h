@@ -16,7 +16,9 @@ namespace indgang::ocr {
 /// Gives:   the traces that no reading explains, the largest first, their boxes on the page that
 ///          was read; at most limits::page_traces. A field that a trace may change and that had no
 ///          doubt gets one: "writing_beside" for ink outside its box, "writing_unread" for ink in a
-///          box that was read as empty.
+///          box or a cell that was read as empty, "faint_ink" for what may be pale ink there,
+///          "print_hidden" for a box whose lines are not to be seen, "line_through" and
+///          "show_through" for a fold and the back of the paper in what was read.
 /// Threads: any.
 [[nodiscard]] std::vector<record::Trace> account_for_ink(const PageOnBlank& at,
                                                          const form::FormDefinition& form, int page,
