@@ -102,7 +102,8 @@ void add_run(CLI::App& app, Options& o, Command& chosen) {
                     "Seconds to wait for a register or case system that does not answer");
     run->add_option("-j,--jobs", o.shared.jobs, "Worker processes; default: one per core");
     run->add_flag("--json", o.run.is_json, "The result as JSON");
-    run->add_flag("--strict", o.run.is_strict, "Exit 1 when an application waits for a person, or a file holds none");
+    run->add_flag("--strict", o.run.is_strict,
+                  "Exit 1 when an application waits for a person, or a file holds none");
     run->add_flag("--copies", o.run.waits_for_copies,
                   "Wait until the searchable copies stand in their cases too");
     run->add_flag("-q,--quiet", o.run.is_quiet, "No progress line");

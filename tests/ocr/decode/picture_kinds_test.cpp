@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Pictures of one page that are neither PNG nor an ordinary JPEG, each made here through the library
-// that reads it; HEIC alone is a sample (samples/README.md).
+// Pictures of one page that are neither PNG nor an ordinary JPEG, each made here through the
+// library that reads it; HEIC alone is a sample (samples/README.md).
 #include <gtest/gtest.h>
 #include <openjpeg.h>
 #include <unistd.h>
@@ -35,8 +35,9 @@ int dark_at(Pix& pix, int x, int y) {
     l_uint32 value = 0;
     pixGetPixel(&pix, x, y, &value);
     constexpr unsigned half = 128;
-    return pixGetDepth(&pix) == 1 ? static_cast<int>(value)
-                                  : ((pixGetDepth(&pix) == 8 ? value : value >> 24U) < half ? 1 : 0);
+    return pixGetDepth(&pix) == 1
+               ? static_cast<int>(value)
+               : ((pixGetDepth(&pix) == 8 ? value : value >> 24U) < half ? 1 : 0);
 }
 
 void expect_drawn(Pix& pix) {
@@ -132,10 +133,11 @@ TEST(Jpeg, KeepsTheLibrarysWordsAboutADamagedFile) {
 
 Bytes with_exif(const Bytes& jpeg, int orientation) {
     Bytes bytes(jpeg.begin(), jpeg.begin() + 2);
-    const Bytes segment = {0xFF, 0xE1, 0, 34,  'E', 'x', 'i', 'f', 0, 0, 'M', 'M',
-                           0,    '*',  0, 0,   0,   8,   0,   1,   1, 18, 0,  3,
-                           0,    0,    0, 1,   0,   static_cast<std::uint8_t>(orientation),
-                           0,    0,    0, 0,   0,   0};
+    const Bytes segment = {
+        0xFF, 0xE1, 0, 34,  'E', 'x', 'i', 'f', 0, 0,
+        'M',  'M',  0, '*', 0,   0,   0,   8,   0, 1,
+        1,    18,   0, 3,   0,   0,   0,   1,   0, static_cast<std::uint8_t>(orientation),
+        0,    0,    0, 0,   0,   0};
     bytes.insert(bytes.end(), segment.begin(), segment.end());
     bytes.insert(bytes.end(), jpeg.begin() + 2, jpeg.end());
     return bytes;
@@ -167,8 +169,7 @@ PixPtr stored_as(int orientation) {
 TEST(Jpeg, AMirroredOneIsMirroredBack) {
     for (const int orientation : {2, 4, 5, 7}) {
         const PixPtr stored = stored_as(orientation);
-        const Bytes bytes =
-            with_exif(drawn::file_of(*stored, IFF_JFIF_JPEG, 300), orientation);
+        const Bytes bytes = with_exif(drawn::file_of(*stored, IFF_JFIF_JPEG, 300), orientation);
         const ScanPage page = first_page(bytes);
         SCOPED_TRACE(orientation);
         expect_drawn(*page.pix);
@@ -292,8 +293,8 @@ Bytes jpeg2000_page(const Jpeg2000& kind, int across = width, int down = height)
 }
 
 TEST(Jpeg2000, IsReadInGreyAndInColours) {
-    for (const Jpeg2000 kind : {Jpeg2000{1}, Jpeg2000{3, true}, Jpeg2000{3, false},
-                                Jpeg2000{1, false, true}}) {
+    for (const Jpeg2000 kind :
+         {Jpeg2000{1}, Jpeg2000{3, true}, Jpeg2000{3, false}, Jpeg2000{1, false, true}}) {
         const ScanPage page = first_page(jpeg2000_page(kind));
         expect_drawn(*page.pix);
         EXPECT_TRUE(page.original.empty());

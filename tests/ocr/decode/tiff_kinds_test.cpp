@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// A page of a TIFF is the same page in rows or in tiles, in one plane or three, whatever it is coded
-// in and however its rows lie.
+// A page of a TIFF is the same page in rows or in tiles, in one plane or three, whatever it is
+// coded in and however its rows lie.
 #include <gtest/gtest.h>
 #include <tiffio.h>
 #include <unistd.h>
@@ -72,8 +72,7 @@ Bytes tiff_of(const Kind& kind) {
     TIFFSetField(tiff, TIFFTAG_IMAGELENGTH, height);
     TIFFSetField(tiff, TIFFTAG_BITSPERSAMPLE, kind.bits);
     TIFFSetField(tiff, TIFFTAG_SAMPLESPERPIXEL, kind.samples);
-    TIFFSetField(tiff, TIFFTAG_PHOTOMETRIC,
-                 kind.samples == 3 ? PHOTOMETRIC_RGB : kind.photometric);
+    TIFFSetField(tiff, TIFFTAG_PHOTOMETRIC, kind.samples == 3 ? PHOTOMETRIC_RGB : kind.photometric);
     TIFFSetField(tiff, TIFFTAG_COMPRESSION, kind.compression);
     TIFFSetField(tiff, TIFFTAG_PLANARCONFIG,
                  kind.is_planar ? PLANARCONFIG_SEPARATE : PLANARCONFIG_CONTIG);
@@ -169,15 +168,13 @@ INSTANTIATE_TEST_SUITE_P(
                     Kind{"zip_rgb_planar", COMPRESSION_ADOBE_DEFLATE, 8, 3, true, true}),
     [](const auto& kind) { return std::string(kind.param.name); });
 
-INSTANTIATE_TEST_SUITE_P(Strips, EveryKind,
-                         testing::Values(Kind{"lzw_rgb_planar", COMPRESSION_LZW, 8, 3, false, true},
-                                         Kind{"plain_rgb_planar", COMPRESSION_NONE, 8, 3, false,
-                                              true},
-                                         Kind{"jpeg_rgb_planar", COMPRESSION_JPEG, 8, 3, false,
-                                              true},
-                                         Kind{"zip_rgb", COMPRESSION_ADOBE_DEFLATE, 8, 3, false,
-                                              false}),
-                         [](const auto& kind) { return std::string(kind.param.name); });
+INSTANTIATE_TEST_SUITE_P(
+    Strips, EveryKind,
+    testing::Values(Kind{"lzw_rgb_planar", COMPRESSION_LZW, 8, 3, false, true},
+                    Kind{"plain_rgb_planar", COMPRESSION_NONE, 8, 3, false, true},
+                    Kind{"jpeg_rgb_planar", COMPRESSION_JPEG, 8, 3, false, true},
+                    Kind{"zip_rgb", COMPRESSION_ADOBE_DEFLATE, 8, 3, false, false}),
+    [](const auto& kind) { return std::string(kind.param.name); });
 
 /// The place of one point of the upright page in a picture whose rows lie so (TIFF 6.0, tag 274).
 struct Corner {
@@ -199,10 +196,9 @@ bool is_ink_upright(int x, int y, int orientation) {
     const int down = static_cast<int>(corner.are_rows_columns ? width : height);
     const int u = corner.is_first_column_right ? across - 1 - x : x;
     const int v = corner.is_first_row_below ? down - 1 - y : y;
-    return corner.are_rows_columns ? is_ink(static_cast<std::uint32_t>(v),
-                                            static_cast<std::uint32_t>(u))
-                                   : is_ink(static_cast<std::uint32_t>(u),
-                                            static_cast<std::uint32_t>(v));
+    return corner.are_rows_columns
+               ? is_ink(static_cast<std::uint32_t>(v), static_cast<std::uint32_t>(u))
+               : is_ink(static_cast<std::uint32_t>(u), static_cast<std::uint32_t>(v));
 }
 
 TEST(TiffOrientation, LiesUprightInEveryKind) {
