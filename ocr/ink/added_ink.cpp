@@ -320,18 +320,20 @@ int AddedInk::faint_ink(const BoxMm& box) const {
     return std::clamp(of_square * squares_.visible_ink(), faintest, usual_faint_ink);
 }
 
-bool AddedInk::is_at(const PointMm& point) const {
+std::pair<int, int> AddedInk::square_at(const PointMm& point) const {
     const PointPx on_page = to_page_(point);
-    const auto column = static_cast<int>(std::floor(on_page.x / squares_.side_px()));
-    const auto row = static_cast<int>(std::floor(on_page.y / squares_.side_px()));
+    return {static_cast<int>(std::floor(on_page.x / squares_.side_px())),
+            static_cast<int>(std::floor(on_page.y / squares_.side_px()))};
+}
+
+bool AddedInk::is_at(const PointMm& point) const {
+    const auto [column, row] = square_at(point);
     return column >= 0 && row >= 0 && column < squares_.columns() && row < squares_.rows() &&
            added_.at(column, row);
 }
 
 bool AddedInk::is_dark_near(const PointMm& point) const {
-    const PointPx on_page = to_page_(point);
-    const auto column = static_cast<int>(std::floor(on_page.x / squares_.side_px()));
-    const auto row = static_cast<int>(std::floor(on_page.y / squares_.side_px()));
+    const auto [column, row] = square_at(point);
     // A bent page may be off by as much as print is near to the point.
     constexpr int reach = 2;
     for (int y = std::max(row - reach, 0); y <= std::min(row + reach, squares_.rows() - 1); ++y) {

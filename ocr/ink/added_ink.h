@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "ocr/blank/blank_page.h"
@@ -84,6 +85,8 @@ class AddedInk {
     [[nodiscard]] BitRows squares_near(std::span<const BoxMm> places, double distance_mm) const;
     /// The ink of blocks of side x side squares, row by row; rests at the edges are left out.
     [[nodiscard]] std::vector<int> sums_of_blocks(int side) const;
+    /// Column and row of the square around a point on the form; it may lie beyond the page.
+    [[nodiscard]] std::pair<int, int> square_at(const PointMm& point) const;
     [[nodiscard]] PointMm middle_of(int column, int row) const;
     [[nodiscard]] BoxPx squares_about(const BoxMm& box) const;
     [[nodiscard]] std::vector<AddedPiece> pieces_of(BitRows wanted) const;

@@ -21,14 +21,16 @@ namespace {
 
 struct LinePiece {
     PointMm from, to;
+    [[nodiscard]] double length_mm() const { return std::hypot(to.x - from.x, to.y - from.y); }
 };
 
 /// Both long edges in pieces, and the ends.
 void add_edges(const BoxMm& box, std::vector<LinePiece>& pieces) {
     const double right = box.x + box.width, bottom = box.y + box.height;
     const auto add = [&](const PointMm& from, const PointMm& to) {
-        const double length = std::hypot(to.x - from.x, to.y - from.y);
-        const int count = std::max(1, static_cast<int>(std::lround(length / limits::piece_mm)));
+        const LinePiece whole{from, to};
+        const int count =
+            std::max(1, static_cast<int>(std::lround(whole.length_mm() / limits::piece_mm)));
         const double dx = (to.x - from.x) / count, dy = (to.y - from.y) / count;
         for (int i = 0; i < count; ++i) {
             pieces.push_back({{from.x + i * dx, from.y + i * dy},
@@ -55,8 +57,7 @@ std::vector<LinePiece> pieces_of(const form::Zone& zone) {
 
 /// How much of a piece the page shows of what the blank prints; below 0: the blank prints none.
 double shown_share(const PageOnBlank& at, const LinePiece& piece) {
-    const double length = std::hypot(piece.to.x - piece.from.x, piece.to.y - piece.from.y);
-    const auto samples = static_cast<std::size_t>(length / limits::sample_mm);
+    const auto samples = static_cast<std::size_t>(piece.length_mm() / limits::sample_mm);
     std::size_t printed = 0, shown = 0;
     for (std::size_t i = 0; i < samples; ++i) {
         const double way = (static_cast<double>(i) + 0.5) / static_cast<double>(samples);
@@ -88,8 +89,7 @@ std::vector<const form::Zone*> zones_with_hidden_print(const PageOnBlank& at,
         for (const LinePiece& piece : pieces_of(*zone)) {
             const double share = shown_share(at, piece);
             if (share >= 0) {
-                seen.push_back({zone, share,
-                                std::hypot(piece.to.x - piece.from.x, piece.to.y - piece.from.y)});
+                seen.push_back({zone, share, piece.length_mm()});
                 shares.push_back(share);
             }
         }

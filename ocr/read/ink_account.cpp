@@ -27,7 +27,6 @@
 #include <utility>
 
 #include "ocr/ink/comb_cells.h"
-#include "ocr/read/hidden_print.h"
 #include "ocr/read/read_limits.h"
 #include "ocr/read/readings.h"
 #include "ocr/text/text_characters.h"
@@ -66,8 +65,11 @@ double distance(const BoxMm& box, const PointMm& point) {
 class Account {
   public:
     Account(const PageOnBlank& at, const form::FormDefinition& form, int page,
-            std::vector<record::FieldReading>& fields)
-        : at_(at), layout_(form.pages[static_cast<std::size_t>(page - 1)]), fields_(fields) {
+            std::span<const form::Zone* const> hidden, std::vector<record::FieldReading>& fields)
+        : at_(at),
+          layout_(form.pages[static_cast<std::size_t>(page - 1)]),
+          hidden_(hidden),
+          fields_(fields) {
         for (const form::Zone* zone : form.zones_on(page)) {
             zones_.push_back(zone);
             const BoxMm box = grown(zone->box, limits::box_rim_mm);
@@ -422,7 +424,7 @@ class Account {
     }
 
     void tell_hidden_print() {
-        for (const form::Zone* zone : zones_with_hidden_print(at_, zones_)) {
+        for (const form::Zone* zone : hidden_) {
             const record::FieldReading* reading = reading_of(zone->field);
             if (reading != nullptr && !is_of_empty_row(*reading)) {
                 doubt(zone->field, "print_hidden");
@@ -519,6 +521,7 @@ class Account {
 
     const PageOnBlank& at_;
     const form::PageLayout& layout_;
+    std::span<const form::Zone* const> hidden_;
     std::vector<record::FieldReading>& fields_;
     std::vector<const form::Zone*> zones_;
     std::vector<std::vector<BoxMm>> bands_;  ///< the zones' boxes, see band_of
@@ -531,8 +534,9 @@ class Account {
 }  // namespace
 
 std::vector<record::Trace> account_for_ink(const PageOnBlank& at, const form::FormDefinition& form,
-                                           int page, std::vector<record::FieldReading>& fields) {
-    return Account(at, form, page, fields).take();
+                                           int page, std::span<const form::Zone* const> hidden,
+                                           std::vector<record::FieldReading>& fields) {
+    return Account(at, form, page, hidden, fields).take();
 }
 
 }  // namespace indgang::ocr

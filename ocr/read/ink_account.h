@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "ocr/ink/zone_ink.h"
@@ -12,7 +13,8 @@ namespace indgang::ocr {
 /// Holds what stands on a page against what was read of it: every visible trace is part of a
 /// reading, or it is told.
 ///
-/// Takes:   `fields`, the readings of all fields on this page, in any order.
+/// Takes:   `hidden`, the zones of the page with hidden print (hidden_print.h); `fields`, the
+///          readings of all fields on this page, in any order.
 /// Gives:   the traces that no reading explains, the largest first, their boxes on the page that
 ///          was read; at most limits::page_traces. A field that a trace may change and that had no
 ///          doubt gets one: "writing_beside" for ink outside its box, "writing_unread" for ink in a
@@ -22,6 +24,7 @@ namespace indgang::ocr {
 /// Threads: any.
 [[nodiscard]] std::vector<record::Trace> account_for_ink(const PageOnBlank& at,
                                                          const form::FormDefinition& form, int page,
+                                                         std::span<const form::Zone* const> hidden,
                                                          std::vector<record::FieldReading>& fields);
 
 }  // namespace indgang::ocr

@@ -16,6 +16,7 @@
 #include "ocr/net/character_net.h"
 #include "ocr/net/net_panel.h"
 #include "ocr/read/comb_readers.h"
+#include "ocr/read/hidden_print.h"
 #include "ocr/read/ink_account.h"
 #include "ocr/read/line_readers.h"
 #include "ocr/read/mark_readers.h"
@@ -112,6 +113,7 @@ std::vector<record::FieldReading> take_typed(const PageOnBlank& at,
 std::vector<record::TableReading> read_tables(const PageOnBlank& at,
                                               const form::FormDefinition& form, int page,
                                               const PageSight& sight,
+                                              std::span<const form::Zone* const> hidden,
                                               const std::vector<record::FieldReading>& typed) {
     std::vector<record::TableReading> tables;
     for (const form::Table& table : form.tables) {
@@ -125,7 +127,7 @@ std::vector<record::TableReading> read_tables(const PageOnBlank& at,
                 typed_rows.insert(field->row);
             }
         }
-        tables.push_back(read_rows(at, form, table, sight.lines, typed_rows));
+        tables.push_back(read_rows(at, form, table, sight.lines, hidden, typed_rows));
     }
     return tables;
 }
@@ -216,10 +218,11 @@ PageContent PageReader::read(const MatchedPage& page, std::span<const TypedField
     std::vector<const form::Zone*> zones = form->zones_on(page.match->page);
     const AddedInk added(page.image, page.match->to_page, blank, boxes_of(zones));
     const PageOnBlank at{page.image, page.match->to_page, blank, added};
+    const auto hidden = zones_with_hidden_print(at, zones);
     PageContent content;
     content.fields = take_typed(at, *form, zones, typed);
     const PageSight sight = see_lines(at, zones);
-    content.tables = read_tables(at, *form, page.match->page, sight, content.fields);
+    content.tables = read_tables(at, *form, page.match->page, sight, hidden, content.fields);
     std::vector<FieldPlaces> to_read;
     const auto give = [&](const FieldPlaces& field, record::FieldReading reading) {
         reading.field = field.field->id;
@@ -239,7 +242,7 @@ PageContent PageReader::read(const MatchedPage& page, std::span<const TypedField
     }
     sort_as_in(*form, content.fields);
     doubt_neighbours(state_->leaning(), zones, content.fields);
-    content.traces = account_for_ink(at, *form, page.match->page, content.fields);
+    content.traces = account_for_ink(at, *form, page.match->page, hidden, content.fields);
     return content;
 }
 

@@ -31,7 +31,6 @@
 
 #include "ocr/ink/comb_cells.h"
 #include "ocr/ink/new_ink.h"
-#include "ocr/read/hidden_print.h"
 #include "ocr/read/read_limits.h"
 
 namespace indgang::ocr {
@@ -114,7 +113,7 @@ bool has_ink(const PageOnBlank& at, const form::Zone& zone, double inset) {
 
 RowInk ink_in(const PageOnBlank& at, const Row& row,
               const std::map<const form::Zone*, WriterInk>& inks,
-              const std::vector<const form::Zone*>& hidden) {
+              std::span<const form::Zone* const> hidden) {
     RowInk found;
     for (const form::Zone* zone : row.zones) {
         const double inset =
@@ -244,12 +243,12 @@ BoxMm space_below(const form::FormDefinition& form, const form::Table& table,
 record::TableReading read_rows(const PageOnBlank& at, const form::FormDefinition& form,
                                const form::Table& table,
                                const std::map<const form::Zone*, WriterInk>& inks,
+                               std::span<const form::Zone* const> hidden,
                                const std::set<int>& typed) {
     record::TableReading reading;
     reading.table = table.id;
     reading.probability = 1;
     const std::vector<Row> rows = rows_of(form, table);
-    const auto hidden = zones_with_hidden_print(at, form.zones_on(table.page));
     BoxMm box = box_of(rows.front().zones);
     bool is_behind = false;
     for (const Row& row : rows) {

@@ -7,26 +7,16 @@
 #include <string>
 #include <vector>
 
-#include "ocr/read/page_reader.h"
-#include "tests/ocr/read/written_page.h"
+#include "tests/ocr/read/read_page.h"
 
 namespace indgang::ocr {
 namespace {
 
+using written::field;
 using written::Paper;
+using written::reader;
 
 const form::FormKey boligstoette{"boligstoette", "1"};
-
-PageReader& reader() {
-    static PageReader all(written::catalogue(), written::blanks(),
-                          std::string(INDGANG_SOURCE_DIR) + "/ocr/models");
-    return all;
-}
-
-const record::FieldReading& field(const PageContent& content, const std::string& id) {
-    return *std::find_if(content.fields.begin(), content.fields.end(),
-                         [&](const record::FieldReading& each) { return each.field == id; });
-}
 
 std::ptrdiff_t hidden(const PageContent& content) {
     return std::count_if(

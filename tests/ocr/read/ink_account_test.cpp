@@ -10,29 +10,17 @@
 #include <vector>
 
 #include "ocr/ink/comb_cells.h"
-#include "ocr/read/page_reader.h"
-#include "tests/ocr/read/written_page.h"
+#include "tests/ocr/read/read_page.h"
 
 namespace indgang::ocr {
 namespace {
 
+using written::field;
 using written::Paper;
+using written::reader;
 
 const form::FormKey boligstoette{"boligstoette", "1"};
 const form::FormKey sp501{"sp501", "1"};
-
-PageReader& reader() {
-    static PageReader one(written::catalogue(), written::blanks(),
-                          std::string(INDGANG_SOURCE_DIR) + "/ocr/models");
-    return one;
-}
-
-const record::FieldReading& field(const PageContent& page, const std::string& id) {
-    const auto found = std::find_if(page.fields.begin(), page.fields.end(),
-                                    [&](const auto& each) { return each.field == id; });
-    EXPECT_NE(found, page.fields.end()) << id;
-    return *found;
-}
 
 std::string best(const record::FieldReading& reading) {
     return reading.candidates.empty() ? "nothing" : reading.candidates.front().text;

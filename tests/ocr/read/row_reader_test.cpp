@@ -25,7 +25,7 @@ record::TableReading rows_of(const MatchedPage& page, const std::set<int>& typed
     const BlankPage& blank = written::blanks().blank(boligstoette, 1);
     const AddedInk added(page.image, page.match->to_page, blank);
     const PageOnBlank at{page.image, page.match->to_page, blank, added};
-    return read_rows(at, form, *form.table("husstand"), {}, typed);
+    return read_rows(at, form, *form.table("husstand"), {}, {}, typed);
 }
 
 std::string id(int row, const std::string& name) {
