@@ -29,6 +29,7 @@
 #include "ocr/ink/comb_cells.h"
 #include "ocr/read/read_limits.h"
 #include "ocr/read/readings.h"
+#include "ocr/read/streaks.h"
 #include "ocr/text/text_characters.h"
 #include "schemas/core/limits.h"
 
@@ -80,6 +81,7 @@ class Account {
         }
         inside_ = at.added.pieces([this](const PointMm& point) { return is_in_zone(point); });
         outside_ = at.added.pieces([this](const PointMm& point) { return !is_in_zone(point); });
+        streaks_ = take_out_streaks(outside_, at.to_page);
     }
 
     [[nodiscard]] std::vector<record::Trace> take() && {
@@ -110,6 +112,9 @@ class Account {
         tell_hidden_print();
         for (const PageLine& line : at_.added.lines()) {
             tell(line);
+        }
+        for (const BoxMm& streak : streaks_) {
+            tell_streak(streak);
         }
         std::stable_sort(traces_.begin(), traces_.end(), [](const auto& a, const auto& b) {
             return a.box.width * a.box.height > b.box.width * b.box.height;
@@ -150,16 +155,7 @@ class Account {
     }
 
     void join_shine(const AddedPiece& piece) {
-        if (shine_.width <= 0) {
-            shine_ = piece.box;
-            return;
-        }
-        const double right = std::max(shine_.x + shine_.width, piece.box.x + piece.box.width);
-        const double bottom = std::max(shine_.y + shine_.height, piece.box.y + piece.box.height);
-        shine_.x = std::min(shine_.x, piece.box.x);
-        shine_.y = std::min(shine_.y, piece.box.y);
-        shine_.width = right - shine_.x;
-        shine_.height = bottom - shine_.y;
+        shine_ = shine_.width <= 0 ? piece.box : around(shine_, piece.box);
     }
 
     /// Where the back shows, what is as pale as it may be writing or the back.
@@ -325,6 +321,37 @@ class Account {
         traces_.push_back(std::move(trace));
     }
 
+    void tell_streak(const BoxMm& streak) {
+        record::Trace trace{
+            at_.to_page(grown(streak, limits::box_rim_mm)), record::TraceKind::line, {}};
+        for (const form::Zone* zone : zones_) {
+            const record::FieldReading* reading = reading_of(zone->field);
+            if (reading != nullptr && !reading->candidates.empty() && !is_nothing(*reading) &&
+                gap_x(streak, zone->box) <= 0 && gap_y(streak, zone->box) <= limits::attached_mm &&
+                is_written_beside(streak, *zone)) {
+                trace.near.push_back(zone->field);
+                doubt(zone->field, "line_through");
+            }
+        }
+        traces_.push_back(std::move(trace));
+    }
+
+    /// A streak makes a 1 of any cell and a cross of any box; on a line it changes the text that it
+    /// goes through or ends.
+    [[nodiscard]] bool is_written_beside(const BoxMm& streak, const form::Zone& zone) const {
+        if (!is_text(zone)) {
+            return true;
+        }
+        const BoxMm on_streak = grown(streak, limits::box_rim_mm);
+        return std::any_of(inside_.begin(), inside_.end(), [&](const AddedPiece& piece) {
+            return std::any_of(piece.squares.begin(), piece.squares.end(),
+                               [&](const PointMm& square) {
+                                   return is_in(zone.box, square) && !is_in(on_streak, square) &&
+                                          square.x > streak.x - limits::beside_streak_mm;
+                               });
+        });
+    }
+
     void tell_if_unread(const AddedPiece& piece) {
         if (piece.area_mm2 < limits::unread_mm2) {
             return;
@@ -441,8 +468,12 @@ class Account {
 
     [[nodiscard]] std::vector<std::string> fields_near(const BoxMm& trace) const {
         std::vector<std::string> fields;
+        // Where the paper has dots of its own, those that met are no letter added to a text.
+        const bool is_letter =
+            at_.added.is_paper_clean() || std::max(trace.width, trace.height) >= limits::letter_mm;
         const auto add = [&](const form::Zone& zone) {
-            if (std::find(fields.begin(), fields.end(), zone.field) == fields.end()) {
+            if ((is_letter || !is_text(zone)) &&
+                std::find(fields.begin(), fields.end(), zone.field) == fields.end()) {
                 fields.push_back(zone.field);
             }
         };
@@ -527,6 +558,7 @@ class Account {
     std::vector<std::vector<BoxMm>> bands_;  ///< the zones' boxes, see band_of
     std::vector<AddedPiece> inside_;
     std::vector<AddedPiece> outside_;
+    std::vector<BoxMm> streaks_;  ///< what was taken out of `outside_`
     BoxMm shine_;
     std::vector<record::Trace> traces_;
 };

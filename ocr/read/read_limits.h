@@ -44,6 +44,7 @@ constexpr double pale_writing_mm2 = 0.4;     ///< more than dirt has in a box
 constexpr double comb_beside_x_mm = 4, comb_beside_y_mm = 5;
 constexpr double mark_beside_x_mm = 4, mark_beside_y_mm = 3;
 constexpr double line_beside_x_mm = 3, line_beside_y_mm = 4;
+constexpr double letter_mm = 2.2;            ///< specks of a fax that met are up to 2.1 mm wide
 constexpr double before_signature_x_mm = 5;  ///< a date may run into it
 constexpr double signature_beside_mm = 2;
 constexpr double same_line_mm = 2.5, label_most_mm = 60, behind_most_mm = 25;
@@ -61,6 +62,19 @@ constexpr double into_page_mm = 12, pen_most_mm = 1.2;
 /// ISO 838: holes of 6 mm, their middles 12 mm from the edge; rims make shadows smaller.
 constexpr double hole_least_mm = 3.5, hole_most_mm = 8, hole_within_mm = 20;
 constexpr double hole_filled_least = 0.6, hole_round_least = 0.7;
+
+// Streaks that end within the page (streaks.cpp): of a dot of a scanner's glass, bits of 0.6 to 1.6
+// mm of squares, with at most a box for a line of text between them.
+constexpr double streak_mm = 20;         ///< nobody draws so long a line so straight
+constexpr double streak_wide_mm = 1.3;   ///< the area of a bit by its height
+constexpr double streak_aside_mm = 0.5;  ///< of the bit above: a square and a half
+constexpr double streak_gap_mm = 14;
+constexpr double streak_seen_share = 0.35;   ///< print and boxes hide the rest
+constexpr double streak_slope_most = 0.012;  ///< a square over 30 mm
+/// Root mean square of the squares off the line, beyond what the width of the bits makes; a stroke
+/// of a hand over 20 mm bends by a millimetre and has 0.3.
+constexpr double streak_off_mm = 0.2;
+constexpr double beside_streak_mm = 3;  ///< writing so near to it may be read with it
 
 // Cells of a comb that hold ink but no character.
 constexpr double cell_wall_mm = 1, cell_mm2 = 0.8;

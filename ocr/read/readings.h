@@ -30,5 +30,7 @@ void doubt_reading(std::vector<record::FieldReading>& readings, const std::strin
 
 /// Whether a zone is ticked or painted, not written in.
 [[nodiscard]] bool is_mark(const form::Zone& zone);
+/// Whether a zone is written in without cells.
+[[nodiscard]] bool is_text(const form::Zone& zone);
 
 }  // namespace indgang::ocr

@@ -33,6 +33,12 @@ struct BoxMm {
 [[nodiscard]] inline double gap_y(const BoxMm& a, const BoxMm& b) {
     return std::max({0.0, b.y - (a.y + a.height), a.y - (b.y + b.height)});
 }
+/// The smallest box that holds both.
+[[nodiscard]] inline BoxMm around(const BoxMm& a, const BoxMm& b) {
+    const double left = std::min(a.x, b.x), top = std::min(a.y, b.y);
+    return {left, top, std::max(a.x + a.width, b.x + b.width) - left,
+            std::max(a.y + a.height, b.y + b.height) - top};
+}
 
 /// On an image: pixels from its top left corner, y downwards; (0, 0) is the corner of a pixel.
 struct PointPx {

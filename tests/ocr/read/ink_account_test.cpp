@@ -232,6 +232,27 @@ TEST(InkAccount, TakesAStrokeThatEndsBeforeTheEdgesForWriting) {
     }));
 }
 
+/// A name with a short stroke right behind its line, on a fax whose paper has dots or has none.
+record::FieldReading name_with_stroke_behind(double stroke_mm, int dots) {
+    Paper paper(boligstoette, 2);
+    const BoxMm box = paper.zone("udlejer_navn").box;
+    paper.print(box, "Hansen");
+    const double x = box.x + box.width + 1.5, y = box.y + 2;
+    paper.stroke({x, y}, {x, y + stroke_mm});
+    for (int i = 0; i < dots; ++i) {
+        const double across = 8 + 0.7 * (i * 37 % 271), down = 20 + 0.7 * (i * 53 % 353);
+        paper.stroke({across, down}, {across, down}, 0.18);
+    }
+    return field(reader().read(paper.scanned_as({1, 1, 1, 0, 300})), "udlejer_navn");
+}
+
+TEST(InkAccount, TellsALetterBehindATextFromDotsThatMet) {
+    constexpr int many = 4000;
+    EXPECT_EQ(name_with_stroke_behind(1.3, 0).doubt, "writing_beside");
+    EXPECT_NE(name_with_stroke_behind(1.3, many).doubt, "writing_beside");
+    EXPECT_EQ(name_with_stroke_behind(2.6, many).doubt, "writing_beside");
+}
+
 TEST(InkAccount, TellsTheOtherSideOfThinPaperOnce) {
     Paper paper(boligstoette, 3);
     for (int i = 0; i < 60; ++i) {
