@@ -173,7 +173,7 @@ class Account {
             }
             const record::FieldReading* reading = reading_of(zone->field);
             if (all >= limits::pale_writing_mm2 && dark < limits::pale_writing_mm2 &&
-                reading != nullptr && !reading->candidates.empty() && !is_nothing(*reading)) {
+                reading != nullptr && !is_nothing(*reading)) {
                 doubt(zone->field, "show_through");
             }
         }
@@ -313,7 +313,7 @@ class Account {
         for (const form::Zone* zone : zones_) {
             const record::FieldReading* reading = reading_of(zone->field);
             if (reading != nullptr && at_.added.has_line_through(zone->box, line) &&
-                !reading->candidates.empty() && !is_nothing(*reading)) {
+                !is_nothing(*reading)) {
                 trace.near.push_back(zone->field);
                 doubt(zone->field, "line_through");
             }
@@ -326,8 +326,8 @@ class Account {
             at_.to_page(grown(streak, limits::box_rim_mm)), record::TraceKind::line, {}};
         for (const form::Zone* zone : zones_) {
             const record::FieldReading* reading = reading_of(zone->field);
-            if (reading != nullptr && !reading->candidates.empty() && !is_nothing(*reading) &&
-                gap_x(streak, zone->box) <= 0 && gap_y(streak, zone->box) <= limits::attached_mm &&
+            if (reading != nullptr && !is_nothing(*reading) && gap_x(streak, zone->box) <= 0 &&
+                gap_y(streak, zone->box) <= limits::attached_mm &&
                 is_written_beside(streak, *zone)) {
                 trace.near.push_back(zone->field);
                 doubt(zone->field, "line_through");
@@ -339,7 +339,7 @@ class Account {
     /// A streak makes a 1 of any cell and a cross of any box; on a line it changes the text that it
     /// goes through or ends.
     [[nodiscard]] bool is_written_beside(const BoxMm& streak, const form::Zone& zone) const {
-        if (!is_text(zone)) {
+        if (!is_text(zone.capture)) {
             return true;
         }
         const BoxMm on_streak = grown(streak, limits::box_rim_mm);
@@ -379,8 +379,7 @@ class Account {
     /// reading has characters.
     void tell_if_cell_is_unread(const form::Zone& zone) {
         const record::FieldReading* reading = reading_of(zone.field);
-        if (zone.capture != form::Capture::comb || reading == nullptr ||
-            reading->candidates.empty() || is_nothing(*reading)) {
+        if (zone.capture != form::Capture::comb || reading == nullptr || is_nothing(*reading)) {
             return;
         }
         std::ptrdiff_t inked = 0;
@@ -472,7 +471,7 @@ class Account {
         const bool is_letter =
             at_.added.is_paper_clean() || std::max(trace.width, trace.height) >= limits::letter_mm;
         const auto add = [&](const form::Zone& zone) {
-            if ((is_letter || !is_text(zone)) &&
+            if ((is_letter || !is_text(zone.capture)) &&
                 std::find(fields.begin(), fields.end(), zone.field) == fields.end()) {
                 fields.push_back(zone.field);
             }

@@ -18,10 +18,6 @@ namespace {
 /// Of a line or block that nobody wrote in.
 constexpr const char* empty_reader_name = "ink/1";
 
-bool is_line(form::Capture capture) {
-    return capture == form::Capture::line || capture == form::Capture::block;
-}
-
 bool is_number(ValueKind kind) {
     constexpr std::array kinds = {
         ValueKind::cpr,          ValueKind::cvr,      ValueKind::date,
@@ -42,7 +38,7 @@ PageSight see_lines(const PageOnBlank& at, std::span<const form::Zone* const> zo
     PageSight sight{at, {}, 0};
     std::vector<double> known;
     for (const form::Zone* zone : zones) {
-        if (is_line(zone->capture) && has_ink_inside(at, zone->box, limits::line_inset_mm)) {
+        if (is_text(zone->capture) && has_ink_inside(at, zone->box, limits::line_inset_mm)) {
             const WriterInk& ink = sight.lines.emplace(zone, take_ink(at, zone->box)).first->second;
             if (ink.unevenness_mm.has_value()) {
                 known.push_back(*ink.unevenness_mm);
@@ -54,7 +50,7 @@ PageSight see_lines(const PageOnBlank& at, std::span<const form::Zone* const> zo
 }
 
 bool WrittenText::reads(const FieldPlaces& field) const {
-    return is_line(field.capture()) && !is_number(field.field->kind);
+    return is_text(field.capture()) && !is_number(field.field->kind);
 }
 
 void WrittenText::see(const PageSight& page, std::span<const FieldPlaces> /*fields*/) {
@@ -71,7 +67,7 @@ record::FieldReading WrittenText::read(const FieldPlaces& field) {
 }
 
 bool FreeNumbers::reads(const FieldPlaces& field) const {
-    return is_line(field.capture()) && is_number(field.field->kind);
+    return is_text(field.capture()) && is_number(field.field->kind);
 }
 
 void FreeNumbers::see(const PageSight& page, std::span<const FieldPlaces> /*fields*/) {

@@ -45,8 +45,8 @@ bool is_mark(const form::Zone& zone) {
     return zone.capture == form::Capture::mark || zone.capture == form::Capture::bubble;
 }
 
-bool is_text(const form::Zone& zone) {
-    return zone.capture == form::Capture::line || zone.capture == form::Capture::block;
+bool is_text(form::Capture capture) {
+    return capture == form::Capture::line || capture == form::Capture::block;
 }
 
 }  // namespace indgang::ocr

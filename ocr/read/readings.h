@@ -30,7 +30,7 @@ void doubt_reading(std::vector<record::FieldReading>& readings, const std::strin
 
 /// Whether a zone is ticked or painted, not written in.
 [[nodiscard]] bool is_mark(const form::Zone& zone);
-/// Whether a zone is written in without cells.
-[[nodiscard]] bool is_text(const form::Zone& zone);
+/// Whether a field is written in without cells.
+[[nodiscard]] bool is_text(form::Capture capture);
 
 }  // namespace indgang::ocr

@@ -262,13 +262,13 @@ constexpr std::array<MarkedLetters, 6> marked = {
      {MarkLook::grave, "èàìòùÈÀÌÒÙ"},
      {MarkLook::wide, "êâîôûñãõčšžřěňğŭāēīūōŵŷĉŝ'\"’ÊÂÎÔÛÑÃÕČŠŽŘĚŇĞŬĀĒĪŪŌ"},
      {MarkLook::pair, "äöüëïÿőűÄÖÜËÏŸŐŰ"}}};
-/// Characters that reach below the base line, in some typefaces at least.
 /// Characters with a bar that sticks out to the left, or with what may look like one.
 constexpr std::string_view barred = "ftđðłħŧĐÐŁĦŦåÅß£€0123456789+*#&@%§";
 /// Characters that are never as high as a capital, even where a mark touches its letter.
 constexpr std::string_view low = " \nacegmnopqrsuvwxyzæçşąęųţșț.,:;-–_~";
 /// Characters that reach from the height of a capital to below the base line, in some typefaces.
 constexpr std::string_view tall_and_below = "fjJQþßŞÇŢĄĘĮŲȘȚ()[]{}|/\\@$&%§,;";
+/// Characters that reach below the base line, in some typefaces at least.
 constexpr std::string_view reach_below = "gjpqyþçşţąęįųģķļņșțÇŞŢĄĘĮŲȘȚQJ,;()[]{}|/_@$&%§f";
 
 bool has(std::string_view letters, std::string_view letter) {
