@@ -73,6 +73,8 @@ class AddedInk {
     [[nodiscard]] bool has_scattered_dots(const BoxMm& box) const;
     /// Whether the paper of a scan of one bit has hardly any dots of its own.
     [[nodiscard]] bool is_paper_clean() const { return dots_.is_paper_clean(); }
+    /// Whether it has some, as a fax.
+    [[nodiscard]] bool is_paper_dotted() const { return dots_.is_paper_dotted(); }
     /// The ink of a pixel, of 255, that may be of a stroke in a box on the form: see remove_form.
     /// Less than usual where there is as much added ink as a pale character has; dirt has less.
     [[nodiscard]] int faint_ink(const BoxMm& box) const;

@@ -82,7 +82,10 @@ ScatteredDots::ScatteredDots(const SquareMap& squares, BitRows covered)
     }
     const PaperDots paper = paper_dots(dots_, covered);
     many_ = paper.windows == 0 ? 0 : many_dots(paper);
-    is_paper_clean_ = squares.is_one_bit() && paper.windows > 0 && paper.upper == 0;
+    if (squares.is_one_bit() && paper.windows > 0) {
+        is_paper_clean_ = paper.upper == 0;
+        is_paper_dotted_ = !is_paper_clean_;
+    }
 }
 
 bool ScatteredDots::are_many(std::span<const PointMm> dots) const {

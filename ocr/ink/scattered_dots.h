@@ -27,10 +27,14 @@ class ScatteredDots {
     /// Whether most of the bare paper of a scan of one bit holds no dot at all. Never of a grey
     /// scan: it keeps what is pale, so that its clean paper is clean.
     [[nodiscard]] bool is_paper_clean() const { return is_paper_clean_; }
+    /// Whether the bare paper of a scan of one bit holds dots, so that some of them meet. Never of
+    /// a grey scan, nor of a page without bare paper.
+    [[nodiscard]] bool is_paper_dotted() const { return is_paper_dotted_; }
 
   private:
     BitRows dots_;
     bool is_paper_clean_ = false;
+    bool is_paper_dotted_ = false;
     int many_ = 0;  ///< in a window; 0: the page has none that mean anything
 };
 

@@ -468,8 +468,8 @@ class Account {
     [[nodiscard]] std::vector<std::string> fields_near(const BoxMm& trace) const {
         std::vector<std::string> fields;
         // Where the paper has dots of its own, those that met are no letter added to a text.
-        const bool is_letter =
-            at_.added.is_paper_clean() || std::max(trace.width, trace.height) >= limits::letter_mm;
+        const bool is_letter = !at_.added.is_paper_dotted() ||
+                               std::max(trace.width, trace.height) >= limits::letter_mm;
         const auto add = [&](const form::Zone& zone) {
             if ((is_letter || !is_text(zone.capture)) &&
                 std::find(fields.begin(), fields.end(), zone.field) == fields.end()) {

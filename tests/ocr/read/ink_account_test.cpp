@@ -246,6 +246,14 @@ record::FieldReading name_with_stroke_behind(double stroke_mm, int dots) {
     return field(reader().read(paper.scanned_as({1, 1, 1, 0, 300})), "udlejer_navn");
 }
 
+TEST(InkAccount, DoubtsATextBehindWhichAGreyScanHasAShortStroke) {
+    Paper paper(boligstoette, 2);
+    const BoxMm box = paper.zone("udlejer_navn").box;
+    paper.print(box, "Hansen");
+    paper.stroke({box.x + box.width + 1.5, box.y + 2}, {box.x + box.width + 1.5, box.y + 3.3});
+    EXPECT_EQ(field(reader().read(paper.matched()), "udlejer_navn").doubt, "writing_beside");
+}
+
 TEST(InkAccount, TellsALetterBehindATextFromDotsThatMet) {
     constexpr int many = 4000;
     EXPECT_EQ(name_with_stroke_behind(1.3, 0).doubt, "writing_beside");
