@@ -314,23 +314,35 @@ class Account {
             const record::FieldReading* reading = reading_of(zone->field);
             if (reading != nullptr && at_.added.has_line_through(zone->box, line) &&
                 !is_nothing(*reading)) {
-                trace.near.push_back(zone->field);
+                name(trace, zone->field);
                 doubt(zone->field, "line_through");
             }
         }
         traces_.push_back(std::move(trace));
     }
 
+    static void name(record::Trace& trace, const std::string& field) {
+        if (std::find(trace.near.begin(), trace.near.end(), field) == trace.near.end()) {
+            trace.near.push_back(field);
+        }
+    }
+
+    /// Nobody changes a text by a line upright beside it. Beside an answer or a number it may be
+    /// meant: a bar along the boxes, a 1.
     void tell_streak(const BoxMm& streak) {
         record::Trace trace{
             at_.to_page(grown(streak, limits::box_rim_mm)), record::TraceKind::line, {}};
         for (const form::Zone* zone : zones_) {
             const record::FieldReading* reading = reading_of(zone->field);
-            if (reading != nullptr && !is_nothing(*reading) && gap_x(streak, zone->box) <= 0 &&
-                gap_y(streak, zone->box) <= limits::attached_mm &&
+            const bool is_through =
+                gap_x(streak, zone->box) <= 0 && gap_y(streak, zone->box) <= limits::attached_mm;
+            if (reading != nullptr && !is_nothing(*reading) && is_through &&
                 is_written_beside(streak, *zone)) {
-                trace.near.push_back(zone->field);
+                name(trace, zone->field);
                 doubt(zone->field, "line_through");
+            } else if (!is_text(zone->capture) && is_beside(streak, *zone)) {
+                name(trace, zone->field);
+                doubt(zone->field, "writing_beside");
             }
         }
         traces_.push_back(std::move(trace));

@@ -221,6 +221,21 @@ TEST(InkAccount, DoubtsWhatIsReadOnAFold) {
     EXPECT_EQ(field(reader().read(paper.matched()), "underskrift").doubt, "line_through");
 }
 
+TEST(InkAccount, NamesAFieldOnceThoughAFoldGoesThroughTwoOfItsBoxes) {
+    Paper paper(boligstoette, 2);
+    const BoxMm box = paper.zone("toilet", "ja").box;
+    paper.cross(box);
+    const double y = middle_of(box).y;
+    paper.stroke({0, y}, {210, y}, 0.4);
+    const PageContent content = reader().read(paper.matched());
+    EXPECT_EQ(field(content, "toilet").doubt, "line_through");
+    const auto fold =
+        std::find_if(content.traces.begin(), content.traces.end(),
+                     [](const auto& trace) { return trace.kind == record::TraceKind::line; });
+    ASSERT_NE(fold, content.traces.end());
+    EXPECT_EQ(std::count(fold->near.begin(), fold->near.end(), "toilet"), 1);
+}
+
 TEST(InkAccount, TakesAStrokeThatEndsBeforeTheEdgesForWriting) {
     Paper paper(boligstoette, 3);
     const BoxMm box = paper.zone("underskrift").box;

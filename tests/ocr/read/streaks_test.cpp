@@ -145,5 +145,28 @@ TEST(Streaks, ThroughATextMakeItDoubtful) {
     EXPECT_EQ(field(page_with_streak(14), "udlejer_navn").doubt, "line_through");
 }
 
+/// With a line along the boxes of a question, so far left of them.
+PageContent page_with_bar(double before_mm) {
+    Paper paper(boligstoette, 2);
+    const BoxMm box = paper.zone("boligform", "lejebolig").box;
+    const double x = box.x - before_mm;
+    paper.stroke({x, box.y - 12}, {x, box.y + 14});
+    return reader().read(paper.matched());
+}
+
+TEST(Streaks, BesideBoxesMakeTheirAnswerDoubtful) {
+    const PageContent page = page_with_bar(2.5);
+    EXPECT_EQ(field(page, "boligform").doubt, "writing_beside");
+    const auto bar = std::find_if(page.traces.begin(), page.traces.end(), [](const auto& trace) {
+        return trace.kind == record::TraceKind::line;
+    });
+    ASSERT_NE(bar, page.traces.end());
+    EXPECT_EQ(std::count(bar->near.begin(), bar->near.end(), "boligform"), 1);
+}
+
+TEST(Streaks, FarFromBoxesSayNothingOfThem) {
+    EXPECT_EQ(field(page_with_bar(8), "boligform").doubt, "");
+}
+
 }  // namespace
 }  // namespace indgang::ocr
