@@ -27,6 +27,7 @@
 #include <utility>
 
 #include "ocr/ink/comb_cells.h"
+#include "ocr/read/inked_walls.h"
 #include "ocr/read/read_limits.h"
 #include "ocr/read/readings.h"
 #include "ocr/read/streaks.h"
@@ -110,6 +111,7 @@ class Account {
         }
         tell_lost_writing();
         tell_hidden_print();
+        tell_inked_walls();
         for (const PageLine& line : at_.added.lines()) {
             tell(line);
         }
@@ -468,6 +470,17 @@ class Account {
                 doubt(zone->field, "print_hidden");
                 traces_.push_back(
                     {at_.to_page(zone->box), record::TraceKind::hidden, {zone->field}});
+            }
+        }
+    }
+
+    void tell_inked_walls() {
+        for (const InkedWall& wall : inked_walls(at_, zones_)) {
+            const record::FieldReading* reading = reading_of(wall.zone->field);
+            if (reading != nullptr && !is_of_empty_row(*reading)) {
+                doubt(wall.zone->field, "writing_unread");
+                traces_.push_back(
+                    {at_.to_page(wall.box), record::TraceKind::writing, {wall.zone->field}});
             }
         }
     }
