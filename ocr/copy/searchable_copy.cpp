@@ -30,7 +30,7 @@ void turn(PageImage& page, int quarters) {
     }
     page.pix.reset(pixRotateOrth(page.pix.get(), quarters));
     if (!page.pix) {
-        throw Error(ErrorKind::internal, "image_not_converted", "copy: no memory for a page");
+        throw Error(ErrorKind::limit, "page_too_large", "copy: no memory for a page");
     }
 }
 

@@ -79,7 +79,7 @@ PageStream stream_of_pixels(const Pix& page) {
         if (auto stream = stream_of_tiff(tiff.bytes, read_tiff_directories(tiff.bytes).front())) {
             return std::move(*stream);
         }
-        throw Error(ErrorKind::internal, "image_not_encoded", "scan: encoding a page");
+        throw Error(ErrorKind::limit, "page_too_large", "scan: no memory to encode a page");
     }
     auto& pix = const_cast<Pix&>(page);  // Leptonica reads through pointers that may write
     PageStream stream;

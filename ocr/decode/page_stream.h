@@ -31,7 +31,7 @@ struct PageStream {
 };
 
 /// Pixels without loss: fax group 4 for depth 1, plain grey for 8, plain RGB for 32.
-/// Takes: as ScanPage. Errors: internal (image_not_encoded).
+/// Takes: as ScanPage. Errors: limit (page_too_large).
 [[nodiscard]] PageStream stream_of_pixels(const Pix& page);
 
 }  // namespace indgang::ocr

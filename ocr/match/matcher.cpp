@@ -30,7 +30,7 @@ namespace {
 
 PixPtr checked(Pix* pix) {
     if (pix == nullptr) {
-        throw Error(ErrorKind::internal, "image_not_converted", "match: no memory for a page");
+        throw Error(ErrorKind::limit, "page_too_large", "match: no memory for a page");
     }
     return PixPtr(pix);
 }
