@@ -4,6 +4,7 @@
 // second attempt costs a few bytes. Then the case itself goes with its key. Nothing here repeats:
 // the outbox does, with the same key and the same bytes.
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "adapters/casequeue/case_queue.h"
 #include "schemas/core/error.h"
@@ -16,21 +17,37 @@ constexpr int created = 201;
 constexpr int no_content = 204;
 constexpr int bad_request = 400;
 constexpr int not_found = 404;
+constexpr int method_not_allowed = 405;
 constexpr int request_timeout = 408;
 constexpr int conflict = 409;
+constexpr int length_refused = 413;
+constexpr int media_refused = 415;
+constexpr int content_refused = 422;
 constexpr int too_many_requests = 429;
 constexpr int server_error = 500;
 constexpr std::size_t case_number_bytes = 64;
 
-// Every 4xx but these says that the same bytes will never be taken.
-bool is_final(int status) {
-    return status >= bad_request && status < server_error && status != request_timeout &&
-           status != conflict && status != too_many_requests;
+// Who is at fault. The application alone is for a status that speaks of what it holds; these bytes
+// will never be taken. A status that speaks of us or of the address (a wrong password, a
+// certificate, a path that is not there) would be given to every other application as well.
+ErrorKind kind_of(int status) {
+    switch (status) {
+        case bad_request:
+        case length_refused:
+        case media_refused:
+        case content_refused:
+            return ErrorKind::refused;
+        case request_timeout:
+        case conflict:
+        case too_many_requests:
+            return ErrorKind::unavailable;
+        default:
+            return status >= server_error ? ErrorKind::unavailable : ErrorKind::internal;
+    }
 }
 
-[[noreturn]] void fail(const char* step, int status) {
-    throw Error(is_final(status) ? ErrorKind::refused : ErrorKind::unavailable,
-                "casequeue_http_" + std::to_string(status),
+[[noreturn]] void fail(const char* step, int status, std::optional<ErrorKind> kind = {}) {
+    throw Error(kind.value_or(kind_of(status)), "casequeue_http_" + std::to_string(status),
                 std::string("casequeue: ") + step + " was answered " + std::to_string(status));
 }
 
@@ -108,6 +125,10 @@ class HttpCaseQueue : public CaseQueue {
         request.headers["Idempotency-Key"] = addition.idempotency_key;
         request.body = bytes_of(body.dump());
         const auto status = client_.send(request).status;
+        if (status == not_found || status == method_not_allowed) {
+            // There is no such case, or cases take no additions; the copy alone is at fault.
+            fail("a document of a case", status, ErrorKind::refused);
+        }
         if (status != ok && status != created) {
             fail("a document of a case", status);
         }

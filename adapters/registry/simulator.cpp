@@ -23,12 +23,13 @@ struct FaultName {
     Fault fault;
     std::string_view name;
 };
-constexpr std::array<FaultName, 7> fault_names = {{{Fault::none, "none"},
+constexpr std::array<FaultName, 8> fault_names = {{{Fault::none, "none"},
                                                    {Fault::down, "down"},
                                                    {Fault::stall, "stall"},
                                                    {Fault::wrong_person, "wrong_person"},
                                                    {Fault::cut_off, "cut_off"},
                                                    {Fault::rate_limited, "rate_limited"},
+                                                   {Fault::forbidden, "forbidden"},
                                                    {Fault::nonsense, "nonsense"}}};
 
 struct Register {
@@ -131,6 +132,9 @@ http::ServerResponse RegistrySimulator::State::answer(const Register& asked, con
         case Fault::rate_limited:
             response.status = 429;
             response.headers["Retry-After"] = "1";
+            return response;
+        case Fault::forbidden:
+            response.status = 403;
             return response;
         case Fault::nonsense:
             response.content_type = "text/html";

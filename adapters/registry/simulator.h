@@ -18,6 +18,7 @@ enum class Fault {
     wrong_person,  ///< answers about somebody else
     cut_off,       ///< closes the connection instead of answering
     rate_limited,  ///< 429 with Retry-After
+    forbidden,     ///< 403: our right to ask has ended
     nonsense,      ///< 200 with a page instead of JSON
 };
 [[nodiscard]] std::string_view name_of(Fault fault);

@@ -69,7 +69,7 @@ std::variant<nlohmann::json, Unknown> ask_wire(http::Client& client, std::string
         throw nonsense(registry, "404 without a known reason");
     }
     if (status == unauthorized || status == forbidden) {
-        throw Error(ErrorKind::refused, "registry_refused", status_text(registry, status));
+        throw Error(ErrorKind::internal, "registry_refused", status_text(registry, status));
     }
     if (status == timeout || status == conflict || status == too_early || status == too_many ||
         status >= first_server_error) {
@@ -77,7 +77,7 @@ std::variant<nlohmann::json, Unknown> ask_wire(http::Client& client, std::string
                     status == too_many ? "registry_rate_limited" : "registry_unavailable",
                     status_text(registry, status));
     }
-    throw Error(ErrorKind::internal, "registry_rejected_question", status_text(registry, status));
+    throw Error(ErrorKind::refused, "registry_rejected_question", status_text(registry, status));
 }
 
 const Value& required_key(const record::Question& question, std::string_view name) {

@@ -40,7 +40,11 @@ CharacterNet load_net(const std::filesystem::path& path) {
                     "read: the model " + path.filename().string() + " can not be opened");
     }
     const Bytes bytes{std::istreambuf_iterator<char>(file), {}};
-    return CharacterNet::load(bytes);
+    try {
+        return CharacterNet::load(bytes);
+    } catch (const Error& error) {
+        throw Error(error.kind(), error.reason(), error.what(), path.filename().string());
+    }
 }
 
 std::filesystem::path digits_of(const std::filesystem::path& models,

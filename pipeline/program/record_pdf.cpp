@@ -4,7 +4,7 @@
 
 #include "pipeline/program/commands.h"
 #include "pipeline/program/session.h"
-#include "pipeline/runner/copier.h"
+#include "pipeline/runner/copying_crew.h"
 #include "schemas/core/error.h"
 
 namespace indgang::program {

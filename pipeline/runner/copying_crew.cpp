@@ -2,10 +2,8 @@
 // A copy takes two steps, each safe to repeat: it is made, stored as a blob and its digest written
 // down; then it is added to the case under a key of its own. A crash between the two, or an answer
 // that is lost, leads to the same bytes under the same key, so the case holds the copy once.
-#include "pipeline/runner/copier.h"
+#include "pipeline/runner/copying_crew.h"
 
-#include <atomic>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -51,97 +49,109 @@ std::optional<Bytes> make_copy(Worker& worker, const store::Store& store, const 
     return worker.make_copy(blobs.path_of(digest), digest, *order);
 }
 
-struct Copier::State {
-    Worker worker;
-    store::Store& store;
-    store::Blobs& blobs;
-    const form::FormCatalogue& catalogue;
-    http::ClientSettings casequeue;
-    Clock clock;
-    Bell& delivered;
-    Bell& done;
-    std::atomic<bool> is_stopping{false};
-    std::thread thread;
+namespace {
 
-    void run() {
-        const auto queue = casequeue::http_case_queue(casequeue);
-        std::uint64_t seen = 0;
-        while (!is_stopping) {
-            std::vector<store::Copy> copies;
-            try {
-                copies = store.claim_copies(1);
-                if (copies.empty()) {
-                    worker.rest();
-                    delivered.wait(seen, idle_wait);
-                    continue;
-                }
-                for (const auto& copy : copies) {
-                    advance(*queue, copy);
-                }
-                done.ring();
-            } catch (const Error&) {
-                // The store is in trouble; both steps are safe to repeat.
-                store.release_copies(copies);
-                delivered.wait(seen, idle_wait);
-            }
-        }
+class Copier : public Trade<store::Copy> {
+  public:
+    Copier(const CopyingSettings& settings, Worker& worker, const std::atomic<bool>& is_stopping)
+        : settings_(settings),
+          worker_(worker),
+          is_stopping_(is_stopping),
+          queue_(casequeue::http_case_queue(settings.casequeue)) {}
+
+    std::optional<store::Copy> claim() override {
+        auto copies = settings_.store.claim_copies(1);
+        return copies.empty() ? std::nullopt : std::optional(std::move(copies.front()));
     }
 
+    void work(store::Copy& copy) override {
+        advance(copy);
+        settings_.done.ring();
+    }
+
+    /// Both steps are safe to repeat.
+    void give_back(const store::Copy& copy) noexcept override {
+        settings_.store.release_copies({copy});
+    }
+
+    void rest() override { worker_.rest(); }
+
+  private:
     /// One step of one copy.
-    void advance(casequeue::CaseQueue& queue, const store::Copy& copy) {
+    void advance(const store::Copy& copy) {
         try {
             if (copy.digest) {
-                add(queue, copy);
+                add(copy);
                 return;
             }
-            const auto item = store.item(copy.item);
-            const auto pdf =
-                item ? make_copy(worker, store, blobs, catalogue, *item) : std::nullopt;
+            const auto item = settings_.store.item(copy.item);
+            const auto pdf = item ? make_copy(worker_, settings_.store, settings_.blobs,
+                                              settings_.catalogue, *item)
+                                  : std::nullopt;
             if (!pdf) {
-                store.copy_impossible(copy.item);
+                settings_.store.copy_impossible(copy.item);
                 return;
             }
-            store.copy_made(copy.item, blobs.put(*pdf));
+            settings_.store.copy_made(copy.item, settings_.blobs.put(*pdf));
         } catch (const Error& error) {
             if (error.reason().starts_with("store_") || error.kind() == ErrorKind::conflict) {
                 throw;
             }
-            if (is_stopping) {
-                store.give_copy_back(copy);
+            if (is_stopping_) {
+                settings_.store.give_copy_back(copy);
             } else if (is_retryable(error.kind()) &&
                        (copy.digest || copy.attempts < attempts_at_most)) {
-                store.postpone_copy(copy.item, error.reason(),
-                                    clock() + backoff(copy.attempts, copy.item));
+                settings_.store.postpone_copy(
+                    copy.item, error.reason(),
+                    settings_.clock() + backoff(copy.attempts, copy.item));
             } else {
-                store.copy_failed(copy.item, error.reason());
+                settings_.store.copy_failed(copy.item, error.reason());
             }
         }
     }
 
-    void add(casequeue::CaseQueue& queue, const store::Copy& copy) {
+    void add(const store::Copy& copy) {
         // One key for ever, like the case's own; the item's id is random and never changes.
-        queue.add({"indgang-" + copy.item + "-copy",
-                   copy.case_number,
-                   {*copy.digest, "application/pdf", "application.pdf"}},
-                  [&](const Digest& digest) { return blobs.get(digest); });
-        store.copy_added(copy.item);
+        queue_->add({"indgang-" + copy.item + "-copy",
+                     copy.case_number,
+                     {*copy.digest, "application/pdf", "application.pdf"}},
+                    [&](const Digest& digest) { return settings_.blobs.get(digest); });
+        settings_.store.copy_added(copy.item);
     }
+
+    const CopyingSettings& settings_;
+    Worker& worker_;
+    const std::atomic<bool>& is_stopping_;
+    std::unique_ptr<casequeue::CaseQueue> queue_;
 };
 
-Copier::Copier(WorkerSettings workers, store::Store& store, store::Blobs& blobs,
-               const form::FormCatalogue& catalogue, http::ClientSettings casequeue, Clock clock,
-               Bell& delivered, Bell& done, Pace pace) {
-    workers.is_background = pace == Pace::gives_way;
-    state_.reset(new State{Worker(std::move(workers)), store, blobs, catalogue,
-                           std::move(casequeue), std::move(clock), delivered, done});
-    state_->thread = std::thread([state = state_.get()] { state->run(); });
+}  // namespace
+
+struct CopyingCrew::State {
+    CopyingSettings settings;
+    Worker worker;
+    Crew<store::Copy> crew;
+
+    explicit State(CopyingSettings chosen)
+        : settings(std::move(chosen)),
+          worker(settings.workers),
+          crew(
+              1,
+              [this](const std::atomic<bool>& is_stopping) {
+                  return std::make_unique<Copier>(settings, worker, is_stopping);
+              },
+              settings.delivered, idle_wait) {}
+};
+
+CopyingCrew::CopyingCrew(CopyingSettings settings) {
+    settings.workers.is_background = settings.pace == Pace::gives_way;
+    state_ = std::make_unique<State>(std::move(settings));
 }
 
-Copier::~Copier() {
-    state_->is_stopping = true;
+CopyingCrew::~CopyingCrew() {
+    // Its call for a copy ends with an error; by then the crew has to be stopping.
+    state_->crew.stop();
     state_->worker.interrupt();
-    state_->delivered.ring();
-    state_->thread.join();
 }
 
 }  // namespace indgang::runner

@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "adapters/http/client.h"
-#include "pipeline/runner/bell.h"
+#include "pipeline/runner/crew.h"
 #include "pipeline/runner/worker.h"
 #include "pipeline/store/blobs.h"
 #include "pipeline/store/store.h"
@@ -22,21 +22,31 @@ namespace indgang::runner {
                                              const form::FormCatalogue& catalogue,
                                              const store::Item& item);
 
+enum class Pace {
+    gives_way,  ///< the one worker process gets only the time that all others leave over
+    full,       ///< somebody waits for the copies
+};
+
+/// All references outlive the crew.
+struct CopyingSettings {
+    WorkerSettings workers;
+    store::Store& store;
+    store::Blobs& blobs;
+    const form::FormCatalogue& catalogue;
+    http::ClientSettings casequeue;
+    Clock clock;
+    WakeUp& delivered;  ///< rings when there may be another copy to make
+    WakeUp& done;       ///< rung after each step
+    Pace pace = Pace::gives_way;
+};
+
 /// Makes the searchable copies of delivered applications and adds each to its case, once. What is
 /// not done when the program ends is done after the next start.
 /// Threads: its own.
-class Copier {
+class CopyingCrew {
   public:
-    enum class Pace {
-        gives_way,  ///< the one worker process gets only the time that all others leave over
-        full,       ///< somebody waits for the copies
-    };
-    /// All references outlive the copier. `delivered` rings when there may be another copy to make;
-    /// `done` after each step.
-    Copier(WorkerSettings workers, store::Store& store, store::Blobs& blobs,
-           const form::FormCatalogue& catalogue, http::ClientSettings casequeue, Clock clock,
-           Bell& delivered, Bell& done, Pace pace);
-    ~Copier();  ///< ends at once: a copy in work is begun again after the next start
+    explicit CopyingCrew(CopyingSettings settings);
+    ~CopyingCrew();  ///< ends at once: a copy in work is begun again after the next start
 
   private:
     struct State;

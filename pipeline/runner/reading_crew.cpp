@@ -6,7 +6,7 @@
 // back in any order; the batch's Assembler gets them in the order of the scan, so the applications
 // of a batch and their numbers do not depend on the number of workers. Every page reading is stored
 // at once: after a crash only the pages in work are read again.
-#include "pipeline/runner/head.h"
+#include "pipeline/runner/reading_crew.h"
 
 #include <algorithm>
 #include <deque>
@@ -62,31 +62,35 @@ store::NewItem new_item(const record::ApplicationRecord& record) {
     return {record.ordinal, record.form.form, record.form.version, record::to_json(record)};
 }
 
-record::PageReading unreadable(int page, const std::string& reason) {
+PageResult unreadable(int page, const std::string& reason) {
     record::PageReading reading;
     reading.page = page;
     reading.kind = record::PageKind::unreadable;
     reading.trouble = reason;
-    return reading;
+    auto json = record::to_json(reading);
+    return {std::move(reading), std::move(json), {}, {}};
 }
 
 bool is_worker_trouble(const Error& error) {
     return error.reason() == "worker_died" || error.reason() == "worker_slow";
 }
 
-/// Whether the installation is broken, so that no input could be read. Everything else is the
-/// trouble of the one input, which is rejected or kept as unreadable and holds up nothing.
-bool blames_installation(const Error& error) {
-    constexpr std::string_view reasons[] = {"worker_not_started",
-                                            "model_missing",
-                                            "tesseract_language_missing",
-                                            "pdftoppm_missing",
-                                            "heif_convert_missing",
-                                            "scratch_unwritable",
-                                            "disk_full",
-                                            "disk_error"};
-    return error.reason().starts_with("store_") || error.kind() == ErrorKind::conflict ||
-           std::find(std::begin(reasons), std::end(reasons), error.reason()) != std::end(reasons);
+/// Whether the one input is at fault: it is rejected, or kept as unreadable, and holds up nothing.
+/// Everything else is the installation's, or somebody else's by now, and no input pays for it.
+bool blames_input(const Error& error) {
+    switch (error.kind()) {
+        case ErrorKind::bad_input:
+        case ErrorKind::not_found:
+        case ErrorKind::refused:
+        case ErrorKind::limit:
+            return true;
+        case ErrorKind::unavailable:
+            return is_worker_trouble(error);
+        case ErrorKind::conflict:
+        case ErrorKind::internal:
+            return false;
+    }
+    return false;
 }
 
 /// Asks a worker, and once more when it died or hung: an idle worker may be gone for a reason that
@@ -106,55 +110,17 @@ auto ask_twice(const Ask& ask) {
 
 }  // namespace
 
-struct Head::State {
+struct ReadingCrew::State {
     WorkerSettings workers;
     store::Store& store;
     store::Blobs& blobs;
     const form::FormCatalogue& catalogue;
-    Bell& arrived;
-    Bell& done;
-    HeadCounts counts;
-    std::atomic<bool> is_stopping{false};
-    std::vector<std::thread> threads;
-
-    Bell stopping;  // rung once; a thread that pauses waits for it
-
+    WakeUp& arrived;
+    WakeUp& done;
+    ReadingCounts counts;
     mutable std::mutex mutex;
-    std::deque<Unit> units;        // guarded by mutex
-    std::optional<Error> trouble;  // guarded by mutex
-
-    void run() {
-        Worker worker(workers);
-        std::uint64_t seen = 0;
-        while (!is_stopping) {
-            std::optional<Unit> unit;
-            try {
-                unit = take();
-                if (unit) {
-                    std::visit([&](auto& work) { handle(worker, work); }, *unit);
-                    const std::lock_guard lock(mutex);
-                    trouble.reset();
-                    continue;
-                }
-                arrived.wait(seen, idle_wait);
-            } catch (const Error& error) {
-                note(error);
-                if (unit) {
-                    give_back(*unit);
-                }
-                std::uint64_t never_rung = 0;
-                stopping.wait(never_rung, idle_wait);
-            }
-        }
-    }
-
-    /// A conflict is no trouble of the installation: somebody else has the arrival by now.
-    void note(const Error& error) {
-        const std::lock_guard lock(mutex);
-        if (!trouble && error.kind() != ErrorKind::conflict) {
-            trouble = error;
-        }
-    }
+    std::deque<Unit> units;  // guarded by mutex
+    std::optional<Crew<Unit>> crew;
 
     std::optional<Unit> take() {
         const std::lock_guard lock(mutex);
@@ -189,8 +155,8 @@ struct Head::State {
     void release(const store::Arrival& arrival) {
         try {
             store.release_arrival(arrival.id);
-        } catch (const Error& error) {
-            note(error);  // the store itself is broken; a new process frees all claims
+        } catch (const Error&) {
+            // The store itself is broken, as the next claim will say; a new process frees all.
         }
     }
 
@@ -242,7 +208,7 @@ struct Head::State {
             batch->pages =
                 ask_twice([&] { return worker.look(blobs.path_of(digest), digest); }).pages;
         } catch (const Error& error) {
-            if (blames_installation(error)) {
+            if (!blames_input(error)) {
                 throw;
             }
             reject(arrival, error);
@@ -285,8 +251,7 @@ struct Head::State {
                 stored.reading.kind != record::PageKind::separator) {
                 stored.image = blobs.put(result.image);
             }
-            pages.push_back({stored.reading.page, record::to_json(stored.reading), stored.image,
-                             stored.media_type});
+            pages.push_back({stored.reading.page, result.json, stored.image, stored.media_type});
         }
         const std::lock_guard lock(batch.mutex);
         if (batch.is_given_back) {
@@ -304,16 +269,14 @@ struct Head::State {
         try {
             return ask_twice([&] { return worker.read_page(blobs.path_of(digest), digest, page); });
         } catch (const Error& error) {
-            if (blames_installation(error)) {
+            if (!blames_input(error)) {
                 throw;
             }
             if (batch.pages == 1) {
                 reject(batch.arrival, error);
                 return {};
             }
-            return {{unreadable(page, is_worker_trouble(error) ? "poison_page" : error.reason()),
-                     {},
-                     {}}};
+            return {unreadable(page, is_worker_trouble(error) ? "poison_page" : error.reason())};
         }
     }
 
@@ -354,7 +317,8 @@ struct Head::State {
         }
     }
 
-    void handle(Worker& worker, const ReadDocuments& unit) {
+    /// Leaves in `unit` what came to no end, when it throws.
+    void handle(Worker& worker, ReadDocuments& unit) {
         std::vector<XmlWork> work;
         for (const auto& arrival : unit.arrivals) {
             work.push_back({blobs.path_of(arrival.content.digest), arrival.content.digest,
@@ -364,14 +328,15 @@ struct Head::State {
         try {
             results = ask_twice([&] { return worker.read_xml(work); });
         } catch (const Error& error) {
-            if (blames_installation(error)) {
+            if (!blames_input(error)) {
                 throw;
             }
             one_by_one(worker, unit, error);
             return;
         }
-        VERIFY(results.size() == unit.arrivals.size());
         std::vector<store::Store::ReadArrival> read;
+        std::vector<store::Arrival> unread;
+        std::optional<Error> trouble;
         for (std::size_t i = 0; i < results.size(); ++i) {
             const auto& arrival = unit.arrivals[i];
             if (auto* xml = std::get_if<XmlRecord>(&results[i])) {
@@ -380,21 +345,33 @@ struct Head::State {
                      {{1, std::move(xml->form), std::move(xml->version), std::move(xml->record)}}});
                 continue;
             }
-            reject(arrival, std::get<Error>(results[i]));
+            const auto& error = std::get<Error>(results[i]);
+            if (blames_input(error)) {
+                reject(arrival, error);
+            } else {
+                unread.push_back(arrival);
+                trouble = error;
+            }
         }
         store.finish_arrivals(read);
         counts.documents += static_cast<std::int64_t>(read.size());
         done.ring();
+        if (trouble) {
+            unit.arrivals = std::move(unread);
+            throw *trouble;
+        }
     }
 
     /// Some document of the handful kills the worker: find out which, alone it is rejected.
-    void one_by_one(Worker& worker, const ReadDocuments& unit, const Error& error) {
+    void one_by_one(Worker& worker, ReadDocuments& unit, const Error& error) {
         if (unit.arrivals.size() == 1) {
             reject(unit.arrivals.front(), error);
             return;
         }
-        for (const auto& arrival : unit.arrivals) {
-            handle(worker, ReadDocuments{{arrival}});
+        while (!unit.arrivals.empty()) {
+            ReadDocuments alone{{unit.arrivals.back()}};
+            handle(worker, alone);
+            unit.arrivals.pop_back();
         }
     }
 
@@ -404,33 +381,47 @@ struct Head::State {
         ++counts.documents;
         done.ring();
     }
+
+    /// One thread with its worker process.
+    class Reader : public Trade<Unit> {
+      public:
+        explicit Reader(State& state) : state_(state), worker_(state.workers) {}
+        std::optional<Unit> claim() override { return state_.take(); }
+        void work(Unit& unit) override {
+            std::visit([&](auto& work) { state_.handle(worker_, work); }, unit);
+        }
+        void give_back(const Unit& unit) noexcept override { state_.give_back(unit); }
+
+      private:
+        State& state_;
+        Worker worker_;
+    };
 };
 
-Head::Head(WorkerSettings workers, int threads, store::Store& store, store::Blobs& blobs,
-           const form::FormCatalogue& catalogue, Bell& arrived, Bell& done)
+ReadingCrew::ReadingCrew(WorkerSettings workers, int threads, store::Store& store,
+                         store::Blobs& blobs, const form::FormCatalogue& catalogue, WakeUp& arrived,
+                         WakeUp& done)
     : state_(new State{std::move(workers), store, blobs, catalogue, arrived, done}) {
-    for (int i = 0; i < threads; ++i) {
-        state_->threads.emplace_back([state = state_.get()] { state->run(); });
-    }
+    state_->crew.emplace(
+        threads,
+        [state = state_.get()](const std::atomic<bool>&) {
+            return std::make_unique<State::Reader>(*state);
+        },
+        arrived, idle_wait);
 }
 
-Head::~Head() {
-    state_->is_stopping = true;
-    state_->arrived.ring();
-    state_->stopping.ring();
-    for (auto& thread : state_->threads) {
-        thread.join();
-    }
+ReadingCrew::~ReadingCrew() {
+    state_->crew->stop();
+    state_->crew.reset();
     state_->give_back_all();
 }
 
-const HeadCounts& Head::counts() const {
+const ReadingCounts& ReadingCrew::counts() const {
     return state_->counts;
 }
 
-std::optional<Error> Head::trouble() const {
-    const std::lock_guard lock(state_->mutex);
-    return state_->trouble;
+std::optional<Error> ReadingCrew::trouble() const {
+    return state_->crew->trouble();
 }
 
 }  // namespace indgang::runner

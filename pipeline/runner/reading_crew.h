@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-#include "pipeline/runner/bell.h"
+#include "pipeline/runner/crew.h"
 #include "pipeline/runner/worker.h"
 #include "pipeline/store/blobs.h"
 #include "pipeline/store/store.h"
@@ -17,8 +17,8 @@
 
 namespace indgang::runner {
 
-/// What the head has done, for progress lines.
-struct HeadCounts {
+/// What was read, for progress lines.
+struct ReadingCounts {
     std::atomic<std::int64_t> pages{0};
     std::atomic<std::int64_t> documents{0};
 };
@@ -29,13 +29,13 @@ struct HeadCounts {
 ///
 /// A page that kills or hangs its worker twice is kept as an unreadable page ("poison_page").
 /// Threads: its own.
-class Head {
+class ReadingCrew {
   public:
-    /// All references outlive the head. `done` rings after each stored application.
-    Head(WorkerSettings workers, int threads, store::Store& store, store::Blobs& blobs,
-         const form::FormCatalogue& catalogue, Bell& arrived, Bell& done);
-    ~Head();  ///< lets each thread finish its page, then gives claims back
-    [[nodiscard]] const HeadCounts& counts() const;
+    /// All references outlive the crew. `done` rings after each stored application.
+    ReadingCrew(WorkerSettings workers, int threads, store::Store& store, store::Blobs& blobs,
+                const form::FormCatalogue& catalogue, WakeUp& arrived, WakeUp& done);
+    ~ReadingCrew();  ///< lets each thread finish its page, then gives claims back
+    [[nodiscard]] const ReadingCounts& counts() const;
     /// The first failure of the installation (worker cannot start, disk full) since something
     /// worked, or nothing.
     [[nodiscard]] std::optional<Error> trouble() const;

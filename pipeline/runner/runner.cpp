@@ -3,10 +3,10 @@
 
 #include <utility>
 
-#include "pipeline/runner/bell.h"
-#include "pipeline/runner/copier.h"
-#include "pipeline/runner/head.h"
-#include "pipeline/runner/tail.h"
+#include "pipeline/runner/copying_crew.h"
+#include "pipeline/runner/delivering_crew.h"
+#include "pipeline/runner/reading_crew.h"
+#include "pipeline/runner/settling_crew.h"
 
 namespace indgang::runner {
 namespace {
@@ -31,12 +31,13 @@ std::pair<std::int64_t, std::int64_t> sums_of(const store::Ledger& ledger) {
 struct Runner::State {
     store::Store& store;
     const bool delivers;
-    Bell arrived, recorded, settled, delivered, copied;
-    std::unique_ptr<Head> head;
-    std::unique_ptr<Tail> tail;
-    std::unique_ptr<Deliverer> deliverer;
-    std::function<std::unique_ptr<Copier>(Copier::Pace)> new_copier;  ///< empty: none are made
-    std::unique_ptr<Copier> copier;
+    WakeUp arrived, recorded, settled, delivered, copied;
+    std::unique_ptr<ReadingCrew> reading;
+    std::unique_ptr<SettlingCrew> settling;
+    std::unique_ptr<DeliveringCrew> delivering;
+    /// Empty: no copies are made.
+    std::function<std::unique_ptr<CopyingCrew>(Pace)> new_copying;
+    std::unique_ptr<CopyingCrew> copying;
 
     [[nodiscard]] bool has_open_work() const {
         if (delivers) {
@@ -58,23 +59,24 @@ Runner::Runner(RunnerSettings settings, store::Store& store, store::Blobs& blobs
     : state_(new State{
           store, settings.casequeue.has_value(), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}) {
     auto& state = *state_;
-    state.head = std::make_unique<Head>(settings.workers, settings.worker_processes, store, blobs,
-                                        catalogue, state.arrived, state.recorded);
-    state.tail = std::make_unique<Tail>(settings.tail_threads, store, catalogue,
-                                        settings.registries, clock, state.recorded, state.settled);
+    state.reading =
+        std::make_unique<ReadingCrew>(settings.workers, settings.worker_processes, store, blobs,
+                                      catalogue, state.arrived, state.recorded);
+    state.settling = std::make_unique<SettlingCrew>(
+        SettlingSettings{settings.settling_threads, store, catalogue, settings.registries, clock,
+                         state.recorded, state.settled});
     if (settings.casequeue) {
-        state.deliverer =
-            std::make_unique<Deliverer>(settings.delivery_threads, store, blobs,
-                                        *settings.casequeue, clock, state.settled, state.delivered);
+        state.delivering = std::make_unique<DeliveringCrew>(
+            DeliveringSettings{settings.delivery_threads, store, blobs, *settings.casequeue, clock,
+                               state.settled, state.delivered});
     }
     if (settings.casequeue && settings.makes_copies) {
-        state.new_copier = [&state, &store, &blobs, &catalogue, settings,
-                            clock](Copier::Pace pace) {
-            return std::make_unique<Copier>(settings.workers, store, blobs, catalogue,
-                                            *settings.casequeue, clock, state.delivered,
-                                            state.copied, pace);
+        state.new_copying = [&state, &store, &blobs, &catalogue, settings, clock](Pace pace) {
+            return std::make_unique<CopyingCrew>(
+                CopyingSettings{settings.workers, store, blobs, catalogue, *settings.casequeue,
+                                clock, state.delivered, state.copied, pace});
         };
-        state.copier = state.new_copier(Copier::Pace::gives_way);
+        state.copying = state.new_copying(Pace::gives_way);
     }
 }
 
@@ -87,12 +89,19 @@ void Runner::wake() {
 }
 
 Progress Runner::progress() const {
-    const auto& counts = state_->head->counts();
+    const auto& counts = state_->reading->counts();
     return {counts.pages, counts.documents};
 }
 
 std::optional<Error> Runner::trouble() const {
-    return state_->head->trouble();
+    auto trouble = state_->reading->trouble();
+    if (!trouble) {
+        trouble = state_->settling->trouble();
+    }
+    if (!trouble && state_->delivering) {
+        trouble = state_->delivering->trouble();
+    }
+    return trouble;
 }
 
 Runner::Idle Runner::wait_until_idle(std::chrono::milliseconds patience,
@@ -130,15 +139,15 @@ Runner::Idle Runner::wait_until_idle(std::chrono::milliseconds patience,
 
 Runner::Idle Runner::wait_for_copies(std::chrono::milliseconds patience,
                                      const std::function<bool()>& go_on) {
-    if (state_->copier) {
+    if (state_->copying) {
         // Reading and delivery are over, and the caller waits: no reason left to give way.
-        state_->copier.reset();
-        state_->copier = state_->new_copier(Copier::Pace::full);
+        state_->copying.reset();
+        state_->copying = state_->new_copying(Pace::full);
     }
     auto moved_at = std::chrono::steady_clock::now();
     auto copies = state_->store.ledger().copies;
     std::uint64_t seen = 0;
-    while (state_->copier && state_->store.has_open_copies()) {
+    while (state_->copying && state_->store.has_open_copies()) {
         if (!go_on()) {
             return Idle::stopped;
         }

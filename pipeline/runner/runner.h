@@ -20,7 +20,7 @@ namespace indgang::runner {
 struct RunnerSettings {
     WorkerSettings workers;
     int worker_processes = 2;
-    int tail_threads = 4;      ///< they wait for registers
+    int settling_threads = 4;  ///< they wait for registers
     int delivery_threads = 2;  ///< they wait for the case system
     std::map<std::string, http::ClientSettings> registries;
     std::optional<http::ClientSettings> casequeue;  ///< nothing: the outbox only fills
@@ -32,8 +32,8 @@ struct Progress {
     std::int64_t documents = 0;  ///< files done since the start
 };
 
-/// Moves everything in the store onward until it is stopped: arrivals through the head, records
-/// through the tail, the outbox to the case system.
+/// Moves everything in the store onward until it is stopped: arrivals are read, records
+/// settled, the outbox delivered and copies made, each by a crew of its own.
 /// Threads: its own. The destructor stops them; what they had claimed is taken up again later.
 class Runner {
   public:

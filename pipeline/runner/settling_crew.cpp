@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-#include "pipeline/runner/tail.h"
+#include "pipeline/runner/settling_crew.h"
 
 #include <optional>
 #include <thread>
@@ -45,173 +45,109 @@ store::Settlement settlement_of(const store::Item& item, stages::Delivery delive
     return settlement;
 }
 
-}  // namespace
+/// One thread's way from records to settlements.
+class Settler : public Trade<std::vector<store::Item>> {
+  public:
+    Settler(const SettlingSettings& settings, const std::atomic<bool>& is_stopping)
+        : settings_(settings),
+          is_stopping_(is_stopping),
+          ports_(settings.registries, settings.clock),
+          neighbours_(settings.store),
+          path_{stages::Ask(settings.catalogue, ports_), stages::Validate(settings.catalogue),
+                stages::Compare(settings.catalogue, ports_, neighbours_),
+                stages::Settle(settings.catalogue), stages::Deliver()} {}
 
-struct Tail::State {
-    store::Store& store;
-    const form::FormCatalogue& catalogue;
-    std::map<std::string, http::ClientSettings> registries;
-    Clock clock;
-    Bell& work;
-    Bell& settled;
-    std::atomic<bool> is_stopping{false};
-    std::vector<std::thread> threads;
-
-    void run() {
-        registry::Registries ports(registries, clock);
-        StoredNeighbours neighbours(store);
-        stages::TailPath path{stages::Ask(catalogue, ports), stages::Validate(catalogue),
-                              stages::Compare(catalogue, ports, neighbours),
-                              stages::Settle(catalogue), stages::Deliver()};
-        std::uint64_t seen = 0;
-        while (!is_stopping) {
-            std::vector<store::Item> items;
-            try {
-                items = store.claim_items(claim_at_most);
-                if (items.empty()) {
-                    work.wait(seen, idle_wait);
-                    continue;
-                }
-                const auto batch = settle_all(path, neighbours, items);
-                if (!batch.empty()) {
-                    store.settle(batch);
-                }
-                settled.ring();
-            } catch (const Error&) {
-                // The store is in trouble. Its guards by state and revision make another try safe.
-                store.release_items(items);
-                work.wait(seen, idle_wait);
-            }
-        }
+    std::optional<std::vector<store::Item>> claim() override {
+        auto items = settings_.store.claim_items(claim_at_most);
+        return items.empty() ? std::nullopt : std::optional(std::move(items));
     }
 
+    void work(std::vector<store::Item>& items) override {
+        const auto settled = settle_all(items);
+        if (!settled.empty()) {
+            settings_.store.settle(settled);
+        }
+        settings_.settled.ring();
+    }
+
+    /// The store's guards by state and revision make another try safe.
+    void give_back(const std::vector<store::Item>& items) noexcept override {
+        settings_.store.release_items(items);
+    }
+
+  private:
     /// Those that are settled; the others wait or are parked by now, or are free again.
-    std::vector<store::Store::Settled> settle_all(stages::TailPath& path,
-                                                  StoredNeighbours& neighbours,
-                                                  const std::vector<store::Item>& items) {
+    std::vector<store::Store::Settled> settle_all(const std::vector<store::Item>& items) {
         std::vector<store::Store::Settled> batch;
         for (const auto& item : items) {
-            if (is_stopping) {
-                store.release_items({item});
+            if (is_stopping_) {
+                settings_.store.release_items({item});
                 continue;
             }
             try {
-                neighbours.look_beside(item);
-                if (auto settlement = settle(path, item)) {
+                neighbours_.look_beside(item);
+                if (auto settlement = settle(item)) {
                     batch.push_back({item, std::move(*settlement)});
                 }
             } catch (const Error&) {
-                store.release_items({item});  // it could not even be postponed: tried again
+                settings_.store.release_items(
+                    {item});  // it could not even be postponed: tried again
             }
         }
         return batch;
     }
 
-    std::optional<store::Settlement> settle(stages::TailPath& path, const store::Item& item) {
+    std::optional<store::Settlement> settle(const store::Item& item) {
         try {
             auto record = record_of(item);
-            if (catalogue.find(record.form) == nullptr) {
+            if (settings_.catalogue.find(record.form) == nullptr) {
                 return settlement_of(item,
                                      stages::Deliver().run(parked_unknown(std::move(record))));
             }
-            return settlement_of(item, path.run(std::move(record)));
+            return settlement_of(item, path_.run(std::move(record)));
         } catch (const Error& error) {
-            if (is_retryable(error.kind())) {
+            if (is_retryable(error.kind()) || is_of_installation(error.kind())) {
                 const auto wait = error.reason() == batch_unread
                                       ? batch_look_every
                                       : backoff(item.attempts + 1, item.id);
-                store.postpone(item, error.reason(), clock() + wait);
+                settings_.store.postpone(item, error.reason(), settings_.clock() + wait);
             } else {
-                store.park(item, error.reason());
+                settings_.store.park(item, error.reason());
             }
             return std::nullopt;
         }
     }
+
+    const SettlingSettings& settings_;
+    const std::atomic<bool>& is_stopping_;
+    registry::Registries ports_;
+    StoredNeighbours neighbours_;
+    stages::TailPath path_;
 };
 
-Tail::Tail(int threads, store::Store& store, const form::FormCatalogue& catalogue,
-           std::map<std::string, http::ClientSettings> registries, Clock clock, Bell& work,
-           Bell& settled)
-    : state_(new State{store, catalogue, std::move(registries), std::move(clock), work, settled}) {
-    for (int i = 0; i < threads; ++i) {
-        state_->threads.emplace_back([state = state_.get()] { state->run(); });
-    }
-}
+}  // namespace
 
-Tail::~Tail() {
-    state_->is_stopping = true;
-    state_->work.ring();
-    for (auto& thread : state_->threads) {
-        thread.join();
-    }
-}
+struct SettlingCrew::State {
+    SettlingSettings settings;
+    Crew<std::vector<store::Item>> crew;
 
-struct Deliverer::State {
-    store::Store& store;
-    store::Blobs& blobs;
-    http::ClientSettings settings;
-    Clock clock;
-    Bell& settled;
-    Bell& delivered;
-    std::atomic<bool> is_stopping{false};
-    std::vector<std::thread> threads;
-
-    void run() {
-        const auto queue = casequeue::http_case_queue(settings);
-        std::uint64_t seen = 0;
-        while (!is_stopping) {
-            std::vector<store::OutboxEntry> entries;
-            try {
-                entries = store.claim_deliveries(1);
-                if (entries.empty()) {
-                    settled.wait(seen, idle_wait);
-                    continue;
-                }
-                for (const auto& entry : entries) {
-                    deliver(*queue, entry);
-                }
-                delivered.ring();
-            } catch (const Error&) {
-                // The store is in trouble; sending again under the same key is harmless.
-                store.release_deliveries(entries);
-                settled.wait(seen, idle_wait);
-            }
-        }
-    }
-
-    void deliver(casequeue::CaseQueue& queue, const store::OutboxEntry& entry) {
-        std::optional<casequeue::CaseReceipt> receipt;
-        try {
-            receipt = queue.submit(
-                {entry.idempotency_key, entry.body, stages::parse_documents(entry.documents)},
-                [&](const Digest& digest) { return blobs.get(digest); });
-        } catch (const Error& error) {
-            if (is_retryable(error.kind())) {
-                store.postpone_delivery(entry.item, error.reason(),
-                                        clock() + backoff(entry.attempts + 1, entry.item));
-            } else {
-                store.dead_letter(entry.item, error.reason());
-            }
-            return;
-        }
-        store.delivered(entry.item, receipt->case_number);
-    }
+    explicit State(SettlingSettings chosen)
+        : settings(std::move(chosen)),
+          crew(
+              settings.threads,
+              [this](const std::atomic<bool>& is_stopping) {
+                  return std::make_unique<Settler>(settings, is_stopping);
+              },
+              settings.work, idle_wait) {}
 };
 
-Deliverer::Deliverer(int threads, store::Store& store, store::Blobs& blobs,
-                     http::ClientSettings casequeue, Clock clock, Bell& settled, Bell& delivered)
-    : state_(new State{store, blobs, std::move(casequeue), std::move(clock), settled, delivered}) {
-    for (int i = 0; i < threads; ++i) {
-        state_->threads.emplace_back([state = state_.get()] { state->run(); });
-    }
-}
+SettlingCrew::SettlingCrew(SettlingSettings settings)
+    : state_(std::make_unique<State>(std::move(settings))) {}
 
-Deliverer::~Deliverer() {
-    state_->is_stopping = true;
-    state_->settled.ring();
-    for (auto& thread : state_->threads) {
-        thread.join();
-    }
+SettlingCrew::~SettlingCrew() = default;
+
+std::optional<Error> SettlingCrew::trouble() const {
+    return state_->crew.trouble();
 }
 
 }  // namespace indgang::runner

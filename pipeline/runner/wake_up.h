@@ -10,7 +10,7 @@ namespace indgang::runner {
 
 /// Wakes waiting threads when there may be something to do. A ring between two waits is not lost.
 /// Threads: any number.
-class Bell {
+class WakeUp {
   public:
     void ring() {
         {

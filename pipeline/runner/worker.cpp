@@ -12,38 +12,18 @@
 #include <array>
 #include <cerrno>
 #include <mutex>
-#include <nlohmann/json.hpp>
 #include <utility>
 
-#include "pipeline/runner/copy_order.h"
 #include "pipeline/runner/message.h"
-#include "schemas/record/json.h"
+#include "pipeline/runner/worker_protocol.h"
 
 namespace indgang::runner {
 namespace {
-
-using Json = nlohmann::json;
 
 constexpr int child_socket = 3;
 constexpr std::chrono::milliseconds start_time{60'000};  // loads models and draws blanks
 constexpr int background_patience =
     30;  // a process that gives way gets some 1 in 70 of a busy core
-
-ErrorKind error_kind_of(std::string_view name) {
-    for (const auto kind : {ErrorKind::bad_input, ErrorKind::not_found, ErrorKind::refused,
-                            ErrorKind::unavailable, ErrorKind::limit, ErrorKind::conflict}) {
-        if (name_of(kind) == name) {
-            return kind;
-        }
-    }
-    return ErrorKind::internal;
-}
-
-Error error_of(const Json& json) {
-    return Error(error_kind_of(json.at("kind").get<std::string>()),
-                 json.at("reason").get<std::string>(), json.at("message").get<std::string>(),
-                 json.at("place").get<std::string>());
-}
 
 /// The environment with OMP_THREAD_LIMIT=1: Tesseract's OpenMP threads spin, and the limit counts
 /// only when it stands there before the process starts.
@@ -65,10 +45,6 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
     }
     pointers.push_back(nullptr);
     return pointers;
-}
-
-Error too_short() {
-    return {ErrorKind::unavailable, "worker_died", "worker: its answer is too short"};
 }
 
 }  // namespace
@@ -126,18 +102,20 @@ struct Worker::State {
                         "worker: cannot start " + settings.program.string());
         }
         socket = pair[0];
-        Json ready;
+        Message ready;
         try {
-            ready = exchange_now({R"({"do":"hello"})", {}}, patient(start_time)).first;
+            ready = exchange_now(encode(HelloRequest{}), patient(start_time));
         } catch (const Error&) {
             stop();
             throw Error(ErrorKind::internal, "worker_not_started",
                         "worker: it ended before it was ready; `indgang doctor` tells what is "
                         "missing");
         }
-        if (ready.contains("error")) {
+        try {
+            decode_done(ready);
+        } catch (const Error&) {
             stop();
-            throw error_of(ready.at("error"));
+            throw;
         }
     }
 
@@ -166,43 +144,32 @@ struct Worker::State {
         }
     }
 
-    std::pair<Json, Bytes> exchange_now(const Message& request, std::chrono::milliseconds at_most) {
+    Message exchange_now(const Message& request, std::chrono::milliseconds at_most) {
         send_message(socket, request);
         auto answer = receive_message(socket, at_most);
         if (!answer) {
             throw Error(ErrorKind::unavailable, "worker_died", "worker: ended without an answer");
         }
-        return {Json::parse(answer->header), std::move(answer->body)};
+        return std::move(*answer);
     }
 
-    std::pair<Json, Bytes> exchange(const Json& request, std::chrono::milliseconds at_most) {
+    /// Asks, and lets `decode` take the answer apart. A process that died, hangs, or does not
+    /// answer what it was asked is ended.
+    template <typename Decode>
+    auto exchange(const WorkerRequest& request, std::chrono::milliseconds at_most,
+                  const Decode& decode) {
         if (socket < 0) {
             start();
         }
         try {
-            auto answer = exchange_now({request.dump(), {}}, at_most);
-            if (answer.first.contains("error")) {
-                throw error_of(answer.first.at("error"));
-            }
-            return answer;
-        } catch (const Json::exception&) {
-            stop();
-            throw Error(ErrorKind::unavailable, "worker_died", "worker: its answer is no message");
+            return decode(exchange_now(encode(request), at_most));
         } catch (const Error& error) {
-            if (error.reason() == "worker_died" || error.reason() == "worker_slow") {
+            if (error.reason() == "worker_died" || error.reason() == "worker_slow" ||
+                error.reason() == "message_too_large") {
                 stop();
             }
             throw;
         }
-    }
-
-    Json file_request(const char* what, const std::filesystem::path& file,
-                      const std::optional<Digest>& digest) const {
-        Json request{{"do", what}, {"file", file.string()}};
-        if (digest) {
-            request["digest"] = digest->hex();
-        }
-        return request;
     }
 };
 
@@ -214,69 +181,39 @@ Worker::~Worker() {
     state_->stop();
 }
 
+void Worker::check() {
+    state_->exchange(CheckRequest{}, state_->patient(start_time),
+                     [](const Message& answer) { decode_done(answer); });
+}
+
 ScanFacts Worker::look(const std::filesystem::path& file, const std::optional<Digest>& digest) {
-    const auto [answer, body] =
-        state_->exchange(state_->file_request("look", file, digest), state_->settings.page_time);
-    return {answer.at("type").get<std::string>(), answer.at("pages").get<int>()};
+    return state_->exchange(LookRequest{{file, digest}}, state_->settings.page_time, decode_facts);
 }
 
 std::vector<PageResult> Worker::read_page(const std::filesystem::path& file,
                                           const std::optional<Digest>& digest, int page) {
-    auto request = state_->file_request("page", file, digest);
-    request["page"] = page;
-    const auto [answer, body] = state_->exchange(request, state_->settings.page_time);
-    std::vector<PageResult> results;
-    std::size_t at = 0;
-    for (const auto& part : answer.at("pages")) {
-        const auto size = part.at("size").get<std::size_t>();
-        if (size > body.size() - at) {
-            throw too_short();
-        }
-        const auto from = body.begin() + static_cast<std::ptrdiff_t>(at);
-        results.push_back({record::parse_page_reading(part.at("reading").get<std::string>()),
-                           Bytes(from, from + static_cast<std::ptrdiff_t>(size)),
-                           part.at("media_type").get<std::string>()});
-        at += size;
-    }
-    if (results.empty() || results.front().reading.page.number != page) {
-        throw Error(ErrorKind::unavailable, "worker_died", "worker: its answer has no pages");
-    }
-    return results;
+    return state_->exchange(PageRequest{{file, digest}, page}, state_->settings.page_time,
+                            [&](const Message& answer) { return decode_pages(answer, page); });
 }
 
 std::vector<CombCells> Worker::read_cells(const std::filesystem::path& file,
                                           const std::optional<Digest>& digest,
                                           const PagePlace& page) {
-    auto request = state_->file_request("cells", file, digest);
-    request["page"] = format_page_place(page);
-    const auto [answer, body] = state_->exchange(request, state_->settings.page_time);
-    std::vector<CombCells> combs;
-    std::size_t at = 0;
-    for (const auto& comb : answer.at("combs")) {
-        CombCells cells{comb.at("field").get<std::string>(), {}};
-        for (const bool has_ink : comb.at("has_ink").get<std::vector<bool>>()) {
-            ocr::CleanCell cell;
-            cell.has_ink = has_ink;
-            auto& pixels = cell.tile.pixels;
-            if (at + pixels.size() > body.size()) {
-                throw too_short();
-            }
-            std::copy_n(body.begin() + static_cast<std::ptrdiff_t>(at), pixels.size(),
-                        pixels.begin());
-            at += pixels.size();
-            cells.cells.push_back(cell);
-        }
-        combs.push_back(std::move(cells));
-    }
-    return combs;
+    return state_->exchange(CellsRequest{{file, digest}, page}, state_->settings.page_time,
+                            decode_combs);
 }
 
 Bytes Worker::make_copy(const std::filesystem::path& file, const std::optional<Digest>& digest,
                         const ocr::CopyOrder& order) {
-    auto request = state_->file_request("copy", file, digest);
-    request["order"] = json_of(order);
     const auto pages = static_cast<int>(order.pages.size());
-    return state_->exchange(request, state_->patient(state_->settings.page_time * pages)).second;
+    return state_->exchange(CopyRequest{{file, digest}, order},
+                            state_->patient(state_->settings.page_time * pages), decode_copy);
+}
+
+std::vector<XmlResult> Worker::read_xml(std::span<const XmlWork> work) {
+    return state_->exchange(
+        XmlRequest{{work.begin(), work.end()}}, state_->settings.page_time,
+        [&](const Message& answer) { return decode_results(answer, work.size()); });
 }
 
 void Worker::rest() {
@@ -285,30 +222,6 @@ void Worker::rest() {
 
 void Worker::interrupt() {
     state_->interrupt();
-}
-
-std::vector<XmlResult> Worker::read_xml(std::span<const XmlWork> work) {
-    Json request{{"do", "xml"}, {"work", Json::array()}};
-    for (const auto& document : work) {
-        request["work"].push_back({{"file", document.path.string()},
-                                   {"digest", document.digest.hex()},
-                                   {"received_at", format_utc(document.received_at)}});
-    }
-    const auto [answer, body] = state_->exchange(request, state_->settings.page_time);
-    std::vector<XmlResult> results;
-    std::size_t at = 0;
-    for (const auto& result : answer.at("results")) {
-        if (result.contains("error")) {
-            results.emplace_back(error_of(result.at("error")));
-            continue;
-        }
-        const auto size = result.at("size").get<std::size_t>();
-        results.emplace_back(XmlRecord{result.at("form").get<std::string>(),
-                                       result.at("version").get<std::string>(),
-                                       std::string(text_of(BytesView(body).subspan(at, size)))});
-        at += size;
-    }
-    return results;
 }
 
 }  // namespace indgang::runner

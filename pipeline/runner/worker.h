@@ -44,6 +44,7 @@ struct ScanFacts {
 
 struct PageResult {
     record::PageReading reading;
+    std::string json;  ///< the same, as it is stored
     Bytes image;
     std::string media_type;
 };
@@ -75,8 +76,8 @@ class Worker {
     ~Worker();  ///< ends the process
 
     /// Errors of all: those of ocr::ScanFile; unavailable with the reason "worker_died" or
-    ///         "worker_slow" (the input made the worker crash or hang); internal (cannot start it,
-    ///         models missing, blob corrupt).
+    ///         "worker_slow" (the input made the worker crash, hang, or answer what is no answer);
+    ///         internal (cannot start it, models missing or damaged, stored file gone or changed).
     [[nodiscard]] ScanFacts look(const std::filesystem::path& file,
                                  const std::optional<Digest>& digest);
     /// The pages that one picture of a scan shows, in the order of reading: itself or its halves.
@@ -91,6 +92,9 @@ class Worker {
     /// The searchable copy of pages of a scan, see ocr::CopyMaker.
     [[nodiscard]] Bytes make_copy(const std::filesystem::path& file,
                                   const std::optional<Digest>& digest, const ocr::CopyOrder& order);
+    /// Loads forms, models and languages, all that any file may need.
+    /// Errors: internal (what is missing or damaged).
+    void check();
     /// Ends the process, and frees its memory, until it is needed again.
     void rest();
     /// Ends the process whatever it does, for good, so that a call that waits for it throws

@@ -6,13 +6,12 @@
 
 #include <fstream>
 #include <iterator>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "ocr/ink/comb_cells.h"
-#include "pipeline/runner/copy_order.h"
 #include "pipeline/runner/message.h"
 #include "pipeline/runner/worker.h"
+#include "pipeline/runner/worker_protocol.h"
 #include "pipeline/stages/paths.h"
 #include "pipeline/stages/verified_cells.h"
 #include "schemas/core/verify.h"
@@ -20,15 +19,6 @@
 
 namespace indgang::runner {
 namespace {
-
-using Json = nlohmann::json;
-
-Json json_of(const Error& error) {
-    return {{"kind", std::string(name_of(error.kind()))},
-            {"reason", error.reason()},
-            {"message", error.what()},
-            {"place", error.place()}};
-}
 
 void limit_process(const WorkerSettings& settings) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -51,13 +41,13 @@ void give_way() {
     static_cast<void>(::sched_setscheduler(0, SCHED_IDLE, &none));
 }
 
-Bytes load(const std::string& path, const Json& request) {
-    std::ifstream file(path, std::ios::binary);
+Bytes load(const StoredFile& stored) {
+    std::ifstream file(stored.path, std::ios::binary);
     if (!file) {
         throw Error(ErrorKind::internal, "blob_missing", "worker: cannot open the stored file");
     }
     Bytes bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    if (request.contains("digest") && Digest::of(bytes).hex() != request.at("digest")) {
+    if (stored.digest && Digest::of(bytes) != *stored.digest) {
         throw Error(ErrorKind::internal, "blob_corrupt", "worker: the stored file has changed");
     }
     return bytes;
@@ -70,24 +60,9 @@ class Service {
     explicit Service(const WorkerSettings& settings)
         : settings_(settings), catalogue_(form::FormCatalogue::load(settings.forms)) {}
 
-    Message answer(const Json& request) {
-        const auto what = request.at("do").get<std::string>();
-        if (what == "look") {
-            return look(request);
-        }
-        if (what == "page") {
-            return page(request);
-        }
-        if (what == "cells") {
-            return cells(request);
-        }
-        if (what == "xml") {
-            return xml(request);
-        }
-        if (what == "copy") {
-            return copy(request);
-        }
-        return {R"({"ready":true})", {}};
+    /// Gives: the answer to any request.
+    Message answer(const WorkerRequest& request) {
+        return std::visit([this](const auto& one) { return do_it(one); }, request);
     }
 
   private:
@@ -106,26 +81,36 @@ class Service {
                    stages::Read(reader)) {}
     };
 
-    void open(const Json& request) {
-        const auto path = request.at("file").get<std::string>();
-        if (path == open_path_ && file_) {
+    void open(const StoredFile& stored) {
+        if (stored.path == open_path_ && file_) {
             return;
         }
         file_.reset();
         open_path_.clear();
-        bytes_ = load(path, request);
+        bytes_ = load(stored);
         type_ = ocr::sniff(bytes_);
         if (type_ != ocr::ScanType::xml) {
             file_ = ocr::ScanFile::open(bytes_, settings_.scratch);
         }
-        open_path_ = path;
+        open_path_ = stored.path;
     }
 
-    Message look(const Json& request) {
-        open(request);
-        const Json header{{"type", std::string(ocr::name_of(type_))},
-                          {"pages", file_ ? file_->pages() : 0}};
-        return {header.dump(), {}};
+    static Message do_it(const HelloRequest&) { return encode(Done{}); }
+
+    Message do_it(const CheckRequest&) {
+        for (const auto& form : catalogue_.all()) {
+            for (std::size_t page = 1; page <= form.pages.size(); ++page) {
+                static_cast<void>(paper().blanks.blank(form.key, static_cast<int>(page)));
+            }
+        }
+        static_cast<void>(xml_reader());
+        static_cast<void>(copy_maker());
+        return encode(Done{});
+    }
+
+    Message do_it(const LookRequest& request) {
+        open(request.file);
+        return encode(ScanFacts{std::string(ocr::name_of(type_)), file_ ? file_->pages() : 0});
     }
 
     Paper& paper() {
@@ -135,109 +120,88 @@ class Service {
         return *paper_;
     }
 
-    Message cells(const Json& request) {
-        open(request);
-        if (!file_) {
-            return {Json{{"combs", Json::array()}}.dump(), {}};
+    xml::SubmissionReader& xml_reader() {
+        if (!xml_reader_) {
+            xml_reader_ = std::make_unique<xml::SubmissionReader>(catalogue_);
         }
-        const auto place = parse_page_place(request.at("page").get<std::string>());
-        VERIFY(place);
+        return *xml_reader_;
+    }
+
+    ocr::CopyMaker& copy_maker() {
+        if (!copy_maker_) {
+            copy_maker_ = std::make_unique<ocr::CopyMaker>(settings_.scratch);
+        }
+        return *copy_maker_;
+    }
+
+    Message do_it(const CellsRequest& request) {
+        open(request.file);
+        std::vector<CombCells> combs;
+        if (!file_) {
+            return encode(combs);
+        }
         const auto normal =
-            stages::Normalise().run(stages::Decode().run({file_.get(), place->number}));
+            stages::Normalise().run(stages::Decode().run({file_.get(), request.page.number}));
         const ocr::MatchedPage page =
-            paper().matcher.match(ocr::part_of(normal.image, place->half));
-        Message message;
-        Json combs = Json::array();
+            paper().matcher.match(ocr::part_of(normal.image, request.page.half));
         const form::FormDefinition* form = page.match ? catalogue_.find(page.match->form) : nullptr;
         if (form != nullptr) {
             const ocr::BlankPage& blank = paper().blanks.blank(form->key, page.match->page);
             for (const form::Zone* zone : form->zones_on(page.match->page)) {
                 if (stages::is_comb_of_digits(*form->field(zone->field))) {
-                    combs.push_back(cells_of(page, blank, *zone, message.body));
+                    combs.push_back({zone->field,
+                                     ocr::clean_cells(
+                                         page.image, page.match->to_page, ocr::BlankForm::of(blank),
+                                         ocr::divide_comb(zone->box, zone->cells, zone->gap_mm))});
                 }
             }
         }
-        message.header = Json{{"combs", std::move(combs)}}.dump();
-        return message;
+        return encode(combs);
     }
 
-    static Json cells_of(const ocr::MatchedPage& page, const ocr::BlankPage& blank,
-                         const form::Zone& zone, Bytes& body) {
-        const auto cells =
-            ocr::clean_cells(page.image, page.match->to_page, ocr::BlankForm::of(blank),
-                             ocr::divide_comb(zone.box, zone.cells, zone.gap_mm));
-        std::vector<bool> has_ink;
-        for (const ocr::CleanCell& cell : cells) {
-            has_ink.push_back(cell.has_ink);
-            body.insert(body.end(), cell.tile.pixels.begin(), cell.tile.pixels.end());
+    Message do_it(const PageRequest& request) {
+        open(request.file);
+        std::vector<PageResult> pages;
+        for (auto& read : paper().path.run({file_.get(), request.page})) {
+            auto json = record::to_json(read.reading);
+            pages.push_back({std::move(read.reading), std::move(json), std::move(read.image.bytes),
+                             std::move(read.image.media_type)});
         }
-        return {{"field", zone.field}, {"has_ink", has_ink}};
+        return encode(pages);
     }
 
-    Message page(const Json& request) {
-        open(request);
-        Message message;
-        Json pages = Json::array();
-        for (auto& read : paper().path.run({file_.get(), request.at("page").get<int>()})) {
-            pages.push_back({{"reading", record::to_json(read.reading)},
-                             {"media_type", read.image.media_type},
-                             {"size", read.image.bytes.size()}});
-            if (message.body.empty()) {
-                message.body = std::move(read.image.bytes);
-            } else {
-                message.body.insert(message.body.end(), read.image.bytes.begin(),
-                                    read.image.bytes.end());
-            }
-        }
-        message.header = Json{{"pages", std::move(pages)}}.dump();
-        return message;
-    }
-
-    Message copy(const Json& request) {
-        open(request);
-        const ocr::CopyOrder order = parse_copy_order(request.at("order"));
-        if (!copy_maker_) {
-            copy_maker_ = std::make_unique<ocr::CopyMaker>(settings_.scratch);
-        }
-        for (const auto& page : order.pages) {
+    Message do_it(const CopyRequest& request) {
+        open(request.file);
+        for (const auto& page : request.order.pages) {
             if (!file_ || page.page.number > file_->pages()) {
                 throw Error(ErrorKind::bad_input, "no_such_page",
                             "copy: the scan has no such page");
             }
         }
-        return {R"({"copied":true})", copy_maker_->make(*file_, order)};
+        auto message = encode(Done{});
+        message.body = copy_maker().make(*file_, request.order);
+        return message;
     }
 
-    Message xml(const Json& request) {
-        if (!xml_reader_) {
-            xml_reader_ = std::make_unique<xml::SubmissionReader>(catalogue_);
-        }
-        stages::XmlPath path{stages::Parse(*xml_reader_), stages::Map(*xml_reader_)};
-        Message message;
-        Json results = Json::array();
-        for (const auto& work : request.at("work")) {
+    Message do_it(const XmlRequest& request) {
+        stages::XmlPath path{stages::Parse(xml_reader()), stages::Map(xml_reader())};
+        std::vector<XmlResult> results;
+        for (const auto& work : request.work) {
             try {
-                const auto bytes = load(work.at("file").get<std::string>(), work);
-                const auto at = parse_utc(work.at("received_at").get<std::string>());
-                VERIFY(at);
-                const auto record =
-                    path.run({bytes, {Digest::parse(work.at("digest").get<std::string>()), *at}});
-                const auto json = record::to_json(record);
-                message.body.insert(message.body.end(), json.begin(), json.end());
-                results.push_back({{"form", record.form.form},
-                                   {"version", record.form.version},
-                                   {"size", json.size()}});
+                const auto bytes = load({work.path, work.digest});
+                const auto record = path.run({bytes, {work.digest, work.received_at}});
+                results.emplace_back(
+                    XmlRecord{record.form.form, record.form.version, record::to_json(record)});
             } catch (const Error& error) {
-                results.push_back({{"error", json_of(error)}});
+                results.emplace_back(error);
             }
         }
-        message.header = Json{{"results", std::move(results)}}.dump();
-        return message;
+        return encode(results);
     }
 
     const WorkerSettings& settings_;
     form::FormCatalogue catalogue_;
-    std::string open_path_;
+    std::filesystem::path open_path_;
     Bytes bytes_;
     ocr::ScanType type_ = ocr::ScanType::unknown;
     std::unique_ptr<ocr::ScanFile> file_;
@@ -245,10 +209,6 @@ class Service {
     std::unique_ptr<xml::SubmissionReader> xml_reader_;
     std::unique_ptr<ocr::CopyMaker> copy_maker_;
 };
-
-Message error_message(const Error& error) {
-    return {Json{{"error", json_of(error)}}.dump(), {}};
-}
 
 }  // namespace
 
@@ -264,11 +224,11 @@ int serve_worker(const WorkerSettings& settings, int socket) {
             if (!service) {
                 service = std::make_unique<Service>(settings);
             }
-            answer = service->answer(Json::parse(request->header));
+            answer = service->answer(decode_request(*request));
         } catch (const Error& error) {
-            answer = error_message(error);
+            answer = encode(error);
         } catch (const std::bad_alloc&) {
-            answer = error_message(
+            answer = encode(
                 Error(ErrorKind::limit, "memory_exceeded", "worker: beyond its memory limit"));
         }
         send_message(socket, answer);

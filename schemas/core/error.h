@@ -23,6 +23,12 @@ enum class ErrorKind {
     return kind == ErrorKind::unavailable || kind == ErrorKind::conflict;
 }
 
+/// Whether the fault is ours, whatever the input was: that work stops until somebody mends what is
+/// broken, then it goes on by itself. No input is rejected for it, and nobody has to retry.
+[[nodiscard]] constexpr bool is_of_installation(ErrorKind kind) {
+    return kind == ErrorKind::internal;
+}
+
 /// "bad_input", "not_found", ...: stable, used in JSON and in the database.
 [[nodiscard]] std::string_view name_of(ErrorKind kind);
 

@@ -131,7 +131,7 @@ void receive_all(const std::vector<Document>& documents, store::Store& store, st
 }
 
 void read_all(const form::FormCatalogue& catalogue, store::Store& store, store::Blobs& blobs) {
-    constexpr int claim_at_most = 64;  // as pipeline/runner/head.cpp
+    constexpr int claim_at_most = 64;  // as pipeline/runner/reading_crew.cpp
     xml::SubmissionReader reader(catalogue);
     stages::XmlPath path{stages::Parse(reader), stages::Map(reader)};
     while (true) {
@@ -153,7 +153,7 @@ void read_all(const form::FormCatalogue& catalogue, store::Store& store, store::
 }
 
 void settle_all(const form::FormCatalogue& catalogue, store::Store& store, const Clock& clock) {
-    constexpr int claim_at_most = 32;  // as pipeline/runner/tail.cpp
+    constexpr int claim_at_most = 32;  // as pipeline/runner/settling_crew.cpp
     registry::Registries registries({}, clock);
     runner::StoredNeighbours neighbours(store);
     stages::TailPath path{stages::Ask(catalogue, registries), stages::Validate(catalogue),

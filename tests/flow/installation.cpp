@@ -100,6 +100,10 @@ Outcome Installation::indgang(const std::vector<std::string>& arguments) const {
     return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_file(out), read_file(err)};
 }
 
+void Installation::configure(const std::string& lines) const {
+    std::ofstream(folder_ / "indgang.toml", std::ios::app) << lines;
+}
+
 std::string Installation::serve() {
     service_ = std::make_unique<fault::Process>(
         fault::Command{{program_, "serve", "--config", (folder_ / "indgang.toml").string()},

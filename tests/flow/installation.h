@@ -30,6 +30,8 @@ class Installation {
 
     /// Runs `indgang --config ... ARGUMENTS` to its end.
     Outcome indgang(const std::vector<std::string>& arguments) const;
+    /// Adds lines to the configuration.
+    void configure(const std::string& lines) const;
     /// Starts `indgang serve`; gives its URL when it is ready.
     std::string serve();
     void stop_serving();

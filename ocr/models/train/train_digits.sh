@@ -69,3 +69,4 @@ cp "$work/second.bin" "$source_dir/ocr/models/digits.second.bin"
 # What a net is held to that learns in an installation: drawn by program, so that it can ship.
 "$forge" --out "$source_dir/ocr/models/digits.general.bin" --seed 4711 --rows 220 --hand 0.6 \
     --european 1 --part train
+(cd "$source_dir/ocr/models" && sha256sum ./*.bin | sed "s# \./# #" > SHA256SUMS)

@@ -89,3 +89,4 @@ cd "$source_dir/ocr/models/train"
     --out "$work/letters.bin" --details \
     --reference "$source_dir/tests/ocr/net/letters_reference.txt"
 cp "$work/letters.bin" "$source_dir/ocr/models/letters.bin"
+(cd "$source_dir/ocr/models" && sha256sum ./*.bin | sed "s# \./# #" > SHA256SUMS)

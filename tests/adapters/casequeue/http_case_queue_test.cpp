@@ -150,12 +150,15 @@ std::string trouble_with(int status, const std::string& body) {
     }
 }
 
-TEST(HttpCaseQueueAnswers, StatusDecidesWhetherToTryAgain) {
+TEST(HttpCaseQueueAnswers, StatusDecidesWhoIsAtFault) {
     for (const int status : {408, 409, 429, 500, 502, 503, 504}) {
         EXPECT_EQ(trouble_with(status, "{}"), "unavailable") << status;
     }
-    for (const int status : {400, 401, 403, 404, 410, 413, 422}) {
+    for (const int status : {400, 413, 415, 422}) {
         EXPECT_EQ(trouble_with(status, "{}"), "refused") << status;
+    }
+    for (const int status : {401, 403, 404, 405, 407, 410, 421}) {
+        EXPECT_EQ(trouble_with(status, "{}"), "internal") << status;
     }
 }
 

@@ -39,13 +39,13 @@ TEST(WireStatus, OfAServerThatIsBusyOrDownIsAskedAgainLater) {
 }
 
 TEST(WireStatus, OfARefusalIsNotAskedAgain) {
-    EXPECT_EQ(outcome(401), "refused registry_refused");
-    EXPECT_EQ(outcome(403), "refused registry_refused");
+    EXPECT_EQ(outcome(401), "internal registry_refused");
+    EXPECT_EQ(outcome(403), "internal registry_refused");
 }
 
 TEST(WireStatus, OfAQuestionThatIsWrongIsOurDefect) {
     for (const int status : {400, 402, 405, 407, 410, 422, 424, 426, 428, 430, 499}) {
-        EXPECT_EQ(outcome(status), "internal registry_rejected_question") << status;
+        EXPECT_EQ(outcome(status), "refused registry_rejected_question") << status;
     }
 }
 

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MPL-2.0
+// What is broken here is no citizen's fault: nothing is rejected for it, one message says what it
+// is, and after mending the work goes on by itself.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "tests/flow/installation.h"
+
+namespace indgang::flow {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string load(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+void save(const fs::path& file, const std::string& bytes) {
+    std::ofstream(file, std::ios::binary) << bytes;
+}
+
+/// The models of the program in a folder of the installation's own, for one of them to be damaged.
+class Damage : public testing::TestWithParam<const char*> {
+  protected:
+    Damage() : models_(installation_.folder() / "models"), file_(models_ / GetParam()) {
+        fs::copy(std::string(INDGANG_SOURCE_DIR) + "/ocr/models", models_);
+        installation_.configure("[models]\nfolder = \"" + models_.string() + "\"\n");
+    }
+    /// Changes one byte in the middle.
+    void damage() const {
+        auto bytes = load(file_);
+        bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+        save(file_, bytes);
+    }
+    void mend() const { fs::copy(original(), file_, fs::copy_options::overwrite_existing); }
+    [[nodiscard]] static fs::path original() {
+        return fs::path(INDGANG_SOURCE_DIR) / "ocr/models" / GetParam();
+    }
+
+    Installation installation_;
+    fs::path models_, file_;
+};
+
+TEST_P(Damage, OfAModelIsSeenByTheDoctor) {
+    EXPECT_EQ(installation_.indgang({"doctor"}).exit_code, 0);
+    damage();
+    const auto seen = installation_.indgang({"doctor"});
+    EXPECT_NE(seen.exit_code, 0);
+    EXPECT_NE(seen.out.find(GetParam()), std::string::npos) << seen.out;
+}
+
+INSTANTIATE_TEST_SUITE_P(Models, Damage,
+                         testing::Values("digits.bin", "digits.second.bin", "digits.general.bin",
+                                         "letters.bin"));
+
+class DamageOfAReader : public Damage {};
+
+TEST_P(DamageOfAReader, RejectsNothingAndTheWorkGoesOnAfterMending) {
+    const auto one = installation_.folder() / "one.png", many = installation_.folder() / "many.pdf";
+    save(one, sample("paper/page-sp501-2.png"));
+    save(many, sample("paper/scan-fax.pdf"));
+    damage();
+    const auto broken =
+        installation_.indgang({"run", "--json", "--wait", "1", one.string(), many.string()});
+    EXPECT_NE(broken.exit_code, 0);
+    EXPECT_NE(broken.err.find("character net"), std::string::npos) << broken.err;
+    const auto left = installation_.indgang({"queue", "list", "--json"}).json();
+    ASSERT_EQ(left.at("arrivals").size(), 2U);
+    for (const auto& arrival : left.at("arrivals")) {
+        EXPECT_EQ(arrival.at("state"), "received") << arrival;
+    }
+    mend();
+    const auto mended = installation_.indgang({"run", "--json", one.string(), many.string()});
+    for (const auto& file : mended.json().at("files")) {
+        EXPECT_EQ(file.at("state"), "read") << file;
+        EXPECT_NE(file.at("applications").at(0).at("form"), "unknown");
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Models, DamageOfAReader,
+                         testing::Values("digits.second.bin", "letters.bin"));
+
+/// As when a certificate has run out: every application would be parked, and retried by hand.
+TEST(InstallationFault, ARegisterThatRefusesUsParksNothingAndWorkGoesOnByItself) {
+    const Installation installation;
+    installation.set_fault("cpr", "forbidden");
+    const auto file = installation.write("a.xml", sample("xml/boligstoette-family.xml"));
+    const auto refused = installation.indgang({"run", "--json", "--wait", "1", file.string()});
+    EXPECT_EQ(refused.exit_code, 6) << refused.err;
+    const auto waiting = refused.json().at("files").at(0).at("applications").at(0);
+    EXPECT_EQ(waiting.at("state"), "waiting");
+    EXPECT_EQ(waiting.at("reasons").at(0), "registry_refused");
+    installation.set_fault("cpr", "none");
+    const auto mended = installation.indgang({"run", "--json", file.string()});
+    EXPECT_EQ(mended.json().at("files").at(0).at("applications").at(0).at("state"), "delivered");
+}
+
+}  // namespace
+}  // namespace indgang::flow
