@@ -6,6 +6,7 @@
 // the postcode are equal: those are the independent agreement that loose letters need. A protected
 // address (CPR law, section 28) is compared and never written anywhere.
 #include "pipeline/rules/bound.h"
+#include "pipeline/rules/families.h"
 #include "schemas/values/danish_text.h"
 
 namespace indgang::rules {
@@ -60,8 +61,6 @@ bool is_silent(const record::FieldValue* field, const Part& part) {
     return field == nullptr ||
            (!field->value && (!field->raw.empty() || part.member == &Address::city));
 }
-
-}  // namespace
 
 Judgement judge_address_agrees(const FormDefinition& form, const RuleBinding& binding,
                                const InquiredRecord& inquired) {
@@ -119,6 +118,28 @@ Judgement judge_address_agrees(const FormDefinition& form, const RuleBinding& bi
             finding("address_protected", Severity::remark, {id_of(binding, "cpr")}));
     }
     return judgement;
+}
+
+}  // namespace
+
+std::vector<Rule> address_rules() {
+    return {
+        {.name = "address_agrees",
+         .what = "The person lives at the address, by CPR.",
+         .clause = {"CPR law, section 28",
+                    "A protected address is compared and never written anywhere."},
+         .roles = {{.name = "cpr", .kinds = {ValueKind::cpr}},
+                   {.name = "street", .kinds = {ValueKind::street}},
+                   {.name = "house_number", .kinds = {ValueKind::house_number}},
+                   {.name = "floor", .kinds = {ValueKind::floor}, .is_optional = true},
+                   {.name = "door", .kinds = {ValueKind::door}, .is_optional = true},
+                   {.name = "postcode", .kinds = {ValueKind::postcode}},
+                   {.name = "city", .kinds = {ValueKind::city}, .is_optional = true}},
+         .findings = with_unknown(
+             {{"address_differs", Effect::remarks}, {"address_protected", Effect::remarks}}),
+         .questions = person_questions,
+         .judge = judge_address_agrees},
+    };
 }
 
 }  // namespace indgang::rules

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 
 #include "schemas/core/verify.h"
 
@@ -39,14 +40,44 @@ UtcTime change_of_clocks(std::chrono::year year, std::chrono::month month) {
     return day + std::chrono::hours(1);
 }
 
+std::optional<double> number_of(std::string_view text) {
+    double number = 0;
+    const char* end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, number);
+    return error == std::errc() && stop == end ? std::optional(number) : std::nullopt;
+}
+
+/// A rule reads no setting that its struct does not declare.
+const Setting& declared_setting(const RuleBinding& binding, std::string_view name) {
+    const Rule* rule = find_rule(binding.rule);
+    const Setting* setting = rule == nullptr ? nullptr : rule->setting(name);
+    VERIFY(setting != nullptr);
+    return *setting;
+}
+
+std::vector<FindingCode> joined(std::vector<FindingCode> one,
+                                const std::vector<FindingCode>& other) {
+    one.insert(one.end(), other.begin(), other.end());
+    return one;
+}
+
 }  // namespace
 
 Questions no_questions(const FormDefinition&, const RuleBinding&, const ApplicationRecord&) {
     return {};
 }
 
+Questions person_questions(const FormDefinition& form, const RuleBinding& binding,
+                           const ApplicationRecord& record) {
+    const Value* cpr = value_of(binding, record, "cpr");
+    return cpr == nullptr ? Questions{} : Questions{person_question(form, *cpr)};
+}
+
 const std::vector<std::string>& ids_of(const RuleBinding& binding, std::string_view role) {
     static const std::vector<std::string> none;
+    // A rule reads no role that its struct does not declare.
+    const Rule* rule = find_rule(binding.rule);
+    VERIFY(rule != nullptr && rule->role(role) != nullptr);
     const auto found = binding.fields.find(std::string(role));
     return found == binding.fields.end() ? none : found->second;
 }
@@ -68,15 +99,17 @@ std::string text_of(const RuleBinding& binding, const ApplicationRecord& record,
     return value == nullptr ? std::string() : value->canonical();
 }
 
-double setting(const RuleBinding& binding, std::string_view name, double otherwise) {
-    const auto found = binding.settings.find(std::string(name));
-    if (found == binding.settings.end()) {
-        return otherwise;
-    }
-    double number = 0;
-    const char* end = found->second.data() + found->second.size();
-    const auto [stop, error] = std::from_chars(found->second.data(), end, number);
-    return error == std::errc() && stop == end ? number : otherwise;
+std::string_view word_setting(const RuleBinding& binding, std::string_view name) {
+    const auto given = binding.settings.find(std::string(name));
+    return given == binding.settings.end() ? declared_setting(binding, name).otherwise
+                                           : std::string_view(given->second);
+}
+
+double number_setting(const RuleBinding& binding, std::string_view name) {
+    const auto given = number_of(word_setting(binding, name));
+    const auto otherwise = number_of(declared_setting(binding, name).otherwise);
+    VERIFY(otherwise.has_value());
+    return given.value_or(*otherwise);
 }
 
 bool holds_word(std::string_view words, std::string_view word) {
@@ -149,6 +182,24 @@ record::Finding finding(std::string rule, Severity severity, std::vector<std::st
 record::Verdict verdict(const std::string& field, record::Agreement agreement,
                         const record::Answer& answer, std::string registered) {
     return {field, agreement, answer.question.registry, std::move(registered), answer.at};
+}
+
+std::vector<FindingCode> with_unknown(std::vector<FindingCode> own) {
+    return joined(std::move(own),
+                  {{"person_unknown", Effect::remarks}, {"register_unknown", Effect::remarks}});
+}
+
+std::vector<FindingCode> with_status(std::vector<FindingCode> own) {
+    for (const Status& status : statuses) {
+        const bool is_known = std::any_of(own.begin(), own.end(), [&](const FindingCode& known) {
+            return known.code == status.rule;
+        });
+        if (!is_known) {
+            own.push_back({status.rule,
+                           status.severity == Severity::remark ? Effect::remarks : Effect::parks});
+        }
+    }
+    return joined(std::move(own), {{"address_protected", Effect::remarks}});
 }
 
 void add_unknown(Judgement& judgement, const record::Answer* answer,

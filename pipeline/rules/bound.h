@@ -6,11 +6,24 @@
 #include <string_view>
 #include <vector>
 
-#include "pipeline/rules/families.h"
+#include "pipeline/rules/rule.h"
 #include "schemas/values/address.h"
 
 /// How rules look at what they are bound to, and how they say what they found.
 namespace indgang::rules {
+
+using Questions = std::vector<record::Question>;
+using form::FormDefinition;
+using form::RuleBinding;
+using record::ApplicationRecord;
+using record::InquiredRecord;
+
+/// For rules that ask no register.
+[[nodiscard]] Questions no_questions(const FormDefinition&, const RuleBinding&,
+                                     const ApplicationRecord&);
+/// Asks about the person of the role `cpr`.
+[[nodiscard]] Questions person_questions(const FormDefinition& form, const RuleBinding& binding,
+                                         const ApplicationRecord& record);
 
 /// The field ids of a role; empty when the binding does not fill it.
 [[nodiscard]] const std::vector<std::string>& ids_of(const RuleBinding& binding,
@@ -22,8 +35,10 @@ namespace indgang::rules {
 /// The canonical value of a role, or "".
 [[nodiscard]] std::string text_of(const RuleBinding& binding, const ApplicationRecord& record,
                                   std::string_view role);
-/// A number of the settings; `otherwise` when it is missing or no number.
-[[nodiscard]] double setting(const RuleBinding& binding, std::string_view name, double otherwise);
+/// A setting of a rule of the table: what the binding gives, or what the rule has otherwise.
+[[nodiscard]] std::string_view word_setting(const RuleBinding& binding, std::string_view name);
+/// The same as a number; a text that is none counts as not given.
+[[nodiscard]] double number_setting(const RuleBinding& binding, std::string_view name);
 
 /// Whether `word` is one of `words`, which blanks part.
 [[nodiscard]] bool holds_word(std::string_view words, std::string_view word);
@@ -51,6 +66,9 @@ namespace indgang::rules {
 /// The verdict of an answer on a field.
 [[nodiscard]] record::Verdict verdict(const std::string& field, record::Agreement agreement,
                                       const record::Answer& answer, std::string registered = {});
+/// `own`, and what `add_unknown` and (of persons) `add_status` may find.
+[[nodiscard]] std::vector<FindingCode> with_unknown(std::vector<FindingCode> own);
+[[nodiscard]] std::vector<FindingCode> with_status(std::vector<FindingCode> own);
 /// The register does not know: a remark, and the verdict `unknown` on each of `fields`.
 void add_unknown(Judgement& judgement, const record::Answer* answer,
                  const std::vector<std::string>& fields);

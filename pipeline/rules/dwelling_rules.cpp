@@ -11,6 +11,7 @@
 #include <cstdlib>
 
 #include "pipeline/rules/bound.h"
+#include "pipeline/rules/families.h"
 
 namespace indgang::rules {
 namespace {
@@ -53,9 +54,9 @@ bool fits_count(const RuleBinding& binding, const Aspect& aspect, std::int64_t d
         return declared == registered;
     }
     constexpr double percent = 100;
-    const double tolerance = std::max(
-        setting(binding, "area_tolerance_m2", 0),
-        setting(binding, "area_tolerance_percent", 0) / percent * static_cast<double>(registered));
+    const double tolerance = std::max(number_setting(binding, "area_tolerance_m2"),
+                                      number_setting(binding, "area_tolerance_percent") / percent *
+                                          static_cast<double>(registered));
     return static_cast<double>(std::abs(declared - registered)) <= tolerance;
 }
 
@@ -149,8 +150,6 @@ std::vector<std::string> declared_fields(const RuleBinding& binding,
     return fields;
 }
 
-}  // namespace
-
 Questions dwelling_questions(const FormDefinition& form, const RuleBinding& binding,
                              const ApplicationRecord& record) {
     auto asked = question(form, binding, record);
@@ -193,6 +192,50 @@ Judgement judge_dwelling_agrees(const FormDefinition& form, const RuleBinding& b
                                              {id_of(binding, "street")}, {{"use_code", code}}));
     }
     return judgement;
+}
+
+std::vector<FindingCode> dwelling_findings() {
+    std::vector<FindingCode> findings;
+    for (const Aspect& aspect : aspects) {
+        findings.push_back({aspect.rule, Effect::remarks});
+    }
+    findings.push_back({"dwelling_for_another_use", Effect::remarks});
+    return with_unknown(std::move(findings));
+}
+
+}  // namespace
+
+std::vector<Rule> dwelling_rules() {
+    constexpr double most_m2 = 1000;
+    constexpr double most_percent = 100;
+    const std::vector<ValueKind> yes_or_no{ValueKind::yes_no, ValueKind::choice};
+    return {
+        {.name = "dwelling_agrees",
+         .what = "The dwelling is as large and has the rooms, toilet, bath and kitchen that BBR "
+                 "has, and is a home for the whole year.",
+         .roles = {{.name = "street", .kinds = {ValueKind::street}},
+                   {.name = "house_number", .kinds = {ValueKind::house_number}},
+                   {.name = "floor", .kinds = {ValueKind::floor}, .is_optional = true},
+                   {.name = "door", .kinds = {ValueKind::door}, .is_optional = true},
+                   {.name = "postcode", .kinds = {ValueKind::postcode}},
+                   {.name = "area", .kinds = {ValueKind::count}, .is_optional = true},
+                   {.name = "rooms", .kinds = {ValueKind::count}, .is_optional = true},
+                   {.name = "toilet", .kinds = yes_or_no, .is_optional = true},
+                   {.name = "bath", .kinds = yes_or_no, .is_optional = true},
+                   {.name = "kitchen", .kinds = yes_or_no, .is_optional = true}},
+         .settings = {{.name = "area_tolerance_m2",
+                       .what = "How many square metres the area may differ.",
+                       .otherwise = "0",
+                       .most = most_m2},
+                      {.name = "area_tolerance_percent",
+                       .what = "How many percent of the area in BBR it may differ; the larger of "
+                               "the two tolerances counts.",
+                       .otherwise = "0",
+                       .most = most_percent}},
+         .findings = dwelling_findings(),
+         .questions = dwelling_questions,
+         .judge = judge_dwelling_agrees},
+    };
 }
 
 }  // namespace indgang::rules

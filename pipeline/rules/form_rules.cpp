@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "pipeline/rules/bound.h"
+#include "pipeline/rules/families.h"
 #include "schemas/values/danish_text.h"
 
 namespace indgang::rules {
@@ -16,8 +17,6 @@ bool is_empty(const ApplicationRecord& record, const std::string& id) {
     const record::FieldValue* field = record.field(id);
     return field == nullptr || (!field->value && field->doubt.empty());
 }
-
-}  // namespace
 
 Judgement judge_sum_within(const FormDefinition&, const RuleBinding& binding,
                            const InquiredRecord& inquired) {
@@ -95,9 +94,8 @@ Judgement judge_date_not_after_receipt(const FormDefinition&, const RuleBinding&
 Judgement judge_required_when(const FormDefinition&, const RuleBinding& binding,
                               const InquiredRecord& inquired) {
     Judgement judgement;
-    const auto equals = binding.settings.find("equals");
     const std::string state = text_of(binding, inquired.record, "condition");
-    if (equals == binding.settings.end() || !holds_word(equals->second, state)) {
+    if (!holds_word(word_setting(binding, "equals"), state)) {
         return judgement;
     }
     for (const std::string& id : ids_of(binding, "fields")) {
@@ -137,6 +135,69 @@ Judgement judge_signed(const FormDefinition&, const RuleBinding& binding,
         judgement.findings.push_back(finding("signature_date_missing", Severity::remark, {date}));
     }
     return judgement;
+}
+
+}  // namespace
+
+std::vector<Rule> form_rules() {
+    return {
+        {.name = "sum_within",
+         .what = "The parts are together no more than the total.",
+         .roles = {{.name = "parts", .kinds = {ValueKind::amount}, .is_of_many = true},
+                   {.name = "total", .kinds = {ValueKind::amount}}},
+         .findings = {{"sum_exceeds_total", Effect::parks}},
+         .questions = no_questions,
+         .judge = judge_sum_within},
+        {.name = "date_order",
+         .what = "One date is not after another.",
+         .roles = {{.name = "earlier", .kinds = {ValueKind::date}},
+                   {.name = "later", .kinds = {ValueKind::date}}},
+         .findings = {{"dates_wrong_order", Effect::parks}},
+         .questions = no_questions,
+         .judge = judge_date_order},
+        {.name = "date_not_after_receipt",
+         .what = "The date is not after the day, in Denmark, on which the application came.",
+         .clause = {"Directive 2000/84/EC, articles 2 and 3",
+                    "Summer time decides which day it is in Denmark."},
+         .roles = {{.name = "date", .kinds = {ValueKind::date}}},
+         .findings = {{"date_after_receipt", Effect::parks}},
+         .questions = no_questions,
+         .judge = judge_date_not_after_receipt},
+        {.name = "required_when",
+         .what = "The fields are filled when another field holds one of some choices.",
+         .roles = {{.name = "condition"}, {.name = "fields", .is_of_many = true}},
+         .settings = {{.name = "equals",
+                       .kind = SettingKind::choices,
+                       .what = "The choices of the condition with which the fields are required, "
+                               "separated by blanks.",
+                       .is_needed = true,
+                       .of_role = "condition"}},
+         .findings = {{"required_missing", Effect::parks}},
+         .questions = no_questions,
+         .judge = judge_required_when},
+        {.name = "declared",
+         .what = "The applicant made the declaration.",
+         .roles = {{.name = "declaration"}},
+         .findings = {{"declaration_missing", Effect::parks}},
+         .questions = no_questions,
+         .judge = judge_declared},
+        {.name = "signed",
+         .what = "Paper is signed and dated. The sender of XML has logged in, which is the "
+                 "signature of that way.",
+         .roles = {{.name = "signature", .kinds = {ValueKind::signature}},
+                   {.name = "date", .kinds = {ValueKind::date}, .is_optional = true}},
+         .findings = {{"signature_missing", Effect::parks},
+                      {"signature_date_missing", Effect::remarks}},
+         .questions = no_questions,
+         .judge = judge_signed},
+        {.name = "same_on_each_page",
+         .what = "Fields that the form has on several pages hold the same, so that a page of "
+                 "somebody else shows.",
+         .roles = {{.name = "fields", .is_of_many = true}},
+         .findings = {{"pages_contradict", Effect::parks}},
+         .questions = no_questions,
+         .judge = judge_same_on_each_page},
+    };
 }
 
 }  // namespace indgang::rules

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "pipeline/rules/bound.h"
+#include "pipeline/rules/families.h"
 
 namespace indgang::rules {
 namespace {
@@ -31,10 +32,9 @@ bool is_struck_out(const ApplicationRecord& record, const std::string& first_fie
     });
 }
 
-}  // namespace
-
-std::vector<record::Finding> check_rows(const FormDefinition& form,
-                                        const ApplicationRecord& record) {
+/// Rows of tables that stay empty before one that is there.
+std::vector<record::Finding> check_rows(const FormDefinition& form, const ApplicationRecord& record,
+                                        const std::vector<record::Verdict>&) {
     std::vector<record::Finding> findings;
     std::set<std::pair<std::string, int>> seen;
     for (const form::Field& field : form.fields) {
@@ -58,8 +58,11 @@ std::vector<record::Finding> check_rows(const FormDefinition& form,
     return findings;
 }
 
+/// In a table the required fields of each row that is there; of XML a signature is no field that
+/// can be filled.
 std::vector<record::Finding> check_required(const FormDefinition& form,
-                                            const ApplicationRecord& record) {
+                                            const ApplicationRecord& record,
+                                            const std::vector<record::Verdict>&) {
     std::vector<record::Finding> findings;
     for (const form::Field& field : form.fields) {
         const bool can_be_filled =
@@ -74,7 +77,9 @@ std::vector<record::Finding> check_required(const FormDefinition& form,
     return findings;
 }
 
-std::vector<record::Finding> check_cpr_numbers(const ApplicationRecord& record,
+/// What a register confirms needs no check digit.
+std::vector<record::Finding> check_cpr_numbers(const FormDefinition&,
+                                               const ApplicationRecord& record,
                                                const std::vector<record::Verdict>& verdicts) {
     std::vector<record::Finding> findings;
     const Date receipt = danish_day(record.received_at);
@@ -100,6 +105,29 @@ std::vector<record::Finding> check_cpr_numbers(const ApplicationRecord& record,
         }
     }
     return findings;
+}
+
+}  // namespace
+
+std::vector<Check> general_checks() {
+    return {
+        {.name = "required_fields",
+         .what = "Each required field is filled, in a table those of each row that is there.",
+         .findings = {{"required_missing", Effect::parks}},
+         .check = check_required},
+        {.name = "rows_in_order",
+         .what = "No row of a table is left out before one that is filled.",
+         .findings = {{"row_skipped", Effect::parks_on_paper}},
+         .check = check_rows},
+        {.name = "plausible_cpr_numbers",
+         .what = "No CPR number is of somebody born after the day of receipt, and one that no "
+                 "register confirms has its check digit.",
+         .clause = {"CPR office: Personnummeret i CPR-systemet",
+                    "Since October 2007 numbers without the check digit are issued."},
+         .findings = {{"born_after_receipt", Effect::parks},
+                      {"cpr_check_digit", Effect::parks_on_paper}},
+         .check = check_cpr_numbers},
+    };
 }
 
 }  // namespace indgang::rules

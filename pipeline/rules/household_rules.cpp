@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "pipeline/rules/bound.h"
+#include "pipeline/rules/families.h"
 #include "schemas/values/civil_status.h"
 
 namespace indgang::rules {
@@ -111,8 +112,6 @@ void judge_partner(Judgement& judgement, const record::Answer& applicant,
     }
 }
 
-}  // namespace
-
 Questions partner_questions(const FormDefinition& form, const RuleBinding& binding,
                             const ApplicationRecord& record) {
     Questions questions;
@@ -209,6 +208,33 @@ Judgement judge_members_at_address(const FormDefinition& form, const RuleBinding
         }
     }
     return judgement;
+}
+
+}  // namespace
+
+std::vector<Rule> household_rules() {
+    return {
+        {.name = "partner_agrees",
+         .what = "The civil status is the one in CPR. A spouse is the one in CPR, and a cohabitant "
+                 "lives at the same address.",
+         .roles = {{.name = "cpr", .kinds = {ValueKind::cpr}},
+                   {.name = "civil_status", .kinds = {ValueKind::choice}},
+                   {.name = "partner_cpr", .kinds = {ValueKind::cpr}, .is_optional = true}},
+         .findings = with_status(with_unknown({{"civil_status_differs", Effect::remarks},
+                                               {"partner_differs", Effect::parks_on_paper}})),
+         .questions = partner_questions,
+         .judge = judge_partner_agrees},
+        {.name = "members_at_address",
+         .what = "Each member of the household has the same address in CPR as the applicant.",
+         .clause = {"CPR law, section 28",
+                    "Addresses never leave the comparison, because a member's may be protected "
+                    "from the applicant."},
+         .roles = {{.name = "cpr", .kinds = {ValueKind::cpr}},
+                   {.name = "members", .kinds = {ValueKind::cpr}, .is_of_many = true}},
+         .findings = with_status(with_unknown({{"member_at_other_address", Effect::remarks}})),
+         .questions = member_questions,
+         .judge = judge_members_at_address},
+    };
 }
 
 }  // namespace indgang::rules

@@ -8,6 +8,7 @@
 #include <cstdlib>
 
 #include "pipeline/rules/bound.h"
+#include "pipeline/rules/families.h"
 
 namespace indgang::rules {
 namespace {
@@ -16,7 +17,6 @@ using record::Agreement;
 using record::Severity;
 
 constexpr int most_months = 36;
-constexpr int default_months = 3;
 
 struct Period {
     Date from;
@@ -25,7 +25,7 @@ struct Period {
 };
 
 std::optional<Period> period(const RuleBinding& binding, const ApplicationRecord& record) {
-    const int months = static_cast<int>(setting(binding, "months", default_months));
+    const int months = static_cast<int>(number_setting(binding, "months"));
     if (months < 1 || months > most_months) {
         return std::nullopt;
     }
@@ -72,8 +72,6 @@ std::int64_t sum_of(const std::vector<record::Facts>& rows, const Period& asked)
     return sum;
 }
 
-}  // namespace
-
 Questions income_questions(const FormDefinition& form, const RuleBinding& binding,
                            const ApplicationRecord& record) {
     auto asked = question(form, binding, record);
@@ -95,8 +93,7 @@ Judgement judge_income_agrees(const FormDefinition& form, const RuleBinding& bin
     }
     const auto months = period(binding, inquired.record);
     std::int64_t registered_oere = sum_of(answer->rows, *months);
-    const auto compare = binding.settings.find("compare");
-    if (compare != binding.settings.end() && compare->second == "monthly_mean") {
+    if (word_setting(binding, "compare") == "monthly_mean") {
         registered_oere /= months->months;
     }
     const auto registered = Amount::of_oere(registered_oere);
@@ -105,7 +102,7 @@ Judgement judge_income_agrees(const FormDefinition& form, const RuleBinding& bin
         return judgement;
     }
     constexpr double percent = 100;
-    const double tolerance = setting(binding, "tolerance_percent", 0) / percent *
+    const double tolerance = number_setting(binding, "tolerance_percent") / percent *
                              static_cast<double>(std::abs(registered_oere));
     const std::int64_t declared = inquired.record.value(field)->amount()->oere();
     const bool is_close = static_cast<double>(std::abs(declared - registered_oere)) <= tolerance;
@@ -119,6 +116,38 @@ Judgement judge_income_agrees(const FormDefinition& form, const RuleBinding& bin
                                               {"to", months->to.iso()}}));
     }
     return judgement;
+}
+
+}  // namespace
+
+std::vector<Rule> income_rules() {
+    constexpr double most_percent = 100;
+    return {
+        {.name = "income_agrees",
+         .what = "The income is what employers reported to eIndkomst for the whole months before "
+                 "the day of receipt.",
+         .roles = {{.name = "cpr", .kinds = {ValueKind::cpr}},
+                   {.name = "amount", .kinds = {ValueKind::amount}}},
+         .settings = {{.name = "months",
+                       .what = "How many whole months before the month of receipt are compared.",
+                       .otherwise = "3",
+                       .is_needed = true,
+                       .least = 1,
+                       .most = most_months},
+                      {.name = "compare",
+                       .kind = SettingKind::word,
+                       .what = "Whether the amount is the sum of these months or their mean.",
+                       .otherwise = "sum",
+                       .is_needed = true,
+                       .words = {"sum", "monthly_mean"}},
+                      {.name = "tolerance_percent",
+                       .what = "How many percent of the reported income the amount may differ.",
+                       .otherwise = "0",
+                       .most = most_percent}},
+         .findings = with_unknown({{"income_differs", Effect::remarks}}),
+         .questions = income_questions,
+         .judge = judge_income_agrees},
+    };
 }
 
 }  // namespace indgang::rules

@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "pipeline/rules/bound.h"
+#include "pipeline/rules/families.h"
 #include "schemas/values/blanks.h"
 #include "schemas/values/danish_text.h"
 
@@ -109,14 +110,6 @@ void judge_name(Judgement& judgement, const RuleBinding& binding, const Applicat
     }
 }
 
-}  // namespace
-
-Questions person_questions(const FormDefinition& form, const RuleBinding& binding,
-                           const ApplicationRecord& record) {
-    const Value* cpr = value_of(binding, record, "cpr");
-    return cpr == nullptr ? Questions{} : Questions{person_question(form, *cpr)};
-}
-
 Judgement judge_person_known(const FormDefinition& form, const RuleBinding& binding,
                              const InquiredRecord& inquired) {
     Judgement judgement;
@@ -159,6 +152,28 @@ Judgement judge_not_twice(const FormDefinition&, const RuleBinding& binding,
         }
     }
     return judgement;
+}
+
+}  // namespace
+
+std::vector<Rule> person_rules() {
+    return {
+        {.name = "person_known",
+         .what = "CPR knows the person, and the number and the name are of the same person.",
+         .roles = {{.name = "cpr", .kinds = {ValueKind::cpr}},
+                   {.name = "first_name", .kinds = {ValueKind::name}},
+                   {.name = "last_name", .kinds = {ValueKind::name}},
+                   {.name = "middle_name", .kinds = {ValueKind::name}, .is_optional = true}},
+         .findings = with_status(with_unknown({{"name_differs", Effect::parks}})),
+         .questions = person_questions,
+         .judge = judge_person_known},
+        {.name = "not_twice",
+         .what = "No person is named twice.",
+         .roles = {{.name = "persons", .kinds = {ValueKind::cpr}, .is_of_many = true}},
+         .findings = {{"person_twice", Effect::parks}},
+         .questions = no_questions,
+         .judge = judge_not_twice},
+    };
 }
 
 }  // namespace indgang::rules

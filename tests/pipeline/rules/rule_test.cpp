@@ -50,7 +50,8 @@ TEST(CheckBindings, NamesEachProblem) {
     EXPECT_EQ(problems(binding), Lines{"rule sum_within: the role total is missing"});
     binding = sum();
     binding.fields["totals"] = {"husleje"};
-    EXPECT_EQ(problems(binding), Lines{"rule sum_within: there is no role totals"});
+    EXPECT_EQ(problems(binding),
+              Lines{"rule sum_within: there is no role totals; roles: parts total"});
     binding = sum();
     binding.fields["total"] = {"lejen"};
     EXPECT_EQ(problems(binding), Lines{"rule sum_within: the role total names no field: lejen"});
