@@ -6,31 +6,33 @@
 #include <optional>
 
 #include "schemas/core/verify.h"
+#include "schemas/register/words.h"
 
 namespace indgang::rules {
 namespace {
 
 using record::Severity;
+using registers::PersonStatus;
 
 struct Status {
-    std::string_view code;
+    PersonStatus status;
     std::string_view rule;
     Severity severity;
 };
 
-/// CPR status codes (SF1520). 01 and 03 live in Denmark. Nobody is turned away because of a
+/// Who lives in Denmark is not in it. Nobody is turned away because of a
 /// status: the dead and the numbers that are nobody's go to a person, the others are for the case
 /// worker to route.
 constexpr Status statuses[] = {
-    {"05", "person_not_resident", Severity::remark},
-    {"07", "person_not_resident", Severity::remark},
-    {"20", "person_not_resident", Severity::remark},
-    {"30", "number_annulled", Severity::doubt},
-    {"50", "number_annulled", Severity::doubt},
-    {"60", "number_changed", Severity::remark},
-    {"70", "person_missing", Severity::remark},
-    {"80", "person_emigrated", Severity::remark},
-    {"90", "person_dead", Severity::doubt},
+    {PersonStatus::greenland, "person_not_resident", Severity::remark},
+    {PersonStatus::greenland_special, "person_not_resident", Severity::remark},
+    {PersonStatus::tax_only, "person_not_resident", Severity::remark},
+    {PersonStatus::annulled, "number_annulled", Severity::doubt},
+    {PersonStatus::deleted_double, "number_annulled", Severity::doubt},
+    {PersonStatus::number_changed, "number_changed", Severity::remark},
+    {PersonStatus::missing, "person_missing", Severity::remark},
+    {PersonStatus::emigrated, "person_emigrated", Severity::remark},
+    {PersonStatus::dead, "person_dead", Severity::doubt},
 };
 
 /// 01:00 UTC on the last Sunday of a month: when summer time begins and ends (directive
@@ -141,7 +143,7 @@ Date danish_day(UtcTime time) {
 }
 
 record::Question person_question(const FormDefinition& form, const Value& cpr) {
-    return {"cpr", {{"cpr", cpr}}, form.kle};
+    return registers::person_question(cpr, form.kle);
 }
 
 const record::Answer* find_answer(const InquiredRecord& record, const record::Question& question) {
@@ -155,23 +157,18 @@ bool has_facts(const record::Answer* answer) {
     return answer != nullptr && answer->unknown_reason.empty() && !answer->rows.empty();
 }
 
-std::string fact(const record::Facts& facts, const std::string& name) {
-    const auto found = facts.find(name);
-    return found == facts.end() ? std::string() : found->second.canonical();
+std::optional<registers::Person> person_in(const record::Answer* answer) {
+    return has_facts(answer) ? std::optional(registers::person_of(answer->rows.front()))
+                             : std::nullopt;
 }
 
-bool is_fact_yes(const record::Facts& facts, const std::string& name) {
-    const auto found = facts.find(name);
-    return found != facts.end() && found->second.yes_no() != nullptr && *found->second.yes_no();
-}
-
-Address address_of(const record::Facts& facts) {
-    return {fact(facts, "vejnavn"), fact(facts, "husnummer"),  fact(facts, "etage"),
-            fact(facts, "doer"),    fact(facts, "postnummer"), fact(facts, "bynavn")};
-}
-
-bool is_protected(const record::Facts& facts) {
-    return is_fact_yes(facts, "adressebeskyttet");
+std::span<const AddressRole> address_roles() {
+    static constexpr AddressRole roles[] = {
+        {"street", &Address::street},     {"house_number", &Address::house_number},
+        {"floor", &Address::floor},       {"door", &Address::door},
+        {"postcode", &Address::postcode}, {"city", &Address::city},
+    };
+    return roles;
 }
 
 record::Finding finding(std::string rule, Severity severity, std::vector<std::string> fields,
@@ -217,22 +214,21 @@ void add_unknown(Judgement& judgement, const record::Answer* answer,
                 {{"registry", answer->question.registry}, {"reason", reason}}));
 }
 
-void add_status(Judgement& judgement, const record::Facts& person, const std::string& cpr_field,
+void add_status(Judgement& judgement, const registers::Person& person, const std::string& cpr_field,
                 const Value& cpr) {
-    const std::string code = fact(person, "status");
-    const std::string current = fact(person, "gaeldende_cpr");
-    const bool is_changed = !current.empty() && current != cpr.canonical();
+    const bool is_changed = person.current && Value::of(*person.current) != cpr;
     for (const Status& status : statuses) {
-        if (status.code == code && !(is_changed && status.rule == "number_changed")) {
-            judgement.findings.push_back(finding(std::string(status.rule), status.severity,
-                                                 {cpr_field}, {{"status", code}}));
+        if (status.status == person.status && !(is_changed && status.rule == "number_changed")) {
+            judgement.findings.push_back(
+                finding(std::string(status.rule), status.severity, {cpr_field},
+                        {{"status", std::string(code_of(status.status))}}));
         }
     }
     if (is_changed) {
-        judgement.findings.push_back(
-            finding("number_changed", Severity::remark, {cpr_field}, {{"registered", current}}));
+        judgement.findings.push_back(finding("number_changed", Severity::remark, {cpr_field},
+                                             {{"registered", person.current->digits()}}));
     }
-    if (is_protected(person)) {
+    if (person.home.is_protected()) {
         judgement.findings.push_back(finding("address_protected", Severity::remark, {cpr_field}));
     }
 }

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <map>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "pipeline/rules/rule.h"
+#include "schemas/register/person.h"
 #include "schemas/values/address.h"
 
 /// How rules look at what they are bound to, and how they say what they found.
@@ -54,11 +57,15 @@ using record::InquiredRecord;
                                                 const record::Question& question);
 /// Whether the register gave facts.
 [[nodiscard]] bool has_facts(const record::Answer* answer);
-/// The canonical value of a fact, or "".
-[[nodiscard]] std::string fact(const record::Facts& facts, const std::string& name);
-[[nodiscard]] bool is_fact_yes(const record::Facts& facts, const std::string& name);
-[[nodiscard]] Address address_of(const record::Facts& facts);
-[[nodiscard]] bool is_protected(const record::Facts& facts);
+/// The person of an answer of CPR; nothing: it was not asked or does not know.
+[[nodiscard]] std::optional<registers::Person> person_in(const record::Answer* answer);
+
+/// The role of each part of an address, in every rule that takes one.
+struct AddressRole {
+    std::string_view role;
+    std::string Address::*part;
+};
+[[nodiscard]] std::span<const AddressRole> address_roles();
 
 [[nodiscard]] record::Finding finding(std::string rule, record::Severity severity,
                                       std::vector<std::string> fields,
@@ -74,7 +81,7 @@ void add_unknown(Judgement& judgement, const record::Answer* answer,
                  const std::vector<std::string>& fields);
 /// What a person's status in CPR means for an application: dead, emigrated, another number. Also
 /// the remark that the address is protected.
-void add_status(Judgement& judgement, const record::Facts& person, const std::string& cpr_field,
+void add_status(Judgement& judgement, const registers::Person& person, const std::string& cpr_field,
                 const Value& cpr);
 
 }  // namespace indgang::rules

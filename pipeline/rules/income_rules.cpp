@@ -9,6 +9,8 @@
 
 #include "pipeline/rules/bound.h"
 #include "pipeline/rules/families.h"
+#include "schemas/register/income_month.h"
+#include "schemas/register/words.h"
 
 namespace indgang::rules {
 namespace {
@@ -49,24 +51,16 @@ std::optional<record::Question> question(const FormDefinition& form, const RuleB
     if (cpr == nullptr || amount == nullptr || amount->amount() == nullptr || !asked) {
         return std::nullopt;
     }
-    return record::Question{
-        "eindkomst",
-        {{"cpr", *cpr}, {"fra", Value::of(asked->from)}, {"til", Value::of(asked->to)}},
-        form.kle};
+    return registers::income_question(*cpr, asked->from, asked->to, form.kle);
 }
 
 /// In oere, of the months of the period.
 std::int64_t sum_of(const std::vector<record::Facts>& rows, const Period& asked) {
     std::int64_t sum = 0;
     for (const record::Facts& row : rows) {
-        const auto month = row.find("maaned"), income = row.find("a_indkomst");
-        if (month == row.end() || income == row.end()) {
-            continue;
-        }
-        const Date* day = month->second.date();
-        const Amount* amount = income->second.amount();
-        if (day != nullptr && amount != nullptr && *day >= asked.from && *day <= asked.to) {
-            sum += amount->oere();
+        const auto month = registers::income_month_of(row);
+        if (month && month->first_day >= asked.from && month->first_day <= asked.to) {
+            sum += month->a_income.oere();
         }
     }
     return sum;

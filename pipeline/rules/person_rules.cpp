@@ -17,16 +17,11 @@ namespace {
 
 using record::Agreement;
 using record::Severity;
+using registers::PersonName;
 
 /// Of the letters of the longer name. A third of the letters wrong is what handwriting readers do
 /// to a name; two unrelated Danish names of the same length differ in about two thirds.
 constexpr double close_name_distance = 0.34;
-
-struct NameParts {
-    std::string first;
-    std::string middle;
-    std::string last;
-};
 
 std::string joined(const std::string& first, const std::string& middle, const std::string& last) {
     return single_blanks(first + " " + middle + " " + last);
@@ -50,7 +45,7 @@ std::string sorted_words(const std::string& name) {
 }
 
 /// People leave out middle names and turn the order; the closest way to see it counts.
-double name_distance(const NameParts& declared, const NameParts& registered) {
+double name_distance(const PersonName& declared, const PersonName& registered) {
     const std::string whole = joined(declared.first, declared.middle, declared.last);
     const std::string whole_registered =
         joined(registered.first, registered.middle, registered.last);
@@ -66,13 +61,10 @@ struct BoundName {
 };
 
 void judge_name(Judgement& judgement, const RuleBinding& binding, const ApplicationRecord& record,
-                const record::Answer& answer) {
-    const record::Facts& person = answer.rows.front();
-    const NameParts declared{text_of(binding, record, "first_name"),
-                             text_of(binding, record, "middle_name"),
-                             text_of(binding, record, "last_name")};
-    const NameParts registered{fact(person, "fornavn"), fact(person, "mellemnavn"),
-                               fact(person, "efternavn")};
+                const record::Answer& answer, const PersonName& registered) {
+    const PersonName declared{text_of(binding, record, "first_name"),
+                              text_of(binding, record, "middle_name"),
+                              text_of(binding, record, "last_name")};
     const std::string& cpr_field = id_of(binding, "cpr");
     if (declared.first.empty() && declared.last.empty()) {
         judgement.verdicts.push_back(verdict(cpr_field, Agreement::unknown, answer));
@@ -118,7 +110,8 @@ Judgement judge_person_known(const FormDefinition& form, const RuleBinding& bind
         return judgement;
     }
     const record::Answer* answer = find_answer(inquired, person_question(form, *cpr));
-    if (!has_facts(answer)) {
+    const auto person = person_in(answer);
+    if (!person) {
         std::vector<std::string> fields{id_of(binding, "cpr")};
         for (const auto* role : {"first_name", "middle_name", "last_name"}) {
             if (value_of(binding, inquired.record, role) != nullptr) {
@@ -128,8 +121,8 @@ Judgement judge_person_known(const FormDefinition& form, const RuleBinding& bind
         add_unknown(judgement, answer, fields);
         return judgement;
     }
-    judge_name(judgement, binding, inquired.record, *answer);
-    add_status(judgement, answer->rows.front(), id_of(binding, "cpr"), *cpr);
+    judge_name(judgement, binding, inquired.record, *answer, person->name);
+    add_status(judgement, *person, id_of(binding, "cpr"), *cpr);
     return judgement;
 }
 

@@ -10,6 +10,8 @@
 
 #include "pipeline/rules/bound.h"
 #include "pipeline/rules/families.h"
+#include "schemas/register/person.h"
+#include "schemas/register/words.h"
 
 namespace indgang::rules {
 namespace {
@@ -76,12 +78,9 @@ void add_verdict(std::vector<Verdict>& verdicts, Verdict added) {
 /// The address of a protected person goes no further than the comparison.
 void mask_protected_addresses(std::vector<record::Answer>& answers) {
     for (record::Answer& answer : answers) {
-        for (record::Facts& facts : answer.rows) {
-            if (is_protected(facts)) {
-                for (const auto* part :
-                     {"vejnavn", "husnummer", "etage", "doer", "postnummer", "bynavn"}) {
-                    facts.erase(part);
-                }
+        if (answer.question.registry == registers::cpr_register) {
+            for (record::Facts& facts : answer.rows) {
+                facts = registers::facts_to_keep(facts);
             }
         }
     }
