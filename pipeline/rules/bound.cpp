@@ -181,9 +181,9 @@ record::Verdict verdict(const std::string& field, record::Agreement agreement,
     return {field, agreement, answer.question.registry, std::move(registered), answer.at};
 }
 
-std::vector<FindingCode> with_unknown(std::vector<FindingCode> own) {
+std::vector<FindingCode> with_unknown(std::vector<FindingCode> own, Effect of_nobody) {
     return joined(std::move(own),
-                  {{"person_unknown", Effect::remarks}, {"register_unknown", Effect::remarks}});
+                  {{"person_unknown", of_nobody}, {"register_unknown", Effect::remarks}});
 }
 
 std::vector<FindingCode> with_status(std::vector<FindingCode> own) {
@@ -200,7 +200,7 @@ std::vector<FindingCode> with_status(std::vector<FindingCode> own) {
 }
 
 void add_unknown(Judgement& judgement, const record::Answer* answer,
-                 const std::vector<std::string>& fields) {
+                 const std::vector<std::string>& fields, Severity of_nobody) {
     if (answer == nullptr || fields.empty()) {
         return;
     }
@@ -209,9 +209,9 @@ void add_unknown(Judgement& judgement, const record::Answer* answer,
     }
     const std::string reason = answer->unknown_reason.empty() ? "no_rows" : answer->unknown_reason;
     const bool is_nobody = reason == "no_such_person";
-    judgement.findings.push_back(
-        finding(is_nobody ? "person_unknown" : "register_unknown", Severity::remark, fields,
-                {{"registry", answer->question.registry}, {"reason", reason}}));
+    judgement.findings.push_back(finding(
+        is_nobody ? "person_unknown" : "register_unknown", is_nobody ? of_nobody : Severity::remark,
+        fields, {{"registry", answer->question.registry}, {"reason", reason}}));
 }
 
 void add_status(Judgement& judgement, const registers::Person& person, const std::string& cpr_field,

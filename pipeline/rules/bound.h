@@ -74,11 +74,14 @@ struct AddressRole {
 [[nodiscard]] record::Verdict verdict(const std::string& field, record::Agreement agreement,
                                       const record::Answer& answer, std::string registered = {});
 /// `own`, and what `add_unknown` and (of persons) `add_status` may find.
-[[nodiscard]] std::vector<FindingCode> with_unknown(std::vector<FindingCode> own);
+[[nodiscard]] std::vector<FindingCode> with_unknown(std::vector<FindingCode> own,
+                                                    Effect of_nobody = Effect::remarks);
 [[nodiscard]] std::vector<FindingCode> with_status(std::vector<FindingCode> own);
-/// The register does not know: a remark, and the verdict `unknown` on each of `fields`.
+/// The register does not know: a remark (`of_nobody` when it knows that there is no such person),
+/// and the verdict `unknown` on each of `fields`.
 void add_unknown(Judgement& judgement, const record::Answer* answer,
-                 const std::vector<std::string>& fields);
+                 const std::vector<std::string>& fields,
+                 record::Severity of_nobody = record::Severity::remark);
 /// What a person's status in CPR means for an application: dead, emigrated, another number. Also
 /// the remark that the address is protected.
 void add_status(Judgement& judgement, const registers::Person& person, const std::string& cpr_field,

@@ -18,29 +18,40 @@ bool is_empty(const ApplicationRecord& record, const std::string& id) {
     return field == nullptr || (!field->value && field->doubt.empty());
 }
 
+/// What is paid is never below 0, and a part below 0 would hide how large the others are.
+void add_negative(Judgement& judgement, const std::string& field, const Value& value) {
+    if (value.amount()->oere() < 0) {
+        judgement.findings.push_back(
+            finding("amount_negative", Severity::doubt, {field}, {{"amount", value.canonical()}}));
+    }
+}
+
 Judgement judge_sum_within(const FormDefinition&, const RuleBinding& binding,
                            const InquiredRecord& inquired) {
-    const Value* total = value_of(binding, inquired.record, "total");
-    if (total == nullptr || total->amount() == nullptr) {
-        return {};
-    }
+    Judgement judgement;
     std::int64_t sum_oere = 0;
     std::vector<std::string> fields;
     for (const std::string& id : ids_of(binding, "parts")) {
         const Value* part = inquired.record.value(id);
         if (part != nullptr && part->amount() != nullptr) {
+            add_negative(judgement, id, *part);
             sum_oere += part->amount()->oere();
             fields.push_back(id);
         }
     }
-    const auto sum = Amount::of_oere(sum_oere);
-    if (sum_oere <= total->amount()->oere()) {
-        return {};
+    const Value* total = value_of(binding, inquired.record, "total");
+    if (total == nullptr || total->amount() == nullptr) {
+        return judgement;
     }
-    fields.push_back(id_of(binding, "total"));
-    return {{finding("sum_exceeds_total", Severity::error, std::move(fields),
-                     {{"sum", sum ? sum->decimal() : ""}, {"total", total->canonical()}})},
-            {}};
+    add_negative(judgement, id_of(binding, "total"), *total);
+    if (sum_oere > total->amount()->oere()) {
+        const auto sum = Amount::of_oere(sum_oere);
+        fields.push_back(id_of(binding, "total"));
+        judgement.findings.push_back(
+            finding("sum_exceeds_total", Severity::error, std::move(fields),
+                    {{"sum", sum ? sum->decimal() : ""}, {"total", total->canonical()}}));
+    }
+    return judgement;
 }
 
 /// A form may ask for the same thing on each of its pages, so that a page of somebody else shows.
@@ -142,10 +153,10 @@ Judgement judge_signed(const FormDefinition&, const RuleBinding& binding,
 std::vector<Rule> form_rules() {
     return {
         {.name = "sum_within",
-         .what = "The parts are together no more than the total.",
+         .what = "The parts are together no more than the total, and none of them is below 0.",
          .roles = {{.name = "parts", .kinds = {ValueKind::amount}, .is_of_many = true},
                    {.name = "total", .kinds = {ValueKind::amount}}},
-         .findings = {{"sum_exceeds_total", Effect::parks}},
+         .findings = {{"sum_exceeds_total", Effect::parks}, {"amount_negative", Effect::parks}},
          .questions = no_questions,
          .judge = judge_sum_within},
         {.name = "date_order",

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 #include <algorithm>
+#include <chrono>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "pipeline/rules/bound.h"
@@ -77,7 +79,58 @@ std::vector<record::Finding> check_required(const FormDefinition& form,
     return findings;
 }
 
-/// What a register confirms needs no check digit.
+/// Longer than anybody lives, so a date before it is a slip: 1898 for 1998.
+constexpr int most_years = 120;
+
+bool is_of_another_century(const Date& date, const Date& receipt) {
+    return date.day().year() + std::chrono::years(most_years) < receipt.day().year();
+}
+
+std::vector<record::Finding> check_dates(const FormDefinition&, const ApplicationRecord& record,
+                                         const std::vector<record::Verdict>&) {
+    std::vector<record::Finding> findings;
+    const Date receipt = danish_day(record.received_at);
+    for (const record::FieldValue& field : record.fields) {
+        const Date* date = field.value ? field.value->date() : nullptr;
+        if (date != nullptr && is_of_another_century(*date, receipt)) {
+            findings.push_back(finding("date_too_long_ago", Severity::doubt, {field.field},
+                                       {{"date", date->iso()}}));
+        }
+    }
+    return findings;
+}
+
+/// Characters that nobody sees, and those that turn the direction in which a text is shown. In
+/// UTF-8: U+200B to U+200F, U+202A to U+202E, U+2060 to U+2069, U+FEFF.
+bool holds_unseen(std::string_view text) {
+    constexpr std::string_view general = "\xE2\x80", format = "\xE2\x81", mark = "\xEF\xBB\xBF";
+    const auto holds = [&](std::string_view lead, char first, char last) {
+        for (std::size_t at = text.find(lead); at != std::string_view::npos;
+             at = text.find(lead, at + lead.size())) {
+            const std::size_t end = at + lead.size();
+            if (end < text.size() && text[end] >= first && text[end] <= last) {
+                return true;
+            }
+        }
+        return false;
+    };
+    return holds(general, '\x8B', '\x8F') || holds(general, '\xAA', '\xAE') ||
+           holds(format, '\xA0', '\xA9') || text.find(mark) != std::string_view::npos;
+}
+
+std::vector<record::Finding> check_unseen(const FormDefinition&, const ApplicationRecord& record,
+                                          const std::vector<record::Verdict>&) {
+    std::vector<record::Finding> findings;
+    for (const record::FieldValue& field : record.fields) {
+        const std::string* text = field.value ? field.value->text() : nullptr;
+        if (text != nullptr && holds_unseen(*text)) {
+            findings.push_back(finding("unseen_characters", Severity::doubt, {field.field}));
+        }
+    }
+    return findings;
+}
+
+/// What a register confirms needs neither check digit nor a likely age.
 std::vector<record::Finding> check_cpr_numbers(const FormDefinition&,
                                                const ApplicationRecord& record,
                                                const std::vector<record::Verdict>& verdicts) {
@@ -87,6 +140,10 @@ std::vector<record::Finding> check_cpr_numbers(const FormDefinition&,
         const CprNumber* cpr = field.value ? field.value->cpr() : nullptr;
         if (cpr == nullptr) {
             continue;
+        }
+        if (is_of_another_century(cpr->birth_date(), receipt) &&
+            !is_confirmed(verdicts, field.field)) {
+            findings.push_back(finding("born_too_long_ago", Severity::doubt, {field.field}));
         }
         if (cpr->birth_date() > receipt) {
             findings.push_back(finding("born_after_receipt", Severity::doubt, {field.field}));
@@ -120,13 +177,24 @@ std::vector<Check> general_checks() {
          .findings = {{"row_skipped", Effect::parks_on_paper}},
          .check = check_rows},
         {.name = "plausible_cpr_numbers",
-         .what = "No CPR number is of somebody born after the day of receipt, and one that no "
-                 "register confirms has its check digit.",
+         .what =
+             "No CPR number is of somebody born after the day of receipt. One that no register "
+             "confirms has its check digit, and its owner was born at most 120 years before the "
+             "year of receipt.",
          .clause = {"CPR office: Personnummeret i CPR-systemet",
                     "Since October 2007 numbers without the check digit are issued."},
          .findings = {{"born_after_receipt", Effect::parks},
+                      {"born_too_long_ago", Effect::parks},
                       {"cpr_check_digit", Effect::parks_on_paper}},
          .check = check_cpr_numbers},
+        {.name = "plausible_dates",
+         .what = "No date is more than 120 years before the year of receipt.",
+         .findings = {{"date_too_long_ago", Effect::parks}},
+         .check = check_dates},
+        {.name = "seen_characters",
+         .what = "No text holds characters that nobody sees or that turn its direction.",
+         .findings = {{"unseen_characters", Effect::parks}},
+         .check = check_unseen},
     };
 }
 

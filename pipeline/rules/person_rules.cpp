@@ -44,15 +44,18 @@ std::string sorted_words(const std::string& name) {
     return result;
 }
 
-/// People leave out middle names and turn the order; the closest way to see it counts.
-double name_distance(const PersonName& declared, const PersonName& registered) {
-    const std::string whole = joined(declared.first, declared.middle, declared.last);
-    const std::string whole_registered =
-        joined(registered.first, registered.middle, registered.last);
-    return std::min({folded_distance(whole, whole_registered),
-                     folded_distance(joined(declared.first, "", declared.last),
-                                     joined(registered.first, "", registered.last)),
-                     folded_distance(sorted_words(whole), sorted_words(whole_registered))});
+/// People leave out middle names; the closer way to see it counts.
+double distance_as_written(const PersonName& declared, const PersonName& registered) {
+    return std::min(folded_distance(joined(declared.first, declared.middle, declared.last),
+                                    joined(registered.first, registered.middle, registered.last)),
+                    folded_distance(joined(declared.first, "", declared.last),
+                                    joined(registered.first, "", registered.last)));
+}
+
+double distance_in_any_order(const PersonName& declared, const PersonName& registered) {
+    return folded_distance(
+        sorted_words(joined(declared.first, declared.middle, declared.last)),
+        sorted_words(joined(registered.first, registered.middle, registered.last)));
 }
 
 struct BoundName {
@@ -70,8 +73,12 @@ void judge_name(Judgement& judgement, const RuleBinding& binding, const Applicat
         judgement.verdicts.push_back(verdict(cpr_field, Agreement::unknown, answer));
         return;
     }
-    const bool is_close = name_distance(declared, registered) <= close_name_distance;
-    const Agreement agreement = is_close ? Agreement::confirmed : Agreement::differs;
+    // A name whose words stand in each other's fields vouches for the number, but CPR confirms none
+    // of the fields: it says what belongs in each.
+    const bool is_in_order = distance_as_written(declared, registered) <= close_name_distance;
+    const bool is_close =
+        is_in_order || distance_in_any_order(declared, registered) <= close_name_distance;
+    const Agreement agreement = is_in_order ? Agreement::confirmed : Agreement::differs;
     judgement.verdicts.push_back(is_close ? verdict(cpr_field, Agreement::confirmed, answer,
                                                     record.value(cpr_field)->canonical())
                                           : verdict(cpr_field, Agreement::unknown, answer));
@@ -99,6 +106,11 @@ void judge_name(Judgement& judgement, const RuleBinding& binding, const Applicat
         judgement.findings.push_back(finding(
             "name_differs", Severity::doubt, std::move(fields),
             {{"registered", joined(registered.first, registered.middle, registered.last)}}));
+    } else if (!is_in_order) {
+        judgement.findings.push_back(finding(
+            "names_exchanged", Severity::remark, std::move(fields),
+            {{"registered_first", single_blanks(registered.first + " " + registered.middle)},
+             {"registered_last", registered.last}}));
     }
 }
 
@@ -118,7 +130,7 @@ Judgement judge_person_known(const FormDefinition& form, const RuleBinding& bind
                 fields.push_back(id_of(binding, role));
             }
         }
-        add_unknown(judgement, answer, fields);
+        add_unknown(judgement, answer, fields, Severity::doubt);
         return judgement;
     }
     judge_name(judgement, binding, inquired.record, *answer, person->name);
@@ -157,7 +169,9 @@ std::vector<Rule> person_rules() {
                    {.name = "first_name", .kinds = {ValueKind::name}},
                    {.name = "last_name", .kinds = {ValueKind::name}},
                    {.name = "middle_name", .kinds = {ValueKind::name}, .is_optional = true}},
-         .findings = with_status(with_unknown({{"name_differs", Effect::parks}})),
+         .findings = with_status(
+             with_unknown({{"name_differs", Effect::parks}, {"names_exchanged", Effect::remarks}},
+                          Effect::parks)),
          .questions = person_questions,
          .judge = judge_person_known},
         {.name = "not_twice",

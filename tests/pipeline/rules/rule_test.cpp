@@ -179,7 +179,7 @@ TEST(Settle, LeavesAnEmptyFieldAlone) {
 }
 
 TEST(Settle, NamesTheGravestReasonFirst) {
-    ApplicationRecord record = scanned({{"bemaerkning", "x"}, {"cpr", "0101011234"}});
+    ApplicationRecord record = scanned({{"bemaerkning", "x"}, {"cpr", "0101061234"}});
     make_doubtful(record, "bemaerkning");
     const RuleBinding signed_by{"signed", {{"signature", {"underskrift"}}}, {}};
     EXPECT_EQ(settled(form_with({signed_by}), record, {}).reasons,
