@@ -11,33 +11,33 @@
 #include <utility>
 
 #include "adapters/registry/wire.h"
+#include "schemas/register/dwelling.h"
+#include "schemas/register/words.h"
 #include "schemas/values/address.h"
 
 namespace indgang::registry {
 namespace {
 
-constexpr std::string_view name = "bbr";
+constexpr std::string_view name = registers::dwelling_register;
 constexpr std::string_view status_in_use =
     "6";  // BBR lifecycle "opfoert"; others do not exist (yet)
 
-/// Our key and the wire's name of an address part.
+/// The wire's name of an address part.
 struct Part {
-    const char* key;
     const char* wire;
     std::string Address::*member;
-    bool is_required;
 };
-constexpr std::array<Part, 5> parts = {{{"vejnavn", "vejnavn", &Address::street, true},
-                                        {"husnummer", "husnummer", &Address::house_number, true},
-                                        {"etage", "etage", &Address::floor, false},
-                                        {"doer", "doer", &Address::door, false},
-                                        {"postnummer", "postnummer", &Address::postcode, true}}};
+constexpr std::array<Part, 5> parts = {{{"vejnavn", &Address::street},
+                                        {"husnummer", &Address::house_number},
+                                        {"etage", &Address::floor},
+                                        {"doer", &Address::door},
+                                        {"postnummer", &Address::postcode}}};
 
 Address asked_address(const record::Question& question) {
     Address address;
-    for (const auto& part : parts) {
-        if (part.is_required || question.key.count(part.key) > 0) {
-            address.*part.member = required_key(question, part.key).canonical();
+    for (const auto& each : registers::address_words()) {
+        if (each.is_asked && (each.is_needed || question.key.contains(each.word))) {
+            address.*each.part = required_key(question, each.word).canonical();
         }
     }
     return normalised(address);
@@ -53,42 +53,35 @@ nlohmann::json wire_of(const Address& address) {
     return wire;
 }
 
-void put_count(record::Facts& facts, const char* fact, const nlohmann::json& unit,
-               const char* member) {
+/// Nothing for a number that cannot be: real data has negative areas.
+std::optional<std::int64_t> count_at(const nlohmann::json& unit, const char* member) {
     const auto found = unit.find(member);
     if (found == unit.end() || found->is_null()) {
-        return;
+        return std::nullopt;
     }
     if (!found->is_number_integer()) {
         throw nonsense(name, std::string(member) + " is no whole number");
     }
     const auto count = found->get<std::int64_t>();
-    if (count >= 0) {
-        facts.insert_or_assign(fact, Value::of_count(count));
-    }
+    return count >= 0 ? std::optional(count) : std::nullopt;
 }
 
 /// BBR code lists: Toiletforhold T "vandskyllende toiletter i boligenheden"; Badeforhold V
 /// "badevaerelser i enheden"; Koekkenforhold E "eget koekken (med afloeb og kogeinstallation)".
-void put_own(record::Facts& facts, const char* fact, const nlohmann::json& unit, const char* member,
-             std::string_view own_code) {
+std::optional<bool> has_own(const nlohmann::json& unit, const char* member,
+                            std::string_view own_code) {
     const auto code = text_at(unit, member, name);
-    if (!code.empty()) {
-        facts.insert_or_assign(fact, Value::of_yes_no(code == own_code));
-    }
+    return code.empty() ? std::nullopt : std::optional(code == own_code);
 }
 
-record::Facts facts_of(const nlohmann::json& unit) {
-    record::Facts facts;
-    put_fact(facts, "enhed", ValueKind::text, text_at(unit, "id", name), name);
-    put_count(facts, "boligareal", unit, "enh027ArealTilBeboelse");
-    put_count(facts, "vaerelser", unit, "enh031AntalVaerelser");
-    put_own(facts, "toilet", unit, "enh032Toiletforhold", "T");
-    put_own(facts, "bad", unit, "enh033Badeforhold", "V");
-    put_own(facts, "koekken", unit, "enh034Koekkenforhold", "E");
-    put_fact(facts, "anvendelse", ValueKind::text, text_at(unit, "enh020EnhedensAnvendelse", name),
-             name);
-    return facts;
+registers::Dwelling dwelling_of(const nlohmann::json& unit) {
+    return {.unit = canonical(value_at(unit, "id", ValueKind::text, name)),
+            .area_m2 = count_at(unit, "enh027ArealTilBeboelse"),
+            .rooms = count_at(unit, "enh031AntalVaerelser"),
+            .toilet = has_own(unit, "enh032Toiletforhold", "T"),
+            .bath = has_own(unit, "enh033Badeforhold", "V"),
+            .kitchen = has_own(unit, "enh034Koekkenforhold", "E"),
+            .use = canonical(value_at(unit, "enh020EnhedensAnvendelse", ValueKind::text, name))};
 }
 
 std::vector<record::Facts> rows_of(const nlohmann::json& wire, const Address& asked) {
@@ -106,7 +99,7 @@ std::vector<record::Facts> rows_of(const nlohmann::json& wire, const Address& as
             throw nonsense(name, "enheder holds something else than units");
         }
         if (text_at(unit, "status", name) == status_in_use) {
-            rows.push_back(facts_of(unit));
+            rows.push_back(registers::facts_of(dwelling_of(unit)));
         }
     }
     return rows;

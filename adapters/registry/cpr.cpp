@@ -7,15 +7,17 @@
 #include <utility>
 
 #include "adapters/registry/wire.h"
+#include "schemas/register/person.h"
+#include "schemas/register/words.h"
 #include "schemas/values/address.h"
-#include "schemas/values/civil_status.h"
 
 namespace indgang::registry {
 namespace {
 
-constexpr std::string_view name = "cpr";
-constexpr std::array statuses = {"01", "03", "05", "07", "20", "30", "50", "60", "70", "80", "90"};
+using registers::CivilStatus;
+using registers::Person;
 
+constexpr std::string_view name = registers::cpr_register;
 struct CodeOfStatus {
     std::string_view code;
     CivilStatus status;
@@ -38,64 +40,72 @@ CivilStatus status_of_code(const std::string& code) {
     throw nonsense(name, "unknown civil status code");
 }
 
-std::string status_of(const std::string& code) {
-    for (const auto* status : statuses) {
-        if (code == status) {
-            return code;
-        }
-    }
-    throw nonsense(name, "unknown status code");
+std::optional<CprNumber> number_at(const nlohmann::json& wire, const char* member) {
+    const auto value = value_at(wire, member, ValueKind::cpr, name);
+    return value ? std::optional(*value->cpr()) : std::nullopt;
 }
 
 /// CPR writes "012B", "03", "tv"; the project compares "12B", "3", "tv".
-void put_address(record::Facts& facts, const nlohmann::json& wire) {
+Address address_of(const nlohmann::json& wire) {
+    constexpr struct {
+        const char* member;
+        std::string Address::*part;
+    } parts[] = {{"vejnavn", &Address::street},      {"husnummer", &Address::house_number},
+                 {"etage", &Address::floor},         {"sidedoer", &Address::door},
+                 {"postnummer", &Address::postcode}, {"postdistrikt", &Address::city}};
     Address written;
-    written.street = text_at(wire, "vejnavn", name);
-    written.house_number = text_at(wire, "husnummer", name);
-    written.floor = text_at(wire, "etage", name);
-    written.door = text_at(wire, "sidedoer", name);
-    written.postcode = text_at(wire, "postnummer", name);
-    written.city = text_at(wire, "postdistrikt", name);
-    const auto address = normalised(written);
-    put_fact(facts, "vejnavn", ValueKind::street, address.street, name);
-    put_fact(facts, "husnummer", ValueKind::house_number, address.house_number, name);
-    put_fact(facts, "etage", ValueKind::floor, address.floor, name);
-    put_fact(facts, "doer", ValueKind::door, address.door, name);
-    put_fact(facts, "postnummer", ValueKind::postcode, address.postcode, name);
-    put_fact(facts, "bynavn", ValueKind::city, address.city, name);
-    put_fact(facts, "tilflytningsdato", ValueKind::date, text_at(wire, "tilflytningsdato", name),
-             name);
+    for (const auto& each : parts) {
+        written.*each.part = text_at(wire, each.member, name);
+    }
+    Address address = normalised(written);
+    for (const auto& each : registers::address_words()) {
+        auto& part = address.*each.part;
+        part = canonical(checked(each.kind, part, each.word, name));
+    }
+    return address;
 }
 
-record::Facts facts_of(const nlohmann::json& wire, const CprNumber& asked) {
-    const auto about = CprNumber::parse(text_at(wire, "personnummer", name));
-    if (!about || *about != asked) {
-        throw wrong_subject(name);
-    }
-    record::Facts facts;
-    facts.insert_or_assign("cpr", Value::of(asked));
-    put_fact(facts, "gaeldende_cpr", ValueKind::cpr, text_at(wire, "gaeldendePersonnummer", name),
-             name);
-    facts.try_emplace("gaeldende_cpr", Value::of(asked));
-    put_fact(facts, "status", ValueKind::text, status_of(text_at(wire, "status", name)), name);
-    const auto& names = object_at(wire, "navn", name);
-    put_fact(facts, "fornavn", ValueKind::name, text_at(names, "fornavn", name), name);
-    put_fact(facts, "mellemnavn", ValueKind::name, text_at(names, "mellemnavn", name), name);
-    put_fact(facts, "efternavn", ValueKind::name, text_at(names, "efternavn", name), name);
-    const auto& civil = object_at(wire, "civilstand", name);
-    put_fact(facts, "civilstand", ValueKind::text,
-             name_of(status_of_code(text_at(civil, "kode", name))), name);
-    put_fact(facts, "aegtefaelle_cpr", ValueKind::cpr, text_at(civil, "aegtefaelle", name), name);
-    if (wire.contains("adresse") && !wire["adresse"].is_null()) {
-        put_address(facts, object_at(wire, "adresse", name));
-    }
+registers::Home home_of(const nlohmann::json& wire) {
     const auto protection = wire.find("adressebeskyttet");
     if (protection == wire.end() || !protection->is_boolean()) {
         // Never assumed: a protected address that is taken for an open one does harm.
         throw nonsense(name, "adressebeskyttet is missing");
     }
-    facts.insert_or_assign("adressebeskyttet", Value::of_yes_no(protection->get<bool>()));
-    return facts;
+    const auto protects = protection->get<bool>() ? registers::Protection::name_and_address
+                                                  : registers::Protection::none;
+    if (!wire.contains("adresse") || wire["adresse"].is_null()) {
+        return {protects, std::nullopt, std::nullopt};
+    }
+    const auto& written = object_at(wire, "adresse", name);
+    const auto since = value_at(written, "tilflytningsdato", ValueKind::date, name);
+    return {protects, address_of(written), since ? std::optional(*since->date()) : std::nullopt};
+}
+
+Person person_of(const nlohmann::json& wire, const CprNumber& asked) {
+    const auto about = CprNumber::parse(text_at(wire, "personnummer", name));
+    if (!about || *about != asked) {
+        throw wrong_subject(name);
+    }
+    Person person;
+    person.number = asked;
+    person.current = number_at(wire, "gaeldendePersonnummer");
+    if (!person.current) {
+        person.current = asked;
+    }
+    person.status = registers::person_status_of(text_at(wire, "status", name));
+    if (!person.status) {
+        throw nonsense(name, "unknown status code");
+    }
+    const auto& names = object_at(wire, "navn", name);
+    const auto name_at = [&](const char* member) {
+        return canonical(value_at(names, member, ValueKind::name, name));
+    };
+    person.name = {name_at("fornavn"), name_at("mellemnavn"), name_at("efternavn")};
+    const auto& civil = object_at(wire, "civilstand", name);
+    person.relations = {status_of_code(text_at(civil, "kode", name)),
+                        number_at(civil, "aegtefaelle")};
+    person.home = home_of(wire);
+    return person;
 }
 
 class Cpr : public Registry {
@@ -104,7 +114,7 @@ class Cpr : public Registry {
         : client_(std::move(settings)), clock_(std::move(clock)) {}
 
     record::Answer ask(const record::Question& question) override {
-        const auto* cpr = required_key(question, "cpr").cpr();
+        const auto* cpr = required_key(question, registers::words::cpr).cpr();
         if (cpr == nullptr) {
             throw Error(ErrorKind::internal, "registry_key_kind", "cpr: the key is no CPR number");
         }
@@ -118,7 +128,8 @@ class Cpr : public Registry {
         if (const auto* unknown = std::get_if<Unknown>(&wire)) {
             answer.unknown_reason = unknown->reason;
         } else {
-            answer.rows.push_back(facts_of(std::get<nlohmann::json>(wire), *cpr));
+            answer.rows.push_back(
+                registers::facts_of(person_of(std::get<nlohmann::json>(wire), *cpr)));
         }
         return answer;
     }

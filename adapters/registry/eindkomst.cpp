@@ -14,11 +14,13 @@
 #include <utility>
 
 #include "adapters/registry/wire.h"
+#include "schemas/register/income_month.h"
+#include "schemas/register/words.h"
 
 namespace indgang::registry {
 namespace {
 
-constexpr std::string_view name = "eindkomst";
+constexpr std::string_view name = registers::income_register;
 constexpr int longest_months = 36;  // larger questions are rejected by the register
 
 constexpr std::string_view field_kind = "011";  // I: report, T: reversal
@@ -88,12 +90,12 @@ void add_report(Sums& sums, const nlohmann::json& report) {
     sums.a_tax_oere += sign * own.a_tax_oere;
 }
 
-Value amount_value(std::int64_t oere) {
+Amount amount_of(std::int64_t oere) {
     const auto amount = Amount::of_oere(oere);
     if (!amount) {
         throw nonsense(name, "a sum beyond all amounts");
     }
-    return Value::of(*amount);
+    return *amount;
 }
 
 std::vector<record::Facts> rows_of(const nlohmann::json& wire, const CprNumber& asked,
@@ -115,12 +117,11 @@ std::vector<record::Facts> rows_of(const nlohmann::json& wire, const CprNumber& 
     }
     std::vector<record::Facts> rows;
     for (const auto& [month, sums] : months) {
-        record::Facts row;
-        row.insert_or_assign("maaned", Value::of(*Date::parse_iso(text_of_month(month) + "-01")));
-        row.insert_or_assign("a_indkomst", amount_value(sums.a_income_oere));
-        row.insert_or_assign("am_bidrag", amount_value(sums.am_oere));
-        row.insert_or_assign("a_skat", amount_value(sums.a_tax_oere));
-        rows.push_back(std::move(row));
+        rows.push_back(registers::facts_of(
+            registers::IncomeMonth{.first_day = *Date::parse_iso(text_of_month(month) + "-01"),
+                                   .a_income = amount_of(sums.a_income_oere),
+                                   .am_contribution = amount_of(sums.am_oere),
+                                   .a_tax = amount_of(sums.a_tax_oere)}));
     }
     return rows;
 }
@@ -131,9 +132,9 @@ class Eindkomst : public Registry {
         : client_(std::move(settings)), clock_(std::move(clock)) {}
 
     record::Answer ask(const record::Question& question) override {
-        const auto* cpr = required_key(question, "cpr").cpr();
-        const auto* from = required_key(question, "fra").date();
-        const auto* to = required_key(question, "til").date();
+        const auto* cpr = required_key(question, registers::words::cpr).cpr();
+        const auto* from = required_key(question, registers::words::from).date();
+        const auto* to = required_key(question, registers::words::to).date();
         if (cpr == nullptr || from == nullptr || to == nullptr || *to < *from ||
             (month_of(*to) - month_of(*from)).count() >= longest_months) {
             throw Error(ErrorKind::internal, "registry_key_kind",

@@ -8,12 +8,8 @@
 namespace indgang::registry {
 
 /// The income register. Key {cpr, fra, til}: the months from that of `fra` to that of `til`, both
-/// included, at most 36. One row of facts for each month with at least one report, oldest first:
-///
-///   maaned      date: the first of the month
-///   a_indkomst  amount: A income with and without AM contribution (fields 057 + 058)
-///   am_bidrag   amount (field 060)
-///   a_skat      amount (field 059)
+/// included, at most 36. One row for each month with at least one report, oldest first: the facts
+/// of a registers::IncomeMonth (schemas/register/income_month.h).
 ///
 /// The register gives raw reports; reversals (field 011 = "T") are netted here. A person without
 /// reports, known or not, gives no rows. Months without reports have no row: nothing was reported.

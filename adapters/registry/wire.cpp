@@ -118,17 +118,25 @@ const nlohmann::json& array_at(const nlohmann::json& object, const char* name,
     return *found;
 }
 
-void put_fact(record::Facts& facts, const char* name, ValueKind kind, std::string_view text,
-              std::string_view registry) {
+std::optional<Value> checked(ValueKind kind, std::string_view text, const char* name,
+                             std::string_view registry) {
     if (text.empty()) {
-        return;
+        return std::nullopt;
     }
     auto value = parse_value(kind, text, Notation::xml);
-    if (auto* good = std::get_if<Value>(&value)) {
-        facts.insert_or_assign(name, std::move(*good));
-        return;
+    if (const auto* trouble = std::get_if<ValueTrouble>(&value)) {
+        throw nonsense(registry, std::string(name) + ": " + trouble->reason);
     }
-    throw nonsense(registry, std::string(name) + ": " + std::get<ValueTrouble>(value).reason);
+    return std::get<Value>(std::move(value));
+}
+
+std::optional<Value> value_at(const nlohmann::json& object, const char* name, ValueKind kind,
+                              std::string_view registry) {
+    return checked(kind, text_at(object, name, registry), name, registry);
+}
+
+std::string canonical(const std::optional<Value>& value) {
+    return value ? value->canonical() : std::string();
 }
 
 }  // namespace indgang::registry

@@ -45,9 +45,14 @@ struct Unknown {
 [[nodiscard]] const nlohmann::json& array_at(const nlohmann::json& object, const char* name,
                                              std::string_view registry);
 
-/// Puts `text` under `name` as a value of `kind`; an empty text is left out, an impossible one is
-/// nonsense.
-void put_fact(record::Facts& facts, const char* name, ValueKind kind, std::string_view text,
-              std::string_view registry);
+/// A member's text as a value of `kind`. Missing, null and empty count as nothing; what is no value
+/// of its kind is nonsense.
+[[nodiscard]] std::optional<Value> value_at(const nlohmann::json& object, const char* name,
+                                            ValueKind kind, std::string_view registry);
+/// `text`, which stands in the member `name`, likewise.
+[[nodiscard]] std::optional<Value> checked(ValueKind kind, std::string_view text, const char* name,
+                                           std::string_view registry);
+/// The canonical text of a value, or "".
+[[nodiscard]] std::string canonical(const std::optional<Value>& value);
 
 }  // namespace indgang::registry

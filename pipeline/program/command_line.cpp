@@ -87,6 +87,7 @@ struct Options {
     FormOptions form;
     std::vector<std::filesystem::path> form_folders;
     bool is_json = false;
+    bool is_markdown = false;
     ModelRetrainOptions retrain;
     ModelOptions model;
     SimulateOptions simulate;
@@ -192,6 +193,17 @@ void add_forms(CLI::App& app, Options& o, Command& chosen) {
     auto* schema = command(*form, "schema", "The XSD of the form's own XML", chosen,
                            [&] { return show_schema(o.shared.load(), o.form); });
     schema->add_option("form", o.form.form, "FORM or FORM:VERSION")->required();
+
+    auto* rule = app.add_subcommand("rule", "What forms can have checked")->require_subcommand(1);
+    auto* rules =
+        command(*rule, "list", "List the rules with their fields and findings", chosen, [&] {
+            return list_rules(o.is_markdown ? RuleWriting::markdown
+                              : o.is_json   ? RuleWriting::json
+                                            : RuleWriting::text);
+        });
+    auto* json = rules->add_flag("--json", o.is_json, "As JSON");
+    rules->add_flag("--markdown", o.is_markdown, "As the page docs/formats/rules.md")
+        ->excludes(json);
 }
 
 void add_models(CLI::App& app, Options& o, Command& chosen) {

@@ -86,6 +86,13 @@ ExitCode render_form(const Configuration& configuration, const FormOptions& opti
 ExitCode show_layout(const Configuration& configuration, const FormOptions& options);
 ExitCode show_schema(const Configuration& configuration, const FormOptions& options);
 
+enum class RuleWriting { text, json, markdown };
+ExitCode list_rules(RuleWriting writing);
+/// docs/formats/rules.md.
+[[nodiscard]] std::string rules_page();
+/// The rules and checks as JSON, with a newline at the end.
+[[nodiscard]] std::string rules_json();
+
 /// Learns from what operators corrected and registers confirmed; docs/retraining.md.
 struct ModelRetrainOptions {
     bool is_trial = false;  ///< keeps a better net without using it

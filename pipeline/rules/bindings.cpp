@@ -10,62 +10,6 @@
 namespace indgang::rules {
 namespace {
 
-struct RoleKinds {
-    std::string_view role;
-    std::string_view kinds;  ///< separated by blanks
-};
-/// Roles that take a value of certain kinds in every rule that has them.
-constexpr RoleKinds role_kinds[] = {
-    {"cpr", "cpr"},
-    {"partner_cpr", "cpr"},
-    {"members", "cpr"},
-    {"persons", "cpr"},
-    {"amount", "amount"},
-    {"parts", "amount"},
-    {"total", "amount"},
-    {"date", "date"},
-    {"earlier", "date"},
-    {"later", "date"},
-    {"area", "count"},
-    {"rooms", "count"},
-    {"toilet", "yes_no choice"},
-    {"bath", "yes_no choice"},
-    {"kitchen", "yes_no choice"},
-    {"first_name", "name"},
-    {"middle_name", "name"},
-    {"last_name", "name"},
-    {"street", "street"},
-    {"house_number", "house_number"},
-    {"floor", "floor"},
-    {"door", "door"},
-    {"postcode", "postcode"},
-    {"city", "city"},
-    {"signature", "signature"},
-    {"civil_status", "choice"},
-};
-constexpr std::string_view roles_of_many = "members persons parts fields";
-
-struct Setting {
-    std::string_view rule;
-    std::string_view name;
-    bool is_needed;
-    std::string_view words;  ///< allowed, separated by blanks; empty: a number from least to most
-    double least = 0;
-    double most = 0;
-};
-constexpr double most_months = 36;
-constexpr double most_percent = 100;
-constexpr double most_m2 = 1000;
-constexpr std::string_view any_words = "*";
-constexpr Setting known_settings[] = {
-    {"dwelling_agrees", "area_tolerance_m2", false, "", 0, most_m2},
-    {"dwelling_agrees", "area_tolerance_percent", false, "", 0, most_percent},
-    {"income_agrees", "months", true, "", 1, most_months},
-    {"income_agrees", "compare", true, "sum monthly_mean"},
-    {"income_agrees", "tolerance_percent", false, "", 0, most_percent},
-    {"required_when", "equals", true, any_words},
-};
-
 std::vector<std::string> words_of(std::string_view text) {
     std::vector<std::string> words;
     while (!text.empty()) {
@@ -76,6 +20,32 @@ std::vector<std::string> words_of(std::string_view text) {
         text.remove_prefix(std::min(end + 1, text.size()));
     }
     return words;
+}
+
+/// "amount", "yes_no choice"; names of anything that has a name.
+template <typename Named>
+std::string names_of(const std::vector<Named>& all) {
+    std::string names;
+    for (const Named& each : all) {
+        names += (names.empty() ? "" : " ") + std::string(each.name);
+    }
+    return names;
+}
+
+std::string names_of(const std::vector<ValueKind>& kinds) {
+    std::string names;
+    for (const ValueKind kind : kinds) {
+        names += (names.empty() ? "" : " ") + std::string(name_of(kind));
+    }
+    return names;
+}
+
+std::string names_of(const std::vector<std::string_view>& words) {
+    std::string names;
+    for (const std::string_view word : words) {
+        names += (names.empty() ? "" : " ") + std::string(word);
+    }
+    return names;
 }
 
 class BindingCheck {
@@ -91,7 +61,7 @@ class BindingCheck {
             return;
         }
         check_roles(*rule);
-        check_settings();
+        check_settings(*rule);
     }
 
   private:
@@ -100,75 +70,76 @@ class BindingCheck {
     }
 
     void check_roles(const Rule& rule) {
-        const auto roles = words_of(rule.roles);
-        for (const std::string& role : roles) {
-            if (!role.starts_with('[') && !binding_.fields.contains(role)) {
-                report("the role " + role + " is missing");
+        for (const Role& role : rule.roles) {
+            if (!role.is_optional && !binding_.fields.contains(std::string(role.name))) {
+                report("the role " + std::string(role.name) + " is missing");
             }
         }
-        for (const auto& [role, ids] : binding_.fields) {
-            const bool is_known =
-                holds_word(rule.roles, role) || holds_word(rule.roles, "[" + role + "]");
-            if (!is_known) {
-                report("there is no role " + role);
-            } else if (ids.empty() || (ids.size() > 1 && !holds_word(roles_of_many, role))) {
-                report("the role " + role + " takes " +
+        for (const auto& [name, ids] : binding_.fields) {
+            const Role* role = rule.role(name);
+            if (role == nullptr) {
+                report("there is no role " + name + "; roles: " + names_of(rule.roles));
+            } else if (ids.empty() || (ids.size() > 1 && !role->is_of_many)) {
+                report("the role " + name + " takes " +
                        (ids.empty() ? "a field" : "one field only"));
             } else {
-                check_fields(role, ids);
+                check_fields(*role, ids);
             }
         }
     }
 
-    void check_fields(const std::string& role, const std::vector<std::string>& ids) {
-        const auto* kinds =
-            std::find_if(std::begin(role_kinds), std::end(role_kinds),
-                         [&](const RoleKinds& known) { return known.role == role; });
+    void check_fields(const Role& role, const std::vector<std::string>& ids) {
+        const std::string name(role.name);
         for (const std::string& id : ids) {
             const form::Field* field = form_.field(id);
             if (field == nullptr) {
-                report("the role " + role + " names no field: " + id);
-            } else if (kinds != std::end(role_kinds) &&
-                       !holds_word(kinds->kinds, name_of(field->kind))) {
-                report("the role " + role + " takes " + std::string(kinds->kinds) + ", and " + id +
+                report("the role " + name + " names no field: " + id);
+            } else if (!role.kinds.empty() && std::find(role.kinds.begin(), role.kinds.end(),
+                                                        field->kind) == role.kinds.end()) {
+                report("the role " + name + " takes " + names_of(role.kinds) + ", and " + id +
                        " is " + std::string(name_of(field->kind)));
             }
         }
     }
 
-    void check_settings() {
+    void check_settings(const Rule& rule) {
         for (const auto& [name, value] : binding_.settings) {
-            const auto* known = std::find_if(
-                std::begin(known_settings), std::end(known_settings), [&](const Setting& setting) {
-                    return setting.rule == binding_.rule && setting.name == name;
-                });
-            if (known == std::end(known_settings)) {
-                report("there is no setting " + name);
+            const Setting* setting = rule.setting(name);
+            if (setting != nullptr) {
+                check_setting(*setting, value);
             } else {
-                check_setting(*known, value);
+                const std::string settings = names_of(rule.settings);
+                report("there is no setting " + name +
+                       (settings.empty() ? "" : "; settings: " + settings));
             }
         }
-        for (const Setting& setting : known_settings) {
+        for (const Setting& setting : rule.settings) {
             const std::string name(setting.name);
-            if (setting.rule == binding_.rule && setting.is_needed &&
-                !binding_.settings.contains(name)) {
+            if (setting.is_needed && !binding_.settings.contains(name)) {
                 report("the setting " + name + " is missing");
             }
         }
-        check_condition();
     }
 
     void check_setting(const Setting& setting, const std::string& value) {
-        if (setting.words == any_words) {
-            return;
+        switch (setting.kind) {
+            case SettingKind::number:
+                check_number(setting, value);
+                return;
+            case SettingKind::word:
+                if (std::find(setting.words.begin(), setting.words.end(), value) ==
+                    setting.words.end()) {
+                    report("the setting " + std::string(setting.name) + " is one of " +
+                           names_of(setting.words));
+                }
+                return;
+            case SettingKind::choices:
+                check_choices(setting, value);
+                return;
         }
-        if (!setting.words.empty()) {
-            if (!holds_word(setting.words, value)) {
-                report("the setting " + std::string(setting.name) + " is one of " +
-                       std::string(setting.words));
-            }
-            return;
-        }
+    }
+
+    void check_number(const Setting& setting, const std::string& value) {
         double number = 0;
         const char* end = value.data() + value.size();
         const auto [stop, error] = std::from_chars(value.data(), end, number);
@@ -179,18 +150,18 @@ class BindingCheck {
         }
     }
 
-    /// Each word of `equals` is a choice of the condition.
-    void check_condition() {
-        const auto equals = binding_.settings.find("equals");
-        const auto condition = binding_.fields.find("condition");
-        if (binding_.rule != "required_when" || equals == binding_.settings.end() ||
-            condition == binding_.fields.end() || condition->second.empty()) {
+    /// Each word is a choice of the field in the setting's role.
+    void check_choices(const Setting& setting, const std::string& value) {
+        const auto role = binding_.fields.find(std::string(setting.of_role));
+        if (role == binding_.fields.end() || role->second.empty()) {
             return;
         }
-        const form::Field* field = form_.field(condition->second.front());
-        for (const std::string& word : words_of(equals->second)) {
+        const form::Field* field = form_.field(role->second.front());
+        if (field == nullptr || field->choices.empty()) {
+            return;
+        }
+        for (const std::string& word : words_of(value)) {
             const bool is_choice =
-                field == nullptr || field->choices.empty() ||
                 std::any_of(field->choices.begin(), field->choices.end(),
                             [&](const form::Choice& choice) { return choice.key == word; });
             if (!is_choice) {

@@ -3,33 +3,36 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 
 #include "schemas/core/verify.h"
+#include "schemas/register/words.h"
 
 namespace indgang::rules {
 namespace {
 
 using record::Severity;
+using registers::PersonStatus;
 
 struct Status {
-    std::string_view code;
+    PersonStatus status;
     std::string_view rule;
     Severity severity;
 };
 
-/// CPR status codes (SF1520). 01 and 03 live in Denmark. Nobody is turned away because of a
+/// Who lives in Denmark is not in it. Nobody is turned away because of a
 /// status: the dead and the numbers that are nobody's go to a person, the others are for the case
 /// worker to route.
 constexpr Status statuses[] = {
-    {"05", "person_not_resident", Severity::remark},
-    {"07", "person_not_resident", Severity::remark},
-    {"20", "person_not_resident", Severity::remark},
-    {"30", "number_annulled", Severity::doubt},
-    {"50", "number_annulled", Severity::doubt},
-    {"60", "number_changed", Severity::remark},
-    {"70", "person_missing", Severity::remark},
-    {"80", "person_emigrated", Severity::remark},
-    {"90", "person_dead", Severity::doubt},
+    {PersonStatus::greenland, "person_not_resident", Severity::remark},
+    {PersonStatus::greenland_special, "person_not_resident", Severity::remark},
+    {PersonStatus::tax_only, "person_not_resident", Severity::remark},
+    {PersonStatus::annulled, "number_annulled", Severity::doubt},
+    {PersonStatus::deleted_double, "number_annulled", Severity::doubt},
+    {PersonStatus::number_changed, "number_changed", Severity::remark},
+    {PersonStatus::missing, "person_missing", Severity::remark},
+    {PersonStatus::emigrated, "person_emigrated", Severity::remark},
+    {PersonStatus::dead, "person_dead", Severity::doubt},
 };
 
 /// 01:00 UTC on the last Sunday of a month: when summer time begins and ends (directive
@@ -39,14 +42,44 @@ UtcTime change_of_clocks(std::chrono::year year, std::chrono::month month) {
     return day + std::chrono::hours(1);
 }
 
+std::optional<double> number_of(std::string_view text) {
+    double number = 0;
+    const char* end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, number);
+    return error == std::errc() && stop == end ? std::optional(number) : std::nullopt;
+}
+
+/// A rule reads no setting that its struct does not declare.
+const Setting& declared_setting(const RuleBinding& binding, std::string_view name) {
+    const Rule* rule = find_rule(binding.rule);
+    const Setting* setting = rule == nullptr ? nullptr : rule->setting(name);
+    VERIFY(setting != nullptr);
+    return *setting;
+}
+
+std::vector<FindingCode> joined(std::vector<FindingCode> one,
+                                const std::vector<FindingCode>& other) {
+    one.insert(one.end(), other.begin(), other.end());
+    return one;
+}
+
 }  // namespace
 
 Questions no_questions(const FormDefinition&, const RuleBinding&, const ApplicationRecord&) {
     return {};
 }
 
+Questions person_questions(const FormDefinition& form, const RuleBinding& binding,
+                           const ApplicationRecord& record) {
+    const Value* cpr = value_of(binding, record, "cpr");
+    return cpr == nullptr ? Questions{} : Questions{person_question(form, *cpr)};
+}
+
 const std::vector<std::string>& ids_of(const RuleBinding& binding, std::string_view role) {
     static const std::vector<std::string> none;
+    // A rule reads no role that its struct does not declare.
+    const Rule* rule = find_rule(binding.rule);
+    VERIFY(rule != nullptr && rule->role(role) != nullptr);
     const auto found = binding.fields.find(std::string(role));
     return found == binding.fields.end() ? none : found->second;
 }
@@ -68,15 +101,17 @@ std::string text_of(const RuleBinding& binding, const ApplicationRecord& record,
     return value == nullptr ? std::string() : value->canonical();
 }
 
-double setting(const RuleBinding& binding, std::string_view name, double otherwise) {
-    const auto found = binding.settings.find(std::string(name));
-    if (found == binding.settings.end()) {
-        return otherwise;
-    }
-    double number = 0;
-    const char* end = found->second.data() + found->second.size();
-    const auto [stop, error] = std::from_chars(found->second.data(), end, number);
-    return error == std::errc() && stop == end ? number : otherwise;
+std::string_view word_setting(const RuleBinding& binding, std::string_view name) {
+    const auto given = binding.settings.find(std::string(name));
+    return given == binding.settings.end() ? declared_setting(binding, name).otherwise
+                                           : std::string_view(given->second);
+}
+
+double number_setting(const RuleBinding& binding, std::string_view name) {
+    const auto given = number_of(word_setting(binding, name));
+    const auto otherwise = number_of(declared_setting(binding, name).otherwise);
+    VERIFY(otherwise.has_value());
+    return given.value_or(*otherwise);
 }
 
 bool holds_word(std::string_view words, std::string_view word) {
@@ -108,7 +143,7 @@ Date danish_day(UtcTime time) {
 }
 
 record::Question person_question(const FormDefinition& form, const Value& cpr) {
-    return {"cpr", {{"cpr", cpr}}, form.kle};
+    return registers::person_question(cpr, form.kle);
 }
 
 const record::Answer* find_answer(const InquiredRecord& record, const record::Question& question) {
@@ -122,23 +157,18 @@ bool has_facts(const record::Answer* answer) {
     return answer != nullptr && answer->unknown_reason.empty() && !answer->rows.empty();
 }
 
-std::string fact(const record::Facts& facts, const std::string& name) {
-    const auto found = facts.find(name);
-    return found == facts.end() ? std::string() : found->second.canonical();
+std::optional<registers::Person> person_in(const record::Answer* answer) {
+    return has_facts(answer) ? std::optional(registers::person_of(answer->rows.front()))
+                             : std::nullopt;
 }
 
-bool is_fact_yes(const record::Facts& facts, const std::string& name) {
-    const auto found = facts.find(name);
-    return found != facts.end() && found->second.yes_no() != nullptr && *found->second.yes_no();
-}
-
-Address address_of(const record::Facts& facts) {
-    return {fact(facts, "vejnavn"), fact(facts, "husnummer"),  fact(facts, "etage"),
-            fact(facts, "doer"),    fact(facts, "postnummer"), fact(facts, "bynavn")};
-}
-
-bool is_protected(const record::Facts& facts) {
-    return is_fact_yes(facts, "adressebeskyttet");
+std::span<const AddressRole> address_roles() {
+    static constexpr AddressRole roles[] = {
+        {"street", &Address::street},     {"house_number", &Address::house_number},
+        {"floor", &Address::floor},       {"door", &Address::door},
+        {"postcode", &Address::postcode}, {"city", &Address::city},
+    };
+    return roles;
 }
 
 record::Finding finding(std::string rule, Severity severity, std::vector<std::string> fields,
@@ -151,8 +181,26 @@ record::Verdict verdict(const std::string& field, record::Agreement agreement,
     return {field, agreement, answer.question.registry, std::move(registered), answer.at};
 }
 
+std::vector<FindingCode> with_unknown(std::vector<FindingCode> own, Effect of_nobody) {
+    return joined(std::move(own),
+                  {{"person_unknown", of_nobody}, {"register_unknown", Effect::remarks}});
+}
+
+std::vector<FindingCode> with_status(std::vector<FindingCode> own) {
+    for (const Status& status : statuses) {
+        const bool is_known = std::any_of(own.begin(), own.end(), [&](const FindingCode& known) {
+            return known.code == status.rule;
+        });
+        if (!is_known) {
+            own.push_back({status.rule,
+                           status.severity == Severity::remark ? Effect::remarks : Effect::parks});
+        }
+    }
+    return joined(std::move(own), {{"address_protected", Effect::remarks}});
+}
+
 void add_unknown(Judgement& judgement, const record::Answer* answer,
-                 const std::vector<std::string>& fields) {
+                 const std::vector<std::string>& fields, Severity of_nobody) {
     if (answer == nullptr || fields.empty()) {
         return;
     }
@@ -161,27 +209,26 @@ void add_unknown(Judgement& judgement, const record::Answer* answer,
     }
     const std::string reason = answer->unknown_reason.empty() ? "no_rows" : answer->unknown_reason;
     const bool is_nobody = reason == "no_such_person";
-    judgement.findings.push_back(
-        finding(is_nobody ? "person_unknown" : "register_unknown", Severity::remark, fields,
-                {{"registry", answer->question.registry}, {"reason", reason}}));
+    judgement.findings.push_back(finding(
+        is_nobody ? "person_unknown" : "register_unknown", is_nobody ? of_nobody : Severity::remark,
+        fields, {{"registry", answer->question.registry}, {"reason", reason}}));
 }
 
-void add_status(Judgement& judgement, const record::Facts& person, const std::string& cpr_field,
+void add_status(Judgement& judgement, const registers::Person& person, const std::string& cpr_field,
                 const Value& cpr) {
-    const std::string code = fact(person, "status");
-    const std::string current = fact(person, "gaeldende_cpr");
-    const bool is_changed = !current.empty() && current != cpr.canonical();
+    const bool is_changed = person.current && Value::of(*person.current) != cpr;
     for (const Status& status : statuses) {
-        if (status.code == code && !(is_changed && status.rule == "number_changed")) {
-            judgement.findings.push_back(finding(std::string(status.rule), status.severity,
-                                                 {cpr_field}, {{"status", code}}));
+        if (status.status == person.status && !(is_changed && status.rule == "number_changed")) {
+            judgement.findings.push_back(
+                finding(std::string(status.rule), status.severity, {cpr_field},
+                        {{"status", std::string(code_of(status.status))}}));
         }
     }
     if (is_changed) {
-        judgement.findings.push_back(
-            finding("number_changed", Severity::remark, {cpr_field}, {{"registered", current}}));
+        judgement.findings.push_back(finding("number_changed", Severity::remark, {cpr_field},
+                                             {{"registered", person.current->digits()}}));
     }
-    if (is_protected(person)) {
+    if (person.home.is_protected()) {
         judgement.findings.push_back(finding("address_protected", Severity::remark, {cpr_field}));
     }
 }

@@ -2,15 +2,31 @@
 #pragma once
 
 #include <map>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "pipeline/rules/families.h"
+#include "pipeline/rules/rule.h"
+#include "schemas/register/person.h"
 #include "schemas/values/address.h"
 
 /// How rules look at what they are bound to, and how they say what they found.
 namespace indgang::rules {
+
+using Questions = std::vector<record::Question>;
+using form::FormDefinition;
+using form::RuleBinding;
+using record::ApplicationRecord;
+using record::InquiredRecord;
+
+/// For rules that ask no register.
+[[nodiscard]] Questions no_questions(const FormDefinition&, const RuleBinding&,
+                                     const ApplicationRecord&);
+/// Asks about the person of the role `cpr`.
+[[nodiscard]] Questions person_questions(const FormDefinition& form, const RuleBinding& binding,
+                                         const ApplicationRecord& record);
 
 /// The field ids of a role; empty when the binding does not fill it.
 [[nodiscard]] const std::vector<std::string>& ids_of(const RuleBinding& binding,
@@ -22,8 +38,10 @@ namespace indgang::rules {
 /// The canonical value of a role, or "".
 [[nodiscard]] std::string text_of(const RuleBinding& binding, const ApplicationRecord& record,
                                   std::string_view role);
-/// A number of the settings; `otherwise` when it is missing or no number.
-[[nodiscard]] double setting(const RuleBinding& binding, std::string_view name, double otherwise);
+/// A setting of a rule of the table: what the binding gives, or what the rule has otherwise.
+[[nodiscard]] std::string_view word_setting(const RuleBinding& binding, std::string_view name);
+/// The same as a number; a text that is none counts as not given.
+[[nodiscard]] double number_setting(const RuleBinding& binding, std::string_view name);
 
 /// Whether `word` is one of `words`, which blanks part.
 [[nodiscard]] bool holds_word(std::string_view words, std::string_view word);
@@ -39,11 +57,15 @@ namespace indgang::rules {
                                                 const record::Question& question);
 /// Whether the register gave facts.
 [[nodiscard]] bool has_facts(const record::Answer* answer);
-/// The canonical value of a fact, or "".
-[[nodiscard]] std::string fact(const record::Facts& facts, const std::string& name);
-[[nodiscard]] bool is_fact_yes(const record::Facts& facts, const std::string& name);
-[[nodiscard]] Address address_of(const record::Facts& facts);
-[[nodiscard]] bool is_protected(const record::Facts& facts);
+/// The person of an answer of CPR; nothing: it was not asked or does not know.
+[[nodiscard]] std::optional<registers::Person> person_in(const record::Answer* answer);
+
+/// The role of each part of an address, in every rule that takes one.
+struct AddressRole {
+    std::string_view role;
+    std::string Address::*part;
+};
+[[nodiscard]] std::span<const AddressRole> address_roles();
 
 [[nodiscard]] record::Finding finding(std::string rule, record::Severity severity,
                                       std::vector<std::string> fields,
@@ -51,12 +73,18 @@ namespace indgang::rules {
 /// The verdict of an answer on a field.
 [[nodiscard]] record::Verdict verdict(const std::string& field, record::Agreement agreement,
                                       const record::Answer& answer, std::string registered = {});
-/// The register does not know: a remark, and the verdict `unknown` on each of `fields`.
+/// `own`, and what `add_unknown` and (of persons) `add_status` may find.
+[[nodiscard]] std::vector<FindingCode> with_unknown(std::vector<FindingCode> own,
+                                                    Effect of_nobody = Effect::remarks);
+[[nodiscard]] std::vector<FindingCode> with_status(std::vector<FindingCode> own);
+/// The register does not know: a remark (`of_nobody` when it knows that there is no such person),
+/// and the verdict `unknown` on each of `fields`.
 void add_unknown(Judgement& judgement, const record::Answer* answer,
-                 const std::vector<std::string>& fields);
+                 const std::vector<std::string>& fields,
+                 record::Severity of_nobody = record::Severity::remark);
 /// What a person's status in CPR means for an application: dead, emigrated, another number. Also
 /// the remark that the address is protected.
-void add_status(Judgement& judgement, const record::Facts& person, const std::string& cpr_field,
+void add_status(Judgement& judgement, const registers::Person& person, const std::string& cpr_field,
                 const Value& cpr);
 
 }  // namespace indgang::rules

@@ -11,51 +11,53 @@
 #include <cstdlib>
 
 #include "pipeline/rules/bound.h"
+#include "pipeline/rules/families.h"
+#include "schemas/core/verify.h"
+#include "schemas/register/dwelling.h"
+#include "schemas/register/words.h"
 
 namespace indgang::rules {
 namespace {
 
 using record::Agreement;
 using record::Severity;
+using registers::Dwelling;
 
-enum class Shape { area, rooms, yes_no };
-
+/// What BBR says of a dwelling in one respect: a number, or whether it has something of its own.
 struct Aspect {
     const char* role;
-    const char* fact;
     const char* rule;
-    Shape shape;
+    std::optional<std::int64_t> Dwelling::*count;  ///< nullptr: a yes or no
+    std::optional<bool> Dwelling::*yes_no;
+    bool is_measured = false;  ///< may differ by the tolerance
 };
 constexpr Aspect aspects[] = {
-    {"area", "boligareal", "area_differs", Shape::area},
-    {"rooms", "vaerelser", "rooms_differ", Shape::rooms},
-    {"toilet", "toilet", "toilet_differs", Shape::yes_no},
-    {"bath", "bad", "bath_differs", Shape::yes_no},
-    {"kitchen", "koekken", "kitchen_differs", Shape::yes_no},
+    {"area", "area_differs", &Dwelling::area_m2, nullptr, true},
+    {"rooms", "rooms_differ", &Dwelling::rooms, nullptr},
+    {"toilet", "toilet_differs", nullptr, &Dwelling::toilet},
+    {"bath", "bath_differs", nullptr, &Dwelling::bath},
+    {"kitchen", "kitchen_differs", nullptr, &Dwelling::kitchen},
 };
 
-/// A fact that can be true: areas and rooms above 0.
-const Value* sane_fact(const record::Facts& unit, const Aspect& aspect) {
-    const auto found = unit.find(aspect.fact);
-    if (found == unit.end()) {
-        return nullptr;
+/// What can be true of the dwelling: areas and rooms above 0.
+std::optional<Value> sane_value(const Dwelling& unit, const Aspect& aspect) {
+    if (aspect.count == nullptr) {
+        const auto& is_there = unit.*aspect.yes_no;
+        return is_there ? std::optional(Value::of_yes_no(*is_there)) : std::nullopt;
     }
-    const Value& value = found->second;
-    const bool is_sane = aspect.shape == Shape::yes_no
-                             ? value.yes_no() != nullptr
-                             : value.count() != nullptr && *value.count() > 0;
-    return is_sane ? &value : nullptr;
+    const auto& count = unit.*aspect.count;
+    return count && *count > 0 ? std::optional(Value::of_count(*count)) : std::nullopt;
 }
 
 bool fits_count(const RuleBinding& binding, const Aspect& aspect, std::int64_t declared,
                 std::int64_t registered) {
-    if (aspect.shape == Shape::rooms) {
+    if (!aspect.is_measured) {
         return declared == registered;
     }
     constexpr double percent = 100;
-    const double tolerance = std::max(
-        setting(binding, "area_tolerance_m2", 0),
-        setting(binding, "area_tolerance_percent", 0) / percent * static_cast<double>(registered));
+    const double tolerance = std::max(number_setting(binding, "area_tolerance_m2"),
+                                      number_setting(binding, "area_tolerance_percent") / percent *
+                                          static_cast<double>(registered));
     return static_cast<double>(std::abs(declared - registered)) <= tolerance;
 }
 
@@ -65,23 +67,22 @@ bool fits_yes_no(const Value& declared, bool registered) {
 }
 
 Agreement compare(const RuleBinding& binding, const Aspect& aspect, const Value& declared,
-                  const record::Facts& unit) {
-    const Value* registered = sane_fact(unit, aspect);
-    if (registered == nullptr) {
+                  const Dwelling& unit) {
+    const auto registered = sane_value(unit, aspect);
+    if (!registered) {
         return Agreement::unknown;
     }
-    const bool fits =
-        aspect.shape == Shape::yes_no
-            ? fits_yes_no(declared, *registered->yes_no())
-            : declared.count() != nullptr &&
-                  fits_count(binding, aspect, *declared.count(), *registered->count());
+    const bool fits = aspect.count == nullptr ? fits_yes_no(declared, *registered->yes_no())
+                                              : declared.count() != nullptr &&
+                                                    fits_count(binding, aspect, *declared.count(),
+                                                               *registered->count());
     return fits ? Agreement::confirmed : Agreement::differs;
 }
 
 /// The unit with the most agreements; of equals the one with the fewest differences.
-const record::Facts& best_unit(const RuleBinding& binding, const ApplicationRecord& record,
-                               const std::vector<record::Facts>& units) {
-    const auto score = [&](const record::Facts& unit) {
+const Dwelling& best_unit(const RuleBinding& binding, const ApplicationRecord& record,
+                          const std::vector<Dwelling>& units) {
+    const auto score = [&](const Dwelling& unit) {
         std::pair<int, int> confirmed_and_not_differing{0, 0};
         for (const Aspect& aspect : aspects) {
             if (const Value* declared = value_of(binding, record, aspect.role)) {
@@ -92,21 +93,21 @@ const record::Facts& best_unit(const RuleBinding& binding, const ApplicationReco
         }
         return confirmed_and_not_differing;
     };
-    return *std::max_element(
-        units.begin(), units.end(),
-        [&](const record::Facts& a, const record::Facts& b) { return score(a) < score(b); });
+    return *std::max_element(units.begin(), units.end(), [&](const Dwelling& a, const Dwelling& b) {
+        return score(a) < score(b);
+    });
 }
 
 /// Two units that were joined are often still two in BBR.
 bool fits_sum(const RuleBinding& binding, const Aspect& aspect, const Value& declared,
-              const std::vector<record::Facts>& units) {
-    if (aspect.shape == Shape::yes_no || declared.count() == nullptr || units.size() < 2) {
+              const std::vector<Dwelling>& units) {
+    if (aspect.count == nullptr || declared.count() == nullptr || units.size() < 2) {
         return false;
     }
     std::int64_t sum = 0;
-    for (const record::Facts& unit : units) {
-        const Value* part = sane_fact(unit, aspect);
-        sum += part == nullptr ? 0 : *part->count();
+    for (const Dwelling& unit : units) {
+        const auto part = sane_value(unit, aspect);
+        sum += part ? *part->count() : 0;
     }
     return sum > 0 && fits_count(binding, aspect, *declared.count(), sum);
 }
@@ -116,22 +117,25 @@ bool is_for_another_use(const std::string& code) {
     return code.size() == 3 && code.front() != '1';
 }
 
+std::string_view role_of(const registers::AddressWord& word) {
+    const auto roles = address_roles();
+    const auto found = std::find_if(roles.begin(), roles.end(), [&](const AddressRole& role) {
+        return role.part == word.part;
+    });
+    VERIFY(found != roles.end());
+    return found->role;
+}
+
 std::optional<record::Question> question(const FormDefinition& form, const RuleBinding& binding,
                                          const ApplicationRecord& record) {
-    constexpr struct {
-        const char* role;
-        const char* key;
-        bool is_needed;
-    } parts[] = {{"street", "vejnavn", true},
-                 {"house_number", "husnummer", true},
-                 {"floor", "etage", false},
-                 {"door", "doer", false},
-                 {"postcode", "postnummer", true}};
-    record::Question question{"bbr", {}, form.kle};
-    for (const auto& part : parts) {
-        if (const Value* value = value_of(binding, record, part.role)) {
-            question.key.emplace(part.key, *value);
-        } else if (part.is_needed) {
+    record::Question question{std::string(registers::dwelling_register), {}, form.kle};
+    for (const registers::AddressWord& each : registers::address_words()) {
+        if (!each.is_asked) {
+            continue;
+        }
+        if (const Value* value = value_of(binding, record, role_of(each))) {
+            question.key.emplace(each.word, *value);
+        } else if (each.is_needed) {
             return std::nullopt;
         }
     }
@@ -148,8 +152,6 @@ std::vector<std::string> declared_fields(const RuleBinding& binding,
     }
     return fields;
 }
-
-}  // namespace
 
 Questions dwelling_questions(const FormDefinition& form, const RuleBinding& binding,
                              const ApplicationRecord& record) {
@@ -168,7 +170,11 @@ Judgement judge_dwelling_agrees(const FormDefinition& form, const RuleBinding& b
         add_unknown(judgement, answer, declared_fields(binding, record));
         return judgement;
     }
-    const record::Facts& unit = best_unit(binding, record, answer->rows);
+    std::vector<Dwelling> units;
+    for (const record::Facts& row : answer->rows) {
+        units.push_back(registers::dwelling_of(row));
+    }
+    const Dwelling& unit = best_unit(binding, record, units);
     for (const Aspect& aspect : aspects) {
         const Value* declared = value_of(binding, record, aspect.role);
         if (declared == nullptr) {
@@ -176,23 +182,67 @@ Judgement judge_dwelling_agrees(const FormDefinition& form, const RuleBinding& b
         }
         const std::string& field = id_of(binding, aspect.role);
         Agreement agreement = compare(binding, aspect, *declared, unit);
-        if (agreement == Agreement::differs && fits_sum(binding, aspect, *declared, answer->rows)) {
+        if (agreement == Agreement::differs && fits_sum(binding, aspect, *declared, units)) {
             agreement = Agreement::confirmed;
         }
         const std::string registered =
-            agreement == Agreement::unknown ? "" : fact(unit, aspect.fact);
+            agreement == Agreement::unknown ? "" : sane_value(unit, aspect)->canonical();
         judgement.verdicts.push_back(verdict(field, agreement, *answer, registered));
         if (agreement == Agreement::differs) {
-            judgement.findings.push_back(finding(
-                aspect.rule, Severity::remark, {field},
-                {{"registered", registered}, {"units", std::to_string(answer->rows.size())}}));
+            judgement.findings.push_back(
+                finding(aspect.rule, Severity::remark, {field},
+                        {{"registered", registered}, {"units", std::to_string(units.size())}}));
         }
     }
-    if (const std::string code = fact(unit, "anvendelse"); is_for_another_use(code)) {
+    if (is_for_another_use(unit.use)) {
         judgement.findings.push_back(finding("dwelling_for_another_use", Severity::remark,
-                                             {id_of(binding, "street")}, {{"use_code", code}}));
+                                             {id_of(binding, "street")}, {{"use_code", unit.use}}));
     }
     return judgement;
+}
+
+std::vector<FindingCode> dwelling_findings() {
+    std::vector<FindingCode> findings;
+    for (const Aspect& aspect : aspects) {
+        findings.push_back({aspect.rule, Effect::remarks});
+    }
+    findings.push_back({"dwelling_for_another_use", Effect::remarks});
+    return with_unknown(std::move(findings));
+}
+
+}  // namespace
+
+std::vector<Rule> dwelling_rules() {
+    constexpr double most_m2 = 1000;
+    constexpr double most_percent = 100;
+    const std::vector<ValueKind> yes_or_no{ValueKind::yes_no, ValueKind::choice};
+    return {
+        {.name = "dwelling_agrees",
+         .what = "The dwelling is as large and has the rooms, toilet, bath and kitchen that BBR "
+                 "has, and is a home for the whole year.",
+         .roles = {{.name = "street", .kinds = {ValueKind::street}},
+                   {.name = "house_number", .kinds = {ValueKind::house_number}},
+                   {.name = "floor", .kinds = {ValueKind::floor}, .is_optional = true},
+                   {.name = "door", .kinds = {ValueKind::door}, .is_optional = true},
+                   {.name = "postcode", .kinds = {ValueKind::postcode}},
+                   {.name = "area", .kinds = {ValueKind::count}, .is_optional = true},
+                   {.name = "rooms", .kinds = {ValueKind::count}, .is_optional = true},
+                   {.name = "toilet", .kinds = yes_or_no, .is_optional = true},
+                   {.name = "bath", .kinds = yes_or_no, .is_optional = true},
+                   {.name = "kitchen", .kinds = yes_or_no, .is_optional = true}},
+         .settings = {{.name = "area_tolerance_m2",
+                       .what = "How many square metres the area may differ.",
+                       .otherwise = "0",
+                       .most = most_m2},
+                      {.name = "area_tolerance_percent",
+                       .what = "How many percent of the area in BBR it may differ; the larger of "
+                               "the two tolerances counts.",
+                       .otherwise = "0",
+                       .most = most_percent}},
+         .findings = dwelling_findings(),
+         .questions = dwelling_questions,
+         .judge = judge_dwelling_agrees},
+    };
 }
 
 }  // namespace indgang::rules

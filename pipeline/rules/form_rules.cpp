@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "pipeline/rules/bound.h"
+#include "pipeline/rules/families.h"
 #include "schemas/values/danish_text.h"
 
 namespace indgang::rules {
@@ -17,31 +18,40 @@ bool is_empty(const ApplicationRecord& record, const std::string& id) {
     return field == nullptr || (!field->value && field->doubt.empty());
 }
 
-}  // namespace
+/// What is paid is never below 0, and a part below 0 would hide how large the others are.
+void add_negative(Judgement& judgement, const std::string& field, const Value& value) {
+    if (value.amount()->oere() < 0) {
+        judgement.findings.push_back(
+            finding("amount_negative", Severity::doubt, {field}, {{"amount", value.canonical()}}));
+    }
+}
 
 Judgement judge_sum_within(const FormDefinition&, const RuleBinding& binding,
                            const InquiredRecord& inquired) {
-    const Value* total = value_of(binding, inquired.record, "total");
-    if (total == nullptr || total->amount() == nullptr) {
-        return {};
-    }
+    Judgement judgement;
     std::int64_t sum_oere = 0;
     std::vector<std::string> fields;
     for (const std::string& id : ids_of(binding, "parts")) {
         const Value* part = inquired.record.value(id);
         if (part != nullptr && part->amount() != nullptr) {
+            add_negative(judgement, id, *part);
             sum_oere += part->amount()->oere();
             fields.push_back(id);
         }
     }
-    const auto sum = Amount::of_oere(sum_oere);
-    if (sum_oere <= total->amount()->oere()) {
-        return {};
+    const Value* total = value_of(binding, inquired.record, "total");
+    if (total == nullptr || total->amount() == nullptr) {
+        return judgement;
     }
-    fields.push_back(id_of(binding, "total"));
-    return {{finding("sum_exceeds_total", Severity::error, std::move(fields),
-                     {{"sum", sum ? sum->decimal() : ""}, {"total", total->canonical()}})},
-            {}};
+    add_negative(judgement, id_of(binding, "total"), *total);
+    if (sum_oere > total->amount()->oere()) {
+        const auto sum = Amount::of_oere(sum_oere);
+        fields.push_back(id_of(binding, "total"));
+        judgement.findings.push_back(
+            finding("sum_exceeds_total", Severity::error, std::move(fields),
+                    {{"sum", sum ? sum->decimal() : ""}, {"total", total->canonical()}}));
+    }
+    return judgement;
 }
 
 /// A form may ask for the same thing on each of its pages, so that a page of somebody else shows.
@@ -95,9 +105,8 @@ Judgement judge_date_not_after_receipt(const FormDefinition&, const RuleBinding&
 Judgement judge_required_when(const FormDefinition&, const RuleBinding& binding,
                               const InquiredRecord& inquired) {
     Judgement judgement;
-    const auto equals = binding.settings.find("equals");
     const std::string state = text_of(binding, inquired.record, "condition");
-    if (equals == binding.settings.end() || !holds_word(equals->second, state)) {
+    if (!holds_word(word_setting(binding, "equals"), state)) {
         return judgement;
     }
     for (const std::string& id : ids_of(binding, "fields")) {
@@ -137,6 +146,69 @@ Judgement judge_signed(const FormDefinition&, const RuleBinding& binding,
         judgement.findings.push_back(finding("signature_date_missing", Severity::remark, {date}));
     }
     return judgement;
+}
+
+}  // namespace
+
+std::vector<Rule> form_rules() {
+    return {
+        {.name = "sum_within",
+         .what = "The parts are together no more than the total, and none of them is below 0.",
+         .roles = {{.name = "parts", .kinds = {ValueKind::amount}, .is_of_many = true},
+                   {.name = "total", .kinds = {ValueKind::amount}}},
+         .findings = {{"sum_exceeds_total", Effect::parks}, {"amount_negative", Effect::parks}},
+         .questions = no_questions,
+         .judge = judge_sum_within},
+        {.name = "date_order",
+         .what = "One date is not after another.",
+         .roles = {{.name = "earlier", .kinds = {ValueKind::date}},
+                   {.name = "later", .kinds = {ValueKind::date}}},
+         .findings = {{"dates_wrong_order", Effect::parks}},
+         .questions = no_questions,
+         .judge = judge_date_order},
+        {.name = "date_not_after_receipt",
+         .what = "The date is not after the day, in Denmark, on which the application came.",
+         .clause = {"Directive 2000/84/EC, articles 2 and 3",
+                    "Summer time decides which day it is in Denmark."},
+         .roles = {{.name = "date", .kinds = {ValueKind::date}}},
+         .findings = {{"date_after_receipt", Effect::parks}},
+         .questions = no_questions,
+         .judge = judge_date_not_after_receipt},
+        {.name = "required_when",
+         .what = "The fields are filled when another field holds one of some choices.",
+         .roles = {{.name = "condition"}, {.name = "fields", .is_of_many = true}},
+         .settings = {{.name = "equals",
+                       .kind = SettingKind::choices,
+                       .what = "The choices of the condition with which the fields are required, "
+                               "separated by blanks.",
+                       .is_needed = true,
+                       .of_role = "condition"}},
+         .findings = {{"required_missing", Effect::parks}},
+         .questions = no_questions,
+         .judge = judge_required_when},
+        {.name = "declared",
+         .what = "The applicant made the declaration.",
+         .roles = {{.name = "declaration"}},
+         .findings = {{"declaration_missing", Effect::parks}},
+         .questions = no_questions,
+         .judge = judge_declared},
+        {.name = "signed",
+         .what = "Paper is signed and dated. The sender of XML has logged in, which is the "
+                 "signature of that way.",
+         .roles = {{.name = "signature", .kinds = {ValueKind::signature}},
+                   {.name = "date", .kinds = {ValueKind::date}, .is_optional = true}},
+         .findings = {{"signature_missing", Effect::parks},
+                      {"signature_date_missing", Effect::remarks}},
+         .questions = no_questions,
+         .judge = judge_signed},
+        {.name = "same_on_each_page",
+         .what = "Fields that the form has on several pages hold the same, so that a page of "
+                 "somebody else shows.",
+         .roles = {{.name = "fields", .is_of_many = true}},
+         .findings = {{"pages_contradict", Effect::parks}},
+         .questions = no_questions,
+         .judge = judge_same_on_each_page},
+    };
 }
 
 }  // namespace indgang::rules

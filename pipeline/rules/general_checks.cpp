@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 #include <algorithm>
+#include <chrono>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "pipeline/rules/bound.h"
+#include "pipeline/rules/families.h"
 
 namespace indgang::rules {
 namespace {
@@ -31,10 +34,9 @@ bool is_struck_out(const ApplicationRecord& record, const std::string& first_fie
     });
 }
 
-}  // namespace
-
-std::vector<record::Finding> check_rows(const FormDefinition& form,
-                                        const ApplicationRecord& record) {
+/// Rows of tables that stay empty before one that is there.
+std::vector<record::Finding> check_rows(const FormDefinition& form, const ApplicationRecord& record,
+                                        const std::vector<record::Verdict>&) {
     std::vector<record::Finding> findings;
     std::set<std::pair<std::string, int>> seen;
     for (const form::Field& field : form.fields) {
@@ -58,8 +60,11 @@ std::vector<record::Finding> check_rows(const FormDefinition& form,
     return findings;
 }
 
+/// In a table the required fields of each row that is there; of XML a signature is no field that
+/// can be filled.
 std::vector<record::Finding> check_required(const FormDefinition& form,
-                                            const ApplicationRecord& record) {
+                                            const ApplicationRecord& record,
+                                            const std::vector<record::Verdict>&) {
     std::vector<record::Finding> findings;
     for (const form::Field& field : form.fields) {
         const bool can_be_filled =
@@ -74,7 +79,60 @@ std::vector<record::Finding> check_required(const FormDefinition& form,
     return findings;
 }
 
-std::vector<record::Finding> check_cpr_numbers(const ApplicationRecord& record,
+/// Longer than anybody lives, so a date before it is a slip: 1898 for 1998.
+constexpr int most_years = 120;
+
+bool is_of_another_century(const Date& date, const Date& receipt) {
+    return date.day().year() + std::chrono::years(most_years) < receipt.day().year();
+}
+
+std::vector<record::Finding> check_dates(const FormDefinition&, const ApplicationRecord& record,
+                                         const std::vector<record::Verdict>&) {
+    std::vector<record::Finding> findings;
+    const Date receipt = danish_day(record.received_at);
+    for (const record::FieldValue& field : record.fields) {
+        const Date* date = field.value ? field.value->date() : nullptr;
+        if (date != nullptr && is_of_another_century(*date, receipt)) {
+            findings.push_back(finding("date_too_long_ago", Severity::doubt, {field.field},
+                                       {{"date", date->iso()}}));
+        }
+    }
+    return findings;
+}
+
+/// Characters that nobody sees, and those that turn the direction in which a text is shown. In
+/// UTF-8: U+200B to U+200F, U+202A to U+202E, U+2060 to U+2069, U+FEFF.
+bool holds_unseen(std::string_view text) {
+    constexpr std::string_view general = "\xE2\x80", format = "\xE2\x81", mark = "\xEF\xBB\xBF";
+    const auto holds = [&](std::string_view lead, char first, char last) {
+        for (std::size_t at = text.find(lead); at != std::string_view::npos;
+             at = text.find(lead, at + lead.size())) {
+            const std::size_t end = at + lead.size();
+            if (end < text.size() && text[end] >= first && text[end] <= last) {
+                return true;
+            }
+        }
+        return false;
+    };
+    return holds(general, '\x8B', '\x8F') || holds(general, '\xAA', '\xAE') ||
+           holds(format, '\xA0', '\xA9') || text.find(mark) != std::string_view::npos;
+}
+
+std::vector<record::Finding> check_unseen(const FormDefinition&, const ApplicationRecord& record,
+                                          const std::vector<record::Verdict>&) {
+    std::vector<record::Finding> findings;
+    for (const record::FieldValue& field : record.fields) {
+        const std::string* text = field.value ? field.value->text() : nullptr;
+        if (text != nullptr && holds_unseen(*text)) {
+            findings.push_back(finding("unseen_characters", Severity::doubt, {field.field}));
+        }
+    }
+    return findings;
+}
+
+/// What a register confirms needs neither check digit nor a likely age.
+std::vector<record::Finding> check_cpr_numbers(const FormDefinition&,
+                                               const ApplicationRecord& record,
                                                const std::vector<record::Verdict>& verdicts) {
     std::vector<record::Finding> findings;
     const Date receipt = danish_day(record.received_at);
@@ -82,6 +140,10 @@ std::vector<record::Finding> check_cpr_numbers(const ApplicationRecord& record,
         const CprNumber* cpr = field.value ? field.value->cpr() : nullptr;
         if (cpr == nullptr) {
             continue;
+        }
+        if (is_of_another_century(cpr->birth_date(), receipt) &&
+            !is_confirmed(verdicts, field.field)) {
+            findings.push_back(finding("born_too_long_ago", Severity::doubt, {field.field}));
         }
         if (cpr->birth_date() > receipt) {
             findings.push_back(finding("born_after_receipt", Severity::doubt, {field.field}));
@@ -100,6 +162,40 @@ std::vector<record::Finding> check_cpr_numbers(const ApplicationRecord& record,
         }
     }
     return findings;
+}
+
+}  // namespace
+
+std::vector<Check> general_checks() {
+    return {
+        {.name = "required_fields",
+         .what = "Each required field is filled, in a table those of each row that is there.",
+         .findings = {{"required_missing", Effect::parks}},
+         .check = check_required},
+        {.name = "rows_in_order",
+         .what = "No row of a table is left out before one that is filled.",
+         .findings = {{"row_skipped", Effect::parks_on_paper}},
+         .check = check_rows},
+        {.name = "plausible_cpr_numbers",
+         .what =
+             "No CPR number is of somebody born after the day of receipt. One that no register "
+             "confirms has its check digit, and its owner was born at most 120 years before the "
+             "year of receipt.",
+         .clause = {"CPR office: Personnummeret i CPR-systemet",
+                    "Since October 2007 numbers without the check digit are issued."},
+         .findings = {{"born_after_receipt", Effect::parks},
+                      {"born_too_long_ago", Effect::parks},
+                      {"cpr_check_digit", Effect::parks_on_paper}},
+         .check = check_cpr_numbers},
+        {.name = "plausible_dates",
+         .what = "No date is more than 120 years before the year of receipt.",
+         .findings = {{"date_too_long_ago", Effect::parks}},
+         .check = check_dates},
+        {.name = "seen_characters",
+         .what = "No text holds characters that nobody sees or that turn its direction.",
+         .findings = {{"unseen_characters", Effect::parks}},
+         .check = check_unseen},
+    };
 }
 
 }  // namespace indgang::rules

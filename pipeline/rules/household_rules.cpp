@@ -9,13 +9,16 @@
 #include <optional>
 
 #include "pipeline/rules/bound.h"
-#include "schemas/values/civil_status.h"
+#include "pipeline/rules/families.h"
+#include "schemas/register/civil_status.h"
 
 namespace indgang::rules {
 namespace {
 
 using record::Agreement;
 using record::Severity;
+using registers::CivilStatus;
+using registers::Person;
 
 struct Fit {
     std::string_view declared;
@@ -49,9 +52,8 @@ constexpr Fit fits[] = {
     {"enke", CivilStatus::surviving_partner},
 };
 
-/// Nothing is said of a word that no form of ours has, and of one that no register gives.
-Agreement compare_civil_status(std::string_view declared, std::string_view registered) {
-    const std::optional<CivilStatus> status = civil_status_of(registered);
+/// Nothing is said of a word that no form of ours has, and of a status that CPR does not tell.
+Agreement compare_civil_status(std::string_view declared, std::optional<CivilStatus> status) {
     const bool is_known = std::any_of(std::begin(fits), std::end(fits),
                                       [&](const Fit& fit) { return fit.declared == declared; });
     if (!status || !is_known) {
@@ -64,12 +66,13 @@ Agreement compare_civil_status(std::string_view declared, std::string_view regis
 }
 
 /// Whether CPR has both persons at one known address.
-Agreement compare_addresses(const record::Facts& one, const record::Facts& other) {
-    const Address a = address_of(one), b = address_of(other);
-    if (a.street.empty() || b.street.empty()) {
+Agreement compare_addresses(const Person& one, const Person& other) {
+    const Address* a = one.home.to_compare();
+    const Address* b = other.home.to_compare();
+    if (a == nullptr || b == nullptr || a->street.empty() || b->street.empty()) {
         return Agreement::unknown;
     }
-    return is_same_dwelling(a, b) ? Agreement::confirmed : Agreement::differs;
+    return is_same_dwelling(*a, *b) ? Agreement::confirmed : Agreement::differs;
 }
 
 const record::Answer* person_answer(const FormDefinition& form, const InquiredRecord& inquired,
@@ -77,9 +80,9 @@ const record::Answer* person_answer(const FormDefinition& form, const InquiredRe
     return cpr == nullptr ? nullptr : find_answer(inquired, person_question(form, *cpr));
 }
 
-void judge_spouse(Judgement& judgement, const record::Answer& applicant, const std::string& field,
+void judge_spouse(Judgement& judgement, const record::Answer& applicant, const std::string& spouse,
                   const record::FieldValue& partner) {
-    const std::string spouse = fact(applicant.rows.front(), "aegtefaelle_cpr");
+    const std::string& field = partner.field;
     if (spouse == partner.value->canonical()) {
         judgement.verdicts.push_back(verdict(field, Agreement::confirmed, applicant, spouse));
         return;
@@ -94,24 +97,22 @@ void judge_spouse(Judgement& judgement, const record::Answer& applicant, const s
 void judge_partner(Judgement& judgement, const record::Answer& applicant,
                    const record::Answer* answer, const record::FieldValue& partner,
                    std::string_view declared) {
-    const bool has_spouse = !fact(applicant.rows.front(), "aegtefaelle_cpr").empty();
-    if (has_facts(answer)) {
-        add_status(judgement, answer->rows.front(), partner.field, *partner.value);
+    const auto person = person_in(&applicant);
+    const auto other = person_in(answer);
+    if (other) {
+        add_status(judgement, *other, partner.field, *partner.value);
     }
-    if (has_spouse && declared != "samlevende") {
-        judge_spouse(judgement, applicant, partner.field, partner);
-    } else if (!has_facts(answer)) {
+    if (person->relations.spouse && declared != "samlevende") {
+        judge_spouse(judgement, applicant, person->relations.spouse->digits(), partner);
+    } else if (!other) {
         add_unknown(judgement, answer, {partner.field});
     } else {
-        const bool is_together =
-            compare_addresses(applicant.rows.front(), answer->rows.front()) == Agreement::confirmed;
+        const bool is_together = compare_addresses(*person, *other) == Agreement::confirmed;
         judgement.verdicts.push_back(
             verdict(partner.field, is_together ? Agreement::confirmed : Agreement::unknown, *answer,
                     is_together ? partner.value->canonical() : ""));
     }
 }
-
-}  // namespace
 
 Questions partner_questions(const FormDefinition& form, const RuleBinding& binding,
                             const ApplicationRecord& record) {
@@ -136,7 +137,8 @@ Judgement judge_partner_agrees(const FormDefinition& form, const RuleBinding& bi
     const std::string declared = text_of(binding, record, "civil_status");
     const record::FieldValue* partner = record.field(id_of(binding, "partner_cpr"));
     const bool has_partner = partner != nullptr && partner->value;
-    if (!has_facts(applicant)) {
+    const auto person = person_in(applicant);
+    if (!person) {
         std::vector<std::string> fields;
         if (!declared.empty()) {
             fields.push_back(id_of(binding, "civil_status"));
@@ -149,10 +151,10 @@ Judgement judge_partner_agrees(const FormDefinition& form, const RuleBinding& bi
     }
     if (!declared.empty()) {
         const std::string& field = id_of(binding, "civil_status");
-        const std::string registered = fact(applicant->rows.front(), "civilstand");
-        const Agreement agreement = compare_civil_status(declared, registered);
-        judgement.verdicts.push_back(verdict(field, agreement, *applicant,
-                                             agreement == Agreement::unknown ? "" : registered));
+        const auto status = person->relations.civil_status;
+        const Agreement agreement = compare_civil_status(declared, status);
+        const std::string registered(agreement == Agreement::unknown ? "" : name_of(*status));
+        judgement.verdicts.push_back(verdict(field, agreement, *applicant, registered));
         if (agreement == Agreement::differs) {
             judgement.findings.push_back(finding("civil_status_differs", Severity::remark, {field},
                                                  {{"registered", registered}}));
@@ -183,25 +185,25 @@ Questions member_questions(const FormDefinition& form, const RuleBinding& bindin
 Judgement judge_members_at_address(const FormDefinition& form, const RuleBinding& binding,
                                    const InquiredRecord& inquired) {
     Judgement judgement;
-    const record::Answer* applicant =
-        person_answer(form, inquired, value_of(binding, inquired.record, "cpr"));
+    const auto applicant =
+        person_in(person_answer(form, inquired, value_of(binding, inquired.record, "cpr")));
     for (const std::string& id : ids_of(binding, "members")) {
         const Value* cpr = inquired.record.value(id);
         if (cpr == nullptr) {
             continue;
         }
-        const record::Answer* member = person_answer(form, inquired, cpr);
-        if (!has_facts(member)) {
-            add_unknown(judgement, member, {id});
+        const record::Answer* answer = person_answer(form, inquired, cpr);
+        const auto member = person_in(answer);
+        if (!member) {
+            add_unknown(judgement, answer, {id});
             continue;
         }
-        add_status(judgement, member->rows.front(), id, *cpr);
+        add_status(judgement, *member, id, *cpr);
         const Agreement together =
-            has_facts(applicant) ? compare_addresses(applicant->rows.front(), member->rows.front())
-                                 : Agreement::unknown;
+            applicant ? compare_addresses(*applicant, *member) : Agreement::unknown;
         const bool is_confirmed = together == Agreement::confirmed;
         judgement.verdicts.push_back(
-            verdict(id, is_confirmed ? Agreement::confirmed : Agreement::unknown, *member,
+            verdict(id, is_confirmed ? Agreement::confirmed : Agreement::unknown, *answer,
                     is_confirmed ? cpr->canonical() : ""));
         if (together == Agreement::differs) {
             judgement.findings.push_back(
@@ -209,6 +211,33 @@ Judgement judge_members_at_address(const FormDefinition& form, const RuleBinding
         }
     }
     return judgement;
+}
+
+}  // namespace
+
+std::vector<Rule> household_rules() {
+    return {
+        {.name = "partner_agrees",
+         .what = "The civil status is the one in CPR. A spouse is the one in CPR, and a cohabitant "
+                 "lives at the same address.",
+         .roles = {{.name = "cpr", .kinds = {ValueKind::cpr}},
+                   {.name = "civil_status", .kinds = {ValueKind::choice}},
+                   {.name = "partner_cpr", .kinds = {ValueKind::cpr}, .is_optional = true}},
+         .findings = with_status(with_unknown({{"civil_status_differs", Effect::remarks},
+                                               {"partner_differs", Effect::parks_on_paper}})),
+         .questions = partner_questions,
+         .judge = judge_partner_agrees},
+        {.name = "members_at_address",
+         .what = "Each member of the household has the same address in CPR as the applicant.",
+         .clause = {"CPR law, section 28",
+                    "Addresses never leave the comparison, because a member's may be protected "
+                    "from the applicant."},
+         .roles = {{.name = "cpr", .kinds = {ValueKind::cpr}},
+                   {.name = "members", .kinds = {ValueKind::cpr}, .is_of_many = true}},
+         .findings = with_status(with_unknown({{"member_at_other_address", Effect::remarks}})),
+         .questions = member_questions,
+         .judge = judge_members_at_address},
+    };
 }
 
 }  // namespace indgang::rules

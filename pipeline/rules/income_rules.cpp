@@ -8,6 +8,9 @@
 #include <cstdlib>
 
 #include "pipeline/rules/bound.h"
+#include "pipeline/rules/families.h"
+#include "schemas/register/income_month.h"
+#include "schemas/register/words.h"
 
 namespace indgang::rules {
 namespace {
@@ -16,7 +19,6 @@ using record::Agreement;
 using record::Severity;
 
 constexpr int most_months = 36;
-constexpr int default_months = 3;
 
 struct Period {
     Date from;
@@ -25,7 +27,7 @@ struct Period {
 };
 
 std::optional<Period> period(const RuleBinding& binding, const ApplicationRecord& record) {
-    const int months = static_cast<int>(setting(binding, "months", default_months));
+    const int months = static_cast<int>(number_setting(binding, "months"));
     if (months < 1 || months > most_months) {
         return std::nullopt;
     }
@@ -49,30 +51,20 @@ std::optional<record::Question> question(const FormDefinition& form, const RuleB
     if (cpr == nullptr || amount == nullptr || amount->amount() == nullptr || !asked) {
         return std::nullopt;
     }
-    return record::Question{
-        "eindkomst",
-        {{"cpr", *cpr}, {"fra", Value::of(asked->from)}, {"til", Value::of(asked->to)}},
-        form.kle};
+    return registers::income_question(*cpr, asked->from, asked->to, form.kle);
 }
 
 /// In oere, of the months of the period.
 std::int64_t sum_of(const std::vector<record::Facts>& rows, const Period& asked) {
     std::int64_t sum = 0;
     for (const record::Facts& row : rows) {
-        const auto month = row.find("maaned"), income = row.find("a_indkomst");
-        if (month == row.end() || income == row.end()) {
-            continue;
-        }
-        const Date* day = month->second.date();
-        const Amount* amount = income->second.amount();
-        if (day != nullptr && amount != nullptr && *day >= asked.from && *day <= asked.to) {
-            sum += amount->oere();
+        const auto month = registers::income_month_of(row);
+        if (month && month->first_day >= asked.from && month->first_day <= asked.to) {
+            sum += month->a_income.oere();
         }
     }
     return sum;
 }
-
-}  // namespace
 
 Questions income_questions(const FormDefinition& form, const RuleBinding& binding,
                            const ApplicationRecord& record) {
@@ -95,8 +87,7 @@ Judgement judge_income_agrees(const FormDefinition& form, const RuleBinding& bin
     }
     const auto months = period(binding, inquired.record);
     std::int64_t registered_oere = sum_of(answer->rows, *months);
-    const auto compare = binding.settings.find("compare");
-    if (compare != binding.settings.end() && compare->second == "monthly_mean") {
+    if (word_setting(binding, "compare") == "monthly_mean") {
         registered_oere /= months->months;
     }
     const auto registered = Amount::of_oere(registered_oere);
@@ -105,7 +96,7 @@ Judgement judge_income_agrees(const FormDefinition& form, const RuleBinding& bin
         return judgement;
     }
     constexpr double percent = 100;
-    const double tolerance = setting(binding, "tolerance_percent", 0) / percent *
+    const double tolerance = number_setting(binding, "tolerance_percent") / percent *
                              static_cast<double>(std::abs(registered_oere));
     const std::int64_t declared = inquired.record.value(field)->amount()->oere();
     const bool is_close = static_cast<double>(std::abs(declared - registered_oere)) <= tolerance;
@@ -119,6 +110,38 @@ Judgement judge_income_agrees(const FormDefinition& form, const RuleBinding& bin
                                               {"to", months->to.iso()}}));
     }
     return judgement;
+}
+
+}  // namespace
+
+std::vector<Rule> income_rules() {
+    constexpr double most_percent = 100;
+    return {
+        {.name = "income_agrees",
+         .what = "The income is what employers reported to eIndkomst for the whole months before "
+                 "the day of receipt.",
+         .roles = {{.name = "cpr", .kinds = {ValueKind::cpr}},
+                   {.name = "amount", .kinds = {ValueKind::amount}}},
+         .settings = {{.name = "months",
+                       .what = "How many whole months before the month of receipt are compared.",
+                       .otherwise = "3",
+                       .is_needed = true,
+                       .least = 1,
+                       .most = most_months},
+                      {.name = "compare",
+                       .kind = SettingKind::word,
+                       .what = "Whether the amount is the sum of these months or their mean.",
+                       .otherwise = "sum",
+                       .is_needed = true,
+                       .words = {"sum", "monthly_mean"}},
+                      {.name = "tolerance_percent",
+                       .what = "How many percent of the reported income the amount may differ.",
+                       .otherwise = "0",
+                       .most = most_percent}},
+         .findings = with_unknown({{"income_differs", Effect::remarks}}),
+         .questions = income_questions,
+         .judge = judge_income_agrees},
+    };
 }
 
 }  // namespace indgang::rules

@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "pipeline/rules/bound.h"
+#include "pipeline/rules/families.h"
 #include "schemas/values/blanks.h"
 #include "schemas/values/danish_text.h"
 
@@ -16,16 +17,11 @@ namespace {
 
 using record::Agreement;
 using record::Severity;
+using registers::PersonName;
 
 /// Of the letters of the longer name. A third of the letters wrong is what handwriting readers do
 /// to a name; two unrelated Danish names of the same length differ in about two thirds.
 constexpr double close_name_distance = 0.34;
-
-struct NameParts {
-    std::string first;
-    std::string middle;
-    std::string last;
-};
 
 std::string joined(const std::string& first, const std::string& middle, const std::string& last) {
     return single_blanks(first + " " + middle + " " + last);
@@ -48,15 +44,18 @@ std::string sorted_words(const std::string& name) {
     return result;
 }
 
-/// People leave out middle names and turn the order; the closest way to see it counts.
-double name_distance(const NameParts& declared, const NameParts& registered) {
-    const std::string whole = joined(declared.first, declared.middle, declared.last);
-    const std::string whole_registered =
-        joined(registered.first, registered.middle, registered.last);
-    return std::min({folded_distance(whole, whole_registered),
-                     folded_distance(joined(declared.first, "", declared.last),
-                                     joined(registered.first, "", registered.last)),
-                     folded_distance(sorted_words(whole), sorted_words(whole_registered))});
+/// People leave out middle names; the closer way to see it counts.
+double distance_as_written(const PersonName& declared, const PersonName& registered) {
+    return std::min(folded_distance(joined(declared.first, declared.middle, declared.last),
+                                    joined(registered.first, registered.middle, registered.last)),
+                    folded_distance(joined(declared.first, "", declared.last),
+                                    joined(registered.first, "", registered.last)));
+}
+
+double distance_in_any_order(const PersonName& declared, const PersonName& registered) {
+    return folded_distance(
+        sorted_words(joined(declared.first, declared.middle, declared.last)),
+        sorted_words(joined(registered.first, registered.middle, registered.last)));
 }
 
 struct BoundName {
@@ -65,20 +64,21 @@ struct BoundName {
 };
 
 void judge_name(Judgement& judgement, const RuleBinding& binding, const ApplicationRecord& record,
-                const record::Answer& answer) {
-    const record::Facts& person = answer.rows.front();
-    const NameParts declared{text_of(binding, record, "first_name"),
-                             text_of(binding, record, "middle_name"),
-                             text_of(binding, record, "last_name")};
-    const NameParts registered{fact(person, "fornavn"), fact(person, "mellemnavn"),
-                               fact(person, "efternavn")};
+                const record::Answer& answer, const PersonName& registered) {
+    const PersonName declared{text_of(binding, record, "first_name"),
+                              text_of(binding, record, "middle_name"),
+                              text_of(binding, record, "last_name")};
     const std::string& cpr_field = id_of(binding, "cpr");
     if (declared.first.empty() && declared.last.empty()) {
         judgement.verdicts.push_back(verdict(cpr_field, Agreement::unknown, answer));
         return;
     }
-    const bool is_close = name_distance(declared, registered) <= close_name_distance;
-    const Agreement agreement = is_close ? Agreement::confirmed : Agreement::differs;
+    // A name whose words stand in each other's fields vouches for the number, but CPR confirms none
+    // of the fields: it says what belongs in each.
+    const bool is_in_order = distance_as_written(declared, registered) <= close_name_distance;
+    const bool is_close =
+        is_in_order || distance_in_any_order(declared, registered) <= close_name_distance;
+    const Agreement agreement = is_in_order ? Agreement::confirmed : Agreement::differs;
     judgement.verdicts.push_back(is_close ? verdict(cpr_field, Agreement::confirmed, answer,
                                                     record.value(cpr_field)->canonical())
                                           : verdict(cpr_field, Agreement::unknown, answer));
@@ -106,15 +106,12 @@ void judge_name(Judgement& judgement, const RuleBinding& binding, const Applicat
         judgement.findings.push_back(finding(
             "name_differs", Severity::doubt, std::move(fields),
             {{"registered", joined(registered.first, registered.middle, registered.last)}}));
+    } else if (!is_in_order) {
+        judgement.findings.push_back(finding(
+            "names_exchanged", Severity::remark, std::move(fields),
+            {{"registered_first", single_blanks(registered.first + " " + registered.middle)},
+             {"registered_last", registered.last}}));
     }
-}
-
-}  // namespace
-
-Questions person_questions(const FormDefinition& form, const RuleBinding& binding,
-                           const ApplicationRecord& record) {
-    const Value* cpr = value_of(binding, record, "cpr");
-    return cpr == nullptr ? Questions{} : Questions{person_question(form, *cpr)};
 }
 
 Judgement judge_person_known(const FormDefinition& form, const RuleBinding& binding,
@@ -125,18 +122,19 @@ Judgement judge_person_known(const FormDefinition& form, const RuleBinding& bind
         return judgement;
     }
     const record::Answer* answer = find_answer(inquired, person_question(form, *cpr));
-    if (!has_facts(answer)) {
+    const auto person = person_in(answer);
+    if (!person) {
         std::vector<std::string> fields{id_of(binding, "cpr")};
         for (const auto* role : {"first_name", "middle_name", "last_name"}) {
             if (value_of(binding, inquired.record, role) != nullptr) {
                 fields.push_back(id_of(binding, role));
             }
         }
-        add_unknown(judgement, answer, fields);
+        add_unknown(judgement, answer, fields, Severity::doubt);
         return judgement;
     }
-    judge_name(judgement, binding, inquired.record, *answer);
-    add_status(judgement, answer->rows.front(), id_of(binding, "cpr"), *cpr);
+    judge_name(judgement, binding, inquired.record, *answer, person->name);
+    add_status(judgement, *person, id_of(binding, "cpr"), *cpr);
     return judgement;
 }
 
@@ -159,6 +157,30 @@ Judgement judge_not_twice(const FormDefinition&, const RuleBinding& binding,
         }
     }
     return judgement;
+}
+
+}  // namespace
+
+std::vector<Rule> person_rules() {
+    return {
+        {.name = "person_known",
+         .what = "CPR knows the person, and the number and the name are of the same person.",
+         .roles = {{.name = "cpr", .kinds = {ValueKind::cpr}},
+                   {.name = "first_name", .kinds = {ValueKind::name}},
+                   {.name = "last_name", .kinds = {ValueKind::name}},
+                   {.name = "middle_name", .kinds = {ValueKind::name}, .is_optional = true}},
+         .findings = with_status(
+             with_unknown({{"name_differs", Effect::parks}, {"names_exchanged", Effect::remarks}},
+                          Effect::parks)),
+         .questions = person_questions,
+         .judge = judge_person_known},
+        {.name = "not_twice",
+         .what = "No person is named twice.",
+         .roles = {{.name = "persons", .kinds = {ValueKind::cpr}, .is_of_many = true}},
+         .findings = {{"person_twice", Effect::parks}},
+         .questions = no_questions,
+         .judge = judge_not_twice},
+    };
 }
 
 }  // namespace indgang::rules

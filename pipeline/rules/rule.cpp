@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// The table of all rules, and what is done with it: questions, validation, settlement.
+// The table of all rules, which the families list, and what is done with it: questions, validation,
+// settlement.
 //
 // Everything here is a pure function of form, record and answers, so running it again after a rule
 // was changed, and explaining why an application waits, are the same act.
@@ -8,6 +9,9 @@
 #include <algorithm>
 
 #include "pipeline/rules/bound.h"
+#include "pipeline/rules/families.h"
+#include "schemas/register/person.h"
+#include "schemas/register/words.h"
 
 namespace indgang::rules {
 namespace {
@@ -17,26 +21,21 @@ using record::Finding;
 using record::Severity;
 using record::Verdict;
 
-constexpr Rule table[] = {
-    {"person_known", "cpr first_name last_name [middle_name]", person_questions,
-     judge_person_known},
-    {"address_agrees", "cpr street house_number [floor] [door] postcode [city]", person_questions,
-     judge_address_agrees},
-    {"partner_agrees", "cpr civil_status [partner_cpr]", partner_questions, judge_partner_agrees},
-    {"members_at_address", "cpr members", member_questions, judge_members_at_address},
-    {"dwelling_agrees",
-     "street house_number [floor] [door] postcode [area] [rooms] [toilet] [bath] [kitchen]",
-     dwelling_questions, judge_dwelling_agrees},
-    {"income_agrees", "cpr amount", income_questions, judge_income_agrees},
-    {"sum_within", "parts total", no_questions, judge_sum_within},
-    {"date_order", "earlier later", no_questions, judge_date_order},
-    {"date_not_after_receipt", "date", no_questions, judge_date_not_after_receipt},
-    {"required_when", "condition fields", no_questions, judge_required_when},
-    {"declared", "declaration", no_questions, judge_declared},
-    {"signed", "signature [date]", no_questions, judge_signed},
-    {"not_twice", "persons", no_questions, judge_not_twice},
-    {"same_on_each_page", "fields", no_questions, judge_same_on_each_page},
-};
+std::vector<Rule> all_families() {
+    std::vector<Rule> all;
+    for (const auto& family : {person_rules(), address_rules(), household_rules(), dwelling_rules(),
+                               income_rules(), form_rules()}) {
+        all.insert(all.end(), family.begin(), family.end());
+    }
+    return all;
+}
+
+template <typename Named>
+const Named* find_named(const std::vector<Named>& all, std::string_view name) {
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const Named& each) { return each.name == name; });
+    return found == all.end() ? nullptr : &*found;
+}
 
 bool is_same(const Finding& a, const Finding& b) {
     return a.rule == b.rule && a.severity == b.severity && a.fields == b.fields &&
@@ -79,12 +78,9 @@ void add_verdict(std::vector<Verdict>& verdicts, Verdict added) {
 /// The address of a protected person goes no further than the comparison.
 void mask_protected_addresses(std::vector<record::Answer>& answers) {
     for (record::Answer& answer : answers) {
-        for (record::Facts& facts : answer.rows) {
-            if (is_protected(facts)) {
-                for (const auto* part :
-                     {"vejnavn", "husnummer", "etage", "doer", "postnummer", "bynavn"}) {
-                    facts.erase(part);
-                }
+        if (answer.question.registry == registers::cpr_register) {
+            for (record::Facts& facts : answer.rows) {
+                facts = registers::facts_to_keep(facts);
             }
         }
     }
@@ -137,14 +133,53 @@ void add_reason(std::vector<std::string>& reasons, std::string reason) {
 
 }  // namespace
 
+std::string_view name_of(SettingKind kind) {
+    switch (kind) {
+        case SettingKind::number:
+            return "number";
+        case SettingKind::word:
+            return "word";
+        case SettingKind::choices:
+            return "choices";
+    }
+    return "";
+}
+
+std::string_view name_of(Effect effect) {
+    switch (effect) {
+        case Effect::remarks:
+            return "remarks";
+        case Effect::parks:
+            return "parks";
+        case Effect::parks_on_paper:
+            return "parks_on_paper";
+    }
+    return "";
+}
+
+const Role* Rule::role(std::string_view role_name) const {
+    return find_named(roles, role_name);
+}
+
+const Setting* Rule::setting(std::string_view setting_name) const {
+    return find_named(settings, setting_name);
+}
+
 std::span<const Rule> rules() {
-    return table;
+    static const std::vector<Rule> all = all_families();
+    return all;
+}
+
+std::span<const Check> checks() {
+    static const std::vector<Check> all = general_checks();
+    return all;
 }
 
 const Rule* find_rule(std::string_view name) {
-    const auto* found = std::find_if(std::begin(table), std::end(table),
-                                     [&](const Rule& rule) { return rule.name == name; });
-    return found == std::end(table) ? nullptr : found;
+    const auto all = rules();
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const Rule& rule) { return rule.name == name; });
+    return found == all.end() ? nullptr : &*found;
 }
 
 std::vector<record::Question> questions(const form::FormDefinition& form,
@@ -183,14 +218,10 @@ record::ValidatedRecord validate(const form::FormDefinition& form, record::Inqui
             add_verdict(validated.verdicts, std::move(verdict));
         }
     }
-    for (Finding& found : check_required(form, record.record)) {
-        add_finding(validated.findings, std::move(found));
-    }
-    for (Finding& found : check_rows(form, record.record)) {
-        add_finding(validated.findings, std::move(found));
-    }
-    for (Finding& found : check_cpr_numbers(record.record, validated.verdicts)) {
-        add_finding(validated.findings, std::move(found));
+    for (const Check& each : checks()) {
+        for (Finding& found : each.check(form, record.record, validated.verdicts)) {
+            add_finding(validated.findings, std::move(found));
+        }
     }
     lift_passed(record.record, validated.findings);
     mask_protected_addresses(record.answers);

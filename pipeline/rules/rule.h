@@ -16,20 +16,88 @@ struct Judgement {
     std::vector<record::Verdict> verdicts;
 };
 
-/// A rule is a name and two pure functions. Forms bind rules to their fields by name
-/// (form::RuleBinding); the table of rule.cpp lists all.
+/// What a form fills with one of its fields, or with several.
+struct Role {
+    std::string_view name;
+    std::vector<ValueKind> kinds = {};  ///< that the field may have; empty: any
+    bool is_optional = false;           ///< a binding may leave it out
+    bool is_of_many = false;            ///< takes a list of fields
+};
+
+enum class SettingKind {
+    number,   ///< from `least` to `most`
+    word,     ///< one of `words`
+    choices,  ///< choices of the field in the role `of_role`, separated by blanks
+};
+[[nodiscard]] std::string_view name_of(SettingKind kind);
+
+/// A word or a number that a form gives to a rule.
+struct Setting {
+    std::string_view name;
+    SettingKind kind = SettingKind::number;
+    std::string_view what = {};       ///< a sentence for people, with the unit
+    std::string_view otherwise = {};  ///< its value when it is not given or cannot be read
+    bool is_needed = false;           ///< a binding without it is refused
+    double least = 0;
+    double most = 0;
+    std::vector<std::string_view> words = {};
+    std::string_view of_role = {};
+};
+
+/// What a finding does to its application.
+enum class Effect {
+    remarks,         ///< it goes on, and the case worker reads of it
+    parks,           ///< it waits for a person
+    parks_on_paper,  ///< it waits when a machine read the fields, else it goes on with a remark
+};
+[[nodiscard]] std::string_view name_of(Effect effect);
+
+/// A finding that a rule may give. Its code is record::Finding::rule, and with the first field the
+/// reason of parking.
+struct FindingCode {
+    std::string_view code;
+    Effect effect = Effect::remarks;
+};
+
+/// The law, standard or guide that a rule carries out.
+struct Clause {
+    std::string_view reference = {};  ///< "CPR law, section 28"; empty: none
+    std::string_view text = {};       ///< what it means for the rule, in a sentence
+};
+
+/// A rule, whole: what a form may bind to it, what it may find, and two pure functions. Forms bind
+/// rules to their fields by name (form::RuleBinding). Each family (families.h) lists its own rules;
+/// `rules` are all of them.
 struct Rule {
     std::string_view name;
-    /// Roles that a binding must fill, separated by blanks; a role in brackets may be missing.
-    /// "cpr first_name last_name [middle_name]".
-    std::string_view roles;
+    std::string_view what;  ///< what it checks, a plain sentence
+    Clause clause = {};
+    std::vector<Role> roles;
+    std::vector<Setting> settings = {};
+    std::vector<FindingCode> findings = {};
     /// What the rule needs to know; empty when fields are empty. Never asks twice.
     std::vector<record::Question> (*questions)(const form::FormDefinition& form,
                                                const form::RuleBinding& binding,
-                                               const record::ApplicationRecord& record);
+                                               const record::ApplicationRecord& record) = nullptr;
     Judgement (*judge)(const form::FormDefinition& form, const form::RuleBinding& binding,
-                       const record::InquiredRecord& record);
+                       const record::InquiredRecord& record) = nullptr;
+
+    [[nodiscard]] const Role* role(std::string_view role_name) const;
+    [[nodiscard]] const Setting* setting(std::string_view setting_name) const;
 };
+
+/// A check that holds for every form, without a binding.
+struct Check {
+    std::string_view name;
+    std::string_view what;
+    Clause clause = {};
+    std::vector<FindingCode> findings = {};
+    /// `verdicts` are those of all rules.
+    std::vector<record::Finding> (*check)(const form::FormDefinition& form,
+                                          const record::ApplicationRecord& record,
+                                          const std::vector<record::Verdict>& verdicts) = nullptr;
+};
+[[nodiscard]] std::span<const Check> checks();
 [[nodiscard]] std::span<const Rule> rules();
 [[nodiscard]] const Rule* find_rule(std::string_view name);
 
@@ -40,7 +108,7 @@ struct Rule {
 [[nodiscard]] std::vector<record::Question> questions(const form::FormDefinition& form,
                                                       const record::ApplicationRecord& record);
 
-/// Runs all bindings and the checks that hold for every form (required fields, CPR plausibility).
+/// Runs all bindings and the checks that hold for every form.
 [[nodiscard]] record::ValidatedRecord validate(const form::FormDefinition& form,
                                                record::InquiredRecord record);
 

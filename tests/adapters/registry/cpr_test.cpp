@@ -9,10 +9,14 @@
 
 #include "adapters/http/server.h"
 #include "schemas/core/error.h"
-#include "schemas/values/civil_status.h"
+#include "schemas/register/civil_status.h"
 
 namespace indgang::registry {
 namespace {
+
+using registers::civil_status_of;
+using registers::civil_statuses;
+using registers::CivilStatus;
 
 const std::string number = "6101551234";
 

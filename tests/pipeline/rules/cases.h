@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <map>
 #include <string>
@@ -175,6 +177,45 @@ struct Register {
     std::string reason;  ///< why everything is unknown; empty: it answers
 };
 
+inline bool is_effect(Effect effect, const Finding& found, bool is_paper) {
+    switch (effect) {
+        case Effect::remarks:
+            return found.severity == Severity::remark;
+        case Effect::parks:
+            return found.severity != Severity::remark;
+        case Effect::parks_on_paper:
+            return is_paper == (found.severity != Severity::remark);
+    }
+    return false;
+}
+
+/// Each finding is one that the rule or check declares, and does what is declared of it.
+inline void expect_declared(std::string_view name, const std::vector<FindingCode>& declared,
+                            const std::vector<Finding>& findings, bool is_paper) {
+    for (const Finding& found : findings) {
+        EXPECT_TRUE(std::any_of(declared.begin(), declared.end(),
+                                [&](const FindingCode& each) {
+                                    return each.code == found.rule &&
+                                           is_effect(each.effect, found, is_paper);
+                                }))
+            << name << " does not declare " << name_of(found.severity) << " " << found.rule;
+    }
+}
+
+inline void expect_declared(const FormDefinition& form, const InquiredRecord& inquired) {
+    const bool is_paper = inquired.record.source == record::Source::paper;
+    for (const RuleBinding& binding : form.rules) {
+        if (const Rule* rule = find_rule(binding.rule)) {
+            expect_declared(rule->name, rule->findings,
+                            rule->judge(form, binding, inquired).findings, is_paper);
+        }
+    }
+    for (const Check& check : checks()) {
+        expect_declared(check.name, check.findings, check.check(form, inquired.record, {}),
+                        is_paper);
+    }
+}
+
 /// Asks all questions of the form and validates.
 inline record::ValidatedRecord judge(const FormDefinition& form, const ApplicationRecord& record,
                                      const Register& known) {
@@ -197,6 +238,7 @@ inline record::ValidatedRecord judge(const FormDefinition& form, const Applicati
         }
         inquired.answers.push_back(std::move(answer));
     }
+    expect_declared(form, inquired);
     return validate(form, std::move(inquired));
 }
 

@@ -4,11 +4,14 @@
 
 #include <set>
 
-#include "schemas/values/civil_status.h"
+#include "schemas/register/civil_status.h"
 #include "tests/pipeline/rules/cases.h"
 
 namespace indgang::rules::cases {
 namespace {
+
+using registers::civil_statuses;
+using registers::CivilStatus;
 
 std::string agreement_of(const std::string& declared, CivilStatus registered) {
     const FormDefinition form =

@@ -81,11 +81,36 @@ TEST(PersonKnown, DoesNotVouchForANumberWithoutAName) {
     EXPECT_EQ(agreement(judged, "cpr"), "unknown");
 }
 
-TEST(PersonKnown, RemarksThatNobodyIsKnown) {
+TEST(PersonKnown, AsksAboutAPersonWhomNobodyKnows) {
     const auto settled_record = settled(form(), record_of(right), {});
     EXPECT_EQ(findings(settled_record.validated),
-              Lines{"remark person_unknown cpr fornavn efternavn"});
-    EXPECT_EQ(settled_record.outcome, Outcome::accepted_with_remarks);
+              Lines{"doubt person_unknown cpr fornavn efternavn"});
+    EXPECT_EQ(settled_record.reasons, Lines{"person_unknown:cpr"});
+}
+
+TEST(PersonKnown, NeverConfirmsNamesCrosswise) {
+    const std::vector<std::pair<std::string, std::string>> writings{{"Sørensen-Bjærgård,", "Åge"},
+                                                                    {"Sørensen-Bjærgård", "Åge"}};
+    for (const auto& [first, last] : writings) {
+        const auto record = settled(
+            form(), record_of({{"cpr", applicant}, {"fornavn", first}, {"efternavn", last}}),
+            with(person(applicant)));
+        EXPECT_EQ(agreement(record.validated, "cpr"), "confirmed");
+        EXPECT_EQ(agreement(record.validated, "fornavn"), "differs");
+        EXPECT_EQ(agreement(record.validated, "efternavn"), "differs");
+        EXPECT_EQ(findings(record.validated), Lines{"remark names_exchanged fornavn efternavn"});
+        EXPECT_EQ(record.validated.findings[0].evidence.at("registered_first"), "Åge");
+        EXPECT_EQ(record.validated.findings[0].evidence.at("registered_last"), "Sørensen-Bjærgård");
+        EXPECT_EQ(record.outcome, Outcome::accepted_with_remarks);
+    }
+}
+
+TEST(PersonKnown, AsksAboutNamesThatWereReadCrosswise) {
+    ApplicationRecord record =
+        scanned({{"cpr", applicant}, {"fornavn", "Sørensen-Bjærgård"}, {"efternavn", "Åge"}});
+    make_doubtful(record, "fornavn");
+    EXPECT_EQ(settled(form(), record, with(person(applicant))).reasons,
+              Lines{"low_probability:fornavn"});
 }
 
 TEST(PersonKnown, RemarksThatTheRegisterIsSilent) {
@@ -105,9 +130,9 @@ TEST(PersonKnown, LiftsTheDoubtFromNumberAndName) {
     EXPECT_EQ(settled(form(), record, with(person(applicant))).outcome, Outcome::accepted);
     const auto alone = settled(form(), record, {});
     EXPECT_EQ(alone.outcome, Outcome::parked);
-    EXPECT_EQ(alone.reasons,
-              (Lines{"cpr_check_digit:cpr", "low_probability:cpr", "low_probability:efternavn",
-                     "low_probability:fornavn", "low_probability:mellemnavn"}));
+    EXPECT_EQ(alone.reasons, (Lines{"person_unknown:cpr", "cpr_check_digit:cpr",
+                                    "low_probability:cpr", "low_probability:efternavn",
+                                    "low_probability:fornavn", "low_probability:mellemnavn"}));
 }
 
 TEST(PersonKnown, DoesNotVouchForAMiddleNameThatCouldNotBeRead) {
@@ -140,8 +165,8 @@ TEST(PersonStatus, RemarksANewNumber) {
 }
 
 TEST(CprNumbers, AreDoubtedWithoutCheckDigitOnlyWhenScanned) {
-    const std::map<std::string, std::string> ordinary{{"cpr", "0101011234"}};
-    ASSERT_FALSE(CprNumber::parse("0101011234")->passes_modulus_11());
+    const std::map<std::string, std::string> ordinary{{"cpr", "0101061234"}};
+    ASSERT_FALSE(CprNumber::parse("0101061234")->passes_modulus_11());
     const FormDefinition plain = form_with({});
     EXPECT_EQ(findings(judge(plain, scanned(ordinary), {})), Lines{"doubt cpr_check_digit cpr"});
     EXPECT_EQ(findings(judge(plain, record_of(ordinary), {})), Lines{"remark cpr_check_digit cpr"});

@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-namespace indgang {
+namespace indgang::registers {
 
 /// The civil status of a person as CPR registers it. CPR does not know who is separated or lives
 /// with somebody: that is only declared.
@@ -30,4 +30,4 @@ enum class CivilStatus {
 /// All there are.
 [[nodiscard]] std::span<const CivilStatus> civil_statuses();
 
-}  // namespace indgang
+}  // namespace indgang::registers

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
-#include "schemas/values/civil_status.h"
+#include "schemas/register/civil_status.h"
 
 #include <gtest/gtest.h>
 
-namespace indgang {
+namespace indgang::registers {
 namespace {
 
 TEST(CivilStatus, IsKnownAgainByItsName) {
@@ -25,4 +25,4 @@ TEST(CivilStatus, IsNothingForAnotherWord) {
 }
 
 }  // namespace
-}  // namespace indgang
+}  // namespace indgang::registers

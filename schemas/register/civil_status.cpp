@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
-#include "schemas/values/civil_status.h"
+#include "schemas/register/civil_status.h"
 
 #include <algorithm>
 #include <array>
 
 #include "schemas/core/verify.h"
 
-namespace indgang {
+namespace indgang::registers {
 namespace {
 
 constexpr std::array all{CivilStatus::unmarried,          CivilStatus::married,
@@ -49,4 +49,4 @@ std::span<const CivilStatus> civil_statuses() {
     return all;
 }
 
-}  // namespace indgang
+}  // namespace indgang::registers
