@@ -26,6 +26,7 @@
 #include <optional>
 #include <utility>
 
+#include "ocr/comb/letter_reader.h"
 #include "ocr/ink/comb_cells.h"
 #include "ocr/read/inked_walls.h"
 #include "ocr/read/read_limits.h"
@@ -36,23 +37,6 @@
 
 namespace indgang::ocr {
 namespace {
-
-/// How far the end of a stroke may reach out of a box that it belongs to.
-double overshoot_mm(form::Capture capture) {
-    switch (capture) {
-        case form::Capture::comb:
-            return limits::comb_overshoot_mm;
-        case form::Capture::mark:
-        case form::Capture::bubble:
-            return limits::mark_overshoot_mm;
-        case form::Capture::line:
-        case form::Capture::block:
-            return limits::line_overshoot_mm;
-        case form::Capture::signature:
-            return limits::signature_overshoot_mm;
-    }
-    return 0;
-}
 
 BoxMm grown(const BoxMm& box, double by) {
     return {box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by};
@@ -69,6 +53,7 @@ class Account {
     Account(const PageOnBlank& at, const form::FormDefinition& form, int page,
             std::span<const form::Zone* const> hidden, std::vector<record::FieldReading>& fields)
         : at_(at),
+          form_(form),
           layout_(form.pages[static_cast<std::size_t>(page - 1)]),
           hidden_(hidden),
           fields_(fields) {
@@ -463,24 +448,27 @@ class Account {
         }
     }
 
-    void tell_hidden_print() {
-        for (const form::Zone* zone : hidden_) {
-            const record::FieldReading* reading = reading_of(zone->field);
-            if (reading != nullptr && !is_of_empty_row(*reading)) {
-                doubt(zone->field, "print_hidden");
-                traces_.push_back(
-                    {at_.to_page(zone->box), record::TraceKind::hidden, {zone->field}});
-            }
+    /// Doubts the field of a zone, unless its row is empty, and says where.
+    void tell_of(const form::Zone& zone, const char* why, const BoxMm& box,
+                 record::TraceKind kind) {
+        const record::FieldReading* reading = reading_of(zone.field);
+        if (reading != nullptr && !is_of_empty_row(*reading)) {
+            doubt(zone.field, why);
+            traces_.push_back({at_.to_page(box), kind, {zone.field}});
         }
     }
 
+    void tell_hidden_print() {
+        for (const form::Zone* zone : hidden_) {
+            tell_of(*zone, "print_hidden", zone->box, record::TraceKind::hidden);
+        }
+    }
+
+    /// Letters are as wide as their cells and lean on the walls all the time.
     void tell_inked_walls() {
         for (const InkedWall& wall : inked_walls(at_, zones_)) {
-            const record::FieldReading* reading = reading_of(wall.zone->field);
-            if (reading != nullptr && !is_of_empty_row(*reading)) {
-                doubt(wall.zone->field, "writing_unread");
-                traces_.push_back(
-                    {at_.to_page(wall.box), record::TraceKind::writing, {wall.zone->field}});
+            if (!wall.is_beside_written || !is_of_letters(form_.field(wall.zone->field)->kind)) {
+                tell_of(*wall.zone, "writing_unread", wall.box, record::TraceKind::writing);
             }
         }
     }
@@ -575,6 +563,7 @@ class Account {
     }
 
     const PageOnBlank& at_;
+    const form::FormDefinition& form_;
     const form::PageLayout& layout_;
     std::span<const form::Zone* const> hidden_;
     std::vector<record::FieldReading>& fields_;

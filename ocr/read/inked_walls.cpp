@@ -84,14 +84,14 @@ std::vector<double> thicknesses_mm(const InkView& ink, const MmToPx& to_page, co
     return all;
 }
 
-/// Whether both cells beside a wall are written in; beyond the ends of a comb nothing is.
-bool is_between_written(const PageOnBlank& at, const form::Zone& zone, double wall) {
+/// How many of the cells beside a wall are written in; beyond the ends of a comb nothing is.
+std::ptrdiff_t written_beside(const PageOnBlank& at, const form::Zone& zone, double wall) {
     const std::vector<BoxMm> cells = divide_comb(zone.box, zone.cells, zone.gap_mm);
     return std::count_if(cells.begin(), cells.end(), [&](const BoxMm& cell) {
-               const double middle = cell.x + cell.width / 2;
-               return std::abs(middle - wall) < cell.width + zone.gap_mm &&
-                      has_ink_inside(at, cell, limits::line_inset_mm);
-           }) > 1;
+        const double middle = cell.x + cell.width / 2;
+        return std::abs(middle - wall) < cell.width + zone.gap_mm &&
+               has_ink_inside(at, cell, limits::line_inset_mm);
+    });
 }
 
 }  // namespace
@@ -116,10 +116,15 @@ std::vector<InkedWall> inked_walls(const PageOnBlank& at,
         const double usual_print = middle_of(printed);
         for (std::size_t i = 0; i < walls.size(); ++i) {
             const double print = std::max(0.0, printed[i] - usual_print);
-            if (seen[i] - print >= least && !is_between_written(at, *zone, walls[i])) {
+            if (seen[i] - print < least) {
+                continue;
+            }
+            const std::ptrdiff_t written = written_beside(at, *zone, walls[i]);
+            if (written < 2) {
                 inked.push_back({zone,
                                  {walls[i] - limits::wall_reach_mm, zone->box.y,
-                                  2 * limits::wall_reach_mm, zone->box.height}});
+                                  2 * limits::wall_reach_mm, zone->box.height},
+                                 written > 0});
             }
         }
     }

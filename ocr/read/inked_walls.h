@@ -13,7 +13,8 @@ namespace indgang::ocr {
 /// stroke may stand on it that goes with the print, as a 1 between two cells does.
 struct InkedWall {
     const form::Zone* zone;
-    BoxMm box;  ///< the wall with what may stand on it
+    BoxMm box;                       ///< the wall with what may stand on it
+    bool is_beside_written = false;  ///< one of the cells beside it is written in
 };
 
 /// Takes:   the zones of this page; those that are no combs have none.

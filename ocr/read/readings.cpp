@@ -49,4 +49,20 @@ bool is_text(form::Capture capture) {
     return capture == form::Capture::line || capture == form::Capture::block;
 }
 
+double overshoot_mm(form::Capture capture) {
+    switch (capture) {
+        case form::Capture::comb:
+            return limits::comb_overshoot_mm;
+        case form::Capture::mark:
+        case form::Capture::bubble:
+            return limits::mark_overshoot_mm;
+        case form::Capture::line:
+        case form::Capture::block:
+            return limits::line_overshoot_mm;
+        case form::Capture::signature:
+            return limits::signature_overshoot_mm;
+    }
+    return 0;
+}
+
 }  // namespace indgang::ocr

@@ -33,4 +33,7 @@ void doubt_reading(std::vector<record::FieldReading>& readings, const std::strin
 /// Whether a field is written in without cells.
 [[nodiscard]] bool is_text(form::Capture capture);
 
+/// How far the end of a stroke may reach out of a box that it belongs to.
+[[nodiscard]] double overshoot_mm(form::Capture capture);
+
 }  // namespace indgang::ocr

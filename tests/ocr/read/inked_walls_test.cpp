@@ -80,6 +80,19 @@ TEST(InkedWalls, AreNotLookedAtBetweenTwoWrittenCells) {
     EXPECT_EQ(traces(true), 0U);
 }
 
+/// Letters lean on walls all the time; one far from all others is asked about.
+TEST(InkedWalls, BesideALetterAreItsSides) {
+    const auto traces = [](int wall) {
+        Paper paper({"blokbogstaver", "1"}, 1);
+        const form::Zone& zone = paper.zone("fornavn");
+        paper.cross({zone.box.x, zone.box.y, zone.box.width / zone.cells, zone.box.height});
+        write_one(paper, zone, wall, 0);
+        return reader().read(paper.matched()).traces.size();
+    };
+    EXPECT_EQ(traces(1), 0U);
+    EXPECT_EQ(traces(5), 1U);
+}
+
 /// A form may print the ends of its combs thicker than the walls within.
 TEST(InkedWalls, AreNotThoseThatThePrintHasThick) {
     Paper paper(boligstoette, 2);

@@ -14,7 +14,8 @@ namespace indgang::ocr::written {
 
 [[nodiscard]] inline const form::FormCatalogue& catalogue() {
     static const form::FormCatalogue all =
-        form::FormCatalogue::load({std::string(INDGANG_SOURCE_DIR) + "/schemas/forms"});
+        form::FormCatalogue::load({std::string(INDGANG_SOURCE_DIR) + "/schemas/forms",
+                                   std::string(INDGANG_SOURCE_DIR) + "/tests/forms"});
     return all;
 }
 
