@@ -79,6 +79,7 @@ struct Options {
     ReadOptions read;
     RecordShowOptions record;
     RecordPdfOptions record_pdf;
+    std::string history;  ///< of which application
     bool record_json = false;
     bool record_xml = false;
     QueueListOptions queue_list;
@@ -119,6 +120,15 @@ void add_run(CLI::App& app, Options& o, Command& chosen) {
     read->add_option("-j,--jobs", o.shared.jobs, "Worker processes; default: one per core");
 }
 
+/// Who does it, in what role, and why.
+void add_author(CLI::App& app, store::Author& author) {
+    app.add_option("--by", author.by, "Your user id")->default_val("operator");
+    app.add_option("--role", author.role, "In what role you do it")
+        ->default_val("operator")
+        ->check(CLI::IsMember({"operator", "case_worker", "manager", "administrator"}));
+    app.add_option("--why", author.why, "Why, in your words; it is kept with what changed");
+}
+
 void add_records(CLI::App& app, Options& o, Command& chosen) {
     auto* record = app.add_subcommand("record", "Look at applications")->require_subcommand(1);
     auto* show = command(*record, "show", "Show one application", chosen, [&] {
@@ -131,6 +141,12 @@ void add_records(CLI::App& app, Options& o, Command& chosen) {
     show->add_flag("--json", o.record_json, "As JSON");
     show->add_flag("--xml", o.record_xml, "As XML of the form's own schema");
     show->add_option("--explain", o.record.explain, "Why this field has its value");
+
+    auto* history =
+        command(*record, "history", "Who changed what of an application, and when", chosen,
+                [&] { return show_history(o.shared.load(), o.history, o.is_json); });
+    history->add_option("id", o.history, "The application's id")->required();
+    history->add_flag("--json", o.is_json, "As JSON");
 
     auto* pdf = command(*record, "pdf", "Write the searchable copy of an application of paper",
                         chosen, [&] { return write_copy(o.shared.load(), o.record_pdf); });
@@ -160,7 +176,15 @@ void add_records(CLI::App& app, Options& o, Command& chosen) {
                         "A foreign page that belongs to it, by its place in the batch: 7, 7-left");
     correct->add_option("--drop-page", o.queue_correct.dropped_pages,
                         "A page that is no part of it, by its place in the batch: 7, 7-left");
-    correct->add_option("--by", o.queue_correct.by, "Your user id")->default_val("operator");
+    add_author(*correct, o.queue_correct.author);
+    auto* agree =
+        command(*queue, "agree", "Say that doubtful values of a parked application are right",
+                chosen, [&] { return correct_item(o.shared.load(), o.queue_correct); });
+    agree->add_option("id", o.queue_correct.id, "The application's id")->required();
+    agree->add_option("fields", o.queue_correct.agreed,
+                      "Fields whose value is right as it was read");
+    agree->add_flag("--all", o.queue_correct.agrees_to_all, "Every doubtful value is right");
+    add_author(*agree, o.queue_correct.author);
 }
 
 void add_forms(CLI::App& app, Options& o, Command& chosen) {

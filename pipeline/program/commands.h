@@ -8,6 +8,7 @@
 
 #include "pipeline/program/configuration.h"
 #include "pipeline/program/console.h"
+#include "pipeline/store/store.h"
 
 /// One function per command. Data goes to stdout, messages to stderr; all may throw Error, which
 /// the command line turns into a message and an exit code.
@@ -65,9 +66,14 @@ struct QueueCorrectOptions {
     std::vector<std::string> findings;    ///< rules that the person lets pass
     std::vector<std::string> kept_pages;  ///< of the batch: "7", of a half "7-left"
     std::vector<std::string> dropped_pages;
-    std::string by;
+    std::vector<std::string> agreed;  ///< fields whose doubtful value is right
+    bool agrees_to_all = false;
+    store::Author author;
 };
 ExitCode correct_item(const Configuration& configuration, const QueueCorrectOptions& options);
+
+/// Errors: not_found.
+ExitCode show_history(const Configuration& configuration, const std::string& id, bool is_json);
 
 ExitCode list_forms(const Configuration& configuration, bool is_json);
 ExitCode check_forms(const Configuration& configuration,

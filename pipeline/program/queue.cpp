@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
+#include <algorithm>
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "pipeline/program/commands.h"
+#include "pipeline/program/item_of.h"
 #include "pipeline/program/overview.h"
 #include "pipeline/program/session.h"
 #include "pipeline/stages/paths.h"
@@ -42,15 +44,6 @@ nlohmann::ordered_json json_of(const store::Arrival& arrival) {
             {"received_at", format_utc(arrival.received_at)}};
 }
 
-store::Item item_of(Session& session, const std::string& id) {
-    auto item = session.store().item(id);
-    if (!item) {
-        throw Error(ErrorKind::not_found, "no_such_application",
-                    "no application " + printable(id) + "; `indgang queue list` shows all");
-    }
-    return *item;
-}
-
 std::map<std::string, std::string> parse_values(const std::vector<std::string>& typed) {
     std::map<std::string, std::string> values;
     for (const auto& text : typed) {
@@ -65,6 +58,15 @@ std::map<std::string, std::string> parse_values(const std::vector<std::string>& 
 }
 
 }  // namespace
+
+store::Item item_of(Session& session, const std::string& id) {
+    auto item = session.store().item(id);
+    if (!item) {
+        throw Error(ErrorKind::not_found, "no_such_application",
+                    "no application " + printable(id) + "; `indgang queue list` shows all");
+    }
+    return *item;
+}
 
 ExitCode list_queue(const Configuration& configuration, const QueueListOptions& options) {
     const auto state = item_state_of(options.state);
@@ -168,6 +170,38 @@ std::vector<PagePlace> parse_places(const std::vector<std::string>& texts) {
 
 }  // namespace
 
+namespace {
+
+/// A reason that is passed must be one for which the application waits, or it would pass unseen
+/// that nothing was passed. What is doubted of one field is agreed to or corrected, not passed.
+void check_passed(const std::vector<std::string>& passed, const std::vector<std::string>& reasons,
+                  const record::ApplicationRecord& record) {
+    for (const auto& reason : passed) {
+        for (const auto& field : record.fields) {
+            if (!field.is_accepted && reason == field.doubt + ":" + field.field) {
+                throw Error(ErrorKind::bad_input, "value_not_settled",
+                            "a doubtful value is not passed: `indgang queue agree ID " +
+                                field.field + "` says that it is right, `queue correct ID --set " +
+                                field.field + "=...` what it is");
+            }
+        }
+        const bool is_known =
+            std::any_of(reasons.begin(), reasons.end(), [&](const std::string& known) {
+                return known == reason || known.substr(0, known.find(':')) == reason;
+            });
+        if (!is_known) {
+            std::string all;
+            for (const auto& known : reasons) {
+                all += (all.empty() ? "" : ", ") + known;
+            }
+            throw Error(ErrorKind::bad_input, "no_such_reason",
+                        "it does not wait for " + printable(reason) + " but for: " + all);
+        }
+    }
+}
+
+}  // namespace
+
 ExitCode correct_item(const Configuration& configuration, const QueueCorrectOptions& options) {
     Session session(configuration, store::Store::Access::amend);
     const auto item = item_of(session, options.id);
@@ -176,14 +210,22 @@ ExitCode correct_item(const Configuration& configuration, const QueueCorrectOpti
                     "only a parked application is corrected; this one is " +
                         std::string(store::name_of(item.state)));
     }
-    auto record = item.is_settled
-                      ? record::parse_settled_record(item.record).validated.inquired.record
-                      : record::parse_application_record(item.record);
+    record::ApplicationRecord record;
+    std::vector<std::string> reasons{item.reason};
+    if (item.is_settled) {
+        auto settled = record::parse_settled_record(item.record);
+        record = std::move(settled.validated.inquired.record);
+        reasons = std::move(settled.reasons);
+    } else {
+        record = record::parse_application_record(item.record);
+    }
+    check_passed(options.findings, reasons, record);
     stages::PersonPath path{stages::Apply(session.forms())};
-    const auto corrected = path.run(
-        {std::move(record), parse_values(options.values), options.findings, options.by,
-         system_clock()(), parse_places(options.kept_pages), parse_places(options.dropped_pages)});
-    session.store().correct(item, record::to_json(corrected), options.by);
+    const auto corrected =
+        path.run({std::move(record), parse_values(options.values), options.findings,
+                  options.author.by, system_clock()(), parse_places(options.kept_pages),
+                  parse_places(options.dropped_pages), options.agreed, options.agrees_to_all});
+    session.store().correct(item, record::to_json(corrected), options.author);
     std::cerr << item.id << ": revision " << corrected.revision << goes_on;
     return ExitCode::done;
 }

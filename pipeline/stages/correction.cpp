@@ -87,6 +87,28 @@ void drop_page(record::ApplicationRecord& record, const form::FormDefinition& fo
         {"page_dropped", record::Severity::remark, {}, {{"page_in_batch", place}, {"by", by}}});
 }
 
+/// Takes a field's value as it stands for right, whoever doubted it.
+void agree(record::FieldValue& field, const std::string& by, UtcTime at) {
+    if (field.is_accepted) {
+        throw Error(ErrorKind::bad_input, "not_doubted",
+                    "agree: nobody doubts the field " + field.field, field.field);
+    }
+    if (!field.value && !field.raw.empty()) {
+        throw Error(ErrorKind::bad_input, "no_value",
+                    "agree: what stands in the field " + field.field +
+                        " is no value of it; it must be corrected",
+                    field.field);
+    }
+    field.provenance = record::Corrected{by, at};
+    field.is_accepted = true;
+    field.doubt.clear();
+}
+
+bool is_to_agree(const record::FieldValue& field) {
+    return !field.is_accepted && (field.value || field.raw.empty()) &&
+           field.doubt != "page_missing";
+}
+
 }  // namespace
 
 record::ApplicationRecord Apply::run(Correction in) {
@@ -94,6 +116,10 @@ record::ApplicationRecord Apply::run(Correction in) {
     if (form == nullptr) {
         throw Error(ErrorKind::bad_input, "unknown_form",
                     "correct: the application's form is not in the catalogue");
+    }
+    if (in.values.empty() && in.passed_findings.empty() && in.kept_pages.empty() &&
+        in.dropped_pages.empty() && in.agreed_fields.empty() && !in.agrees_to_all) {
+        throw Error(ErrorKind::bad_input, "nothing_to_change", "correct: nothing is to be changed");
     }
     auto record = std::move(in.record);
     ++record.revision;
@@ -119,6 +145,19 @@ record::ApplicationRecord Apply::run(Correction in) {
         corrected.candidates = at->candidates;
         corrected.is_accepted = true;
         *at = std::move(corrected);
+    }
+    for (auto& field : record.fields) {
+        const bool is_named = std::find(in.agreed_fields.begin(), in.agreed_fields.end(),
+                                        field.field) != in.agreed_fields.end();
+        if (is_named || (in.agrees_to_all && is_to_agree(field))) {
+            agree(field, in.by, in.at);
+        }
+    }
+    for (const auto& id : in.agreed_fields) {
+        if (record.field(id) == nullptr) {
+            throw Error(ErrorKind::bad_input, "no_such_field", "agree: the form has no field " + id,
+                        id);
+        }
     }
     record.tables = record::rows_in(*form, record.fields);
     for (const auto& rule : in.passed_findings) {

@@ -27,12 +27,17 @@ struct Correction {
     /// Pages (of the arrival) that are no part of the application: they stay with the arrival. What
     /// was read on them is gone from the record; of a page that was scanned twice, drop the second.
     std::vector<PagePlace> dropped_pages;
+    /// Fields whose doubted value is right as it stands, without anybody typing it again; an empty
+    /// one is empty.
+    std::vector<std::string> agreed_fields;
+    bool agrees_to_all = false;  ///< to each doubted value
 };
 
 /// Makes the next revision of the record; the earlier one stays as it was.
 /// Errors: bad_input (no such field; a text that is no value of its field; the place is the field;
 ///         a page to keep that is no foreign page of the application; a page to drop that is not
-///         in it, or is its last).
+///         in it, or is its last; a field to agree to that nobody doubts, or of which nothing can
+///         be agreed to because its text is no value; nothing to do at all).
 class Apply {
   public:
     using In = Correction;

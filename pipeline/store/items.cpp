@@ -42,6 +42,16 @@ bool move(Connection& connection, Shared& shared, const ItemKey& key, const Item
                seen.revision) == 1;
 }
 
+// Keeps what an item's record says before another takes its place.
+void keep_record(Connection& connection, std::int64_t item, std::int64_t now,
+                 const Author& author) {
+    connection.run(
+        "INSERT INTO past_records (item, until, by, role, why, is_settled, record) "
+        "SELECT i.number, ?, ?, ?, ?, i.is_settled, r.record "
+        "FROM items i JOIN records r ON r.item = i.number WHERE i.number = ?",
+        now, author.by, author.role, author.why, item);
+}
+
 bool settle_one(Shared& shared, Transaction& transaction, const Store::Settled& settled) {
     auto& connection = transaction.connection();
     const auto& settlement = settled.settlement;
@@ -54,8 +64,12 @@ bool settle_one(Shared& shared, Transaction& transaction, const Store::Settled& 
               is_parked ? ItemState::parked : ItemState::ready, reason, now)) {
         return false;
     }
-    connection.run("UPDATE items SET is_settled = 1 WHERE number = ?", key.number);
+    if (settled.item.is_settled) {
+        // What the registers said the time before; a first settlement holds the record it settles.
+        keep_record(connection, key.number, now, {"indgang", "program", "settled_again"});
+    }
     connection.run("UPDATE records SET record = ? WHERE item = ?", settlement.record, key.number);
+    connection.run("UPDATE items SET is_settled = 1 WHERE number = ?", key.number);
     if (is_parked) {
         shared.event(connection, key.arrival, key.ordinal, "parked", reason);
         return true;
@@ -262,11 +276,13 @@ void Store::retry(const std::string& item, const std::string& by) {
     });
 }
 
-void Store::correct(const Item& item, const std::string& record, const std::string& by) {
+void Store::correct(const Item& item, const std::string& record, const Author& author) {
     state_->amend([&](Transaction& transaction) {
         auto& connection = transaction.connection();
         const auto key = item_key(connection, item.id);
         const auto now = ms_of(state_->clock());
+        keep_record(connection, key.number, now, author);
+        connection.run("UPDATE records SET record = ? WHERE item = ?", record, key.number);
         if (connection.run("UPDATE items SET state = 'recorded', reason = '', unended = 0, "
                            "is_settled = 0, not_before = ?, changed_at = ?, "
                            "revision = revision + 1 "
@@ -274,8 +290,7 @@ void Store::correct(const Item& item, const std::string& record, const std::stri
                            now, now, key.number, item.revision) != 1) {
             throw_conflict("correct");
         }
-        connection.run("UPDATE records SET record = ? WHERE item = ?", record, key.number);
-        state_->event(connection, key.arrival, key.ordinal, "corrected", "by " + by);
+        state_->event(connection, key.arrival, key.ordinal, "corrected", "by " + author.by);
         state_->items.free(key.number, transaction);
     });
 }

@@ -127,6 +127,25 @@ std::vector<Event> Store::events(const std::string& subject) const {
     return found;
 }
 
+std::vector<PastRecord> Store::past_records(const std::string& item) const {
+    std::vector<PastRecord> found;
+    state_->readers.look([&](Connection& connection) {
+        const auto key = item_key(connection, item);
+        for (auto& row : connection.rows<std::int64_t, std::string, std::string, std::string,
+                                         std::int64_t, std::string>(
+                 "SELECT until, by, role, why, is_settled, record FROM past_records "
+                 "WHERE item = ? ORDER BY number",
+                 key.number)) {
+            auto& [until, by, role, why, is_settled, record] = row;
+            found.push_back({time_of(until),
+                             {std::move(by), std::move(role), std::move(why)},
+                             is_settled != 0,
+                             std::move(record)});
+        }
+    });
+    return found;
+}
+
 Ledger Store::ledger() const {
     Ledger ledger;
     state_->readers.look([&](Connection& connection) {

@@ -161,7 +161,36 @@ constexpr std::string_view third[] = {
     "ALTER TABLE parts RENAME TO pages",
 };
 
-constexpr std::array<std::span<const std::string_view>, 3> migrations = {first, second, third};
+// Nothing is overwritten: a record that another takes the place of is kept with who did it and why.
+// What stands in `records` is the latest. Records that were corrected before have lost what they
+// said; their events tell who corrected them.
+constexpr std::string_view fourth[] = {
+    R"(CREATE TABLE past_records (
+        number INTEGER PRIMARY KEY,
+        item INTEGER NOT NULL REFERENCES items (number),
+        until INTEGER NOT NULL,
+        by TEXT NOT NULL CHECK (by <> ''),
+        role TEXT NOT NULL,
+        why TEXT NOT NULL,
+        is_settled INTEGER NOT NULL,
+        record TEXT NOT NULL))",
+    "CREATE INDEX past_records_by_item ON past_records (item, number)",
+    R"(CREATE TRIGGER past_records_stay BEFORE UPDATE ON past_records
+        BEGIN SELECT RAISE(ABORT, 'what was is not changed'); END)",
+    R"(CREATE TRIGGER past_records_are_kept BEFORE DELETE ON past_records
+        BEGIN SELECT RAISE(ABORT, 'what was is kept'); END)",
+    // Whoever changes a record, by whatever way, first keeps what it said: a record that was not
+    // kept in this very form cannot be replaced. A settlement holds the record that it settles.
+    R"(CREATE TRIGGER record_is_kept BEFORE UPDATE OF record ON records
+        WHEN NEW.record <> OLD.record AND
+            (SELECT is_settled FROM items WHERE number = OLD.item) = 1 AND
+            NOT EXISTS (SELECT 1 FROM past_records
+                        WHERE item = OLD.item AND record = OLD.record)
+        BEGIN SELECT RAISE(ABORT, 'a record is kept before another takes its place'); END)",
+};
+
+constexpr std::array<std::span<const std::string_view>, 4> migrations = {first, second, third,
+                                                                         fourth};
 
 [[noreturn]] void refuse(const char* reason, std::int64_t found) {
     throw Error(ErrorKind::internal, reason,

@@ -79,6 +79,21 @@ struct StoredPage {
     std::string media_type;
 };
 
+/// Who changes something, in what role, and why.
+struct Author {
+    std::string by;    ///< user id, never a name
+    std::string role;  ///< "operator", "case_worker", ...; "program" of what goes by itself
+    std::string why;   ///< in the person's own words; may be empty
+};
+
+/// A record of an item that another took the place of.
+struct PastRecord {
+    UtcTime until{};
+    Author replaced_by;
+    bool is_settled = false;  ///< as Item
+    std::string record;
+};
+
 /// An application found in an arrival.
 struct NewItem {
     int ordinal = 1;
@@ -228,8 +243,8 @@ class Store {
     /// copy is taken up again. Errors: conflict in other states.
     void retry(const std::string& item, const std::string& by);
     /// Puts a person's revision of a parked item in the place of its record (JSON of
-    /// record::ApplicationRecord); the item takes the tail again.
-    void correct(const Item& item, const std::string& record, const std::string& by);
+    /// record::ApplicationRecord); the item is settled again, and the earlier record is kept.
+    void correct(const Item& item, const std::string& record, const Author& author);
 
     // Outbox.
     [[nodiscard]] std::vector<OutboxEntry> claim_deliveries(int at_most);
@@ -264,6 +279,8 @@ class Store {
     [[nodiscard]] std::optional<Item> item(const std::string& id) const;
     [[nodiscard]] std::vector<Item> items(const ItemFilter& filter) const;
     [[nodiscard]] std::vector<Event> events(const std::string& subject) const;
+    /// What an item's record said before, oldest first; Item::record is what it says now.
+    [[nodiscard]] std::vector<PastRecord> past_records(const std::string& item) const;
     [[nodiscard]] Ledger ledger() const;
     /// When the next waiting item or delivery is due; nothing when none waits.
     [[nodiscard]] std::optional<UtcTime> next_due() const;

@@ -153,9 +153,27 @@ TEST(Flow, AParkedApplicationIsCorrectedAndBecomesACase) {
     const auto parked = installation.indgang({"run", "--json", file.string()});
     ASSERT_EQ(only_application(parked.json()).at("state"), "parked") << parked.out;
     const auto id = only_application(parked.json()).at("id").get<std::string>();
+    for (const std::vector<std::string>& nothing : {std::vector<std::string>{"queue", "correct", id},
+                                                   {"queue", "correct", id, "--pass", "hest"},
+                                                   {"queue", "agree", id, "telefon"},
+                                                   {"queue", "agree", id}}) {
+        EXPECT_NE(installation.indgang(nothing).exit_code, 0) << nothing.back();
+    }
     const auto corrected =
-        installation.indgang({"queue", "correct", id, "--set", "erklaering=ja", "--by", "op-7"});
+        installation.indgang({"queue", "correct", id, "--set", "erklaering=ja", "--by", "op-7",
+                              "--role", "case_worker", "--why", "signed on paper"});
     EXPECT_EQ(corrected.exit_code, 0) << corrected.err;
+    const auto history = installation.indgang({"record", "history", id, "--json"}).json();
+    ASSERT_EQ(history.at("revisions").size(), 2u);
+    EXPECT_EQ(history["revisions"][0].at("role"), "program");
+    const auto& revision = history["revisions"][1];
+    EXPECT_EQ(revision.at("revision"), 2);
+    EXPECT_EQ(revision.at("by"), "op-7");
+    EXPECT_EQ(revision.at("role"), "case_worker");
+    EXPECT_EQ(revision.at("why"), "signed on paper");
+    const nlohmann::json expected{{{"field", "erklaering"}, {"from", "nej"}, {"to", "ja"}}};
+    EXPECT_EQ(revision.at("changes"), expected);
+    EXPECT_EQ(history.at("settlements").at(0).at("outcome"), "parked");
     const auto after = installation.indgang({"run", "--json", file.string()});
     EXPECT_EQ(only_application(after.json()).at("state"), "delivered") << after.out;
     const auto why = installation.indgang({"record", "show", id, "--explain", "erklaering"});

@@ -50,6 +50,72 @@ TEST(Apply, LeavesOtherFieldsAsTheyWere) {
     EXPECT_EQ(record.field("fornavn")->doubt, "low_probability");
 }
 
+/// A person's agreement to doubtful values, nothing typed.
+record::ApplicationRecord agreed(const record::ApplicationRecord& record,
+                                 const std::vector<std::string>& fields, bool to_all = false) {
+    Correction correction;
+    correction.record = record;
+    correction.by = "u1";
+    correction.agreed_fields = fields;
+    correction.agrees_to_all = to_all;
+    return Apply(catalogue()).run(correction);
+}
+
+record::FieldValue& field_in(record::ApplicationRecord& record, const std::string& id) {
+    return *std::find_if(record.fields.begin(), record.fields.end(),
+                         [&](const auto& value) { return value.field == id; });
+}
+
+std::string trouble_of_agreeing(const record::ApplicationRecord& record,
+                                const std::vector<std::string>& fields) {
+    try {
+        (void)agreed(record, fields);
+    } catch (const Error& error) {
+        return error.reason();
+    }
+    return "none";
+}
+
+TEST(Agree, TakesTheValueAsItStands) {
+    auto record = parked_record();
+    field_in(record, "fornavn").value =
+        std::get<Value>(parse_value(ValueKind::name, "Bo", Notation::danish));
+    field_in(record, "fornavn").raw = "Bo";
+    const auto after = agreed(record, {"fornavn"});
+    EXPECT_EQ(after.revision, 2);
+    EXPECT_TRUE(after.field("fornavn")->is_accepted);
+    EXPECT_EQ(after.field("fornavn")->doubt, "");
+    EXPECT_EQ(after.value("fornavn")->canonical(), "Bo");
+    EXPECT_EQ(std::get<record::Corrected>(after.field("fornavn")->provenance).by, "u1");
+    EXPECT_FALSE(after.field("efternavn")->is_accepted);
+}
+
+TEST(Agree, SaysThatADoubtedEmptyFieldIsEmpty) {
+    const auto after = agreed(parked_record(), {"mellemnavn"});
+    EXPECT_TRUE(after.field("mellemnavn")->is_accepted);
+    EXPECT_FALSE(after.field("mellemnavn")->value);
+}
+
+TEST(Agree, IsRefusedWhereThereIsNothingToAgreeTo) {
+    auto record = parked_record();
+    field_in(record, "fornavn").is_accepted = true;
+    field_in(record, "underskriftsdato").raw = "31.02.2026";
+    EXPECT_EQ(trouble_of_agreeing(record, {"fornavn"}), "not_doubted");
+    EXPECT_EQ(trouble_of_agreeing(record, {"underskriftsdato"}), "no_value");
+    EXPECT_EQ(trouble_of_agreeing(record, {"nope"}), "no_such_field");
+    EXPECT_EQ(trouble_of_agreeing(record, {}), "nothing_to_change");
+}
+
+TEST(Agree, ToAllLeavesWhatNobodyCanAgreeTo) {
+    auto record = parked_record();
+    field_in(record, "underskriftsdato").raw = "31.02.2026";
+    field_in(record, "efternavn").doubt = "page_missing";
+    const auto after = agreed(record, {}, true);
+    EXPECT_TRUE(after.field("fornavn")->is_accepted);
+    EXPECT_EQ(after.field("underskriftsdato")->doubt, "low_probability");
+    EXPECT_EQ(after.field("efternavn")->doubt, "page_missing");
+}
+
 TEST(Apply, RefusesAnUnknownField) {
     EXPECT_THROW((void)Apply(catalogue()).run({parked_record(), {{"nope", "1"}}, {}, "u1", {}}),
                  Error);

@@ -6,6 +6,7 @@ namespace indgang::store {
 namespace {
 
 constexpr auto conflict = "conflict:changed_meanwhile";
+const Author person_1{"person-1", "case_worker", "rang the citizen"};
 constexpr auto read_only = "internal:store_read_only";
 
 /// `store` is the one that works, `person` the one that amends.
@@ -26,7 +27,7 @@ TEST_F(Amend, RetriedParkedItemIsClaimedByTheWorkingStore) {
 TEST_F(Amend, CorrectedItemIsClaimedWithItsNewRecord) {
     const auto id = recorded("a");
     EXPECT_EQ(0, store->settle({{claim(id), parked("name_differs")}}));
-    person.correct(person.item(id).value(), R"({"corrected":1})", "person-1");
+    person.correct(person.item(id).value(), R"({"corrected":1})", person_1);
     const auto claimed = claim(id);
     EXPECT_EQ(claimed.record, R"({"corrected":1})");
     EXPECT_FALSE(claimed.is_settled);
@@ -38,7 +39,7 @@ TEST_F(Amend, CorrectionOfAnItemThatMovedOnIsAConflict) {
     store->park(claim(id), "r");
     const auto seen = person.item(id).value();
     store->retry(id, "person-2");
-    EXPECT_EQ(trouble_of([&] { person.correct(seen, "{}", "person-1"); }), conflict);
+    EXPECT_EQ(trouble_of([&] { person.correct(seen, "{}", person_1); }), conflict);
 }
 
 TEST_F(Amend, RetriedDeadLetterIsSentByTheWorkingStore) {

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MPL-2.0
+// Every day of an application's life: who said what of it, what registers answered, and where it
+// went. A revision is what a person (or the first reading) made; a settlement is what the program
+// then decided of it, as often as it did.
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "pipeline/program/commands.h"
+#include "pipeline/program/item_of.h"
+#include "pipeline/program/session.h"
+#include "schemas/core/error.h"
+#include "schemas/record/changes.h"
+#include "schemas/record/json.h"
+
+namespace indgang::program {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// What an item's record said at one time, and until when.
+struct Said {
+    record::ApplicationRecord record;
+    std::optional<record::SettledRecord> settled;
+    std::optional<store::PastRecord> past;  ///< nothing: it says so still
+};
+
+Said said_of(bool is_settled, const std::string& json) {
+    Said said;
+    if (is_settled) {
+        said.settled = record::parse_settled_record(json);
+        said.record = said.settled->validated.inquired.record;
+    } else {
+        said.record = record::parse_application_record(json);
+    }
+    return said;
+}
+
+Json json_of(const record::Changes& changes) {
+    const auto value = [](const std::optional<std::string>& text) {
+        return text ? Json(*text) : Json(nullptr);
+    };
+    Json list = Json::array();
+    for (const auto& change : changes.fields) {
+        list.push_back(
+            {{"field", change.field}, {"from", value(change.from)}, {"to", value(change.to)}});
+    }
+    return list;
+}
+
+Json revision_of(const Said& said, const store::Author& author, UtcTime at,
+                 const record::Changes& changes) {
+    Json json{{"revision", said.record.revision},
+              {"at", format_utc(at)},
+              {"by", author.by},
+              {"role", author.role},
+              {"why", author.why},
+              {"changes", json_of(changes)},
+              {"decisions", Json::array()}};
+    for (const auto& finding : changes.findings) {
+        json["decisions"].push_back(record::json_of(finding));
+    }
+    return json;
+}
+
+Json settlement_of(const Said& said) {
+    Json registers = Json::array();
+    for (const auto& verdict : said.settled->validated.verdicts) {
+        registers.push_back({{"register", verdict.registry},
+                             {"field", verdict.field},
+                             {"agreement", std::string(record::name_of(verdict.agreement))},
+                             {"at", format_utc(verdict.at)}});
+    }
+    return {{"revision", said.record.revision},
+            {"until", said.past ? Json(format_utc(said.past->until)) : Json(nullptr)},
+            {"outcome", std::string(record::name_of(said.settled->outcome))},
+            {"reasons", said.settled->reasons},
+            {"registers", std::move(registers)}};
+}
+
+Json history_of(Session& session, const store::Item& item) {
+    std::vector<Said> all;
+    for (auto& past : session.store().past_records(item.id)) {
+        all.push_back(said_of(past.is_settled, past.record));
+        all.back().past = std::move(past);
+    }
+    all.push_back(said_of(item.is_settled, item.record));
+    Json revisions = Json::array(), settlements = Json::array(), events = Json::array();
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const Said& said = all[i];
+        if (i == 0) {
+            // Who corrected it before corrections were kept is told by the events alone.
+            const auto why = said.record.source == record::Source::paper ? "read" : "submitted";
+            revisions.push_back(revision_of(said, {"indgang", "program", why},
+                                            said.record.received_at, record::Changes{}));
+        } else if (said.record.revision != all[i - 1].record.revision) {
+            const auto& past = *all[i - 1].past;
+            revisions.push_back(
+                revision_of(said, past.replaced_by, past.until,
+                            record::changes_between(all[i - 1].record, said.record)));
+        }
+        if (said.settled) {
+            settlements.push_back(settlement_of(said));
+        }
+    }
+    for (const auto& event : session.store().events(item.id)) {
+        events.push_back(
+            {{"at", format_utc(event.at)}, {"what", event.what}, {"detail", event.detail}});
+    }
+    return {{"id", item.id},
+            {"revisions", std::move(revisions)},
+            {"settlements", std::move(settlements)},
+            {"events", std::move(events)}};
+}
+
+std::string shown(const Json& value) {
+    return value.is_null() ? "(nothing)" : printable(value.get<std::string>());
+}
+
+void print(const Json& history) {
+    Table table({"revision", "at", "by", "role", "why", "what changed"});
+    for (const auto& revision : history["revisions"]) {
+        std::string changes;
+        for (const auto& change : revision["changes"]) {
+            changes += (changes.empty() ? "" : "; ") + change["field"].get<std::string>() + ": " +
+                       shown(change["from"]) + " -> " + shown(change["to"]);
+        }
+        for (const auto& decision : revision["decisions"]) {
+            changes += (changes.empty() ? "" : "; ") + decision["rule"].get<std::string>();
+        }
+        table.row({std::to_string(revision["revision"].get<int>()),
+                   revision["at"].get<std::string>(), printable(revision["by"].get<std::string>()),
+                   revision["role"].get<std::string>(),
+                   printable(revision["why"].get<std::string>()), changes});
+    }
+    std::cout << table.text() << "\n";
+    Table events({"at", "event", ""});
+    for (const auto& event : history["events"]) {
+        events.row({event["at"].get<std::string>(), event["what"].get<std::string>(),
+                    printable(event["detail"].get<std::string>())});
+    }
+    std::cout << events.text();
+}
+
+}  // namespace
+
+ExitCode show_history(const Configuration& configuration, const std::string& id, bool is_json) {
+    Session session(configuration, store::Store::Access::read);
+    const auto item = item_of(session, id);
+    const auto history = history_of(session, item);
+    if (is_json) {
+        std::cout << history.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
+    } else {
+        print(history);
+    }
+    return ExitCode::done;
+}
+
+}  // namespace indgang::program
