@@ -51,6 +51,11 @@ endfunction()
 # One test program per folder below tests/, which mirrors the source.
 function(indgang_tests folder)
     cmake_parse_arguments(ARG "" "" "USES" ${ARGN})
+    # What runs threads of its own is run under the thread sanitizer by this label.
+    set(labels "")
+    if(${folder} MATCHES "^(adapters/|pipeline/(store|runner|service))")
+        set(labels LABELS threads)
+    endif()
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${folder}/*.cpp)
     if(NOT sources)
         return()
@@ -66,5 +71,5 @@ function(indgang_tests folder)
     target_compile_definitions(${test} PRIVATE INDGANG_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
                                INDGANG_BUILD_DIR="${CMAKE_BINARY_DIR}")
     gtest_discover_tests(${test} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300
-                         ENVIRONMENT "OMP_THREAD_LIMIT=1")
+                         ENVIRONMENT "OMP_THREAD_LIMIT=1" ${labels})
 endfunction()

@@ -79,15 +79,20 @@ ItemOverview overview_of(const store::Item& item) {
     return overview;
 }
 
-std::string outcome_of(const ItemOverview& item) {
-    std::string reasons;
+std::string shortened(const std::vector<std::string>& reasons) {
+    std::string text;
     constexpr std::size_t reasons_shown = 3;
-    for (std::size_t i = 0; i < item.reasons.size() && i < reasons_shown; ++i) {
-        reasons += (i == 0 ? "" : ", ") + item.reasons[i];
+    for (std::size_t i = 0; i < reasons.size() && i < reasons_shown; ++i) {
+        text += (i == 0 ? "" : ", ") + reasons[i];
     }
-    if (item.reasons.size() > reasons_shown) {
-        reasons += " and " + std::to_string(item.reasons.size() - reasons_shown) + " more";
+    if (reasons.size() > reasons_shown) {
+        text += " and " + std::to_string(reasons.size() - reasons_shown) + " more";
     }
+    return text;
+}
+
+std::string outcome_of(const ItemOverview& item) {
+    const std::string reasons = shortened(item.reasons);
     if (item.state == "delivered") {
         return "case " + item.case_number;
     }

@@ -27,6 +27,9 @@ struct ItemOverview {
 };
 [[nodiscard]] ItemOverview overview_of(const store::Item& item);
 
+/// The first few, and how many more there are.
+[[nodiscard]] std::string shortened(const std::vector<std::string>& reasons);
+
 /// "case 2026-000012", "waits for a person: missing_page", ...
 [[nodiscard]] std::string outcome_of(const ItemOverview& item);
 [[nodiscard]] Colour colour_of(const ItemOverview& item);

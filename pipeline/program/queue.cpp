@@ -185,17 +185,11 @@ void check_passed(const std::vector<std::string>& passed, const std::vector<std:
                                 field.field + "=...` what it is");
             }
         }
-        const bool is_known =
-            std::any_of(reasons.begin(), reasons.end(), [&](const std::string& known) {
-                return known == reason || known.substr(0, known.find(':')) == reason;
-            });
+        const bool is_known = std::find(reasons.begin(), reasons.end(), reason) != reasons.end();
         if (!is_known) {
-            std::string all;
-            for (const auto& known : reasons) {
-                all += (all.empty() ? "" : ", ") + known;
-            }
-            throw Error(ErrorKind::bad_input, "no_such_reason",
-                        "it does not wait for " + printable(reason) + " but for: " + all);
+            throw Error(
+                ErrorKind::bad_input, "no_such_reason",
+                "it does not wait for " + printable(reason) + " but for: " + shortened(reasons));
         }
     }
 }

@@ -245,8 +245,14 @@ record::SettledRecord settle(const form::FormDefinition&, record::ValidatedRecor
             }
         }
     }
+    // A page that is missing is one reason, not one for each of its fields.
+    const bool lacks_page =
+        std::any_of(record.findings.begin(), record.findings.end(), [](const Finding& found) {
+            return found.rule == "missing_page" && found.severity != Severity::remark;
+        });
     for (const record::FieldValue& field : record.inquired.record.fields) {
-        if (is_open(field, record.verdicts)) {
+        const bool is_told = lacks_page && field.doubt == "page_missing";
+        if (is_open(field, record.verdicts) && !is_told) {
             add_reason(settled.reasons,
                        (field.doubt.empty() ? "not_accepted" : field.doubt) + ":" + field.field);
         }

@@ -146,6 +146,10 @@ record::ApplicationRecord Apply::run(Correction in) {
         corrected.is_accepted = true;
         *at = std::move(corrected);
     }
+    if (in.agrees_to_all && std::none_of(record.fields.begin(), record.fields.end(), is_to_agree)) {
+        throw Error(ErrorKind::bad_input, "nothing_to_change",
+                    "agree: there is no doubtful value that could be agreed to");
+    }
     for (auto& field : record.fields) {
         const bool is_named = std::find(in.agreed_fields.begin(), in.agreed_fields.end(),
                                         field.field) != in.agreed_fields.end();

@@ -50,6 +50,20 @@ TEST(Reasons, AreSaidOnce) {
     EXPECT_EQ(settled(form_with({}), record, {}).reasons, Lines{"doubled_page"});
 }
 
+/// A person settles one question, the page; what it held is asked about when no page will come.
+TEST(Reasons, OfAMissingPageAreOne) {
+    ApplicationRecord record = scanned({{"bemaerkning", "x"}});
+    FieldValue& field = field_of(record, "bemaerkning");
+    field.value.reset();
+    field.is_accepted = false;
+    field.raw.clear();
+    field.doubt = "page_missing";
+    record.findings = {{"missing_page", Severity::error, {}, {}}};
+    EXPECT_EQ(settled(form_with({}), record, {}).reasons, Lines{"missing_page"});
+    record.findings.push_back(passed("missing_page"));
+    EXPECT_EQ(settled(form_with({}), record, {}).reasons, Lines{"page_missing:bemaerkning"});
+}
+
 TEST(OpenFields, AreThoseOfWhichSomethingStandsThere) {
     ApplicationRecord record = scanned({{"bemaerkning", "x"}});
     FieldValue& field = field_of(record, "bemaerkning");

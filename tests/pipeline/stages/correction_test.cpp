@@ -106,6 +106,14 @@ TEST(Agree, IsRefusedWhereThereIsNothingToAgreeTo) {
     EXPECT_EQ(trouble_of_agreeing(record, {}), "nothing_to_change");
 }
 
+TEST(Agree, ToAllIsRefusedWhereNoneCanBeAgreedTo) {
+    auto record = parked_record();
+    for (auto& field : record.fields) {
+        field.doubt = "page_missing";
+    }
+    EXPECT_THROW((void)agreed(record, {}, true), Error);
+}
+
 TEST(Agree, ToAllLeavesWhatNobodyCanAgreeTo) {
     auto record = parked_record();
     field_in(record, "underskriftsdato").raw = "31.02.2026";
