@@ -153,10 +153,11 @@ TEST(Flow, AParkedApplicationIsCorrectedAndBecomesACase) {
     const auto parked = installation.indgang({"run", "--json", file.string()});
     ASSERT_EQ(only_application(parked.json()).at("state"), "parked") << parked.out;
     const auto id = only_application(parked.json()).at("id").get<std::string>();
-    for (const std::vector<std::string>& nothing : {std::vector<std::string>{"queue", "correct", id},
-                                                   {"queue", "correct", id, "--pass", "hest"},
-                                                   {"queue", "agree", id, "telefon"},
-                                                   {"queue", "agree", id}}) {
+    for (const std::vector<std::string>& nothing :
+         {std::vector<std::string>{"queue", "correct", id},
+          {"queue", "correct", id, "--pass", "hest"},
+          {"queue", "agree", id, "telefon"},
+          {"queue", "agree", id}}) {
         EXPECT_NE(installation.indgang(nothing).exit_code, 0) << nothing.back();
     }
     const auto corrected =
