@@ -118,14 +118,13 @@ TEST(Crew, TakesAConflictForNoTrouble) {
     Pile pile;
     std::atomic<int> times{0};
     pile.work = [&](int) {
-        if (++times < 3) {
-            throw Error(ErrorKind::conflict, "changed", "somebody else was first");
-        }
+        ++times;
+        throw Error(ErrorKind::conflict, "changed", "somebody else was first");
     };
     pile.add(1);
     WakeUp work;
     const Crew<int> crew(1, hands_of(pile), work, 1ms);
-    EXPECT_TRUE(wait_for([&] { return times == 3; }));
+    EXPECT_TRUE(wait_for([&] { return times >= 3; }));  // each time but the last was noted by now
     EXPECT_FALSE(crew.trouble());
 }
 
