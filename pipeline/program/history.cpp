@@ -9,6 +9,7 @@
 #include "pipeline/program/commands.h"
 #include "pipeline/program/item_of.h"
 #include "pipeline/program/session.h"
+#include "pipeline/runner/stored_record.h"
 #include "schemas/core/error.h"
 #include "schemas/record/changes.h"
 #include "schemas/record/json.h"
@@ -20,21 +21,14 @@ using Json = nlohmann::ordered_json;
 
 /// What an item's record said at one time, and until when.
 struct Said {
-    record::ApplicationRecord record;
-    std::optional<record::SettledRecord> settled;
+    bool is_settled = false;
+    record::SettledRecord settled;
     std::optional<store::PastRecord> past;  ///< nothing: it says so still
-};
 
-Said said_of(bool is_settled, const std::string& json) {
-    Said said;
-    if (is_settled) {
-        said.settled = record::parse_settled_record(json);
-        said.record = said.settled->validated.inquired.record;
-    } else {
-        said.record = record::parse_application_record(json);
+    [[nodiscard]] const record::ApplicationRecord& record() const {
+        return settled.validated.inquired.record;
     }
-    return said;
-}
+};
 
 Json json_of(const record::Changes& changes) {
     const auto value = [](const std::optional<std::string>& text) {
@@ -50,7 +44,7 @@ Json json_of(const record::Changes& changes) {
 
 Json revision_of(const Said& said, const store::Author& author, UtcTime at,
                  const record::Changes& changes) {
-    Json json{{"revision", said.record.revision},
+    Json json{{"revision", said.record().revision},
               {"at", format_utc(at)},
               {"by", author.by},
               {"role", author.role},
@@ -65,41 +59,40 @@ Json revision_of(const Said& said, const store::Author& author, UtcTime at,
 
 Json settlement_of(const Said& said) {
     Json registers = Json::array();
-    for (const auto& verdict : said.settled->validated.verdicts) {
+    for (const auto& verdict : said.settled.validated.verdicts) {
         registers.push_back({{"register", verdict.registry},
                              {"field", verdict.field},
                              {"agreement", std::string(record::name_of(verdict.agreement))},
                              {"at", format_utc(verdict.at)}});
     }
-    return {{"revision", said.record.revision},
+    return {{"revision", said.record().revision},
             {"until", said.past ? Json(format_utc(said.past->until)) : Json(nullptr)},
-            {"outcome", std::string(record::name_of(said.settled->outcome))},
-            {"reasons", said.settled->reasons},
+            {"outcome", std::string(record::name_of(said.settled.outcome))},
+            {"reasons", said.settled.reasons},
             {"registers", std::move(registers)}};
 }
 
 Json history_of(Session& session, const store::Item& item) {
     std::vector<Said> all;
-    for (auto& past : session.store().past_records(item.id)) {
-        all.push_back(said_of(past.is_settled, past.record));
-        all.back().past = std::move(past);
+    for (const auto& past : session.store().past_records(item.id)) {
+        all.push_back({past.is_settled, runner::settled_of(past.is_settled, past.record), past});
     }
-    all.push_back(said_of(item.is_settled, item.record));
+    all.push_back({item.is_settled, runner::settled_of(item), std::nullopt});
     Json revisions = Json::array(), settlements = Json::array(), events = Json::array();
     for (std::size_t i = 0; i < all.size(); ++i) {
         const Said& said = all[i];
         if (i == 0) {
             // Who corrected it before corrections were kept is told by the events alone.
-            const auto why = said.record.source == record::Source::paper ? "read" : "submitted";
+            const auto why = said.record().source == record::Source::paper ? "read" : "submitted";
             revisions.push_back(revision_of(said, {"indgang", "program", why},
-                                            said.record.received_at, record::Changes{}));
-        } else if (said.record.revision != all[i - 1].record.revision) {
+                                            said.record().received_at, record::Changes{}));
+        } else if (said.record().revision != all[i - 1].record().revision) {
             const auto& past = *all[i - 1].past;
             revisions.push_back(
                 revision_of(said, past.replaced_by, past.until,
-                            record::changes_between(all[i - 1].record, said.record)));
+                            record::changes_between(all[i - 1].record(), said.record())));
         }
-        if (said.settled) {
+        if (said.is_settled) {
             settlements.push_back(settlement_of(said));
         }
     }

@@ -13,9 +13,9 @@
 #include "pipeline/program/commands.h"
 #include "pipeline/program/model_shelf.h"
 #include "pipeline/program/session.h"
+#include "pipeline/runner/stored_record.h"
 #include "pipeline/stages/verified_cells.h"
 #include "schemas/core/error.h"
-#include "schemas/record/json.h"
 
 namespace indgang::program {
 namespace {
@@ -48,20 +48,13 @@ class Collector {
         : session_(session), net_(net), worker_(configuration.worker_settings()) {}
 
     void add(const store::Item& item) {
-        record::ApplicationRecord record;
-        std::vector<record::Verdict> verdicts;
-        if (item.is_settled) {
-            auto settled = record::parse_settled_record(item.record);
-            verdicts = std::move(settled.validated.verdicts);
-            record = std::move(settled.validated.inquired.record);
-        } else {
-            record = record::parse_application_record(item.record);
-        }
+        const auto settled = runner::settled_of(item);
+        const auto& record = settled.validated.inquired.record;
         const form::FormDefinition* form = session_.forms().find(record.form);
         if (form == nullptr || !record.arrival) {
             return;
         }
-        const auto combs = stages::verified_combs(*form, record, verdicts);
+        const auto combs = stages::verified_combs(*form, record, settled.validated.verdicts);
         for (const record::PageRef& page : record.pages) {
             const auto is_here = [&](const form::Zone& zone) {
                 return zone.page == page.form_page && combs.contains(zone.field);

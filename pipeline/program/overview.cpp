@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "pipeline/runner/neighbours.h"
-#include "schemas/record/json.h"
+#include "pipeline/runner/stored_record.h"
 
 namespace indgang::program {
 namespace {
@@ -51,27 +51,23 @@ ItemOverview overview_of(const store::Item& item) {
     overview.form = item.form;
     overview.state = std::string(store::name_of(item.state));
     overview.case_number = item.case_number;
-    if (!item.is_settled) {
-        count_fields(record::parse_application_record(item.record), overview);
-    } else {
-        const auto settled = record::parse_settled_record(item.record);
-        count_fields(settled.validated.inquired.record, overview);
-        for (const auto& verdict : settled.validated.verdicts) {
-            switch (verdict.agreement) {
-                case record::Agreement::confirmed:
-                    ++overview.confirmed;
-                    break;
-                case record::Agreement::differs:
-                    ++overview.differing;
-                    break;
-                case record::Agreement::unknown:
-                    ++overview.unknown;
-                    break;
-            }
+    const auto settled = runner::settled_of(item);
+    count_fields(settled.validated.inquired.record, overview);
+    for (const auto& verdict : settled.validated.verdicts) {
+        switch (verdict.agreement) {
+            case record::Agreement::confirmed:
+                ++overview.confirmed;
+                break;
+            case record::Agreement::differs:
+                ++overview.differing;
+                break;
+            case record::Agreement::unknown:
+                ++overview.unknown;
+                break;
         }
-        if (item.state == store::ItemState::parked) {
-            overview.reasons = settled.reasons;
-        }
+    }
+    if (item.state == store::ItemState::parked) {
+        overview.reasons = settled.reasons;
     }
     if (overview.reasons.empty() && !item.reason.empty()) {
         overview.reasons = {item.reason};

@@ -8,6 +8,7 @@
 #include "pipeline/program/item_of.h"
 #include "pipeline/program/overview.h"
 #include "pipeline/program/session.h"
+#include "pipeline/runner/stored_record.h"
 #include "pipeline/stages/paths.h"
 #include "schemas/core/error.h"
 #include "schemas/record/json.h"
@@ -204,16 +205,12 @@ ExitCode correct_item(const Configuration& configuration, const QueueCorrectOpti
                     "only a parked application is corrected; this one is " +
                         std::string(store::name_of(item.state)));
     }
-    record::ApplicationRecord record;
-    std::vector<std::string> reasons{item.reason};
-    if (item.is_settled) {
-        auto settled = record::parse_settled_record(item.record);
-        record = std::move(settled.validated.inquired.record);
-        reasons = std::move(settled.reasons);
-    } else {
-        record = record::parse_application_record(item.record);
+    auto settled = runner::settled_of(item);
+    if (!item.is_settled) {
+        settled.reasons = {item.reason};
     }
-    check_passed(options.findings, reasons, record);
+    auto& record = settled.validated.inquired.record;
+    check_passed(options.findings, settled.reasons, record);
     stages::PersonPath path{stages::Apply(session.forms())};
     const auto corrected =
         path.run({std::move(record), parse_values(options.values), options.findings,

@@ -5,24 +5,16 @@
 #include <nlohmann/json.hpp>
 
 #include "pipeline/program/commands.h"
+#include "pipeline/program/item_of.h"
 #include "pipeline/program/overview.h"
 #include "pipeline/program/session.h"
+#include "pipeline/runner/stored_record.h"
 #include "schemas/core/error.h"
 #include "schemas/record/json.h"
 #include "schemas/xml/submission.h"
 
 namespace indgang::program {
 namespace {
-
-record::SettledRecord settled_of(const store::Item& item) {
-    if (item.is_settled) {
-        return record::parse_settled_record(item.record);
-    }
-    record::SettledRecord settled;
-    settled.validated.inquired.record = record::parse_application_record(item.record);
-    settled.validated.findings = settled.validated.inquired.record.findings;
-    return settled;
-}
 
 std::string percent(double probability) {
     std::array<char, 16> text{};
@@ -134,24 +126,20 @@ void explain(Session& session, const store::Item& item, const record::SettledRec
 
 ExitCode show_record(const Configuration& configuration, const RecordShowOptions& options) {
     Session session(configuration, store::Store::Access::read);
-    const auto item = session.store().item(options.id);
-    if (!item) {
-        throw Error(ErrorKind::not_found, "no_such_application",
-                    "no application " + printable(options.id) + "; `indgang queue list` shows all");
-    }
-    const auto settled = settled_of(*item);
+    const auto item = item_of(session, options.id);
+    const auto settled = runner::settled_of(item);
     if (!options.explain.empty()) {
-        explain(session, *item, settled, options.explain);
+        explain(session, item, settled, options.explain);
         return ExitCode::done;
     }
     switch (options.writing) {
         case RecordWriting::text:
-            print_record(*item, settled);
+            print_record(item, settled);
             break;
         case RecordWriting::json: {
-            nlohmann::ordered_json json{{"id", item->id},
-                                        {"state", std::string(store::name_of(item->state))},
-                                        {"case_number", item->case_number},
+            nlohmann::ordered_json json{{"id", item.id},
+                                        {"state", std::string(store::name_of(item.state))},
+                                        {"case_number", item.case_number},
                                         {"application", record::json_of(settled)}};
             std::cout << json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
             break;

@@ -9,6 +9,7 @@
 
 #include "adapters/casequeue/case_queue.h"
 #include "pipeline/runner/backoff.h"
+#include "pipeline/runner/stored_record.h"
 #include "pipeline/stages/copy.h"
 #include "schemas/core/error.h"
 #include "schemas/record/json.h"
@@ -17,13 +18,6 @@ namespace indgang::runner {
 namespace {
 
 constexpr std::chrono::milliseconds idle_wait{1000};
-
-record::ApplicationRecord record_of(const store::Item& item) {
-    if (item.is_settled) {
-        return record::parse_settled_record(item.record).validated.inquired.record;
-    }
-    return record::parse_application_record(item.record);
-}
 
 /// A worker that dies or hangs over the same pages so often does it for their sake.
 constexpr int attempts_at_most = 5;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "pipeline/runner/neighbours.h"
+#include "pipeline/runner/stored_record.h"
 
 #include <map>
 #include <optional>
@@ -42,13 +43,6 @@ std::string set_of(const record::ApplicationRecord& record, const Sets& sets) {
 }
 
 }  // namespace
-
-record::ApplicationRecord record_of(const store::Item& item) {
-    if (item.is_settled) {
-        return record::parse_settled_record(item.record).validated.inquired.record;
-    }
-    return record::parse_application_record(item.record);
-}
 
 std::vector<record::ApplicationRecord> StoredNeighbours::of(
     const record::ApplicationRecord& record) {

@@ -9,9 +9,6 @@
 
 namespace indgang::runner {
 
-/// The application record of an item, whichever of the two documents it has.
-[[nodiscard]] record::ApplicationRecord record_of(const store::Item& item);
-
 /// Why an application waits whose neighbours in the batch are not all read.
 inline constexpr std::string_view batch_unread = "batch_unread";
 

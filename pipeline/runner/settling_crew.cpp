@@ -8,6 +8,7 @@
 
 #include "pipeline/runner/backoff.h"
 #include "pipeline/runner/neighbours.h"
+#include "pipeline/runner/stored_record.h"
 #include "pipeline/stages/paths.h"
 #include "schemas/core/error.h"
 #include "schemas/record/json.h"

@@ -170,7 +170,8 @@ record::PageReading reading_of(const std::string& json) {
     }
 }
 
-/// Lets `decode` take the header of an answer apart. What it cannot take is no answer.
+/// Lets `decode` take the header of an answer and the parts of its body apart. What it cannot take,
+/// and a body with more than the header speaks of, is no answer.
 template <typename Decode>
 auto take_apart(const Message& answer, const Decode& decode) {
     try {
@@ -178,7 +179,10 @@ auto take_apart(const Message& answer, const Decode& decode) {
         if (header.contains("error")) {
             throw error_of(header.at("error"));
         }
-        return decode(header);
+        Parts parts(answer.body);
+        auto taken = decode(header, parts);
+        parts.end();
+        return taken;
     } catch (const Json::exception&) {
         throw not_an_answer("has another shape");
     }
@@ -257,14 +261,21 @@ Message encode(std::span<const XmlResult> results) {
     return message;
 }
 
+Message encode_copy(Bytes pdf) {
+    auto message = message_of({{"size", pdf.size()}});
+    message.body = std::move(pdf);
+    return message;
+}
+
 void decode_done(const Message& answer) {
-    if (!take_apart(answer, [](const Json& header) { return header.at("done").get<bool>(); })) {
+    const auto is_done = [](const Json& header, Parts&) { return header.at("done").get<bool>(); };
+    if (!take_apart(answer, is_done)) {
         throw not_an_answer("does not say that it is done");
     }
 }
 
 ScanFacts decode_facts(const Message& answer) {
-    const auto facts = take_apart(answer, [](const Json& header) {
+    const auto facts = take_apart(answer, [](const Json& header, Parts&) {
         return ScanFacts{header.at("type").get<std::string>(), header.at("pages").get<int>()};
     });
     if (facts.pages < 0) {
@@ -274,8 +285,7 @@ ScanFacts decode_facts(const Message& answer) {
 }
 
 std::vector<PageResult> decode_pages(const Message& answer, int page) {
-    Parts parts(answer.body);
-    auto pages = take_apart(answer, [&](const Json& header) {
+    auto pages = take_apart(answer, [](const Json& header, Parts& parts) {
         std::vector<PageResult> all;
         for (const auto& part : header.at("pages")) {
             auto json = part.at("reading").get<std::string>();
@@ -286,7 +296,6 @@ std::vector<PageResult> decode_pages(const Message& answer, int page) {
         }
         return all;
     });
-    parts.end();
     if (pages.empty() || std::any_of(pages.begin(), pages.end(), [&](const PageResult& each) {
             return each.reading.page.number != page;
         })) {
@@ -296,8 +305,7 @@ std::vector<PageResult> decode_pages(const Message& answer, int page) {
 }
 
 std::vector<CombCells> decode_combs(const Message& answer) {
-    Parts parts(answer.body);
-    auto combs = take_apart(answer, [&](const Json& header) {
+    return take_apart(answer, [](const Json& header, Parts& parts) {
         std::vector<CombCells> all;
         for (const auto& part : header.at("combs")) {
             CombCells comb{part.at("field").get<std::string>(), {}};
@@ -312,13 +320,10 @@ std::vector<CombCells> decode_combs(const Message& answer) {
         }
         return all;
     });
-    parts.end();
-    return combs;
 }
 
 std::vector<XmlResult> decode_results(const Message& answer, std::size_t documents) {
-    Parts parts(answer.body);
-    auto results = take_apart(answer, [&](const Json& header) {
+    auto results = take_apart(answer, [](const Json& header, Parts& parts) {
         std::vector<XmlResult> all;
         for (const auto& part : header.at("results")) {
             if (part.contains("error")) {
@@ -332,16 +337,17 @@ std::vector<XmlResult> decode_results(const Message& answer, std::size_t documen
         }
         return all;
     });
-    parts.end();
     if (results.size() != documents) {
         throw not_an_answer("has another number of documents");
     }
     return results;
 }
 
-Bytes decode_copy(Message answer) {
-    decode_done(answer);
-    return std::move(answer.body);
+Bytes decode_copy(const Message& answer) {
+    return take_apart(answer, [](const Json& header, Parts& parts) {
+        const auto pdf = parts.next(header.at("size").get<std::size_t>());
+        return Bytes(pdf.begin(), pdf.end());
+    });
 }
 
 }  // namespace indgang::runner

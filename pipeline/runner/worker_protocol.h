@@ -60,6 +60,7 @@ struct Done {};
 [[nodiscard]] Message encode(std::span<const PageResult> pages);
 [[nodiscard]] Message encode(std::span<const CombCells> combs);
 [[nodiscard]] Message encode(std::span<const XmlResult> results);
+[[nodiscard]] Message encode_copy(Bytes pdf);
 
 /// Errors of all: the Error that the answer holds; unavailable "worker_died" for a message that is
 /// not the answer to such a request, whatever else it holds.
@@ -70,6 +71,6 @@ void decode_done(const Message& answer);
 [[nodiscard]] std::vector<CombCells> decode_combs(const Message& answer);
 /// Takes: how many documents the request had.
 [[nodiscard]] std::vector<XmlResult> decode_results(const Message& answer, std::size_t documents);
-[[nodiscard]] Bytes decode_copy(Message answer);
+[[nodiscard]] Bytes decode_copy(const Message& answer);
 
 }  // namespace indgang::runner

@@ -178,9 +178,7 @@ class Service {
                             "copy: the scan has no such page");
             }
         }
-        auto message = encode(Done{});
-        message.body = copy_maker().make(*file_, request.order);
-        return message;
+        return encode_copy(copy_maker().make(*file_, request.order));
     }
 
     Message do_it(const XmlRequest& request) {
