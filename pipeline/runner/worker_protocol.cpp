@@ -49,8 +49,17 @@ Message message_of(const Json& header) {
     return {header.dump(-1, ' ', false, Json::error_handler_t::replace), {}};
 }
 
+/// A name on the disk is bytes, which need not be UTF-8, as the texts of JSON must.
+Json json_of(const std::filesystem::path& path) {
+    return bytes_of(path.native());
+}
+
+std::filesystem::path path_of(const Json& json) {
+    return std::string(text_of(json.get<Bytes>()));
+}
+
 Json json_of(const StoredFile& file) {
-    Json json{{"path", file.path.string()}};
+    Json json{{"path", json_of(file.path)}};
     if (file.digest) {
         json["digest"] = file.digest->hex();
     }
@@ -58,7 +67,7 @@ Json json_of(const StoredFile& file) {
 }
 
 StoredFile file_of(const Json& json) {
-    StoredFile file{json.at("path").get<std::string>(), std::nullopt};
+    StoredFile file{path_of(json.at("path")), std::nullopt};
     if (json.contains("digest")) {
         file.digest = Digest::parse(json.at("digest").get<std::string>());
     }
@@ -66,7 +75,7 @@ StoredFile file_of(const Json& json) {
 }
 
 Json json_of(const XmlWork& work) {
-    return {{"path", work.path.string()},
+    return {{"path", json_of(work.path)},
             {"digest", work.digest.hex()},
             {"received_at", format_utc(work.received_at)}};
 }
@@ -75,7 +84,7 @@ XmlWork work_of(const Json& json) {
     const auto digest = Digest::parse(json.at("digest").get<std::string>());
     const auto at = parse_utc(json.at("received_at").get<std::string>());
     VERIFY(digest && at);
-    return {json.at("path").get<std::string>(), *digest, *at};
+    return {path_of(json.at("path")), *digest, *at};
 }
 
 struct Encode {

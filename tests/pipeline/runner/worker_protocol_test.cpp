@@ -50,6 +50,13 @@ TEST(WorkerProtocol, RequestsArriveAsTheyWereMade) {
     EXPECT_EQ(xml.work[1].received_at, at);
 }
 
+/// People's files have names from before UTF-8.
+TEST(WorkerProtocol, APathArrivesWithEachOfItsBytes) {
+    const std::string latin_1 = "sk\xE6rm/bl\xE5.tif";
+    const auto look = decode_request(encode(LookRequest{{latin_1, std::nullopt}}));
+    EXPECT_EQ(std::get<LookRequest>(look).file.path.native(), latin_1);
+}
+
 TEST(WorkerProtocol, AnUnknownRequestIsADefectOfOurs) {
     EXPECT_EQ(reason_of([] { (void)decode_request({R"({"do":"dance"})", {}}); }), "worker_request");
     EXPECT_EQ(reason_of([] { (void)decode_request({R"({"do":7})", {}}); }), "worker_request");
