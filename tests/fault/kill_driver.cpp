@@ -295,7 +295,8 @@ KillResult run_kills(const KillPlan& plan) {
         if (!is_impatient) {
             subject.await_ready(end);
         }
-        if (plan.lost_answers > 0) {
+        // An impatient kill meets a program that is starting, which has forgotten what to lose.
+        if (plan.lost_answers > 0 && !is_impatient) {
             casequeue.await_ready(end);
             lose_answers(casequeue.client(), plan.lost_answers);
         }

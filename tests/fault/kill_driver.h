@@ -23,7 +23,7 @@ struct KillPlan {
     /// waits for one case or copy more before its own life begins.
     bool has_copies = false;
     /// Share of what the case system takes without its answer arriving, from 0 to 1. Kills alone
-    /// rarely meet the moment in which a copy is there and the service does not know it yet.
+    /// rarely meet the moment in which a case or a copy is there and the service does not know it.
     double lost_answers = 0;
     int kills = 200;
     std::uint64_t seed = 1;
