@@ -3,6 +3,7 @@
 #include <csignal>
 #include <cstdio>
 #include <iostream>
+#include <map>
 
 #include "pipeline/program/commands.h"
 #include "schemas/core/error.h"
@@ -79,11 +80,11 @@ struct Options {
     ReadOptions read;
     RecordShowOptions record;
     RecordPdfOptions record_pdf;
-    std::string history;  ///< of which application
+    RecordHistoryOptions history;
     bool record_json = false;
     bool record_xml = false;
     QueueListOptions queue_list;
-    QueueRetryOptions queue_retry;
+    QueueActOptions queue_act;
     QueueCorrectOptions queue_correct;
     FormOptions form;
     std::vector<std::filesystem::path> form_folders;
@@ -121,12 +122,15 @@ void add_run(CLI::App& app, Options& o, Command& chosen) {
 }
 
 /// Who does it, in what role, and why.
-void add_author(CLI::App& app, store::Author& author) {
-    app.add_option("--by", author.by, "Your user id")->default_val("operator");
-    app.add_option("--role", author.role, "In what role you do it")
-        ->default_val("operator")
-        ->check(CLI::IsMember({"operator", "case_worker", "manager", "administrator"}));
-    app.add_option("--why", author.why, "Why, in your words; it is kept with what changed");
+void add_actor(CLI::App& app, desk::Actor& actor) {
+    app.add_option("--by", actor.user, "Your user id")->default_val("operator");
+    std::map<std::string, desk::Role> roles;
+    for (const auto role : desk::roles()) {
+        roles[std::string(desk::name_of(role))] = role;
+    }
+    app.add_option("--role", actor.role, "In what role you do it; default: operator")
+        ->transform(CLI::CheckedTransformer(roles).description(""));
+    app.add_option("--why", actor.purpose, "Why, in your words; it is kept with what you do");
 }
 
 void add_records(CLI::App& app, Options& o, Command& chosen) {
@@ -141,31 +145,88 @@ void add_records(CLI::App& app, Options& o, Command& chosen) {
     show->add_flag("--json", o.record_json, "As JSON");
     show->add_flag("--xml", o.record_xml, "As XML of the form's own schema");
     show->add_option("--explain", o.record.explain, "Why this field has its value");
+    add_actor(*show, o.record.actor);
 
-    auto* history =
-        command(*record, "history", "Who changed what of an application, and when", chosen,
-                [&] { return show_history(o.shared.load(), o.history, o.is_json); });
-    history->add_option("id", o.history, "The application's id")->required();
-    history->add_flag("--json", o.is_json, "As JSON");
+    auto* history = command(*record, "history", "Who changed what of an application, and when",
+                            chosen, [&] { return show_history(o.shared.load(), o.history); });
+    history->add_option("id", o.history.id, "The application's id")->required();
+    history->add_flag("--json", o.history.is_json, "As JSON");
+    add_actor(*history, o.history.actor);
 
     auto* pdf = command(*record, "pdf", "Write the searchable copy of an application of paper",
                         chosen, [&] { return write_copy(o.shared.load(), o.record_pdf); });
     pdf->add_option("id", o.record_pdf.id, "The application's id")->required();
     pdf->add_option("-o,--output", o.record_pdf.output, "The PDF/A to write")->required();
+    add_actor(*pdf, o.record_pdf.actor);
+}
 
-    auto* queue = app.add_subcommand("queue", "What waits, and for what")->require_subcommand(1);
-    auto* list = command(*queue, "list", "List applications and rejected files", chosen,
+/// An act on whole applications, which are named by their ids.
+CLI::App* add_act(CLI::App& queue, const std::string& name, const std::string& description,
+                  const std::string& ids, Options& o, Command& chosen,
+                  ExitCode (*run)(const Configuration&, const QueueActOptions&)) {
+    auto* app = command(queue, name, description, chosen,
+                        [&o, run] { return run(o.shared.load(), o.queue_act); });
+    auto* option = app->add_option("ids", o.queue_act.ids, ids)->required();
+    if (name == "split" || name == "move") {
+        option->expected(1);
+        app->add_option("--page", o.queue_act.pages, "By its place in the batch: 7, 7-left")
+            ->required();
+    }
+    add_actor(*app, o.queue_act.actor);
+    return app;
+}
+
+void add_list(CLI::App& queue, Options& o, Command& chosen) {
+    auto* list = command(queue, "list", "List applications and rejected files", chosen,
                          [&] { return list_queue(o.shared.load(), o.queue_list); });
+    auto& search = o.queue_list.search;
     list->add_option("--state", o.queue_list.state,
-                     "recorded, waiting, parked, ready, delivered, dead, rejected or quarantined");
+                     "recorded, waiting, parked, ready, delivered, dead, closed, rejected or "
+                     "quarantined");
+    list->add_option("--form", search.form, "Of this form");
+    list->add_option("--person", search.person, "A CPR number, or a part of the name");
+    list->add_option("--file", search.file, "A part of the file's name");
+    list->add_option("--batch", search.arrival, "Of this arrival");
+    list->add_option("--id", search.item, "This application");
+    list->add_option("--reason", search.reason, "How a reason begins: missing_page");
+    list->add_option("--assignee", search.assignee, "Given to this user");
+    list->add_option("--older-than", o.queue_list.least_age_s, "Received so many seconds ago")
+        ->check(CLI::NonNegativeNumber);
+    constexpr int pages_at_most = 1'000'000, rows_at_most = 10'000;
+    list->add_option("--page", search.page, "Which page of the list")
+        ->check(CLI::Range(1, pages_at_most));
+    list->add_option("--per-page", search.per_page, "Applications a page; default 100")
+        ->check(CLI::Range(1, rows_at_most));
     list->add_flag("--json", o.queue_list.is_json, "As JSON");
+    add_actor(*list, o.queue_list.actor);
+}
+
+void add_queue(CLI::App& app, Options& o, Command& chosen) {
+    auto* queue = app.add_subcommand("queue", "What waits, and for what")->require_subcommand(1);
+    add_list(*queue, o, chosen);
     auto* ledger = command(*queue, "ledger", "The sums that must fit", chosen,
                            [&] { return show_ledger(o.shared.load(), o.is_json); });
     ledger->add_flag("--json", o.is_json, "As JSON");
-    auto* retry = command(*queue, "retry", "Take stuck applications and rejected files up again",
-                          chosen, [&] { return retry_queue(o.shared.load(), o.queue_retry); });
-    retry->add_option("ids", o.queue_retry.ids, "Ids of applications or arrivals")->required();
-    retry->add_option("--by", o.queue_retry.by, "Your user id")->default_val("operator");
+    const std::string of_applications = "Ids of applications",
+                      of_both = "Of applications or arrivals";
+    add_act(*queue, "retry", "Take stuck applications and rejected files up again", of_both, o,
+            chosen, retry_queue);
+    add_act(*queue, "reread", "Read anew, with today's forms and models", of_both, o, chosen,
+            reread_queue);
+    add_act(*queue, "close", "Close what is no application", of_applications, o, chosen,
+            close_queue);
+    add_act(*queue, "join", "Bring the pages of the others to the first", of_applications, o,
+            chosen, join_queue);
+    add_act(*queue, "split", "Make an application of its own of some pages",
+            "Id of the application", o, chosen, split_queue);
+    add_act(*queue, "move", "Bring pages of an application to another", "Id of the application", o,
+            chosen, move_queue)
+        ->add_option("--to", o.queue_act.target, "The application that gets the pages")
+        ->required();
+    add_act(*queue, "assign", "Give applications to a person", of_applications, o, chosen,
+            assign_queue)
+        ->add_option("--to", o.queue_act.user, "A user id; empty: to nobody")
+        ->required();
     auto* correct = command(*queue, "correct", "Give a parked application what a person knows",
                             chosen, [&] { return correct_item(o.shared.load(), o.queue_correct); });
     correct->add_option("id", o.queue_correct.id, "The application's id")->required();
@@ -176,7 +237,7 @@ void add_records(CLI::App& app, Options& o, Command& chosen) {
                         "A foreign page that belongs to it, by its place in the batch: 7, 7-left");
     correct->add_option("--drop-page", o.queue_correct.dropped_pages,
                         "A page that is no part of it, by its place in the batch: 7, 7-left");
-    add_author(*correct, o.queue_correct.author);
+    add_actor(*correct, o.queue_correct.actor);
     auto* agree =
         command(*queue, "agree", "Say that doubtful values of a parked application are right",
                 chosen, [&] { return correct_item(o.shared.load(), o.queue_correct); });
@@ -184,7 +245,7 @@ void add_records(CLI::App& app, Options& o, Command& chosen) {
     agree->add_option("fields", o.queue_correct.agreed,
                       "Fields whose value is right as it was read");
     agree->add_flag("--all", o.queue_correct.agrees_to_all, "Every doubtful value is right");
-    add_author(*agree, o.queue_correct.author);
+    add_actor(*agree, o.queue_correct.actor);
 }
 
 void add_forms(CLI::App& app, Options& o, Command& chosen) {
@@ -317,6 +378,7 @@ int run_program(int argument_count, char** arguments) {
     app.fallthrough();
     add_run(app, options, chosen);
     add_records(app, options, chosen);
+    add_queue(app, options, chosen);
     add_forms(app, options, chosen);
     add_models(app, options, chosen);
     add_machine(app, options, chosen);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/desk/permission.h"
 #include "pipeline/program/configuration.h"
 #include "pipeline/program/console.h"
 #include "pipeline/store/store.h"
@@ -37,28 +38,43 @@ struct RecordShowOptions {
     std::string id;
     RecordWriting writing = RecordWriting::text;
     std::string explain;  ///< a field id; empty: the whole record
+    desk::Actor actor;
 };
 ExitCode show_record(const Configuration& configuration, const RecordShowOptions& options);
 
 struct RecordPdfOptions {
     std::string id;
     std::filesystem::path output;
+    desk::Actor actor;
 };
 ExitCode write_copy(const Configuration& configuration, const RecordPdfOptions& options);
 
 struct QueueListOptions {
     std::string state;  ///< empty: everything
+    store::Search search;
+    std::int64_t least_age_s = 0;
+    desk::Actor actor;
     bool is_json = false;
 };
 ExitCode list_queue(const Configuration& configuration, const QueueListOptions& options);
 
 ExitCode show_ledger(const Configuration& configuration, bool is_json);
 
-struct QueueRetryOptions {
+/// Acts on whole applications and arrivals, each by its id.
+struct QueueActOptions {
     std::vector<std::string> ids;
-    std::string by;
+    std::vector<std::string> pages;  ///< of the batch: "7", of a half "7-left"
+    std::string target;              ///< of moving: the application that gets the pages
+    std::string user;                ///< of assigning
+    desk::Actor actor;
 };
-ExitCode retry_queue(const Configuration& configuration, const QueueRetryOptions& options);
+ExitCode retry_queue(const Configuration& configuration, const QueueActOptions& options);
+ExitCode reread_queue(const Configuration& configuration, const QueueActOptions& options);
+ExitCode close_queue(const Configuration& configuration, const QueueActOptions& options);
+ExitCode join_queue(const Configuration& configuration, const QueueActOptions& options);
+ExitCode split_queue(const Configuration& configuration, const QueueActOptions& options);
+ExitCode move_queue(const Configuration& configuration, const QueueActOptions& options);
+ExitCode assign_queue(const Configuration& configuration, const QueueActOptions& options);
 
 struct QueueCorrectOptions {
     std::string id;
@@ -68,12 +84,17 @@ struct QueueCorrectOptions {
     std::vector<std::string> dropped_pages;
     std::vector<std::string> agreed;  ///< fields whose doubtful value is right
     bool agrees_to_all = false;
-    store::Author author;
+    desk::Actor actor;
 };
 ExitCode correct_item(const Configuration& configuration, const QueueCorrectOptions& options);
 
+struct RecordHistoryOptions {
+    std::string id;
+    bool is_json = false;
+    desk::Actor actor;
+};
 /// Errors: not_found.
-ExitCode show_history(const Configuration& configuration, const std::string& id, bool is_json);
+ExitCode show_history(const Configuration& configuration, const RecordHistoryOptions& options);
 
 ExitCode list_forms(const Configuration& configuration, bool is_json);
 ExitCode check_forms(const Configuration& configuration,

@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "pipeline/desk/desk.h"
 #include "pipeline/program/commands.h"
-#include "pipeline/program/item_of.h"
 #include "pipeline/program/session.h"
 #include "pipeline/runner/stored_record.h"
 #include "schemas/core/error.h"
@@ -100,7 +100,16 @@ Json history_of(Session& session, const store::Item& item) {
         events.push_back(
             {{"at", format_utc(event.at)}, {"what", event.what}, {"detail", event.detail}});
     }
+    Json acts = Json::array();
+    for (const auto& act : session.store().acts(item.id)) {
+        acts.push_back({{"at", format_utc(act.at)},
+                        {"what", act.what},
+                        {"by", act.author.by},
+                        {"role", act.author.role},
+                        {"why", act.author.why}});
+    }
     return {{"id", item.id},
+            {"acts", std::move(acts)},
             {"revisions", std::move(revisions)},
             {"settlements", std::move(settlements)},
             {"events", std::move(events)}};
@@ -137,11 +146,12 @@ void print(const Json& history) {
 
 }  // namespace
 
-ExitCode show_history(const Configuration& configuration, const std::string& id, bool is_json) {
-    Session session(configuration, store::Store::Access::read);
-    const auto item = item_of(session, id);
+ExitCode show_history(const Configuration& configuration, const RecordHistoryOptions& options) {
+    Session session(configuration, store::Store::Access::amend);
+    const auto item = desk::Desk(session.store(), session.forms(), system_clock())
+                          .look(options.actor, options.id);
     const auto history = history_of(session, item);
-    if (is_json) {
+    if (options.is_json) {
         std::cout << history.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
     } else {
         print(history);

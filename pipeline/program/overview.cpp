@@ -3,40 +3,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "pipeline/desk/desk.h"
 #include "pipeline/runner/neighbours.h"
-#include "pipeline/runner/stored_record.h"
 
 namespace indgang::program {
 namespace {
-
-std::string pages_of(const record::ApplicationRecord& record) {
-    std::string pages;
-    for (std::size_t i = 0; i < record.pages.size();) {
-        std::size_t last = i;
-        const auto is_run = [&] {
-            const auto &here = record.pages[last].page, &next = record.pages[last + 1].page;
-            return here.half == Half::whole && next == PagePlace(here.number + 1);
-        };
-        while (last + 1 < record.pages.size() && is_run()) {
-            ++last;
-        }
-        pages += (pages.empty() ? "" : ",") + format_page_place(record.pages[i].page);
-        if (last > i) {
-            pages += "-" + format_page_place(record.pages[last].page);
-        }
-        i = last + 1;
-    }
-    return pages;
-}
-
-void count_fields(const record::ApplicationRecord& record, ItemOverview& overview) {
-    overview.source = std::string(record::name_of(record.source));
-    overview.pages = pages_of(record);
-    for (const auto& field : record.fields) {
-        overview.fields_filled += field.value ? 1 : 0;
-        overview.fields_doubtful += field.is_accepted ? 0 : 1;
-    }
-}
 
 std::int64_t count(const std::map<std::string, std::int64_t>& states, const char* state) {
     const auto at = states.find(state);
@@ -45,29 +16,27 @@ std::int64_t count(const std::map<std::string, std::int64_t>& states, const char
 
 }  // namespace
 
-ItemOverview overview_of(const store::Item& item) {
-    ItemOverview overview;
-    overview.id = item.id;
-    overview.form = item.form;
-    overview.state = std::string(store::name_of(item.state));
-    overview.case_number = item.case_number;
-    const auto settled = runner::settled_of(item);
-    count_fields(settled.validated.inquired.record, overview);
-    for (const auto& verdict : settled.validated.verdicts) {
-        switch (verdict.agreement) {
-            case record::Agreement::confirmed:
-                ++overview.confirmed;
-                break;
-            case record::Agreement::differs:
-                ++overview.differing;
-                break;
-            case record::Agreement::unknown:
-                ++overview.unknown;
-                break;
-        }
-    }
+ItemOverview overview_of(const store::ListedItem& item) {
+    const auto& listing = item.listing;
+    ItemOverview overview{.id = item.id,
+                          .file = item.file,
+                          .person = listing.person,
+                          .cpr = listing.cpr,
+                          .assignee = item.assignee,
+                          .received_at = item.received_at,
+                          .form = item.form,
+                          .source = listing.source,
+                          .pages = listing.pages,
+                          .fields_filled = listing.filled,
+                          .fields_doubtful = listing.doubtful,
+                          .confirmed = listing.confirmed,
+                          .differing = listing.differing,
+                          .unknown = listing.unknown,
+                          .state = std::string(store::name_of(item.state)),
+                          .case_number = item.case_number,
+                          .reasons = {}};
     if (item.state == store::ItemState::parked) {
-        overview.reasons = settled.reasons;
+        overview.reasons = listing.reasons;
     }
     if (overview.reasons.empty() && !item.reason.empty()) {
         overview.reasons = {item.reason};
@@ -75,20 +44,16 @@ ItemOverview overview_of(const store::Item& item) {
     return overview;
 }
 
-std::string shortened(const std::vector<std::string>& reasons) {
-    std::string text;
-    constexpr std::size_t reasons_shown = 3;
-    for (std::size_t i = 0; i < reasons.size() && i < reasons_shown; ++i) {
-        text += (i == 0 ? "" : ", ") + reasons[i];
-    }
-    if (reasons.size() > reasons_shown) {
-        text += " and " + std::to_string(reasons.size() - reasons_shown) + " more";
-    }
-    return text;
+std::string worded(const std::string& reason, const form::FormDefinition* form) {
+    const auto colon = reason.find(':');
+    const auto* field = form == nullptr || colon == std::string::npos
+                            ? nullptr
+                            : form->field(reason.substr(colon + 1));
+    return field == nullptr ? reason : reason.substr(0, colon) + ": " + field->label.da;
 }
 
 std::string outcome_of(const ItemOverview& item) {
-    const std::string reasons = shortened(item.reasons);
+    const std::string reasons = desk::shortened(item.reasons);
     if (item.state == "delivered") {
         return "case " + item.case_number;
     }
@@ -101,6 +66,9 @@ std::string outcome_of(const ItemOverview& item) {
     }
     if (item.state == "ready") {
         return "accepted, in the outbox";
+    }
+    if (item.state == "closed") {
+        return "closed: " + reasons;
     }
     if (item.state == "dead") {
         return "refused by the case system: " + reasons;
@@ -115,9 +83,19 @@ Colour colour_of(const ItemOverview& item) {
     return item.state == "dead" ? Colour::bad : Colour::warning;
 }
 
-nlohmann::ordered_json json_of(const ItemOverview& item) {
+std::int64_t age_s(UtcTime since, UtcTime now) {
+    return std::chrono::duration_cast<std::chrono::seconds>(now - since).count();
+}
+
+nlohmann::ordered_json json_of(const ItemOverview& item, UtcTime now) {
     return {
         {"id", item.id},
+        {"file", item.file},
+        {"person", item.person},
+        {"cpr", item.cpr},
+        {"received", format_utc(item.received_at)},
+        {"age_s", age_s(item.received_at, now)},
+        {"assignee", item.assignee},
         {"form", item.form},
         {"source", item.source},
         {"pages", item.pages},
@@ -164,6 +142,7 @@ std::string text_of(const store::Ledger& ledger) {
     line("  wait for a register", count(ledger.items, "waiting"));
     line("  on their way", count(ledger.items, "recorded") + count(ledger.items, "ready"));
     line("  refused by the case system", count(ledger.items, "dead"));
+    line("  closed by a person or joined", count(ledger.items, "closed"));
     line("searchable copies in their cases", count(ledger.copies, "added"));
     line("  on their way", count(ledger.copies, "wanted") + count(ledger.copies, "made"));
     line("  failed", count(ledger.copies, "failed"));

@@ -7,12 +7,18 @@
 
 #include "pipeline/program/console.h"
 #include "pipeline/store/store.h"
+#include "schemas/form/definition.h"
 
 namespace indgang::program {
 
 /// What a person wants to know of one application, in one line.
 struct ItemOverview {
     std::string id;
+    std::string file;    ///< name of its arrival
+    std::string person;  ///< the applicant's name, as it stands there
+    std::string cpr;
+    std::string assignee;
+    UtcTime received_at{};
     std::string form;
     std::string source;  ///< "paper", "xml"
     std::string pages;   ///< "1-3" of the arrival; empty for XML
@@ -25,15 +31,18 @@ struct ItemOverview {
     std::string case_number;
     std::vector<std::string> reasons;  ///< why it waits or is parked
 };
-[[nodiscard]] ItemOverview overview_of(const store::Item& item);
+[[nodiscard]] ItemOverview overview_of(const store::ListedItem& item);
 
-/// The first few, and how many more there are.
-[[nodiscard]] std::string shortened(const std::vector<std::string>& reasons);
+/// A reason in words: what is doubted of a field is said with its Danish label. A form that is
+/// absent has no labels.
+[[nodiscard]] std::string worded(const std::string& reason, const form::FormDefinition* form);
 
 /// "case 2026-000012", "waits for a person: missing_page", ...
 [[nodiscard]] std::string outcome_of(const ItemOverview& item);
 [[nodiscard]] Colour colour_of(const ItemOverview& item);
-[[nodiscard]] nlohmann::ordered_json json_of(const ItemOverview& item);
+[[nodiscard]] std::int64_t age_s(UtcTime since, UtcTime now);
+/// `now` tells the age.
+[[nodiscard]] nlohmann::ordered_json json_of(const ItemOverview& item, UtcTime now);
 [[nodiscard]] nlohmann::ordered_json json_of(const store::Ledger& ledger);
 
 /// received, cases, parked, rejected, waiting, lost, duplicated: the sums that must fit.

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
+// The command line's face of the desk.
 #include <algorithm>
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "pipeline/desk/desk.h"
 #include "pipeline/program/commands.h"
-#include "pipeline/program/item_of.h"
 #include "pipeline/program/overview.h"
 #include "pipeline/program/session.h"
-#include "pipeline/runner/stored_record.h"
-#include "pipeline/stages/paths.h"
 #include "schemas/core/error.h"
-#include "schemas/record/json.h"
 
 namespace indgang::program {
 namespace {
@@ -22,7 +20,8 @@ constexpr std::string_view goes_on =
 
 std::optional<store::ItemState> item_state_of(const std::string& name) {
     using enum store::ItemState;
-    for (const auto state : {recorded, waiting, parked, ready, store::ItemState::delivered, dead}) {
+    for (const auto state :
+         {recorded, waiting, parked, ready, store::ItemState::delivered, dead, closed}) {
         if (store::name_of(state) == name) {
             return state;
         }
@@ -34,7 +33,7 @@ bool is_arrival_state(const std::string& name) {
     return name == "received" || name == "rejected" || name == "quarantined" || name == "read";
 }
 
-nlohmann::ordered_json json_of(const store::Arrival& arrival) {
+nlohmann::ordered_json json_of(const store::Arrival& arrival, UtcTime now) {
     return {{"id", arrival.id},
             {"state", std::string(store::name_of(arrival.state))},
             {"channel", arrival.content.channel},
@@ -42,7 +41,8 @@ nlohmann::ordered_json json_of(const store::Arrival& arrival) {
             {"reason", arrival.reason},
             {"place", arrival.place},
             {"message", arrival.message},
-            {"received_at", format_utc(arrival.received_at)}};
+            {"received_at", format_utc(arrival.received_at)},
+            {"age_s", age_s(arrival.received_at, now)}};
 }
 
 std::map<std::string, std::string> parse_values(const std::vector<std::string>& typed) {
@@ -58,104 +58,6 @@ std::map<std::string, std::string> parse_values(const std::vector<std::string>& 
     return values;
 }
 
-}  // namespace
-
-store::Item item_of(Session& session, const std::string& id) {
-    auto item = session.store().item(id);
-    if (!item) {
-        throw Error(ErrorKind::not_found, "no_such_application",
-                    "no application " + printable(id) + "; `indgang queue list` shows all");
-    }
-    return *item;
-}
-
-ExitCode list_queue(const Configuration& configuration, const QueueListOptions& options) {
-    const auto state = item_state_of(options.state);
-    if (!options.state.empty() && !state && !is_arrival_state(options.state)) {
-        throw Error(ErrorKind::bad_input, "no_such_state", "no state " + options.state);
-    }
-    Session session(configuration, store::Store::Access::read);
-    nlohmann::ordered_json all{{"applications", nlohmann::ordered_json::array()},
-                               {"arrivals", nlohmann::ordered_json::array()},
-                               {"copies", nlohmann::ordered_json::array()}};
-    Table items({"application", "form", "source", "outcome"});
-    Table arrivals({"arrival", "file", "state", "reason", "place"});
-    Table copies({"copy of application", "case", "failed"});
-    bool has_items = false, has_arrivals = false, has_copies = false;
-    const bool colours = has_colours(1);
-    if (options.state.empty() || state) {
-        for (const auto& item : session.store().items({state, {}, listed_at_most})) {
-            const auto overview = overview_of(item);
-            all["applications"].push_back(program::json_of(overview));
-            items.row({item.id, overview.form, overview.source,
-                       paint(outcome_of(overview), colour_of(overview), colours)});
-            has_items = true;
-        }
-    }
-    for (const auto& arrival : session.store().arrivals(listed_at_most)) {
-        const std::string name(store::name_of(arrival.state));
-        const bool is_empty = arrival.reason == store::no_application_found;
-        const bool is_wanted =
-            options.state.empty() ? name != "read" || is_empty : name == options.state;
-        if (is_wanted) {
-            all["arrivals"].push_back(json_of(arrival));
-            arrivals.row({arrival.id, printable(arrival.content.name), name,
-                          is_empty ? "no application found" : arrival.reason,
-                          printable(arrival.place)});
-            has_arrivals = true;
-        }
-    }
-    for (const auto& copy : session.store().failed_copies(listed_at_most)) {
-        if (options.state.empty()) {
-            all["copies"].push_back({{"application", copy.item},
-                                     {"state", std::string(store::name_of(copy.state))},
-                                     {"reason", copy.reason}});
-            copies.row({copy.item, copy.case_number, copy.reason});
-            has_copies = true;
-        }
-    }
-    if (options.is_json) {
-        std::cout << all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
-        return ExitCode::done;
-    }
-    if (has_items) {
-        std::cout << items.text();
-    }
-    if (has_arrivals) {
-        std::cout << (has_items ? "\n" : "") << arrivals.text();
-    }
-    if (has_copies) {
-        std::cout << (has_items || has_arrivals ? "\n" : "") << copies.text();
-    }
-    if (!has_items && !has_arrivals && !has_copies) {
-        std::cout << "nothing\n";
-    }
-    return ExitCode::done;
-}
-
-ExitCode show_ledger(const Configuration& configuration, bool is_json) {
-    Session session(configuration, store::Store::Access::read);
-    const auto ledger = session.store().ledger();
-    std::cout << (is_json ? program::json_of(ledger).dump(2) + "\n" : text_of(ledger));
-    return ExitCode::done;
-}
-
-ExitCode retry_queue(const Configuration& configuration, const QueueRetryOptions& options) {
-    Session session(configuration, store::Store::Access::amend);
-    for (const auto& id : options.ids) {
-        if (session.store().arrival(id)) {
-            session.store().retry_arrival(id, options.by);
-        } else {
-            (void)item_of(session, id);
-            session.store().retry(id, options.by);
-        }
-        std::cerr << id << goes_on;
-    }
-    return ExitCode::done;
-}
-
-namespace {
-
 std::vector<PagePlace> parse_places(const std::vector<std::string>& texts) {
     std::vector<PagePlace> places;
     for (const auto& text : texts) {
@@ -169,56 +71,235 @@ std::vector<PagePlace> parse_places(const std::vector<std::string>& texts) {
     return places;
 }
 
-}  // namespace
+/// "40 min", "3 h", "12 d".
+std::string age_of(std::int64_t seconds) {
+    constexpr std::int64_t minute = 60, hour = 3600, day = 86'400;
+    if (seconds < 2 * hour) {
+        return std::to_string(seconds / minute) + " min";
+    }
+    return seconds < 2 * day ? std::to_string(seconds / hour) + " h"
+                             : std::to_string(seconds / day) + " d";
+}
 
-namespace {
+std::string why(const ItemOverview& item, const form::FormDefinition* form) {
+    if (item.state != "parked" && item.state != "dead") {
+        return outcome_of(item);
+    }
+    std::vector<std::string> words;
+    for (const auto& reason : item.reasons) {
+        words.push_back(worded(reason, form));
+    }
+    return desk::shortened(words);
+}
 
-/// A reason that is passed must be one for which the application waits, or it would pass unseen
-/// that nothing was passed. What is doubted of one field is agreed to or corrected, not passed.
-void check_passed(const std::vector<std::string>& passed, const std::vector<std::string>& reasons,
-                  const record::ApplicationRecord& record) {
-    for (const auto& reason : passed) {
-        for (const auto& field : record.fields) {
-            if (!field.is_accepted && reason == field.doubt + ":" + field.field) {
-                throw Error(ErrorKind::bad_input, "value_not_settled",
-                            "a doubtful value is not passed: `indgang queue agree ID " +
-                                field.field + "` says that it is right, `queue correct ID --set " +
-                                field.field + "=...` what it is");
-            }
-        }
-        const bool is_known = std::find(reasons.begin(), reasons.end(), reason) != reasons.end();
-        if (!is_known) {
-            throw Error(
-                ErrorKind::bad_input, "no_such_reason",
-                "it does not wait for " + printable(reason) + " but for: " + shortened(reasons));
+/// What of the list is no application: shown where nothing asks for applications alone.
+bool shows_all(const QueueListOptions& options) {
+    const auto& search = options.search;
+    return search.form.empty() && search.person.empty() && search.item.empty() &&
+           search.reason.empty() && search.assignee.empty() && search.page == 1;
+}
+
+std::vector<store::Arrival> arrivals_of(const store::Store& store,
+                                        const QueueListOptions& options) {
+    std::vector<store::Arrival> found;
+    if (!shows_all(options)) {
+        return found;
+    }
+    const auto& search = options.search;
+    for (auto& arrival : options.state == "read"
+                             ? store.arrivals(listed_at_most)
+                             : store.arrivals_without_application(listed_at_most)) {
+        const std::string name(store::name_of(arrival.state));
+        const bool is_wanted =
+            (options.state.empty() || name == options.state) &&
+            (search.arrival.empty() || arrival.id == search.arrival) &&
+            (search.file.empty() || arrival.content.name.find(search.file) != std::string::npos);
+        if (is_wanted) {
+            found.push_back(std::move(arrival));
         }
     }
+    return found;
+}
+
+void print_list(Session& session, const QueueListOptions& options, const store::FoundItems& items,
+                const std::vector<store::Arrival>& arrivals, const std::vector<store::Copy>& copies,
+                UtcTime now) {
+    const bool colours = has_colours(1);
+    std::string text;
+    const auto part = [&](const Table& table, bool has_any) {
+        if (has_any) {
+            text += (text.empty() ? "" : "\n") + table.text();
+        }
+    };
+    Table applications({"application", "file", "pages", "person", "form", "age", "state", "why"});
+    for (const auto& item : items.items) {
+        const auto overview = overview_of(item);
+        const auto* form = session.forms().find({item.form, item.version});
+        applications.row({item.id, printable(item.file),
+                          overview.pages.empty() ? overview.source : overview.pages,
+                          printable(overview.person), form == nullptr ? item.form : form->title.da,
+                          age_of(age_s(item.received_at, now)), overview.state,
+                          paint(why(overview, form), colour_of(overview), colours)});
+    }
+    part(applications, !items.items.empty());
+    Table others({"arrival", "file", "state", "reason", "place"});
+    for (const auto& arrival : arrivals) {
+        const bool is_empty = arrival.reason == store::no_application_found;
+        others.row({arrival.id, printable(arrival.content.name),
+                    std::string(store::name_of(arrival.state)),
+                    is_empty ? "no application found" : arrival.reason, printable(arrival.place)});
+    }
+    part(others, !arrivals.empty());
+    Table failed({"copy of application", "case", "failed"});
+    for (const auto& copy : copies) {
+        failed.row({copy.item, copy.case_number, copy.reason});
+    }
+    part(failed, !copies.empty());
+    std::cout << (text.empty() ? "nothing\n" : text);
+    const auto shown = static_cast<std::int64_t>(items.items.size());
+    if (items.total > shown) {
+        std::cout << "\n"
+                  << shown << " of " << items.total << " applications; --page "
+                  << options.search.page + 1 << " shows the next\n";
+    }
+}
+
+/// Opens the store for a person's acts, and does them one after the other.
+template <typename Do>
+ExitCode act(const Configuration& configuration, const Do& act_on) {
+    Session session(configuration, store::Store::Access::amend);
+    desk::Desk desk(session.store(), session.forms(), system_clock());
+    act_on(desk);
+    return ExitCode::done;
 }
 
 }  // namespace
 
-ExitCode correct_item(const Configuration& configuration, const QueueCorrectOptions& options) {
-    Session session(configuration, store::Store::Access::amend);
-    const auto item = item_of(session, options.id);
-    if (item.state != store::ItemState::parked) {
-        throw Error(ErrorKind::bad_input, "not_parked",
-                    "only a parked application is corrected; this one is " +
-                        std::string(store::name_of(item.state)));
+ExitCode list_queue(const Configuration& configuration, const QueueListOptions& options) {
+    const auto state = item_state_of(options.state);
+    if (!options.state.empty() && !state && !is_arrival_state(options.state)) {
+        throw Error(ErrorKind::bad_input, "no_such_state", "no state " + options.state);
     }
-    auto settled = runner::settled_of(item);
-    if (!item.is_settled) {
-        settled.reasons = {item.reason};
+    // Who searches for a person is written down.
+    const auto access =
+        options.search.person.empty() ? store::Store::Access::read : store::Store::Access::amend;
+    Session session(configuration, access);
+    desk::Desk desk(session.store(), session.forms(), system_clock());
+    const auto now = system_clock()();
+    auto search = options.search;
+    search.state = state;
+    if (options.least_age_s > 0) {
+        search.received_until = now - std::chrono::seconds(options.least_age_s);
     }
-    auto& record = settled.validated.inquired.record;
-    check_passed(options.findings, settled.reasons, record);
-    stages::PersonPath path{stages::Apply(session.forms())};
-    const auto corrected =
-        path.run({std::move(record), parse_values(options.values), options.findings,
-                  options.author.by, system_clock()(), parse_places(options.kept_pages),
-                  parse_places(options.dropped_pages), options.agreed, options.agrees_to_all});
-    session.store().correct(item, record::to_json(corrected), options.author);
-    std::cerr << item.id << ": revision " << corrected.revision << goes_on;
+    const bool is_of_arrivals = !options.state.empty() && !state;
+    const auto items = is_of_arrivals ? store::FoundItems{} : desk.list(options.actor, search);
+    const auto arrivals =
+        state ? std::vector<store::Arrival>{} : arrivals_of(session.store(), options);
+    const auto copies = options.state.empty() && shows_all(options)
+                            ? session.store().failed_copies(listed_at_most)
+                            : std::vector<store::Copy>{};
+    if (!options.is_json) {
+        print_list(session, options, items, arrivals, copies, now);
+        return ExitCode::done;
+    }
+    nlohmann::ordered_json all{{"total", items.total},
+                               {"page", search.page},
+                               {"per_page", search.per_page},
+                               {"items", nlohmann::ordered_json::array()},
+                               {"arrivals", nlohmann::ordered_json::array()},
+                               {"copies", nlohmann::ordered_json::array()}};
+    for (const auto& item : items.items) {
+        all["items"].push_back(program::json_of(overview_of(item), now));
+    }
+    for (const auto& arrival : arrivals) {
+        all["arrivals"].push_back(json_of(arrival, now));
+    }
+    for (const auto& copy : copies) {
+        all["copies"].push_back({{"application", copy.item},
+                                 {"state", std::string(store::name_of(copy.state))},
+                                 {"reason", copy.reason}});
+    }
+    std::cout << all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
     return ExitCode::done;
+}
+
+ExitCode show_ledger(const Configuration& configuration, bool is_json) {
+    Session session(configuration, store::Store::Access::read);
+    const auto ledger = session.store().ledger();
+    std::cout << (is_json ? program::json_of(ledger).dump(2) + "\n" : text_of(ledger));
+    return ExitCode::done;
+}
+
+ExitCode retry_queue(const Configuration& configuration, const QueueActOptions& options) {
+    return act(configuration, [&](desk::Desk& desk) {
+        for (const auto& id : options.ids) {
+            desk.retry(options.actor, id);
+            std::cerr << id << goes_on;
+        }
+    });
+}
+
+ExitCode reread_queue(const Configuration& configuration, const QueueActOptions& options) {
+    return act(configuration, [&](desk::Desk& desk) {
+        for (const auto& id : options.ids) {
+            desk.reread(options.actor, id);
+            std::cerr << id << goes_on;
+        }
+    });
+}
+
+ExitCode close_queue(const Configuration& configuration, const QueueActOptions& options) {
+    return act(configuration, [&](desk::Desk& desk) {
+        for (const auto& id : options.ids) {
+            desk.close(options.actor, id);
+            std::cerr << id << ": closed; `indgang queue retry " << id << "` opens it again\n";
+        }
+    });
+}
+
+ExitCode join_queue(const Configuration& configuration, const QueueActOptions& options) {
+    if (options.ids.size() < 2) {
+        throw Error(ErrorKind::bad_input, "nothing_to_join",
+                    "join wants two applications or more: the first gets the others' pages");
+    }
+    return act(configuration, [&](desk::Desk& desk) {
+        desk.join(options.actor, options.ids.front(), {options.ids.begin() + 1, options.ids.end()});
+        std::cerr << options.ids.front() << goes_on;
+    });
+}
+
+ExitCode split_queue(const Configuration& configuration, const QueueActOptions& options) {
+    return act(configuration, [&](desk::Desk& desk) {
+        const auto made =
+            desk.split(options.actor, options.ids.front(), parse_places(options.pages));
+        std::cout << made << "\n";
+        std::cerr << options.ids.front() << " and " << made << goes_on;
+    });
+}
+
+ExitCode move_queue(const Configuration& configuration, const QueueActOptions& options) {
+    return act(configuration, [&](desk::Desk& desk) {
+        desk.move(options.actor, options.ids.front(), parse_places(options.pages), options.target);
+        std::cerr << options.ids.front() << " and " << options.target << goes_on;
+    });
+}
+
+ExitCode assign_queue(const Configuration& configuration, const QueueActOptions& options) {
+    return act(configuration, [&](desk::Desk& desk) {
+        for (const auto& id : options.ids) {
+            desk.assign(options.actor, id, options.user);
+        }
+    });
+}
+
+ExitCode correct_item(const Configuration& configuration, const QueueCorrectOptions& options) {
+    return act(configuration, [&](desk::Desk& desk) {
+        const int revision = desk.say(
+            options.actor, options.id,
+            {parse_values(options.values), options.agreed, options.agrees_to_all, options.findings,
+             parse_places(options.kept_pages), parse_places(options.dropped_pages)});
+        std::cerr << options.id << ": revision " << revision << goes_on;
+    });
 }
 
 }  // namespace indgang::program

@@ -4,8 +4,8 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "pipeline/desk/desk.h"
 #include "pipeline/program/commands.h"
-#include "pipeline/program/item_of.h"
 #include "pipeline/program/overview.h"
 #include "pipeline/program/session.h"
 #include "pipeline/runner/stored_record.h"
@@ -53,12 +53,14 @@ std::string verdict_of(const record::SettledRecord& settled, const std::string& 
     return "";
 }
 
-void print_record(const store::Item& item, const record::SettledRecord& settled) {
+void print_record(Session& session, const store::Item& item, const record::SettledRecord& settled) {
     const auto& record = settled.validated.inquired.record;
     std::cout << "application " << item.id << "\nform        " << record.form.form << " version "
               << record.form.version << ", from " << record::name_of(record.source) << ", revision "
               << record.revision << "\nreceived    " << format_utc(record.received_at)
-              << "\noutcome     " << outcome_of(overview_of(item)) << "\n\n";
+              << "\noutcome     "
+              << outcome_of(overview_of(session.store().search({.item = item.id}).items.at(0)))
+              << "\n\n";
     const bool colours = has_colours(1);
     Table table({"field", "value", "from", "register", ""});
     for (const auto& value : record.fields) {
@@ -125,8 +127,9 @@ void explain(Session& session, const store::Item& item, const record::SettledRec
 }  // namespace
 
 ExitCode show_record(const Configuration& configuration, const RecordShowOptions& options) {
-    Session session(configuration, store::Store::Access::read);
-    const auto item = item_of(session, options.id);
+    Session session(configuration, store::Store::Access::amend);
+    const auto item = desk::Desk(session.store(), session.forms(), system_clock())
+                          .look(options.actor, options.id);
     const auto settled = runner::settled_of(item);
     if (!options.explain.empty()) {
         explain(session, item, settled, options.explain);
@@ -134,7 +137,7 @@ ExitCode show_record(const Configuration& configuration, const RecordShowOptions
     }
     switch (options.writing) {
         case RecordWriting::text:
-            print_record(item, settled);
+            print_record(session, item, settled);
             break;
         case RecordWriting::json: {
             nlohmann::ordered_json json{{"id", item.id},

@@ -2,6 +2,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "pipeline/desk/desk.h"
 #include "pipeline/program/commands.h"
 #include "pipeline/program/session.h"
 #include "pipeline/runner/copying_crew.h"
@@ -26,13 +27,10 @@ Bytes copy_of(const Configuration& configuration, Session& session, const store:
 }  // namespace
 
 ExitCode write_copy(const Configuration& configuration, const RecordPdfOptions& options) {
-    Session session(configuration, store::Store::Access::read);
-    const auto item = session.store().item(options.id);
-    if (!item) {
-        throw Error(ErrorKind::not_found, "no_such_application",
-                    "no application " + printable(options.id) + "; `indgang queue list` shows all");
-    }
-    const auto pdf = copy_of(configuration, session, *item);
+    Session session(configuration, store::Store::Access::amend);
+    const auto item = desk::Desk(session.store(), session.forms(), system_clock())
+                          .look(options.actor, options.id);
+    const auto pdf = copy_of(configuration, session, item);
     std::ofstream file(options.output, std::ios::binary);
     file.write(reinterpret_cast<const char*>(pdf.data()), static_cast<std::streamsize>(pdf.size()));
     file.close();

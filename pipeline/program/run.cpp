@@ -8,6 +8,7 @@
 #include "pipeline/program/session.h"
 #include "pipeline/service/door.h"
 #include "schemas/core/error.h"
+#include "schemas/core/limits.h"
 
 namespace indgang::program {
 namespace {
@@ -51,7 +52,9 @@ std::vector<FileResult> results_of(Session& session, const std::vector<Taken>& t
         if (!file.arrival.empty()) {
             result.arrival = session.store().arrival(file.arrival);
             for (const auto& item :
-                 session.store().items({std::nullopt, file.arrival, 1'000'000})) {
+                 session.store()
+                     .search({.arrival = file.arrival, .per_page = limits::scan_pages})
+                     .items) {
                 result.items.push_back(overview_of(item));
             }
         }
@@ -110,6 +113,7 @@ void print_table(const std::vector<FileResult>& results) {
 }
 
 void print_json(const std::vector<FileResult>& results, const store::Ledger& ledger) {
+    const auto now = system_clock()();
     auto files = nlohmann::ordered_json::array();
     for (const auto& result : results) {
         nlohmann::ordered_json file{{"file", result.taken.file.string()},
@@ -126,7 +130,7 @@ void print_json(const std::vector<FileResult>& results, const store::Ledger& led
         }
         file["applications"] = nlohmann::ordered_json::array();
         for (const auto& item : result.items) {
-            file["applications"].push_back(json_of(item));
+            file["applications"].push_back(json_of(item, now));
         }
         files.push_back(std::move(file));
     }

@@ -120,6 +120,21 @@ struct Check {
                                                            const record::InquiredRecord& one,
                                                            const record::InquiredRecord& other);
 
+/// An application that came before in this or another arrival, and is not closed.
+struct EarlierApplication {
+    std::string id;
+    std::string case_number;  ///< empty: it is no case yet
+    bool is_same_print = false;
+    record::ApplicationRecord record;
+};
+
+/// What an application has in common with earlier ones, so that nobody makes a second case of it
+/// unasked: doubts print_came_before (the same print with the same page of the form) and
+/// application_came_before (the same person and no value that differs).
+[[nodiscard]] std::vector<record::Finding> came_before(const form::FormDefinition& form,
+                                                       const record::ApplicationRecord& record,
+                                                       std::span<const EarlierApplication> earlier);
+
 /// Adds what was found after `validate`. What a person let pass is a remark, as there.
 void add_findings(record::ValidatedRecord& record, std::vector<record::Finding> findings);
 

@@ -18,6 +18,7 @@
 
 #include "pipeline/stages/assemble.h"
 #include "schemas/core/error.h"
+#include "schemas/core/limits.h"
 #include "schemas/core/verify.h"
 #include "schemas/record/json.h"
 
@@ -36,7 +37,8 @@ struct Batch {
           assembler(catalogue, {arrival.content.digest, arrival.received_at}) {}
 
     const store::Arrival arrival;
-    int pages = 0;  // constant after the batch is opened
+    int pages = 0;              // constant after the batch is opened
+    std::vector<int> ordinals;  // of applications that are read again, in order; else empty
 
     std::mutex mutex;
     std::map<int, std::vector<stages::StoredReading>> read;  // by picture, in reading order
@@ -91,6 +93,12 @@ bool blames_input(const Error& error) {
             return false;
     }
     return false;
+}
+
+/// Whether a page is read for its applications: of an arrival that is read again perhaps not.
+bool is_wanted(const store::Arrival& arrival, const PagePlace& page) {
+    const auto& only = arrival.only_pages;
+    return only.empty() || std::find(only.begin(), only.end(), page) != only.end();
 }
 
 /// Asks a worker, and once more when it died or hung: an idle worker may be gone for a reason that
@@ -216,8 +224,13 @@ struct ReadingCrew::State {
         }
         store.set_pages(arrival.id, batch->pages);
         for (auto& page : store.pages(arrival.id)) {
-            batch->read[page.page.number].push_back(
-                {record::parse_page_reading(page.reading), page.image, page.media_type});
+            if (page.from_arrival.empty()) {
+                batch->read[page.page.number].push_back(
+                    {record::parse_page_reading(page.reading), page.image, page.media_type});
+            }
+        }
+        if (!arrival.only_pages.empty()) {
+            batch->ordinals = ordinals_again(arrival);
         }
         const bool has_some = !batch->read.empty();
         {
@@ -234,6 +247,25 @@ struct ReadingCrew::State {
             const std::lock_guard lock(batch->mutex);
             assemble(*batch);
         }
+    }
+
+    /// Ordinals for what is found in pages that are read again: that of the application that they
+    /// were, then new ones.
+    std::vector<int> ordinals_again(const store::Arrival& arrival) {
+        std::vector<int> ordinals;
+        int last = 0;
+        for (const auto& listed :
+             store.search({.arrival = arrival.id, .per_page = limits::scan_pages}).items) {
+            const int ordinal = store::ordinal_of(listed.id);
+            last = std::max(last, ordinal);
+            if (listed.state == store::ItemState::closed && listed.reason == store::is_read_again) {
+                ordinals.push_back(ordinal);
+            }
+        }
+        for (std::size_t page = 0; page < arrival.only_pages.size(); ++page) {
+            ordinals.push_back(++last);
+        }
+        return ordinals;
     }
 
     void handle(Worker& worker, const ReadOnePage& unit) {
@@ -290,7 +322,9 @@ struct ReadingCrew::State {
                batch.read.contains(batch.next_to_assemble)) {
             auto pages = batch.read.extract(batch.next_to_assemble);
             for (auto& page : pages.mapped()) {
-                take_over(batch.assembler.add(std::move(page)));
+                if (is_wanted(batch.arrival, page.reading.page)) {
+                    take_over(batch.assembler.add(std::move(page)));
+                }
             }
             ++batch.next_to_assemble;
         }
@@ -300,14 +334,17 @@ struct ReadingCrew::State {
             take_over(batch.assembler.finish());
         }
         const auto first_new = static_cast<std::ptrdiff_t>(batch.items.size());
-        for (const auto& record : records) {
+        for (auto& record : records) {
+            if (!batch.ordinals.empty()) {
+                record.ordinal = batch.ordinals.at(static_cast<std::size_t>(record.ordinal) - 1);
+            }
             batch.items.push_back(new_item(record));
         }
         if (is_read) {
             // All of them: what a failed write left out before is made up for here.
             store.finish_arrivals({{batch.arrival.id, batch.items}});
             ++counts.documents;
-        } else {
+        } else if (batch.ordinals.empty()) {
             for (auto item = batch.items.begin() + first_new; item != batch.items.end(); ++item) {
                 store.add_item(batch.arrival.id, *item);
             }

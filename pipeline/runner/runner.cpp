@@ -5,6 +5,7 @@
 
 #include "pipeline/runner/copying_crew.h"
 #include "pipeline/runner/delivering_crew.h"
+#include "pipeline/runner/listing.h"
 #include "pipeline/runner/reading_crew.h"
 #include "pipeline/runner/settling_crew.h"
 
@@ -59,6 +60,7 @@ Runner::Runner(RunnerSettings settings, store::Store& store, store::Blobs& blobs
     : state_(new State{
           store, settings.casequeue.has_value(), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}) {
     auto& state = *state_;
+    list_unlisted(store, catalogue);
     state.reading =
         std::make_unique<ReadingCrew>(settings.workers, settings.worker_processes, store, blobs,
                                       catalogue, state.arrived, state.recorded);

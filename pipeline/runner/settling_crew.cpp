@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "pipeline/runner/settling_crew.h"
 
+#include <algorithm>
 #include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "pipeline/runner/backoff.h"
+#include "pipeline/runner/earlier.h"
+#include "pipeline/runner/listing.h"
 #include "pipeline/runner/neighbours.h"
+#include "pipeline/runner/rearranging.h"
 #include "pipeline/runner/stored_record.h"
 #include "pipeline/stages/paths.h"
 #include "schemas/core/error.h"
@@ -30,8 +34,15 @@ record::SettledRecord parked_unknown(record::ApplicationRecord record) {
     return settled;
 }
 
-store::Settlement settlement_of(const store::Item& item, stages::Delivery delivery) {
+bool lacks_pages(const record::ApplicationRecord& record) {
+    return std::any_of(record.findings.begin(), record.findings.end(),
+                       [](const auto& finding) { return finding.rule == "missing_page"; });
+}
+
+store::Settlement settlement_of(const store::Item& item, stages::Delivery delivery,
+                                const form::FormCatalogue& catalogue) {
     store::Settlement settlement;
+    settlement.listing = listing_of(catalogue, delivery.settled);
     settlement.record = std::move(delivery.record);
     settlement.is_parked = delivery.settled.outcome == record::Outcome::parked;
     if (settlement.is_parked) {
@@ -54,9 +65,13 @@ class Settler : public Trade<std::vector<store::Item>> {
           is_stopping_(is_stopping),
           ports_(settings.registries, settings.clock),
           neighbours_(settings.store),
-          path_{stages::Ask(settings.catalogue, ports_), stages::Validate(settings.catalogue),
+          earlier_(settings.store, settings.clock),
+          path_{stages::Ask(settings.catalogue, ports_),
+                stages::Validate(settings.catalogue),
                 stages::Compare(settings.catalogue, ports_, neighbours_),
-                stages::Settle(settings.catalogue), stages::Deliver()} {}
+                stages::Recall(settings.catalogue, earlier_),
+                stages::Settle(settings.catalogue),
+                stages::Deliver()} {}
 
     std::optional<std::vector<store::Item>> claim() override {
         auto items = settings_.store.claim_items(claim_at_most);
@@ -87,6 +102,7 @@ class Settler : public Trade<std::vector<store::Item>> {
             }
             try {
                 neighbours_.look_beside(item);
+                earlier_.look_from(item);
                 if (auto settlement = settle(item)) {
                     batch.push_back({item, std::move(*settlement)});
                 }
@@ -99,19 +115,28 @@ class Settler : public Trade<std::vector<store::Item>> {
     }
 
     std::optional<store::Settlement> settle(const store::Item& item) {
+        std::optional<store::Listing> listing;
         try {
-            auto record = record_of(item);
+            auto settled = settled_of(item);
+            listing = listing_of(settings_.catalogue, settled);
+            auto record = std::move(settled.validated.inquired.record);
             if (settings_.catalogue.find(record.form) == nullptr) {
-                return settlement_of(item,
-                                     stages::Deliver().run(parked_unknown(std::move(record))));
+                return settlement_of(item, stages::Deliver().run(parked_unknown(std::move(record))),
+                                     settings_.catalogue);
             }
-            return settlement_of(item, path_.run(std::move(record)));
+            if (joins_late(item, record)) {
+                return std::nullopt;
+            }
+            auto settlement =
+                settlement_of(item, path_.run(std::move(record)), settings_.catalogue);
+            settlement.looked_until = earlier_.moment();
+            return settlement;
         } catch (const Error& error) {
             if (is_retryable(error.kind()) || is_of_installation(error.kind())) {
                 const auto wait = error.reason() == batch_unread
                                       ? batch_look_every
                                       : backoff(item.attempts + 1, item.id);
-                settings_.store.postpone(item, error.reason(), settings_.clock() + wait);
+                settings_.store.postpone(item, error.reason(), settings_.clock() + wait, listing);
             } else {
                 settings_.store.park(item, error.reason());
             }
@@ -119,10 +144,22 @@ class Settler : public Trade<std::vector<store::Item>> {
         }
     }
 
+    /// A late page of a set completes the application that waits for it.
+    bool joins_late(const store::Item& item, const record::ApplicationRecord& record) {
+        const auto waiting =
+            lacks_pages(record) ? waiting_for(settings_.store, item, record) : std::nullopt;
+        if (waiting) {
+            join_late(settings_.store, settings_.catalogue, *waiting, item);
+            settings_.work.ring();
+        }
+        return waiting.has_value();
+    }
+
     const SettlingSettings& settings_;
     const std::atomic<bool>& is_stopping_;
     registry::Registries ports_;
     StoredNeighbours neighbours_;
+    StoredEarlier earlier_;
     stages::TailPath path_;
 };
 

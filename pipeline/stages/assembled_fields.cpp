@@ -87,9 +87,9 @@ record::ApplicationRecord record_of(const form::FormCatalogue& catalogue, Pile p
             page_finding("unknown_form", record::Severity::error, pile.pages.front().reading.page));
     }
     for (const auto& page : pile.pages) {
-        record.pages.push_back({page.reading.page,
-                                page.reading.match ? page.reading.match->page : 0, page.image,
-                                page.media_type});
+        record.pages.push_back(
+            {page.reading.page, page.reading.match ? page.reading.match->page : 0, page.image,
+             page.media_type, page.reading.match ? page.reading.match->set : std::string()});
     }
     if (const auto* form = catalogue.find(record.form)) {
         add_fields(record, *form, pile);

@@ -16,13 +16,14 @@
 ///   xml     XmlDocument -parse-> ParsedSubmission -map-> ApplicationRecord
 ///   person  Correction -apply-> ApplicationRecord (revision n+1)
 ///   tail    ApplicationRecord -ask-> InquiredRecord -validate-> ValidatedRecord
-///           -compare-> ValidatedRecord -settle-> SettledRecord -deliver-> Delivery
+///           -compare-> ValidatedRecord -recall-> ValidatedRecord -settle-> SettledRecord
+///           -deliver-> Delivery
 namespace indgang::stages {
 
 using PagePath = Path<Decode, Normalise, Match, Read>;
 using BatchPath = Path<Assemble>;
 using XmlPath = Path<Parse, Map>;
 using PersonPath = Path<Apply>;
-using TailPath = Path<Ask, Validate, Compare, Settle, Deliver>;
+using TailPath = Path<Ask, Validate, Compare, Recall, Settle, Deliver>;
 
 }  // namespace indgang::stages

@@ -99,6 +99,13 @@ record::ValidatedRecord Compare::run(record::ValidatedRecord in) {
     return in;
 }
 
+record::ValidatedRecord Recall::run(record::ValidatedRecord in) {
+    const auto& form = form_of(*catalogue_, in.inquired.record);
+    const auto earlier = earlier_->before(form, in.inquired.record);
+    rules::add_findings(in, rules::came_before(form, in.inquired.record, earlier));
+    return in;
+}
+
 record::SettledRecord Settle::run(record::ValidatedRecord in) {
     const auto& form = form_of(*catalogue_, in.inquired.record);
     return rules::settle(form, std::move(in));

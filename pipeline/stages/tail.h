@@ -12,8 +12,8 @@
 #include "schemas/form/definition.h"
 #include "schemas/record/record.h"
 
-/// The way that every record takes, wherever it came from. Only `ask` and `compare` touch the
-/// world.
+/// The way that every record takes, wherever it came from. Only `ask`, `compare` and `recall`
+/// look at the world.
 /// Errors of all: internal (a record whose form is not in the catalogue).
 namespace indgang::stages {
 
@@ -72,6 +72,31 @@ class Compare {
     const form::FormCatalogue* catalogue_;
     registry::Registries* registries_;
     Neighbours* neighbours_;
+};
+
+/// The applications that came before one, in any arrival.
+class Earlier {
+  public:
+    virtual ~Earlier() = default;
+    /// Those of the same print, and those of the same person and form that may say the same, which
+    /// are a case or were recorded before. None that a person closed.
+    [[nodiscard]] virtual std::vector<rules::EarlierApplication> before(
+        const form::FormDefinition& form, const record::ApplicationRecord& record) = 0;
+};
+
+/// Looks whether an application came before.
+class Recall {
+  public:
+    using In = record::ValidatedRecord;
+    using Out = record::ValidatedRecord;
+    static constexpr std::string_view name = "recall";
+    Recall(const form::FormCatalogue& catalogue, Earlier& earlier)
+        : catalogue_(&catalogue), earlier_(&earlier) {}
+    [[nodiscard]] Out run(In in);
+
+  private:
+    const form::FormCatalogue* catalogue_;
+    Earlier* earlier_;
 };
 
 class Settle {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // Arrivals: what came in, and what was found in it.
+#include <algorithm>
 #include <utility>
 
 #include "pipeline/store/state.h"
@@ -47,6 +48,21 @@ Half half_of(const std::string& name) {
     const auto half = parse_half(name);
     VERIFY(half);  // the table takes no other word
     return *half;
+}
+
+// The list of an arrival's only_pages.
+std::vector<PagePlace> places_of(std::string_view text) {
+    std::vector<PagePlace> places;
+    while (!text.empty()) {
+        const auto comma = std::min(text.find(','), text.size());
+        const auto place = parse_page_place(text.substr(0, comma));
+        if (!place) {
+            throw Error(ErrorKind::internal, "store_corrupt", "store: an arrival has no such page");
+        }
+        places.push_back(*place);
+        text.remove_prefix(std::min(comma + 1, text.size()));
+    }
+    return places;
 }
 
 // Only an arrival that is still received takes pages, items and an end.
@@ -124,6 +140,7 @@ ArrivalRow row_of(ArrivalTuple&& row) {
                         .message = std::move(std::get<11>(row)),
                         .attempts = static_cast<int>(std::get<12>(row)),
                         .pages = static_cast<int>(std::get<13>(row)),
+                        .only_pages = places_of(std::get<15>(row)),
                         .received_at = time_of(std::get<14>(row))}};
 }
 
@@ -202,14 +219,21 @@ void Store::put_pages(const std::string& arrival, const std::vector<StoredPage>&
 std::vector<StoredPage> Store::pages(const std::string& arrival) const {
     std::vector<StoredPage> found;
     state_->readers.look([&](Connection& connection) {
-        for (auto& row :
-             connection.rows<std::int64_t, std::string, std::string, std::string, std::string>(
-                 "SELECT page, half, reading, image, media_type FROM pages WHERE arrival = "
-                 "(SELECT number FROM arrivals WHERE id = ?) ORDER BY page, number",
+        for (auto& row : connection.rows<std::int64_t, std::string, std::string, std::string,
+                                         std::string, std::string, std::int64_t, std::string>(
+                 "SELECT p.page, p.half, p.reading, p.image, p.media_type, f.id, p.from_page, "
+                 "p.from_half FROM pages p LEFT JOIN arrivals f ON f.number = p.from_arrival "
+                 "WHERE p.arrival = (SELECT number FROM arrivals WHERE id = ?) "
+                 "ORDER BY p.page, p.number",
                  arrival)) {
-            const PagePlace place(static_cast<int>(std::get<0>(row)), half_of(std::get<1>(row)));
-            found.push_back({place, std::move(std::get<2>(row)), Digest::parse(std::get<3>(row)),
-                             std::move(std::get<4>(row))});
+            auto& [page, half, reading, image, media_type, from, from_page, from_half] = row;
+            StoredPage stored{PagePlace(static_cast<int>(page), half_of(half)), std::move(reading),
+                              Digest::parse(image), std::move(media_type)};
+            if (!from.empty()) {
+                stored.from_arrival = std::move(from);
+                stored.from_page = PagePlace(static_cast<int>(from_page), half_of(from_half));
+            }
+            found.push_back(std::move(stored));
         }
     });
     return found;
@@ -230,7 +254,7 @@ void Store::reject_arrival(const std::string& arrival, const std::string& reason
     });
 }
 
-void Store::retry_arrival(const std::string& id, const std::string& by) {
+void Store::retry_arrival(const std::string& id, const Author& author) {
     state_->amend([&](Transaction& transaction) {
         auto& connection = transaction.connection();
         const auto number = arrival_number(connection, id);
@@ -240,7 +264,7 @@ void Store::retry_arrival(const std::string& id, const std::string& by) {
                            ms_of(state_->clock()), number) != 1) {
             throw_conflict("retry arrival");
         }
-        state_->event(connection, number, 0, "retried", "by " + by);
+        state_->act(connection, number, 0, "retried", author);
         state_->arrivals.free(number, transaction);
     });
 }

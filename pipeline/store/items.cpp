@@ -10,9 +10,34 @@ namespace {
 
 constexpr std::string_view poison = "poison";
 
+// What was closed to be read again takes what was read. Gives false when there is no such item.
+bool add_again(Shared& shared, Connection& connection, std::int64_t arrival, const NewItem& item,
+               std::int64_t now) {
+    const auto found = connection.rows<std::int64_t>(
+        "SELECT number FROM items WHERE arrival = ? AND ordinal = ? AND state = 'closed' AND "
+        "reason = ?",
+        arrival, item.ordinal, is_read_again);
+    if (found.empty()) {
+        return false;
+    }
+    const auto number = std::get<0>(found.front());
+    keep_record(connection, number, now, {"indgang", "program", std::string(is_read_again)});
+    connection.run("UPDATE records SET record = ? WHERE item = ?", item.record, number);
+    connection.run(
+        "UPDATE items SET state = 'recorded', form = ?, version = ?, reason = '', "
+        "unended = 0, is_settled = 0, not_before = ?, changed_at = ?, "
+        "revision = revision + 1 WHERE number = ?",
+        item.form, item.version, now, now, number);
+    shared.event(connection, arrival, item.ordinal, "read_again", item.form + '/' + item.version);
+    return true;
+}
+
 // The same item again, after a crash between adding it and ending its arrival, changes nothing.
 void add(Shared& shared, Connection& connection, std::int64_t arrival, const NewItem& item) {
     const auto now = ms_of(shared.clock());
+    if (add_again(shared, connection, arrival, item, now)) {
+        return;
+    }
     const auto is_new = connection.run(
         "INSERT INTO items (arrival, ordinal, form, version, state, not_before, changed_at) "
         "VALUES (?,?,?,?,'recorded',?,?) ON CONFLICT (arrival, ordinal) DO NOTHING",
@@ -42,14 +67,48 @@ bool move(Connection& connection, Shared& shared, const ItemKey& key, const Item
                seen.revision) == 1;
 }
 
-// Keeps what an item's record says before another takes its place.
-void keep_record(Connection& connection, std::int64_t item, std::int64_t now,
-                 const Author& author) {
-    connection.run(
-        "INSERT INTO past_records (item, until, by, role, why, is_settled, record) "
-        "SELECT i.number, ?, ?, ?, ?, i.is_settled, r.record "
-        "FROM items i JOIN records r ON r.item = i.number WHERE i.number = ?",
-        now, author.by, author.role, author.why, item);
+// Also of what is closed: it may be closed for another reason then.
+void close_item(Shared& shared, Connection& connection, const ItemKey& key, std::int64_t revision,
+                std::string_view reason, const Author& author) {
+    const auto now = ms_of(shared.clock());
+    if (connection.run("UPDATE items SET state = 'closed', reason = ?, changed_at = ?, "
+                       "revision = revision + 1 WHERE number = ? AND revision = ? AND "
+                       "state IN ('recorded', 'waiting', 'parked', 'closed')",
+                       reason, now, key.number, revision) != 1) {
+        throw_conflict("close");
+    }
+    shared.act(connection, key.arrival, key.ordinal, reason, author);
+}
+
+// Takes: an arrival whose applications, or that of `pages`, are closed.
+void open_again(Shared& shared, Connection& connection, std::int64_t arrival,
+                const std::vector<PagePlace>& pages, const Author& author) {
+    const auto now = ms_of(shared.clock());
+    std::string only;
+    for (const auto& page : pages) {
+        only += (only.empty() ? "" : ",") + format_page_place(page);
+    }
+    if (connection.run("UPDATE arrivals SET state = 'received', reason = '', place = '', "
+                       "message = '', attempts = 0, not_before = ?, only_pages = ? "
+                       "WHERE number = ? AND state = 'read'",
+                       now, only, arrival) != 1) {
+        throw_conflict("read again");
+    }
+    const auto forget = [&](const std::string& where, const auto&... values) {
+        connection.run(
+            "INSERT INTO past_pages (arrival, page, half, until, reading, image) "
+            "SELECT arrival, page, half, ?, reading, image FROM pages WHERE " +
+                where,
+            now, values...);
+        connection.run("DELETE FROM pages WHERE " + where, values...);
+    };
+    if (pages.empty()) {
+        forget("arrival = ?", arrival);
+    }
+    for (const auto& page : pages) {
+        forget("arrival = ? AND page = ?", arrival, page.number);
+    }
+    shared.act(connection, arrival, 0, is_read_again, author);
 }
 
 bool settle_one(Shared& shared, Transaction& transaction, const Store::Settled& settled) {
@@ -57,6 +116,10 @@ bool settle_one(Shared& shared, Transaction& transaction, const Store::Settled& 
     const auto& settlement = settled.settlement;
     const auto key = item_key(connection, settled.item.id);
     shared.items.free(key.number, settled.item.revision, transaction);
+    if (settlement.looked_until &&
+        has_newer_twin(connection, key.number, settlement.listing, *settlement.looked_until)) {
+        return false;
+    }
     const bool is_parked = settlement.is_parked;
     const auto reason = is_parked ? settlement.reason : std::string();
     const auto now = ms_of(shared.clock());
@@ -69,6 +132,7 @@ bool settle_one(Shared& shared, Transaction& transaction, const Store::Settled& 
         keep_record(connection, key.number, now, {"indgang", "program", "settled_again"});
     }
     connection.run("UPDATE records SET record = ? WHERE item = ?", settlement.record, key.number);
+    put_listing(connection, key.number, settlement.listing);
     connection.run("UPDATE items SET is_settled = 1 WHERE number = ?", key.number);
     if (is_parked) {
         shared.event(connection, key.arrival, key.ordinal, "parked", reason);
@@ -133,6 +197,15 @@ bool claim_some(Shared& shared, Transaction& transaction, int at_most, std::vect
 
 }  // namespace
 
+void keep_record(Connection& connection, std::int64_t item, std::int64_t now,
+                 const Author& author) {
+    connection.run(
+        "INSERT INTO past_records (item, until, by, role, why, is_settled, record) "
+        "SELECT i.number, ?, ?, ?, ?, i.is_settled, r.record "
+        "FROM items i JOIN records r ON r.item = i.number WHERE i.number = ?",
+        now, author.by, author.role, author.why, item);
+}
+
 ItemRow row_of(ItemTuple&& row) {
     ItemRow out;
     out.number = std::get<0>(row);
@@ -189,8 +262,14 @@ void Store::finish_arrivals(const std::vector<ReadArrival>& read) {
             const bool has_any =
                 connection.number("SELECT count(*) FROM items WHERE arrival = ?", number) > 0;
             const std::string reason{has_any ? std::string_view{} : no_application_found};
-            connection.run("UPDATE arrivals SET state = 'read', reason = ? WHERE number = ?",
-                           reason, number);
+            connection.run(
+                "UPDATE arrivals SET state = 'read', reason = ?, only_pages = '' WHERE number = ?",
+                reason, number);
+            // What was read again and not found any more is closed like everything else.
+            connection.run(
+                "UPDATE items SET reason = 'not_found_again' WHERE arrival = ? AND "
+                "state = 'closed' AND reason = ?",
+                number, is_read_again);
             state_->event(connection, number, 0, "read", reason);
         }
     });
@@ -224,13 +303,17 @@ int Store::settle(const std::vector<Settled>& settled) {
     return left_out;
 }
 
-void Store::postpone(const Item& item, const std::string& reason, UtcTime not_before) {
+void Store::postpone(const Item& item, const std::string& reason, UtcTime not_before,
+                     const std::optional<Listing>& listing) {
     state_->write([&](Transaction& transaction) {
         auto& connection = transaction.connection();
         const auto key = item_key(connection, item.id);
         state_->items.free(key.number, item.revision, transaction);
         if (!move(connection, *state_, key, item, ItemState::waiting, reason, ms_of(not_before))) {
             throw_conflict("postpone");
+        }
+        if (listing) {
+            put_listing(connection, key.number, *listing);
         }
         state_->event(connection, key.arrival, key.ordinal, "postponed", reason);
     });
@@ -249,40 +332,89 @@ void Store::park(const Item& item, const std::string& reason) {
     });
 }
 
-void Store::retry(const std::string& item, const std::string& by) {
+void Store::retry(const std::string& item, const Author& author) {
     state_->amend([&](Transaction& transaction) {
         auto& connection = transaction.connection();
         const auto key = item_key(connection, item);
         const auto now = ms_of(state_->clock());
         if (key.state == ItemState::delivered && retry_copy(*state_, connection, key)) {
-            state_->event(connection, key.arrival, key.ordinal, "copy_retried", "by " + by);
+            state_->act(connection, key.arrival, key.ordinal, "copy_retried", author);
             return;
         }
         // What is dead has its decision and its payload; it is sent again, not decided again.
         const bool is_dead = key.state == ItemState::dead;
         if (connection.run("UPDATE items SET state = ?, reason = '', unended = 0, "
                            "not_before = ?, changed_at = ?, revision = revision + 1 "
-                           "WHERE number = ? AND state IN ('parked', 'dead', 'waiting')",
+                           "WHERE number = ? AND (state IN ('parked', 'dead', 'waiting') OR "
+                           "(state = 'closed' AND reason <> ?))",
                            name_of(is_dead ? ItemState::ready : ItemState::recorded), now, now,
-                           key.number) != 1) {
+                           key.number, is_read_again) != 1) {
             throw_conflict("retry");
         }
         if (is_dead) {
             connection.run("UPDATE outbox SET is_dead = 0, not_before = ? WHERE item = ?", now,
                            key.number);
         }
-        state_->event(connection, key.arrival, key.ordinal, "retried", "by " + by);
+        state_->act(connection, key.arrival, key.ordinal, "retried", author);
         state_->items.free(key.number, transaction);
     });
 }
 
-void Store::correct(const Item& item, const std::string& record, const Author& author) {
+void Store::rearrange(const Rearrangement& rearrangement) {
+    state_->amend([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        const auto now = ms_of(state_->clock());
+        const auto& author = rearrangement.author;
+        for (const auto& [item, form, version, record, listing] : rearrangement.changed) {
+            const auto key = item_key(connection, item.id);
+            keep_record(connection, key.number, now, author);
+            connection.run("UPDATE records SET record = ? WHERE item = ?", record, key.number);
+            put_listing(connection, key.number, listing);
+            if (connection.run(
+                    "UPDATE items SET state = 'recorded', form = ?, version = ?, "
+                    "reason = '', unended = 0, is_settled = 0, not_before = ?, changed_at = ?, "
+                    "revision = revision + 1 WHERE number = ? AND revision = ? AND "
+                    "state IN ('recorded', 'waiting', 'parked')",
+                    form, version, now, now, key.number, item.revision) != 1) {
+                throw_conflict(rearrangement.what);
+            }
+            state_->act(connection, key.arrival, key.ordinal, rearrangement.what, author);
+            state_->items.free(key.number, transaction);
+        }
+        for (const auto& [item, listing] : rearrangement.closed) {
+            const auto key = item_key(connection, item.id);
+            put_listing(connection, key.number, listing);
+            for (const auto& to : rearrangement.changed) {
+                state_->event(connection, key.arrival, key.ordinal, "pages_went_to", to.item.id);
+            }
+            close_item(*state_, connection, key, item.revision, rearrangement.what, author);
+            state_->items.free(key.number, transaction);
+        }
+        const auto arrival = arrival_number(connection, rearrangement.arrival);
+        for (const auto& item : rearrangement.added) {
+            add(*state_, connection, arrival, item);
+        }
+        for (const auto& page : rearrangement.pages) {
+            connection.run(
+                "INSERT INTO pages (arrival, page, half, reading, image, media_type, "
+                "from_arrival, from_page, from_half) VALUES (?,?,?,?,?,?,?,?,?)",
+                arrival, page.page.number, std::string(name_of(page.page.half)), page.reading,
+                page.image ? page.image->hex() : std::string(), page.media_type,
+                arrival_number(connection, page.from_arrival), page.from_page.number,
+                std::string(name_of(page.from_page.half)));
+        }
+    });
+}
+
+void Store::correct(const Item& item, const std::string& record, const Listing& listing,
+                    const Author& author) {
     state_->amend([&](Transaction& transaction) {
         auto& connection = transaction.connection();
         const auto key = item_key(connection, item.id);
         const auto now = ms_of(state_->clock());
         keep_record(connection, key.number, now, author);
         connection.run("UPDATE records SET record = ? WHERE item = ?", record, key.number);
+        put_listing(connection, key.number, listing);
         if (connection.run("UPDATE items SET state = 'recorded', reason = '', unended = 0, "
                            "is_settled = 0, not_before = ?, changed_at = ?, "
                            "revision = revision + 1 "
@@ -290,8 +422,41 @@ void Store::correct(const Item& item, const std::string& record, const Author& a
                            now, now, key.number, item.revision) != 1) {
             throw_conflict("correct");
         }
-        state_->event(connection, key.arrival, key.ordinal, "corrected", "by " + author.by);
+        state_->act(connection, key.arrival, key.ordinal, "corrected", author);
         state_->items.free(key.number, transaction);
+    });
+}
+
+void Store::close(const Item& item, const Author& author) {
+    state_->amend([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        const auto key = item_key(connection, item.id);
+        close_item(*state_, connection, key, item.revision, "closed", author);
+        state_->items.free(key.number, transaction);
+    });
+}
+
+void Store::reread_arrival(const std::string& arrival, const Author& author) {
+    state_->amend([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        const auto number = arrival_number(connection, arrival);
+        for (const auto& row : item_rows(connection, "WHERE i.arrival = ?", number)) {
+            const auto key = item_key(connection, row.item.id);
+            close_item(*state_, connection, key, row.item.revision, is_read_again, author);
+            state_->items.free(key.number, transaction);
+        }
+        open_again(*state_, connection, number, {}, author);
+    });
+}
+
+void Store::reread_item(const Item& item, const std::vector<PagePlace>& pages,
+                        const Author& author) {
+    state_->amend([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        const auto key = item_key(connection, item.id);
+        close_item(*state_, connection, key, item.revision, is_read_again, author);
+        state_->items.free(key.number, transaction);
+        open_again(*state_, connection, key.arrival, pages, author);
     });
 }
 

@@ -55,6 +55,7 @@ std::vector<ItemRow> filtered(Connection& connection, const ItemFilter& filter) 
                              filter.limit);
         case ItemState::ready:
         case ItemState::delivered:
+        case ItemState::closed:
             return item_rows(connection, "WHERE i.state = ?" + end, state, filter.limit);
     }
     VERIFY(false);
@@ -76,6 +77,18 @@ std::vector<Arrival> Store::arrivals(int limit) const {
     std::vector<Arrival> found;
     state_->readers.look([&](Connection& connection) {
         for (auto& row : arrival_rows(connection, "ORDER BY number DESC LIMIT ?", limit)) {
+            found.push_back(std::move(row.arrival));
+        }
+    });
+    return found;
+}
+
+std::vector<Arrival> Store::arrivals_without_application(int limit) const {
+    std::vector<Arrival> found;
+    state_->readers.look([&](Connection& connection) {
+        for (auto& row : arrival_rows(
+                 connection, "WHERE state <> 'read' OR reason <> '' ORDER BY number DESC LIMIT ?",
+                 limit)) {
             found.push_back(std::move(row.arrival));
         }
     });

@@ -189,8 +189,125 @@ constexpr std::string_view fourth[] = {
         BEGIN SELECT RAISE(ABORT, 'a record is kept before another takes its place'); END)",
 };
 
-constexpr std::array<std::span<const std::string_view>, 4> migrations = {first, second, third,
-                                                                         fourth};
+// A person closes what is no application, what was brought together is read or joined anew, and
+// lists are made without a record. SQLite cannot change a condition, so the table of the items is
+// made again; the triggers that name it go first.
+constexpr std::string_view fifth[] = {
+    "DROP TRIGGER outbox_ends_with_delivery",
+    "DROP TRIGGER record_is_kept",
+    "DROP TRIGGER arrival_takes_known_steps",
+    // Which pages are read: all, or those of one application that is read again ("4,5-left").
+    "ALTER TABLE arrivals ADD COLUMN only_pages TEXT NOT NULL DEFAULT ''",
+    R"(CREATE TABLE new_items (
+        number INTEGER PRIMARY KEY,
+        arrival INTEGER NOT NULL REFERENCES arrivals (number),
+        ordinal INTEGER NOT NULL CHECK (ordinal >= 1),
+        form TEXT NOT NULL,
+        version TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN
+            ('recorded', 'waiting', 'parked', 'ready', 'delivered', 'dead', 'closed')),
+        revision INTEGER NOT NULL DEFAULT 0,
+        attempts INTEGER NOT NULL DEFAULT 0,
+        unended INTEGER NOT NULL DEFAULT 0,
+        reason TEXT NOT NULL DEFAULT '',
+        is_settled INTEGER NOT NULL DEFAULT 0,
+        idempotency_key TEXT NOT NULL DEFAULT '',
+        case_number TEXT NOT NULL DEFAULT '',
+        not_before INTEGER NOT NULL,
+        changed_at INTEGER NOT NULL,
+        UNIQUE (arrival, ordinal),
+        CHECK ((state = 'delivered') = (case_number <> ''))))",
+    "INSERT INTO new_items (number, arrival, ordinal, form, version, state, revision, attempts, "
+    "unended, reason, is_settled, idempotency_key, case_number, not_before, changed_at) "
+    "SELECT number, arrival, ordinal, form, version, state, revision, attempts, unended, reason, "
+    "is_settled, idempotency_key, case_number, not_before, changed_at FROM items",
+    "DROP TABLE items",
+    "ALTER TABLE new_items RENAME TO items",
+    "CREATE INDEX items_open ON items (not_before, number) WHERE state IN ('recorded', 'waiting')",
+    "CREATE INDEX items_stuck ON items (state, number) WHERE state IN ('parked', 'dead')",
+    "CREATE INDEX items_by_case ON items (case_number) WHERE case_number <> ''",
+    R"(CREATE TRIGGER item_takes_known_steps BEFORE UPDATE OF state ON items
+        WHEN NEW.state <> OLD.state AND (OLD.state || '>' || NEW.state) NOT IN (
+            'recorded>waiting', 'recorded>parked', 'recorded>ready', 'recorded>closed',
+            'waiting>recorded', 'waiting>parked', 'waiting>ready', 'waiting>closed',
+            'parked>recorded', 'parked>closed', 'closed>recorded',
+            'ready>delivered', 'ready>dead', 'dead>ready')
+        BEGIN SELECT RAISE(ABORT, 'no such step'); END)",
+    R"(CREATE TRIGGER delivered_is_final BEFORE UPDATE ON items WHEN OLD.state = 'delivered'
+        BEGIN SELECT RAISE(ABORT, 'a delivered application does not change'); END)",
+    R"(CREATE TRIGGER outbox_ends_with_delivery BEFORE DELETE ON outbox
+        WHEN (SELECT state FROM items WHERE number = OLD.item) <> 'delivered'
+        BEGIN SELECT RAISE(ABORT, 'only what is delivered leaves'); END)",
+    R"(CREATE TRIGGER record_is_kept BEFORE UPDATE OF record ON records
+        WHEN NEW.record <> OLD.record AND
+            (SELECT is_settled FROM items WHERE number = OLD.item) = 1 AND
+            NOT EXISTS (SELECT 1 FROM past_records
+                        WHERE item = OLD.item AND record = OLD.record)
+        BEGIN SELECT RAISE(ABORT, 'a record is kept before another takes its place'); END)",
+    // What was read is read again by a person alone, and never what is a case or on its way there.
+    R"(CREATE TRIGGER arrival_takes_known_steps BEFORE UPDATE OF state ON arrivals
+        WHEN NEW.state <> OLD.state AND (OLD.state || '>' || NEW.state) NOT IN (
+            'received>read', 'received>rejected', 'received>quarantined', 'read>received',
+            'rejected>received', 'quarantined>received')
+        BEGIN SELECT RAISE(ABORT, 'no such step'); END)",
+    R"(CREATE TRIGGER arrival_with_cases_stays_read BEFORE UPDATE OF state ON arrivals
+        WHEN OLD.state = 'read' AND NEW.state = 'received' AND EXISTS
+            (SELECT 1 FROM items WHERE arrival = OLD.number AND state <> 'closed') AND
+            NEW.only_pages = ''
+        BEGIN SELECT RAISE(ABORT, 'its applications stand'); END)",
+    // The readings that others take the place of.
+    R"(CREATE TABLE past_pages (
+        number INTEGER PRIMARY KEY,
+        arrival INTEGER NOT NULL REFERENCES arrivals (number),
+        page INTEGER NOT NULL,
+        half TEXT NOT NULL,
+        until INTEGER NOT NULL,
+        reading TEXT NOT NULL,
+        image TEXT NOT NULL))",
+    // What a person sees of arrivals: not the many that were read and hold applications.
+    "CREATE INDEX arrivals_told ON arrivals (number) WHERE state <> 'read' OR reason <> ''",
+    // A page that came in another arrival, and was put here by a person or by its set.
+    "ALTER TABLE pages ADD COLUMN from_arrival INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE pages ADD COLUMN from_page INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE pages ADD COLUMN from_half TEXT NOT NULL DEFAULT ''",
+    // Who did what to whose application, written with the act itself.
+    R"(CREATE TABLE acts (
+        number INTEGER PRIMARY KEY,
+        at INTEGER NOT NULL,
+        by TEXT NOT NULL CHECK (by <> ''),
+        role TEXT NOT NULL,
+        what TEXT NOT NULL,
+        arrival INTEGER NOT NULL REFERENCES arrivals (number),
+        ordinal INTEGER NOT NULL,
+        why TEXT NOT NULL))",
+    "CREATE INDEX acts_by_subject ON acts (arrival, ordinal, number)",
+    R"(CREATE TRIGGER acts_stay BEFORE UPDATE ON acts
+        BEGIN SELECT RAISE(ABORT, 'what was done is not changed'); END)",
+    R"(CREATE TRIGGER acts_are_kept BEFORE DELETE ON acts
+        BEGIN SELECT RAISE(ABORT, 'what was done is kept'); END)",
+    // What lists show and searches find, of applications that were settled at least once.
+    R"(CREATE TABLE listings (
+        item INTEGER PRIMARY KEY REFERENCES items (number),
+        cpr TEXT NOT NULL,
+        person TEXT NOT NULL,
+        source TEXT NOT NULL,
+        pages TEXT NOT NULL,
+        print_set TEXT NOT NULL,
+        content TEXT NOT NULL,
+        reasons TEXT NOT NULL,
+        filled INTEGER NOT NULL,
+        doubtful INTEGER NOT NULL,
+        confirmed INTEGER NOT NULL,
+        differing INTEGER NOT NULL,
+        unknown INTEGER NOT NULL,
+        listed_at INTEGER NOT NULL,
+        assignee TEXT NOT NULL DEFAULT ''))",
+    "CREATE INDEX listings_by_cpr ON listings (cpr, item) WHERE cpr <> ''",
+    "CREATE INDEX listings_by_set ON listings (print_set, item) WHERE print_set <> ''",
+};
+
+constexpr std::array<std::span<const std::string_view>, 5> migrations = {first, second, third,
+                                                                         fourth, fifth};
 
 [[noreturn]] void refuse(const char* reason, std::int64_t found) {
     throw Error(ErrorKind::internal, reason,
@@ -214,15 +331,22 @@ void migrate(Connection& connection) {
     if (version > schema_version()) {
         refuse("store_newer", version);
     }
+    // A table that is made again is gone for a moment, though others refer to it.
+    connection.run("PRAGMA foreign_keys=OFF");
     for (auto next = version; next < schema_version(); ++next) {
         connection.run("BEGIN IMMEDIATE");
         for (const auto statement : migrations[static_cast<std::size_t>(next)]) {
             connection.run(statement);
         }
+        if (connection.number("SELECT count(*) FROM pragma_foreign_key_check") != 0) {
+            throw Error(ErrorKind::internal, "store_corrupt",
+                        "store: rows refer to what is not there");
+        }
         connection.run("PRAGMA application_id=" + std::to_string(application_id));
         connection.run("PRAGMA user_version=" + std::to_string(next + 1));
         connection.run("COMMIT");
     }
+    connection.run("PRAGMA foreign_keys=ON");
 }
 
 void check_version(Connection& connection) {

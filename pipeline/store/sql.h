@@ -14,6 +14,7 @@
 #include <type_traits>
 #include <unordered_map>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "schemas/core/verify.h"
@@ -24,6 +25,9 @@ namespace indgang::store {
 /// One row: whole numbers as std::int64_t, everything else as std::string of UTF-8.
 template <typename... Columns>
 using Row = std::tuple<Columns...>;
+
+/// A number or a text of which a statement takes as many as it has places.
+using Bound = std::variant<std::int64_t, std::string>;
 
 /// Values are always bound, never written into the text; nothing is ever null.
 /// Errors of all: conflict "not_allowed" (a constraint or trigger said no), unavailable
@@ -94,8 +98,17 @@ class Connection {
     template <typename... Values>
     void bind_all(sqlite3_stmt* statement, const Values&... values) {
         int place = 0;
-        (bind(statement, ++place, values), ...);
+        (bind_next(statement, place, values), ...);
         VERIFY(place == sqlite3_bind_parameter_count(statement));
+    }
+    template <typename Value>
+    void bind_next(sqlite3_stmt* statement, int& place, const Value& value) {
+        bind(statement, ++place, value);
+    }
+    void bind_next(sqlite3_stmt* statement, int& place, const std::vector<Bound>& values) {
+        for (const auto& value : values) {
+            std::visit([&](const auto& one) { bind(statement, ++place, one); }, value);
+        }
     }
     template <typename Value>
     void bind(sqlite3_stmt* statement, int place, const Value& value) {

@@ -93,7 +93,7 @@ struct ItemName {
 /// Rows of the selections below, which arrivals.cpp, items.cpp and looking.cpp share.
 constexpr std::string_view select_arrival =
     "SELECT number, id, digest, size_bytes, channel, name, type, sender_key, state, reason, place, "
-    "message, attempts, pages, received_at FROM arrivals ";
+    "message, attempts, pages, received_at, only_pages FROM arrivals ";
 struct ArrivalRow {
     std::int64_t number = 0;
     Arrival arrival;
@@ -136,6 +136,9 @@ struct Shared {
     /// Appends an event of an arrival (`ordinal` 0) or of an item.
     void event(Connection& connection, std::int64_t arrival, std::int64_t ordinal,
                std::string_view what, std::string_view detail);
+    /// Writes down who did something, and the event with it.
+    void act(Connection& connection, std::int64_t arrival, std::int64_t ordinal,
+             std::string_view what, const Author& author);
 };
 struct Store::State : Shared {};
 
@@ -153,6 +156,14 @@ struct ItemKey {
 /// Errors: not_found.
 [[nodiscard]] ItemKey item_key(Connection& connection, const std::string& id);
 
+/// Puts what lists show of an item in place of what they showed.
+void put_listing(Connection& connection, std::int64_t item, const Listing& listing);
+/// Whether another item of the same print, or one that says the same, was listed after `moment`.
+[[nodiscard]] bool has_newer_twin(Connection& connection, std::int64_t item, const Listing& listing,
+                                  std::int64_t moment);
+/// Keeps what an item's record says before another takes its place.
+void keep_record(Connection& connection, std::int64_t item, std::int64_t now, const Author& author);
+
 /// When an item is delivered: wants its copy, if it came on paper.
 void want_copy(Shared& shared, Connection& connection, const ItemKey& key);
 /// Takes a failed copy up again. Gives false when it has not failed.
@@ -161,9 +172,10 @@ void want_copy(Shared& shared, Connection& connection, const ItemKey& key);
 /// The item changed under the caller, or is in a state that does not allow the step.
 [[noreturn]] void throw_conflict(std::string_view step);
 
-using ArrivalTuple = Row<std::int64_t, std::string, std::string, std::int64_t, std::string,
-                         std::string, std::string, std::string, std::string, std::string,
-                         std::string, std::string, std::int64_t, std::int64_t, std::int64_t>;
+using ArrivalTuple =
+    Row<std::int64_t, std::string, std::string, std::int64_t, std::string, std::string, std::string,
+        std::string, std::string, std::string, std::string, std::string, std::int64_t, std::int64_t,
+        std::int64_t, std::string>;
 using ItemTuple = Row<std::int64_t, std::string, std::int64_t, std::string, std::string,
                       std::string, std::int64_t, std::int64_t, std::string, std::string,
                       std::int64_t, std::string, std::int64_t, std::int64_t, std::int64_t>;

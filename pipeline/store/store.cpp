@@ -21,7 +21,8 @@ namespace {
 constexpr std::array arrival_states = {ArrivalState::received, ArrivalState::read,
                                        ArrivalState::rejected, ArrivalState::quarantined};
 constexpr std::array item_states = {ItemState::recorded, ItemState::waiting,   ItemState::parked,
-                                    ItemState::ready,    ItemState::delivered, ItemState::dead};
+                                    ItemState::ready,    ItemState::delivered, ItemState::dead,
+                                    ItemState::closed};
 constexpr int owner_only = 0600;
 constexpr std::size_t idle_readers = 8;
 
@@ -55,6 +56,8 @@ std::string_view name_of(ItemState state) {
             return "delivered";
         case ItemState::dead:
             return "dead";
+        case ItemState::closed:
+            return "closed";
     }
     VERIFY(false);
 }
@@ -95,6 +98,11 @@ std::optional<ItemName> parse_item_id(std::string_view id) {
         return std::nullopt;
     }
     return name;
+}
+
+int ordinal_of(std::string_view item) {
+    const auto name = parse_item_id(item);
+    return name ? name->ordinal : 0;
 }
 
 bool Claims::has(std::int64_t number, std::int64_t stamp) const {
@@ -229,6 +237,15 @@ void Shared::event(Connection& connection, std::int64_t arrival, std::int64_t or
                    std::string_view what, std::string_view detail) {
     connection.run("INSERT INTO events (at, arrival, ordinal, what, detail) VALUES (?,?,?,?,?)",
                    ms_of(clock()), arrival, ordinal, what, detail);
+}
+
+void Shared::act(Connection& connection, std::int64_t arrival, std::int64_t ordinal,
+                 std::string_view what, const Author& author) {
+    connection.run(
+        "INSERT INTO acts (at, by, role, what, arrival, ordinal, why) "
+        "VALUES (?,?,?,?,?,?,?)",
+        ms_of(clock()), author.by, author.role, what, arrival, ordinal, author.why);
+    event(connection, arrival, ordinal, what, "by " + author.by);
 }
 
 std::int64_t arrival_number(Connection& connection, const std::string& id) {

@@ -8,8 +8,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "pipeline/store/listing.h"
 #include "schemas/core/digest.h"
 #include "schemas/core/page_place.h"
 #include "schemas/core/random.h"
@@ -23,9 +25,11 @@
 ///   arrival:      received --> read
 ///                     '-> rejected (bad input)  '-> quarantined (poison: attempts used up)
 ///                 rejected, quarantined --> received (a person)
+///                 read --> received (a person, when all its applications are closed)
 ///   application:  recorded --> ready --> delivered
 ///                   |  '-> waiting (a register is down; goes on by itself)
-///                   |  '-> parked (a person decides)
+///                   |  '-> parked (a person decides) --> recorded
+///                   '-> closed (a person: no application, or part of another) --> recorded
 ///                 ready '-> dead (the case system refuses; a person decides) --> ready
 namespace indgang::store {
 
@@ -36,15 +40,19 @@ namespace indgang::store {
 /// last is not hit ten times in a row.
 constexpr int claims_without_end = 10;
 
+/// `reason` of a closed application whose pages are being read again.
+inline constexpr std::string_view is_read_again = "read_again";
+
 /// `reason` of an arrival that was read to its end and holds no application: empty backs, separator
 /// sheets. It is no trouble, but a person sees it: what was meant to be scanned may have lain face
 /// down.
 inline constexpr std::string_view no_application_found = "no_application_found";
 
 enum class ArrivalState { received, read, rejected, quarantined };
-enum class ItemState { recorded, waiting, parked, ready, delivered, dead };
 [[nodiscard]] std::string_view name_of(ArrivalState state);
 [[nodiscard]] std::string_view name_of(ItemState state);
+/// Which application of its arrival the id of an item names; 0: it is no id.
+[[nodiscard]] int ordinal_of(std::string_view item);
 
 struct NewArrival {
     Digest digest;
@@ -67,7 +75,8 @@ struct Arrival {
     std::string place;   ///< "page 3", "line 12"
     std::string message;
     int attempts = 0;
-    int pages = 0;  ///< 0: not known yet, or not paper
+    int pages = 0;                      ///< 0: not known yet, or not paper
+    std::vector<PagePlace> only_pages;  ///< that are read now; empty: all
     UtcTime received_at{};
 };
 
@@ -77,6 +86,10 @@ struct StoredPage {
     std::string reading;
     std::optional<Digest> image;
     std::string media_type;
+    /// Of a page that came in another arrival and was brought here: which, and where it stands
+    /// there. Empty: it came in this one.
+    std::string from_arrival = {};
+    PagePlace from_page = {};
 };
 
 /// Who changes something, in what role, and why.
@@ -119,6 +132,28 @@ struct Item {
     std::int64_t number = 0;  ///< of the row; for the store
 };
 
+/// Pages of applications put together in another way, by a person or because a set says so.
+struct Rearrangement {
+    struct Changed {
+        Item item;         ///< as it was seen: its revision guards it
+        std::string form;  ///< that the next revision is of
+        std::string version;
+        std::string record;  ///< JSON of the next revision of record::ApplicationRecord
+        Listing listing;
+    };
+    std::string what;              ///< "joined", "split", "moved", "late_page"
+    std::vector<Changed> changed;  ///< settled again
+    struct Closed {
+        Item item;
+        Listing listing;  ///< what lists show of it from now on
+    };
+    std::vector<Closed> closed;  ///< have no page of their own any more: all went to `changed`
+    std::string arrival;         ///< of `added` and `pages`
+    std::vector<NewItem> added;
+    std::vector<StoredPage> pages;  ///< from other arrivals, numbered as pages of `arrival`
+    Author author;
+};
+
 /// What the tail decided of an item; stored with the outbox row in one transaction.
 struct Settlement {
     std::string record;  ///< JSON of record::SettledRecord
@@ -128,6 +163,11 @@ struct Settlement {
     std::string idempotency_key;
     std::string body;
     std::string documents;  ///< JSON array of {digest, media_type, name}
+
+    Listing listing;
+    /// Until when others of the same print or the same content were looked for (Store::moment): if
+    /// one was settled since then, the item is left out and settled again. Nothing: not looked for.
+    std::optional<std::int64_t> looked_until;
 };
 
 struct OutboxEntry {
@@ -153,6 +193,13 @@ struct Copy {
     std::string reason;  ///< why it failed or waits: code
     std::string case_number;
     std::int64_t number = 0;  ///< of the item's row; for the store
+};
+
+/// Something that a person did.
+struct RecordedAct {
+    UtcTime at{};
+    std::string what;  ///< "corrected", "looked", "closed", ...
+    Author author;
 };
 
 struct Event {
@@ -218,7 +265,7 @@ class Store {
                         const std::string& place, const std::string& message);
     /// By a person: a rejected or quarantined arrival goes back to `received`, as if it had never
     /// been tried; pages that were read stay. Errors: not_found, conflict in other states.
-    void retry_arrival(const std::string& id, const std::string& by);
+    void retry_arrival(const std::string& id, const Author& author);
     /// Gives a claim back without counting the attempt (shutdown).
     void release_arrival(const std::string& arrival);
 
@@ -235,16 +282,36 @@ class Store {
     /// All in one transaction; items that changed meanwhile are left out and counted.
     /// Gives the number of items left out.
     int settle(const std::vector<Settled>& settled);
-    void postpone(const Item& item, const std::string& reason, UtcTime not_before);
+    /// `listing`: what lists show of it meanwhile; nothing: what they showed.
+    void postpone(const Item& item, const std::string& reason, UtcTime not_before,
+                  const std::optional<Listing>& listing = {});
     /// Parks an item that the tail cannot handle.
     void park(const Item& item, const std::string& reason);
     /// By a person: parked and waiting items go back to `recorded`; dead ones go back to `ready`
     /// and are sent again with the same key and the same bytes; of a delivered item the failed
     /// copy is taken up again. Errors: conflict in other states.
-    void retry(const std::string& item, const std::string& by);
+    void retry(const std::string& item, const Author& author);
     /// Puts a person's revision of a parked item in the place of its record (JSON of
     /// record::ApplicationRecord); the item is settled again, and the earlier record is kept.
-    void correct(const Item& item, const std::string& record, const Author& author);
+    void correct(const Item& item, const std::string& record, const Listing& listing,
+                 const Author& author);
+    /// By a person: it is no application, or part of another. `retry` takes it up again.
+    /// Errors: conflict (a case, on its way there, or changed meanwhile).
+    void close(const Item& item, const Author& author);
+    /// By a person: what was read is read anew, with today's forms and models: a whole arrival, or
+    /// of one that stands otherwise only `item`, whose pages are read alone then. Until it is read
+    /// the application is closed; what was read before is kept, and one that is found no more stays
+    /// closed. Errors: not_found, conflict (a case, or on its way there).
+    void reread_arrival(const std::string& arrival, const Author& author);
+    void reread_item(const Item& item, const std::vector<PagePlace>& pages, const Author& author);
+    /// All of it or nothing. Errors: conflict (one of them changed meanwhile, is a case, or on its
+    /// way there; a page is there already).
+    void rearrange(const Rearrangement& rearrangement);
+    /// Writes down that somebody looked at an application, or searched for its person.
+    void looked(const std::string& item, const std::string& what, const Author& author);
+    /// To whom an application is given; empty: to nobody.
+    /// Errors: conflict (it was never settled).
+    void assign(const std::string& item, const std::string& assignee, const Author& author);
 
     // Outbox.
     [[nodiscard]] std::vector<OutboxEntry> claim_deliveries(int at_most);
@@ -276,11 +343,22 @@ class Store {
     // Looking.
     [[nodiscard]] std::optional<Arrival> arrival(const std::string& id) const;
     [[nodiscard]] std::vector<Arrival> arrivals(int limit) const;  ///< newest first
+    /// Those that are not read, or hold no application; newest first.
+    [[nodiscard]] std::vector<Arrival> arrivals_without_application(int limit) const;
     [[nodiscard]] std::optional<Item> item(const std::string& id) const;
     [[nodiscard]] std::vector<Item> items(const ItemFilter& filter) const;
+    /// Loads no record.
+    [[nodiscard]] FoundItems search(const Search& search) const;
+    /// Settled items without a listing: those of a store from before there were any.
+    [[nodiscard]] std::vector<Item> unlisted(int limit) const;
+    void list(const std::vector<std::pair<std::string, Listing>>& listings);
+    /// Grows with each change: what a look after it sees includes all that it counts.
+    [[nodiscard]] std::int64_t moment() const;
     [[nodiscard]] std::vector<Event> events(const std::string& subject) const;
     /// What an item's record said before, oldest first; Item::record is what it says now.
     [[nodiscard]] std::vector<PastRecord> past_records(const std::string& item) const;
+    /// Who did what to an application, oldest first.
+    [[nodiscard]] std::vector<RecordedAct> acts(const std::string& item) const;
     [[nodiscard]] Ledger ledger() const;
     /// When the next waiting item or delivery is due; nothing when none waits.
     [[nodiscard]] std::optional<UtcTime> next_due() const;

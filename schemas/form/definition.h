@@ -141,6 +141,7 @@ struct FormDefinition {
     std::string kle;                   ///< "32.03.12"
     std::string authority_cvr;         ///< eight digits
     double accept_probability = 0.99;  ///< a read value below stands only if a register confirms it
+    int repeat_days = 90;              ///< so long the same values of a person are one application
     std::vector<Field> fields;         ///< in the order of the form
     std::vector<Table> tables;         ///< in the order of the form
     std::vector<PageLayout> pages;

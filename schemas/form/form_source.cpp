@@ -270,6 +270,10 @@ void read_head(TableReader& reader, FormSource& source) {
             source.accept_probability = *value;
         }
     }
+    constexpr int ten_years = 3660;
+    if (reader.node("repeat_days") != nullptr) {
+        source.repeat_days = reader.number("repeat_days", 0, ten_years);
+    }
 }
 
 void read_tables(TableReader& reader, FormSource& source, Problems& problems) {

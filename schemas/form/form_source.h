@@ -121,6 +121,7 @@ struct FormSource {
     std::string kle;
     std::string authority_cvr;
     double accept_probability = 0.99;
+    int repeat_days = 90;
     std::vector<SectionSource> sections;
     std::map<std::string, BlockSource> blocks;
     std::map<std::string, FieldSource> fields;

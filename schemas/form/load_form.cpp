@@ -122,6 +122,7 @@ FormDefinition load_form(const std::filesystem::path& folder) {
     form.kle = source.kle;
     form.authority_cvr = source.authority_cvr;
     form.accept_probability = source.accept_probability;
+    form.repeat_days = source.repeat_days;
     if (form.folder.filename() != form.key.version ||
         form.folder.parent_path().filename() != form.key.form) {
         problems.add(1, "the folder must be called " + form.key.form + "/" + form.key.version);

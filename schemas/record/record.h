@@ -78,6 +78,7 @@ struct PageRef {
     int form_page = 0;            ///< of the form, 1-based; 0: an attachment
     std::optional<Digest> image;  ///< of the page image as stored; nothing: not stored
     std::string media_type;       ///< of the page image
+    std::string set = {};         ///< of the print, as its page code says; empty: it says none
 };
 
 enum class Source { paper, xml };

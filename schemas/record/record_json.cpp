@@ -110,11 +110,14 @@ void write(JsonWriter& out, const PageRef& page) {
         out.member("image", page.image->hex());
     }
     out.member("media_type", page.media_type);
+    if (!page.set.empty()) {
+        out.member("set", page.set);
+    }
     out.end_object();
 }
 
 PageRef parse_page_ref(const JsonNode& node) {
-    node.expect_members({"page", "half", "form_page", "image", "media_type"});
+    node.expect_members({"page", "half", "form_page", "image", "media_type", "set"});
     PageRef page;
     page.page = parse_place_members(node);
     page.form_page = node.member("form_page").integer(0, limits::form_pages);
@@ -122,6 +125,9 @@ PageRef parse_page_ref(const JsonNode& node) {
         page.image = image->digest();
     }
     page.media_type = node.member("media_type").string();
+    if (const auto set = node.find("set")) {
+        page.set = set->string();
+    }
     return page;
 }
 

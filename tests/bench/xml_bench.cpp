@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "adapters/registry/registry.h"
+#include "pipeline/runner/earlier.h"
 #include "pipeline/runner/neighbours.h"
 #include "pipeline/stages/paths.h"
 #include "pipeline/store/blobs.h"
@@ -156,9 +157,13 @@ void settle_all(const form::FormCatalogue& catalogue, store::Store& store, const
     constexpr int claim_at_most = 32;  // as pipeline/runner/settling_crew.cpp
     registry::Registries registries({}, clock);
     runner::StoredNeighbours neighbours(store);
-    stages::TailPath path{stages::Ask(catalogue, registries), stages::Validate(catalogue),
+    runner::StoredEarlier earlier(store, system_clock());
+    stages::TailPath path{stages::Ask(catalogue, registries),
+                          stages::Validate(catalogue),
                           stages::Compare(catalogue, registries, neighbours),
-                          stages::Settle(catalogue), stages::Deliver()};
+                          stages::Recall(catalogue, earlier),
+                          stages::Settle(catalogue),
+                          stages::Deliver()};
     while (true) {
         const auto items = store.claim_items(claim_at_most);
         if (items.empty()) {

@@ -240,7 +240,7 @@ TEST(Flow, NoPersonalDataGoesToLogsAndErrors) {
     (void)exchange(url, "POST", "/v1/applications", application(2).substr(0, 700), status);
     EXPECT_TRUE(wait_until([&] {
         const auto queue = installation.indgang({"queue", "list", "--state", "waiting", "--json"});
-        return queue.exit_code == 0 && !queue.json().at("applications").empty();
+        return queue.exit_code == 0 && !queue.json().at("items").empty();
     }));
     installation.stop_serving();
     std::string logs;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "tests/flow/installation.h"
 
+#include <leptonica/allheaders.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 
@@ -8,6 +9,8 @@
 #include <fstream>
 #include <iterator>
 #include <thread>
+
+#include <gtest/gtest.h>
 
 #include "adapters/http/client.h"
 #include "schemas/core/error.h"
@@ -166,6 +169,18 @@ bool wait_until(const std::function<bool()>& is_done) {
 
 std::string sample(const std::string& path) {
     return read_file(std::string(INDGANG_SOURCE_DIR) + "/samples/" + path);
+}
+
+void write_pages(const std::filesystem::path& file, const std::vector<int>& pages) {
+    const std::string batch = std::string(INDGANG_SOURCE_DIR) + "/samples/paper/batch-2026-11.tif";
+    const char* mode = "w";
+    for (const int page : pages) {
+        Pix* pix = pixReadTiff(batch.c_str(), page - 1);
+        ASSERT_NE(pix, nullptr) << page;
+        ASSERT_EQ(pixWriteTiff(file.c_str(), pix, IFF_TIFF_G4, mode), 0);
+        pixDestroy(&pix);
+        mode = "a";
+    }
 }
 
 }  // namespace indgang::flow

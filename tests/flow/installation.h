@@ -64,6 +64,10 @@ nlohmann::json exchange(const std::string& url, const std::string& method, const
 /// Asks until `is_done` says yes, at most 30 seconds. Gives whether it did.
 bool wait_until(const std::function<bool()>& is_done);
 
+/// Writes pages of the sample batch, by their numbers, as one TIFF. 1 to 3 and 12 to 14 are one
+/// application each, 4 is an empty back, 5 a separator.
+void write_pages(const std::filesystem::path& file, const std::vector<int>& pages);
+
 [[nodiscard]] std::string sample(const std::string& path);  ///< bytes of a file below samples/
 
 }  // namespace indgang::flow

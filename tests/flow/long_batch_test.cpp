@@ -2,7 +2,6 @@
 // A morning's mail is one file of 300 pages. Whoever lies on top must not wait for whoever lies
 // below: an application is delivered while the pages after it are still read.
 #include <gtest/gtest.h>
-#include <leptonica/allheaders.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -15,19 +14,6 @@
 
 namespace indgang::flow {
 namespace {
-
-/// Writes pages of the sample batch, by their numbers, as one TIFF.
-void write_batch(const std::filesystem::path& file, const std::vector<int>& pages) {
-    const std::string batch = std::string(INDGANG_SOURCE_DIR) + "/samples/paper/batch-2026-11.tif";
-    const char* mode = "w";
-    for (const int page : pages) {
-        Pix* pix = pixReadTiff(batch.c_str(), page - 1);
-        ASSERT_NE(pix, nullptr) << page;
-        ASSERT_EQ(pixWriteTiff(file.c_str(), pix, IFF_TIFF_G4, mode), 0);
-        pixDestroy(&pix);
-        mode = "a";
-    }
-}
 
 /// 300 pages: an application with its separator sheet, empty backs, another application.
 std::vector<int> long_batch() {
@@ -48,7 +34,7 @@ std::int64_t number_of(const std::vector<store::Event>& events, const std::strin
 TEST(Flow, ABatchOf300PagesIsDeliveredFromBeforeItIsReadToItsEnd) {
     const Installation installation;
     const auto file = installation.folder() / "batch.tif";
-    write_batch(file, long_batch());
+    write_pages(file, long_batch());
     const auto result = installation.indgang({"run", "--json", file.string()});
     EXPECT_EQ(result.exit_code, 0) << result.err;
     const store::Store store(
@@ -69,7 +55,7 @@ TEST(Flow, ABatchOf300PagesIsDeliveredFromBeforeItIsReadToItsEnd) {
 TEST(Flow, PagesOfTwoPeopleThatWereExchangedAreAskedAbout) {
     const Installation installation;
     const auto file = installation.folder() / "batch.tif";
-    write_batch(file, {1, 13, 3, 5, 12, 2, 14});
+    write_pages(file, {1, 13, 3, 5, 12, 2, 14});
     const auto result = installation.indgang({"run", "--json", file.string()});
     EXPECT_EQ(result.exit_code, 0) << result.err;
     const auto applications = result.json().at("files").at(0).at("applications");
@@ -83,7 +69,7 @@ TEST(Flow, PagesOfTwoPeopleThatWereExchangedAreAskedAbout) {
 TEST(Flow, TheSamePagesWhereTheyBelongBecomeCases) {
     const Installation installation;
     const auto file = installation.folder() / "batch.tif";
-    write_batch(file, {1, 2, 3, 5, 12, 13, 14});
+    write_pages(file, {1, 2, 3, 5, 12, 13, 14});
     const auto result = installation.indgang({"run", "--json", file.string()});
     for (const auto& application : result.json().at("files").at(0).at("applications")) {
         EXPECT_EQ(application.at("state"), "delivered") << result.out;
@@ -98,7 +84,7 @@ class EveryBatchWithoutAnApplication : public testing::TestWithParam<std::vector
 TEST_P(EveryBatchWithoutAnApplication, IsKeptWhereAPersonSeesIt) {
     const Installation installation;
     const auto file = installation.folder() / "batch.tif";
-    write_batch(file, GetParam());
+    write_pages(file, GetParam());
     const auto result = installation.indgang({"run", file.string()});
     EXPECT_EQ(result.exit_code, 0) << result.err;
     EXPECT_NE(result.out.find("no application found"), std::string::npos) << result.out;

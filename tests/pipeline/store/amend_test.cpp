@@ -20,14 +20,14 @@ class Amend : public StoreTest {
 TEST_F(Amend, RetriedParkedItemIsClaimedByTheWorkingStore) {
     const auto id = recorded("a");
     store->park(claim(id), "poison");
-    person.retry(id, "person-1");
+    person.retry(id, {"person-1", "operator", ""});
     EXPECT_EQ(claim(id).state, ItemState::recorded);
 }
 
 TEST_F(Amend, CorrectedItemIsClaimedWithItsNewRecord) {
     const auto id = recorded("a");
     EXPECT_EQ(0, store->settle({{claim(id), parked("name_differs")}}));
-    person.correct(person.item(id).value(), R"({"corrected":1})", person_1);
+    person.correct(person.item(id).value(), R"({"corrected":1})", {}, person_1);
     const auto claimed = claim(id);
     EXPECT_EQ(claimed.record, R"({"corrected":1})");
     EXPECT_FALSE(claimed.is_settled);
@@ -38,15 +38,15 @@ TEST_F(Amend, CorrectionOfAnItemThatMovedOnIsAConflict) {
     const auto id = recorded("a");
     store->park(claim(id), "r");
     const auto seen = person.item(id).value();
-    store->retry(id, "person-2");
-    EXPECT_EQ(trouble_of([&] { person.correct(seen, "{}", person_1); }), conflict);
+    store->retry(id, {"person-2", "operator", ""});
+    EXPECT_EQ(trouble_of([&] { person.correct(seen, "{}", {}, person_1); }), conflict);
 }
 
 TEST_F(Amend, RetriedDeadLetterIsSentByTheWorkingStore) {
     const auto id = ready("a", "k");
     (void)store->claim_deliveries(1);
     store->dead_letter(id, "refused");
-    person.retry(id, "person-1");
+    person.retry(id, {"person-1", "operator", ""});
     const auto entries = store->claim_deliveries(1);
     ASSERT_EQ(entries.size(), 1u);
     EXPECT_EQ(entries.front().idempotency_key, "k");
@@ -56,7 +56,7 @@ TEST_F(Amend, RetriedArrivalIsClaimedByTheWorkingStore) {
     const auto id = store->receive(arrival_of("a")).arrival;
     (void)store->claim_arrivals(1);
     store->reject_arrival(id, "r", "", "");
-    person.retry_arrival(id, "person-1");
+    person.retry_arrival(id, {"person-1", "operator", ""});
     EXPECT_EQ(store->claim_arrivals(1).size(), 1u);
 }
 
@@ -64,7 +64,7 @@ TEST_F(Amend, RetryUnderTheWorkersHandsEndsItsClaimAndNothingIsLost) {
     const auto id = recorded("a");
     store->postpone(claim(id), "cpr_down", UtcTime(std::chrono::milliseconds(now_ms.load())));
     const auto outdated = claim(id);
-    person.retry(id, "person-1");
+    person.retry(id, {"person-1", "operator", ""});
     const auto fresh = claim(id);  // though the first claim is still in memory
     EXPECT_EQ(store->settle({{outdated, accepted("old")}}), 1);
     EXPECT_TRUE(store->claim_items(1).empty()) << "the late worker freed another's claim";

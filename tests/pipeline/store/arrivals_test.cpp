@@ -151,7 +151,7 @@ TEST_F(Arrivals, PersonBringsARejectedArrivalBack) {
     const auto id = store->receive(arrival_of("a")).arrival;
     (void)store->claim_arrivals(1);
     store->reject_arrival(id, "unknown_form", "page 1", "m");
-    store->retry_arrival(id, "person-1");
+    store->retry_arrival(id, {"person-1", "operator", ""});
     const auto found = store->arrival(id).value();
     EXPECT_EQ(found.state, ArrivalState::received);
     EXPECT_EQ(found.reason + found.place + found.message, "");
@@ -167,17 +167,26 @@ TEST_F(Arrivals, PersonBringsAQuarantinedArrivalBackWithAllItsAttempts) {
         reopen();
     }
     EXPECT_TRUE(store->claim_arrivals(1).empty());
-    store->retry_arrival(id, "person-1");
+    store->retry_arrival(id, {"person-1", "operator", ""});
     EXPECT_EQ(store->arrival(id).value().attempts, 0);
     ASSERT_EQ(store->claim_arrivals(1).size(), 1u);
 }
 
 TEST_F(Arrivals, ArrivalThatIsOpenOrReadIsNotRetried) {
     const auto id = store->receive(arrival_of("a")).arrival;
-    EXPECT_EQ(trouble_of([&] { store->retry_arrival(id, "p"); }), "conflict:changed_meanwhile");
+    EXPECT_EQ(trouble_of([&] {
+                  store->retry_arrival(id, {"p", "operator", ""});
+              }),
+              "conflict:changed_meanwhile");
     store->finish_arrivals({{id, {item_of()}}});
-    EXPECT_EQ(trouble_of([&] { store->retry_arrival(id, "p"); }), "conflict:changed_meanwhile");
-    EXPECT_EQ(trouble_of([&] { store->retry_arrival("x", "p"); }), "not_found:no_such_arrival");
+    EXPECT_EQ(trouble_of([&] {
+                  store->retry_arrival(id, {"p", "operator", ""});
+              }),
+              "conflict:changed_meanwhile");
+    EXPECT_EQ(trouble_of([&] {
+                  store->retry_arrival("x", {"p", "operator", ""});
+              }),
+              "not_found:no_such_arrival");
 }
 
 TEST_F(Arrivals, ReleaseGivesTheAttemptBack) {

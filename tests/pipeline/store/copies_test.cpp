@@ -144,10 +144,10 @@ TEST_F(Copies, ThatFailedIsSeenAndTakenUpAgainByAPerson) {
     store->copy_failed(id, "casequeue_http_404");
     ASSERT_EQ(store->failed_copies(10).size(), 1u);
     EXPECT_FALSE(store->has_open_copies());
-    store->retry(id, "user-7");
+    store->retry(id, {"user-7", "operator", ""});
     EXPECT_EQ(copy_state_of(id), CopyState::made);
     EXPECT_EQ(store->claim_copies(1).at(0).digest, pdf);
-    EXPECT_EQ(trouble_of([&] { store->retry(id, "user-7"); }), conflict);
+    EXPECT_EQ(trouble_of([&] { store->retry(id, {"user-7", "operator", ""}); }), conflict);
 }
 
 TEST_F(Copies, WithoutPagesEndsAsNone) {
@@ -166,6 +166,7 @@ TEST_F(Copies, OfAStoreOfVersionOneAreWantedFromTheMigrationOn) {
         connection.run("DROP TABLE copies");
         connection.run("DROP TRIGGER record_is_kept");
         connection.run("DROP TABLE past_records");
+        undo_version_5(connection);
         connection.run("PRAGMA user_version=1");
     }
     open();

@@ -73,7 +73,7 @@ TEST_F(Items, EveryUpdateIsGuardedByTheRevision) {
             store->postpone(stale, "cpr_down", UtcTime(std::chrono::milliseconds(now_ms + 1)));
             return id;
         }(),
-        "person-1");
+        {"person-1", "operator", ""});
     EXPECT_EQ(store->settle({{stale, accepted("k")}}), 1);
     EXPECT_EQ(trouble_of([&] { store->park(stale, "r"); }), conflict);
     EXPECT_EQ(trouble_of([&] { store->postpone(stale, "r", UtcTime{}); }), conflict);
@@ -149,7 +149,7 @@ TEST_F(Items, ItemThatKillsTheProcessIsParkedAsPoison) {
 TEST_F(Items, PersonBringsAParkedItemBack) {
     const auto id = recorded("a");
     store->park(claim(id), "poison");
-    store->retry(id, "person-1");
+    store->retry(id, {"person-1", "operator", ""});
     EXPECT_EQ(state_of(id), ItemState::recorded);
     EXPECT_EQ(claim(id).id, id);
     EXPECT_THAT(told(id), ElementsAre("recorded", "parked", "retried"));
@@ -157,9 +157,9 @@ TEST_F(Items, PersonBringsAParkedItemBack) {
 
 TEST_F(Items, RetryIsRefusedWhereThereIsNothingToRetry) {
     const auto id = recorded("a");
-    EXPECT_EQ(trouble_of([&] { store->retry(id, "p"); }), conflict);
+    EXPECT_EQ(trouble_of([&] { store->retry(id, {"p", "operator", ""}); }), conflict);
     const auto other = ready("b", "k");
-    EXPECT_EQ(trouble_of([&] { store->retry(other, "p"); }), conflict);
+    EXPECT_EQ(trouble_of([&] { store->retry(other, {"p", "operator", ""}); }), conflict);
 }
 
 TEST_F(Items, FilterSelectsByStateAndArrival) {
@@ -176,7 +176,11 @@ TEST_F(Items, FilterSelectsByStateAndArrival) {
 TEST_F(Items, StrangeIdsAreNotFound) {
     for (const auto* id : {"", "-", "x", "x-", "x-0", "x-01", "x-1x", "id1-2"}) {
         EXPECT_FALSE(store->item(id)) << id;
-        EXPECT_EQ(trouble_of([&] { store->retry(id, "p"); }), "not_found:no_such_item") << id;
+        EXPECT_EQ(trouble_of([&] {
+                      store->retry(id, {"p", "operator", ""});
+                  }),
+                  "not_found:no_such_item")
+            << id;
     }
 }
 

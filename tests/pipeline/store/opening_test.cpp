@@ -74,6 +74,7 @@ void go_back_to_version_2(const Folder& folder) {
           "DROP TRIGGER record_is_kept", "DROP TABLE past_records", "PRAGMA user_version=2"}) {
         connection.run(statement);
     }
+    undo_version_5(connection);
 }
 
 TEST_F(Opening, PagesOfVersion2AreWholePictures) {

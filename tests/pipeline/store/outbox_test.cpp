@@ -40,7 +40,7 @@ TEST_F(Outbox, DeliveredIsFinal) {
     const auto id = ready("a", "k");
     store->delivered(id, "2026-1");
     EXPECT_EQ(trouble_of([&] { store->dead_letter(id, "r"); }), conflict);
-    EXPECT_EQ(trouble_of([&] { store->retry(id, "p"); }), conflict);
+    EXPECT_EQ(trouble_of([&] { store->retry(id, {"p", "operator", ""}); }), conflict);
     EXPECT_EQ(trouble_of([&] { store->postpone_delivery(id, "r", UtcTime{}); }), conflict);
 }
 
@@ -121,7 +121,7 @@ TEST_F(Outbox, RetriedDeadLetterIsSentWithTheSameKeyAndBytes) {
     const auto first = store->claim_deliveries(1);
     store->dead_letter(id, "refused");
     reopen();
-    store->retry(id, "person-1");
+    store->retry(id, {"person-1", "operator", ""});
     EXPECT_EQ(state_of(id), ItemState::ready);
     EXPECT_TRUE(store->claim_items(1).empty());
     const auto again = store->claim_deliveries(1);

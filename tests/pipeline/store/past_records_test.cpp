@@ -25,10 +25,10 @@ TEST_F(PastRecords, AreNoneOfWhatWentStraight) {
 TEST_F(PastRecords, TellWhoCorrectedWhatAndWhy) {
     const auto id = park(*store, claim(recorded("a")), "first");
     now_ms = 2'000'000;
-    store->correct(*store->item(id), "second", {"u1", "operator", "read it again"});
+    store->correct(*store->item(id), "second", {}, {"u1", "operator", "read it again"});
     now_ms = 3'000'000;
     park(*store, claim(id), "second, settled");
-    store->correct(*store->item(id), "third", {"u2", "case_worker", ""});
+    store->correct(*store->item(id), "third", {}, {"u2", "case_worker", ""});
     const auto past = store->past_records(id);
     ASSERT_EQ(past.size(), 2U);
     EXPECT_EQ(past[0].record, "first");
@@ -44,7 +44,7 @@ TEST_F(PastRecords, TellWhoCorrectedWhatAndWhy) {
 
 TEST_F(PastRecords, KeepWhatWasSettledTheTimeBefore) {
     const auto id = park(*store, claim(recorded("a")), "what registers said on Monday");
-    store->retry(id, "u1");
+    store->retry(id, {"u1", "operator", ""});
     park(*store, claim(id), "what registers said on Tuesday");
     const auto past = store->past_records(id);
     ASSERT_EQ(past.size(), 1U);
@@ -55,9 +55,9 @@ TEST_F(PastRecords, KeepWhatWasSettledTheTimeBefore) {
 TEST_F(PastRecords, KeepNothingOfACorrectionThatCameTooLate) {
     const auto id = park(*store, claim(recorded("a")), "first");
     const auto seen = *store->item(id);
-    store->retry(id, "u1");
+    store->retry(id, {"u1", "operator", ""});
     EXPECT_EQ(trouble_of([&] {
-                  store->correct(seen, "late", {"u2", "operator", ""});
+                  store->correct(seen, "late", {}, {"u2", "operator", ""});
               }),
               "conflict:changed_meanwhile");
     EXPECT_TRUE(store->past_records(id).empty());
@@ -67,7 +67,7 @@ TEST_F(PastRecords, KeepNothingOfACorrectionThatCameTooLate) {
 /// The last wall: SQL that forgets to keep a record is refused by the database itself.
 TEST_F(PastRecords, CannotBeForgottenChangedOrDeleted) {
     const auto id = park(*store, claim(recorded("a")), "first");
-    store->correct(*store->item(id), "second", {"u1", "operator", ""});
+    store->correct(*store->item(id), "second", {}, {"u1", "operator", ""});
     park(*store, claim(id), "second, settled");
     Connection connection(folder.path() / "indgang.sqlite", Connection::Mode::write);
     for (const char* sql :

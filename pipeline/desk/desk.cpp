@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/desk/desk.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "pipeline/runner/listing.h"
+#include "pipeline/runner/rearranging.h"
+#include "pipeline/runner/stored_record.h"
+#include "pipeline/stages/paths.h"
+#include "schemas/core/error.h"
+#include "schemas/record/json.h"
+
+namespace indgang::desk {
+namespace {
+
+store::Author author_of(const Actor& actor) {
+    return {actor.user, std::string(name_of(actor.role)), actor.purpose};
+}
+
+/// A reason that is passed must be one for which the application waits, or it would pass unseen
+/// that nothing was passed. What is doubted of one field is agreed to or corrected, not passed.
+void check_passed(const std::vector<std::string>& passed, const std::vector<std::string>& reasons,
+                  const record::ApplicationRecord& record) {
+    for (const auto& reason : passed) {
+        for (const auto& field : record.fields) {
+            if (!field.is_accepted && reason == field.doubt + ":" + field.field) {
+                throw Error(ErrorKind::bad_input, "value_not_settled",
+                            "a doubtful value is not passed: `indgang queue agree ID " +
+                                field.field + "` says that it is right, `queue correct ID --set " +
+                                field.field + "=...` what it is");
+            }
+        }
+        if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) {
+            throw Error(ErrorKind::bad_input, "no_such_reason",
+                        "it does not wait for that, but for: " + shortened(reasons));
+        }
+    }
+}
+
+bool is_open(const store::Item& item) {
+    using enum store::ItemState;
+    return item.state == recorded || item.state == waiting || item.state == parked ||
+           item.state == closed;
+}
+
+void check_open(const store::Item& item, const char* act) {
+    if (!is_open(item)) {
+        throw Error(ErrorKind::bad_input, "not_open",
+                    std::string(act) + ": the application is " +
+                        std::string(store::name_of(item.state)) +
+                        "; only one that is no case and not on its way there can be changed");
+    }
+}
+
+}  // namespace
+
+std::string shortened(const std::vector<std::string>& reasons) {
+    std::string text;
+    constexpr std::size_t reasons_shown = 3;
+    for (std::size_t i = 0; i < reasons.size() && i < reasons_shown; ++i) {
+        text += (i == 0 ? "" : ", ") + reasons[i];
+    }
+    if (reasons.size() > reasons_shown) {
+        text += " and " + std::to_string(reasons.size() - reasons_shown) + " more";
+    }
+    return text;
+}
+
+store::Item Desk::item_of(const std::string& id) const {
+    auto item = store_->item(id);
+    if (!item) {
+        throw Error(ErrorKind::not_found, "no_such_application",
+                    "there is no such application; `indgang queue list` shows all");
+    }
+    return *item;
+}
+
+store::FoundItems Desk::list(const Actor& actor, const store::Search& search) {
+    check(actor, Act::list);
+    auto found = store_->search(search);
+    if (!search.person.empty()) {
+        for (const auto& item : found.items) {
+            store_->looked(item.id, "searched", author_of(actor));
+        }
+    }
+    return found;
+}
+
+store::Item Desk::look(const Actor& actor, const std::string& id) {
+    check(actor, Act::look);
+    auto item = item_of(id);
+    store_->looked(id, "looked", author_of(actor));
+    return item;
+}
+
+int Desk::say(const Actor& actor, const std::string& id, const Said& said) {
+    check(actor, Act::correct);
+    const auto item = item_of(id);
+    if (item.state != store::ItemState::parked) {
+        throw Error(ErrorKind::bad_input, "not_parked",
+                    "only a parked application is corrected; this one is " +
+                        std::string(store::name_of(item.state)));
+    }
+    auto settled = runner::settled_of(item);
+    if (!item.is_settled) {
+        settled.reasons = {item.reason};
+    }
+    auto& record = settled.validated.inquired.record;
+    check_passed(said.passed, settled.reasons, record);
+    stages::PersonPath path{stages::Apply(*catalogue_)};
+    auto corrected =
+        path.run({std::move(record), said.values, said.passed, actor.user, clock_(),
+                  said.kept_pages, said.dropped_pages, said.agreed, said.agrees_to_all});
+    const int revision = corrected.revision;
+    const auto json = record::to_json(corrected);
+    record::SettledRecord unsettled;
+    unsettled.validated.inquired.record = std::move(corrected);
+    store_->correct(item, json, runner::listing_of(*catalogue_, unsettled), author_of(actor));
+    return revision;
+}
+
+void Desk::retry(const Actor& actor, const std::string& id) {
+    check(actor, Act::retry);
+    if (store_->arrival(id)) {
+        store_->retry_arrival(id, author_of(actor));
+        return;
+    }
+    (void)item_of(id);
+    store_->retry(id, author_of(actor));
+}
+
+void Desk::reread(const Actor& actor, const std::string& id) {
+    check(actor, Act::reread);
+    if (const auto arrival = store_->arrival(id)) {
+        if (arrival->state == store::ArrivalState::received) {
+            throw Error(ErrorKind::bad_input, "not_read", "reread: it is being read");
+        }
+        if (arrival->state != store::ArrivalState::read) {
+            store_->retry_arrival(id, author_of(actor));
+            return;
+        }
+        for (const auto& item : store_->items({std::nullopt, id, 100'000})) {
+            if (!is_open(item)) {
+                throw Error(ErrorKind::bad_input, "not_open",
+                            "reread: " + item.id + " of it is " +
+                                std::string(store::name_of(item.state)) +
+                                "; give the ids of the applications that are to be read again");
+            }
+        }
+        store_->reread_arrival(id, author_of(actor));
+        return;
+    }
+    const auto item = item_of(id);
+    check_open(item, "reread");
+    const auto record = runner::record_of(item);
+    if (record.source == record::Source::xml) {
+        store_->reread_arrival(item.arrival, author_of(actor));
+        return;
+    }
+    std::vector<PagePlace> places;
+    const auto pages = store_->pages(item.arrival);
+    for (const auto& page : record.pages) {
+        const auto stored = std::find_if(pages.begin(), pages.end(),
+                                         [&](const auto& each) { return each.page == page.page; });
+        if (stored == pages.end() || !stored->from_arrival.empty()) {
+            throw Error(ErrorKind::bad_input, "pages_of_others",
+                        "reread: its pages came in more than one arrival; `indgang queue split` "
+                        "parts them");
+        }
+        places.push_back(page.page);
+    }
+    store_->reread_item(item, places, author_of(actor));
+}
+
+void Desk::close(const Actor& actor, const std::string& id) {
+    check(actor, Act::close);
+    const auto item = item_of(id);
+    if (item.state == store::ItemState::closed) {
+        throw Error(ErrorKind::bad_input, "not_open", "close: it is closed already");
+    }
+    check_open(item, "close");
+    store_->close(item, author_of(actor));
+}
+
+void Desk::join(const Actor& actor, const std::string& target,
+                const std::vector<std::string>& others) {
+    check(actor, Act::join);
+    const auto own = item_of(target);
+    check_open(own, "join");
+    std::vector<store::Item> joined;
+    for (const auto& other : others) {
+        joined.push_back(item_of(other));
+        check_open(joined.back(), "join");
+    }
+    (void)runner::join(*store_, *catalogue_, own, joined, author_of(actor));
+}
+
+std::string Desk::split(const Actor& actor, const std::string& id,
+                        const std::vector<PagePlace>& pages) {
+    check(actor, Act::split);
+    const auto item = item_of(id);
+    check_open(item, "split");
+    const int ordinal = runner::split(*store_, *catalogue_, item, pages, author_of(actor));
+    return item.arrival + "-" + std::to_string(ordinal);
+}
+
+void Desk::move(const Actor& actor, const std::string& from, const std::vector<PagePlace>& pages,
+                const std::string& target) {
+    check(actor, Act::move);
+    const auto giver = item_of(from), taker = item_of(target);
+    check_open(giver, "move");
+    check_open(taker, "move");
+    runner::move_pages(*store_, *catalogue_, giver, pages, taker, author_of(actor));
+}
+
+void Desk::assign(const Actor& actor, const std::string& id, const std::string& user) {
+    check(actor, Act::assign);
+    store_->assign(item_of(id).id, user, author_of(actor));
+}
+
+}  // namespace indgang::desk

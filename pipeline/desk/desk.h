@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "pipeline/desk/permission.h"
+#include "pipeline/store/store.h"
+#include "schemas/core/page_place.h"
+#include "schemas/core/time.h"
+#include "schemas/form/definition.h"
+#include "schemas/record/record.h"
+
+/// Everything that a person may do to an application, whatever face it is done through: the command
+/// line now, pages later. Each act is checked against the one table of permissions and written to
+/// the store's acts in the same transaction as what it changes.
+namespace indgang::desk {
+
+/// What a person knows of a parked application.
+struct Said {
+    std::map<std::string, std::string> values;  ///< by field, as a person writes it
+    std::vector<std::string> agreed;            ///< doubtful fields that are right as they are
+    bool agrees_to_all = false;                 ///< every doubtful field is right
+    std::vector<std::string> passed;            ///< reasons that need not hold it up
+    std::vector<PagePlace> kept_pages;          ///< foreign pages that belong to it
+    std::vector<PagePlace> dropped_pages;       ///< pages that do not
+};
+
+/// The first few of the reasons for which an application waits, and how many more there are.
+[[nodiscard]] std::string shortened(const std::vector<std::string>& reasons);
+
+/// Errors of all: refused "not_permitted"; not_found "no_such_application"; conflict (it changed
+/// meanwhile); bad_input (what the act says of the application does not fit; the message says what
+/// would).
+/// Threads: as the store.
+class Desk {
+  public:
+    /// Takes: a store that was opened to amend or to write.
+    Desk(store::Store& store, const form::FormCatalogue& catalogue, Clock clock)
+        : store_(&store), catalogue_(&catalogue), clock_(std::move(clock)) {}
+
+    /// A list names people; who searched for a person is written down.
+    [[nodiscard]] store::FoundItems list(const Actor& actor, const store::Search& search);
+    [[nodiscard]] store::Item look(const Actor& actor, const std::string& id);
+    /// Gives: the new revision.
+    int say(const Actor& actor, const std::string& id, const Said& said);
+    /// Of an application or an arrival: what is stuck goes on.
+    void retry(const Actor& actor, const std::string& id);
+    /// Of an application or an arrival: its pages are read anew, with today's forms and models.
+    void reread(const Actor& actor, const std::string& id);
+    void close(const Actor& actor, const std::string& id);
+    void join(const Actor& actor, const std::string& target,
+              const std::vector<std::string>& others);
+    /// Gives: the id of the new application.
+    std::string split(const Actor& actor, const std::string& id,
+                      const std::vector<PagePlace>& pages);
+    void move(const Actor& actor, const std::string& from, const std::vector<PagePlace>& pages,
+              const std::string& target);
+    void assign(const Actor& actor, const std::string& id, const std::string& user);
+
+  private:
+    [[nodiscard]] store::Item item_of(const std::string& id) const;
+
+    store::Store* store_;
+    const form::FormCatalogue* catalogue_;
+    Clock clock_;
+};
+
+}  // namespace indgang::desk

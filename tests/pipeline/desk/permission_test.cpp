@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/desk/permission.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "schemas/core/error.h"
+
+namespace indgang::desk {
+namespace {
+
+TEST(Permission, EachActAndRoleHasAWordOfItsOwn) {
+    std::set<std::string_view> words;
+    for (const Act act : acts()) {
+        words.insert(name_of(act));
+    }
+    EXPECT_EQ(words.size(), acts().size());
+    for (const Role role : roles()) {
+        EXPECT_EQ(role_of(name_of(role)), role);
+    }
+    EXPECT_FALSE(role_of("king"));
+}
+
+TEST(Permission, WhoOnlyLooksChangesNothing) {
+    for (const Act act : acts()) {
+        EXPECT_EQ(may(Role::auditor, act), act == Act::list || act == Act::look) << name_of(act);
+    }
+}
+
+TEST(Permission, WhoMendsTheInstallationSeesNoApplication) {
+    EXPECT_FALSE(may(Role::administrator, Act::look));
+    EXPECT_FALSE(may(Role::administrator, Act::correct));
+    EXPECT_TRUE(may(Role::administrator, Act::reread));
+}
+
+TEST(Permission, OnlyAManagerGivesWorkToPeople) {
+    for (const Role role : roles()) {
+        EXPECT_EQ(may(role, Act::assign), role == Role::manager) << name_of(role);
+    }
+}
+
+TEST(Permission, SaysWhoMay) {
+    try {
+        check({"u1", Role::auditor, ""}, Act::close);
+        FAIL() << "an auditor closed an application";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::refused);
+        EXPECT_EQ(error.reason(), "not_permitted");
+        EXPECT_NE(std::string(error.what()).find("case_worker"), std::string::npos);
+    }
+    EXPECT_NO_THROW(check({"u1", Role::case_worker, ""}, Act::close));
+}
+
+}  // namespace
+}  // namespace indgang::desk
