@@ -42,8 +42,9 @@ Facets facets_of(ValueKind kind) {
         case ValueKind::cpr:
             return {"xs:string", R"(<xs:pattern value="[0-9]{6}-?[0-9]{4}"/>)"};
         case ValueKind::cvr:
-        case ValueKind::phone:
             return {"xs:string", R"(<xs:pattern value="[0-9]{8}"/>)"};
+        case ValueKind::phone:
+            return {"xs:string", R"(<xs:pattern value="((\+|00)45)?( ?[0-9]){8}"/>)"};
         case ValueKind::bank_account:
             return {"xs:string", R"(<xs:pattern value="[0-9]{1,10}"/>)"};
         case ValueKind::amount:

@@ -36,6 +36,7 @@ struct Dialect {
     std::string root_namespace;
     SchemaCheck schema;
     FieldMap map;
+    bool is_own = false;  ///< its schema is the form's own, and not a sender's
 };
 
 Dialect compile(const form::FormDefinition& form, const form::XmlDialect& dialect) {
@@ -47,7 +48,7 @@ Dialect compile(const form::FormDefinition& form, const form::XmlDialect& dialec
                        ? FieldMap::of_form(form)
                        : FieldMap::parse(read_text(dialect.map_file), dialect.map_file.string(),
                                          form, dialect.root);
-    return {dialect.root, dialect.root_namespace, std::move(schema), std::move(map)};
+    return {dialect.root, dialect.root_namespace, std::move(schema), std::move(map), !has_schema};
 }
 
 form::XmlDialect own_dialect(const form::FormDefinition& form) {
@@ -75,6 +76,35 @@ BytesView from_declaration(BytesView document) {
     const std::string_view text = text_of(document);
     const std::size_t first = std::min(text.find_first_not_of(" \t\r\n"), text.size());
     return text.substr(first).starts_with("<?xml") ? document.subspan(first) : document;
+}
+
+/// Whether there is nothing in an element but blanks.
+bool is_empty(const xmlNode& element) {
+    if (element.properties != nullptr) {
+        return false;
+    }
+    for (const xmlNode* child = element.children; child != nullptr; child = child->next) {
+        if (child->type != XML_COMMENT_NODE && xmlIsBlankNode(child) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// Web forms send an empty element for each field that nobody filled in. It says that there is
+/// nothing, as the element that is left out does; one that must be there lacks then.
+void drop_empty(xmlNode& parent) {
+    for (xmlNode* child = parent.children; child != nullptr;) {
+        xmlNode* next = child->next;
+        if (child->type == XML_ELEMENT_NODE) {
+            drop_empty(*child);
+            if (is_empty(*child)) {
+                xmlUnlinkNode(child);
+                xmlFreeNode(child);
+            }
+        }
+        child = next;
+    }
 }
 
 }  // namespace
@@ -150,6 +180,9 @@ Submission SubmissionReader::parse(BytesView document) {
     XmlDocPtr tree = state_->parser.parse(utf8);
     const xmlNode* root = xmlDocGetRootElement(tree.get());
     Dialect& dialect = state_->dialect_of(*root);
+    if (dialect.is_own) {
+        drop_empty(*xmlDocGetRootElement(tree.get()));
+    }
     dialect.schema.check(*tree);
     return Submission(
         std::make_unique<Submission::State>(Submission::State{std::move(tree), &dialect.map}));

@@ -2,14 +2,18 @@
 //
 // An address in one line is split at its house number: the first word behind the street's first
 // that is up to three digits with at most one letter and no dot behind ("Christian 4. Vej 7" has
-// its number at "7"). What follows may be a floor and a door, nothing else: a line that has more
-// ("c/o ...") is not guessed at.
+// its number at "7"). Its letter may stand apart ("12 B"), and a floor and a door may stand without
+// a blank between ("1.tv."). What follows may be a floor and a door, nothing else: a line that has
+// more ("c/o ...") is not guessed at.
+//
+// A name with one comma is written last name first, as registers and lists write it.
 #include "schemas/xml/wording.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace indgang::xml {
@@ -115,6 +119,22 @@ bool is_house_number(std::string_view word) {
            (rest == 0 || (rest == 1 && is_letter(*digits_end)));
 }
 
+/// Words behind a house number; a dot ends a word there, also without a blank.
+std::vector<std::string_view> parted_at_dots(const std::vector<std::string_view>& words) {
+    std::vector<std::string_view> parts;
+    for (std::string_view word : words) {
+        for (std::size_t dot = word.find('.');
+             dot != std::string_view::npos && dot + 1 < word.size(); dot = word.find('.')) {
+            parts.push_back(word.substr(0, dot + 1));
+            word.remove_prefix(dot + 1);
+        }
+        parts.push_back(word);
+    }
+    // "3. sal" is one part; the word itself says nothing more.
+    std::erase_if(parts, [](std::string_view word) { return word == "sal" || word == "sal."; });
+    return parts;
+}
+
 }  // namespace
 
 std::string unescaped(std::string_view text) {
@@ -141,7 +161,17 @@ std::string unescaped(std::string_view text) {
 }
 
 NameParts split_name(std::string_view text) {
-    const auto words = words_of(text, " \t\r\n");
+    constexpr std::string_view blanks = " \t\r\n";
+    if (const auto comma = text.find(',');
+        comma != std::string_view::npos && text.find(',', comma + 1) == std::string_view::npos) {
+        const auto last = words_of(text.substr(0, comma), blanks);
+        const auto first = words_of(text.substr(comma + 1), blanks);
+        if (!last.empty() && !first.empty()) {
+            return {std::string(first.front()), joined(first, 1, first.size()),
+                    joined(last, 0, last.size())};
+        }
+    }
+    const auto words = words_of(text, blanks);
     if (words.empty()) {
         return {};
     }
@@ -154,22 +184,31 @@ NameParts split_name(std::string_view text) {
 
 std::optional<AddressParts> split_address(std::string_view text) {
     constexpr std::size_t parts_behind = 2;
-    auto words = words_of(text, " \t\r\n,");
-    // "3. sal" is one part; the word itself says nothing more.
-    std::erase_if(words, [](std::string_view word) { return word == "sal" || word == "sal."; });
+    constexpr std::string_view between = " \t\r\n,";
+    const auto words = words_of(text, between);
     const auto number =
         std::find_if(words.begin() + (words.empty() ? 0 : 1), words.end(), is_house_number);
     if (number == words.end()) {
         return std::nullopt;
     }
-    const auto at = static_cast<std::size_t>(number - words.begin());
-    const std::size_t behind = words.size() - at - 1;
-    if (behind > parts_behind) {
+    std::string house_number(*number);
+    auto behind = number + 1;
+    if (behind != words.end() && behind->size() == 1 && is_letter(behind->front()) &&
+        is_digit(house_number.back())) {
+        // A comma between would make it a floor or a door.
+        const auto* end = number->data() + number->size();
+        const std::string_view gap(end, static_cast<std::size_t>(behind->data() - end));
+        if (gap.find(',') == std::string_view::npos) {
+            house_number += *behind++;
+        }
+    }
+    const auto parts = parted_at_dots({behind, words.end()});
+    if (parts.size() > parts_behind) {
         return std::nullopt;
     }
-    return AddressParts{joined(words, 0, at), std::string(words[at]),
-                        behind >= 1 ? std::string(words[at + 1]) : "",
-                        behind == parts_behind ? std::string(words[at + 2]) : ""};
+    return AddressParts{joined(words, 0, static_cast<std::size_t>(number - words.begin())),
+                        std::move(house_number), !parts.empty() ? std::string(parts[0]) : "",
+                        parts.size() == parts_behind ? std::string(parts[1]) : ""};
 }
 
 }  // namespace indgang::xml

@@ -17,6 +17,7 @@
 #include <thread>
 
 #include "adapters/http/client.h"
+#include "schemas/core/digest.h"
 #include "schemas/core/error.h"
 
 namespace indgang::fault {
@@ -81,12 +82,15 @@ class Senders {
         }
     }
     [[nodiscard]] int posts() const { return posts_; }
-    /// Ids of the acknowledged arrivals; read after finish().
-    [[nodiscard]] std::vector<std::string> arrivals() const {
-        std::vector<std::string> found;
-        for (const auto& arrival : arrivals_) {
-            if (!arrival.empty()) {
-                found.push_back(arrival);
+    /// The acknowledged arrivals, without their cases; read after finish().
+    [[nodiscard]] std::vector<Acknowledged> acknowledged() const {
+        std::vector<Acknowledged> found;
+        for (std::size_t i = 0; i < arrivals_.size(); ++i) {
+            if (!arrivals_[i].empty()) {
+                found.push_back({arrivals_[i],
+                                 {},
+                                 plan_.has_copies ? std::string()
+                                                  : Digest::of(view_of(plan_.bodies[i])).hex()});
             }
         }
         return found;
@@ -168,13 +172,13 @@ class Subject {
     std::unique_ptr<Process> process_;
 };
 
-std::vector<Acknowledged> look_at(http::Client& service, const std::vector<std::string>& arrivals,
-                                  std::vector<std::string>& unfinished) {
-    std::vector<Acknowledged> found;
+/// Fills in the cases of each.
+void look_at(http::Client& service, std::vector<Acknowledged>& acknowledged,
+             std::vector<std::string>& unfinished) {
     unfinished.clear();
-    for (const auto& id : arrivals) {
-        Acknowledged one{id, {}};
-        const auto arrival = get(service, "/v1/arrivals/" + id).value_or(json::object());
+    for (auto& one : acknowledged) {
+        one.case_numbers.clear();
+        const auto arrival = get(service, "/v1/arrivals/" + one.arrival).value_or(json::object());
         for (const auto& application : arrival.value("applications", json::array())) {
             const auto number = application.value("case_number", json());
             if (number.is_string() && !number.get<std::string>().empty()) {
@@ -184,9 +188,7 @@ std::vector<Acknowledged> look_at(http::Client& service, const std::vector<std::
         if (one.case_numbers.empty()) {
             unfinished.push_back(arrival.dump());
         }
-        found.push_back(std::move(one));
     }
-    return found;
 }
 
 // What is left goes on only by a person: waiting longer changes nothing.
@@ -204,13 +206,13 @@ bool is_stuck(const std::string& arrival) {
            });
 }
 
-std::vector<std::string> cases_of(http::Client& casequeue) {
-    std::vector<std::string> numbers;
+Cases cases_of(http::Client& casequeue) {
+    Cases cases;
     for (const auto& one :
          get(casequeue, "/cases").value_or(json::object()).value("cases", json::array())) {
-        numbers.push_back(one.value("case_number", ""));
+        cases[one.value("case_number", "")] = one.value("documents", std::vector<std::string>{});
     }
-    return numbers;
+    return cases;
 }
 
 using Additions = std::map<std::string, std::vector<std::string>>;
@@ -316,11 +318,10 @@ KillResult run_kills(const KillPlan& plan) {
     }
     sending.finish();
 
-    const auto arrivals = sending.arrivals();
-    std::vector<Acknowledged> acknowledged;
+    auto acknowledged = sending.acknowledged();
     do {
         std::this_thread::sleep_for(look_every);
-        acknowledged = look_at(service.client(), arrivals, result.unfinished);
+        look_at(service.client(), acknowledged, result.unfinished);
     } while (!std::all_of(result.unfinished.begin(), result.unfinished.end(), is_stuck) &&
              steady_clock::now() < end);
     const auto cases = cases_of(casequeue.client());
@@ -333,7 +334,7 @@ KillResult run_kills(const KillPlan& plan) {
         }
         result.copied = count_copies(await_copies(casequeue.client(), owned, end));
     }
-    result.acknowledged = static_cast<int>(arrivals.size());
+    result.acknowledged = static_cast<int>(acknowledged.size());
     result.posts = sending.posts();
     result.cases = static_cast<int>(cases.size());
     result.is_out_of_time = steady_clock::now() >= end;

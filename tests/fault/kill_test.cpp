@@ -31,6 +31,9 @@ constexpr int usual_kills = 60;
 constexpr int applications_per_kill = 5;
 constexpr int phone_from = 20000000;
 constexpr double answers_lost = 0.1;
+constexpr const char* killed_with_xml = "kill -9 of service and case system, XML";
+constexpr const char* killed_with_paper =
+    "kill -9 of service and case system, paper and its copies";
 
 int kills_asked() {
     int kills = usual_kills;
@@ -160,6 +163,7 @@ class KillTest : public ::testing::Test {
         EXPECT_EQ(result.acknowledged, static_cast<int>(plan.bodies.size()));
         EXPECT_EQ(result.joined.lost, 0);
         EXPECT_EQ(result.joined.shared, 0);
+        EXPECT_EQ(result.joined.altered, 0);
         EXPECT_EQ(result.copied.lost, 0);
         return result;
     }
@@ -170,17 +174,23 @@ class KillTest : public ::testing::Test {
 
 TEST_F(KillTest, NothingIsLostAndNothingIsDoubledByKills) {
     const auto result = run(plan(kills_asked(), true), "with keys");
+    tell({killed_with_xml, kills_asked(), result.joined.lost,
+          result.joined.duplicated + result.joined.shared, result.joined.altered});
     EXPECT_EQ(result.joined.duplicated, 0);
     EXPECT_EQ(result.cases, result.acknowledged);
 }
 
 TEST_F(KillTest, ControlArmWithoutKeysShowsDuplicates) {
     const auto result = run(plan(kills_asked(), false), "without keys");
+    tell_control(killed_with_xml, result.joined.duplicated);
     EXPECT_GT(result.joined.duplicated, 0);
 }
 
 TEST_F(KillTest, EachCaseOfPaperHasExactlyOneCopyAfterKills) {
     const auto result = run(paper_plan(true), "paper with keys");
+    tell({killed_with_paper, result.service_kills + result.casequeue_kills,
+          result.joined.lost + result.copied.lost, result.joined.duplicated + result.copied.doubled,
+          result.joined.altered});
     EXPECT_EQ(result.joined.duplicated, 0);
     EXPECT_EQ(result.cases, result.acknowledged);
     EXPECT_EQ(result.copied.doubled, 0);
@@ -188,6 +198,7 @@ TEST_F(KillTest, EachCaseOfPaperHasExactlyOneCopyAfterKills) {
 
 TEST_F(KillTest, ControlArmOfPaperWithoutKeysShowsDoubledCopies) {
     const auto result = run(paper_plan(false), "paper without keys");
+    tell_control(killed_with_paper, result.copied.doubled);
     EXPECT_GT(result.copied.doubled, 0);
 }
 

@@ -2,6 +2,10 @@
 #include "tests/fault/ledgers.h"
 
 #include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "tests/fault/process.h"
 
@@ -9,14 +13,14 @@ namespace indgang::fault {
 namespace {
 
 TEST(Ledgers, OneCaseForEachArrivalFits) {
-    const auto joined = join({{"a", {"1"}}, {"b", {"2"}}}, {"1", "2"});
+    const auto joined = join({{"a", {"1"}}, {"b", {"2"}}}, {{"1", {}}, {"2", {}}});
     EXPECT_EQ(joined.lost, 0);
     EXPECT_EQ(joined.duplicated, 0);
     EXPECT_EQ(joined.shared, 0);
 }
 
 TEST(Ledgers, ArrivalWithoutACaseIsLost) {
-    EXPECT_EQ(join({{"a", {"1"}}, {"b", {}}}, {"1"}).lost, 1);
+    EXPECT_EQ(join({{"a", {"1"}}, {"b", {}}}, {{"1", {}}}).lost, 1);
 }
 
 TEST(Ledgers, CaseNumberThatTheCaseSystemDoesNotKnowIsLost) {
@@ -24,11 +28,37 @@ TEST(Ledgers, CaseNumberThatTheCaseSystemDoesNotKnowIsLost) {
 }
 
 TEST(Ledgers, CaseThatNobodyOwnsIsADuplicate) {
-    EXPECT_EQ(join({{"a", {"2"}}}, {"1", "2"}).duplicated, 1);
+    EXPECT_EQ(join({{"a", {"2"}}}, {{"1", {}}, {"2", {}}}).duplicated, 1);
 }
 
 TEST(Ledgers, CaseOfTwoArrivalsIsShared) {
-    EXPECT_EQ(join({{"a", {"1"}}, {"b", {"1"}}}, {"1"}).shared, 1);
+    EXPECT_EQ(join({{"a", {"1"}}, {"b", {"1"}}}, {{"1", {}}}).shared, 1);
+}
+
+TEST(Ledgers, CaseWithoutTheBytesThatWereSentIsAltered) {
+    const Cases cases{{"1", {"d1", "d2"}}, {"2", {"d2"}}};
+    EXPECT_EQ(join({{"a", {"1"}, "d1"}, {"b", {"2"}, "d2"}}, cases).altered, 0);
+    EXPECT_EQ(join({{"a", {"2"}, "d1"}}, cases).altered, 1);
+    EXPECT_EQ(join({{"a", {"2"}, ""}}, cases).altered, 0) << "paper comes out as pages";
+}
+
+TEST(Ledgers, TellTheirRowsInAFile) {
+    const auto file = std::filesystem::temp_directory_path() / "indgang-fault-rows.json";
+    std::filesystem::remove(file);
+    ::setenv("INDGANG_FAULT_JSON", file.c_str(), 1);
+    tell_control("kill", 7);
+    tell({"kill", 60, 0, 0, 0});
+    tell({"clock", 3, 1, 0, 0});
+    ::unsetenv("INDGANG_FAULT_JSON");
+    std::ifstream in(file);
+    const auto rows = nlohmann::json::parse(in).at("rows");
+    ASSERT_EQ(rows.size(), 2U);
+    EXPECT_EQ(rows[0].at("what"), "kill");
+    EXPECT_EQ(rows[0].at("times"), 60);
+    EXPECT_EQ(rows[0].at("control"), 7);
+    EXPECT_EQ(rows[1].at("lost"), 1);
+    EXPECT_TRUE(rows[1].at("control").is_null());
+    std::filesystem::remove(file);
 }
 
 TEST(Process, IsGoneAfterTheKill) {

@@ -36,6 +36,14 @@ TEST(SplitName, OneWordIsTheLastName) {
     EXPECT_EQ(name.last, "Sørensen");
 }
 
+TEST(SplitName, ACommaPutsTheLastNameFirst) {
+    const NameParts name = split_name("Holm Sørensen, Åse Bøgh");
+    EXPECT_EQ(name.first, "Åse");
+    EXPECT_EQ(name.middle, "Bøgh");
+    EXPECT_EQ(name.last, "Holm Sørensen");
+    EXPECT_EQ(split_name("Sørensen,").last, "Sørensen,") << "nothing stands behind the comma";
+}
+
 struct AddressCase {
     const char* text;
     const char* street;
@@ -58,6 +66,11 @@ INSTANTIATE_TEST_SUITE_P(
                     AddressCase{"Nørrebrogade 12B 03 tv", "Nørrebrogade", "12B", "03", "tv"},
                     AddressCase{"Ærøvej 12B", "Ærøvej", "12B", "", ""},
                     AddressCase{"Kongensgade 7, st. tv", "Kongensgade", "7", "st.", "tv"},
+                    AddressCase{"Kongensgade 7, st.tv", "Kongensgade", "7", "st.", "tv"},
+                    AddressCase{"Kongensgade 7, 1.tv.", "Kongensgade", "7", "1.", "tv."},
+                    AddressCase{"Kongensgade 12 B, kl. tv", "Kongensgade", "12B", "kl.", "tv"},
+                    AddressCase{"Kongensgade 7 a 1. th", "Kongensgade", "7a", "1.", "th"},
+                    AddressCase{"Kongensgade 7, a", "Kongensgade", "7", "a", ""},
                     AddressCase{"Christian 4. Vej 7", "Christian 4. Vej", "7", "", ""},
                     AddressCase{"10. Februar Vej 3", "10. Februar Vej", "3", "", ""},
                     AddressCase{"Gl. Kongevej 101, 3. sal", "Gl. Kongevej", "101", "3.", ""}));
