@@ -2,6 +2,7 @@
 // Applications: from the record that the head made to what the tail decided.
 #include <utility>
 
+#include "pipeline/store/phrases.h"
 #include "pipeline/store/state.h"
 #include "schemas/core/error.h"
 
@@ -21,7 +22,7 @@ void add(Shared& shared, Connection& connection, std::int64_t arrival, const New
         return;
     }
     connection.run("INSERT INTO records (item, record) VALUES (last_insert_rowid(), ?)",
-                   item.record);
+                   shortened(item.record));
     shared.event(connection, arrival, item.ordinal, "recorded", item.form + '/' + item.version);
 }
 
@@ -52,6 +53,21 @@ void keep_record(Connection& connection, std::int64_t item, std::int64_t now,
         now, author.by, author.role, author.why, item);
 }
 
+// The body of a case holds the record as it stands in `records`, where a trigger lets nobody change
+// it while the body is here. So the body is stored without it, and with the place where it was.
+void put_payload(Connection& connection, std::int64_t item, const Settlement& settlement) {
+    const auto& record = settlement.record;
+    const auto at = settlement.body.find(record);
+    if (at == std::string::npos) {
+        connection.run("INSERT INTO payloads (item, body, documents) VALUES (?,?,?)", item,
+                       settlement.body, settlement.documents);
+        return;
+    }
+    const auto rest = settlement.body.substr(0, at) + settlement.body.substr(at + record.size());
+    connection.run("INSERT INTO payloads (item, body, documents, record_at) VALUES (?,?,?,?)", item,
+                   rest, settlement.documents, at);
+}
+
 bool settle_one(Shared& shared, Transaction& transaction, const Store::Settled& settled) {
     auto& connection = transaction.connection();
     const auto& settlement = settled.settlement;
@@ -68,18 +84,17 @@ bool settle_one(Shared& shared, Transaction& transaction, const Store::Settled& 
         // What the registers said the time before; a first settlement holds the record it settles.
         keep_record(connection, key.number, now, {"indgang", "program", "settled_again"});
     }
-    connection.run("UPDATE records SET record = ? WHERE item = ?", settlement.record, key.number);
-    connection.run("UPDATE items SET is_settled = 1 WHERE number = ?", key.number);
+    connection.run("UPDATE records SET record = ? WHERE item = ?", shortened(settlement.record),
+                   key.number);
+    connection.run("UPDATE items SET is_settled = 1, idempotency_key = ? WHERE number = ?",
+                   is_parked ? std::string() : settlement.idempotency_key, key.number);
     if (is_parked) {
         shared.event(connection, key.arrival, key.ordinal, "parked", reason);
         return true;
     }
-    connection.run("UPDATE items SET idempotency_key = ? WHERE number = ?",
-                   settlement.idempotency_key, key.number);
     connection.run("INSERT INTO outbox (item, idempotency_key, not_before) VALUES (?,?,?)",
                    key.number, settlement.idempotency_key, now);
-    connection.run("INSERT INTO payloads (item, body, documents) VALUES (?,?,?)", key.number,
-                   settlement.body, settlement.documents);
+    put_payload(connection, key.number, settlement);
     shared.event(connection, key.arrival, key.ordinal, "settled", "ready");
     return true;
 }
@@ -88,41 +103,48 @@ bool settle_one(Shared& shared, Transaction& transaction, const Store::Settled& 
 bool claim_some(Shared& shared, Transaction& transaction, int at_most, std::vector<Item>& claimed) {
     auto& connection = transaction.connection();
     const auto now = ms_of(shared.clock());
-    auto open = item_rows(connection,
-                          "WHERE i.state IN ('recorded', 'waiting') AND i.not_before <= ? "
-                          "ORDER BY i.not_before, i.number LIMIT ?",
-                          now, at_most + shared.items.count());
+    // The records are read of what is claimed alone: others work on the first rows, mostly.
+    const auto open = connection.rows<std::int64_t, std::int64_t, std::int64_t>(
+        "SELECT number, revision, unended FROM items "
+        "WHERE state IN ('recorded', 'waiting') AND not_before <= ? "
+        "ORDER BY not_before, number LIMIT ?",
+        now, at_most + shared.items.count());
     bool has_parked = false;
-    for (auto& row : open) {
+    for (const auto& [number, revision, unended] : open) {
         if (std::cmp_greater_equal(claimed.size(), at_most)) {
             break;
         }
-        if (shared.items.has(row.number, row.item.revision)) {
+        if (shared.items.has(number, revision)) {
             continue;
         }
-        auto& item = row.item;
-        const auto key = item_key(connection, item.id);
-        if (row.unended >= claims_without_end) {
+        // As with arrivals: a suspect is handed out alone and goes to the end of the queue.
+        const bool is_suspect = unended > 0;
+        if (is_suspect && unended < claims_without_end && !claimed.empty()) {
+            break;
+        }
+        auto rows = item_rows(connection, "WHERE i.number = ?", number);
+        if (rows.empty()) {
+            continue;  // it lost its arrival or record, as the ledger tells
+        }
+        auto& item = rows.front().item;
+        if (unended >= claims_without_end) {
+            const auto key = item_key(connection, item.id);
             move(connection, shared, key, item, ItemState::parked, std::string(poison), now);
             shared.event(connection, key.arrival, key.ordinal, "parked", poison);
             has_parked = true;
             continue;
-        }
-        // As with arrivals: a suspect is handed out alone and goes to the end of the queue.
-        const bool is_suspect = row.unended > 0;
-        if (is_suspect && !claimed.empty()) {
-            break;
         }
         ++item.attempts;
         ++item.revision;
         connection.run(
             "UPDATE items SET attempts = attempts + 1, unended = unended + 1, "
             "revision = revision + 1 WHERE number = ?",
-            row.number);
-        shared.items.take(row.number, item.revision, transaction);
+            number);
+        shared.items.take(number, item.revision, transaction);
         claimed.push_back(std::move(item));
         if (is_suspect) {
-            connection.run("UPDATE items SET not_before = ? WHERE number = ?", now, row.number);
+            const auto key = item_key(connection, claimed.back().id);
+            connection.run("UPDATE items SET not_before = ? WHERE number = ?", now, number);
             shared.event(connection, key.arrival, key.ordinal, "claimed",
                          "attempt " + std::to_string(claimed.back().attempts));
             break;
@@ -146,7 +168,7 @@ ItemRow row_of(ItemTuple&& row) {
     item.revision = std::get<6>(row);
     item.attempts = static_cast<int>(std::get<7>(row));
     item.reason = std::move(std::get<8>(row));
-    item.record = std::move(std::get<9>(row));
+    item.record = whole(std::move(std::get<9>(row)));
     item.is_settled = std::get<10>(row) != 0;
     item.case_number = std::move(std::get<11>(row));
     item.not_before = time_of(std::get<12>(row));
@@ -282,7 +304,8 @@ void Store::correct(const Item& item, const std::string& record, const Author& a
         const auto key = item_key(connection, item.id);
         const auto now = ms_of(state_->clock());
         keep_record(connection, key.number, now, author);
-        connection.run("UPDATE records SET record = ? WHERE item = ?", record, key.number);
+        connection.run("UPDATE records SET record = ? WHERE item = ?", shortened(record),
+                       key.number);
         if (connection.run("UPDATE items SET state = 'recorded', reason = '', unended = 0, "
                            "is_settled = 0, not_before = ?, changed_at = ?, "
                            "revision = revision + 1 "

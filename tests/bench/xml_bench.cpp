@@ -22,6 +22,7 @@
 
 #include "adapters/registry/registry.h"
 #include "pipeline/runner/neighbours.h"
+#include "pipeline/service/door.h"
 #include "pipeline/stages/paths.h"
 #include "pipeline/store/blobs.h"
 #include "pipeline/store/store.h"
@@ -84,15 +85,14 @@ double libxml2_alone(const form::FormCatalogue& catalogue, const std::vector<Doc
 }
 
 void receive_all(const std::vector<Document>& documents, store::Store& store, store::Blobs& blobs) {
+    const service::Door door{store, blobs, [](BytesView) { return std::string("xml"); }, {}};
     constexpr std::size_t senders = 16;
     std::vector<std::thread> threads;
     for (std::size_t sender = 0; sender < senders; ++sender) {
         threads.emplace_back([&, sender] {
             for (std::size_t i = sender; i < documents.size(); i += senders) {
                 const std::string& xml = documents[i].xml;
-                const Digest digest = blobs.put(view_of(xml));
-                (void)store.receive(
-                    {digest, static_cast<std::int64_t>(xml.size()), "http", "", "xml", ""});
+                (void)service::take_in(door, view_of(xml), "http", "", "");
             }
         });
     }
@@ -178,7 +178,7 @@ nlohmann::ordered_json xml_bench(const XmlOptions& options) {
     const Folder folder;
     const Clock clock = system_clock();
     store::Store store(folder.path(), store::Store::Access::write, clock, random_ids());
-    store::Blobs blobs(folder.path() / "blobs");
+    store::Blobs blobs(folder.path() / "blobs", &store);
     const double start = cpu_seconds();
     receive_all(documents, store, blobs);
     const double received = cpu_seconds();

@@ -109,7 +109,7 @@ nlohmann::ordered_json measure_intake(const XmlOptions& options,
     {
         const Clock clock = system_clock();
         store::Store store(folder.path(), store::Store::Access::write, clock, random_ids());
-        store::Blobs blobs(folder.path() / "blobs");
+        store::Blobs blobs(folder.path() / "blobs", &store);
         runner::RunnerSettings settings;
         settings.workers.program = options.program;
         settings.workers.forms = {options.forms};
