@@ -14,6 +14,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 
 namespace indgang::store {
 namespace {
@@ -62,27 +64,67 @@ constexpr std::array<std::string_view, 28> phrases = {
 };
 static_assert(first_phrase + phrases.size() == first_plain);
 
+constexpr std::size_t key_bytes = 4;
+
+constexpr std::uint32_t key_of(std::string_view text) {
+    std::uint32_t key = 0;
+    for (std::size_t i = 0; i < key_bytes; ++i) {
+        key = key << 8U | static_cast<unsigned char>(text[i]);
+    }
+    return key;
+}
+
+/// The first bytes of the phrases that have so many; those that have less stand behind them.
+constexpr std::size_t long_phrases = phrases.size() - 2;
+constexpr auto keys = [] {
+    std::array<std::uint32_t, long_phrases> all{};
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        all[i] = key_of(phrases[i]);
+    }
+    return all;
+}();
+
 /// The phrase at the beginning of `text`, or as many as there are.
 std::size_t phrase_at(std::string_view text) {
-    constexpr std::size_t telling = 3;  // the place where most phrases differ
-    std::size_t i = 0;
-    for (; i < phrases.size(); ++i) {
-        const auto phrase = phrases[i];
-        if (phrase.size() > telling && text.size() > telling && phrase[telling] != text[telling]) {
-            continue;
-        }
-        if (text.starts_with(phrase)) {
-            break;
+    constexpr std::string_view second = ",}]:";
+    if (text.size() < 2 || second.find(text[1]) == std::string_view::npos) {
+        return phrases.size();
+    }
+    if (text.size() >= key_bytes) {
+        const auto key = key_of(text);
+        for (std::size_t i = 0; i < long_phrases; ++i) {
+            if (keys[i] == key && text.starts_with(phrases[i])) {
+                return i;
+            }
         }
     }
+    std::size_t i = long_phrases;
+    while (i < phrases.size() && !text.starts_with(phrases[i])) {
+        ++i;
+    }
     return i;
+}
+
+/// Eight bytes at a time: this looks at every byte of every record.
+bool has_control(std::string_view text) {
+    constexpr std::uint64_t each = 0x0101010101010101, top = each * 0x80;
+    std::size_t at = 0;
+    for (; at + sizeof(std::uint64_t) <= text.size(); at += sizeof(std::uint64_t)) {
+        std::uint64_t eight = 0;
+        std::memcpy(&eight, text.data() + at, sizeof eight);
+        // Borrows only above a byte that is below 0x20 itself, so that there is none without one.
+        if (((eight - each * first_plain) & ~eight & top) != 0) {
+            return true;
+        }
+    }
+    return std::any_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(),
+                       [](char c) { return static_cast<unsigned char>(c) < first_plain; });
 }
 
 }  // namespace
 
 std::string shortened(std::string_view json) {
-    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < first_plain; };
-    if (std::any_of(json.begin(), json.end(), is_control)) {
+    if (has_control(json)) {
         return std::string(json);
     }
     std::string out(1, table_number);
