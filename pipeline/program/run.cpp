@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
+#include <algorithm>
 #include <filesystem>
+#include <future>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -107,18 +110,32 @@ struct FileResult {
     std::vector<ItemOverview> items;
 };
 
-std::vector<FileResult> results_of(Session& session, const std::vector<Taken>& taken) {
-    std::vector<FileResult> results;
-    for (const auto& file : taken) {
-        FileResult result{file, std::nullopt, {}};
-        if (!file.arrival.empty()) {
-            result.arrival = session.store().arrival(file.arrival);
-            for (const auto& item :
-                 session.store().items({std::nullopt, file.arrival, 1'000'000})) {
-                result.items.push_back(overview_of(item));
-            }
+FileResult result_of(const store::Store& store, const Taken& file) {
+    FileResult result{file, std::nullopt, {}};
+    if (!file.arrival.empty()) {
+        result.arrival = store.arrival(file.arrival);
+        for (const auto& item : store.items({std::nullopt, file.arrival, 1'000'000})) {
+            result.items.push_back(overview_of(item));
         }
-        results.push_back(std::move(result));
+    }
+    return result;
+}
+
+/// In the order of the files. Reading all records once more takes a processor as long as settling
+/// them did, so every one takes its part.
+std::vector<FileResult> results_of(const store::Store& store, const std::vector<Taken>& taken) {
+    std::vector<FileResult> results(taken.size());
+    const std::size_t parts = std::max(std::thread::hardware_concurrency(), 1U);
+    std::vector<std::future<void>> done;
+    for (std::size_t part = 0; part < parts; ++part) {
+        done.push_back(std::async(std::launch::async, [&, part] {
+            for (std::size_t i = part; i < taken.size(); i += parts) {
+                results[i] = result_of(store, taken[i]);
+            }
+        }));
+    }
+    for (auto& one : done) {
+        one.get();  // a store that cannot be read throws here
     }
     return results;
 }
@@ -253,7 +270,7 @@ ExitCode run_batch(const Configuration& configuration, const RunOptions& options
         (void)runner->wait_for_copies(std::chrono::seconds(options.wait_seconds),
                                       [] { return !is_interrupted(); });
     }
-    const auto results = results_of(session, taken);
+    const auto results = results_of(session.store(), taken);
     if (options.is_json) {
         print_json(results, session.store().ledger());
     } else {
