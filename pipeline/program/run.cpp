@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
+#include <algorithm>
+#include <filesystem>
+#include <future>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <thread>
+#include <utility>
+#include <vector>
 
 #include "pipeline/program/commands.h"
 #include "pipeline/program/inputs.h"
@@ -12,6 +19,10 @@
 
 namespace indgang::program {
 namespace {
+
+/// Small files that share one commit of the store: then its wait for the disk costs each of them
+/// little, and the workers have something to read after the first.
+constexpr std::size_t files_at_a_time = 64;
 
 /// One file of the batch and what the store calls it.
 struct Taken {
@@ -38,6 +49,61 @@ Taken take(const service::Door& door, const std::filesystem::path& file) {
     return taken;
 }
 
+/// Nothing for a file that is large or cannot be read.
+std::optional<Bytes> load_small(const std::filesystem::path& file) {
+    std::error_code trouble;
+    const auto size = std::filesystem::file_size(file, trouble);
+    if (trouble || size > store::document_bytes) {
+        return std::nullopt;
+    }
+    try {
+        return load_file(file);
+    } catch (const Error&) {
+        return std::nullopt;  // it is tried once more alone, which says what is wrong
+    }
+}
+
+/// Takes several files whose bytes are loaded; small ones share one commit.
+void take_together(const service::Door& door, std::vector<service::NamedBytes>& handful,
+                   std::vector<Taken>& taken) {
+    try {
+        const auto receipts = service::take_in(door, handful, "file");
+        for (std::size_t i = 0; i < handful.size(); ++i) {
+            taken.push_back({handful[i].name, receipts[i].arrival, receipts[i].was_known, {}});
+        }
+    } catch (const Error&) {
+        // One of them is at fault, or what is wrong is wrong for each.
+        for (const auto& file : handful) {
+            taken.push_back(take(door, file.name));
+        }
+    }
+    handful.clear();
+}
+
+/// Gives: those that were taken, in the order of the files; after an interruption not all.
+std::vector<Taken> take_all(const service::Door& door,
+                            const std::vector<std::filesystem::path>& files) {
+    std::vector<Taken> taken;
+    std::vector<service::NamedBytes> handful;
+    for (const auto& file : files) {
+        if (is_interrupted()) {
+            break;
+        }
+        auto bytes = load_small(file);
+        if (!bytes) {
+            take_together(door, handful, taken);
+            taken.push_back(take(door, file));
+            continue;
+        }
+        handful.push_back({std::move(*bytes), file.string()});
+        if (handful.size() == files_at_a_time) {
+            take_together(door, handful, taken);
+        }
+    }
+    take_together(door, handful, taken);
+    return taken;
+}
+
 /// What became of one file.
 struct FileResult {
     Taken taken;
@@ -45,20 +111,33 @@ struct FileResult {
     std::vector<ItemOverview> items;
 };
 
-std::vector<FileResult> results_of(Session& session, const std::vector<Taken>& taken) {
-    std::vector<FileResult> results;
-    for (const auto& file : taken) {
-        FileResult result{file, std::nullopt, {}};
-        if (!file.arrival.empty()) {
-            result.arrival = session.store().arrival(file.arrival);
-            for (const auto& item :
-                 session.store()
-                     .search({.arrival = file.arrival, .per_page = limits::scan_pages})
-                     .items) {
-                result.items.push_back(overview_of(item));
-            }
+FileResult result_of(const store::Store& store, const Taken& file) {
+    FileResult result{file, std::nullopt, {}};
+    if (!file.arrival.empty()) {
+        result.arrival = store.arrival(file.arrival);
+        for (const auto& item :
+             store.search({.arrival = file.arrival, .per_page = limits::scan_pages}).items) {
+            result.items.push_back(overview_of(item));
         }
-        results.push_back(std::move(result));
+    }
+    return result;
+}
+
+/// In the order of the files. Reading all records once more takes a processor as long as settling
+/// them did, so every one takes its part.
+std::vector<FileResult> results_of(const store::Store& store, const std::vector<Taken>& taken) {
+    std::vector<FileResult> results(taken.size());
+    const std::size_t parts = std::max(std::thread::hardware_concurrency(), 1U);
+    std::vector<std::future<void>> done;
+    for (std::size_t part = 0; part < parts; ++part) {
+        done.push_back(std::async(std::launch::async, [&, part] {
+            for (std::size_t i = part; i < taken.size(); i += parts) {
+                results[i] = result_of(store, taken[i]);
+            }
+        }));
+    }
+    for (auto& one : done) {
+        one.get();  // a store that cannot be read throws here
     }
     return results;
 }
@@ -176,13 +255,7 @@ ExitCode run_batch(const Configuration& configuration, const RunOptions& options
     Session session(configuration, store::Store::Access::write);
     const auto runner = session.start_runner();
     const auto door = session.door(*runner);
-    std::vector<Taken> taken;
-    for (const auto& file : inputs.files) {
-        if (is_interrupted()) {
-            break;
-        }
-        taken.push_back(take(door, file));
-    }
+    const auto taken = take_all(door, inputs.files);
     {
         ProgressLine line("files", options.is_quiet);
         const auto idle = runner->wait_until_idle(std::chrono::seconds(options.wait_seconds), [&] {
@@ -200,7 +273,7 @@ ExitCode run_batch(const Configuration& configuration, const RunOptions& options
         (void)runner->wait_for_copies(std::chrono::seconds(options.wait_seconds),
                                       [] { return !is_interrupted(); });
     }
-    const auto results = results_of(session, taken);
+    const auto results = results_of(session.store(), taken);
     if (options.is_json) {
         print_json(results, session.store().ledger());
     } else {

@@ -8,8 +8,8 @@ namespace indgang::program {
 Session::Session(const Configuration& configuration, store::Store::Access access)
     : configuration_(&configuration),
       forms_(form::FormCatalogue::load(configuration.form_folders)),
-      blobs_(configuration.store_folder / "blobs"),
-      store_(configuration.store_folder, access, system_clock(), random_ids()) {}
+      store_(configuration.store_folder, access, system_clock(), random_ids()),
+      blobs_(configuration.store_folder / "blobs", &store_) {}
 
 std::unique_ptr<runner::Runner> Session::start_runner() const {
     runner::RunnerSettings settings;

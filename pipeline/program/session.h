@@ -28,8 +28,8 @@ class Session {
   private:
     const Configuration* configuration_;
     form::FormCatalogue forms_;
-    mutable store::Blobs blobs_;
     mutable store::Store store_;
+    mutable store::Blobs blobs_;
 };
 
 }  // namespace indgang::program

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "pipeline/runner/delivering_crew.h"
 
+#include <algorithm>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "adapters/casequeue/case_queue.h"
 #include "pipeline/runner/backoff.h"
@@ -11,24 +14,71 @@
 namespace indgang::runner {
 namespace {
 
+using Steady = std::chrono::steady_clock;
+using Entries = std::vector<store::OutboxEntry>;
+
 constexpr std::chrono::milliseconds idle_wait{200};
+constexpr std::size_t most_at_a_time = 32;  // cases whose claims, and whose ends, share a commit
+/// A handful that took less may be twice as large next time, one that took longer half as large: so
+/// a slow case system is given one at a time, by as many threads as there are.
+constexpr std::chrono::milliseconds soon{50};
+/// No longer is a case number kept in memory alone, or is a case held back behind another one.
+constexpr std::chrono::milliseconds held_at_most{1'000};
 
-class Deliverer : public Trade<store::OutboxEntry> {
+/// A handful at a time. What is sent and whose case number is not yet stored is sent again after a
+/// crash, under the same key.
+class Deliverer : public Trade<Entries> {
   public:
-    explicit Deliverer(const DeliveringSettings& settings)
-        : settings_(settings), queue_(casequeue::http_case_queue(settings.casequeue)) {}
+    Deliverer(const DeliveringSettings& settings, const std::atomic<bool>& is_stopping)
+        : settings_(settings),
+          is_stopping_(is_stopping),
+          queue_(casequeue::http_case_queue(settings.casequeue)) {}
 
-    std::optional<store::OutboxEntry> claim() override {
-        auto entries = settings_.store.claim_deliveries(1);
-        return entries.empty() ? std::nullopt : std::optional(std::move(entries.front()));
+    std::optional<Entries> claim() override {
+        auto entries = settings_.store.claim_deliveries(static_cast<int>(at_a_time_));
+        return entries.empty() ? std::nullopt : std::optional(std::move(entries));
     }
 
-    void work(store::OutboxEntry& entry) override {
-        std::optional<casequeue::CaseReceipt> receipt;
+    void work(Entries& entries) override {
+        const auto start = Steady::now();
+        std::vector<store::Store::Delivered> delivered;
+        for (auto entry = entries.begin(); entry != entries.end(); ++entry) {
+            if (entry != entries.begin() &&
+                (is_stopping_ || Steady::now() - start > held_at_most)) {
+                settings_.store.release_deliveries({entry, entries.end()});
+                break;
+            }
+            if (auto number = deliver(*entry)) {
+                delivered.push_back({entry->item, std::move(*number)});
+            }
+        }
+        if (!delivered.empty()) {
+            // What a person or another process changed meanwhile has its end already.
+            (void)settings_.store.delivered(delivered);
+        }
+        settings_.delivered.ring();
+        const auto took = Steady::now() - start;
+        if (took > 2 * soon) {
+            at_a_time_ = std::max(at_a_time_ / 2, std::size_t{1});
+        } else if (took < soon && entries.size() == at_a_time_) {
+            at_a_time_ = std::min(2 * at_a_time_, most_at_a_time);
+        }
+    }
+
+    /// Sending again under the same key is harmless.
+    void give_back(const Entries& entries) noexcept override {
+        settings_.store.release_deliveries(entries);
+    }
+
+  private:
+    /// Gives the case number; nothing when there is none, which is stored.
+    std::optional<std::string> deliver(const store::OutboxEntry& entry) {
         try {
-            receipt = queue_->submit(
-                {entry.idempotency_key, entry.body, stages::parse_documents(entry.documents)},
-                [&](const Digest& digest) { return settings_.blobs.get(digest); });
+            return queue_
+                ->submit(
+                    {entry.idempotency_key, entry.body, stages::parse_documents(entry.documents)},
+                    [&](const Digest& digest) { return settings_.blobs.get(digest); })
+                .case_number;
         } catch (const Error& error) {
             if (is_retryable(error.kind()) || is_of_installation(error.kind())) {
                 settings_.store.postpone_delivery(
@@ -38,33 +88,28 @@ class Deliverer : public Trade<store::OutboxEntry> {
                 settings_.store.dead_letter(entry.item, error.reason());
             }
         }
-        if (receipt) {
-            settings_.store.delivered(entry.item, receipt->case_number);
-        }
-        settings_.delivered.ring();
+        return std::nullopt;
     }
 
-    /// Sending again under the same key is harmless.
-    void give_back(const store::OutboxEntry& entry) noexcept override {
-        settings_.store.release_deliveries({entry});
-    }
-
-  private:
     const DeliveringSettings& settings_;
+    const std::atomic<bool>& is_stopping_;
     std::unique_ptr<casequeue::CaseQueue> queue_;
+    std::size_t at_a_time_ = 1;
 };
 
 }  // namespace
 
 struct DeliveringCrew::State {
     DeliveringSettings settings;
-    Crew<store::OutboxEntry> crew;
+    Crew<Entries> crew;
 
     explicit State(DeliveringSettings chosen)
         : settings(std::move(chosen)),
           crew(
               settings.threads,
-              [this](const std::atomic<bool>&) { return std::make_unique<Deliverer>(settings); },
+              [this](const std::atomic<bool>& is_stopping) {
+                  return std::make_unique<Deliverer>(settings, is_stopping);
+              },
               settings.settled, idle_wait) {}
 };
 

@@ -354,13 +354,23 @@ struct ReadingCrew::State {
         }
     }
 
+    std::vector<XmlWork> work_of(const ReadDocuments& unit) const {
+        std::vector<Digest> digests;
+        for (const auto& arrival : unit.arrivals) {
+            digests.push_back(arrival.content.digest);
+        }
+        auto documents = blobs.documents(digests);
+        std::vector<XmlWork> work;
+        for (std::size_t i = 0; i < digests.size(); ++i) {
+            work.push_back({documents[i] ? std::filesystem::path() : blobs.path_of(digests[i]),
+                            digests[i], unit.arrivals[i].received_at, std::move(documents[i])});
+        }
+        return work;
+    }
+
     /// Leaves in `unit` what came to no end, when it throws.
     void handle(Worker& worker, ReadDocuments& unit) {
-        std::vector<XmlWork> work;
-        for (const auto& arrival : unit.arrivals) {
-            work.push_back({blobs.path_of(arrival.content.digest), arrival.content.digest,
-                            arrival.received_at});
-        }
+        const auto work = work_of(unit);
         std::vector<XmlResult> results;
         try {
             results = ask_twice([&] { return worker.read_xml(work); });

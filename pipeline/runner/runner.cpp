@@ -15,12 +15,12 @@ namespace {
 constexpr std::chrono::milliseconds look_every{250};
 
 /// What moves when work gets further.
-std::pair<std::int64_t, std::int64_t> sums_of(const store::Ledger& ledger) {
+std::pair<std::int64_t, std::int64_t> sums_of(const store::Store::Sums& sums) {
     std::int64_t open = 0, closed = 0;
-    for (const auto& [state, count] : ledger.arrivals) {
+    for (const auto& [state, count] : sums.arrivals) {
         (state == "received" ? open : closed) += count;
     }
-    for (const auto& [state, count] : ledger.items) {
+    for (const auto& [state, count] : sums.items) {
         const bool is_open = state == "recorded" || state == "waiting" || state == "ready";
         (is_open ? open : closed) += count;
     }
@@ -44,13 +44,13 @@ struct Runner::State {
         if (delivers) {
             return store.has_open_work();
         }
-        const auto ledger = store.ledger();
+        const auto sums = store.sums();
         const auto count = [](const auto& states, const char* state) {
             const auto at = states.find(state);
             return at == states.end() ? 0 : at->second;
         };
-        return count(ledger.arrivals, "received") + count(ledger.items, "recorded") +
-                   count(ledger.items, "waiting") >
+        return count(sums.arrivals, "received") + count(sums.items, "recorded") +
+                   count(sums.items, "waiting") >
                0;
     }
 };
@@ -109,22 +109,21 @@ std::optional<Error> Runner::trouble() const {
 Runner::Idle Runner::wait_until_idle(std::chrono::milliseconds patience,
                                      const std::function<bool()>& go_on) {
     auto moved_at = std::chrono::steady_clock::now();
-    auto sums = sums_of(state_->store.ledger());
+    auto sums = sums_of(state_->store.sums());
     auto seen_progress = progress();
     std::uint64_t seen = 0;
     while (state_->has_open_work()) {
         if (!go_on()) {
             return Idle::stopped;
         }
-        state_->delivered.wait(seen, look_every);
-        const auto ledger = state_->store.ledger();
-        const auto now_sums = sums_of(ledger);
+        (state_->delivers ? state_->delivered : state_->settled).wait(seen, look_every);
+        const auto now_states = state_->store.sums();
+        const auto now_sums = sums_of(now_states);
         const auto now_progress = progress();
         const auto now = std::chrono::steady_clock::now();
         const bool has_moved = now_sums != sums || now_progress.pages != seen_progress.pages ||
                                now_progress.documents != seen_progress.documents;
-        const auto received = ledger.arrivals.find("received");
-        const bool is_reading = received != ledger.arrivals.end() && received->second > 0;
+        const bool is_reading = now_states.arrivals.contains("received");
         const bool is_broken = trouble().has_value();
         if (has_moved || (is_reading && !is_broken)) {
             sums = now_sums;
@@ -147,7 +146,7 @@ Runner::Idle Runner::wait_for_copies(std::chrono::milliseconds patience,
         state_->copying = state_->new_copying(Pace::full);
     }
     auto moved_at = std::chrono::steady_clock::now();
-    auto copies = state_->store.ledger().copies;
+    auto copies = state_->store.sums().copies;
     std::uint64_t seen = 0;
     while (state_->copying && state_->store.has_open_copies()) {
         if (!go_on()) {
@@ -155,7 +154,7 @@ Runner::Idle Runner::wait_for_copies(std::chrono::milliseconds patience,
         }
         state_->copied.wait(seen, look_every);
         const auto now = std::chrono::steady_clock::now();
-        if (auto now_copies = state_->store.ledger().copies; now_copies != copies) {
+        if (auto now_copies = state_->store.sums().copies; now_copies != copies) {
             copies = std::move(now_copies);
             moved_at = now;
         } else if (now - moved_at > patience) {

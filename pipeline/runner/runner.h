@@ -21,7 +21,7 @@ struct RunnerSettings {
     WorkerSettings workers;
     int worker_processes = 2;
     int settling_threads = 4;  ///< they wait for registers
-    int delivery_threads = 2;  ///< they wait for the case system
+    int delivery_threads = 4;  ///< they wait for the case system
     std::map<std::string, http::ClientSettings> registries;
     std::optional<http::ClientSettings> casequeue;  ///< nothing: the outbox only fills
     bool makes_copies = true;  ///< searchable copies, when there is a case system

@@ -56,9 +56,10 @@ struct CombCells {
 };
 
 struct XmlWork {
-    std::filesystem::path path;
+    std::filesystem::path path;  ///< of the stored file, when `bytes` is nothing
     Digest digest;
     UtcTime received_at{};
+    std::optional<Bytes> bytes;  ///< of a document that stands in no file
 };
 /// A document that became a record.
 struct XmlRecord {

@@ -74,17 +74,50 @@ StoredFile file_of(const Json& json) {
     return file;
 }
 
+/// The parts of a body, one after the other. Errors: unavailable "worker_died" (it is too short).
+class Parts {
+  public:
+    explicit Parts(BytesView body) : body_(body) {}
+    [[nodiscard]] BytesView next(std::size_t size) {
+        if (size > body_.size() - at_) {
+            throw not_an_answer("is too short");
+        }
+        const auto part = body_.subspan(at_, size);
+        at_ += size;
+        return part;
+    }
+    /// What the header spoke of is all that there is.
+    void end() const {
+        if (at_ != body_.size()) {
+            throw not_an_answer("is too long");
+        }
+    }
+
+  private:
+    BytesView body_;
+    std::size_t at_ = 0;
+};
+
+/// The bytes follow in the body.
 Json json_of(const XmlWork& work) {
-    return {{"path", json_of(work.path)},
-            {"digest", work.digest.hex()},
-            {"received_at", format_utc(work.received_at)}};
+    Json json{{"digest", work.digest.hex()}, {"received_at", format_utc(work.received_at)}};
+    if (work.bytes) {
+        json["size"] = work.bytes->size();
+    } else {
+        json["path"] = json_of(work.path);
+    }
+    return json;
 }
 
-XmlWork work_of(const Json& json) {
+XmlWork work_of(const Json& json, Parts& parts) {
     const auto digest = Digest::parse(json.at("digest").get<std::string>());
     const auto at = parse_utc(json.at("received_at").get<std::string>());
     VERIFY(digest && at);
-    return {path_of(json.at("path")), *digest, *at};
+    if (!json.contains("size")) {
+        return {path_of(json.at("path")), *digest, *at, std::nullopt};
+    }
+    const auto bytes = parts.next(json.at("size").get<std::size_t>());
+    return {{}, *digest, *at, Bytes(bytes.begin(), bytes.end())};
 }
 
 struct Encode {
@@ -115,7 +148,7 @@ struct Encode {
     }
 };
 
-WorkerRequest request_of(const Json& json) {
+WorkerRequest request_of(const Json& json, Parts& parts) {
     const auto what = json.at("do").get<std::string>();
     if (what == "hello") {
         return HelloRequest{};
@@ -140,36 +173,12 @@ WorkerRequest request_of(const Json& json) {
     if (what == "xml") {
         XmlRequest request;
         for (const auto& work : json.at("work")) {
-            request.work.push_back(work_of(work));
+            request.work.push_back(work_of(work, parts));
         }
         return request;
     }
     throw Error(ErrorKind::internal, "worker_request", "worker: asked for what it cannot do");
 }
-
-/// The parts of a body, one after the other. Errors: unavailable "worker_died" (it is too short).
-class Parts {
-  public:
-    explicit Parts(BytesView body) : body_(body) {}
-    [[nodiscard]] BytesView next(std::size_t size) {
-        if (size > body_.size() - at_) {
-            throw not_an_answer("is too short");
-        }
-        const auto part = body_.subspan(at_, size);
-        at_ += size;
-        return part;
-    }
-    /// What the header spoke of is all that there is.
-    void end() const {
-        if (at_ != body_.size()) {
-            throw not_an_answer("is too long");
-        }
-    }
-
-  private:
-    BytesView body_;
-    std::size_t at_ = 0;
-};
 
 record::PageReading reading_of(const std::string& json) {
     try {
@@ -200,12 +209,21 @@ auto take_apart(const Message& answer, const Decode& decode) {
 }  // namespace
 
 Message encode(const WorkerRequest& request) {
-    return message_of(std::visit(Encode{}, request));
+    auto message = message_of(std::visit(Encode{}, request));
+    if (const auto* xml = std::get_if<XmlRequest>(&request)) {
+        for (const auto& work : xml->work) {
+            if (work.bytes) {
+                message.body.insert(message.body.end(), work.bytes->begin(), work.bytes->end());
+            }
+        }
+    }
+    return message;
 }
 
 WorkerRequest decode_request(const Message& message) {
     try {
-        return request_of(Json::parse(message.header));
+        Parts parts(message.body);
+        return request_of(Json::parse(message.header), parts);
     } catch (const Json::exception&) {
         throw Error(ErrorKind::internal, "worker_request", "worker: the request has another shape");
     }

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "pipeline/service/door.h"
 
+#include <utility>
+
 #include "schemas/core/error.h"
 #include "schemas/core/limits.h"
 
 namespace indgang::service {
 
-store::ArrivalReceipt take_in(const Door& door, BytesView bytes, const std::string& channel,
-                              const std::string& name, const std::string& sender_key) {
+namespace {
+
+/// XML that is small goes into the database with its arrival; what is not stored there is by now
+/// in a file.
+store::Store::Arriving arriving(const Door& door, BytesView bytes, const std::string& channel,
+                                const std::string& name, const std::string& sender_key) {
     if (bytes.empty()) {
         throw Error(ErrorKind::bad_input, "arrival_empty", "intake: there are no bytes");
     }
@@ -16,17 +22,40 @@ store::ArrivalReceipt take_in(const Door& door, BytesView bytes, const std::stri
                     "intake: " + std::to_string(bytes.size()) + " bytes, at most " +
                         std::to_string(limits::arrival_bytes) + " are taken");
     }
-    store::NewArrival arrival{.digest = door.blobs.put(bytes),
-                              .size_bytes = static_cast<std::int64_t>(bytes.size()),
-                              .channel = channel,
-                              .name = name,
-                              .type = door.type_of(bytes),
-                              .sender_key = sender_key};
-    auto receipt = door.store.receive(arrival);
+    auto type = door.type_of(bytes);
+    const bool is_document = type == "xml" && bytes.size() <= store::document_bytes;
+    return {{.digest = is_document ? Digest::of(bytes) : door.blobs.put(bytes),
+             .size_bytes = static_cast<std::int64_t>(bytes.size()),
+             .channel = channel,
+             .name = name,
+             .type = std::move(type),
+             .sender_key = sender_key},
+            is_document ? bytes : BytesView{}};
+}
+
+}  // namespace
+
+store::ArrivalReceipt take_in(const Door& door, BytesView bytes, const std::string& channel,
+                              const std::string& name, const std::string& sender_key) {
+    const auto [arrival, document] = arriving(door, bytes, channel, name, sender_key);
+    auto receipt = door.store.receive(arrival, document);
     if (!receipt.was_known && door.on_arrival) {
         door.on_arrival();
     }
     return receipt;
+}
+
+std::vector<store::ArrivalReceipt> take_in(const Door& door, std::span<const NamedBytes> files,
+                                           const std::string& channel) {
+    std::vector<store::Store::Arriving> all;
+    for (const auto& [bytes, name] : files) {
+        all.push_back(arriving(door, bytes, channel, name, {}));
+    }
+    auto receipts = door.store.receive(all);
+    if (door.on_arrival) {
+        door.on_arrival();
+    }
+    return receipts;
 }
 
 }  // namespace indgang::service

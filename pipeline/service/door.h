@@ -2,7 +2,9 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "pipeline/store/blobs.h"
 #include "pipeline/store/store.h"
@@ -27,5 +29,15 @@ struct Door {
 [[nodiscard]] store::ArrivalReceipt take_in(const Door& door, BytesView bytes,
                                             const std::string& channel, const std::string& name,
                                             const std::string& sender_key);
+
+struct NamedBytes {
+    Bytes bytes;
+    std::string name;
+};
+/// Several at once and without keys, in order; small documents share one transaction. When one
+/// cannot be taken, none is. Errors: as above.
+[[nodiscard]] std::vector<store::ArrivalReceipt> take_in(const Door& door,
+                                                         std::span<const NamedBytes> files,
+                                                         const std::string& channel);
 
 }  // namespace indgang::service

@@ -56,18 +56,20 @@ std::optional<UtcTime> oldest_open(const store::Store& store) {
 }  // namespace
 
 std::string metrics_text(const store::Store& store, UtcTime now) {
-    const auto ledger = store.ledger();
+    const auto sums = store.sums();
     std::string text;
     head(text, "indgang_arrivals", "gauge", "Files and posts by state.");
-    by_state(text, "indgang_arrivals", arrival_states, ledger.arrivals);
+    by_state(text, "indgang_arrivals", arrival_states, sums.arrivals);
     head(text, "indgang_arrivals_without_application", "gauge",
          "Files and posts that were read and hold no application.");
     text += "indgang_arrivals_without_application " +
-            std::to_string(ledger.arrivals_without_application) + "\n";
+            std::to_string(sums.arrivals_without_application) + "\n";
     head(text, "indgang_applications", "gauge", "Applications by state.");
-    by_state(text, "indgang_applications", item_states, ledger.items);
+    by_state(text, "indgang_applications", item_states, sums.items);
     head(text, "indgang_cases", "gauge", "Applications with a case number.");
-    text += "indgang_cases " + std::to_string(ledger.cases) + "\n";
+    const auto delivered = sums.items.find("delivered");  // these and no others have a number
+    text += "indgang_cases " +
+            std::to_string(delivered == sums.items.end() ? 0 : delivered->second) + "\n";
     head(text, "indgang_oldest_open_seconds", "gauge",
          "Age of the oldest arrival or application that goes on by itself; 0: there is none.");
     const auto oldest = oldest_open(store);

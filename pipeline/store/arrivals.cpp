@@ -11,6 +11,7 @@ namespace indgang::store {
 namespace {
 
 struct Known {
+    std::int64_t number = 0;
     std::string id;
     std::string digest;
     std::int64_t received_at = 0;
@@ -18,15 +19,15 @@ struct Known {
 
 std::optional<Known> known_by(Connection& connection, std::string_view where,
                               const std::string& value) {
-    const auto found = connection.rows<std::string, std::string, std::int64_t>(
-        "SELECT id, digest, received_at FROM arrivals WHERE " + std::string(where) +
+    const auto found = connection.rows<std::int64_t, std::string, std::string, std::int64_t>(
+        "SELECT number, id, digest, received_at FROM arrivals WHERE " + std::string(where) +
             " ORDER BY number LIMIT 1",
         value);
     if (found.empty()) {
         return std::nullopt;
     }
-    return Known{std::get<0>(found.front()), std::get<1>(found.front()),
-                 std::get<2>(found.front())};
+    const auto& [number, id, digest, received_at] = found.front();
+    return Known{number, id, digest, received_at};
 }
 
 // A key speaks for the sender: the same key is the same sending, a new key is meant as a new one.
@@ -63,6 +64,49 @@ std::vector<PagePlace> places_of(std::string_view text) {
         text.remove_prefix(std::min(comma + 1, text.size()));
     }
     return places;
+}
+
+// Stores a document once, whatever arrivals have it. It stands under the first arrival that came
+// with it, for an index over digests there is already. What it says cannot change, so other bytes
+// in the table are damage, and the right ones take their place.
+void keep_document(Connection& connection, std::int64_t arrival, const std::string& digest,
+                   BytesView document) {
+    VERIFY(document.size() <= document_bytes);
+    const auto stored = connection.rows<std::int64_t, Bytes>(
+        "SELECT d.arrival, d.bytes FROM arrivals a JOIN documents d ON d.arrival = a.number "
+        "WHERE a.digest = ? LIMIT 1",
+        digest);
+    if (stored.empty()) {
+        connection.run("INSERT INTO documents (arrival, bytes) VALUES (?,?)", arrival, document);
+    } else if (!std::ranges::equal(std::get<1>(stored.front()), document)) {
+        connection.run("UPDATE documents SET bytes = ? WHERE arrival = ?", document,
+                       std::get<0>(stored.front()));
+    }
+}
+
+ArrivalReceipt receive_one(Shared& shared, Connection& connection, const NewArrival& arrival,
+                           BytesView document) {
+    const auto digest = arrival.digest.hex();
+    const auto known = known_before(connection, arrival, digest);
+    ArrivalReceipt receipt;
+    auto number = known ? known->number : 0;
+    if (known) {
+        receipt = {known->id, true, time_of(known->received_at)};
+    } else {
+        receipt = {shared.ids(), false, shared.clock()};
+        const auto at = ms_of(receipt.at);
+        connection.run(
+            "INSERT INTO arrivals (id, digest, size_bytes, channel, name, type, sender_key, state, "
+            "not_before, received_at) VALUES (?,?,?,?,?,?,?,'received',?,?)",
+            receipt.arrival, digest, arrival.size_bytes, arrival.channel, arrival.name,
+            arrival.type, arrival.sender_key, at, at);
+        number = connection.last_number();
+        shared.event(connection, number, 0, "received", arrival.channel);
+    }
+    if (!document.empty()) {
+        keep_document(connection, number, digest, document);
+    }
+    return receipt;
 }
 
 // Only an arrival that is still received takes pages, items and an end.
@@ -144,25 +188,22 @@ ArrivalRow row_of(ArrivalTuple&& row) {
                         .received_at = time_of(std::get<14>(row))}};
 }
 
-ArrivalReceipt Store::receive(const NewArrival& arrival) {
+ArrivalReceipt Store::receive(const NewArrival& arrival, BytesView document) {
     ArrivalReceipt receipt;
-    const auto digest = arrival.digest.hex();
     state_->write([&](Transaction& transaction) {
-        auto& connection = transaction.connection();
-        if (const auto known = known_before(connection, arrival, digest)) {
-            receipt = {known->id, true, time_of(known->received_at)};
-            return;
-        }
-        receipt = {state_->ids(), false, state_->clock()};
-        const auto at = ms_of(receipt.at);
-        connection.run(
-            "INSERT INTO arrivals (id, digest, size_bytes, channel, name, type, sender_key, state, "
-            "not_before, received_at) VALUES (?,?,?,?,?,?,?,'received',?,?)",
-            receipt.arrival, digest, arrival.size_bytes, arrival.channel, arrival.name,
-            arrival.type, arrival.sender_key, at, at);
-        state_->event(connection, connection.last_number(), 0, "received", arrival.channel);
+        receipt = receive_one(*state_, transaction.connection(), arrival, document);
     });
     return receipt;
+}
+
+std::vector<ArrivalReceipt> Store::receive(std::span<const Arriving> arriving) {
+    std::vector<ArrivalReceipt> receipts;
+    state_->write([&](Transaction& transaction) {
+        for (const auto& [arrival, document] : arriving) {
+            receipts.push_back(receive_one(*state_, transaction.connection(), arrival, document));
+        }
+    });
+    return receipts;
 }
 
 std::vector<Arrival> Store::claim_arrivals(int at_most) {

@@ -19,6 +19,7 @@
 #include <system_error>
 
 #include "pipeline/store/private_folder.h"
+#include "pipeline/store/store.h"
 #include "schemas/core/error.h"
 
 namespace indgang::store {
@@ -83,6 +84,17 @@ Bytes read_all(const File& file) {
     }
     bytes.resize(filled);
     return bytes;
+}
+
+Bytes read_file(const std::filesystem::path& path) {
+    const File file(path, O_RDONLY | O_NOFOLLOW);
+    if (!file.is_open()) {
+        if (errno == ENOENT) {
+            throw Error(ErrorKind::not_found, "no_such_blob", "blobs: no blob of this digest");
+        }
+        fail("open", errno);
+    }
+    return read_all(file);
 }
 
 void flush_folder(const std::filesystem::path& folder) {
@@ -163,7 +175,8 @@ void write_durably(const std::filesystem::path& path, BytesView bytes) {
 
 }  // namespace
 
-Blobs::Blobs(std::filesystem::path folder) : folder_(std::move(folder)) {
+Blobs::Blobs(std::filesystem::path folder, const Store* documents)
+    : folder_(std::move(folder)), documents_(documents) {
     make_private_folder(folder_ / writing);
     remove_what_the_dead_left(folder_ / writing);
 }
@@ -189,19 +202,18 @@ Digest Blobs::put(BytesView bytes) {
 }
 
 Bytes Blobs::get(const Digest& digest) const {
-    const File file(path_of(digest), O_RDONLY | O_NOFOLLOW);
-    if (!file.is_open()) {
-        if (errno == ENOENT) {
-            throw Error(ErrorKind::not_found, "no_such_blob", "blobs: no blob of this digest");
-        }
-        fail("open", errno);
-    }
-    auto bytes = read_all(file);
+    auto document = std::move(documents({&digest, 1}).front());
+    auto bytes = document ? std::move(*document) : read_file(path_of(digest));
     if (Digest::of(bytes) != digest) {
         throw Error(ErrorKind::internal, "blob_corrupt",
                     "blobs: the bytes do not match their digest");
     }
     return bytes;
+}
+
+std::vector<std::optional<Bytes>> Blobs::documents(std::span<const Digest> digests) const {
+    return documents_ == nullptr ? std::vector<std::optional<Bytes>>(digests.size())
+                                 : documents_->documents(digests);
 }
 
 bool Blobs::has(const Digest& digest) const {

@@ -2,29 +2,43 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+#include <span>
+#include <vector>
 
 #include "schemas/core/bytes.h"
 #include "schemas/core/digest.h"
 
 namespace indgang::store {
 
-/// Files named by the SHA-256 of what they hold. A stored blob never changes.
+class Store;
+
+/// The one place that gives stored bytes by their SHA-256: files that are named by it, and the
+/// documents that a store keeps in its database. Stored bytes never change.
 /// Threads: any number.
 class Blobs {
   public:
     /// Makes the folder if it does not exist.
-    explicit Blobs(std::filesystem::path folder);
+    /// `documents` outlives the blobs; nothing: there are files alone.
+    explicit Blobs(std::filesystem::path folder, const Store* documents = nullptr);
 
     /// Durable when it returns: written to a temporary file, fsync, rename, fsync of the folder.
     /// The same bytes again cost one look at the folder. Errors: internal (disk full, I/O error).
     Digest put(BytesView bytes);
-    /// Errors: not_found; internal with the reason "blob_corrupt" when the bytes do not match.
+    /// Of a file or a document. Errors: not_found; internal with the reason "blob_corrupt" when the
+    /// bytes do not match.
     [[nodiscard]] Bytes get(const Digest& digest) const;
-    [[nodiscard]] bool has(const Digest& digest) const;
+    /// Of each digest the document in the database, not checked against it, or nothing: then it is
+    /// a file, if anything.
+    [[nodiscard]] std::vector<std::optional<Bytes>> documents(
+        std::span<const Digest> digests) const;
+    [[nodiscard]] bool has(const Digest& digest) const;  ///< as a file
+    /// Where the file of this digest is, or would be.
     [[nodiscard]] std::filesystem::path path_of(const Digest& digest) const;
 
   private:
     std::filesystem::path folder_;
+    const Store* documents_;
 };
 
 }  // namespace indgang::store

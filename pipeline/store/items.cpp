@@ -2,6 +2,7 @@
 // Applications: from the record that the head made to what the tail decided.
 #include <utility>
 
+#include "pipeline/store/phrases.h"
 #include "pipeline/store/state.h"
 #include "schemas/core/error.h"
 
@@ -22,7 +23,7 @@ bool add_again(Shared& shared, Connection& connection, std::int64_t arrival, con
     }
     const auto number = std::get<0>(found.front());
     keep_record(connection, number, now, {"indgang", "program", std::string(is_read_again)});
-    connection.run("UPDATE records SET record = ? WHERE item = ?", item.record, number);
+    connection.run("UPDATE records SET record = ? WHERE item = ?", shortened(item.record), number);
     connection.run(
         "UPDATE items SET state = 'recorded', form = ?, version = ?, reason = '', "
         "unended = 0, is_settled = 0, not_before = ?, changed_at = ?, "
@@ -30,24 +31,6 @@ bool add_again(Shared& shared, Connection& connection, std::int64_t arrival, con
         item.form, item.version, now, now, number);
     shared.event(connection, arrival, item.ordinal, "read_again", item.form + '/' + item.version);
     return true;
-}
-
-// The same item again, after a crash between adding it and ending its arrival, changes nothing.
-void add(Shared& shared, Connection& connection, std::int64_t arrival, const NewItem& item) {
-    const auto now = ms_of(shared.clock());
-    if (add_again(shared, connection, arrival, item, now)) {
-        return;
-    }
-    const auto is_new = connection.run(
-        "INSERT INTO items (arrival, ordinal, form, version, state, not_before, changed_at) "
-        "VALUES (?,?,?,?,'recorded',?,?) ON CONFLICT (arrival, ordinal) DO NOTHING",
-        arrival, item.ordinal, item.form, item.version, now, now);
-    if (is_new == 0) {
-        return;
-    }
-    connection.run("INSERT INTO records (item, record) VALUES (last_insert_rowid(), ?)",
-                   item.record);
-    shared.event(connection, arrival, item.ordinal, "recorded", item.form + '/' + item.version);
 }
 
 std::string state_of_arrival(Connection& connection, std::int64_t number) {
@@ -67,48 +50,19 @@ bool move(Connection& connection, Shared& shared, const ItemKey& key, const Item
                seen.revision) == 1;
 }
 
-// Also of what is closed: it may be closed for another reason then.
-void close_item(Shared& shared, Connection& connection, const ItemKey& key, std::int64_t revision,
-                std::string_view reason, const Author& author) {
-    const auto now = ms_of(shared.clock());
-    if (connection.run("UPDATE items SET state = 'closed', reason = ?, changed_at = ?, "
-                       "revision = revision + 1 WHERE number = ? AND revision = ? AND "
-                       "state IN ('recorded', 'waiting', 'parked', 'closed')",
-                       reason, now, key.number, revision) != 1) {
-        throw_conflict("close");
+// The body of a case holds the record as it stands in `records`, where a trigger lets nobody change
+// it while the body is here. So the body is stored without it, and with the place where it was.
+void put_payload(Connection& connection, std::int64_t item, const Settlement& settlement) {
+    const auto& record = settlement.record;
+    const auto at = settlement.body.find(record);
+    if (at == std::string::npos) {
+        connection.run("INSERT INTO payloads (item, body, documents) VALUES (?,?,?)", item,
+                       settlement.body, settlement.documents);
+        return;
     }
-    shared.act(connection, key.arrival, key.ordinal, reason, author);
-}
-
-// Takes: an arrival whose applications, or that of `pages`, are closed.
-void open_again(Shared& shared, Connection& connection, std::int64_t arrival,
-                const std::vector<PagePlace>& pages, const Author& author) {
-    const auto now = ms_of(shared.clock());
-    std::string only;
-    for (const auto& page : pages) {
-        only += (only.empty() ? "" : ",") + format_page_place(page);
-    }
-    if (connection.run("UPDATE arrivals SET state = 'received', reason = '', place = '', "
-                       "message = '', attempts = 0, not_before = ?, only_pages = ? "
-                       "WHERE number = ? AND state = 'read'",
-                       now, only, arrival) != 1) {
-        throw_conflict("read again");
-    }
-    const auto forget = [&](const std::string& where, const auto&... values) {
-        connection.run(
-            "INSERT INTO past_pages (arrival, page, half, until, reading, image) "
-            "SELECT arrival, page, half, ?, reading, image FROM pages WHERE " +
-                where,
-            now, values...);
-        connection.run("DELETE FROM pages WHERE " + where, values...);
-    };
-    if (pages.empty()) {
-        forget("arrival = ?", arrival);
-    }
-    for (const auto& page : pages) {
-        forget("arrival = ? AND page = ?", arrival, page.number);
-    }
-    shared.act(connection, arrival, 0, is_read_again, author);
+    const auto rest = settlement.body.substr(0, at) + settlement.body.substr(at + record.size());
+    connection.run("INSERT INTO payloads (item, body, documents, record_at) VALUES (?,?,?,?)", item,
+                   rest, settlement.documents, at);
 }
 
 bool settle_one(Shared& shared, Transaction& transaction, const Store::Settled& settled) {
@@ -131,19 +85,18 @@ bool settle_one(Shared& shared, Transaction& transaction, const Store::Settled& 
         // What the registers said the time before; a first settlement holds the record it settles.
         keep_record(connection, key.number, now, {"indgang", "program", "settled_again"});
     }
-    connection.run("UPDATE records SET record = ? WHERE item = ?", settlement.record, key.number);
+    connection.run("UPDATE records SET record = ? WHERE item = ?", shortened(settlement.record),
+                   key.number);
+    connection.run("UPDATE items SET is_settled = 1, idempotency_key = ? WHERE number = ?",
+                   is_parked ? std::string() : settlement.idempotency_key, key.number);
     put_listing(connection, key.number, settlement.listing);
-    connection.run("UPDATE items SET is_settled = 1 WHERE number = ?", key.number);
     if (is_parked) {
         shared.event(connection, key.arrival, key.ordinal, "parked", reason);
         return true;
     }
-    connection.run("UPDATE items SET idempotency_key = ? WHERE number = ?",
-                   settlement.idempotency_key, key.number);
     connection.run("INSERT INTO outbox (item, idempotency_key, not_before) VALUES (?,?,?)",
                    key.number, settlement.idempotency_key, now);
-    connection.run("INSERT INTO payloads (item, body, documents) VALUES (?,?,?)", key.number,
-                   settlement.body, settlement.documents);
+    put_payload(connection, key.number, settlement);
     shared.event(connection, key.arrival, key.ordinal, "settled", "ready");
     return true;
 }
@@ -152,41 +105,48 @@ bool settle_one(Shared& shared, Transaction& transaction, const Store::Settled& 
 bool claim_some(Shared& shared, Transaction& transaction, int at_most, std::vector<Item>& claimed) {
     auto& connection = transaction.connection();
     const auto now = ms_of(shared.clock());
-    auto open = item_rows(connection,
-                          "WHERE i.state IN ('recorded', 'waiting') AND i.not_before <= ? "
-                          "ORDER BY i.not_before, i.number LIMIT ?",
-                          now, at_most + shared.items.count());
+    // The records are read of what is claimed alone: others work on the first rows, mostly.
+    const auto open = connection.rows<std::int64_t, std::int64_t, std::int64_t>(
+        "SELECT number, revision, unended FROM items "
+        "WHERE state IN ('recorded', 'waiting') AND not_before <= ? "
+        "ORDER BY not_before, number LIMIT ?",
+        now, at_most + shared.items.count());
     bool has_parked = false;
-    for (auto& row : open) {
+    for (const auto& [number, revision, unended] : open) {
         if (std::cmp_greater_equal(claimed.size(), at_most)) {
             break;
         }
-        if (shared.items.has(row.number, row.item.revision)) {
+        if (shared.items.has(number, revision)) {
             continue;
         }
-        auto& item = row.item;
-        const auto key = item_key(connection, item.id);
-        if (row.unended >= claims_without_end) {
+        // As with arrivals: a suspect is handed out alone and goes to the end of the queue.
+        const bool is_suspect = unended > 0;
+        if (is_suspect && unended < claims_without_end && !claimed.empty()) {
+            break;
+        }
+        auto rows = item_rows(connection, "WHERE i.number = ?", number);
+        if (rows.empty()) {
+            continue;  // it lost its arrival or record, as the ledger tells
+        }
+        auto& item = rows.front().item;
+        if (unended >= claims_without_end) {
+            const auto key = item_key(connection, item.id);
             move(connection, shared, key, item, ItemState::parked, std::string(poison), now);
             shared.event(connection, key.arrival, key.ordinal, "parked", poison);
             has_parked = true;
             continue;
-        }
-        // As with arrivals: a suspect is handed out alone and goes to the end of the queue.
-        const bool is_suspect = row.unended > 0;
-        if (is_suspect && !claimed.empty()) {
-            break;
         }
         ++item.attempts;
         ++item.revision;
         connection.run(
             "UPDATE items SET attempts = attempts + 1, unended = unended + 1, "
             "revision = revision + 1 WHERE number = ?",
-            row.number);
-        shared.items.take(row.number, item.revision, transaction);
+            number);
+        shared.items.take(number, item.revision, transaction);
         claimed.push_back(std::move(item));
         if (is_suspect) {
-            connection.run("UPDATE items SET not_before = ? WHERE number = ?", now, row.number);
+            const auto key = item_key(connection, claimed.back().id);
+            connection.run("UPDATE items SET not_before = ? WHERE number = ?", now, number);
             shared.event(connection, key.arrival, key.ordinal, "claimed",
                          "attempt " + std::to_string(claimed.back().attempts));
             break;
@@ -196,6 +156,23 @@ bool claim_some(Shared& shared, Transaction& transaction, int at_most, std::vect
 }
 
 }  // namespace
+
+void add_item(Shared& shared, Connection& connection, std::int64_t arrival, const NewItem& item) {
+    const auto now = ms_of(shared.clock());
+    if (add_again(shared, connection, arrival, item, now)) {
+        return;
+    }
+    const auto is_new = connection.run(
+        "INSERT INTO items (arrival, ordinal, form, version, state, not_before, changed_at) "
+        "VALUES (?,?,?,?,'recorded',?,?) ON CONFLICT (arrival, ordinal) DO NOTHING",
+        arrival, item.ordinal, item.form, item.version, now, now);
+    if (is_new == 0) {
+        return;
+    }
+    connection.run("INSERT INTO records (item, record) VALUES (last_insert_rowid(), ?)",
+                   shortened(item.record));
+    shared.event(connection, arrival, item.ordinal, "recorded", item.form + '/' + item.version);
+}
 
 void keep_record(Connection& connection, std::int64_t item, std::int64_t now,
                  const Author& author) {
@@ -219,7 +196,7 @@ ItemRow row_of(ItemTuple&& row) {
     item.revision = std::get<6>(row);
     item.attempts = static_cast<int>(std::get<7>(row));
     item.reason = std::move(std::get<8>(row));
-    item.record = std::move(std::get<9>(row));
+    item.record = whole(std::move(std::get<9>(row)));
     item.is_settled = std::get<10>(row) != 0;
     item.case_number = std::move(std::get<11>(row));
     item.not_before = time_of(std::get<12>(row));
@@ -238,7 +215,7 @@ std::string Store::add_item(const std::string& arrival, const NewItem& item) {
                               number, item.ordinal) == 0) {
             throw_conflict("add item");
         }
-        add(*state_, connection, number, item);
+        store::add_item(*state_, connection, number, item);
     });
     return item_id(arrival, item.ordinal);
 }
@@ -257,7 +234,7 @@ void Store::finish_arrivals(const std::vector<ReadArrival>& read) {
                 throw_conflict("finish arrival");
             }
             for (const auto& item : items) {
-                add(*state_, connection, number, item);
+                store::add_item(*state_, connection, number, item);
             }
             const bool has_any =
                 connection.number("SELECT count(*) FROM items WHERE arrival = ?", number) > 0;
@@ -360,52 +337,6 @@ void Store::retry(const std::string& item, const Author& author) {
     });
 }
 
-void Store::rearrange(const Rearrangement& rearrangement) {
-    state_->amend([&](Transaction& transaction) {
-        auto& connection = transaction.connection();
-        const auto now = ms_of(state_->clock());
-        const auto& author = rearrangement.author;
-        for (const auto& [item, form, version, record, listing] : rearrangement.changed) {
-            const auto key = item_key(connection, item.id);
-            keep_record(connection, key.number, now, author);
-            connection.run("UPDATE records SET record = ? WHERE item = ?", record, key.number);
-            put_listing(connection, key.number, listing);
-            if (connection.run(
-                    "UPDATE items SET state = 'recorded', form = ?, version = ?, "
-                    "reason = '', unended = 0, is_settled = 0, not_before = ?, changed_at = ?, "
-                    "revision = revision + 1 WHERE number = ? AND revision = ? AND "
-                    "state IN ('recorded', 'waiting', 'parked')",
-                    form, version, now, now, key.number, item.revision) != 1) {
-                throw_conflict(rearrangement.what);
-            }
-            state_->act(connection, key.arrival, key.ordinal, rearrangement.what, author);
-            state_->items.free(key.number, transaction);
-        }
-        for (const auto& [item, listing] : rearrangement.closed) {
-            const auto key = item_key(connection, item.id);
-            put_listing(connection, key.number, listing);
-            for (const auto& to : rearrangement.changed) {
-                state_->event(connection, key.arrival, key.ordinal, "pages_went_to", to.item.id);
-            }
-            close_item(*state_, connection, key, item.revision, rearrangement.what, author);
-            state_->items.free(key.number, transaction);
-        }
-        const auto arrival = arrival_number(connection, rearrangement.arrival);
-        for (const auto& item : rearrangement.added) {
-            add(*state_, connection, arrival, item);
-        }
-        for (const auto& page : rearrangement.pages) {
-            connection.run(
-                "INSERT INTO pages (arrival, page, half, reading, image, media_type, "
-                "from_arrival, from_page, from_half) VALUES (?,?,?,?,?,?,?,?,?)",
-                arrival, page.page.number, std::string(name_of(page.page.half)), page.reading,
-                page.image ? page.image->hex() : std::string(), page.media_type,
-                arrival_number(connection, page.from_arrival), page.from_page.number,
-                std::string(name_of(page.from_page.half)));
-        }
-    });
-}
-
 void Store::correct(const Item& item, const std::string& record, const Listing& listing,
                     const Author& author) {
     state_->amend([&](Transaction& transaction) {
@@ -413,7 +344,8 @@ void Store::correct(const Item& item, const std::string& record, const Listing& 
         const auto key = item_key(connection, item.id);
         const auto now = ms_of(state_->clock());
         keep_record(connection, key.number, now, author);
-        connection.run("UPDATE records SET record = ? WHERE item = ?", record, key.number);
+        connection.run("UPDATE records SET record = ? WHERE item = ?", shortened(record),
+                       key.number);
         put_listing(connection, key.number, listing);
         if (connection.run("UPDATE items SET state = 'recorded', reason = '', unended = 0, "
                            "is_settled = 0, not_before = ?, changed_at = ?, "
@@ -424,39 +356,6 @@ void Store::correct(const Item& item, const std::string& record, const Listing& 
         }
         state_->act(connection, key.arrival, key.ordinal, "corrected", author);
         state_->items.free(key.number, transaction);
-    });
-}
-
-void Store::close(const Item& item, const Author& author) {
-    state_->amend([&](Transaction& transaction) {
-        auto& connection = transaction.connection();
-        const auto key = item_key(connection, item.id);
-        close_item(*state_, connection, key, item.revision, "closed", author);
-        state_->items.free(key.number, transaction);
-    });
-}
-
-void Store::reread_arrival(const std::string& arrival, const Author& author) {
-    state_->amend([&](Transaction& transaction) {
-        auto& connection = transaction.connection();
-        const auto number = arrival_number(connection, arrival);
-        for (const auto& row : item_rows(connection, "WHERE i.arrival = ?", number)) {
-            const auto key = item_key(connection, row.item.id);
-            close_item(*state_, connection, key, row.item.revision, is_read_again, author);
-            state_->items.free(key.number, transaction);
-        }
-        open_again(*state_, connection, number, {}, author);
-    });
-}
-
-void Store::reread_item(const Item& item, const std::vector<PagePlace>& pages,
-                        const Author& author) {
-    state_->amend([&](Transaction& transaction) {
-        auto& connection = transaction.connection();
-        const auto key = item_key(connection, item.id);
-        close_item(*state_, connection, key, item.revision, is_read_again, author);
-        state_->items.free(key.number, transaction);
-        open_again(*state_, connection, key.arrival, pages, author);
     });
 }
 

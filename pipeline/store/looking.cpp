@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "pipeline/store/phrases.h"
 #include "pipeline/store/state.h"
 #include "schemas/core/error.h"
 
@@ -120,6 +121,22 @@ std::vector<Item> Store::items(const ItemFilter& filter) const {
     return found;
 }
 
+std::vector<std::optional<Bytes>> Store::documents(std::span<const Digest> digests) const {
+    std::vector<std::optional<Bytes>> found;
+    state_->readers.look([&](Connection& connection) {
+        found.clear();
+        for (const auto& digest : digests) {
+            auto rows = connection.rows<Bytes>(
+                "SELECT d.bytes FROM arrivals a JOIN documents d ON d.arrival = a.number "
+                "WHERE a.digest = ? LIMIT 1",
+                digest.hex());
+            found.push_back(rows.empty() ? std::nullopt
+                                         : std::optional(std::move(std::get<0>(rows.front()))));
+        }
+    });
+    return found;
+}
+
 std::vector<Event> Store::events(const std::string& subject) const {
     std::vector<Event> found;
     state_->readers.look([&](Connection& connection) {
@@ -153,7 +170,7 @@ std::vector<PastRecord> Store::past_records(const std::string& item) const {
             found.push_back({time_of(until),
                              {std::move(by), std::move(role), std::move(why)},
                              is_settled != 0,
-                             std::move(record)});
+                             whole(std::move(record))});
         }
     });
     return found;
@@ -183,6 +200,26 @@ Ledger Store::ledger() const {
             "GROUP BY case_number HAVING count(*) > 1)");
     });
     return ledger;
+}
+
+Store::Sums Store::sums() const {
+    Sums sums;
+    state_->readers.look([&](Connection& connection) {
+        for (const auto& [subject, state, number] :
+             connection.rows<std::string, std::string, std::int64_t>(
+                 "SELECT subject, state, number FROM sums WHERE number > 0")) {
+            if (subject == "arrivals") {
+                sums.arrivals[state] = number;
+            } else if (subject == "items") {
+                sums.items[state] = number;
+            } else if (subject == "copies") {
+                sums.copies[state] = number;
+            } else {
+                sums.arrivals_without_application += number;
+            }
+        }
+    });
+    return sums;
 }
 
 std::optional<UtcTime> Store::next_due() const {

@@ -5,6 +5,7 @@
 // attempt may have arrived: another key or other bytes could make a second case.
 #include <utility>
 
+#include "pipeline/store/phrases.h"
 #include "pipeline/store/state.h"
 #include "schemas/core/error.h"
 
@@ -16,6 +17,59 @@ void leave_outbox(Connection& connection, std::int64_t item) {
     connection.run("DELETE FROM outbox WHERE item = ?", item);
 }
 
+// What is to be sent of an item that was just claimed.
+OutboxEntry claimed_entry(Shared& shared, Connection& connection, std::int64_t item) {
+    auto found = connection.rows<std::int64_t, std::int64_t, std::string, std::int64_t, std::string,
+                                 std::string, std::string, std::int64_t, std::string>(
+        "SELECT i.arrival, i.ordinal, a.id, o.attempts, o.idempotency_key, p.body, p.documents, "
+        "p.record_at, CASE WHEN p.record_at >= 0 THEN r.record ELSE '' END "
+        "FROM outbox o JOIN items i ON i.number = o.item "
+        "JOIN arrivals a ON a.number = i.arrival JOIN payloads p ON p.item = o.item "
+        "JOIN records r ON r.item = o.item WHERE o.item = ?",
+        item);
+    if (found.empty()) {
+        throw Error(ErrorKind::internal, "store_corrupt", "store: a delivery has no payload");
+    }
+    auto& [arrival, ordinal, id, attempts, key, body, documents, record_at, record] = found.front();
+    if (record_at >= 0) {
+        if (std::cmp_greater(record_at, body.size())) {
+            throw Error(ErrorKind::internal, "store_corrupt", "store: a delivery has no body");
+        }
+        body.insert(static_cast<std::size_t>(record_at), whole(std::move(record)));
+    }
+    shared.event(connection, arrival, ordinal, "sending", "attempt " + std::to_string(attempts));
+    return {item_id(id, ordinal),
+            std::move(key),
+            std::move(body),
+            std::move(documents),
+            static_cast<int>(attempts),
+            item};
+}
+
+// Gives false for an item that is not ready any more, unless it is this case by now.
+bool deliver_one(Shared& shared, Transaction& transaction, const std::string& item,
+                 const std::string& case_number) {
+    if (case_number.empty()) {
+        throw Error(ErrorKind::bad_input, "no_case_number", "store: delivered without a case");
+    }
+    auto& connection = transaction.connection();
+    const auto key = item_key(connection, item);
+    shared.deliveries.free(key.number, transaction);
+    if (key.state == ItemState::delivered && key.case_number == case_number) {
+        return true;  // said twice
+    }
+    if (connection.run("UPDATE items SET state = 'delivered', case_number = ?, reason = '', "
+                       "changed_at = ?, revision = revision + 1 "
+                       "WHERE number = ? AND state = 'ready'",
+                       case_number, ms_of(shared.clock()), key.number) != 1) {
+        return false;
+    }
+    leave_outbox(connection, key.number);
+    want_copy(shared, connection, key);
+    shared.event(connection, key.arrival, key.ordinal, "delivered", "case " + case_number);
+    return true;
+}
+
 }  // namespace
 
 std::vector<OutboxEntry> Store::claim_deliveries(int at_most) {
@@ -25,29 +79,21 @@ std::vector<OutboxEntry> Store::claim_deliveries(int at_most) {
     }
     state_->write([&](Transaction& transaction) {
         auto& connection = transaction.connection();
-        auto due = connection.rows<std::int64_t, std::int64_t, std::int64_t, std::string,
-                                   std::string, std::string, std::string, std::int64_t>(
-            "SELECT o.item, i.arrival, i.ordinal, a.id, o.idempotency_key, p.body, p.documents, "
-            "o.attempts FROM outbox o JOIN items i ON i.number = o.item "
-            "JOIN arrivals a ON a.number = i.arrival JOIN payloads p ON p.item = o.item "
-            "WHERE o.is_dead = 0 AND o.not_before <= ? ORDER BY o.not_before, o.item LIMIT ?",
+        // The bodies are read of what is claimed alone: others work on the first rows, mostly.
+        const auto due = connection.rows<std::int64_t, std::int64_t>(
+            "SELECT item, attempts FROM outbox WHERE is_dead = 0 AND not_before <= ? "
+            "ORDER BY not_before, item LIMIT ?",
             ms_of(state_->clock()), at_most + state_->deliveries.count());
-        for (auto& row : due) {
+        for (const auto& [item, attempts] : due) {
             if (std::cmp_greater_equal(claimed.size(), at_most)) {
                 break;
             }
-            const auto item = std::get<0>(row);
-            if (state_->deliveries.has(item, std::get<7>(row))) {
+            if (state_->deliveries.has(item, attempts)) {
                 continue;
             }
             connection.run("UPDATE outbox SET attempts = attempts + 1 WHERE item = ?", item);
-            const auto attempts = static_cast<int>(std::get<7>(row)) + 1;
-            state_->deliveries.take(item, attempts, transaction);
-            state_->event(connection, std::get<1>(row), std::get<2>(row), "sending",
-                          "attempt " + std::to_string(attempts));
-            claimed.push_back({item_id(std::get<3>(row), std::get<2>(row)),
-                               std::move(std::get<4>(row)), std::move(std::get<5>(row)),
-                               std::move(std::get<6>(row)), attempts, item});
+            state_->deliveries.take(item, attempts + 1, transaction);
+            claimed.push_back(claimed_entry(*state_, connection, item));
         }
     });
     return claimed;
@@ -60,26 +106,22 @@ void Store::release_deliveries(const std::vector<OutboxEntry>& entries) noexcept
 }
 
 void Store::delivered(const std::string& item, const std::string& case_number) {
-    if (case_number.empty()) {
-        throw Error(ErrorKind::bad_input, "no_case_number", "store: delivered without a case");
-    }
     state_->write([&](Transaction& transaction) {
-        auto& connection = transaction.connection();
-        const auto key = item_key(connection, item);
-        state_->deliveries.free(key.number, transaction);
-        if (key.state == ItemState::delivered && key.case_number == case_number) {
-            return;  // said twice
-        }
-        if (connection.run("UPDATE items SET state = 'delivered', case_number = ?, reason = '', "
-                           "changed_at = ?, revision = revision + 1 "
-                           "WHERE number = ? AND state = 'ready'",
-                           case_number, ms_of(state_->clock()), key.number) != 1) {
+        if (!deliver_one(*state_, transaction, item, case_number)) {
             throw_conflict("delivered");
         }
-        leave_outbox(connection, key.number);
-        want_copy(*state_, connection, key);
-        state_->event(connection, key.arrival, key.ordinal, "delivered", "case " + case_number);
     });
+}
+
+int Store::delivered(std::span<const Delivered> all) {
+    int left_out = 0;
+    state_->write([&](Transaction& transaction) {
+        left_out = 0;
+        for (const auto& [item, case_number] : all) {
+            left_out += deliver_one(*state_, transaction, item, case_number) ? 0 : 1;
+        }
+    });
+    return left_out;
 }
 
 void Store::postpone_delivery(const std::string& item, const std::string& reason,

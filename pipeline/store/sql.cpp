@@ -104,6 +104,14 @@ void Connection::bind_text(sqlite3_stmt* statement, int place, std::string_view 
     }
 }
 
+void Connection::bind_bytes(sqlite3_stmt* statement, int place, BytesView value) {
+    const void* bytes = value.data() == nullptr ? static_cast<const void*>("") : value.data();
+    const auto code = sqlite3_bind_blob64(statement, place, bytes, value.size(), SQLITE_STATIC);
+    if (code != SQLITE_OK) {
+        fail(code);
+    }
+}
+
 bool Connection::step(sqlite3_stmt* statement) {
     const auto code = sqlite3_step(statement);
     if (code != SQLITE_ROW && code != SQLITE_DONE) {
@@ -132,6 +140,12 @@ void Connection::take(sqlite3_stmt* statement, int column, std::string& value) {
     } else {
         value.assign(text, static_cast<std::size_t>(size));
     }
+}
+
+void Connection::take(sqlite3_stmt* statement, int column, Bytes& value) {
+    const auto* bytes = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement, column));
+    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement, column));
+    value.assign(bytes, bytes + size);  // of nothing both are null
 }
 
 }  // namespace indgang::store

@@ -17,12 +17,13 @@
 #include <variant>
 #include <vector>
 
+#include "schemas/core/bytes.h"
 #include "schemas/core/verify.h"
 
 /// Inside of pipeline/store: one connection to the database, with its statements kept prepared.
 namespace indgang::store {
 
-/// One row: whole numbers as std::int64_t, everything else as std::string of UTF-8.
+/// One row: whole numbers as std::int64_t, blobs as Bytes, everything else as std::string of UTF-8.
 template <typename... Columns>
 using Row = std::tuple<Columns...>;
 
@@ -114,6 +115,8 @@ class Connection {
     void bind(sqlite3_stmt* statement, int place, const Value& value) {
         if constexpr (std::is_integral_v<Value>) {
             bind_number(statement, place, static_cast<std::int64_t>(value));
+        } else if constexpr (std::is_same_v<Value, BytesView>) {
+            bind_bytes(statement, place, value);  // as with texts
         } else {
             bind_text(statement, place, value);  // the caller's text outlives the statement's run
         }
@@ -126,10 +129,12 @@ class Connection {
     }
     static void take(sqlite3_stmt* statement, int column, std::int64_t& value);
     static void take(sqlite3_stmt* statement, int column, std::string& value);
+    static void take(sqlite3_stmt* statement, int column, Bytes& value);
 
     sqlite3_stmt* prepared(std::string_view sql);
     void bind_number(sqlite3_stmt* statement, int place, std::int64_t value);
     void bind_text(sqlite3_stmt* statement, int place, std::string_view value);
+    void bind_bytes(sqlite3_stmt* statement, int place, BytesView value);
     bool step(sqlite3_stmt* statement);  ///< true: there is a row
     [[nodiscard]] std::int64_t changes() const;
 

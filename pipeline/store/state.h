@@ -156,6 +156,9 @@ struct ItemKey {
 /// Errors: not_found.
 [[nodiscard]] ItemKey item_key(Connection& connection, const std::string& id);
 
+/// Adds an item, or gives one that was closed to be read again what was read. The same item again,
+/// after a crash between adding it and ending its arrival, changes nothing.
+void add_item(Shared& shared, Connection& connection, std::int64_t arrival, const NewItem& item);
 /// Puts what lists show of an item in place of what they showed.
 void put_listing(Connection& connection, std::int64_t item, const Listing& listing);
 /// Whether another item of the same print, or one that says the same, was listed after `moment`.

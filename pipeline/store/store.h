@@ -6,12 +6,14 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "pipeline/store/listing.h"
+#include "schemas/core/bytes.h"
 #include "schemas/core/digest.h"
 #include "schemas/core/page_place.h"
 #include "schemas/core/random.h"
@@ -42,6 +44,11 @@ constexpr int claims_without_end = 10;
 
 /// `reason` of a closed application whose pages are being read again.
 inline constexpr std::string_view is_read_again = "read_again";
+
+/// What is larger stands in a file. A file of its own costs a small document two flushes and a name
+/// in a folder, several times what its reading costs; beyond about this size SQLite is the dearer
+/// place, and each backup of the database would copy what never changes.
+constexpr std::size_t document_bytes = 64u << 10;
 
 /// `reason` of an arrival that was read to its end and holds no application: empty backs, separator
 /// sheets. It is no trouble, but a person sees it: what was meant to be scanned may have lain face
@@ -244,7 +251,21 @@ class Store {
     ~Store();
 
     // Arrivals.
-    [[nodiscard]] ArrivalReceipt receive(const NewArrival& arrival);
+    /// Takes: `document`, the bytes that `digest` names when they are not in a file, at most
+    /// `document_bytes`; else nothing. They are stored in the same transaction. Bytes that came
+    /// before and are damaged by now are mended.
+    [[nodiscard]] ArrivalReceipt receive(const NewArrival& arrival, BytesView document = {});
+    struct Arriving {
+        NewArrival arrival;
+        BytesView document;
+    };
+    /// All in one transaction, in order. Errors: conflict (of one of them; then none is received).
+    [[nodiscard]] std::vector<ArrivalReceipt> receive(std::span<const Arriving> arriving);
+    /// What `receive` was given as `document`, not checked against the digest (Blobs::get does);
+    /// nothing for bytes that stand in
+    /// files. In order.
+    [[nodiscard]] std::vector<std::optional<Bytes>> documents(
+        std::span<const Digest> digests) const;
     /// The oldest received arrivals that nobody has claimed; counts the attempt. An arrival whose
     /// attempts are used up (`claims_without_end`) goes to quarantined instead.
     [[nodiscard]] std::vector<Arrival> claim_arrivals(int at_most);
@@ -319,6 +340,13 @@ class Store {
     void release_deliveries(const std::vector<OutboxEntry>& entries) noexcept;
     /// In the same transaction a copy of what came on paper is wanted.
     void delivered(const std::string& item, const std::string& case_number);
+    struct Delivered {
+        std::string item;
+        std::string case_number;
+    };
+    /// All in one transaction. What another process changed meanwhile is left out.
+    /// Gives: the number of items left out.
+    int delivered(std::span<const Delivered> all);
     void postpone_delivery(const std::string& item, const std::string& reason, UtcTime not_before);
     /// Keeps the key and the bytes, for `retry`.
     void dead_letter(const std::string& item, const std::string& reason);
@@ -359,7 +387,17 @@ class Store {
     [[nodiscard]] std::vector<PastRecord> past_records(const std::string& item) const;
     /// Who did what to an application, oldest first.
     [[nodiscard]] std::vector<RecordedAct> acts(const std::string& item) const;
+    /// Counts every row, so that nothing can be left out; its time grows with the store.
     [[nodiscard]] Ledger ledger() const;
+    /// The sums of the ledger that are kept as things change, at the same cost however much the
+    /// store holds; what is wrong in it is not looked for.
+    struct Sums {
+        std::map<std::string, std::int64_t> arrivals;   ///< by name_of(ArrivalState)
+        std::map<std::string, std::int64_t> items;      ///< by name_of(ItemState)
+        std::map<std::string, std::int64_t> copies;     ///< by name_of(CopyState)
+        std::int64_t arrivals_without_application = 0;  ///< as in Ledger
+    };
+    [[nodiscard]] Sums sums() const;
     /// When the next waiting item or delivery is due; nothing when none waits.
     [[nodiscard]] std::optional<UtcTime> next_due() const;
     /// Whether anything is received, recorded, waiting or ready: work that goes on by itself.

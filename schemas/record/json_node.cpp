@@ -47,6 +47,14 @@ JsonNode JsonNode::member(std::string_view name) const {
     fail("json_missing_member", ("the member " + std::string(name)).c_str());
 }
 
+const JsonNode& JsonNode::needed(const std::optional<JsonNode>& member,
+                                 std::string_view name) const {
+    if (!member) {
+        fail("json_missing_member", ("the member " + std::string(name)).c_str());
+    }
+    return *member;
+}
+
 std::string_view JsonNode::string() const {
     expect(kind() == JsonKind::string, "a string");
     return here().text;

@@ -34,6 +34,34 @@ class JsonNode {
     /// Takes an object; nothing when it has no such member.
     [[nodiscard]] std::optional<JsonNode> find(std::string_view name) const;
 
+    /// As expect_members, and all of them in one pass, in the order of the names.
+    template <std::size_t n>
+    [[nodiscard]] std::array<std::optional<JsonNode>, n> members(
+        const std::array<std::string_view, n>& names) const {
+        std::array<std::optional<JsonNode>, n> found;
+        std::size_t guess = 0;  // members mostly stand in the order of the names
+        for (std::size_t at = first_member(); at < here().end; at = document_.at(at).end) {
+            const std::string_view name = document_.at(at).name;
+            std::size_t tried = 0;
+            while (tried < n && names[guess % n] != name) {
+                ++guess;
+                ++tried;
+            }
+            const JsonNode node(*this, at, name, 0);
+            if (tried == n) {
+                node.fail("json_unknown_member", "no such member");
+            }
+            if (found[guess % n]) {
+                node.fail("json_unknown_member", "there once");
+            }
+            found[guess++ % n].emplace(node);
+        }
+        return found;
+    }
+    /// What `members` found under this name. Errors: json_missing_member.
+    [[nodiscard]] const JsonNode& needed(const std::optional<JsonNode>& member,
+                                         std::string_view name) const;
+
     [[nodiscard]] std::string_view string() const;
     [[nodiscard]] std::string owned_string() const { return std::string(string()); }
     [[nodiscard]] int integer(int least = std::numeric_limits<int>::min(),
@@ -89,6 +117,10 @@ class JsonNode {
         if (!is_so) {
             fail("json_wrong_type", expected);
         }
+    }
+    [[nodiscard]] std::size_t first_member() const {
+        expect(kind() == JsonKind::object, "an object");
+        return index_ + 1;
     }
     void append_place(std::string& place) const;
 

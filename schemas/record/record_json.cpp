@@ -7,6 +7,8 @@ namespace indgang::record {
 namespace {
 
 constexpr std::array all_severities{Severity::remark, Severity::doubt, Severity::error};
+constexpr std::size_t bytes_per_field = 200;  // of a record of XML, with all else; a wrong guess
+                                              // costs a copy
 constexpr std::array all_sources{Source::paper, Source::xml};
 
 void write(JsonWriter& out, const Scanned& scanned) {
@@ -69,21 +71,35 @@ void write(JsonWriter& out, const FieldValue& field) {
     out.end_object();
 }
 
-FieldValue parse_field_value(const JsonNode& node) {
-    node.expect_members(
-        {"field", "kind", "value", "raw", "provenance", "candidates", "accepted", "doubt"});
-    FieldValue field;
-    field.field = node.member("field").string();
-    if (node.find("value") || node.find("kind")) {
-        field.value = parse_value_members(node);
+Value parse_value(const JsonNode& kind, const JsonNode& text) {
+    const auto known = value_kind_of(kind.string());
+    if (!known) {
+        kind.fail("json_wrong_value", "the name of a kind of value");
     }
-    field.raw = node.member("raw").string();
-    field.provenance = parse_provenance(node.member("provenance"));
-    if (const auto candidates = node.find("candidates")) {
+    auto value = parse_canonical(*known, text.string());
+    if (!value) {
+        text.fail("json_wrong_value", "the canonical writing of its kind");
+    }
+    return std::move(*value);
+}
+
+FieldValue parse_field_value(const JsonNode& node) {
+    constexpr std::array<std::string_view, 8> names{
+        "field", "kind", "value", "raw", "provenance", "candidates", "accepted", "doubt"};
+    const auto members = node.members(names);
+    const auto& [id, kind, value, raw, provenance, candidates, accepted, doubt] = members;
+    FieldValue field;
+    field.field = node.needed(id, "field").string();
+    if (value || kind) {
+        field.value = parse_value(node.needed(kind, "kind"), node.needed(value, "value"));
+    }
+    field.raw = node.needed(raw, "raw").string();
+    field.provenance = parse_provenance(node.needed(provenance, "provenance"));
+    if (candidates) {
         field.candidates = parse_candidates(*candidates);
     }
-    field.is_accepted = node.member("accepted").boolean();
-    if (const auto doubt = node.find("doubt")) {
+    field.is_accepted = node.needed(accepted, "accepted").boolean();
+    if (doubt) {
         field.doubt = doubt->string();
     }
     return field;
@@ -144,16 +160,7 @@ void write_value_members(JsonWriter& out, const Value& value) {
 }
 
 Value parse_value_members(const JsonNode& node) {
-    const JsonNode kind = node.member("kind"), text = node.member("value");
-    const auto known = value_kind_of(kind.string());
-    if (!known) {
-        kind.fail("json_wrong_value", "the name of a kind of value");
-    }
-    auto value = parse_canonical(*known, text.string());
-    if (!value) {
-        text.fail("json_wrong_value", "the canonical writing of its kind");
-    }
-    return std::move(*value);
+    return parse_value(node.member("kind"), node.member("value"));
 }
 
 void write(JsonWriter& out, const std::vector<std::string>& texts) {
@@ -253,6 +260,7 @@ ApplicationRecord parse_record(const JsonNode& node) {
 
 std::string to_json(const ApplicationRecord& record) {
     JsonWriter out;
+    out.reserve(bytes_per_field * record.fields.size());
     write(out, record);
     return out.take();
 }

@@ -132,6 +132,8 @@ InquiredRecord parse_inquired_record(std::string_view text) {
 std::string to_json(const SettledRecord& settled) {
     const ValidatedRecord& validated = settled.validated;
     JsonWriter out;
+    constexpr std::size_t bytes_per_field = 300;  // with what the registers say; a guess
+    out.reserve(bytes_per_field * validated.inquired.record.fields.size());
     out.begin_object();
     out.member("outcome", name_of(settled.outcome));
     out.key("reasons");

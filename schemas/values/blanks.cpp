@@ -54,6 +54,15 @@ std::string single_blanks(std::string_view text) {
     std::string line;
     line.reserve(text.size());
     while (!text.empty()) {
+        // Whatever lies between the blank and DEL is none, and nearly all text is of these.
+        const auto plain = static_cast<std::size_t>(
+            std::find_if(text.begin(), text.end(), [](char c) { return c <= ' ' || c >= 0x7F; }) -
+            text.begin());
+        line += text.substr(0, plain);
+        text.remove_prefix(plain);
+        if (text.empty()) {
+            break;
+        }
         std::size_t blank = blank_at_start(text);
         if (blank == 0) {
             line += text.front();

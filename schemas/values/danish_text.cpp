@@ -96,6 +96,10 @@ std::string_view added_by_mark(std::uint32_t mark, std::string_view letters) {
 bool is_clean_utf8(std::string_view bytes) {
     constexpr std::uint32_t first_printable = 0x20, del = 0x7F, last_control = 0x9F;
     while (!bytes.empty()) {
+        if (bytes.front() >= ' ' && bytes.front() < static_cast<char>(del)) {
+            bytes.remove_prefix(1);
+            continue;
+        }
         const std::uint32_t point = take_code_point(bytes);
         const bool is_control = (point < first_printable && point != '\t' && point != '\n') ||
                                 (point >= del && point <= last_control);

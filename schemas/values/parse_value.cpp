@@ -155,13 +155,16 @@ std::optional<bool> parse_yes_no(std::string_view raw, Notation notation) {
         {"ja", true},  {"nej", false}, {"true", true},       {"false", false},
         {"1", true},   {"0", false},   {"j", true},          {"n", false},
         {"yes", true}, {"no", false},  {"accepteret", true}, {"ikke accepteret", false}};
-    const std::string word = folded(raw);
-    const auto find_in = [&](std::span<const Word> words) -> std::optional<bool> {
+    const std::span<const Word> words =
+        notation == Notation::danish ? std::span<const Word>(danish_words) : xml_words;
+    const auto find = [&](std::string_view word) -> std::optional<bool> {
         const auto found = std::find_if(words.begin(), words.end(),
                                         [&](const Word& known) { return known.text == word; });
         return found == words.end() ? std::nullopt : std::optional(found->means_yes);
     };
-    return notation == Notation::danish ? find_in(danish_words) : find_in(xml_words);
+    // Folding costs many times the comparing, and most senders write a word as it stands above.
+    const auto as_it_is = find(raw);
+    return as_it_is ? as_it_is : find(folded(raw));
 }
 
 Parsed parse_signature(std::string_view raw, Notation notation) {

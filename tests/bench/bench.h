@@ -41,12 +41,16 @@ struct PaperOptions {
 
 struct XmlOptions {
     std::filesystem::path forms;
+    std::filesystem::path models;
+    std::filesystem::path program;  ///< the indgang executable
     int documents = 2000;
+    int files = 5000;      ///< that `indgang run` takes
+    int filled = 100'000;  ///< applications in the store when it is measured full
     unsigned seed = 1;
 };
 
 /// XML applications from bytes to the outbox of a store in a temporary folder, and libxml2 alone
-/// on the same documents.
+/// on the same documents; then the program as it runs, see xml_running.h.
 [[nodiscard]] nlohmann::ordered_json xml_bench(const XmlOptions& options);
 
 }  // namespace indgang::bench

@@ -3,7 +3,7 @@
 //
 //   indgang_bench paper --json FILE [--pages N] [--quick] [--plots FOLDER]
 //                 [--digits MNIST-FOLDER] [--only ordinary [--condition NAME]]
-//   indgang_bench xml --json FILE [--documents N]
+//   indgang_bench xml --json FILE [--documents N] [--files N] [--filled N] [--quick]
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -40,6 +40,12 @@ void make_quick(indgang::bench::PaperOptions& paper) {
     paper.repeats = repeats;
 }
 
+void make_quick(indgang::bench::XmlOptions& xml) {
+    constexpr int documents = 40;
+    xml.documents = xml.files = documents;
+    xml.filled = 2 * documents;
+}
+
 void write_figures(const std::string& file, const nlohmann::ordered_json& figures) {
     std::ofstream out(file);
     out << figures.dump(2) << "\n";
@@ -57,11 +63,12 @@ int main(int argc, char** argv) {
     indgang::bench::XmlOptions xml;
     const std::string source = INDGANG_SOURCE_DIR;
     paper.forms = xml.forms = source + "/schemas/forms";
-    paper.models = source + "/ocr/models";
+    paper.models = xml.models = source + "/ocr/models";
     paper.capital_forms = source + "/tests/forms";
     paper.letters = source + "/../shared/data/chars74k-strokes/char74k-writers-0-39.json.gz";
     paper.digits = source + "/../shared/data/mnist-train";
-    paper.program = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "indgang";
+    paper.program = xml.program =
+        std::filesystem::read_symlink("/proc/self/exe").parent_path() / "indgang";
     std::string file;
     app.require_subcommand(1);
     CLI::App* on_paper = app.add_subcommand("paper", "forged pages to records");
@@ -87,10 +94,14 @@ int main(int argc, char** argv) {
     CLI::App* on_xml = app.add_subcommand("xml", "XML documents to the outbox");
     on_xml->add_option("--json", file, "where the figures go")->required();
     on_xml->add_option("--documents", xml.documents);
+    on_xml->add_option("--files", xml.files, "for indgang run");
+    on_xml->add_option("--filled", xml.filled, "applications in the store when it is full");
     on_xml->add_option("--seed", xml.seed);
+    on_xml->add_flag("--quick", is_quick, "a small run, a few seconds: shows that all works");
     CLI11_PARSE(app, argc, argv);
     if (is_quick) {
         make_quick(paper);
+        make_quick(xml);
     }
     if (!only.empty()) {
         paper.sets = indgang::bench::PaperOptions::Sets::ordinary;

@@ -16,6 +16,7 @@
 #include "tests/bench/ordinary_set.h"
 #include "tests/bench/peers.h"
 #include "tests/bench/plots.h"
+#include "tests/bench/processes.h"
 #include "tests/bench/report.h"
 #include "tests/bench/shares.h"
 
@@ -247,6 +248,24 @@ TEST_F(SmallRun, CanBeDrawn) {
 TEST_F(SmallRun, MeasuresTheMemoryOfARealWorker) {
     EXPECT_GT(figures().at("rss_mib_per_worker").get<double>(), 30);
     EXPECT_LT(figures().at("rss_mib_per_worker").get<double>(), 200);
+}
+
+TEST(XmlBench, GivesEveryKeyOfASmallRun) {
+    const fs::path build = INDGANG_BUILD_DIR;
+    const std::string file = testing::TempDir() + "indgang-xml-bench.json";
+    const CommandRun run =
+        run_command({(build / "indgang_bench").string(), "xml", "--quick", "--json", file});
+    const auto figures = nlohmann::json::parse(text_of(file));
+    for (const char* key :
+         {"to_outbox_ratio", "parse_and_map_to_floor", "records_per_second",
+          "records_per_second_at_100000", "run_files_per_second", "bytes_per_record",
+          "cases_per_second", "cpu_us_per_record", "libxml2_floor_us", "in_outbox"}) {
+        EXPECT_GT(figures.at(key).get<double>(), 0) << key;
+    }
+    EXPECT_EQ(figures.at("documents"), 40);
+    EXPECT_EQ(figures.at("run_files"), 40);
+    EXPECT_EQ(figures.at("records_there"), 144);
+    EXPECT_EQ(figures.at("cases"), figures.at("in_outbox"));
 }
 
 /// Last in this file: it uses Pango, which the small run must not find in use.

@@ -38,7 +38,9 @@ class Delivering : public store::StoreTest {
     std::atomic<int> status_{201};
     store::Blobs blobs_{folder.path()};
     WakeUp settled_, delivered_;
+    std::atomic<int> requests_{0};
     http::Server server_{{}, [this](const http::ServerRequest&) {
+                             ++requests_;
                              http::ServerResponse response;
                              response.status = status_;
                              response.body = R"({"case_number":"S-1"})";
@@ -51,6 +53,19 @@ TEST_F(Delivering, EndsWithACaseNumber) {
     const auto running = crew();
     EXPECT_EQ(next_of(id, {"delivered", "dead"}), "delivered");
     EXPECT_EQ(store->item(id)->case_number, "S-1");
+}
+
+TEST_F(Delivering, EndsEachOfManyOnce) {
+    constexpr int many = 100;
+    for (int i = 0; i < many; ++i) {
+        (void)ready("a" + std::to_string(i), "k" + std::to_string(i));
+    }
+    const auto running = crew();
+    for (int i = 1; i <= many; ++i) {
+        const auto id = "id" + std::to_string(i) + "-1";
+        EXPECT_EQ(next_of(id, {"delivered", "dead"}), "delivered");
+    }
+    EXPECT_EQ(requests_, many);
 }
 
 TEST_F(Delivering, OfWhatTheCaseSystemRefusesWaitsForAPerson) {

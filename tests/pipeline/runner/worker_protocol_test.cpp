@@ -44,9 +44,12 @@ TEST(WorkerProtocol, RequestsArriveAsTheyWereMade) {
     const auto cells = std::get<CellsRequest>(back(CellsRequest{{"a", digest}, {3, Half::left}}));
     EXPECT_EQ(format_page_place(cells.page), "3-left");
     const auto at = *parse_utc("2026-11-29T10:00:00.000Z");
-    const auto xml = std::get<XmlRequest>(back(XmlRequest{{{"a", digest, at}, {"b", digest, at}}}));
+    const auto xml = std::get<XmlRequest>(
+        back(XmlRequest{{{"a", digest, at, {}}, {"", digest, at, bytes_of("<b/>")}}}));
     ASSERT_EQ(xml.work.size(), 2U);
-    EXPECT_EQ(xml.work[1].path, "b");
+    EXPECT_EQ(xml.work[0].path, "a");
+    EXPECT_FALSE(xml.work[0].bytes);
+    EXPECT_EQ(xml.work[1].bytes, bytes_of("<b/>"));
     EXPECT_EQ(xml.work[1].received_at, at);
 }
 

@@ -121,7 +121,7 @@ TEST_F(Intake, SaysThatTheDiskTakesNothing) {
     const auto stored = at_.folder / "blobs";
     std::filesystem::remove_all(stored);
     std::filesystem::create_symlink("/dev/full", stored);  // no folder: every write fails
-    const auto response = post("<a/>");
+    const auto response = post("<a>" + std::string(store::document_bytes, 'x') + "</a>");
     EXPECT_EQ(response.status, 507);
     EXPECT_EQ(response.headers.count("retry-after"), 1u);
     EXPECT_TRUE(at_.store.arrivals(10).empty());

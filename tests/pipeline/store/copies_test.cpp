@@ -163,6 +163,7 @@ TEST_F(Copies, OfAStoreOfVersionOneAreWantedFromTheMigrationOn) {
     {
         // What version 2 added goes, so that this is a store as version 1 left it.
         Connection connection(folder.path() / "indgang.sqlite", Connection::Mode::write);
+        take_out_small_documents(connection);
         connection.run("DROP TABLE copies");
         connection.run("DROP TRIGGER record_is_kept");
         connection.run("DROP TABLE past_records");

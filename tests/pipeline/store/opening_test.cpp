@@ -64,6 +64,7 @@ TEST_F(Opening, DatabaseSaysWhoseItIsAndItsVersion) {
 /// Makes the table of pages what it was in version 2, and takes out what came later.
 void go_back_to_version_2(const Folder& folder) {
     Connection connection(database_in(folder), Connection::Mode::write);
+    take_out_small_documents(connection);
     for (const char* statement :
          {"DROP TABLE pages",
           "CREATE TABLE pages (arrival INTEGER NOT NULL REFERENCES arrivals (number), "
@@ -88,6 +89,27 @@ TEST_F(Opening, PagesOfVersion2AreWholePictures) {
     EXPECT_EQ(pages[0].reading, "one");
     EXPECT_EQ(pages[0].media_type, "image/png");
     EXPECT_EQ(pages[1].page, PagePlace(2));
+}
+
+TEST_F(Opening, OfVersion5WhatThereIsIsCountedAndDeliveredAsItStands) {
+    store->dead_letter(ready("a", "k1"), "refused");
+    store->retry("id1-1", {"u1", "operator", ""});
+    store->delivered(ready("b", "k2"), "2026-1");
+    store->finish_arrivals({{store->receive(arrival_of("blank")).arrival, {}}});
+    store.reset();
+    {
+        Connection connection(database_in(folder), Connection::Mode::write);
+        take_out_small_documents(connection);
+        connection.run("PRAGMA user_version=5");
+    }
+    open();
+    const auto sums = store->sums();
+    const auto ledger = store->ledger();
+    EXPECT_EQ(sums.arrivals, ledger.arrivals);
+    EXPECT_EQ(sums.items, ledger.items);
+    EXPECT_EQ(sums.copies, ledger.copies);
+    EXPECT_EQ(sums.arrivals_without_application, 1);
+    EXPECT_EQ(store->claim_deliveries(1).front().body, R"({"format":"indgang-case/1"})");
 }
 
 /// Everything in the folder that somebody else than the owner may touch.

@@ -164,6 +164,62 @@ TEST_F(Outbox, LedgerCountsEverythingOnce) {
     EXPECT_EQ(ledger.case_numbers_twice, 0);
 }
 
+TEST_F(Outbox, SumsAreWhatTheLedgerCounts) {
+    const auto second = ready("b", "k2");
+    store->delivered(ready("a", "k1"), "2026-1");
+    store->dead_letter(second, "refused");
+    store->finish_arrivals({{store->receive(arrival_of("blank")).arrival, {}}});
+    const auto bad = store->receive(arrival_of("bad")).arrival;
+    store->reject_arrival(bad, "r", "", "");
+    store->retry_arrival(bad, {"u1", "operator", ""});
+    const auto waiting = recorded("c", 2);
+    EXPECT_EQ(store->settle({{claim(waiting), parked("doubt")}}), 0);
+    const auto sums = store->sums();
+    const auto ledger = store->ledger();
+    EXPECT_EQ(sums.arrivals, ledger.arrivals);
+    EXPECT_EQ(sums.items, ledger.items);
+    EXPECT_EQ(sums.copies, ledger.copies);
+    EXPECT_EQ(sums.arrivals_without_application, ledger.arrivals_without_application);
+    EXPECT_EQ(sums.items.at("dead"), 1);
+}
+
+/// A settlement whose body holds its record, as those of the program do.
+Settlement whole(const std::string& key) {
+    Settlement settlement;
+    settlement.record = R"({"outcome":"accepted"})";
+    settlement.idempotency_key = key;
+    settlement.body = R"({"format":"indgang-case/1","application":{"outcome":"accepted"},"d":[]})";
+    settlement.documents = "[]";
+    return settlement;
+}
+
+TEST_F(Outbox, BodyComesBackByteForByte) {
+    const auto id = recorded("a");
+    EXPECT_EQ(store->settle({{claim(id), whole("k")}}), 0);
+    EXPECT_EQ(store->claim_deliveries(1).front().body, whole("k").body);
+    reopen();
+    EXPECT_EQ(store->claim_deliveries(1).front().body, whole("k").body);
+}
+
+TEST_F(Outbox, RecordIsStoredOnce) {
+    const auto id = recorded("a");
+    EXPECT_EQ(store->settle({{claim(id), whole("k")}}), 0);
+    Connection connection(folder.path() / "indgang.sqlite", Connection::Mode::write);
+    EXPECT_EQ(connection.number("SELECT count(*) FROM payloads WHERE instr(body, 'accepted')"), 0);
+    EXPECT_EQ(trouble_of([&] { connection.run("UPDATE records SET record = 'x'"); }),
+              "conflict:not_allowed");
+}
+
+TEST_F(Outbox, SeveralDeliveriesEndTogetherAndWhatChangedIsLeftOut) {
+    const auto one = ready("a", "k1"), other = ready("b", "k2"), dead = ready("c", "k3");
+    store->dead_letter(dead, "refused");
+    const std::vector<Store::Delivered> all{{one, "1"}, {dead, "2"}, {other, "3"}};
+    EXPECT_EQ(store->delivered(all), 1);
+    EXPECT_EQ(state_of(one), ItemState::delivered);
+    EXPECT_EQ(state_of(dead), ItemState::dead);
+    EXPECT_EQ(store->item(other).value().case_number, "3");
+}
+
 TEST_F(Outbox, LedgerShowsACaseNumberThatCameTwice) {
     store->delivered(ready("a", "k1"), "2026-1");
     store->delivered(ready("b", "k2"), "2026-1");
