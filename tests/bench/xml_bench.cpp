@@ -174,11 +174,15 @@ nlohmann::ordered_json xml_bench(const XmlOptions& options) {
         std::min(libxml2_alone(catalogue, documents), libxml2_alone(catalogue, documents));
 
     xml::SubmissionReader reader(catalogue);
-    const double before_map = cpu_seconds();
-    for (const Document& document : documents) {
-        (void)reader.map(reader.parse(view_of(document.xml)));
-    }
-    const double mapped = cpu_seconds() - before_map;
+    const auto map_all = [&] {
+        const double before = cpu_seconds();
+        for (const Document& document : documents) {
+            (void)reader.map(reader.parse(view_of(document.xml)));
+        }
+        return cpu_seconds() - before;
+    };
+    (void)map_all();  // as the floor was measured
+    const double mapped = std::min(map_all(), map_all());
 
     const Folder folder;
     const Clock clock = system_clock();
