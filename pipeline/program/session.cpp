@@ -9,7 +9,11 @@ Session::Session(const Configuration& configuration, store::Store::Access access
     : configuration_(&configuration),
       forms_(form::FormCatalogue::load(configuration.form_folders)),
       store_(configuration.store_folder, access, system_clock(), random_ids()),
-      blobs_(configuration.store_folder / "blobs", &store_) {}
+      blobs_(configuration.store_folder / "blobs", &store_) {
+    if (access == store::Store::Access::write) {
+        store_.check_files(configuration.store_folder / "blobs");
+    }
+}
 
 std::unique_ptr<runner::Runner> Session::start_runner() const {
     runner::RunnerSettings settings;

@@ -4,11 +4,12 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "pipeline/store/waiting.h"
+
 namespace indgang::runner {
 namespace {
 
 constexpr std::chrono::milliseconds first_wait{1'000};
-constexpr std::chrono::milliseconds longest_wait{600'000};
 constexpr int doublings_at_most = 10;  // 1 s doubled ten times is beyond the longest wait
 constexpr std::uint64_t fnv_offset = 14695981039346656037ull;
 constexpr std::uint64_t fnv_prime = 1099511628211ull;
@@ -22,8 +23,8 @@ std::chrono::milliseconds backoff(int attempts, std::string_view subject) {
         hash = (hash ^ static_cast<unsigned char>(c)) * fnv_prime;
     }
     hash = (hash ^ static_cast<std::uint64_t>(attempts)) * fnv_prime;
-    const auto whole =
-        std::min(longest_wait, first_wait * (1 << std::clamp(attempts - 1, 0, doublings_at_most)));
+    const auto whole = std::min(store::longest_wait,
+                                first_wait * (1 << std::clamp(attempts - 1, 0, doublings_at_most)));
     return whole / 2 +
            whole / 2 * static_cast<std::int64_t>(hash % shares) / static_cast<std::int64_t>(shares);
 }

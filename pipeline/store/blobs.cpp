@@ -186,10 +186,23 @@ std::filesystem::path Blobs::path_of(const Digest& digest) const {
     return folder_ / hex.substr(0, shard_digits) / hex;
 }
 
+namespace {
+
+// A file that holds anything else was damaged, and the right bytes are here to mend it.
+bool is_file_of(const std::filesystem::path& path, BytesView bytes) {
+    try {
+        return std::ranges::equal(read_file(path), bytes);
+    } catch (const Error&) {
+        return false;
+    }
+}
+
+}  // namespace
+
 Digest Blobs::put(BytesView bytes) {
     const auto digest = Digest::of(bytes);
     const auto path = path_of(digest);
-    if (has(digest)) {
+    if (has(digest) && is_file_of(path, bytes)) {
         // Another thread may have renamed it a moment ago; its name must be durable for us too.
         flush_folder(path.parent_path());
         return digest;

@@ -23,7 +23,8 @@ class Blobs {
     explicit Blobs(std::filesystem::path folder, const Store* documents = nullptr);
 
     /// Durable when it returns: written to a temporary file, fsync, rename, fsync of the folder.
-    /// The same bytes again cost one look at the folder. Errors: internal (disk full, I/O error).
+    /// The same bytes again cost one look at the file, which they mend if it was damaged. Errors:
+    /// internal (disk full, I/O error).
     Digest put(BytesView bytes);
     /// Of a file or a document. Errors: not_found; internal with the reason "blob_corrupt" when the
     /// bytes do not match.

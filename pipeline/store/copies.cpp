@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "pipeline/store/state.h"
+#include "pipeline/store/waiting.h"
 #include "schemas/core/error.h"
 
 namespace indgang::store {
@@ -76,6 +77,11 @@ void step(Shared& shared, const std::string& item, CopyState from, CopyState to,
 void claim_some(Shared& shared, Transaction& transaction, int at_most, std::vector<Copy>& claimed) {
     auto& connection = transaction.connection();
     const auto now = ms_of(shared.clock());
+    const auto latest = now + longest_wait.count();
+    connection.run(
+        "UPDATE copies SET not_before = ? "
+        "WHERE state IN ('wanted', 'made') AND not_before > ?",
+        latest, latest);
     for (auto& [copy, unended] :
          copy_rows(connection,
                    "WHERE c.state IN ('wanted', 'made') AND c.not_before <= ? "

@@ -4,6 +4,7 @@
 
 #include "pipeline/store/phrases.h"
 #include "pipeline/store/state.h"
+#include "pipeline/store/waiting.h"
 #include "schemas/core/error.h"
 
 namespace indgang::store {
@@ -105,6 +106,11 @@ bool settle_one(Shared& shared, Transaction& transaction, const Store::Settled& 
 bool claim_some(Shared& shared, Transaction& transaction, int at_most, std::vector<Item>& claimed) {
     auto& connection = transaction.connection();
     const auto now = ms_of(shared.clock());
+    const auto latest = now + longest_wait.count();
+    connection.run(
+        "UPDATE items SET not_before = ? "
+        "WHERE state IN ('recorded', 'waiting') AND not_before > ?",
+        latest, latest);
     // The records are read of what is claimed alone: others work on the first rows, mostly.
     const auto open = connection.rows<std::int64_t, std::int64_t, std::int64_t>(
         "SELECT number, revision, unended FROM items "
@@ -316,6 +322,12 @@ void Store::retry(const std::string& item, const Author& author) {
         const auto now = ms_of(state_->clock());
         if (key.state == ItemState::delivered && retry_copy(*state_, connection, key)) {
             state_->act(connection, key.arrival, key.ordinal, "copy_retried", author);
+            return;
+        }
+        if (key.state == ItemState::ready) {
+            // Sent at once, with the same key and the same bytes; it may be under way right now.
+            connection.run("UPDATE outbox SET not_before = ? WHERE item = ?", now, key.number);
+            state_->act(connection, key.arrival, key.ordinal, "sent_at_once", author);
             return;
         }
         // What is dead has its decision and its payload; it is sent again, not decided again.

@@ -7,6 +7,7 @@
 
 #include "pipeline/store/phrases.h"
 #include "pipeline/store/state.h"
+#include "pipeline/store/waiting.h"
 #include "schemas/core/error.h"
 
 namespace indgang::store {
@@ -46,6 +47,26 @@ OutboxEntry claimed_entry(Shared& shared, Connection& connection, std::int64_t i
             item};
 }
 
+// Two applications under one case number: one of the two is not in the case system, or in somebody
+// else's case. Nothing is taken for done then; a person asks the case system.
+bool is_given_twice(Connection& connection, std::int64_t item, const std::string& case_number) {
+    return connection.number(
+               "SELECT EXISTS (SELECT 1 FROM items WHERE case_number <> '' AND "
+               "case_number = ? AND number <> ?)",
+               case_number, item) != 0;
+}
+
+void end_dead(Shared& shared, Connection& connection, const ItemKey& key,
+              const std::string& reason) {
+    if (connection.run("UPDATE items SET state = 'dead', reason = ?, changed_at = ?, "
+                       "revision = revision + 1 WHERE number = ? AND state = 'ready'",
+                       reason, ms_of(shared.clock()), key.number) != 1) {
+        throw_conflict("dead letter");
+    }
+    connection.run("UPDATE outbox SET is_dead = 1 WHERE item = ?", key.number);
+    shared.event(connection, key.arrival, key.ordinal, "dead", reason);
+}
+
 // Gives false for an item that is not ready any more, unless it is this case by now.
 bool deliver_one(Shared& shared, Transaction& transaction, const std::string& item,
                  const std::string& case_number) {
@@ -57,6 +78,10 @@ bool deliver_one(Shared& shared, Transaction& transaction, const std::string& it
     shared.deliveries.free(key.number, transaction);
     if (key.state == ItemState::delivered && key.case_number == case_number) {
         return true;  // said twice
+    }
+    if (key.state == ItemState::ready && is_given_twice(connection, key.number, case_number)) {
+        end_dead(shared, connection, key, "case_number_twice");
+        return true;
     }
     if (connection.run("UPDATE items SET state = 'delivered', case_number = ?, reason = '', "
                        "changed_at = ?, revision = revision + 1 "
@@ -79,11 +104,15 @@ std::vector<OutboxEntry> Store::claim_deliveries(int at_most) {
     }
     state_->write([&](Transaction& transaction) {
         auto& connection = transaction.connection();
+        const auto now = ms_of(state_->clock());
+        const auto latest = now + longest_wait.count();
+        connection.run("UPDATE outbox SET not_before = ? WHERE is_dead = 0 AND not_before > ?",
+                       latest, latest);
         // The bodies are read of what is claimed alone: others work on the first rows, mostly.
         const auto due = connection.rows<std::int64_t, std::int64_t>(
             "SELECT item, attempts FROM outbox WHERE is_dead = 0 AND not_before <= ? "
             "ORDER BY not_before, item LIMIT ?",
-            ms_of(state_->clock()), at_most + state_->deliveries.count());
+            now, at_most + state_->deliveries.count());
         for (const auto& [item, attempts] : due) {
             if (std::cmp_greater_equal(claimed.size(), at_most)) {
                 break;
@@ -146,13 +175,7 @@ void Store::dead_letter(const std::string& item, const std::string& reason) {
         auto& connection = transaction.connection();
         const auto key = item_key(connection, item);
         state_->deliveries.free(key.number, transaction);
-        if (connection.run("UPDATE items SET state = 'dead', reason = ?, changed_at = ?, "
-                           "revision = revision + 1 WHERE number = ? AND state = 'ready'",
-                           reason, ms_of(state_->clock()), key.number) != 1) {
-            throw_conflict("dead letter");
-        }
-        connection.run("UPDATE outbox SET is_dead = 1 WHERE item = ?", key.number);
-        state_->event(connection, key.arrival, key.ordinal, "dead", reason);
+        end_dead(*state_, connection, key, reason);
     });
 }
 

@@ -6,6 +6,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
@@ -25,6 +26,19 @@ constexpr std::array item_states = {ItemState::recorded, ItemState::waiting,   I
                                     ItemState::closed};
 constexpr int owner_only = 0600;
 constexpr std::size_t idle_readers = 8;
+
+// A database is made before the first file is stored, so files without one mean that it is lost. To
+// start anew would forget every application that they hold, and say that nothing is lost.
+void refuse_without_database(const std::filesystem::path& blobs) {
+    std::error_code none;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(blobs, none)) {
+        if (entry.is_regular_file(none) && entry.path().parent_path().filename() != "writing") {
+            throw Error(ErrorKind::internal, "database_lost",
+                        "store: there are documents in blobs but no database beside them; put "
+                        "indgang.sqlite back from a backup, or choose an empty folder");
+        }
+    }
+}
 
 }  // namespace
 
@@ -202,6 +216,9 @@ Store::Store(const std::filesystem::path& folder, Access access, Clock clock, Id
         keep_private(state_->database.string() + "-wal");
         keep_private(state_->database.string() + "-shm");
         auto connection = std::make_unique<Connection>(state_->database, Connection::Mode::write);
+        if (connection->number("SELECT count(*) FROM sqlite_master") == 0) {
+            refuse_without_database(folder / "blobs");
+        }
         migrate(*connection);
         state_->writer = std::make_unique<Writer>(std::move(connection));
         return;
@@ -217,6 +234,26 @@ Store::Store(const std::filesystem::path& folder, Access access, Clock clock, Id
 }
 
 Store::~Store() = default;
+
+void Store::check_files(const std::filesystem::path& blobs) const {
+    constexpr int looked_at = 20;
+    state_->readers.look([&](Connection& connection) {
+        const auto digests = connection.rows<std::string>(
+            "SELECT a.digest FROM arrivals a WHERE NOT EXISTS "
+            "(SELECT 1 FROM documents d JOIN arrivals f ON f.number = d.arrival "
+            "WHERE f.digest = a.digest) ORDER BY a.number DESC LIMIT ?",
+            looked_at);
+        const bool is_any_there = std::any_of(digests.begin(), digests.end(), [&](const auto& row) {
+            const auto& digest = std::get<0>(row);
+            return std::filesystem::exists(blobs / digest.substr(0, 2) / digest);
+        });
+        if (!digests.empty() && !is_any_there) {
+            throw Error(ErrorKind::internal, "blobs_lost",
+                        "store: the documents that came last are not in blobs; put blobs back from "
+                        "the backup that the database is of");
+        }
+    });
+}
 
 void Shared::write(const Writer::Work& work) {
     if (!lock) {

@@ -246,9 +246,15 @@ class Store {
     /// `retry`, `retry_arrival` and `correct`, which state and revision guard, and nothing else;
     /// the writer finds what was amended at its next claim. It and `read` need a store that exists.
     enum class Access { write, amend, read };
-    /// Errors: unavailable (another process writes here), internal (newer or foreign database).
+    /// Errors: unavailable (another process writes here), internal (newer or foreign database;
+    ///         "database_lost": there is none beside files in blobs/, to a writer).
     Store(const std::filesystem::path& folder, Access access, Clock clock, IdSource ids);
     ~Store();
+
+    /// Whether the files of the store are there at all: a folder that was not mounted, or not put
+    /// back with the database, has none of those that came last. One damaged file is the matter of
+    /// who reads it. Errors: internal "blobs_lost", which says what to do.
+    void check_files(const std::filesystem::path& blobs) const;
 
     // Arrivals.
     /// Takes: `document`, the bytes that `digest` names when they are not in a file, at most

@@ -45,11 +45,13 @@ TEST(Ledgers, CaseWithoutTheBytesThatWereSentIsAltered) {
 TEST(Ledgers, TellTheirRowsInAFile) {
     const auto file = std::filesystem::temp_directory_path() / "indgang-fault-rows.json";
     std::filesystem::remove(file);
+    const char* before = ::getenv("INDGANG_FAULT_JSON");
+    const std::string asked = before == nullptr ? "" : before;
     ::setenv("INDGANG_FAULT_JSON", file.c_str(), 1);
     tell_control("kill", 7);
     tell({"kill", 60, 0, 0, 0});
     tell({"clock", 3, 1, 0, 0});
-    ::unsetenv("INDGANG_FAULT_JSON");
+    ::setenv("INDGANG_FAULT_JSON", asked.c_str(), 1);
     std::ifstream in(file);
     const auto rows = nlohmann::json::parse(in).at("rows");
     ASSERT_EQ(rows.size(), 2U);

@@ -40,10 +40,11 @@ class Delivering : public store::StoreTest {
     WakeUp settled_, delivered_;
     std::atomic<int> requests_{0};
     http::Server server_{{}, [this](const http::ServerRequest&) {
-                             ++requests_;
+                             const int number = ++requests_;
                              http::ServerResponse response;
                              response.status = status_;
-                             response.body = R"({"case_number":"S-1"})";
+                             response.body =
+                                 R"({"case_number":"S-)" + std::to_string(number) + "\"}";
                              return response;
                          }};
 };

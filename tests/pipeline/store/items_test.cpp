@@ -159,6 +159,7 @@ TEST_F(Items, RetryIsRefusedWhereThereIsNothingToRetry) {
     const auto id = recorded("a");
     EXPECT_EQ(trouble_of([&] { store->retry(id, {"p", "operator", ""}); }), conflict);
     const auto other = ready("b", "k");
+    store->delivered(other, "2026-1");
     EXPECT_EQ(trouble_of([&] { store->retry(other, {"p", "operator", ""}); }), conflict);
 }
 

@@ -222,8 +222,35 @@ TEST_F(Outbox, SeveralDeliveriesEndTogetherAndWhatChangedIsLeftOut) {
 
 TEST_F(Outbox, LedgerShowsACaseNumberThatCameTwice) {
     store->delivered(ready("a", "k1"), "2026-1");
-    store->delivered(ready("b", "k2"), "2026-1");
+    store->delivered(ready("b", "k2"), "2026-2");
+    EXPECT_EQ(store->ledger().case_numbers_twice, 0);
+    // Only a store that was changed by hand, or by an earlier program, holds one.
+    Connection connection(folder.path() / "indgang.sqlite", Connection::Mode::write);
+    connection.run("DROP TRIGGER delivered_is_final");
+    connection.run("UPDATE items SET case_number = '2026-1'");
     EXPECT_EQ(store->ledger().case_numbers_twice, 1);
+}
+
+TEST_F(Outbox, APersonSendsAtOnceWhatWaits) {
+    const auto id = ready("a", "k");
+    (void)store->claim_deliveries(1);
+    store->postpone_delivery(id, "down", UtcTime(std::chrono::milliseconds(now_ms + 60'000)));
+    EXPECT_TRUE(store->claim_deliveries(1).empty());
+    store->retry(id, {"u1", "operator", ""});
+    ASSERT_EQ(store->claim_deliveries(1).size(), 1U);
+    EXPECT_EQ(store->acts(id).at(0).what, "sent_at_once");
+}
+
+TEST_F(Outbox, OneCaseNumberIsOneApplications) {
+    const auto first = ready("a", "k1"), second = ready("b", "k2");
+    store->delivered(first, "2026-1");
+    store->delivered(second, "2026-1");
+    EXPECT_EQ(state_of(first), ItemState::delivered);
+    EXPECT_EQ(state_of(second), ItemState::dead);
+    EXPECT_EQ(store->item(second)->reason, "case_number_twice");
+    store->retry(second, {"u1", "operator", ""});
+    store->delivered(second, "2026-2");
+    EXPECT_EQ(state_of(second), ItemState::delivered);
 }
 
 }  // namespace

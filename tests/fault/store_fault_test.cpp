@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MPL-2.0
+// What happens to a store beside kills: a clock that stands wrong, damaged and missing files, a
+// case system that gives a number twice. Each is done INDGANG_FAULT_TIMES times (default 3; 100 in
+// `./run test --fault`), and each tells a row.
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <atomic>
+#include <charconv>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "pipeline/store/blobs.h"
+#include "pipeline/store/store.h"
+#include "pipeline/store/waiting.h"
+#include "schemas/core/error.h"
+#include "tests/fault/ledgers.h"
+
+namespace indgang::fault {
+namespace {
+
+using store::ItemState;
+using store::Store;
+using namespace std::chrono_literals;
+
+constexpr std::chrono::hours far_ahead{400 * 24};
+
+int times() {
+    int times = 3;
+    if (const char* asked = ::getenv("INDGANG_FAULT_TIMES")) {
+        const std::string_view text = asked;
+        std::from_chars(text.data(), text.data() + text.size(), times);
+    }
+    return times;
+}
+
+class StoreFault : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        std::string name = (std::filesystem::temp_directory_path() / "indgang-XXXXXX").string();
+        ASSERT_NE(::mkdtemp(name.data()), nullptr);
+        folder_ = name;
+        open();
+    }
+    void TearDown() override {
+        store_.reset();
+        std::error_code ignored;
+        std::filesystem::remove_all(folder_, ignored);
+    }
+    void open() {
+        store_.reset();
+        store_ = std::make_unique<Store>(
+            folder_, Store::Access::write, [this] { return now(); },
+            [this] { return "id" + std::to_string(++ids_); });
+    }
+    [[nodiscard]] UtcTime now() const { return UtcTime(std::chrono::milliseconds(now_ms_)); }
+    void wait(std::chrono::milliseconds time) { now_ms_ += time.count(); }
+    /// An application in the outbox. Gives its id.
+    std::string ready() {
+        const auto bytes = "document " + std::to_string(ids_);
+        const auto arrival = receive(bytes);
+        store_->finish_arrivals({{arrival, {{1, "f", "1", "{}"}}}});
+        for (const auto& item : store_->claim_items(100)) {
+            store::Settlement settlement;
+            settlement.record = "{}";
+            settlement.idempotency_key = "k" + item.id;
+            settlement.body = "{}";
+            settlement.documents = "[]";
+            EXPECT_EQ(store_->settle({{item, settlement}}), 0);
+        }
+        return arrival + "-1";
+    }
+    std::string receive(const std::string& bytes) {
+        return store_
+            ->receive({Digest::of(view_of(bytes)),
+                       static_cast<std::int64_t>(bytes.size()),
+                       "file",
+                       "",
+                       "xml",
+                       {}})
+            .arrival;
+    }
+    template <typename Act>
+    static std::string reason_of(const Act& act) {
+        try {
+            act();
+        } catch (const Error& error) {
+            return error.reason();
+        }
+        return "";
+    }
+
+    std::filesystem::path folder_;
+    std::atomic<std::int64_t> now_ms_ = 1'800'000'000'000;
+    int ids_ = 0;
+    std::unique_ptr<Store> store_;
+};
+
+/// While the clock stands 400 days ahead a delivery and an application are told to wait. Neither
+/// may wait 400 days when the clock is right again, nor be tried at once without end.
+TEST_F(StoreFault, AClockThatStoodWrongStrandsNothing) {
+    FaultRow row{"clock 400 days ahead while work is told to wait", times()};
+    for (int i = 0; i < times(); ++i) {
+        const auto id = ready();
+        const auto waiting = receive("waits " + std::to_string(i));
+        store_->finish_arrivals({{waiting, {{1, "f", "1", "{}"}}}});
+        wait(far_ahead);
+        for (const auto& entry : store_->claim_deliveries(10)) {
+            store_->postpone_delivery(entry.item, "down", now() + 1min);
+        }
+        for (const auto& item : store_->claim_items(10)) {
+            store_->postpone(item, "down", now() + 1min);
+        }
+        wait(-far_ahead);
+        EXPECT_TRUE(store_->claim_deliveries(10).empty()) << "hurried";
+        EXPECT_TRUE(store_->claim_items(10).empty()) << "hurried";
+        wait(store::longest_wait);
+        const auto entries = store_->claim_deliveries(10);
+        const auto items = store_->claim_items(10);
+        row.lost += entries.size() == 1 && items.size() == 1 ? 0 : 1;
+        store_->delivered(id, "case " + id);
+        for (const auto& item : items) {
+            store_->park(item, "done");
+        }
+    }
+    EXPECT_EQ(row.lost, 0);
+    tell(row);
+}
+
+TEST_F(StoreFault, DamagedBytesAreMendedByTheSameBytes) {
+    FaultRow row{"a stored file damaged, then the same bytes again", times()};
+    store::Blobs blobs(folder_ / "blobs", store_.get());
+    for (int i = 0; i < times(); ++i) {
+        const auto bytes = "a scan " + std::to_string(i);
+        const auto digest = blobs.put(view_of(bytes));
+        std::filesystem::permissions(blobs.path_of(digest), std::filesystem::perms::owner_write,
+                                     std::filesystem::perm_options::add);
+        std::ofstream(blobs.path_of(digest)) << (i % 2 == 0 ? "" : "a scar 0");
+        EXPECT_EQ(reason_of([&] { (void)blobs.get(digest); }), "blob_corrupt");
+        (void)blobs.put(view_of(bytes));
+        row.lost += reason_of([&] { (void)blobs.get(digest); }).empty() ? 0 : 1;
+        row.altered += blobs.get(digest) == bytes_of(bytes) ? 0 : 1;
+    }
+    EXPECT_EQ(row.lost + row.altered, 0);
+    tell(row);
+}
+
+TEST_F(StoreFault, AStoreWithoutItsDatabaseIsNotTakenForANewOne) {
+    FaultRow row{"the database gone beside its files", times()};
+    (void)store::Blobs(folder_ / "blobs", store_.get()).put(view_of(std::string("a scan")));
+    store_.reset();
+    for (int i = 0; i < times(); ++i) {
+        for (const char* end : {"", "-wal", "-shm"}) {
+            std::filesystem::remove((folder_ / "indgang.sqlite").string() + end);
+        }
+        if (i % 2 == 1) {
+            std::ofstream(folder_ / "indgang.sqlite").flush();  // there, and empty
+        }
+        row.lost += reason_of([&] { open(); }) == "database_lost" ? 0 : 1;
+    }
+    EXPECT_EQ(row.lost, 0);
+    tell(row);
+}
+
+TEST_F(StoreFault, AStoreWithoutItsFilesIsNotTakenForAWholeOne) {
+    FaultRow row{"the files gone beside their database", times()};
+    const std::filesystem::path blobs = folder_ / "blobs";
+    for (int i = 0; i < times(); ++i) {
+        const auto bytes = "a scan " + std::to_string(i);
+        (void)store::Blobs(blobs, store_.get()).put(view_of(bytes));
+        (void)receive(bytes);
+        EXPECT_EQ(reason_of([&] { store_->check_files(blobs); }), "");
+        std::filesystem::rename(blobs, folder_ / "elsewhere");
+        row.lost += reason_of([&] { store_->check_files(blobs); }) == "blobs_lost" ? 0 : 1;
+        std::filesystem::rename(folder_ / "elsewhere", blobs);
+    }
+    EXPECT_EQ(row.lost, 0);
+    tell(row);
+}
+
+TEST_F(StoreFault, ACaseNumberThatIsGivenTwiceIsNoSecondCase) {
+    FaultRow row{"one case number for two applications", times()};
+    for (int i = 0; i < times(); ++i) {
+        const auto first = ready(), second = ready();
+        const auto number = "case " + std::to_string(i);
+        (void)store_->claim_deliveries(10);
+        store_->delivered(first, number);
+        store_->delivered(second, number);
+        row.doubled += store_->item(second)->state == ItemState::delivered ? 1 : 0;
+        row.lost += store_->item(second)->reason == "case_number_twice" ? 0 : 1;
+        EXPECT_EQ(store_->item(first)->case_number, number);
+    }
+    EXPECT_EQ(row.lost + row.doubled, 0);
+    tell(row);
+}
+
+}  // namespace
+}  // namespace indgang::fault
