@@ -18,21 +18,6 @@ constexpr int listed_at_most = 10'000;
 constexpr std::string_view goes_on =
     ": goes on with the `indgang serve` that runs, or else with the next `indgang run`\n";
 
-std::optional<store::ItemState> item_state_of(const std::string& name) {
-    using enum store::ItemState;
-    for (const auto state :
-         {recorded, waiting, parked, ready, store::ItemState::delivered, dead, closed}) {
-        if (store::name_of(state) == name) {
-            return state;
-        }
-    }
-    return std::nullopt;
-}
-
-bool is_arrival_state(const std::string& name) {
-    return name == "received" || name == "rejected" || name == "quarantined" || name == "read";
-}
-
 nlohmann::ordered_json json_of(const store::Arrival& arrival, UtcTime now) {
     return {{"id", arrival.id},
             {"state", std::string(store::name_of(arrival.state))},
@@ -176,8 +161,8 @@ ExitCode act(const Configuration& configuration, const Do& act_on) {
 }  // namespace
 
 ExitCode list_queue(const Configuration& configuration, const QueueListOptions& options) {
-    const auto state = item_state_of(options.state);
-    if (!options.state.empty() && !state && !is_arrival_state(options.state)) {
+    const auto state = store::item_state_named(options.state);
+    if (!options.state.empty() && !state && !store::arrival_state_named(options.state)) {
         throw Error(ErrorKind::bad_input, "no_such_state", "no state " + options.state);
     }
     // Who searches for a person is written down.

@@ -2,7 +2,6 @@
 #include "pipeline/service/metrics.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 namespace indgang::service {
@@ -12,11 +11,6 @@ using store::ArrivalState;
 using store::ItemState;
 
 constexpr int looked_at_arrivals = 1'000;
-constexpr std::array arrival_states = {ArrivalState::received, ArrivalState::read,
-                                       ArrivalState::rejected, ArrivalState::quarantined};
-constexpr std::array item_states = {ItemState::recorded, ItemState::waiting,   ItemState::parked,
-                                    ItemState::ready,    ItemState::delivered, ItemState::dead};
-
 void head(std::string& text, const char* name, const char* type, const char* help) {
     text += std::string("# HELP ") + name + " " + help + "\n# TYPE " + name + " " + type + "\n";
 }
@@ -59,13 +53,13 @@ std::string metrics_text(const store::Store& store, UtcTime now) {
     const auto sums = store.sums();
     std::string text;
     head(text, "indgang_arrivals", "gauge", "Files and posts by state.");
-    by_state(text, "indgang_arrivals", arrival_states, sums.arrivals);
+    by_state(text, "indgang_arrivals", store::arrival_states, sums.arrivals);
     head(text, "indgang_arrivals_without_application", "gauge",
          "Files and posts that were read and hold no application.");
     text += "indgang_arrivals_without_application " +
             std::to_string(sums.arrivals_without_application) + "\n";
     head(text, "indgang_applications", "gauge", "Applications by state.");
-    by_state(text, "indgang_applications", item_states, sums.items);
+    by_state(text, "indgang_applications", store::item_states, sums.items);
     head(text, "indgang_cases", "gauge", "Applications with a case number.");
     const auto delivered = sums.items.find("delivered");  // these and no others have a number
     text += "indgang_cases " +

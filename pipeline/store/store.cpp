@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <charconv>
 
@@ -19,11 +18,6 @@
 namespace indgang::store {
 namespace {
 
-constexpr std::array arrival_states = {ArrivalState::received, ArrivalState::read,
-                                       ArrivalState::rejected, ArrivalState::quarantined};
-constexpr std::array item_states = {ItemState::recorded, ItemState::waiting,   ItemState::parked,
-                                    ItemState::ready,    ItemState::delivered, ItemState::dead,
-                                    ItemState::closed};
 constexpr int owner_only = 0600;
 constexpr std::size_t idle_readers = 8;
 
@@ -76,20 +70,28 @@ std::string_view name_of(ItemState state) {
     VERIFY(false);
 }
 
+std::optional<ArrivalState> arrival_state_named(std::string_view name) {
+    const auto* found = std::find_if(arrival_states.begin(), arrival_states.end(),
+                                     [&](auto state) { return name_of(state) == name; });
+    return found == arrival_states.end() ? std::nullopt : std::optional(*found);
+}
+
+std::optional<ItemState> item_state_named(std::string_view name) {
+    const auto* found = std::find_if(item_states.begin(), item_states.end(),
+                                     [&](auto state) { return name_of(state) == name; });
+    return found == item_states.end() ? std::nullopt : std::optional(*found);
+}
+
 ArrivalState arrival_state_of(std::string_view name) {
-    for (const auto state : arrival_states) {
-        if (name_of(state) == name) {
-            return state;
-        }
+    if (const auto state = arrival_state_named(name)) {
+        return *state;
     }
     throw Error(ErrorKind::internal, "store_corrupt", "store: an arrival is in no known state");
 }
 
 ItemState item_state_of(std::string_view name) {
-    for (const auto state : item_states) {
-        if (name_of(state) == name) {
-            return state;
-        }
+    if (const auto state = item_state_named(name)) {
+        return *state;
     }
     throw Error(ErrorKind::internal, "store_corrupt", "store: an item is in no known state");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -56,8 +57,13 @@ constexpr std::size_t document_bytes = 64u << 10;
 inline constexpr std::string_view no_application_found = "no_application_found";
 
 enum class ArrivalState { received, read, rejected, quarantined };
+inline constexpr std::array arrival_states = {ArrivalState::received, ArrivalState::read,
+                                              ArrivalState::rejected, ArrivalState::quarantined};
 [[nodiscard]] std::string_view name_of(ArrivalState state);
 [[nodiscard]] std::string_view name_of(ItemState state);
+/// The state of a name; nothing: there is none.
+[[nodiscard]] std::optional<ArrivalState> arrival_state_named(std::string_view name);
+[[nodiscard]] std::optional<ItemState> item_state_named(std::string_view name);
 /// Which application of its arrival the id of an item names; 0: it is no id.
 [[nodiscard]] int ordinal_of(std::string_view item);
 
