@@ -14,8 +14,9 @@ namespace indgang::runner {
 bool StoredEarlier::is_earlier(const store::ListedItem& listed) const {
     using enum store::ItemState;
     const bool is_case = listed.state == ready || listed.state == delivered || listed.state == dead;
-    return listed.id != item_->id && listed.state != closed &&
-           (is_case || listed.number < item_->number);
+    // What is parked is no case before a person has looked at it, and is asked about then.
+    const bool goes_on = listed.state == recorded || listed.state == waiting;
+    return listed.id != item_->id && (is_case || (goes_on && listed.number < item_->number));
 }
 
 void StoredEarlier::add(std::vector<rules::EarlierApplication>& found,

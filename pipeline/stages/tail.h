@@ -79,7 +79,8 @@ class Earlier {
   public:
     virtual ~Earlier() = default;
     /// Those of the same print, and those of the same person and form that may say the same, which
-    /// are a case or were recorded before. None that a person closed.
+    /// are a case or go on to be one by themselves. None that is parked or closed: a person's word
+    /// brings it here again, and it is asked about then.
     [[nodiscard]] virtual std::vector<rules::EarlierApplication> before(
         const form::FormDefinition& form, const record::ApplicationRecord& record) = 0;
 };

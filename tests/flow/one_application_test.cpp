@@ -139,6 +139,16 @@ TEST_F(OneApplication, ThePrintThatIsScannedAgainIsAskedAbout) {
     EXPECT_EQ(cases(), 1);
 }
 
+TEST_F(OneApplication, WhatWaitsHoldsUpNobodyAndIsAskedAboutWhenItGoesOn) {
+    run({pages("first.tif", {12, 13})});
+    run({pages("whole.tif", {12, 13, 14})});
+    EXPECT_EQ(item("whole.tif").at("state"), "delivered");
+    EXPECT_EQ(item("first.tif").at("reasons"), Json({"missing_page"}));
+    act({"queue", "retry", id("first.tif")});
+    EXPECT_EQ(item("first.tif").at("reasons"), Json({"missing_page", "print_came_before"}));
+    EXPECT_EQ(cases(), 1);
+}
+
 /// Both at once: neither is settled when the other is looked for.
 TEST_F(OneApplication, TwoScansOfAPrintThatComeTogetherAreOneCase) {
     run({pages("a.tif", {12, 13, 14}), pages("b.tif", {13, 12, 14})});
