@@ -19,7 +19,8 @@ Bytes copy_of(const Configuration& configuration, Session& session, const store:
     auto made = runner::make_copy(worker, session.store(), session.blobs(), session.forms(), item);
     if (!made) {
         throw Error(ErrorKind::not_found, "no_pages",
-                    "application " + printable(item.id) + " has no pages that could be copied");
+                    "application " + printable(item.id) +
+                        " has no pages that could be copied, or they came in several files");
     }
     return std::move(*made);
 }

@@ -4,6 +4,7 @@
 // that is lost, leads to the same bytes under the same key, so the case holds the copy once.
 #include "pipeline/runner/copying_crew.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -33,6 +34,12 @@ std::optional<Bytes> make_copy(Worker& worker, const store::Store& store, const 
     }
     std::vector<record::PageReading> readings;
     for (const auto& page : store.pages(item.arrival)) {
+        const bool is_own_page =
+            std::any_of(record.pages.begin(), record.pages.end(),
+                        [&](const auto& own) { return own.page == page.page; });
+        if (is_own_page && !page.from_arrival.empty()) {
+            return std::nullopt;  // a copy is made of one file
+        }
         readings.push_back(record::parse_page_reading(page.reading));
     }
     const auto order = stages::order_copy(catalogue.find(record.form), record, readings, item.id);

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "tests/bench/xml_documents.h"
 
+#include <string>
+#include <string_view>
 #include <utility>
 
+#include "schemas/core/verify.h"
 #include "schemas/record/record.h"
 #include "schemas/xml/submission.h"
 #include "tests/forge/sheet/filling.h"
@@ -36,7 +39,22 @@ std::vector<Document> make_documents(const form::FormCatalogue& catalogue,
 }
 
 std::string numbered(const Document& document, int number) {
-    return document.xml + "<!-- " + std::to_string(number) + " -->\n";
+    constexpr std::string_view applicant = "<ansoeger_cpr>";
+    constexpr int days = 28, months = 12, years = 60, oldest_year = 38, replacement_days = 60;
+    const auto two_digits = [](int value) {
+        return std::string(1, static_cast<char>('0' + value / 10)) +
+               static_cast<char>('0' + value % 10);
+    };
+    const int month = number / days, year = month / months, serial = year / years;
+    std::string serial_digits = std::to_string(serial);
+    serial_digits.insert(0, 4 - serial_digits.size(), '0');
+    const std::string cpr = two_digits(replacement_days + 1 + number % days) +
+                            two_digits(1 + month % months) +
+                            two_digits(oldest_year + year % years) + serial_digits;
+    std::string xml = document.xml;
+    const auto at = xml.find(applicant);
+    VERIFY(at != std::string::npos);
+    return xml.replace(at + applicant.size(), cpr.size(), cpr);
 }
 
 }  // namespace indgang::bench

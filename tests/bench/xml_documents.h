@@ -18,7 +18,8 @@ struct Document {
 [[nodiscard]] std::vector<Document> make_documents(const form::FormCatalogue& catalogue,
                                                    const XmlOptions& options);
 
-/// The document as if it were another one: with the number in a comment behind its root.
+/// The document as another person's: each number has a CPR number of its own. The same values of
+/// one person would be asked about as sent twice.
 [[nodiscard]] std::string numbered(const Document& document, int number);
 
 }  // namespace indgang::bench

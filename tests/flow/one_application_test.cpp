@@ -104,6 +104,10 @@ TEST_F(OneApplication, ALatePageCompletesTheOneThatWaitsForIt) {
     EXPECT_EQ(item("first.tif").at("state"), "delivered");
     EXPECT_EQ(item("late.tif").at("state"), "closed");
     EXPECT_EQ(cases(), 1);
+    // A copy is made of one file; the case has the page images, and says nothing of a copy.
+    EXPECT_EQ(
+        installation_.indgang({"queue", "ledger", "--json"}).json().at("copies").value("failed", 0),
+        0);
     const auto revisions = history(id("first.tif")).at("revisions");
     ASSERT_EQ(revisions.size(), 2U);
     EXPECT_EQ(revisions[1].at("role"), "program");
