@@ -49,6 +49,9 @@ void Writer::run(const Work& work) {
     }
     came_.notify_one();
     ended.get();
+    if (job.trouble) {
+        std::rethrow_exception(job.trouble);
+    }
 }
 
 std::size_t Writer::waiting() {
@@ -95,12 +98,9 @@ void Writer::write(std::vector<Job*>& jobs) {
              job->trouble ? job->transaction.undone_ : job->transaction.committed_) {
             act();
         }
-        // The job lives on its caller's stack and is gone as soon as this is set.
-        if (job->trouble) {
-            job->ended.set_exception(job->trouble);
-        } else {
-            job->ended.set_value();
-        }
+        // The job lives on its caller's stack and is gone as soon as this is set. What was thrown
+        // stays in it, so that its caller alone lets go of it.
+        job->ended.set_value();
     }
 }
 
