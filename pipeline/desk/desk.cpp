@@ -53,6 +53,14 @@ void check_open(const store::Item& item, const char* act) {
     }
 }
 
+/// The file of an arrival does not hold a page that came in another one, which reading it anew
+/// would lose from sight.
+[[noreturn]] void throw_pages_of_others() {
+    throw Error(
+        ErrorKind::bad_input, "pages_of_others",
+        "reread: its pages came in more than one arrival; `indgang queue split` parts them");
+}
+
 }  // namespace
 
 std::string shortened(const std::vector<std::string>& reasons) {
@@ -148,6 +156,11 @@ void Desk::reread(const Actor& actor, const std::string& id) {
                                 "; give the ids of the applications that are to be read again");
             }
         }
+        for (const auto& page : store_->pages(id)) {
+            if (!page.from_arrival.empty()) {
+                throw_pages_of_others();
+            }
+        }
         store_->reread_arrival(id, author_of(actor));
         return;
     }
@@ -164,9 +177,7 @@ void Desk::reread(const Actor& actor, const std::string& id) {
         const auto stored = std::find_if(pages.begin(), pages.end(),
                                          [&](const auto& each) { return each.page == page.page; });
         if (stored == pages.end() || !stored->from_arrival.empty()) {
-            throw Error(ErrorKind::bad_input, "pages_of_others",
-                        "reread: its pages came in more than one arrival; `indgang queue split` "
-                        "parts them");
+            throw_pages_of_others();
         }
         places.push_back(page.page);
     }

@@ -173,11 +173,7 @@ record::ApplicationRecord join(store::Store& store, const form::FormCatalogue& c
     Places places = places_of(own);
     std::vector<record::ApplicationRecord> before;
     store::Rearrangement change{.what = author.role == "program" ? "late_page" : "joined",
-                                .changed = {},
-                                .closed = {},
                                 .arrival = target.arrival,
-                                .added = {},
-                                .pages = {},
                                 .author = author};
     for (const auto& other : others) {
         if (other.id == target.id) {
@@ -235,13 +231,7 @@ void move_pages(store::Store& store, const form::FormCatalogue& catalogue, const
     const auto kept = without(places_of(giver), pages);
     const Shelf giving(store, from.arrival);
     Shelf taking(store, target.arrival);
-    store::Rearrangement change{.what = "moved",
-                                .changed = {},
-                                .closed = {},
-                                .arrival = target.arrival,
-                                .added = {},
-                                .pages = {},
-                                .author = author};
+    store::Rearrangement change{.what = "moved", .arrival = target.arrival, .author = author};
     Places places = places_of(taker);
     const auto now = taking.borrow(giving, pages, change.pages);
     places.insert(places.end(), now.begin(), now.end());

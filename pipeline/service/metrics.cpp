@@ -11,6 +11,7 @@ using store::ArrivalState;
 using store::ItemState;
 
 constexpr int looked_at_arrivals = 1'000;
+
 void head(std::string& text, const char* name, const char* type, const char* help) {
     text += std::string("# HELP ") + name + " " + help + "\n# TYPE " + name + " " + type + "\n";
 }

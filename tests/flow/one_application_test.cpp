@@ -253,6 +253,20 @@ TEST_F(OneApplication, WhatWasUnknownIsReadAgainWhenItsFormIsKnown) {
     EXPECT_EQ(cases(), 1);
 }
 
+TEST_F(OneApplication, APageThatCameFromElsewhereIsNotLostByReadingAgain) {
+    run({pages("a.tif", {1, 3}), pages("b.tif", {12})});
+    const auto a = id("a.tif");
+    act({"queue", "join", a, id("b.tif")});
+    const std::string arrival = a.substr(0, a.rfind('-'));
+    for (const std::string& what : {a, arrival}) {
+        const auto refused = installation_.indgang({"queue", "reread", what});
+        EXPECT_NE(refused.exit_code, 0) << what;
+        EXPECT_NE(refused.err.find("more than one arrival"), std::string::npos) << refused.err;
+    }
+    go_on();
+    EXPECT_EQ(item("a.tif").at("pages"), "1,3,2");
+}
+
 TEST_F(OneApplication, WhoMayNotIsToldWhoMay) {
     run({pages("first.tif", {12, 14})});
     const auto refused =
