@@ -147,7 +147,7 @@ void print(const Json& history) {
 }  // namespace
 
 ExitCode show_history(const Configuration& configuration, const RecordHistoryOptions& options) {
-    Session session(configuration, store::Store::Access::amend);
+    Session session(configuration, store::Access::amend);
     const auto item = desk::Desk(session.store(), session.forms(), system_clock())
                           .look(options.actor, options.id);
     const auto history = history_of(session, item);

@@ -147,7 +147,7 @@ void print_report(const Json& report) {
 }  // namespace
 
 ExitCode retrain_model(const Configuration& configuration, const ModelRetrainOptions& options) {
-    Session session(configuration, store::Store::Access::read);
+    Session session(configuration, store::Access::read);
     const ocr::CharacterNet champion = champion_of(configuration);
     const auto general = ocr::parse_tiles(load(configuration.models_folder / "digits.general.bin"),
                                           champion.classes().size());

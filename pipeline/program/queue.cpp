@@ -152,7 +152,7 @@ void print_list(Session& session, const QueueListOptions& options, const store::
 /// Opens the store for a person's acts, and does them one after the other.
 template <typename Do>
 ExitCode act(const Configuration& configuration, const Do& act_on) {
-    Session session(configuration, store::Store::Access::amend);
+    Session session(configuration, store::Access::amend);
     desk::Desk desk(session.store(), session.forms(), system_clock());
     act_on(desk);
     return ExitCode::done;
@@ -166,8 +166,7 @@ ExitCode list_queue(const Configuration& configuration, const QueueListOptions& 
         throw Error(ErrorKind::bad_input, "no_such_state", "no state " + options.state);
     }
     // Who searches for a person is written down.
-    const auto access =
-        options.search.person.empty() ? store::Store::Access::read : store::Store::Access::amend;
+    const auto access = options.search.person.empty() ? store::Access::read : store::Access::amend;
     Session session(configuration, access);
     desk::Desk desk(session.store(), session.forms(), system_clock());
     const auto now = system_clock()();
@@ -209,7 +208,7 @@ ExitCode list_queue(const Configuration& configuration, const QueueListOptions& 
 }
 
 ExitCode show_ledger(const Configuration& configuration, bool is_json) {
-    Session session(configuration, store::Store::Access::read);
+    Session session(configuration, store::Access::read);
     const auto ledger = session.store().ledger();
     std::cout << (is_json ? program::json_of(ledger).dump(2) + "\n" : text_of(ledger));
     return ExitCode::done;

@@ -127,7 +127,7 @@ void explain(Session& session, const store::Item& item, const record::SettledRec
 }  // namespace
 
 ExitCode show_record(const Configuration& configuration, const RecordShowOptions& options) {
-    Session session(configuration, store::Store::Access::amend);
+    Session session(configuration, store::Access::amend);
     const auto item = desk::Desk(session.store(), session.forms(), system_clock())
                           .look(options.actor, options.id);
     const auto settled = runner::settled_of(item);

@@ -28,7 +28,7 @@ Bytes copy_of(const Configuration& configuration, Session& session, const store:
 }  // namespace
 
 ExitCode write_copy(const Configuration& configuration, const RecordPdfOptions& options) {
-    Session session(configuration, store::Store::Access::amend);
+    Session session(configuration, store::Access::amend);
     const auto item = desk::Desk(session.store(), session.forms(), system_clock())
                           .look(options.actor, options.id);
     const auto pdf = copy_of(configuration, session, item);

@@ -252,7 +252,7 @@ ExitCode run_batch(const Configuration& configuration, const RunOptions& options
     for (const auto& file : inputs.passed_over) {
         std::cerr << "passed over (no scan, no XML): " << printable(file.string()) << "\n";
     }
-    Session session(configuration, store::Store::Access::write);
+    Session session(configuration, store::Access::write);
     const auto runner = session.start_runner();
     const auto door = session.door(*runner);
     const auto taken = take_all(door, inputs.files);

@@ -40,7 +40,7 @@ void look_at(service::FolderWatch& watch, const std::filesystem::path& folder) {
 }  // namespace
 
 ExitCode serve(const Configuration& configuration) {
-    Session session(configuration, store::Store::Access::write);
+    Session session(configuration, store::Access::write);
     const auto runner = session.start_runner();
     const auto door = session.door(*runner);
     service::IntakeServerSettings settings;

@@ -5,12 +5,12 @@
 
 namespace indgang::program {
 
-Session::Session(const Configuration& configuration, store::Store::Access access)
+Session::Session(const Configuration& configuration, store::Access access)
     : configuration_(&configuration),
       forms_(form::FormCatalogue::load(configuration.form_folders)),
       store_(configuration.store_folder, access, system_clock(), random_ids()),
       blobs_(configuration.store_folder / "blobs", &store_) {
-    if (access == store::Store::Access::write) {
+    if (access == store::Access::write) {
         store_.check_files(configuration.store_folder / "blobs");
     }
 }

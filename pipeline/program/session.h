@@ -7,7 +7,7 @@
 #include "pipeline/runner/runner.h"
 #include "pipeline/service/door.h"
 #include "pipeline/store/blobs.h"
-#include "pipeline/store/store.h"
+#include "pipeline/store/sqlite/sqlite_store.h"
 #include "schemas/form/definition.h"
 
 namespace indgang::program {
@@ -15,8 +15,8 @@ namespace indgang::program {
 /// The store and the forms, opened as one installation.
 class Session {
   public:
-    /// Errors: as store::Store and form::FormCatalogue.
-    Session(const Configuration& configuration, store::Store::Access access);
+    /// Errors: as store::sqlite::SqliteStore and form::FormCatalogue.
+    Session(const Configuration& configuration, store::Access access);
 
     [[nodiscard]] store::Store& store() { return store_; }
     [[nodiscard]] store::Blobs& blobs() { return blobs_; }
@@ -28,7 +28,7 @@ class Session {
   private:
     const Configuration* configuration_;
     form::FormCatalogue forms_;
-    mutable store::Store store_;
+    mutable store::sqlite::SqliteStore store_;
     mutable store::Blobs blobs_;
 };
 

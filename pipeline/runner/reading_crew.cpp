@@ -17,6 +17,7 @@
 #include <variant>
 
 #include "pipeline/stages/assemble.h"
+#include "pipeline/store/item_name.h"
 #include "schemas/core/error.h"
 #include "schemas/core/limits.h"
 #include "schemas/core/verify.h"

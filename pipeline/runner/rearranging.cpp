@@ -9,6 +9,7 @@
 #include "pipeline/runner/listing.h"
 #include "pipeline/runner/stored_record.h"
 #include "pipeline/stages/rearrange.h"
+#include "pipeline/store/item_name.h"
 #include "schemas/core/error.h"
 #include "schemas/record/json.h"
 

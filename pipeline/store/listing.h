@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "pipeline/store/states.h"
 #include "schemas/core/time.h"
 
 namespace indgang::store {
-
-enum class ItemState { recorded, waiting, parked, ready, delivered, dead, closed };
-inline constexpr std::array item_states = {
-    ItemState::recorded,  ItemState::waiting, ItemState::parked, ItemState::ready,
-    ItemState::delivered, ItemState::dead,    ItemState::closed};
 
 /// What lists show of an application and what it is searched by, so that no list loads a record.
 /// Made with each settlement and each correction.

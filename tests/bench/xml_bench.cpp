@@ -26,7 +26,7 @@
 #include "pipeline/service/door.h"
 #include "pipeline/stages/paths.h"
 #include "pipeline/store/blobs.h"
-#include "pipeline/store/store.h"
+#include "pipeline/store/sqlite/sqlite_store.h"
 #include "schemas/core/random.h"
 #include "schemas/form/paper.h"
 #include "schemas/record/json.h"
@@ -186,7 +186,7 @@ nlohmann::ordered_json xml_bench(const XmlOptions& options) {
 
     const Folder folder;
     const Clock clock = system_clock();
-    store::Store store(folder.path(), store::Store::Access::write, clock, random_ids());
+    store::sqlite::SqliteStore store(folder.path(), store::Access::write, clock, random_ids());
     store::Blobs blobs(folder.path() / "blobs", &store);
     const double start = cpu_seconds();
     receive_all(documents, store, blobs);

@@ -12,8 +12,9 @@
 #include "pipeline/runner/delivering_crew.h"
 #include "pipeline/runner/runner.h"
 #include "pipeline/service/door.h"
-#include "pipeline/store/sql.h"
-#include "pipeline/store/writer.h"
+#include "pipeline/store/sqlite/sql.h"
+#include "pipeline/store/sqlite/sqlite_store.h"
+#include "pipeline/store/sqlite/writer.h"
 #include "schemas/core/random.h"
 #include "tests/bench/cpu_clock.h"
 #include "tests/bench/folder.h"
@@ -61,8 +62,9 @@ class Receiver {
     [[nodiscard]] int cases() const { return cases_; }
 
   private:
-    static std::unique_ptr<store::Connection> open(const std::filesystem::path& file) {
-        auto connection = std::make_unique<store::Connection>(file, store::Connection::Mode::write);
+    static std::unique_ptr<store::sqlite::Connection> open(const std::filesystem::path& file) {
+        auto connection = std::make_unique<store::sqlite::Connection>(
+            file, store::sqlite::Connection::Mode::write);
         connection->run("CREATE TABLE documents (digest TEXT PRIMARY KEY, bytes TEXT NOT NULL)");
         connection->run("CREATE TABLE cases (key TEXT PRIMARY KEY, body TEXT NOT NULL)");
         return connection;
@@ -75,14 +77,14 @@ class Receiver {
             return {.status = not_found, .body = {}};
         }
         if (request.method == "PUT") {
-            writer_.run([&](store::Transaction& transaction) {
+            writer_.run([&](store::sqlite::Transaction& transaction) {
                 transaction.connection().run("INSERT OR IGNORE INTO documents VALUES (?,?)",
                                              request.path, text);
             });
             return {.status = created, .body = "{}"};
         }
         const std::string& key = request.headers.at("idempotency-key");
-        writer_.run([&](store::Transaction& transaction) {
+        writer_.run([&](store::sqlite::Transaction& transaction) {
             transaction.connection().run("INSERT INTO cases VALUES (?,?)", key, text);
         });
         const int number = ++cases_;
@@ -90,7 +92,7 @@ class Receiver {
                 .body = R"({"case_number":"B-)" + std::to_string(number) + "\"}"};
     }
 
-    store::Writer writer_;
+    store::sqlite::Writer writer_;
     std::atomic<int> cases_{0};
     http::Server server_;  // last: it ends first
 };
@@ -108,7 +110,7 @@ nlohmann::ordered_json measure_intake(const XmlOptions& options,
     double first = 0, last = 0;
     {
         const Clock clock = system_clock();
-        store::Store store(folder.path(), store::Store::Access::write, clock, random_ids());
+        store::sqlite::SqliteStore store(folder.path(), store::Access::write, clock, random_ids());
         store::Blobs blobs(folder.path() / "blobs", &store);
         runner::RunnerSettings settings;
         settings.workers.program = options.program;
@@ -124,7 +126,7 @@ nlohmann::ordered_json measure_intake(const XmlOptions& options,
         (void)send(door, runner, documents, warming + each, all - each);
         last = send(door, runner, documents, all - each, all);
     }
-    store::Connection connection(database, store::Connection::Mode::write);
+    store::sqlite::Connection connection(database, store::sqlite::Connection::Mode::write);
     connection.run("PRAGMA wal_checkpoint(TRUNCATE)");
     const auto there = connection.number("SELECT count(*) FROM items");
     return {{"records_per_second", each / first},

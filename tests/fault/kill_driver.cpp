@@ -61,7 +61,9 @@ class Senders {
     Senders(const KillPlan& plan, steady_clock::time_point end)
         : plan_(plan), end_(end), arrivals_(plan.bodies.size()) {
         for (int sender = 0; sender < senders; ++sender) {
-            threads_.emplace_back([this] { send_all(); });
+            const auto& service =
+                plan_.services[static_cast<std::size_t>(sender) % plan_.services.size()];
+            threads_.emplace_back([this, &service] { send_all(service.url); });
         }
     }
     ~Senders() {
@@ -98,8 +100,8 @@ class Senders {
 
   private:
     [[nodiscard]] bool goes_on() const { return !is_stopped_ && steady_clock::now() < end_; }
-    void send_all() {
-        http::Client client({.base_url = plan_.service_url, .timeout_ms = answer_ms});
+    void send_all(const std::string& url) {
+        http::Client client({.base_url = url, .timeout_ms = answer_ms});
         for (auto next = next_++; next < plan_.bodies.size(); next = next_++) {
             while (next >= released_ && goes_on()) {
                 std::this_thread::sleep_for(poll_every);
@@ -141,9 +143,9 @@ class Senders {
 /// A program that is up, or being brought up.
 class Subject {
   public:
-    Subject(const Command& command, const std::string& url, std::string path)
-        : command_(command),
-          client_({.base_url = url, .timeout_ms = answer_ms}),
+    Subject(const Server& server, std::string path)
+        : command_(server.command),
+          client_({.base_url = server.url, .timeout_ms = answer_ms}),
           path_(std::move(path)) {
         process_ = std::make_unique<Process>(command_);
     }
@@ -276,10 +278,18 @@ KillResult run_kills(const KillPlan& plan) {
     const auto start = steady_clock::now();
     const auto end = start + plan.at_most;
     KillResult result;
-    Subject casequeue(plan.casequeue, plan.casequeue_url, "/ledger");
-    Subject service(plan.service, plan.service_url, "/livez");
-    casequeue.await_ready(end);
-    service.await_ready(end);
+    Subject casequeue(plan.casequeue, "/ledger");
+    std::vector<std::unique_ptr<Subject>> services;
+    for (const auto& service : plan.services) {
+        services.push_back(std::make_unique<Subject>(service, "/livez"));
+    }
+    const auto await_all = [&] {
+        casequeue.await_ready(end);
+        for (const auto& service : services) {
+            service->await_ready(end);
+        }
+    };
+    await_all();
 
     std::mt19937_64 random(plan.seed);
     const auto below = [&random](int limit) {
@@ -293,6 +303,8 @@ KillResult run_kills(const KillPlan& plan) {
         const bool is_casequeue = below(3) < plan.casequeue_kills_of_three;
         const bool is_impatient = below(impatient_of) == 0;
         milliseconds life(below(static_cast<int>(plan.longest_life.count())));
+        auto& service =
+            *services[static_cast<std::size_t>(below(static_cast<int>(services.size())))];
         auto& subject = is_casequeue ? casequeue : service;
         if (!is_impatient) {
             subject.await_ready(end);
@@ -311,8 +323,7 @@ KillResult run_kills(const KillPlan& plan) {
         subject.kill_and_start();
         ++(is_casequeue ? result.casequeue_kills : result.service_kills);
     }
-    casequeue.await_ready(end);
-    service.await_ready(end);
+    await_all();
     if (plan.lost_answers > 0) {
         lose_answers(casequeue.client(), plan.lost_answers);
     }
@@ -321,7 +332,7 @@ KillResult run_kills(const KillPlan& plan) {
     auto acknowledged = sending.acknowledged();
     do {
         std::this_thread::sleep_for(look_every);
-        look_at(service.client(), acknowledged, result.unfinished);
+        look_at(services.front()->client(), acknowledged, result.unfinished);
     } while (!std::all_of(result.unfinished.begin(), result.unfinished.end(), is_stuck) &&
              steady_clock::now() < end);
     const auto cases = cases_of(casequeue.client());

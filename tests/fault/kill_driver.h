@@ -11,12 +11,16 @@
 
 namespace indgang::fault {
 
-/// Two programs that are killed again and again while applications pass through them.
+struct Server {
+    Command command;
+    std::string url;
+};
+
+/// Programs that are killed again and again while applications pass through them.
 struct KillPlan {
-    Command service;    ///< POST /v1/applications, GET /v1/arrivals/<id>, GET /livez
-    Command casequeue;  ///< GET /cases, GET /ledger
-    std::string service_url;
-    std::string casequeue_url;
+    /// POST /v1/applications, GET /v1/arrivals/<id>, GET /livez; all work with one store.
+    std::vector<Server> services;
+    Server casequeue;                 ///< GET /cases, GET /ledger
     std::vector<std::string> bodies;  ///< one application each, all different
     std::string content_type = "application/xml";
     /// Paper: each case gets a copy. Reading and copying take longer than a life, so each kill

@@ -6,8 +6,9 @@
 // added after the case stands: each case has exactly one.
 //
 // INDGANG_FAULT_KILLS sets the number of kills (default 60, five applications each); `./run test
-// --fault` runs 200 kills over 1,000 applications. Paper takes longer to read and copy, so its arms
-// have a third of the kills and one application for each.
+// --fault` runs 200 kills over 1,000 applications, and INDGANG_FAULT_PAIR_KILLS=1000 of two
+// services over 5,000. Paper takes longer to read and copy, so its arms have a third of the kills
+// and one application for each.
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
@@ -32,16 +33,26 @@ constexpr int applications_per_kill = 5;
 constexpr int phone_from = 20000000;
 constexpr double answers_lost = 0.1;
 constexpr const char* killed_with_xml = "kill -9 of service and case system, XML";
+constexpr const char* killed_in_pairs =
+    "kill -9 of two services on one store and of the case system";
 constexpr const char* killed_with_paper =
     "kill -9 of service and case system, paper and its copies";
 
-int kills_asked() {
-    int kills = usual_kills;
-    if (const char* asked = ::getenv("INDGANG_FAULT_KILLS")) {
+int asked_by(const char* variable, int usual) {
+    int kills = usual;
+    if (const char* asked = ::getenv(variable)) {
         const std::string_view text = asked;
         std::from_chars(text.data(), text.data() + text.size(), kills);
     }
     return kills;
+}
+
+int kills_asked() {
+    return asked_by("INDGANG_FAULT_KILLS", usual_kills);
+}
+
+int pair_kills_asked() {
+    return asked_by("INDGANG_FAULT_PAIR_KILLS", kills_asked());
 }
 
 /// Applications of the same invented citizen that differ in the telephone number alone.
@@ -108,27 +119,35 @@ class KillTest : public ::testing::Test {
             std::filesystem::remove_all(folder_, ignored);
         }
     }
-    KillPlan plan(int kills, bool has_keys) {
-        const auto casequeue = std::to_string(free_port());
-        const auto service = std::to_string(free_port());
-        const auto configuration = (folder_ / "indgang.toml").string();
+    /// A service of the one store, with a configuration of its own.
+    Server service(const std::string& name, const std::string& casequeue) {
+        const auto port = std::to_string(free_port());
+        const auto configuration = (folder_ / (name + ".toml")).string();
         std::ofstream(configuration)
-            << "[store]\nfolder = \"var\"\n[workers]\nprocesses = 1\n[service]\nport = " << service
+            << "[store]\nfolder = \"var\"\n[workers]\nprocesses = 1\n[service]\nport = " << port
             << "\n[casequeue]\nurl = \"http://127.0.0.1:" << casequeue
             << "\"\n[forms]\nfolders = [\"" << INDGANG_SOURCE_DIR << "/schemas/forms\", \""
             << INDGANG_SOURCE_DIR << "/tests/fault/forms\"]\n";
+        return {{{program_, "serve", "--config", configuration}, folder_ / (name + ".log")},
+                "http://127.0.0.1:" + port};
+    }
+    KillPlan plan(int kills, bool has_keys, int services = 1) {
+        const auto casequeue = std::to_string(free_port());
         KillPlan plan;
-        plan.service = {{program_, "serve", "--config", configuration}, folder_ / "service.log"};
-        plan.casequeue = {{program_, "simulate", "casequeue", "--port", casequeue, "--folder",
-                           (folder_ / "cases").string()},
-                          folder_ / "casequeue.log"};
-        if (!has_keys) {
-            plan.casequeue.arguments.emplace_back("--without-keys");
+        for (int number = 1; number <= services; ++number) {
+            plan.services.push_back(service("service" + std::to_string(number), casequeue));
         }
-        plan.service_url = "http://127.0.0.1:" + service;
-        plan.casequeue_url = "http://127.0.0.1:" + casequeue;
+        plan.casequeue = {{{program_, "simulate", "casequeue", "--port", casequeue, "--folder",
+                            (folder_ / "cases").string()},
+                           folder_ / "casequeue.log"},
+                          "http://127.0.0.1:" + casequeue};
+        if (!has_keys) {
+            plan.casequeue.command.arguments.emplace_back("--without-keys");
+        }
         plan.bodies = bodies(kills * applications_per_kill);
         plan.kills = kills;
+        constexpr std::chrono::seconds for_a_kill{3};
+        plan.at_most = std::max(plan.at_most, kills * for_a_kill);
         // Both arms have them: a kill alone meets the moment between a case and its answer so
         // rarely that the arm without keys may show nothing.
         plan.lost_answers = answers_lost;
@@ -183,6 +202,23 @@ TEST_F(KillTest, NothingIsLostAndNothingIsDoubledByKills) {
 TEST_F(KillTest, ControlArmWithoutKeysShowsDuplicates) {
     const auto result = run(plan(kills_asked(), false), "without keys");
     tell_control(killed_with_xml, result.joined.duplicated);
+    EXPECT_GT(result.joined.duplicated, 0);
+}
+
+/// What the one had claimed when it was killed, the other takes over, or the one itself when it has
+/// been started again.
+TEST_F(KillTest, TwoServicesOnOneStoreLoseAndDoubleNothingByKills) {
+    auto two = plan(pair_kills_asked(), true, 2);
+    const auto result = run(two, "two services, with keys");
+    tell({killed_in_pairs, two.kills, result.joined.lost,
+          result.joined.duplicated + result.joined.shared, result.joined.altered});
+    EXPECT_EQ(result.joined.duplicated, 0);
+    EXPECT_EQ(result.cases, result.acknowledged);
+}
+
+TEST_F(KillTest, ControlArmOfTwoServicesWithoutKeysShowsDuplicates) {
+    const auto result = run(plan(kills_asked(), false, 2), "two services, without keys");
+    tell_control(killed_in_pairs, result.joined.duplicated);
     EXPECT_GT(result.joined.duplicated, 0);
 }
 

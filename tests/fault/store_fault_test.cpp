@@ -14,7 +14,7 @@
 #include <string>
 
 #include "pipeline/store/blobs.h"
-#include "pipeline/store/store.h"
+#include "pipeline/store/sqlite/sqlite_store.h"
 #include "pipeline/store/waiting.h"
 #include "schemas/core/error.h"
 #include "tests/fault/ledgers.h"
@@ -52,8 +52,8 @@ class StoreFault : public ::testing::Test {
     }
     void open() {
         store_.reset();
-        store_ = std::make_unique<Store>(
-            folder_, Store::Access::write, [this] { return now(); },
+        store_ = std::make_unique<store::sqlite::SqliteStore>(
+            folder_, store::Access::write, [this] { return now(); },
             [this] { return "id" + std::to_string(++ids_); });
     }
     [[nodiscard]] UtcTime now() const { return UtcTime(std::chrono::milliseconds(now_ms_)); }

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/store/store.h"
+#include "pipeline/store/sqlite/sqlite_store.h"
 #include "tests/flow/installation.h"
 
 namespace indgang::flow {
@@ -37,8 +37,8 @@ TEST(Flow, ABatchOf300PagesIsDeliveredFromBeforeItIsReadToItsEnd) {
     write_pages(file, long_batch());
     const auto result = installation.indgang({"run", "--json", file.string()});
     EXPECT_EQ(result.exit_code, 0) << result.err;
-    const store::Store store(
-        installation.folder() / "store", store::Store::Access::read, [] { return UtcTime{}; },
+    const store::sqlite::SqliteStore store(
+        installation.folder() / "store", store::Access::read, [] { return UtcTime{}; },
         [] { return std::string(); });
     const auto arrivals = store.arrivals(1);
     ASSERT_EQ(arrivals.size(), 1U);

@@ -38,7 +38,8 @@ const std::map<std::string, std::set<std::string>> system_headers{
     {"ocr/decode", {"sys", "fcntl.h", "poll.h", "signal.h", "unistd.h"}},  // draws PDF in a process
     {"ocr/copy", {"sys", "fcntl.h", "unistd.h"}},  // a file that loses its name
     {"adapters/http", {"sys", "netinet", "arpa", "netdb.h", "poll.h", "unistd.h"}},
-    {"pipeline/store", {"sys", "fcntl.h", "signal.h", "unistd.h"}},
+    {"pipeline/store", {"sys", "fcntl.h", "unistd.h"}},
+    {"pipeline/store/sqlite", {"sys", "fcntl.h", "unistd.h"}},
     {"pipeline/runner",
      {"sys", "linux", "fcntl.h", "poll.h", "signal.h", "spawn.h", "unistd.h", "sched.h"}},
     {"pipeline/service", {"sys", "dirent.h", "fcntl.h", "poll.h", "unistd.h"}},

@@ -4,7 +4,7 @@
 #include <atomic>
 
 #include "adapters/http/server.h"
-#include "tests/pipeline/store/store_fixture.h"
+#include "tests/pipeline/store/contract/store_fixture.h"
 
 namespace indgang::runner {
 namespace {

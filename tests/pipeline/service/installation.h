@@ -7,6 +7,7 @@
 #include <string>
 
 #include "pipeline/service/door.h"
+#include "pipeline/store/sqlite/sqlite_store.h"
 #include "schemas/core/random.h"
 
 namespace indgang::service {
@@ -16,7 +17,8 @@ struct Installation {
     std::filesystem::path folder =
         std::filesystem::temp_directory_path() / ("indgang-service-" + random_ids()());
     UtcTime now = std::chrono::sys_days(std::chrono::year(2026) / 11 / 22);
-    store::Store store{folder, store::Store::Access::write, [this] { return now; }, random_ids()};
+    store::sqlite::SqliteStore store{folder, store::Access::write, [this] { return now; },
+                                     random_ids()};
     store::Blobs blobs{folder / "blobs", &store};
     int woken = 0;
     Door door{store, blobs, [](BytesView bytes) { return type_of(bytes); }, [this] { ++woken; }};

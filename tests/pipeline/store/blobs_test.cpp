@@ -2,6 +2,7 @@
 #include "pipeline/store/blobs.h"
 
 #include <fcntl.h>
+#include <gtest/gtest.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -10,7 +11,7 @@
 #include <fstream>
 #include <thread>
 
-#include "tests/pipeline/store/store_fixture.h"
+#include "tests/pipeline/store/folder.h"
 
 namespace indgang::store {
 namespace {

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pipeline/store/listing.h"
+#include "pipeline/store/states.h"
+#include "schemas/core/digest.h"
+#include "schemas/core/page_place.h"
+#include "schemas/core/time.h"
+
+/// What goes into the store and comes out of it.
+namespace indgang::store {
+
+/// `reason` of a closed application whose pages are being read again.
+inline constexpr std::string_view is_read_again = "read_again";
+
+/// `reason` of an arrival that was read to its end and holds no application: empty backs, separator
+/// sheets. It is no trouble, but a person sees it: what was meant to be scanned may have lain face
+/// down.
+inline constexpr std::string_view no_application_found = "no_application_found";
+
+struct NewArrival {
+    Digest digest;
+    std::int64_t size_bytes = 0;
+    std::string channel;     ///< "file", "folder", "http"
+    std::string name;        ///< for people: the file name as given; may hold anything
+    std::string type;        ///< name of the ScanType
+    std::string sender_key;  ///< Idempotency-Key of the sender, or empty
+};
+struct ArrivalReceipt {
+    std::string arrival;     ///< id
+    bool was_known = false;  ///< the same bytes (or the same key with them) came before
+    UtcTime at{};
+};
+struct Arrival {
+    std::string id;
+    NewArrival content;
+    ArrivalState state = ArrivalState::received;
+    std::string reason;  ///< of rejected and quarantined: code; of read: `no_application_found`
+    std::string place;   ///< "page 3", "line 12"
+    std::string message;
+    int attempts = 0;
+    int pages = 0;                      ///< 0: not known yet, or not paper
+    std::vector<PagePlace> only_pages;  ///< that are read now; empty: all
+    UtcTime received_at{};
+};
+
+/// A page of a scan that was read: `reading` is the JSON of record::PageReading.
+struct StoredPage {
+    PagePlace page;
+    std::string reading;
+    std::optional<Digest> image;
+    std::string media_type;
+    /// Of a page that came in another arrival and was brought here: which, and where it stands
+    /// there. Empty: it came in this one.
+    std::string from_arrival = {};
+    PagePlace from_page = {};
+};
+
+/// Who changes something, in what role, and why.
+struct Author {
+    std::string by;    ///< user id, never a name
+    std::string role;  ///< "operator", "case_worker", ...; "program" of what goes by itself
+    std::string why;   ///< in the person's own words; may be empty
+};
+
+/// A record of an item that another took the place of.
+struct PastRecord {
+    UtcTime until{};
+    Author replaced_by;
+    bool is_settled = false;  ///< as Item
+    std::string record;
+};
+
+/// An application found in an arrival.
+struct NewItem {
+    int ordinal = 1;
+    std::string form;     ///< "boligstoette"
+    std::string version;  ///< "1"
+    std::string record;   ///< JSON of record::ApplicationRecord
+};
+struct Item {
+    std::string id;
+    std::string arrival;
+    int ordinal = 1;
+    std::string form;
+    std::string version;
+    ItemState state = ItemState::recorded;
+    std::int64_t revision = 0;  ///< grows with each change; guards every update
+    int attempts = 0;
+    std::string reason;       ///< why it waits, is parked or dead: code, first of `reasons`
+    std::string record;       ///< JSON: ApplicationRecord until settled, then SettledRecord
+    bool is_settled = false;  ///< which of the two `record` holds
+    std::string case_number;
+    UtcTime not_before{};
+    UtcTime changed_at{};
+    std::int64_t number = 0;  ///< of the row; for the store
+};
+
+/// Pages of applications put together in another way, by a person or because a set says so.
+struct Rearrangement {
+    struct Changed {
+        Item item;         ///< as it was seen: its revision guards it
+        std::string form;  ///< that the next revision is of
+        std::string version;
+        std::string record;  ///< JSON of the next revision of record::ApplicationRecord
+        Listing listing;
+    };
+    std::string what;              ///< "joined", "split", "moved", "late_page"
+    std::vector<Changed> changed;  ///< settled again
+    struct Closed {
+        Item item;
+        Listing listing;  ///< what lists show of it from now on
+    };
+    std::vector<Closed> closed;  ///< have no page of their own any more: all went to `changed`
+    std::string arrival;         ///< of `added` and `pages`
+    std::vector<NewItem> added;
+    std::vector<StoredPage> pages;  ///< from other arrivals, numbered as pages of `arrival`
+    Author author;
+};
+
+/// What the tail decided of an item; stored with the outbox row in one transaction.
+struct Settlement {
+    std::string record;  ///< JSON of record::SettledRecord
+    bool is_parked = false;
+    std::string reason;  ///< of parking
+    /// Of an accepted item: what the outbox sends.
+    std::string idempotency_key;
+    std::string body;
+    std::string documents;  ///< JSON array of {digest, media_type, name}
+
+    Listing listing;
+    /// Until when others of the same print or the same content were looked for (Store::moment): if
+    /// one was settled since then, the item is left out and settled again. Nothing: not looked for.
+    std::optional<std::int64_t> looked_until;
+};
+
+struct OutboxEntry {
+    std::string item;
+    std::string idempotency_key;
+    std::string body;
+    std::string documents;
+    int attempts = 0;
+    std::int64_t number = 0;  ///< of the item's row; for the store
+};
+
+/// Of a delivered application that came on paper.
+struct Copy {
+    std::string item;
+    CopyState state = CopyState::wanted;
+    std::optional<Digest> digest;  ///< from `made` on; never changes
+    int attempts = 0;
+    std::string reason;  ///< why it failed or waits: code
+    std::string case_number;
+    std::int64_t number = 0;  ///< of the item's row; for the store
+};
+
+/// Something that a person did.
+struct RecordedAct {
+    UtcTime at{};
+    std::string what;  ///< "corrected", "looked", "closed", ...
+    Author author;
+};
+
+struct Event {
+    std::int64_t number = 0;
+    UtcTime at{};
+    std::string subject;  ///< id of an arrival or item
+    std::string what;     ///< "received", "read", "settled", "sent", "delivered", ...
+    std::string detail;   ///< codes and counts; no personal data
+};
+
+/// The sums that must always fit: every arrival and item is in exactly one state.
+struct Ledger {
+    std::map<std::string, std::int64_t> arrivals;   ///< by name_of(ArrivalState)
+    std::map<std::string, std::int64_t> items;      ///< by name_of(ItemState)
+    std::int64_t cases = 0;                         ///< delivered items with a case number
+    std::int64_t arrivals_without_application = 0;  ///< read, reason `no_application_found`
+    std::int64_t items_without_arrival = 0;
+    std::int64_t read_arrivals_without_item = 0;  ///< though they are more than blank pages
+    std::int64_t case_numbers_twice = 0;
+    std::map<std::string, std::int64_t> copies;  ///< by name_of(CopyState)
+};
+
+struct ItemFilter {
+    std::optional<ItemState> state;
+    std::string arrival;  ///< empty: all
+    int limit = 1000;
+};
+
+}  // namespace indgang::store

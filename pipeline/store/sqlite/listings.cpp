@@ -1,0 +1,365 @@
+// SPDX-License-Identifier: MPL-2.0
+// Lists and searches. What they show stands in a table of short rows, so that a page of a list
+// costs the same whatever the records behind it weigh.
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "pipeline/store/sqlite/state.h"
+#include "schemas/core/error.h"
+
+namespace indgang::store::sqlite {
+namespace {
+
+constexpr std::string_view count_listed =
+    "SELECT count(*) FROM items i JOIN arrivals a ON a.number = i.arrival "
+    "LEFT JOIN listings l ON l.item = i.number";
+constexpr std::string_view select_listed =
+    "SELECT a.id AS arrival, i.ordinal AS ordinal, a.name AS file, i.form AS form, "
+    "i.version AS version, i.state AS state, i.reason AS reason, i.case_number AS case_number, "
+    "a.received_at AS received_at, i.changed_at AS changed_at, l.cpr AS cpr, l.person AS person, "
+    "l.source AS source, l.pages AS pages, l.print_set AS print_set, l.content AS content, "
+    "l.reasons AS reasons, l.assignee AS assignee, l.filled AS filled, l.doubtful AS doubtful, "
+    "l.confirmed AS confirmed, l.differing AS differing, l.unknown AS unknown, "
+    "i.number AS number FROM items i JOIN arrivals a ON a.number = i.arrival "
+    "LEFT JOIN listings l ON l.item = i.number";
+
+/// The rows that are looked for, as SQL and the values of its places.
+struct Where {
+    std::string sql;
+    std::vector<Bound> values;
+
+    void add(std::string_view condition, Bound value) {
+        add(condition);
+        values.push_back(std::move(value));
+    }
+    void add(std::string_view condition) {
+        sql += (sql.empty() ? " WHERE " : " AND ");
+        sql += condition;
+    }
+};
+
+// `%` and `_` of a text that is looked for are themselves.
+std::string part(std::string_view text, std::string_view before = "%") {
+    std::string pattern(before);
+    for (const char letter : text) {
+        if (letter == '%' || letter == '_' || letter == '\\') {
+            pattern += '\\';
+        }
+        pattern += letter;
+    }
+    return pattern + '%';
+}
+
+bool is_cpr(std::string_view text) {
+    return text.size() == 10 && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+Where where_of(const Search& search) {
+    Where where;
+    if (search.state) {
+        // The conditions of the partial indexes stand here word for word, or they are not used.
+        switch (*search.state) {
+            case ItemState::recorded:
+            case ItemState::waiting:
+                where.add("i.state IN ('recorded', 'waiting')");
+                break;
+            case ItemState::parked:
+            case ItemState::dead:
+                where.add("i.state IN ('parked', 'dead')");
+                break;
+            case ItemState::ready:
+            case ItemState::delivered:
+            case ItemState::closed:
+                break;
+        }
+        where.add("i.state = ?", std::string(name_of(*search.state)));
+    }
+    if (!search.form.empty()) {
+        where.add("i.form = ?", search.form);
+    }
+    if (is_cpr(search.person)) {
+        where.add("l.cpr = ? AND l.cpr <> ''", search.person);
+    } else if (!search.person.empty()) {
+        where.add("l.person LIKE ? ESCAPE '\\'", part(search.person));
+    }
+    if (!search.file.empty()) {
+        where.add("a.name LIKE ? ESCAPE '\\'", part(search.file));
+    }
+    if (!search.arrival.empty()) {
+        where.add("a.id = ?", search.arrival);
+    }
+    if (!search.item.empty()) {
+        const auto name = parse_item_id(search.item);
+        where.add("a.id = ?", name ? name->arrival : std::string());
+        where.add("i.ordinal = ?", std::int64_t{name ? name->ordinal : 0});
+    }
+    if (!search.reason.empty()) {
+        // Reasons are one text, each after a line's end.
+        where.add("(i.reason LIKE ? ESCAPE '\\'", part(search.reason, ""));
+        where.sql += " OR l.reasons LIKE ? ESCAPE '\\')";
+        where.values.emplace_back(part("\n" + search.reason));
+    }
+    if (!search.print_set.empty()) {
+        where.add("l.print_set = ? AND l.print_set <> ''", search.print_set);
+    }
+    if (!search.content.empty()) {
+        where.add("l.content = ?", search.content);
+    }
+    if (!search.source.empty()) {
+        where.add("l.source = ?", search.source);
+    }
+    if (!search.assignee.empty()) {
+        where.add("l.assignee = ?", search.assignee);
+    }
+    if (search.received_from) {
+        where.add("a.received_at >= ?", ms_of(*search.received_from));
+    }
+    if (search.received_until) {
+        where.add("a.received_at < ?", ms_of(*search.received_until));
+    }
+    return where;
+}
+
+std::string joined(const std::vector<std::string>& reasons) {
+    std::string text;
+    for (const auto& reason : reasons) {
+        text += '\n' + reason;
+    }
+    return text;
+}
+
+std::vector<std::string> parted(std::string_view text) {
+    std::vector<std::string> reasons;
+    while (!text.empty()) {
+        text.remove_prefix(1);
+        const auto end = std::min(text.find('\n'), text.size());
+        reasons.emplace_back(text.substr(0, end));
+        text.remove_prefix(end);
+    }
+    return reasons;
+}
+
+struct ListedRow {
+    ListedItem item;
+    std::int64_t ordinal = 0;
+    std::string state, reasons;
+
+    static constexpr auto columns() {
+        return std::tuple{Column{"ordinal", &ListedRow::ordinal},
+                          Column{"state", &ListedRow::state},
+                          Column{"reasons", &ListedRow::reasons},
+                          Column{"arrival", [](ListedRow & row) -> auto& {return row.item.arrival;
+    }
+}, Column{"file", [](ListedRow& row) -> auto& {return row.item.file;
+}  // namespace
+}  // namespace indgang::store::sqlite
+, Column{"form", [](ListedRow& row) -> auto& {return row.item.form;
+}
+}
+, Column{"version", [](ListedRow& row) -> auto& {return row.item.version;
+}
+}
+, Column{"reason", [](ListedRow& row) -> auto& {return row.item.reason;
+}
+}
+, Column{"case_number", [](ListedRow& row) -> auto& {return row.item.case_number;
+}
+}
+, Column{"received_at", [](ListedRow& row) -> auto& {return row.item.received_at;
+}
+}
+, Column{"changed_at", [](ListedRow& row) -> auto& {return row.item.changed_at;
+}
+}
+, Column{"assignee", [](ListedRow& row) -> auto& {return row.item.assignee;
+}
+}
+, Column{"number", [](ListedRow& row) -> auto& {return row.item.number;
+}
+}
+, Column{"cpr", [](ListedRow& row) -> auto& {return row.item.listing.cpr;
+}
+}
+, Column{"person", [](ListedRow& row) -> auto& {return row.item.listing.person;
+}
+}
+, Column{"source", [](ListedRow& row) -> auto& {return row.item.listing.source;
+}
+}
+, Column{"pages", [](ListedRow& row) -> auto& {return row.item.listing.pages;
+}
+}
+, Column{"print_set", [](ListedRow& row) -> auto& {return row.item.listing.print_set;
+}
+}
+, Column{"content", [](ListedRow& row) -> auto& {return row.item.listing.content;
+}
+}
+, Column{"filled", [](ListedRow& row) -> auto& {return row.item.listing.filled;
+}
+}
+, Column{"doubtful", [](ListedRow& row) -> auto& {return row.item.listing.doubtful;
+}
+}
+, Column{"confirmed", [](ListedRow& row) -> auto& {return row.item.listing.confirmed;
+}
+}
+, Column{"differing", [](ListedRow& row) -> auto& {return row.item.listing.differing;
+}
+}
+, Column {
+    "unknown", [](ListedRow & row) -> auto& {
+        return row.item.listing.unknown;
+    }
+}
+}
+;
+}
+}
+;
+
+struct ActRow {
+    RecordedAct act;
+
+    static constexpr auto columns() {
+        return std::tuple{Column{"at", [](ActRow & row) -> auto& {return row.act.at;
+    }
+}, Column{"what", [](ActRow& row) -> auto& {return row.act.what;
+}
+}
+, Column{"by", [](ActRow& row) -> auto& {return row.act.author.by;
+}
+}
+, Column{"role", [](ActRow& row) -> auto& {return row.act.author.role;
+}
+}
+, Column {
+    "why", [](ActRow & row) -> auto& {
+        return row.act.author.why;
+    }
+}
+}
+;
+}
+}
+;
+
+ListedItem listed(ListedRow&& row) {
+    row.item.id = item_id(row.item.arrival, row.ordinal);
+    row.item.state = item_state_of(row.state);
+    row.item.listing.reasons = parted(row.reasons);
+    return std::move(row.item);
+}
+
+}  // namespace
+
+void put_listing(Connection& connection, std::int64_t item, const Listing& listing) {
+    connection.run(
+        "INSERT INTO listings (item, cpr, person, source, pages, print_set, content, reasons, "
+        "filled, doubtful, confirmed, differing, unknown, listed_at) VALUES "
+        "(?,?,?,?,?,?,?,?,?,?,?,?,?,(SELECT coalesce(max(number), 0) + 1 FROM events)) "
+        "ON CONFLICT (item) DO UPDATE SET cpr = excluded.cpr, person = excluded.person, "
+        "source = excluded.source, pages = excluded.pages, print_set = excluded.print_set, "
+        "content = excluded.content, reasons = excluded.reasons, filled = excluded.filled, "
+        "doubtful = excluded.doubtful, confirmed = excluded.confirmed, "
+        "differing = excluded.differing, unknown = excluded.unknown, "
+        "listed_at = excluded.listed_at",
+        item, listing.cpr, listing.person, listing.source, listing.pages, listing.print_set,
+        listing.content, joined(listing.reasons), listing.filled, listing.doubtful,
+        listing.confirmed, listing.differing, listing.unknown);
+}
+
+FoundItems SqliteStore::search(const Search& search) const {
+    FoundItems found;
+    const auto where = where_of(search);
+    state_->readers.look([&](Connection& connection) {
+        found.total = connection.number(std::string(count_listed) + where.sql, where.values);
+        for (auto& row : connection.structs<ListedRow>(
+                 std::string(select_listed) + where.sql + " ORDER BY i.number " +
+                     (search.is_newest_first ? "DESC" : "ASC") + " LIMIT ? OFFSET ?",
+                 where.values, search.per_page,
+                 std::int64_t{search.page - 1} * std::int64_t{search.per_page})) {
+            found.items.push_back(listed(std::move(row)));
+        }
+    });
+    return found;
+}
+
+std::vector<Item> SqliteStore::unlisted(int limit) const {
+    std::vector<Item> found;
+    state_->readers.look([&](Connection& connection) {
+        for (auto& row : item_rows(connection,
+                                   "WHERE i.is_settled = 1 AND NOT EXISTS "
+                                   "(SELECT 1 FROM listings l WHERE l.item = i.number) "
+                                   "ORDER BY i.number LIMIT ?",
+                                   limit)) {
+            found.push_back(item_of(std::move(row)));
+        }
+    });
+    return found;
+}
+
+void SqliteStore::list(const std::vector<std::pair<std::string, Listing>>& listings) {
+    state_->write([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        for (const auto& [item, listing] : listings) {
+            put_listing(connection, item_key(connection, item).number, listing);
+        }
+    });
+}
+
+std::int64_t SqliteStore::moment() const {
+    std::int64_t moment = 0;
+    state_->readers.look([&](Connection& connection) {
+        moment = connection.number("SELECT coalesce(max(number), 0) FROM events");
+    });
+    return moment;
+}
+
+bool has_newer_twin(Connection& connection, std::int64_t item, const Listing& listing,
+                    std::int64_t moment) {
+    return connection.number(
+               "SELECT EXISTS (SELECT 1 FROM listings WHERE cpr = ? AND cpr <> '' AND "
+               "content = ? AND item <> ? AND listed_at > ?) OR "
+               "EXISTS (SELECT 1 FROM listings WHERE print_set = ? AND print_set <> '' AND "
+               "item <> ? AND listed_at > ?)",
+               listing.cpr, listing.content, item, moment, listing.print_set, item, moment) != 0;
+}
+
+void SqliteStore::looked(const std::string& item, const std::string& what, const Author& author) {
+    state_->amend([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        const auto key = item_key(connection, item);
+        state_->act(connection, key.arrival, key.ordinal, what, author);
+    });
+}
+
+std::vector<RecordedAct> SqliteStore::acts(const std::string& item) const {
+    std::vector<RecordedAct> found;
+    state_->readers.look([&](Connection& connection) {
+        const auto key = item_key(connection, item);
+        for (auto& row : connection.structs<ActRow>(
+                 "SELECT at, what, by, role, why FROM acts WHERE arrival = ? AND ordinal = ? "
+                 "ORDER BY number",
+                 key.arrival, key.ordinal)) {
+            found.push_back(std::move(row.act));
+        }
+    });
+    return found;
+}
+
+void SqliteStore::assign(const std::string& item, const std::string& assignee,
+                         const Author& author) {
+    state_->amend([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        const auto key = item_key(connection, item);
+        if (connection.run("UPDATE listings SET assignee = ? WHERE item = ?", assignee,
+                           key.number) != 1) {
+            throw_conflict("assign");
+        }
+        state_->act(connection, key.arrival, key.ordinal, "assigned", author);
+    });
+}
+
+}  // namespace indgang::store::sqlite

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: MPL-2.0
+// Looking: changes nothing, and never waits for the writer.
+#include <algorithm>
+#include <utility>
+
+#include "pipeline/store/sqlite/phrases.h"
+#include "pipeline/store/sqlite/state.h"
+#include "schemas/core/error.h"
+
+namespace indgang::store::sqlite {
+namespace {
+
+std::map<std::string, std::int64_t> counts(Connection& connection, std::string_view sql) {
+    std::map<std::string, std::int64_t> counted;
+    for (const auto& row : connection.rows<std::string, std::int64_t>(sql)) {
+        counted[std::get<0>(row)] = std::get<1>(row);
+    }
+    return counted;
+}
+
+// The earliest that nobody works on. `sql` gives row number, time and stamp of a claim, earliest
+// first; of so many rows as are claimed and one more, one is free, if there is one.
+void take_earliest(Connection& connection, std::string_view sql, const Claims& claims,
+                   std::optional<UtcTime>& earliest) {
+    for (const auto& row :
+         connection.rows<std::int64_t, std::int64_t, std::int64_t>(sql, claims.count() + 1)) {
+        if (!claims.has(std::get<0>(row), std::get<2>(row))) {
+            const auto due = time_of(std::get<1>(row));
+            earliest = earliest ? std::min(*earliest, due) : due;
+            return;
+        }
+    }
+}
+
+struct EventRow : Event {
+    static constexpr auto columns() {
+        return std::tuple{Column{"number", &EventRow::number}, Column{"at", &EventRow::at},
+                          Column{"what", &EventRow::what}, Column{"detail", &EventRow::detail}};
+    }
+};
+
+struct PastRow {
+    PastRecord past;
+
+    static constexpr auto columns() {
+        return std::tuple{Column{"until", [](PastRow & row) -> auto& {return row.past.until;
+    }
+}, Column{"by", [](PastRow& row) -> auto& {return row.past.replaced_by.by;
+}  // namespace
+}  // namespace indgang::store::sqlite
+, Column{"role", [](PastRow& row) -> auto& {return row.past.replaced_by.role;
+}
+}
+, Column{"why", [](PastRow& row) -> auto& {return row.past.replaced_by.why;
+}
+}
+, Column{"is_settled", [](PastRow& row) -> auto& {return row.past.is_settled;
+}
+}
+, Column {
+    "record", [](PastRow & row) -> auto& {
+        return row.past.record;
+    }
+}
+}
+;
+}
+}
+;
+
+std::vector<ItemRow> filtered(Connection& connection, const ItemFilter& filter) {
+    const std::string end = " ORDER BY i.number LIMIT ?";
+    const std::string state{filter.state ? name_of(*filter.state) : ""};
+    if (!filter.arrival.empty()) {
+        return item_rows(connection, "WHERE a.id = ? AND (? = '' OR i.state = ?)" + end,
+                         filter.arrival, state, state, filter.limit);
+    }
+    if (!filter.state) {
+        return item_rows(connection, end, filter.limit);
+    }
+    switch (*filter.state) {
+        // The conditions of the partial indexes stand here word for word, or they are not used.
+        case ItemState::recorded:
+        case ItemState::waiting:
+            return item_rows(connection,
+                             "WHERE i.state IN ('recorded', 'waiting') AND i.state = ?" + end,
+                             state, filter.limit);
+        case ItemState::parked:
+        case ItemState::dead:
+            return item_rows(connection,
+                             "WHERE i.state IN ('parked', 'dead') AND i.state = ?" + end, state,
+                             filter.limit);
+        case ItemState::ready:
+        case ItemState::delivered:
+        case ItemState::closed:
+            return item_rows(connection, "WHERE i.state = ?" + end, state, filter.limit);
+    }
+    VERIFY(false);
+}
+
+}  // namespace
+
+std::optional<Arrival> SqliteStore::arrival(const std::string& id) const {
+    std::optional<Arrival> found;
+    state_->readers.look([&](Connection& connection) {
+        for (auto& row : arrival_rows(connection, "WHERE id = ?", id)) {
+            found = arrival_of(std::move(row));
+        }
+    });
+    return found;
+}
+
+std::vector<Arrival> SqliteStore::arrivals(int limit) const {
+    std::vector<Arrival> found;
+    state_->readers.look([&](Connection& connection) {
+        for (auto& row : arrival_rows(connection, "ORDER BY number DESC LIMIT ?", limit)) {
+            found.push_back(arrival_of(std::move(row)));
+        }
+    });
+    return found;
+}
+
+std::vector<Arrival> SqliteStore::arrivals_without_application(int limit) const {
+    std::vector<Arrival> found;
+    state_->readers.look([&](Connection& connection) {
+        for (auto& row : arrival_rows(
+                 connection, "WHERE state <> 'read' OR reason <> '' ORDER BY number DESC LIMIT ?",
+                 limit)) {
+            found.push_back(arrival_of(std::move(row)));
+        }
+    });
+    return found;
+}
+
+std::optional<Item> SqliteStore::item(const std::string& id) const {
+    const auto name = parse_item_id(id);
+    std::optional<Item> found;
+    if (!name) {
+        return found;
+    }
+    state_->readers.look([&](Connection& connection) {
+        for (auto& row : item_rows(connection, "WHERE a.id = ? AND i.ordinal = ?", name->arrival,
+                                   name->ordinal)) {
+            found = item_of(std::move(row));
+        }
+    });
+    return found;
+}
+
+std::vector<Item> SqliteStore::items(const ItemFilter& filter) const {
+    std::vector<Item> found;
+    state_->readers.look([&](Connection& connection) {
+        for (auto& row : filtered(connection, filter)) {
+            found.push_back(item_of(std::move(row)));
+        }
+    });
+    return found;
+}
+
+std::vector<std::optional<Bytes>> SqliteStore::documents(std::span<const Digest> digests) const {
+    std::vector<std::optional<Bytes>> found;
+    state_->readers.look([&](Connection& connection) {
+        found.clear();
+        for (const auto& digest : digests) {
+            auto rows = connection.rows<Bytes>(
+                "SELECT d.bytes FROM arrivals a JOIN documents d ON d.arrival = a.number "
+                "WHERE a.digest = ? LIMIT 1",
+                digest.hex());
+            found.push_back(rows.empty() ? std::nullopt
+                                         : std::optional(std::move(std::get<0>(rows.front()))));
+        }
+    });
+    return found;
+}
+
+std::vector<Event> SqliteStore::events(const std::string& subject) const {
+    std::vector<Event> found;
+    state_->readers.look([&](Connection& connection) {
+        const auto read = [&](const std::string& arrival, std::int64_t ordinal) {
+            for (auto& event : connection.structs<EventRow>(
+                     "SELECT number, at, what, detail FROM events WHERE arrival = "
+                     "(SELECT number FROM arrivals WHERE id = ?) AND ordinal = ? ORDER BY number",
+                     arrival, ordinal)) {
+                event.subject = subject;
+                found.push_back(std::move(event));
+            }
+        };
+        read(subject, 0);
+        if (const auto name = parse_item_id(subject); name && found.empty()) {
+            read(name->arrival, name->ordinal);
+        }
+    });
+    return found;
+}
+
+std::vector<PastRecord> SqliteStore::past_records(const std::string& item) const {
+    std::vector<PastRecord> found;
+    state_->readers.look([&](Connection& connection) {
+        const auto key = item_key(connection, item);
+        for (auto& row : connection.structs<PastRow>(
+                 "SELECT until, by, role, why, is_settled, record FROM past_records "
+                 "WHERE item = ? ORDER BY number",
+                 key.number)) {
+            row.past.record = whole(std::move(row.past.record));
+            found.push_back(std::move(row.past));
+        }
+    });
+    return found;
+}
+
+Ledger SqliteStore::ledger() const {
+    Ledger ledger;
+    state_->readers.look([&](Connection& connection) {
+        ledger.arrivals = counts(connection, "SELECT state, count(*) FROM arrivals GROUP BY state");
+        ledger.items = counts(connection, "SELECT state, count(*) FROM items GROUP BY state");
+        ledger.copies = counts(connection, "SELECT state, count(*) FROM copies GROUP BY state");
+        ledger.cases = connection.number("SELECT count(*) FROM items WHERE case_number <> ''");
+        ledger.arrivals_without_application =
+            connection.number("SELECT count(*) FROM arrivals WHERE state = 'read' AND reason = ?",
+                              std::string(no_application_found));
+        ledger.items_without_arrival = connection.number(
+            "SELECT count(*) FROM items i WHERE NOT EXISTS "
+            "(SELECT 1 FROM arrivals a WHERE a.number = i.arrival)");
+        ledger.read_arrivals_without_item = connection.number(
+            "SELECT count(*) FROM arrivals a WHERE a.state = 'read' AND NOT EXISTS "
+            "(SELECT 1 FROM items i WHERE i.arrival = a.number) AND NOT "
+            "(EXISTS (SELECT 1 FROM pages p WHERE p.arrival = a.number) AND NOT EXISTS "
+            "(SELECT 1 FROM pages p WHERE p.arrival = a.number AND "
+            "json_extract(p.reading, '$.kind') NOT IN ('blank', 'separator')))");
+        ledger.case_numbers_twice = connection.number(
+            "SELECT count(*) FROM (SELECT 1 FROM items WHERE case_number <> '' "
+            "GROUP BY case_number HAVING count(*) > 1)");
+    });
+    return ledger;
+}
+
+Store::Sums SqliteStore::sums() const {
+    Sums sums;
+    state_->readers.look([&](Connection& connection) {
+        for (const auto& [subject, state, number] :
+             connection.rows<std::string, std::string, std::int64_t>(
+                 "SELECT subject, state, number FROM sums WHERE number > 0")) {
+            if (subject == "arrivals") {
+                sums.arrivals[state] = number;
+            } else if (subject == "items") {
+                sums.items[state] = number;
+            } else if (subject == "copies") {
+                sums.copies[state] = number;
+            } else {
+                sums.arrivals_without_application += number;
+            }
+        }
+    });
+    return sums;
+}
+
+std::optional<UtcTime> SqliteStore::next_due() const {
+    std::optional<UtcTime> earliest;
+    state_->readers.look([&](Connection& connection) {
+        take_earliest(connection,
+                      "SELECT number, not_before, revision FROM items "
+                      "WHERE state IN ('recorded', 'waiting') AND state = 'waiting' "
+                      "ORDER BY not_before, number LIMIT ?",
+                      state_->items, earliest);
+        take_earliest(connection,
+                      "SELECT item, not_before, attempts FROM outbox WHERE is_dead = 0 "
+                      "ORDER BY not_before, item LIMIT ?",
+                      state_->deliveries, earliest);
+    });
+    return earliest;
+}
+
+bool SqliteStore::has_open_work() const {
+    bool has_any = false;
+    state_->readers.look([&](Connection& connection) {
+        has_any = connection.number(
+                      "SELECT EXISTS (SELECT 1 FROM arrivals WHERE state = 'received') OR "
+                      "EXISTS (SELECT 1 FROM items WHERE state IN ('recorded', 'waiting')) OR "
+                      "EXISTS (SELECT 1 FROM outbox WHERE is_dead = 0)") != 0;
+    });
+    return has_any;
+}
+
+}  // namespace indgang::store::sqlite

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "pipeline/store/sqlite/sql.h"
+
+namespace indgang::store::sqlite {
+
+/// "Indg": tells this database from any other SQLite file.
+constexpr std::int64_t application_id = 0x496e6467;
+/// The number of migrations that this program knows; PRAGMA user_version of an open store.
+[[nodiscard]] std::int64_t schema_version();
+
+/// Brings an empty or older database to this version, one transaction per migration.
+/// Errors: internal "store_newer", "store_foreign".
+void migrate(Connection& connection);
+/// Whether nothing is to be migrated. Errors: as `migrate`.
+[[nodiscard]] bool is_up_to_date(Connection& connection);
+/// Refuses a database that has not exactly this version. Errors: as `migrate`, and "store_older".
+void check_version(Connection& connection);
+
+}  // namespace indgang::store::sqlite

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: MPL-2.0
+// Opening and closing, and what the other files of the store share.
+#include "pipeline/store/sqlite/sqlite_store.h"
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+#include "pipeline/store/private_folder.h"
+#include "pipeline/store/sqlite/schema.h"
+#include "pipeline/store/sqlite/state.h"
+#include "schemas/core/error.h"
+
+namespace indgang::store::sqlite {
+namespace {
+
+constexpr std::size_t idle_readers = 8;
+constexpr std::chrono::milliseconds opening_patience{2'000};
+constexpr std::chrono::milliseconds opening_pause{20};
+
+// A database is made before the first file is stored, so files without one mean that it is lost. To
+// start anew would forget every application that they hold, and say that nothing is lost.
+void refuse_without_database(const std::filesystem::path& blobs) {
+    std::error_code none;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(blobs, none)) {
+        if (entry.is_regular_file(none) && entry.path().parent_path().filename() != "writing") {
+            throw Error(ErrorKind::internal, "database_lost",
+                        "store: there are documents in blobs but no database beside them; put "
+                        "indgang.sqlite back from a backup, or choose an empty folder");
+        }
+    }
+}
+
+}  // namespace
+
+ArrivalState arrival_state_of(std::string_view name) {
+    if (const auto state = arrival_state_named(name)) {
+        return *state;
+    }
+    throw Error(ErrorKind::internal, "store_corrupt", "store: an arrival is in no known state");
+}
+
+ItemState item_state_of(std::string_view name) {
+    if (const auto state = item_state_named(name)) {
+        return *state;
+    }
+    throw Error(ErrorKind::internal, "store_corrupt", "store: an item is in no known state");
+}
+
+bool Claims::has(std::int64_t number, std::int64_t stamp) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = stamps_.find(number);
+    return found != stamps_.end() && found->second == stamp;
+}
+
+std::int64_t Claims::count() const {
+    const std::lock_guard lock(mutex_);
+    return static_cast<std::int64_t>(stamps_.size());
+}
+
+void Claims::take(std::int64_t number, std::int64_t stamp, Transaction& transaction) {
+    const std::lock_guard lock(mutex_);
+    stamps_[number] = stamp;
+    transaction.if_undone([this, number, stamp] { release(number, stamp); });
+}
+
+void Claims::release(std::int64_t number, std::int64_t stamp) noexcept {
+    const std::lock_guard lock(mutex_);
+    const auto found = stamps_.find(number);
+    if (found != stamps_.end() && found->second == stamp) {
+        stamps_.erase(found);
+    }
+}
+
+void Claims::free(std::int64_t number, std::int64_t stamp, Transaction& transaction) {
+    const auto erase = [this, number, stamp] { release(number, stamp); };
+    transaction.after_commit(erase);
+    transaction.if_undone(erase);
+}
+
+void Claims::free(std::int64_t number, Transaction& transaction) {
+    const auto erase = [this, number] {
+        const std::lock_guard lock(mutex_);
+        stamps_.erase(number);
+    };
+    transaction.after_commit(erase);
+    transaction.if_undone(erase);
+}
+
+void Readers::look(const std::function<void(Connection&)>& look) const {
+    std::unique_ptr<Connection> lent;
+    {
+        const std::lock_guard lock(mutex_);
+        if (!idle_.empty()) {
+            lent = std::move(idle_.back());
+            idle_.pop_back();
+        }
+    }
+    if (!lent) {
+        lent = std::make_unique<Connection>(database_, Connection::Mode::read);
+    }
+    lent->run("BEGIN");
+    look(*lent);  // a connection that failed is not lent again
+    lent->run("COMMIT");
+    const std::lock_guard lock(mutex_);
+    if (idle_.size() < idle_readers) {
+        idle_.push_back(std::move(lent));
+    }
+}
+
+namespace {
+
+// Locks the store as one of those that write, and brings its layout up to date, for which nobody
+// else may work with it. Two programs that start at the same moment give way to each other.
+void lock_and_migrate(FileLock& lock, Connection& connection, const std::filesystem::path& blobs) {
+    const auto until = std::chrono::steady_clock::now() + opening_patience;
+    while (true) {
+        if (lock.share() && is_up_to_date(connection)) {
+            return;
+        }
+        if (lock.take()) {
+            if (connection.number("SELECT count(*) FROM sqlite_master") == 0) {
+                refuse_without_database(blobs);
+            }
+            migrate(connection);
+            continue;
+        }
+        if (std::chrono::steady_clock::now() > until) {
+            throw Error(ErrorKind::unavailable, "store_in_use",
+                        "store: another process works with it, and its layout is another than this "
+                        "program's: stop the other first");
+        }
+        std::this_thread::sleep_for(opening_pause);
+    }
+}
+
+}  // namespace
+
+SqliteStore::SqliteStore(const std::filesystem::path& folder, Access access, Clock clock,
+                         IdSource ids, const LeaseTerms& terms)
+    : state_(new State{{.database = folder / "indgang.sqlite",
+                        .clock = std::move(clock),
+                        .ids = std::move(ids),
+                        .lock = nullptr,
+                        .leases = nullptr,
+                        .readers = Readers(folder / "indgang.sqlite"),
+                        .arrivals = {},
+                        .items = {},
+                        .deliveries = {},
+                        .copies = {},
+                        .writer = nullptr}}) {
+    auto& state = *state_;
+    if (access == Access::write) {
+        make_private_folder(folder);
+        state.lock = std::make_unique<FileLock>(folder / "lock");
+        make_private_file(state.database);  // SQLite gives its -wal and -shm the same permissions
+        keep_private(state.database.string() + "-wal");
+        keep_private(state.database.string() + "-shm");
+        auto connection = std::make_unique<Connection>(state.database, Connection::Mode::write);
+        lock_and_migrate(*state.lock, *connection, folder / "blobs");
+        state.leases = std::make_unique<Leases>(folder, state.clock, terms);
+        state.writer = std::make_unique<Writer>(
+            std::move(connection), Recurring{[&state](Transaction& transaction) {
+                                                 state.leases->beat(transaction.connection());
+                                             },
+                                             terms.beat});
+        state.writer->run(
+            [&state](Transaction& transaction) { state.leases->enter(transaction.connection()); });
+        return;
+    }
+    if (!std::filesystem::exists(state.database)) {
+        throw Error(ErrorKind::internal, "store_absent", "store: there is none in this folder");
+    }
+    state.readers.look([](Connection& connection) { check_version(connection); });
+    if (access == Access::amend) {
+        state.writer = std::make_unique<Writer>(
+            std::make_unique<Connection>(state.database, Connection::Mode::write));
+    }
+}
+
+SqliteStore::~SqliteStore() {
+    if (!state_->leases) {
+        return;
+    }
+    try {
+        state_->writer->run(
+            [this](Transaction& transaction) { state_->leases->leave(transaction.connection()); });
+    } catch (const Error&) {
+        // The disk says no. Its lock goes with this process, which tells the others the same.
+        return;
+    }
+}
+
+void SqliteStore::check_files(const std::filesystem::path& blobs) const {
+    constexpr int looked_at = 20;
+    state_->readers.look([&](Connection& connection) {
+        const auto digests = connection.rows<std::string>(
+            "SELECT a.digest FROM arrivals a WHERE NOT EXISTS "
+            "(SELECT 1 FROM documents d JOIN arrivals f ON f.number = d.arrival "
+            "WHERE f.digest = a.digest) ORDER BY a.number DESC LIMIT ?",
+            looked_at);
+        const bool is_any_there = std::any_of(digests.begin(), digests.end(), [&](const auto& row) {
+            const auto& digest = std::get<0>(row);
+            return std::filesystem::exists(blobs / digest.substr(0, 2) / digest);
+        });
+        if (!digests.empty() && !is_any_there) {
+            throw Error(ErrorKind::internal, "blobs_lost",
+                        "store: the documents that came last are not in blobs; put blobs back from "
+                        "the backup that the database is of");
+        }
+    });
+}
+
+void Shared::write(const Writer::Work& work) {
+    if (!lock) {
+        throw Error(ErrorKind::internal, "store_read_only",
+                    "store: not opened as the one that writes");
+    }
+    writer->run(work);
+}
+
+void Shared::amend(const Writer::Work& work) {
+    if (!writer) {
+        throw Error(ErrorKind::internal, "store_read_only", "store: opened for reading");
+    }
+    writer->run(work);
+}
+
+void Shared::event(Connection& connection, std::int64_t arrival, std::int64_t ordinal,
+                   std::string_view what, std::string_view detail) {
+    connection.run("INSERT INTO events (at, arrival, ordinal, what, detail) VALUES (?,?,?,?,?)",
+                   ms_of(clock()), arrival, ordinal, what, detail);
+}
+
+void Shared::act(Connection& connection, std::int64_t arrival, std::int64_t ordinal,
+                 std::string_view what, const Author& author) {
+    connection.run(
+        "INSERT INTO acts (at, by, role, what, arrival, ordinal, why) "
+        "VALUES (?,?,?,?,?,?,?)",
+        ms_of(clock()), author.by, author.role, what, arrival, ordinal, author.why);
+    event(connection, arrival, ordinal, what, "by " + author.by);
+}
+
+std::int64_t arrival_number(Connection& connection, const std::string& id) {
+    const auto found =
+        connection.rows<std::int64_t>("SELECT number FROM arrivals WHERE id = ?", id);
+    if (found.empty()) {
+        throw Error(ErrorKind::not_found, "no_such_arrival", "store: no such arrival");
+    }
+    return std::get<0>(found.front());
+}
+
+namespace {
+
+struct KeyRow {
+    ItemKey key;
+    std::string state;
+
+    static constexpr auto columns() {
+        return std::tuple{Column{"number", [](KeyRow & row) -> auto& {return row.key.number;
+    }
+}, Column{"arrival", [](KeyRow& row) -> auto& {return row.key.arrival;
+}  // namespace
+}  // namespace indgang::store::sqlite
+, Column{"ordinal", [](KeyRow& row) -> auto& {return row.key.ordinal;
+}
+}
+, Column{"state", &KeyRow::state}, Column {
+    "case_number", [](KeyRow & row) -> auto& {
+        return row.key.case_number;
+    }
+}
+}
+;
+}
+}
+;
+
+}  // namespace
+
+ItemKey item_key(Connection& connection, const std::string& id) {
+    const auto name = parse_item_id(id);
+    if (name) {
+        auto found = connection.structs<KeyRow>(
+            "SELECT i.number AS number, i.arrival AS arrival, i.ordinal AS ordinal, "
+            "i.state AS state, i.case_number AS case_number "
+            "FROM items i JOIN arrivals a ON a.number = i.arrival WHERE a.id = ? AND i.ordinal = ?",
+            name->arrival, name->ordinal);
+        if (!found.empty()) {
+            auto& row = found.front();
+            row.key.state = item_state_of(row.state);
+            return std::move(row.key);
+        }
+    }
+    throw Error(ErrorKind::not_found, "no_such_item", "store: no such item");
+}
+
+void throw_conflict(std::string_view step) {
+    throw Error(ErrorKind::conflict, "changed_meanwhile",
+                "store: " + std::string(step) + ": it changed meanwhile");
+}
+
+}  // namespace indgang::store::sqlite

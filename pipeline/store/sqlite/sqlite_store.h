@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "pipeline/store/sqlite/leases.h"
+#include "pipeline/store/store.h"
+#include "schemas/core/random.h"
+
+namespace indgang::store::sqlite {
+
+/// The store in one database file: SQLite, WAL, synchronous=FULL. For any number of processes of
+/// one machine.
+class SqliteStore final : public Store {
+  public:
+    /// Errors: unavailable "store_in_use" (the layout must be brought up to date, and another
+    ///         process works with the store; or a program works with it that knows no leases),
+    ///         internal (newer or foreign database; "database_lost": there is none beside files in
+    ///         blobs/, to a writer; "store_absent" to others).
+    SqliteStore(const std::filesystem::path& folder, Access access, Clock clock, IdSource ids,
+                const LeaseTerms& terms = {});
+    ~SqliteStore() override;
+
+    void check_files(const std::filesystem::path& blobs) const override;
+
+    // Arrivals.
+    [[nodiscard]] ArrivalReceipt receive(const NewArrival& arrival,
+                                         BytesView document = {}) override;
+    [[nodiscard]] std::vector<ArrivalReceipt> receive(std::span<const Arriving> arriving) override;
+    [[nodiscard]] std::vector<std::optional<Bytes>> documents(
+        std::span<const Digest> digests) const override;
+    [[nodiscard]] std::vector<Arrival> claim_arrivals(int at_most) override;
+    void set_pages(const std::string& arrival, int pages) override;
+    void put_pages(const std::string& arrival, const std::vector<StoredPage>& pages) override;
+    [[nodiscard]] std::vector<StoredPage> pages(const std::string& arrival) const override;
+    std::string add_item(const std::string& arrival, const NewItem& item) override;
+    void finish_arrivals(const std::vector<ReadArrival>& read) override;
+    void reject_arrival(const std::string& arrival, const std::string& reason,
+                        const std::string& place, const std::string& message) override;
+    void retry_arrival(const std::string& id, const Author& author) override;
+    void release_arrival(const std::string& arrival) override;
+
+    // Applications.
+    [[nodiscard]] std::vector<Item> claim_items(int at_most) override;
+    void release_items(const std::vector<Item>& items) noexcept override;
+    int settle(const std::vector<Settled>& settled) override;
+    void postpone(const Item& item, const std::string& reason, UtcTime not_before,
+                  const std::optional<Listing>& listing = {}) override;
+    void park(const Item& item, const std::string& reason) override;
+    void retry(const std::string& item, const Author& author) override;
+    void correct(const Item& item, const std::string& record, const Listing& listing,
+                 const Author& author) override;
+    void close(const Item& item, const Author& author) override;
+    void reread_arrival(const std::string& arrival, const Author& author) override;
+    void reread_item(const Item& item, const std::vector<PagePlace>& pages,
+                     const Author& author) override;
+    void rearrange(const Rearrangement& rearrangement) override;
+    void looked(const std::string& item, const std::string& what, const Author& author) override;
+    void assign(const std::string& item, const std::string& assignee,
+                const Author& author) override;
+
+    // Outbox.
+    [[nodiscard]] std::vector<OutboxEntry> claim_deliveries(int at_most) override;
+    void release_deliveries(const std::vector<OutboxEntry>& entries) noexcept override;
+    void delivered(const std::string& item, const std::string& case_number) override;
+    int delivered(std::span<const Delivered> all) override;
+    void postpone_delivery(const std::string& item, const std::string& reason,
+                           UtcTime not_before) override;
+    void dead_letter(const std::string& item, const std::string& reason) override;
+
+    // Searchable copies. Nothing else ever waits for one.
+    [[nodiscard]] std::vector<Copy> claim_copies(int at_most) override;
+    void release_copies(const std::vector<Copy>& copies) noexcept override;
+    void give_copy_back(const Copy& copy) override;
+    void copy_made(const std::string& item, const Digest& digest) override;
+    void copy_added(const std::string& item) override;
+    void copy_impossible(const std::string& item) override;
+    void postpone_copy(const std::string& item, const std::string& reason,
+                       UtcTime not_before) override;
+    void copy_failed(const std::string& item, const std::string& reason) override;
+    [[nodiscard]] std::optional<Copy> copy(const std::string& item) const override;
+    [[nodiscard]] std::vector<Copy> failed_copies(int limit) const override;
+    [[nodiscard]] bool has_open_copies() const override;
+
+    // Looking.
+    [[nodiscard]] std::optional<Arrival> arrival(const std::string& id) const override;
+    [[nodiscard]] std::vector<Arrival> arrivals(int limit) const override;
+    [[nodiscard]] std::vector<Arrival> arrivals_without_application(int limit) const override;
+    [[nodiscard]] std::optional<Item> item(const std::string& id) const override;
+    [[nodiscard]] std::vector<Item> items(const ItemFilter& filter) const override;
+    [[nodiscard]] FoundItems search(const Search& search) const override;
+    [[nodiscard]] std::vector<Item> unlisted(int limit) const override;
+    void list(const std::vector<std::pair<std::string, Listing>>& listings) override;
+    [[nodiscard]] std::int64_t moment() const override;
+    [[nodiscard]] std::vector<Event> events(const std::string& subject) const override;
+    [[nodiscard]] std::vector<PastRecord> past_records(const std::string& item) const override;
+    [[nodiscard]] std::vector<RecordedAct> acts(const std::string& item) const override;
+    [[nodiscard]] Ledger ledger() const override;
+    [[nodiscard]] Sums sums() const override;
+    [[nodiscard]] std::optional<UtcTime> next_due() const override;
+    [[nodiscard]] bool has_open_work() const override;
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace indgang::store::sqlite

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MPL-2.0
+// What a person closes, reads again and puts together in another way.
+#include "tests/pipeline/store/contract/store_fixture.h"
+
+namespace indgang::store {
+namespace {
+
+const Author ida{"u1", "operator", "as she said on the phone"};
+
+class Arranging : public StoreTest {
+  protected:
+    std::string parked_item(const std::string& bytes) {
+        const auto id = recorded(bytes);
+        EXPECT_EQ(0, store->settle({{claim(id), parked("missing_page")}}));
+        return id;
+    }
+    static StoredPage page(int number) {
+        return {PagePlace(number), R"({"kind":"form"})", std::nullopt, "image/png"};
+    }
+};
+
+TEST_F(Arranging, ClosedIsNoCaseAndCanBeOpenedAgain) {
+    const auto id = parked_item("a");
+    store->close(*store->item(id), ida);
+    EXPECT_EQ(state_of(id), ItemState::closed);
+    EXPECT_TRUE(store->claim_items(10).empty());
+    EXPECT_EQ(store->ledger().items.at("closed"), 1);
+    store->retry(id, ida);
+    EXPECT_EQ(state_of(id), ItemState::recorded);
+}
+
+TEST_F(Arranging, WhoActedAndWhyIsKeptForEver) {
+    const auto id = parked_item("a");
+    store->close(*store->item(id), ida);
+    const auto acts = store->acts(id);
+    ASSERT_EQ(acts.size(), 1U);
+    EXPECT_EQ(acts[0].what, "closed");
+    EXPECT_EQ(acts[0].author.by, "u1");
+    EXPECT_EQ(acts[0].author.role, "operator");
+    EXPECT_EQ(acts[0].author.why, "as she said on the phone");
+}
+
+TEST_F(Arranging, WhatIsOnItsWayToTheCaseSystemIsNotClosed) {
+    const auto id = ready("a", "k");
+    EXPECT_EQ(trouble_of([&] { store->close(*store->item(id), ida); }),
+              "conflict:changed_meanwhile");
+    EXPECT_EQ(trouble_of([&] { store->reread_arrival(store->item(id)->arrival, ida); }),
+              "conflict:changed_meanwhile");
+    EXPECT_EQ(state_of(id), ItemState::ready);
+}
+
+TEST_F(Arranging, OneThatChangedMeanwhileIsNotClosed) {
+    const auto id = parked_item("a");
+    const auto seen = *store->item(id);
+    store->retry(id, ida);
+    EXPECT_EQ(trouble_of([&] { store->close(seen, ida); }), "conflict:changed_meanwhile");
+}
+
+TEST_F(Arranging, ReadAgainTakesThePlaceOfWhatWasRead) {
+    const auto id = parked_item("a");
+    const auto arrival = store->item(id)->arrival;
+    store->reread_arrival(arrival, ida);
+    EXPECT_EQ(store->arrival(arrival)->state, ArrivalState::received);
+    EXPECT_EQ(state_of(id), ItemState::closed);
+    EXPECT_EQ(trouble_of([&] { store->retry(id, ida); }), "conflict:changed_meanwhile")
+        << "while it is read it is nobody's";
+    ASSERT_EQ(store->claim_arrivals(10).size(), 1U);
+    store->finish_arrivals({{arrival, {{1, "sp501", "1", "read anew"}}}});
+    const auto item = *store->item(id);
+    EXPECT_EQ(item.state, ItemState::recorded);
+    EXPECT_EQ(item.form, "sp501");
+    EXPECT_EQ(item.record, "read anew");
+    EXPECT_FALSE(item.is_settled);
+    ASSERT_EQ(store->past_records(id).size(), 1U);
+    EXPECT_EQ(store->past_records(id)[0].record, R"({"settled":2})");
+}
+
+TEST_F(Arranging, WhatIsNotFoundAgainStaysClosedAndCanBeOpened) {
+    const auto id = parked_item("a");
+    const auto arrival = store->item(id)->arrival;
+    store->reread_arrival(arrival, ida);
+    store->finish_arrivals({{arrival, {{2, "sp501", "1", "read anew"}}}});
+    EXPECT_EQ(state_of(id), ItemState::closed);
+    store->retry(id, ida);
+    EXPECT_EQ(state_of(id), ItemState::recorded);
+}
+
+TEST_F(Arranging, OfABatchWithCasesOnlyTheNamedPagesAreReadAgain) {
+    const auto arrival = store->receive(arrival_of("batch")).arrival;
+    store->put_pages(arrival, {page(1)});
+    store->put_pages(arrival, {page(2)});
+    (void)store->add_item(arrival, item_of(1));
+    (void)store->add_item(arrival, item_of(2));
+    store->finish_arrivals({{arrival, {}}});
+    auto items = store->claim_items(10);
+    EXPECT_EQ(store->settle({{items[0], accepted("k")}, {items[1], parked("unknown_form")}}), 0);
+    EXPECT_EQ(trouble_of([&] { store->reread_arrival(arrival, ida); }),
+              "conflict:changed_meanwhile");
+    store->reread_item(*store->item(arrival + "-2"), {PagePlace(2)}, ida);
+    EXPECT_EQ(store->pages(arrival).size(), 1U);
+    EXPECT_EQ(store->arrival(arrival)->only_pages, std::vector{PagePlace(2)});
+    EXPECT_EQ(state_of(arrival + "-1"), ItemState::ready);
+    store->finish_arrivals({{arrival, {{2, "sp501", "1", "read anew"}}}});
+    EXPECT_TRUE(store->arrival(arrival)->only_pages.empty());
+    EXPECT_EQ(store->item(arrival + "-2")->form, "sp501");
+    EXPECT_EQ(store->item(arrival + "-1")->record, R"({"settled":1})");
+}
+
+TEST_F(Arranging, PagesThatAreBroughtTogetherSayWhereTheyCameFrom) {
+    const auto one = parked_item("a"), other = parked_item("b");
+    const auto from = store->item(other)->arrival, to = store->item(one)->arrival;
+    auto borrowed = page(4);
+    borrowed.from_arrival = from;
+    borrowed.from_page = PagePlace(1, Half::left);
+    store->rearrange({.what = "joined",
+                      .changed = {{*store->item(one), "boligstoette", "1", "both", {}}},
+                      .closed = {{*store->item(other), {.person = "Bo"}}},
+                      .arrival = to,
+                      .added = {},
+                      .pages = {borrowed},
+                      .author = ida});
+    EXPECT_EQ(store->item(one)->record, "both");
+    EXPECT_EQ(state_of(one), ItemState::recorded);
+    EXPECT_EQ(state_of(other), ItemState::closed);
+    EXPECT_EQ(store->search({.item = other}).items.front().listing.person, "Bo");
+    ASSERT_EQ(store->pages(to).size(), 1U);
+    EXPECT_EQ(store->pages(to)[0].from_arrival, from);
+    EXPECT_EQ(store->pages(to)[0].from_page, PagePlace(1, Half::left));
+    EXPECT_EQ(store->past_records(one).size(), 1U);
+}
+
+TEST_F(Arranging, AllOfItOrNothing) {
+    const auto one = parked_item("a"), other = parked_item("b");
+    const auto seen = *store->item(other);
+    store->retry(other, ida);
+    EXPECT_EQ(
+        trouble_of([&] {
+            store->rearrange({.what = "joined",
+                              .changed = {{*store->item(one), "boligstoette", "1", "both", {}}},
+                              .closed = {{seen, {}}},
+                              .arrival = store->item(one)->arrival,
+                              .added = {},
+                              .pages = {},
+                              .author = ida});
+        }),
+        "conflict:changed_meanwhile");
+    EXPECT_EQ(state_of(one), ItemState::parked);
+    EXPECT_EQ(store->item(one)->record, R"({"settled":2})");
+}
+
+}  // namespace
+}  // namespace indgang::store

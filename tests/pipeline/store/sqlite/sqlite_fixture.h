@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "pipeline/store/sqlite/sql.h"
+#include "pipeline/store/sqlite/sqlite_store.h"
+#include "tests/pipeline/store/contract/store_fixture.h"
+
+namespace indgang::store::sqlite {
+
+inline std::filesystem::path database_in(const Folder& folder) {
+    return folder.path() / "indgang.sqlite";
+}
+
+/// A store whose database is looked into, and changed behind its back.
+class SqliteTest : public StoreTest {
+  protected:
+    std::int64_t run(const std::string& sql) {
+        return Connection(database_in(folder), Connection::Mode::write).run(sql);
+    }
+    [[nodiscard]] std::int64_t number(const std::string& sql) const {
+        return Connection(database_in(folder), Connection::Mode::read).number(sql);
+    }
+    std::string trouble_of_sql(const std::string& sql) {
+        return trouble_of([&] { run(sql); });
+    }
+};
+
+/// Takes out what version 7 of the database brought.
+inline void take_out_leases(Connection& connection) {
+    connection.run("DROP TABLE owners");
+    for (const char* table : {"arrivals", "items", "outbox", "copies"}) {
+        connection.run(std::string("ALTER TABLE ") + table + " DROP COLUMN owner");
+    }
+}
+
+/// Takes out what version 5 added to a store in which nothing is closed, but for the columns of
+/// `pages`, which version 3 made anew.
+inline void undo_version_5(Connection& connection) {
+    for (const char* statement :
+         {"DROP TRIGGER arrival_with_cases_stays_read",
+          "ALTER TABLE arrivals DROP COLUMN only_pages", "DROP INDEX arrivals_told",
+          "DROP TABLE listings", "DROP TABLE acts", "DROP TABLE past_pages"}) {
+        connection.run(statement);
+    }
+}
+
+/// Takes out what version 6 of the database brought.
+inline void take_out_small_documents(Connection& connection) {
+    take_out_leases(connection);
+    for (const char* trigger :
+         {"borrowed_record_stays", "arrival_is_counted", "arrival_is_counted_anew",
+          "arrival_without_application_is_counted", "arrival_without_application_is_read_again",
+          "item_is_counted", "item_is_counted_anew", "copy_is_counted", "copy_is_counted_anew"}) {
+        connection.run(std::string("DROP TRIGGER ") + trigger);
+    }
+    connection.run("DROP TABLE sums");
+    connection.run("DROP TABLE documents");
+    connection.run("ALTER TABLE payloads DROP COLUMN record_at");
+}
+
+}  // namespace indgang::store::sqlite

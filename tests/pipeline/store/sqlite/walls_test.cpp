@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MPL-2.0
+// What no method of the store does, and no later defect of it may do either: the last walls stand
+// in the database itself.
+#include "tests/pipeline/store/sqlite/sqlite_fixture.h"
+
+namespace indgang::store::sqlite {
+namespace {
+
+using Triggers = SqliteTest;
+
+TEST_F(Triggers, DeliveredApplicationNeverChanges) {
+    store->delivered(ready("a", "k"), "2026-1");
+    EXPECT_EQ(trouble_of_sql("UPDATE items SET reason = 'x'"), "conflict:not_allowed");
+    EXPECT_EQ(trouble_of_sql("UPDATE items SET state = 'recorded', case_number = ''"),
+              "conflict:not_allowed");
+}
+
+TEST_F(Triggers, OnlyKnownStepsAreTaken) {
+    (void)recorded("a");
+    EXPECT_EQ(trouble_of_sql("UPDATE items SET state = 'dead'"), "conflict:not_allowed");
+    EXPECT_EQ(trouble_of_sql("UPDATE items SET state = 'delivered', case_number = 'x'"),
+              "conflict:not_allowed");
+    EXPECT_EQ(trouble_of_sql("UPDATE items SET state = 'waiting'"), "nothing");
+}
+
+TEST_F(Triggers, EndedArrivalAndItsBytesNeverChange) {
+    (void)recorded("a");
+    EXPECT_EQ(trouble_of_sql("UPDATE arrivals SET state = 'received'"), "conflict:not_allowed");
+    EXPECT_EQ(trouble_of_sql("UPDATE arrivals SET digest = digest"), "conflict:not_allowed");
+}
+
+TEST_F(Triggers, KeyAndBytesOfADeliveryNeverChangeAndStayUntilItIsDelivered) {
+    store->dead_letter(ready("a", "k"), "refused");
+    EXPECT_EQ(trouble_of_sql("UPDATE outbox SET idempotency_key = 'x'"), "conflict:not_allowed");
+    EXPECT_EQ(trouble_of_sql("UPDATE payloads SET body = 'x'"), "conflict:not_allowed");
+    EXPECT_EQ(trouble_of_sql("DELETE FROM outbox"), "conflict:not_allowed");
+    EXPECT_EQ(trouble_of_sql("UPDATE items SET state = 'recorded'"), "conflict:not_allowed");
+}
+
+TEST_F(Triggers, EventsNeverChange) {
+    (void)recorded("a");
+    EXPECT_EQ(trouble_of_sql("UPDATE events SET detail = 'x'"), "conflict:not_allowed");
+}
+
+TEST_F(Triggers, DigestOfACopyNeverChangesAndItIsMadeBeforeItIsAdded) {
+    auto given = arrival_of("a");
+    given.type = "tiff";
+    const auto arrival = store->receive(given).arrival;
+    (void)store->add_item(arrival, item_of(1));
+    store->finish_arrivals({{arrival, {}}});
+    const auto id = arrival + "-1";
+    EXPECT_EQ(0, store->settle({{claim(id), accepted("k")}}));
+    store->delivered(id, "2026-1");
+    EXPECT_EQ(trouble_of_sql("UPDATE copies SET state = 'added', digest = item"),
+              "conflict:not_allowed");
+    store->copy_made(id, Digest::of(view_of("pdf")));
+    EXPECT_EQ(
+        trouble_of_sql("UPDATE copies SET digest = '" + Digest::of(view_of("other")).hex() + "'"),
+        "conflict:not_allowed");
+}
+
+TEST_F(Triggers, ActsStay) {
+    const auto id = recorded("a");
+    store->close(*store->item(id), {"u1", "operator", ""});
+    EXPECT_EQ(trouble_of_sql("DELETE FROM acts"), "conflict:not_allowed");
+    EXPECT_EQ(trouble_of_sql("UPDATE acts SET by = 'other'"), "conflict:not_allowed");
+}
+
+TEST_F(Triggers, RecordIsNeitherForgottenNorChanged) {
+    const auto id = recorded("a");
+    EXPECT_EQ(store->settle({{claim(id), parked("r")}}), 0);
+    store->correct(*store->item(id), "second", {}, {"u1", "operator", ""});
+    auto last = parked("r");
+    last.record = "last";
+    EXPECT_EQ(store->settle({{claim(id), last}}), 0);
+    for (const char* sql :
+         {"UPDATE records SET record = 'other'", "DELETE FROM past_records",
+          "UPDATE past_records SET record = 'other'", "UPDATE past_records SET by = 'other'"}) {
+        EXPECT_EQ(trouble_of_sql(sql), "conflict:not_allowed") << sql;
+    }
+}
+
+TEST_F(Triggers, LeaseThatEndedNeverComesBack) {
+    run("UPDATE owners SET is_ended = 1");
+    EXPECT_EQ(trouble_of_sql("UPDATE owners SET is_ended = 0"), "conflict:not_allowed");
+    EXPECT_EQ(trouble_of_sql("UPDATE owners SET beats = beats + 1"), "conflict:not_allowed");
+}
+
+TEST_F(Triggers, RecordOfADeliveryIsStoredOnceAndStays) {
+    const auto id = recorded("a");
+    auto settlement = accepted("k");
+    settlement.record = R"({"outcome":"accepted"})";
+    settlement.body = R"({"format":"indgang-case/1","record":)" + settlement.record + "}";
+    EXPECT_EQ(store->settle({{claim(id), settlement}}), 0);
+    EXPECT_EQ(number("SELECT count(*) FROM payloads WHERE instr(body, 'accepted')"), 0);
+    EXPECT_EQ(trouble_of_sql("UPDATE records SET record = 'x'"), "conflict:not_allowed");
+    EXPECT_EQ(store->claim_deliveries(1).front().body, settlement.body);
+}
+
+TEST_F(Triggers, LedgerShowsACaseNumberThatCameTwice) {
+    store->delivered(ready("a", "k1"), "2026-1");
+    store->delivered(ready("b", "k2"), "2026-2");
+    EXPECT_EQ(store->ledger().case_numbers_twice, 0);
+    // Only a store that was changed by hand, or by an earlier program, holds one.
+    run("DROP TRIGGER delivered_is_final");
+    run("UPDATE items SET case_number = '2026-1'");
+    EXPECT_EQ(store->ledger().case_numbers_twice, 1);
+}
+
+}  // namespace
+}  // namespace indgang::store::sqlite
