@@ -7,19 +7,19 @@
 #include <numeric>
 #include <utility>
 
+#include "schemas/core/utf8.h"
+
 namespace indgang::ocr {
 
 namespace {
 
-constexpr unsigned trail_bits = 6, trail_mask = 0x3F, lead_mask = 0x1F;
-
-/// U+0080 to U+07FF of two bytes, ASCII of one, 0 for anything else.
+/// The code point of a text that is one; 0 for any other text.
 unsigned code_of(std::string_view c) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(c[i]); };
-    if (c.size() == 1) {
-        return byte(0);
+    if (c.empty()) {
+        return 0;
     }
-    return c.size() == 2 ? (byte(0) & lead_mask) << trail_bits | (byte(1) & trail_mask) : 0;
+    const Utf8Start start = utf8_start(c);
+    return start.is_well_formed && start.length == c.size() ? start.code_point : 0;
 }
 
 bool is_between(unsigned code, unsigned first, unsigned last) {
@@ -44,23 +44,18 @@ bool is_lower_code(unsigned code) {
 }
 
 std::string utf8(unsigned code) {
-    constexpr unsigned ascii_end = 0x80, two_byte_lead = 0xC0, trail = 0x80;
-    if (code < ascii_end) {
-        return {static_cast<char>(code)};
-    }
-    return {static_cast<char>(two_byte_lead | code >> trail_bits),
-            static_cast<char>(trail | (code & trail_mask))};
+    std::string text;
+    append_utf8(text, code);
+    return text;
 }
 
 }  // namespace
 
 std::vector<std::string_view> characters_of(std::string_view text) {
-    constexpr unsigned char continuation_mask = 0xC0, continuation = 0x80;
     std::vector<std::string_view> all;
     for (std::size_t begin = 0; begin < text.size();) {
         std::size_t end = begin + 1;
-        while (end < text.size() &&
-               (static_cast<unsigned char>(text[end]) & continuation_mask) == continuation) {
+        while (end < text.size() && is_utf8_trail(text[end])) {
             ++end;
         }
         all.push_back(text.substr(begin, end - begin));

@@ -8,6 +8,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "schemas/core/utf8.h"
+
 namespace indgang::program {
 namespace {
 
@@ -18,13 +20,6 @@ constexpr std::size_t column_gap = 2;
 bool is_set(const char* name) {
     const char* value = std::getenv(name);
     return value != nullptr && *value != '\0';
-}
-
-/// Characters, not bytes: continuation bytes of UTF-8 take no room.
-std::size_t width_of(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-    }));
 }
 
 std::string one_decimal(double value) {
@@ -90,7 +85,7 @@ std::string Table::text() const {
     for (const auto& row : rows_) {
         widths.resize(std::max(widths.size(), row.size()));
         for (std::size_t i = 0; i < row.size(); ++i) {
-            widths[i] = std::max(widths[i], width_of(row[i]));
+            widths[i] = std::max(widths[i], count_code_points(row[i]));
         }
     }
     std::string result;
@@ -99,7 +94,7 @@ std::string Table::text() const {
         for (std::size_t i = 0; i < row.size(); ++i) {
             line += row[i];
             if (i + 1 < row.size()) {
-                line.append(widths[i] - width_of(row[i]) + column_gap, ' ');
+                line.append(widths[i] - count_code_points(row[i]) + column_gap, ' ');
             }
         }
         result += line + "\n";

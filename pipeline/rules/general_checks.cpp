@@ -8,6 +8,7 @@
 
 #include "pipeline/rules/bound.h"
 #include "pipeline/rules/families.h"
+#include "schemas/core/utf8.h"
 
 namespace indgang::rules {
 namespace {
@@ -100,22 +101,21 @@ std::vector<record::Finding> check_dates(const FormDefinition&, const Applicatio
     return findings;
 }
 
-/// Characters that nobody sees, and those that turn the direction in which a text is shown. In
-/// UTF-8: U+200B to U+200F, U+202A to U+202E, U+2060 to U+2069, U+FEFF.
+/// Characters that nobody sees, and those that turn the direction in which a text is shown.
+bool is_unseen(char32_t c) {
+    return (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+           (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
+}
+
 bool holds_unseen(std::string_view text) {
-    constexpr std::string_view general = "\xE2\x80", format = "\xE2\x81", mark = "\xEF\xBB\xBF";
-    const auto holds = [&](std::string_view lead, char first, char last) {
-        for (std::size_t at = text.find(lead); at != std::string_view::npos;
-             at = text.find(lead, at + lead.size())) {
-            const std::size_t end = at + lead.size();
-            if (end < text.size() && text[end] >= first && text[end] <= last) {
-                return true;
-            }
+    for (std::size_t at = skip_ascii(text, 0); at < text.size(); at = skip_ascii(text, at)) {
+        const Utf8Start start = utf8_start(text.substr(at));
+        if (is_unseen(start.code_point)) {
+            return true;
         }
-        return false;
-    };
-    return holds(general, '\x8B', '\x8F') || holds(general, '\xAA', '\xAE') ||
-           holds(format, '\xA0', '\xA9') || text.find(mark) != std::string_view::npos;
+        at += start.length;
+    }
+    return false;
 }
 
 std::vector<record::Finding> check_unseen(const FormDefinition&, const ApplicationRecord& record,

@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <string>
 
+#include "schemas/core/utf8.h"
+
 namespace indgang::form {
 namespace {
 
@@ -54,19 +56,14 @@ int width_of(std::string_view letter) {
     return other_letter;
 }
 
-std::size_t letter_bytes(unsigned char first) {
-    constexpr unsigned char two = 0xC0, three = 0xE0, four = 0xF0;
-    return first < two ? 1 : first < three ? 2 : first < four ? 3 : 4;
-}
-
 }  // namespace
 
 double text_width_mm(std::string_view utf8, double size_pt, bool is_bold) {
     long width = 0;
     while (!utf8.empty()) {
-        const auto bytes = letter_bytes(static_cast<unsigned char>(utf8.front()));
+        const auto bytes = utf8_start(utf8).length;
         width += width_of(utf8.substr(0, bytes));
-        utf8.remove_prefix(std::min(bytes, utf8.size()));
+        utf8.remove_prefix(bytes);
     }
     const double scale = size_pt * mm_per_pt * thousandth * (is_bold ? bold_factor : 1);
     return static_cast<double>(width) * scale;

@@ -10,33 +10,13 @@
 #include <charconv>
 
 #include "schemas/core/error.h"
-#include "schemas/record/utf8.h"
+#include "schemas/core/utf8.h"
 
 namespace indgang::record {
 namespace {
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
-}
-
-void append_code_point(std::string& text, std::uint32_t point) {
-    const auto put = [&](std::uint32_t byte) { text += static_cast<char>(byte); };
-    const auto put_more = [&](int shift) { put(0x80 | (point >> shift & 0x3F)); };
-    if (point < 0x80) {
-        put(point);
-    } else if (point < 0x800) {
-        put(0xC0 | point >> 6);
-        put_more(0);
-    } else if (point < 0x10000) {
-        put(0xE0 | point >> 12);
-        put_more(6);
-        put_more(0);
-    } else {
-        put(0xF0 | point >> 18);
-        put_more(12);
-        put_more(6);
-        put_more(0);
-    }
 }
 
 }  // namespace
@@ -192,15 +172,15 @@ class JsonDocument::Reader {
             if (byte < 0x20) {
                 fail();
             }
-            if (byte < 0x80) {
+            if (is_ascii(text_[at_])) {
                 ++at_;
                 continue;
             }
-            const auto [length, is_well_formed] = utf8_start(text_.substr(at_));
-            if (!is_well_formed) {
+            const Utf8Start start = utf8_start(text_.substr(at_));
+            if (!start.is_well_formed) {
                 fail();
             }
-            at_ += length;
+            at_ += start.length;
         }
         fail();
     }
@@ -225,7 +205,7 @@ class JsonDocument::Reader {
         const char letter = peek();
         if (letter == 'u') {
             ++at_;
-            append_code_point(unescaped_, code_point());
+            append_utf8(unescaped_, code_point());
             return;
         }
         const std::size_t known = letters.find(letter);

@@ -10,7 +10,7 @@
 #include <charconv>
 #include <cmath>
 
-#include "schemas/record/utf8.h"
+#include "schemas/core/utf8.h"
 
 namespace indgang::record {
 namespace {
@@ -85,15 +85,15 @@ void JsonWriter::escape(std::string_view value) {
             value.remove_prefix(1);
             continue;
         }
-        const auto [length, is_well_formed] = utf8_start(value);
-        if (!is_well_formed) {
+        const Utf8Start start = utf8_start(value);
+        if (!start.is_well_formed) {
             text_ += replacement;
-        } else if (length > 1) {
-            text_ += value.substr(0, length);
+        } else if (start.length > 1) {
+            text_ += value.substr(0, start.length);
         } else {
             append_ascii(text_, first);
         }
-        value.remove_prefix(length);
+        value.remove_prefix(start.length);
     }
 }
 

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "schemas/core/utf8.h"
 #include "schemas/values/blanks.h"
 
 namespace indgang {
@@ -19,41 +20,16 @@ namespace {
 
 constexpr std::uint32_t broken = 0xFFFFFFFF;
 
-/// Takes one code point off a non-empty `text`; a byte that starts no well-formed sequence is
-/// taken alone and given as `broken`.
+/// Takes one code point off a non-empty `text`; what is not well formed is given as `broken`.
 std::uint32_t take_code_point(std::string_view& text) {
-    const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
-    const std::uint8_t lead = byte(0);
-    std::size_t length = 1;
-    std::uint32_t point = lead, least = 0;
-    if (lead >= 0xF0 && lead <= 0xF4) {
-        length = 4, point = lead & 0x07u, least = 0x10000;
-    } else if (lead >= 0xE0 && lead < 0xF0) {
-        length = 3, point = lead & 0x0Fu, least = 0x800;
-    } else if (lead >= 0xC2 && lead < 0xE0) {
-        length = 2, point = lead & 0x1Fu, least = 0x80;
-    } else if (lead >= 0x80) {
+    if (is_ascii(text.front())) {
+        const char c = text.front();
         text.remove_prefix(1);
-        return broken;
+        return static_cast<std::uint32_t>(c);
     }
-    if (length > text.size()) {
-        text.remove_prefix(1);
-        return broken;
-    }
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((byte(i) & 0xC0u) != 0x80) {
-            text.remove_prefix(1);
-            return broken;
-        }
-        point = point << 6 | (byte(i) & 0x3Fu);
-    }
-    constexpr std::uint32_t first_surrogate = 0xD800, last_surrogate = 0xDFFF, last = 0x10FFFF;
-    if (point < least || point > last || (point >= first_surrogate && point <= last_surrogate)) {
-        text.remove_prefix(1);
-        return broken;
-    }
-    text.remove_prefix(length);
-    return point;
+    const Utf8Start start = utf8_start(text);
+    text.remove_prefix(start.length);
+    return start.is_well_formed ? start.code_point : broken;
 }
 
 /// U+00C0 to U+017F, one entry each, in order; "" is no letter (multiplication, division).

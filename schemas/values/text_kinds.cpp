@@ -5,6 +5,7 @@
 #include <array>
 
 #include "schemas/core/limits.h"
+#include "schemas/core/utf8.h"
 #include "schemas/core/verify.h"
 #include "schemas/values/address.h"
 #include "schemas/values/blanks.h"
@@ -19,15 +20,6 @@ Checked trouble(std::string_view reason) {
     return ValueTrouble{std::string(reason)};
 }
 
-bool is_continuation(char c) {
-    return (static_cast<unsigned char>(c) & 0xC0u) == 0x80;
-}
-
-std::size_t characters(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return !is_continuation(c); }));
-}
-
 bool has_letter(std::string_view text) {
     const std::string words = folded(text);
     return std::any_of(words.begin(), words.end(), [](char c) { return c != ' ' && !is_digit(c); });
@@ -36,7 +28,7 @@ bool has_letter(std::string_view text) {
 /// Names, roads, cities: one line of at most `most` characters, at least one of them a letter.
 Checked check_words(std::string_view raw, std::size_t most, std::string_view reason) {
     std::string line = single_blanks(raw);
-    if (characters(line) > most) {
+    if (count_code_points(line) > most) {
         return trouble("text_too_long");
     }
     return has_letter(line) ? Checked(std::move(line)) : trouble(reason);
@@ -144,8 +136,7 @@ bool is_domain(std::string_view domain) {
         const bool fits = !label.empty() && label.size() <= longest_label && label.front() != '-' &&
                           label.back() != '-' &&
                           std::all_of(label.begin(), label.end(), [](char c) {
-                              return is_digit(c) || is_ascii_letter(c) || c == '-' ||
-                                     static_cast<unsigned char>(c) >= 0x80;
+                              return is_digit(c) || is_ascii_letter(c) || c == '-' || !is_ascii(c);
                           });
         if (!fits) {
             return false;

@@ -17,10 +17,10 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <cstring>
 #include <optional>
 
 #include "schemas/core/error.h"
+#include "schemas/core/utf8.h"
 
 namespace indgang::xml {
 namespace {
@@ -51,22 +51,11 @@ constexpr std::array names{
 /// An XML declaration with every blank that a sender could mean is far shorter.
 constexpr std::size_t declaration_bytes = 400;
 constexpr std::size_t word_bytes = 8;
-constexpr std::uint64_t high_bits = 0x8080808080808080u;
 constexpr char32_t first_two_bytes = 0x80;
-constexpr char32_t first_three_bytes = 0x800;
 constexpr char32_t first_four_bytes = 0x10000;
-constexpr char32_t last_character = 0x10FFFF;
 constexpr char32_t first_surrogate = 0xD800;
 constexpr char32_t first_low_surrogate = 0xDC00;
 constexpr char32_t after_surrogates = 0xE000;
-constexpr unsigned follow_bits = 6;
-constexpr unsigned follow_mask = 0x3F;
-constexpr unsigned follow_byte = 0x80;
-constexpr unsigned top_two_bits = 0xC0;
-constexpr unsigned lead_of_two = 0xC0;
-constexpr unsigned lead_of_three = 0xE0;
-constexpr unsigned lead_of_four = 0xF0;
-constexpr unsigned after_leads = 0xF8;
 constexpr unsigned first_one_byte_letter = 0xA0;
 
 /// windows-1252 at 0x80..0x9F (WHATWG Encoding, index windows-1252); 0: no character.
@@ -94,75 +83,6 @@ std::string place_at(std::string_view text, std::size_t at) {
     throw Error(ErrorKind::bad_input, reason, "xml: " + message, place);
 }
 
-void append_utf8(std::string& out, char32_t c) {
-    const auto follow = [&](unsigned shift) {
-        out += static_cast<char>(follow_byte | ((c >> shift) & follow_mask));
-    };
-    if (c < first_two_bytes) {
-        out += static_cast<char>(c);
-    } else if (c < first_three_bytes) {
-        out += static_cast<char>(lead_of_two | (c >> follow_bits));
-        follow(0);
-    } else if (c < first_four_bytes) {
-        out += static_cast<char>(lead_of_three | (c >> 2 * follow_bits));
-        follow(follow_bits);
-        follow(0);
-    } else {
-        out += static_cast<char>(lead_of_four | (c >> 3 * follow_bits));
-        follow(2 * follow_bits);
-        follow(follow_bits);
-        follow(0);
-    }
-}
-
-std::size_t skip_ascii(std::string_view text, std::size_t at) {
-    for (; at + word_bytes <= text.size(); at += word_bytes) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, text.data() + at, word_bytes);
-        if ((word & high_bits) != 0) {
-            break;
-        }
-    }
-    while (at < text.size() && static_cast<unsigned char>(text[at]) < first_two_bytes) {
-        ++at;
-    }
-    return at;
-}
-
-struct Sequence {
-    std::size_t bytes = 0;  ///< 0: no UTF-8
-    bool is_cut_off = false;
-};
-
-/// The UTF-8 sequence of two to four bytes at `at`; the shortest form only, no surrogates.
-Sequence sequence_at(std::string_view text, std::size_t at) {
-    const auto lead = static_cast<unsigned char>(text[at]);
-    std::size_t bytes = 0;
-    char32_t c = 0;
-    char32_t least = 0;
-    if (lead >= lead_of_two && lead < lead_of_three) {
-        bytes = 2, c = lead - lead_of_two, least = first_two_bytes;
-    } else if (lead >= lead_of_three && lead < lead_of_four) {
-        bytes = 3, c = lead - lead_of_three, least = first_three_bytes;
-    } else if (lead >= lead_of_four && lead < after_leads) {
-        bytes = 4, c = lead - lead_of_four, least = first_four_bytes;
-    } else {
-        return {};
-    }
-    for (std::size_t i = 1; i < bytes; ++i) {
-        if (at + i >= text.size()) {
-            return {0, true};
-        }
-        const auto byte = static_cast<unsigned char>(text[at + i]);
-        if ((byte & top_two_bits) != follow_byte) {
-            return {};
-        }
-        c = (c << follow_bits) | (byte & follow_mask);
-    }
-    const bool is_surrogate = c >= first_surrogate && c < after_surrogates;
-    return c < least || c > last_character || is_surrogate ? Sequence{} : Sequence{bytes, false};
-}
-
 struct Utf8Check {
     std::size_t bad_at = std::string_view::npos;  ///< npos: all is UTF-8
     bool is_cut_off = false;
@@ -172,14 +92,14 @@ struct Utf8Check {
 Utf8Check check_utf8(std::string_view text) {
     Utf8Check check;
     for (std::size_t at = skip_ascii(text, 0); at < text.size(); at = skip_ascii(text, at)) {
-        const Sequence sequence = sequence_at(text, at);
-        if (sequence.bytes == 0) {
+        const Utf8Start start = utf8_start(text.substr(at));
+        if (!start.is_well_formed) {
             check.bad_at = at;
-            check.is_cut_off = sequence.is_cut_off;
+            check.is_cut_off = start.is_cut_off;
             return check;
         }
         check.has_sequences = true;
-        at += sequence.bytes;
+        at += start.length;
     }
     return check;
 }

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "schemas/core/utf8.h"
+
 namespace indgang::xml {
 namespace {
 
@@ -44,13 +46,7 @@ int number_among_siblings(const xmlNode* node) {
 std::string step_of(const xmlNode* node) {
     std::string name = chars(node->name);
     if (name.size() > name_bytes) {
-        auto end = name.begin() + static_cast<std::ptrdiff_t>(name_bytes);
-        constexpr unsigned char follow_mask = 0xC0;
-        constexpr unsigned char follow_byte = 0x80;
-        while ((static_cast<unsigned char>(*end) & follow_mask) == follow_byte) {
-            --end;
-        }
-        name.erase(end, name.end());
+        name.resize(cut_utf8(name, name_bytes).size());
         name += "...";
     }
     if (node->type == XML_ATTRIBUTE_NODE) {

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "schemas/core/limits.h"
+#include "schemas/core/utf8.h"
 #include "schemas/xml/field_tree.h"
 #include "schemas/xml/map.h"
 #include "schemas/xml/wording.h"
@@ -27,19 +28,6 @@ constexpr std::string_view instance_namespace = "http://www.w3.org/2001/XMLSchem
 bool is_blank(std::string_view text) {
     return std::all_of(text.begin(), text.end(),
                        [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
-}
-
-/// At most `bytes` of the text, without cutting a character in two.
-std::string_view cut(std::string_view text, std::size_t bytes) {
-    constexpr unsigned top_two_bits = 0xC0;
-    constexpr unsigned follow_byte = 0x80;
-    if (text.size() <= bytes) {
-        return text;
-    }
-    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & top_two_bits) == follow_byte) {
-        --bytes;
-    }
-    return text.substr(0, bytes);
 }
 
 class Walk {
@@ -209,8 +197,8 @@ class Walk {
             return;
         }
         if (text.size() > limits::value_bytes) {
-            return put_doubt(index, std::string(cut(text, limits::value_bytes)), "text_too_long",
-                             std::move(xpath));
+            return put_doubt(index, std::string(cut_utf8(text, limits::value_bytes)),
+                             "text_too_long", std::move(xpath));
         }
         auto parsed = how.is_presence
                           ? presence_in(index)
@@ -251,7 +239,7 @@ class Walk {
         const std::string text = is_text ? chars(node.content) : text_in(&node);
         if (!is_blank(text)) {
             finding.evidence["text"] =
-                cut(is_escaped_twice ? unescaped(text) : text, evidence_bytes);
+                cut_utf8(is_escaped_twice ? unescaped(text) : text, evidence_bytes);
         }
         record_.findings.push_back(std::move(finding));
     }

@@ -16,6 +16,8 @@
 #include <utility>
 #include <vector>
 
+#include "schemas/core/utf8.h"
+
 namespace indgang::xml {
 namespace {
 
@@ -23,27 +25,6 @@ constexpr std::size_t entity_bytes = 10;  ///< "&#1114111;"
 constexpr std::uint32_t last_character = 0x10FFFF;
 constexpr std::uint32_t first_surrogate = 0xD800;
 constexpr std::uint32_t last_surrogate = 0xDFFF;
-
-void append_utf8(std::string& out, std::uint32_t c) {
-    constexpr std::uint32_t two = 0x80, three = 0x800, four = 0x10000;
-    const auto add = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
-    const auto follow = [&](unsigned shift) { add(0x80u | ((c >> shift) & 0x3Fu)); };
-    if (c < two) {
-        add(c);
-    } else if (c < three) {
-        add(0xC0u | c >> 6u);
-        follow(0);
-    } else if (c < four) {
-        add(0xE0u | c >> 12u);
-        follow(6);
-        follow(0);
-    } else {
-        add(0xF0u | c >> 18u);
-        follow(12);
-        follow(6);
-        follow(0);
-    }
-}
 
 /// A character that XML allows in text; the control codes are none.
 bool is_xml_character(std::uint32_t c) {
