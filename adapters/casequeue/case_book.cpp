@@ -94,7 +94,7 @@ auto translated(Work work) -> decltype(work()) {
     try {
         return work();
     } catch (const Poco::Exception& e) {
-        throw Error(ErrorKind::internal, "case_book_failed", std::string("case book: ") + e.name());
+        throw Error(Reason::case_book_failed, std::string("case book: ") + e.name());
     }
 }
 

@@ -4,7 +4,6 @@
 // second attempt costs a few bytes. Then the case itself goes with its key. Nothing here repeats:
 // the outbox does, with the same key and the same bytes.
 #include <nlohmann/json.hpp>
-#include <optional>
 
 #include "adapters/casequeue/case_queue.h"
 #include "schemas/core/error.h"
@@ -30,25 +29,37 @@ constexpr std::size_t case_number_bytes = 64;
 // Who is at fault. The application alone is for a status that speaks of what it holds; these bytes
 // will never be taken. A status that speaks of us or of the address (a wrong password, a
 // certificate, a path that is not there) would be given to every other application as well.
-ErrorKind kind_of(int status) {
+Reason reason_of(int status) {
     switch (status) {
         case bad_request:
+            return Reason::casequeue_http_400;
         case length_refused:
+            return Reason::casequeue_http_413;
         case media_refused:
+            return Reason::casequeue_http_415;
         case content_refused:
-            return ErrorKind::refused;
+            return Reason::casequeue_http_422;
         case request_timeout:
+            return Reason::casequeue_http_408;
         case conflict:
+            return Reason::casequeue_http_409;
         case too_many_requests:
-            return ErrorKind::unavailable;
+            return Reason::casequeue_http_429;
         default:
-            return status >= server_error ? ErrorKind::unavailable : ErrorKind::internal;
+            return status >= server_error ? Reason::casequeue_http_5nn : Reason::casequeue_http_nnn;
     }
 }
 
-[[noreturn]] void fail(const char* step, int status, std::optional<ErrorKind> kind = {}) {
-    throw Error(kind.value_or(kind_of(status)), "casequeue_http_" + std::to_string(status),
-                std::string("casequeue: ") + step + " was answered " + std::to_string(status));
+std::string answered(const char* step, int status) {
+    return std::string("casequeue: ") + step + " was answered " + std::to_string(status);
+}
+
+[[noreturn]] void fail(const char* step, int status) {
+    const Reason reason = reason_of(status);
+    if (reason == Reason::casequeue_http_5nn || reason == Reason::casequeue_http_nnn) {
+        throw Error(reason, status, answered(step, status));
+    }
+    throw Error(reason, answered(step, status));
 }
 
 CaseReceipt receipt_of(const http::Response& response) {
@@ -63,7 +74,7 @@ CaseReceipt receipt_of(const http::Response& response) {
         }
     }
     // The case may well have been made; the same key will tell.
-    throw Error(ErrorKind::unavailable, "casequeue_bad_answer",
+    throw Error(Reason::casequeue_bad_answer,
                 "casequeue: the answer to a case holds no case number");
 }
 
@@ -127,7 +138,7 @@ class HttpCaseQueue : public CaseQueue {
         const auto status = client_.send(request).status;
         if (status == not_found || status == method_not_allowed) {
             // There is no such case, or cases take no additions; the copy alone is at fault.
-            fail("a document of a case", status, ErrorKind::refused);
+            throw Error(Reason::casequeue_no_addition, answered("a document of a case", status));
         }
         if (status != ok && status != created) {
             fail("a document of a case", status);

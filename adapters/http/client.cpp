@@ -61,7 +61,7 @@ struct Client::State {
     TimedSocketImpl* socket = nullptr;  ///< owned by the session
 
     [[nodiscard]] Error unavailable(const Request& request, const std::string& seen) const {
-        return {ErrorKind::unavailable, "http_unavailable",
+        return {Reason::http_unavailable,
                 "http: " + request.method + " " + settings.base_url + request.path + ": " + seen};
     }
     void connect_new();
@@ -114,7 +114,7 @@ std::string Client::State::read_body(const Request& request, std::istream& in,
         in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
         body.append(piece, 0, static_cast<std::size_t>(in.gcount()));
         if (body.size() > settings.answer_bytes) {
-            throw Error(ErrorKind::limit, "http_answer_too_large",
+            throw Error(Reason::http_answer_too_large,
                         "http: " + request.method + " " + settings.base_url + request.path +
                             ": answer beyond " + std::to_string(settings.answer_bytes) + " bytes");
         }
@@ -166,15 +166,14 @@ Client::Client(ClientSettings settings) : state_(std::make_unique<State>()) {
     try {
         const Poco::URI uri(settings.base_url);
         if (uri.getScheme() != "http" || uri.getHost().empty() || !uri.getQuery().empty()) {
-            throw Error(ErrorKind::bad_input, "http_base_url",
+            throw Error(Reason::http_base_url,
                         "http: '" + settings.base_url + "' is not of the form http://host:port");
         }
         state_->host = uri.getHost();
         state_->port = uri.getPort();
         state_->prefix = uri.getPath();
     } catch (const Poco::Exception&) {
-        throw Error(ErrorKind::bad_input, "http_base_url",
-                    "http: '" + settings.base_url + "' is not a URL");
+        throw Error(Reason::http_base_url, "http: '" + settings.base_url + "' is not a URL");
     }
     while (!state_->prefix.empty() && state_->prefix.back() == '/') {
         state_->prefix.pop_back();

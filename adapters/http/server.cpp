@@ -403,7 +403,7 @@ Server::Server(ServerSettings settings, Handler handler) {
     try {
         state_ = std::make_unique<State>(std::move(settings), std::move(handler));
     } catch (const Poco::Exception& trouble) {
-        throw Error(ErrorKind::unavailable, "http_listen_failed",
+        throw Error(Reason::http_listen_failed,
                     "http: listening on " + place + ": " + trouble.name());
     }
 }

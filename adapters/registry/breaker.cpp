@@ -26,7 +26,7 @@ class Breaker : public Registry {
     record::Answer ask(const record::Question& question) override {
         if (is_resting()) {
             throw Error(
-                ErrorKind::unavailable, "registry_resting",
+                Reason::registry_resting,
                 name_ + ": left alone after " + std::to_string(failures_) + " failures in a row");
         }
         try {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "adapters/registry/wire.h"
+#include "schemas/core/reason.h"
 #include "schemas/register/person.h"
 #include "schemas/register/words.h"
 #include "schemas/values/address.h"
@@ -116,7 +117,7 @@ class Cpr : public Registry {
     record::Answer ask(const record::Question& question) override {
         const auto* cpr = required_key(question, registers::words::cpr).cpr();
         if (cpr == nullptr) {
-            throw Error(ErrorKind::internal, "registry_key_kind", "cpr: the key is no CPR number");
+            throw Error(Reason::registry_key_kind, "cpr: the key is no CPR number");
         }
         const auto wire =
             ask_wire(client_, name, "/cpr/person",

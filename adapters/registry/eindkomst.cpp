@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "adapters/registry/wire.h"
+#include "schemas/core/reason.h"
 #include "schemas/register/income_month.h"
 #include "schemas/register/words.h"
 
@@ -137,7 +138,7 @@ class Eindkomst : public Registry {
         const auto* to = required_key(question, registers::words::to).date();
         if (cpr == nullptr || from == nullptr || to == nullptr || *to < *from ||
             (month_of(*to) - month_of(*from)).count() >= longest_months) {
-            throw Error(ErrorKind::internal, "registry_key_kind",
+            throw Error(Reason::registry_key_kind,
                         "eindkomst: keys are no person and period of at most 36 months");
         }
         const auto wire = ask_wire(client_, name, "/eindkomst/income",

@@ -32,7 +32,7 @@ Registries::Registries(const std::map<std::string, http::ClientSettings>& settin
         const auto kind = std::find_if(kinds.begin(), kinds.end(),
                                        [&](const RegistryKind& k) { return k.name == name; });
         if (kind == kinds.end()) {
-            throw Error(ErrorKind::bad_input, "registry_unknown",
+            throw Error(Reason::registry_unknown,
                         "configuration: there is no register '" + name + "'");
         }
         registries_.emplace(name, with_breaker(name, kind->create(client, clock), clock));

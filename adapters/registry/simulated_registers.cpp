@@ -76,7 +76,7 @@ SimulatedRegisters::SimulatedRegisters(const std::filesystem::path& persons_file
     std::ifstream in(persons_file);
     const auto file = json::parse(in, nullptr, false);
     const auto broken = [&](const std::string& why) {
-        return Error(ErrorKind::bad_input, "persons_file_broken",
+        return Error(Reason::persons_file_broken,
                      "simulator: " + persons_file.string() + ": " + why);
     };
     if (!in || !file.is_object()) {

@@ -73,7 +73,7 @@ struct RegistrySimulator::State {
         : settings(std::move(chosen)), known(settings.persons_file), faults(settings.faults) {
         for (const auto& [name, fault] : faults) {
             if (!is_register(name)) {
-                throw Error(ErrorKind::bad_input, "registry_unknown",
+                throw Error(Reason::registry_unknown,
                             "simulator: there is no register '" + name + "'");
             }
         }

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "schemas/core/reason.h"
+
 namespace indgang::registry {
 namespace {
 
@@ -26,12 +28,12 @@ nlohmann::json parsed(const std::string& body) {
 }  // namespace
 
 Error nonsense(std::string_view registry, std::string_view what) {
-    return {ErrorKind::unavailable, "registry_nonsense",
+    return {Reason::registry_nonsense,
             std::string(registry) + ": answer is not as agreed: " + std::string(what)};
 }
 
 Error wrong_subject(std::string_view registry) {
-    return {ErrorKind::unavailable, "registry_wrong_person",
+    return {Reason::registry_wrong_person,
             std::string(registry) + ": answer is not about what was asked"};
 }
 
@@ -46,8 +48,7 @@ std::variant<nlohmann::json, Unknown> ask_wire(http::Client& client, std::string
     try {
         response = client.send(request);
     } catch (const Error& error) {
-        throw Error(ErrorKind::unavailable, "registry_unavailable",
-                    std::string(registry) + ": " + error.what());
+        throw Error(Reason::registry_unavailable, std::string(registry) + ": " + error.what());
     }
     const int status = response.status;
     if (status == ok) {
@@ -69,21 +70,21 @@ std::variant<nlohmann::json, Unknown> ask_wire(http::Client& client, std::string
         throw nonsense(registry, "404 without a known reason");
     }
     if (status == unauthorized || status == forbidden) {
-        throw Error(ErrorKind::internal, "registry_refused", status_text(registry, status));
+        throw Error(Reason::registry_refused, status_text(registry, status));
     }
     if (status == timeout || status == conflict || status == too_early || status == too_many ||
         status >= first_server_error) {
-        throw Error(ErrorKind::unavailable,
-                    status == too_many ? "registry_rate_limited" : "registry_unavailable",
-                    status_text(registry, status));
+        throw Error(
+            status == too_many ? Reason::registry_rate_limited : Reason::registry_unavailable,
+            status_text(registry, status));
     }
-    throw Error(ErrorKind::refused, "registry_rejected_question", status_text(registry, status));
+    throw Error(Reason::registry_rejected_question, status_text(registry, status));
 }
 
 const Value& required_key(const record::Question& question, std::string_view name) {
     const auto found = question.key.find(std::string(name));
     if (found == question.key.end()) {
-        throw Error(ErrorKind::internal, "registry_key_missing",
+        throw Error(Reason::registry_key_missing,
                     question.registry + ": question without the key " + std::string(name));
     }
     return found->second;

@@ -14,7 +14,7 @@ namespace indgang::ocr {
 BlankZone print_of(const GreyPatch& patch) {
     constexpr int side_most = std::numeric_limits<std::int16_t>::max();
     if (patch.width > side_most || patch.height > side_most) {
-        throw Error(ErrorKind::limit, "zone_pixels", "zone: a blank's patch has too many pixels");
+        throw Error(Reason::zone_pixels, "zone: a blank's patch has too many pixels");
     }
     constexpr std::uint8_t blank_ink = 28;  // of 255; scanned blanks have noise of about 8
     const std::vector<std::uint8_t> ink = ink_of(patch);

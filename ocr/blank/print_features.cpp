@@ -31,7 +31,7 @@ constexpr int blur_px = 2;    ///< each point is a mean over 5 x 5 pixels
 
 PixPtr checked(Pix* pix) {
     if (pix == nullptr) {
-        throw Error(ErrorKind::limit, "page_too_large", "match: no memory for a page");
+        throw Error(Reason::page_too_large, "match: no memory for a page");
     }
     return PixPtr(pix);
 }

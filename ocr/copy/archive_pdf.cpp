@@ -270,7 +270,7 @@ Bytes assembled(const std::vector<ArchivePage>& pages, const Bytes& text_pdf,
                             text_pdf.size());
     auto word_pages = QPDFPageDocumentHelper(words).getAllPages();
     if (pages.empty() || word_pages.size() != pages.size()) {
-        throw Error(ErrorKind::internal, "copy_failed", "copy: pictures and words do not match");
+        throw Error(Reason::copy_failed, "copy: pictures and words do not match");
     }
     QPDF pdf;
     pdf.emptyPDF();
@@ -293,7 +293,7 @@ Bytes write_archive_pdf(const std::vector<ArchivePage>& pages, const Bytes& text
         throw;
     } catch (const std::exception&) {
         // The library's message may hold words of the document.
-        throw Error(ErrorKind::internal, "copy_failed", "copy: the PDF cannot be written");
+        throw Error(Reason::copy_failed, "copy: the PDF cannot be written");
     }
 }
 

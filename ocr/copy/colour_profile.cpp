@@ -36,7 +36,7 @@ Bytes srgb_profile() {
     constexpr std::array<std::uint8_t, 12> date = {0x07, 0xD0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0};
     if (size < date_at + date.size() ||
         cmsSaveProfileToMem(profile.get(), bytes.data(), &size) == FALSE) {
-        throw Error(ErrorKind::internal, "copy_failed", "copy: no colour profile");
+        throw Error(Reason::copy_failed, "copy: no colour profile");
     }
     std::copy(date.begin(), date.end(), bytes.begin() + date_at);
     return bytes;

@@ -30,7 +30,7 @@ void turn(PageImage& page, int quarters) {
     }
     page.pix.reset(pixRotateOrth(page.pix.get(), quarters));
     if (!page.pix) {
-        throw Error(ErrorKind::limit, "page_too_large", "copy: no memory for a page");
+        throw Error(Reason::page_too_large, "copy: no memory for a page");
     }
 }
 

@@ -22,7 +22,7 @@ namespace indgang::ocr {
 namespace {
 
 [[noreturn]] void fail(const char* doing) {
-    throw Error(ErrorKind::internal, "copy_failed", std::string("copy: Tesseract: ") + doing);
+    throw Error(Reason::copy_failed, std::string("copy: Tesseract: ") + doing);
 }
 
 class Descriptor {
@@ -51,8 +51,7 @@ struct NamelessFile {
 NamelessFile open_renderer(const std::filesystem::path& scratch, const char* data_folder) {
     std::string folder = (scratch / "copy-XXXXXX").string();
     if (::mkdtemp(folder.data()) == nullptr) {
-        throw Error(ErrorKind::internal, "scratch_unwritable",
-                    "copy: the scratch folder takes no file");
+        throw Error(Reason::scratch_unwritable, "copy: the scratch folder takes no file");
     }
     const std::string base = folder + "/text", file = base + ".pdf";
     NamelessFile opened;
@@ -63,8 +62,7 @@ NamelessFile open_renderer(const std::filesystem::path& scratch, const char* dat
     ::unlink(file.c_str());
     ::rmdir(folder.c_str());
     if (opened.reading->number() < 0) {
-        throw Error(ErrorKind::internal, "scratch_unwritable",
-                    "copy: the scratch folder takes no file");
+        throw Error(Reason::scratch_unwritable, "copy: the scratch folder takes no file");
     }
     return opened;
 }
@@ -100,7 +98,7 @@ TextLayer::TextLayer(const std::string& language, std::filesystem::path scratch_
     : state_(std::make_unique<State>()) {
     state_->scratch = std::move(scratch_folder);
     if (state_->api.Init(nullptr, language.c_str(), tesseract::OEM_LSTM_ONLY) != 0) {
-        throw Error(ErrorKind::internal, "tesseract_language_missing",
+        throw Error(Reason::tesseract_language_missing,
                     "copy: Tesseract does not start (package tesseract-ocr-" + language + ")");
     }
     state_->api.SetVariable("debug_file", "/dev/null");

@@ -148,7 +148,7 @@ ScratchFile::ScratchFile(const std::filesystem::path& folder, const std::string&
     if (file.number() >= 0) {
         unlink(path.c_str());
     }
-    throw Error(ErrorKind::internal, "scratch_unwritable", "scan: the scratch folder takes no file",
+    throw Error(Reason::scratch_unwritable, "scan: the scratch folder takes no file",
                 place_of(page));
 }
 
@@ -160,12 +160,12 @@ ScratchFile::~ScratchFile() {
 ChildResult run_child(const char* const* arguments, const ChildLimits& limits, int page) {
     std::array<int, 2> pipe_ends{};
     if (pipe2(pipe_ends.data(), O_CLOEXEC) != 0) {
-        throw Error(ErrorKind::internal, "child_not_run", "scan: no pipe", place_of(page));
+        throw Error(Reason::child_not_run, "scan: no pipe", place_of(page));
     }
     Descriptor input(pipe_ends[0]), output(pipe_ends[1]);
     const pid_t child = fork();
     if (child < 0) {
-        throw Error(ErrorKind::internal, "child_not_run", "scan: no child process", place_of(page));
+        throw Error(Reason::child_not_run, "scan: no child process", place_of(page));
     }
     if (child == 0) {
         become_program(arguments, limits, output.number());

@@ -90,6 +90,6 @@ void check_page_size(std::uint64_t width, std::uint64_t height, int page);
 [[nodiscard]] PixPtr plain_pix(PixPtr pix, int page);
 
 [[nodiscard]] std::string place_of(int page);
-[[nodiscard]] Error broken_image(std::string reason, const std::string& what, int page);
+[[nodiscard]] Error broken_image(Reason reason, const std::string& what, int page);
 
 }  // namespace indgang::ocr

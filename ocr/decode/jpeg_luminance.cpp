@@ -69,7 +69,7 @@ JpegLuminance decode_luminance(BytesView bytes) {
     }
     JpegLuminance decoded{PixPtr(pixCreateNoInit(width, height, 8)), false};
     if (!decoded.pix) {
-        throw Error(ErrorKind::limit, "page_too_large", "jpeg: no memory for a page");
+        throw Error(Reason::page_too_large, "jpeg: no memory for a page");
     }
     l_uint32* words = pixGetData(decoded.pix.get());
     const int words_a_row = pixGetWpl(decoded.pix.get());

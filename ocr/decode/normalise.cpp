@@ -117,7 +117,7 @@ void stretch(Pix& grey, const std::optional<UnevenLight>& light, const Contrast&
 
 [[nodiscard]] PixPtr must_have(Pix* pix, const char* what) {
     if (pix == nullptr) {
-        throw Error(ErrorKind::limit, "page_too_large", std::string("scan: ") + what);
+        throw Error(Reason::page_too_large, std::string("scan: ") + what);
     }
     return PixPtr(pix);
 }
@@ -268,7 +268,7 @@ EncodedPage encode_page(const Pix& page) {
     std::size_t size = 0;
     const int format = is_one_bit ? IFF_TIFF_G4 : IFF_PNG;
     if (pixWriteMem(&data, &size, pix, format) != 0 || data == nullptr) {
-        throw Error(ErrorKind::limit, "page_too_large", "scan: no memory to encode a page");
+        throw Error(Reason::page_too_large, "scan: no memory to encode a page");
     }
     EncodedPage encoded{Bytes(data, data + size), is_one_bit ? "image/tiff" : "image/png"};
     lept_free(data);

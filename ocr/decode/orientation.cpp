@@ -29,7 +29,7 @@ std::uint64_t number_at(BytesView bytes, std::size_t at, std::size_t length, boo
 
 PixPtr must_turn(Pix* pix) {
     if (pix == nullptr) {
-        throw Error(ErrorKind::limit, "page_too_large", "scan: no memory to turn a page");
+        throw Error(Reason::page_too_large, "scan: no memory to turn a page");
     }
     return PixPtr(pix);
 }

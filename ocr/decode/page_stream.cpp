@@ -13,6 +13,7 @@
 
 #include "ocr/decode/decoders.h"
 #include "ocr/decode/orientation.h"
+#include "schemas/core/reason.h"
 
 namespace indgang::ocr {
 
@@ -79,7 +80,7 @@ PageStream stream_of_pixels(const Pix& page) {
         if (auto stream = stream_of_tiff(tiff.bytes, read_tiff_directories(tiff.bytes).front())) {
             return std::move(*stream);
         }
-        throw Error(ErrorKind::limit, "page_too_large", "scan: no memory to encode a page");
+        throw Error(Reason::page_too_large, "scan: no memory to encode a page");
     }
     auto& pix = const_cast<Pix&>(page);  // Leptonica reads through pointers that may write
     PageStream stream;

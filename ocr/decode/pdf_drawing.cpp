@@ -13,6 +13,7 @@
 
 #include "ocr/decode/decoders.h"
 #include "schemas/core/limits.h"
+#include "schemas/core/reason.h"
 
 namespace indgang::ocr {
 
@@ -50,14 +51,13 @@ PixPtr pix_of_pgm(const Bytes& picture, int page) {
     const PgmHeader header = read_pgm_header(picture);
     if (picture.size() < 2 || picture[0] != 'P' || picture[1] != '5' ||
         header.width * header.height + header.pixels_at != picture.size()) {
-        throw broken_image("pdf_broken", "pdf: the page can not be drawn", page);
+        throw broken_image(Reason::pdf_broken, "pdf: the page can not be drawn", page);
     }
     check_page_size(header.width, header.height, page);
     PixPtr pix(pixCreateNoInit(static_cast<l_int32>(header.width),
                                static_cast<l_int32>(header.height), 8));
     if (!pix) {
-        throw Error(ErrorKind::limit, "page_too_large", "pdf: no memory for the page",
-                    place_of(page));
+        throw Error(Reason::page_too_large, "pdf: no memory for the page", place_of(page));
     }
     l_uint32* data = pixGetData(pix.get());
     const int words = pixGetWpl(pix.get());
@@ -88,11 +88,11 @@ PixPtr PdfDrawing::draw(int page) {
         nullptr};
     ChildResult drawn = run_child(arguments.data(), {picture_bytes_most, 0}, page);
     if (drawn.end == ChildEnd::not_started) {
-        throw Error(ErrorKind::internal, "pdftoppm_missing",
+        throw Error(Reason::pdftoppm_missing,
                     "pdf: pdftoppm does not start (package poppler-utils)", place_of(page));
     }
     if (drawn.end == ChildEnd::limit_reached) {
-        throw Error(ErrorKind::limit, "page_too_large",
+        throw Error(Reason::page_too_large,
                     "pdf: drawing the page takes more time or memory than a page may",
                     place_of(page));
     }

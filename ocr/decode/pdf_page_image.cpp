@@ -16,6 +16,7 @@
 #include "ocr/decode/pdf_stream.h"
 #include "ocr/decode/tiff_wrap.h"
 #include "schemas/core/limits.h"
+#include "schemas/core/reason.h"
 
 #include <qpdf/QPDFMatrix.hh>
 
@@ -140,12 +141,12 @@ PixPtr pix_of_samples(const Bytes& bytes, const ImageShape& shape, int page) {
     const int bits_per_pixel = shape.bits * shape.samples;
     const auto row_bytes = static_cast<std::size_t>((shape.width * bits_per_pixel + 7) / 8);
     if (bytes.size() < row_bytes * static_cast<std::size_t>(shape.height)) {
-        throw broken_image("image_truncated", "pdf: fewer pixels than the image claims", page);
+        throw broken_image(Reason::image_truncated, "pdf: fewer pixels than the image claims",
+                           page);
     }
     PixPtr pix(pixCreate(shape.width, shape.height, shape.samples == 3 ? 32 : bits_per_pixel));
     if (!pix) {
-        throw Error(ErrorKind::limit, "page_too_large", "pdf: no memory for the page",
-                    place_of(page));
+        throw Error(Reason::page_too_large, "pdf: no memory for the page", place_of(page));
     }
     for (int y = 0; y < shape.height; ++y) {
         l_uint32* row =

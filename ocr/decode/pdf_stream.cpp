@@ -10,6 +10,7 @@
 #include "ocr/decode/decoders.h"
 #include "ocr/decode/pdf_page_image.h"
 #include "schemas/core/limits.h"
+#include "schemas/core/reason.h"
 
 namespace indgang::ocr {
 
@@ -92,11 +93,11 @@ Bytes stream_bytes(QPDFObjectHandle& image, qpdf_stream_decode_level_e level, st
         }
     }
     if (gather.is_too_large()) {
-        throw Error(ErrorKind::limit, "page_too_large", "pdf: an image longer than its header says",
+        throw Error(Reason::page_too_large, "pdf: an image longer than its header says",
                     place_of(page));
     }
     if (!is_whole) {
-        throw broken_image("image_broken", "pdf: the image stream does not decode", page);
+        throw broken_image(Reason::image_broken, "pdf: the image stream does not decode", page);
     }
     return std::move(gather.bytes());
 }

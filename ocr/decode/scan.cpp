@@ -16,8 +16,8 @@ std::string place_of(int page) {
     return "page " + std::to_string(page);
 }
 
-Error broken_image(std::string reason, const std::string& what, int page) {
-    return {ErrorKind::bad_input, std::move(reason), "scan: " + what, place_of(page)};
+Error broken_image(Reason reason, const std::string& what, int page) {
+    return {reason, "scan: " + what, place_of(page)};
 }
 
 void check_page_size(std::uint64_t width, std::uint64_t height, int page) {
@@ -26,17 +26,16 @@ void check_page_size(std::uint64_t width, std::uint64_t height, int page) {
     constexpr auto side_min = static_cast<std::uint64_t>(limits::page_side_min_px);
     constexpr auto pixels = static_cast<std::uint64_t>(limits::page_pixels);
     if (width > side || height > side || width * height > pixels) {
-        throw Error(ErrorKind::limit, "image_too_large", "scan: the page claims " + seen,
-                    place_of(page));
+        throw Error(Reason::image_too_large, "scan: the page claims " + seen, place_of(page));
     }
     if (width < side_min || height < side_min) {
-        throw broken_image("image_empty", "the page claims " + seen, page);
+        throw broken_image(Reason::image_empty, "the page claims " + seen, page);
     }
 }
 
 PixPtr plain_pix(PixPtr pix, int page) {
     if (!pix) {
-        throw broken_image("image_broken", "the pixels do not decode", page);
+        throw broken_image(Reason::image_broken, "the pixels do not decode", page);
     }
     check_page_size(static_cast<std::uint64_t>(pixGetWidth(pix.get())),
                     static_cast<std::uint64_t>(pixGetHeight(pix.get())), page);
@@ -55,7 +54,7 @@ PixPtr plain_pix(PixPtr pix, int page) {
     const int now = pix ? pixGetDepth(pix.get()) : 0;
     constexpr int depth_colour = 32;
     if (now != 1 && now != 8 && now != depth_colour) {
-        throw broken_image("image_broken", "pixels of depth " + std::to_string(depth), page);
+        throw broken_image(Reason::image_broken, "pixels of depth " + std::to_string(depth), page);
     }
     return pix;
 }
@@ -76,10 +75,10 @@ void silence_libraries() {
 std::unique_ptr<ScanFile> ScanFile::open(BytesView bytes, std::filesystem::path scratch_folder) {
     silence_libraries();
     if (bytes.empty()) {
-        throw Error(ErrorKind::bad_input, "image_empty", "scan: the file has no bytes");
+        throw Error(Reason::image_empty, "scan: the file has no bytes");
     }
     if (bytes.size() > limits::arrival_bytes) {
-        throw Error(ErrorKind::limit, "image_too_large",
+        throw Error(Reason::image_too_large,
                     "scan: the file has " + std::to_string(bytes.size()) + " bytes");
     }
     switch (sniff(bytes)) {
@@ -104,8 +103,7 @@ std::unique_ptr<ScanFile> ScanFile::open(BytesView bytes, std::filesystem::path 
     const std::string_view kind = unread_kind(bytes);
     const std::string what = kind.empty() ? "the bytes are of no kind of file that is read here"
                                           : "is " + std::string(kind);
-    throw Error(ErrorKind::bad_input, "image_type_unknown",
-                "scan: " + what + "; send TIFF, PDF, PNG or JPEG");
+    throw Error(Reason::image_type_unknown, "scan: " + what + "; send TIFF, PDF, PNG or JPEG");
 }
 
 }  // namespace indgang::ocr

@@ -98,7 +98,7 @@ void check_heif_sizes(BytesView bytes) {
         });
     });
     if (!is_found) {
-        throw broken_image("image_truncated", "heif: no picture, or its size is cut off", 1);
+        throw broken_image(Reason::image_truncated, "heif: no picture, or its size is cut off", 1);
     }
     check_page_size(width, height, 1);
 }
@@ -109,8 +109,7 @@ class ScratchFolder {
     explicit ScratchFolder(const fs::path& parent) {
         std::string path = (parent / "pictures-XXXXXX").string();
         if (mkdtemp(path.data()) == nullptr) {
-            throw Error(ErrorKind::internal, "scratch_unwritable",
-                        "scan: the scratch folder takes no folder");
+            throw Error(Reason::scratch_unwritable, "scan: the scratch folder takes no folder");
         }
         path_ = path;
     }
@@ -139,7 +138,7 @@ std::vector<fs::path> pictures_in(const fs::path& folder) {
         }
         found.push_back(picture);
     }
-    throw Error(ErrorKind::limit, "too_many_pages",
+    throw Error(Reason::too_many_pages,
                 "heif: more than " + std::to_string(pictures_most) + " pictures");
 }
 
@@ -155,14 +154,14 @@ void convert(BytesView bytes, const fs::path& folder) {
         case ChildEnd::done:
             return;
         case ChildEnd::not_started:
-            throw Error(ErrorKind::internal, "heif_convert_missing",
+            throw Error(Reason::heif_convert_missing,
                         "heif: heif-convert does not start (package libheif-examples)",
                         place_of(1));
         case ChildEnd::limit_reached:
-            throw Error(ErrorKind::limit, "page_too_large",
+            throw Error(Reason::page_too_large,
                         "heif: decoding takes more time or memory than a page may", place_of(1));
         case ChildEnd::failed:
-            throw broken_image("image_broken", "heif: the pixels do not decode", 1);
+            throw broken_image(Reason::image_broken, "heif: the pixels do not decode", 1);
     }
 }
 
@@ -173,7 +172,7 @@ class HeifFile : public ScanFile {
         convert(bytes, folder_.path());
         pictures_ = pictures_in(folder_.path());
         if (pictures_.empty()) {
-            throw broken_image("image_broken", "heif: the pixels do not decode", 1);
+            throw broken_image(Reason::image_broken, "heif: the pixels do not decode", 1);
         }
     }
 

@@ -91,7 +91,7 @@ class Decoder {
                              opj_read_header(stream_.get(), codec_.get(), &image) == OPJ_TRUE;
         image_.reset(image);
         if (!is_read || !image_ || image_->numcomps == 0) {
-            throw broken_image("image_broken", "jpeg2000: the header is damaged", page_);
+            throw broken_image(Reason::image_broken, "jpeg2000: the header is damaged", page_);
         }
         check_sizes();
     }
@@ -104,14 +104,14 @@ class Decoder {
         if (is_light_enough) {
             OPJ_UINT32 first = 0;
             if (opj_set_decoded_components(codec_.get(), 1, &first, OPJ_FALSE) != OPJ_TRUE) {
-                throw broken_image("image_broken", "jpeg2000: the header is damaged", page_);
+                throw broken_image(Reason::image_broken, "jpeg2000: the header is damaged", page_);
             }
         } else if (image_->numcomps >= colours) {
             check_colours();
         }
         if (opj_decode(codec_.get(), stream_.get(), image_.get()) != OPJ_TRUE ||
             image_->comps[0].data == nullptr) {
-            throw broken_image("image_broken", "jpeg2000: the pixels do not decode", page_);
+            throw broken_image(Reason::image_broken, "jpeg2000: the pixels do not decode", page_);
         }
         const bool is_light = is_light_enough || image_->numcomps < colours ||
                               image_->color_space == OPJ_CLRSPC_SYCC ||
@@ -126,14 +126,15 @@ class Decoder {
         check_page_size(image_->x1 - image_->x0, image_->y1 - image_->y0, page_);
         constexpr OPJ_UINT32 samples_most = 4;
         if (image_->numcomps > samples_most) {
-            throw broken_image("image_broken", "jpeg2000: samples that no scanner makes", page_);
+            throw broken_image(Reason::image_broken, "jpeg2000: samples that no scanner makes",
+                               page_);
         }
         for (OPJ_UINT32 i = 0; i < image_->numcomps; ++i) {
             constexpr OPJ_UINT32 bits_most = 16;
             const OPJ_UINT32 bits = image_->comps[i].prec;
             if (bits == 0 || bits > bits_most) {
                 throw broken_image(
-                    "image_broken",
+                    Reason::image_broken,
                     "jpeg2000: samples of " + std::to_string(bits) + " bits are not read", page_);
             }
         }
@@ -145,12 +146,12 @@ class Decoder {
 
     void check_colours() const {
         if (image_->color_space == OPJ_CLRSPC_CMYK) {
-            throw broken_image("image_broken", "jpeg2000: CMYK is not read", page_);
+            throw broken_image(Reason::image_broken, "jpeg2000: CMYK is not read", page_);
         }
         // 32 bits for each sample, twice: 1 GB for this many pixels.
         constexpr std::uint64_t pixels_most = 40'000'000;
         if (pixels() > pixels_most) {
-            throw Error(ErrorKind::limit, "image_too_large",
+            throw Error(Reason::image_too_large,
                         "jpeg2000: " + std::to_string(pixels()) +
                             " pixels in separate colours; at most " + std::to_string(pixels_most),
                         place_of(page_));
@@ -185,7 +186,7 @@ class Decoder {
                         page_);
         PixPtr pix(pixCreate(width(), height(), depth));
         if (!pix) {
-            throw Error(ErrorKind::limit, "page_too_large", "jpeg2000: no memory for the page",
+            throw Error(Reason::page_too_large, "jpeg2000: no memory for the page",
                         place_of(page_));
         }
         return pix;
@@ -209,7 +210,8 @@ class Decoder {
             const opj_image_comp_t& each = image_->comps[i];
             if (each.data == nullptr || each.w != image_->comps[0].w ||
                 each.h != image_->comps[0].h) {
-                throw broken_image("image_broken", "jpeg2000: colours of different sizes", page_);
+                throw broken_image(Reason::image_broken, "jpeg2000: colours of different sizes",
+                                   page_);
             }
         }
         PixPtr pix = page_of_depth(32);

@@ -13,6 +13,7 @@
 #include "ocr/decode/pdf_page_image.h"
 #include "schemas/core/geometry.h"
 #include "schemas/core/limits.h"
+#include "schemas/core/reason.h"
 #include "schemas/core/verify.h"
 
 namespace indgang::ocr {
@@ -23,12 +24,11 @@ constexpr double points_per_inch = 72;
 
 Error as_error(const QPDFExc& trouble) {
     if (trouble.getErrorCode() == qpdf_e_password) {
-        return {ErrorKind::bad_input, "pdf_encrypted", "pdf: the file needs a password"};
+        return {Reason::pdf_encrypted, "pdf: the file needs a password"};
     }
     // The library's message may hold words of the document: only its code goes on.
-    return {ErrorKind::bad_input, "pdf_broken",
-            "pdf: the structure is damaged (qpdf error " + std::to_string(trouble.getErrorCode()) +
-                ")"};
+    return {Reason::pdf_broken, "pdf: the structure is damaged (qpdf error " +
+                                    std::to_string(trouble.getErrorCode()) + ")"};
 }
 
 /// Runs `work`, turning the library's exceptions into ours.
@@ -39,10 +39,9 @@ auto translated(const std::string& place, Work work) {
     } catch (const Error&) {
         throw;
     } catch (const QPDFExc& trouble) {
-        const Error error = as_error(trouble);
-        throw Error(error.kind(), error.reason(), error.what(), place);
+        throw as_error(trouble).at(place);
     } catch (const std::exception&) {
-        throw Error(ErrorKind::bad_input, "pdf_broken", "pdf: the structure is damaged", place);
+        throw Error(Reason::pdf_broken, "pdf: the structure is damaged", place);
     }
 }
 
@@ -65,11 +64,10 @@ class PdfFile : public ScanFile {
             pages_ = QPDFPageDocumentHelper(pdf_).getAllPages();
         });
         if (pages_.empty()) {
-            throw Error(ErrorKind::bad_input, "pdf_broken", "pdf: no pages");
+            throw Error(Reason::pdf_broken, "pdf: no pages");
         }
         if (pages_.size() > static_cast<std::size_t>(limits::scan_pages)) {
-            throw Error(ErrorKind::limit, "too_many_pages",
-                        "pdf: " + std::to_string(pages_.size()) + " pages");
+            throw Error(Reason::too_many_pages, "pdf: " + std::to_string(pages_.size()) + " pages");
         }
     }
 
@@ -133,7 +131,7 @@ class PdfFile : public ScanFile {
 
     static void check_drawn_size(QPDFPageObjectHelper& helper, int number) {
         if (!helper.getCropBox().isRectangle()) {
-            throw broken_image("pdf_broken", "pdf: a page without a size", number);
+            throw broken_image(Reason::pdf_broken, "pdf: a page without a size", number);
         }
         const auto box = helper.getCropBox().getArrayAsRectangle();
         const double scale = pdf_drawing_dpi / points_per_inch;
@@ -141,8 +139,8 @@ class PdfFile : public ScanFile {
         const double height = std::abs(box.ury - box.lly) * scale;
         if (!(width <= limits::page_side_px && height <= limits::page_side_px &&
               width * height <= static_cast<double>(limits::page_pixels))) {
-            throw Error(ErrorKind::limit, "page_too_large",
-                        "pdf: the page is too large to be drawn", place_of(number));
+            throw Error(Reason::page_too_large, "pdf: the page is too large to be drawn",
+                        place_of(number));
         }
     }
 

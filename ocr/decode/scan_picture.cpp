@@ -10,6 +10,7 @@
 #include "ocr/decode/jpeg_rows.h"
 #include "ocr/decode/orientation.h"
 #include "schemas/core/limits.h"
+#include "schemas/core/reason.h"
 #include "schemas/core/verify.h"
 
 namespace indgang::ocr {
@@ -28,10 +29,10 @@ void check_png_header(BytesView bytes, int page) {
     // Signature, then the chunk IHDR of 13 bytes: width and height first (PNG, 11.2.2).
     constexpr std::size_t width_at = 16, height_at = 20, header_bytes = 33;
     if (bytes.size() < header_bytes) {
-        throw broken_image("image_truncated", "png: the header is cut off", page);
+        throw broken_image(Reason::image_truncated, "png: the header is cut off", page);
     }
     if (text_of(bytes).substr(12, 4) != "IHDR") {
-        throw broken_image("image_broken", "png: the first chunk is not the header", page);
+        throw broken_image(Reason::image_broken, "png: the first chunk is not the header", page);
     }
     check_page_size(big_endian(bytes, width_at, 4), big_endian(bytes, height_at, 4), page);
 }
@@ -47,7 +48,7 @@ std::size_t check_jpeg_header(BytesView bytes, int page) {
     std::size_t at = 2;
     while (at + 4 <= bytes.size()) {
         if (bytes[at] != 0xFF) {
-            throw broken_image("image_broken", "jpeg: no marker where one must stand", page);
+            throw broken_image(Reason::image_broken, "jpeg: no marker where one must stand", page);
         }
         const std::uint8_t marker = bytes[at + 1];
         if (marker == 0xFF) {  // fill byte
@@ -64,7 +65,7 @@ std::size_t check_jpeg_header(BytesView bytes, int page) {
         const bool stands_alone = marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8);
         at += stands_alone ? 2 : 2 + big_endian(bytes, at + 2, 2);
     }
-    throw broken_image("image_truncated", "jpeg: no frame header", page);
+    throw broken_image(Reason::image_truncated, "jpeg: no frame header", page);
 }
 
 /// A progressive JPEG of a few KB can hold thousands of scans over all pixels, each as dear as a
@@ -76,7 +77,7 @@ void check_jpeg_scans(BytesView bytes, std::size_t from, int page) {
     for (std::size_t at = text.find("\xFF\xDA", from); at != std::string_view::npos;
          at = text.find("\xFF\xDA", at + 2)) {
         if (++scans > scans_most) {
-            throw Error(ErrorKind::limit, "image_too_large",
+            throw Error(Reason::image_too_large,
                         "jpeg: more than " + std::to_string(scans_most) + " scans", place_of(page));
         }
     }
@@ -129,10 +130,10 @@ PixPtr decode_png(BytesView bytes, int page) {
     check_png_header(bytes, page);
     PixPtr pix(pixReadMemPng(bytes.data(), bytes.size()));
     if (!pix && text_of(bytes).rfind("IEND") == std::string_view::npos) {
-        throw broken_image("image_truncated", "png: the end is missing", page);
+        throw broken_image(Reason::image_truncated, "png: the end is missing", page);
     }
     if (!pix) {
-        throw broken_image("image_broken", "png: the pixels do not decode", page);
+        throw broken_image(Reason::image_broken, "png: the pixels do not decode", page);
     }
     return plain_pix(std::move(pix), page);
 }
@@ -152,10 +153,10 @@ PixPtr decode_jpeg(BytesView bytes, int page) {
     }
     const bool has_end = text_of(bytes).find("\xFF\xD9", frame) != std::string_view::npos;
     if (!has_end && (!pix || has_warnings)) {
-        throw broken_image("image_truncated", "jpeg: the end is missing", page);
+        throw broken_image(Reason::image_truncated, "jpeg: the end is missing", page);
     }
     if (!pix) {
-        throw broken_image("image_broken", "jpeg: the pixels do not decode", page);
+        throw broken_image(Reason::image_broken, "jpeg: the pixels do not decode", page);
     }
     return plain_pix(std::move(pix), page);
 }

@@ -12,6 +12,7 @@
 #include "ocr/decode/orientation.h"
 #include "ocr/decode/tiff_pieces.h"
 #include "schemas/core/limits.h"
+#include "schemas/core/reason.h"
 #include "schemas/core/verify.h"
 
 namespace indgang::ocr {
@@ -184,9 +185,8 @@ std::uint64_t read_directory(const TiffBytes& file, std::uint64_t offset,
     const std::uint64_t first = offset + static_cast<std::uint64_t>(count_bytes);
     constexpr std::uint64_t entries_most = 4096;
     if (count > entries_most || !file.holds(first, count * entry_bytes)) {
-        throw Error(ErrorKind::bad_input, "image_truncated",
-                    "tiff: a directory of " + std::to_string(count) +
-                        " entries reaches beyond the end of the file");
+        throw Error(Reason::image_truncated, "tiff: a directory of " + std::to_string(count) +
+                                                 " entries reaches beyond the end of the file");
     }
     directory.offset = offset;
     Entry offsets, counts;
@@ -210,14 +210,14 @@ void check_directory(const TiffDirectory& directory, int page) {
     constexpr auto pixels_most = static_cast<std::uint64_t>(limits::page_pixels);
     if (directory.tile_width > side || directory.tile_height > side ||
         directory.tile_width * directory.tile_height > pixels_most) {
-        throw Error(ErrorKind::limit, "image_too_large", "tiff: a tile larger than any page",
-                    place_of(page));
+        throw Error(Reason::image_too_large, "tiff: a tile larger than any page", place_of(page));
     }
     if (directory.samples_per_pixel > samples_most || directory.bits_per_sample > bits_most) {
-        throw broken_image("image_broken", "tiff: samples that no scanner makes", page);
+        throw broken_image(Reason::image_broken, "tiff: samples that no scanner makes", page);
     }
     if (directory.is_beyond_file) {
-        throw broken_image("image_truncated", "tiff: pixels lie beyond the end of the file", page);
+        throw broken_image(Reason::image_truncated, "tiff: pixels lie beyond the end of the file",
+                           page);
     }
     // None, LZW, deflate (two codes) and PackBits have a known largest gain: LZW's is the largest
     // with 4096 bytes in 12 bits. The fax and JPEG codes have none worth the name.
@@ -233,7 +233,8 @@ void check_directory(const TiffDirectory& directory, int page) {
         code == lzw || code == deflate || code == packbits || code == old_deflate;
     const std::uint64_t gain = code == none ? 1 : gain_most;
     if ((code == none || has_known_gain) && needed > gain * directory.data_bytes + slack_bytes) {
-        throw broken_image("image_truncated", "tiff: fewer pixels than the header claims", page);
+        throw broken_image(Reason::image_truncated, "tiff: fewer pixels than the header claims",
+                           page);
     }
 }
 
@@ -266,22 +267,22 @@ class TiffFile : public ScanFile {
 std::vector<TiffDirectory> read_tiff_directories(BytesView bytes) {
     constexpr std::size_t header_bytes = 8, big_header_bytes = 16;
     if (bytes.size() < header_bytes) {
-        throw Error(ErrorKind::bad_input, "image_truncated", "tiff: the header is cut off");
+        throw Error(Reason::image_truncated, "tiff: the header is cut off");
     }
     const TiffBytes file(bytes);
     if (file.is_big_tiff() && bytes.size() < big_header_bytes) {
-        throw Error(ErrorKind::bad_input, "image_truncated", "tiff: the header is cut off");
+        throw Error(Reason::image_truncated, "tiff: the header is cut off");
     }
     std::uint64_t offset = file.is_big_tiff() ? file.number(8, 8) : file.number(4, 4);
     std::vector<TiffDirectory> pages;
     std::set<std::uint64_t> seen;
     while (offset != 0) {
         if (!seen.insert(offset).second) {
-            throw Error(ErrorKind::bad_input, "image_broken", "tiff: the directories form a loop");
+            throw Error(Reason::image_broken, "tiff: the directories form a loop");
         }
         if (pages.size() >= static_cast<std::size_t>(limits::scan_pages) ||
             seen.size() > 2 * static_cast<std::size_t>(limits::scan_pages)) {
-            throw Error(ErrorKind::limit, "too_many_pages",
+            throw Error(Reason::too_many_pages,
                         "tiff: more than " + std::to_string(limits::scan_pages) + " pages");
         }
         TiffDirectory directory;
@@ -291,7 +292,7 @@ std::vector<TiffDirectory> read_tiff_directories(BytesView bytes) {
         }
     }
     if (pages.empty()) {
-        throw Error(ErrorKind::bad_input, "image_broken", "tiff: no directory");
+        throw Error(Reason::image_broken, "tiff: no directory");
     }
     return pages;
 }
@@ -336,12 +337,12 @@ PixPtr decode_pieces(BytesView bytes, const TiffDirectory& directory, int page) 
     // libtiff prepares its tables anew for each piece, so many small ones cost more than pixels do.
     constexpr std::uint64_t pieces_most = 65'536;
     if (directory.pieces > pieces_most) {
-        throw Error(ErrorKind::limit, "image_too_large",
+        throw Error(Reason::image_too_large,
                     "tiff: more than " + std::to_string(pieces_most) + " tiles", place_of(page));
     }
     PixPtr pix = decode_tiff_pieces(bytes, directory, page);
     if (!pix) {
-        throw broken_image("image_broken", trouble_of(directory), page);
+        throw broken_image(Reason::image_broken, trouble_of(directory), page);
     }
     return upright(plain_pix(std::move(pix), page), directory.orientation);
 }

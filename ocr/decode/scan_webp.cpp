@@ -20,15 +20,15 @@ WebPBitstreamFeatures check_webp_header(BytesView bytes, int page) {
     WebPBitstreamFeatures features{};
     const VP8StatusCode status = WebPGetFeatures(bytes.data(), bytes.size(), &features);
     if (status == VP8_STATUS_NOT_ENOUGH_DATA) {
-        throw broken_image("image_truncated", "webp: the header is cut off", page);
+        throw broken_image(Reason::image_truncated, "webp: the header is cut off", page);
     }
     if (status != VP8_STATUS_OK) {
-        throw broken_image("image_broken", "webp: the header is damaged", page);
+        throw broken_image(Reason::image_broken, "webp: the header is damaged", page);
     }
     check_page_size(static_cast<std::uint64_t>(features.width),
                     static_cast<std::uint64_t>(features.height), page);
     if (features.has_animation != 0) {
-        throw broken_image("image_type_unknown",
+        throw broken_image(Reason::image_type_unknown,
                            "webp: is a moving picture; send TIFF, PDF, PNG or JPEG", page);
     }
     return features;
@@ -65,8 +65,7 @@ PixPtr decode_webp(BytesView bytes, int page) {
     constexpr int depth = 32, bytes_per_word = 4;
     PixPtr pix(pixCreate(features.width, features.height, depth));
     if (!pix) {
-        throw Error(ErrorKind::limit, "page_too_large", "webp: no memory for the page",
-                    place_of(page));
+        throw Error(Reason::page_too_large, "webp: no memory for the page", place_of(page));
     }
     l_uint32* words = pixGetData(pix.get());
     const int row_bytes = pixGetWpl(pix.get()) * bytes_per_word;
@@ -78,8 +77,8 @@ PixPtr decode_webp(BytesView bytes, int page) {
         const std::size_t claimed = bytes[4] | std::size_t{bytes[5]} << 8U |
                                     std::size_t{bytes[6]} << 16U | std::size_t{bytes[7]} << 24U;
         const bool is_cut = bytes.size() < claimed + riff_bytes;
-        throw is_cut ? broken_image("image_truncated", "webp: the end is missing", page)
-                     : broken_image("image_broken", "webp: the pixels do not decode", page);
+        throw is_cut ? broken_image(Reason::image_truncated, "webp: the end is missing", page)
+                     : broken_image(Reason::image_broken, "webp: the pixels do not decode", page);
     }
     for (std::size_t i = 0; i < size / bytes_per_word; ++i) {
         words[i] = __builtin_bswap32(words[i]);

@@ -191,8 +191,7 @@ PixPtr decode_tiff_pieces(BytesView bytes, const TiffDirectory& directory, int p
     PixPtr pix(pixCreate(static_cast<l_int32>(directory.width),
                          static_cast<l_int32>(directory.height), depth));
     if (!pix) {
-        throw Error(ErrorKind::limit, "page_too_large", "tiff: no memory for the page",
-                    place_of(page));
+        throw Error(Reason::page_too_large, "tiff: no memory for the page", place_of(page));
     }
     const bool is_read = directory.tile_width > 0 ? read_tiles(*tiff, directory, *pix)
                                                   : read_strips(*tiff, directory, *pix);

@@ -140,7 +140,7 @@ PixPtr resample(const Pix& picture, const PixelGrid& grid, int width, int height
     if (drawn) {
         pixCopyResolution(drawn.get(), from);
     } else {
-        throw Error(ErrorKind::limit, "page_too_large", "resample: no memory for a page");
+        throw Error(Reason::page_too_large, "resample: no memory for a page");
     }
     const Source source{pixGetData(from), pixGetWpl(from), pixGetWidth(from), pixGetHeight(from)};
     const std::ptrdiff_t words = pixGetWpl(drawn.get());

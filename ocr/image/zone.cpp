@@ -64,8 +64,8 @@ constexpr BitTable make_bit_table() {
 }
 constexpr BitTable bit_table = make_bit_table();
 
-[[noreturn]] void refuse(ErrorKind kind, const char* reason, const char* message) {
-    throw Error(kind, reason, message);
+[[noreturn]] void refuse(Reason reason, const char* message) {
+    throw Error(reason, message);
 }
 
 void copy_row_of_bits(const l_uint32* line, int page_width, Piece& piece, std::uint8_t* out) {
@@ -168,18 +168,18 @@ GreyPatch sample_zone(const PageImage& page, const MmToPx& to_page, const BoxMm&
                       double px_per_mm) {
     const int depth = page.pix ? pixGetDepth(page.pix.get()) : 0;
     if (depth != 1 && depth != 8) {
-        refuse(ErrorKind::bad_input, "image_depth", "zone: the page has neither 1 nor 8 bits");
+        refuse(Reason::image_depth, "zone: the page has neither 1 nor 8 bits");
     }
     const double determinant = to_page.a * to_page.e - to_page.b * to_page.d;
     if (!std::isfinite(determinant + to_page.c + to_page.f + zone.x + zone.y) ||
         std::abs(determinant) < smallest_determinant || !(px_per_mm > 0)) {
-        refuse(ErrorKind::bad_input, "transform_singular", "zone: the transform is not usable");
+        refuse(Reason::transform_singular, "zone: the transform is not usable");
     }
     const double wide = std::round(zone.width * px_per_mm);
     const double high = std::round(zone.height * px_per_mm);
     const auto most = static_cast<double>(limits::page_pixels);
     if (!(std::max(wide, 1.0) * std::max(high, 1.0) <= most)) {
-        refuse(ErrorKind::limit, "zone_pixels", "zone: the patch has too many pixels");
+        refuse(Reason::zone_pixels, "zone: the patch has too many pixels");
     }
     GreyPatch patch;
     patch.width = std::max(1, static_cast<int>(wide));
@@ -209,7 +209,7 @@ GreyPatch sample_zone(const PageImage& page, const MmToPx& to_page, const BoxMm&
     const double piece_height = bottom - top + 2 * border;
     if (!(piece_width * piece_height <= most && piece_width / factor < most_side_px &&
           piece_height / factor < most_side_px)) {
-        refuse(ErrorKind::limit, "zone_pixels", "zone: its piece of the page has too many pixels");
+        refuse(Reason::zone_pixels, "zone: its piece of the page has too many pixels");
     }
     const int piece_x =
         static_cast<int>(std::floor((left - border) / bits_per_byte)) * bits_per_byte;

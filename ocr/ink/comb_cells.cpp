@@ -17,9 +17,8 @@ constexpr double margin_mm = 1.5;       // for overshoot, and for the search for
 
 void check_count(std::size_t cells) {
     if (cells < 1 || cells > static_cast<std::size_t>(limits::comb_cells)) {
-        throw Error(ErrorKind::limit, "comb_cells",
-                    "comb: " + std::to_string(cells) + " cells, at most " +
-                        std::to_string(limits::comb_cells) + " can be read");
+        throw Error(Reason::comb_cells, "comb: " + std::to_string(cells) + " cells, at most " +
+                                            std::to_string(limits::comb_cells) + " can be read");
     }
 }
 

@@ -34,7 +34,7 @@ constexpr double surely_written_mm2 = 150;
 
 PixPtr must_have(Pix* pix) {
     if (pix == nullptr) {
-        throw Error(ErrorKind::limit, "page_too_large", "match: no memory for a page");
+        throw Error(Reason::page_too_large, "match: no memory for a page");
     }
     return PixPtr(pix);
 }

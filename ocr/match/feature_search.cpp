@@ -46,7 +46,7 @@ FeatureSearch::FeatureSearch(const form::FormCatalogue& catalogue, BlankPages& b
 std::vector<FoundPrint> FeatureSearch::look(int quarters) {
     const PixPtr turned(pixRotateOrth(picture_.get(), quarters));
     if (!turned) {
-        throw Error(ErrorKind::limit, "page_too_large", "match: no memory for a page");
+        throw Error(Reason::page_too_large, "match: no memory for a page");
     }
     const std::vector<PrintFeature> features =
         find_features(*turned, detail_ == Detail::fine ? fine_part_px : coarse_part_px);

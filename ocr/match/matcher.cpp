@@ -30,7 +30,7 @@ namespace {
 
 PixPtr checked(Pix* pix) {
     if (pix == nullptr) {
-        throw Error(ErrorKind::limit, "page_too_large", "match: no memory for a page");
+        throw Error(Reason::page_too_large, "match: no memory for a page");
     }
     return PixPtr(pix);
 }
@@ -187,18 +187,18 @@ void Matcher::State::take_code(MatchedPage& page, FoundCode code) const {
     const form::FormDefinition* form = catalogue.find(said->form);
     const auto is_foreign = [](const form::PageLayout& each) { return each.blank.has_value(); };
     if (form == nullptr || std::any_of(form->pages.begin(), form->pages.end(), is_foreign)) {
-        page.trouble = "unknown_form";
+        page.trouble = code_of(Reason::unknown_form);
         return;
     }
     if (said->page < 1 || static_cast<std::size_t>(said->page) > form->pages.size()) {
-        page.trouble = "page_code_beyond_form";
+        page.trouble = code_of(Reason::page_code_beyond_form);
         return;
     }
     const form::PageLayout& layout = form->pages[static_cast<std::size_t>(said->page - 1)];
     const std::optional<Registration> registration =
         register_by_code(page.image, layout, code.corners, blanks.blank(said->form, said->page));
     if (!registration) {
-        page.trouble = "no_registration";
+        page.trouble = code_of(Reason::no_registration);
         return;
     }
     place(page, *registration, *form, said->page, "page_code");
@@ -272,7 +272,7 @@ void Matcher::State::take_by_marks(MatchedPage& page) const {
         page.image = turned(page.image, claim.quarters);
         place(page, claim.registration, *claim.form, claim.page, "blank");
     } else if (contest.best()) {
-        page.trouble = "several_forms";
+        page.trouble = code_of(Reason::several_forms);
     }
 }
 
@@ -314,7 +314,7 @@ void Matcher::State::take_by_features(MatchedPage& page, FeatureSearch::Detail d
             return;
         }
         if (contest.best()) {
-            page.trouble = "several_forms";
+            page.trouble = code_of(Reason::several_forms);
             return;
         }
     }

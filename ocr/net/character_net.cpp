@@ -32,7 +32,7 @@ constexpr std::uint32_t dense_step = 8;
 constexpr std::size_t version_digits = 12;
 
 [[noreturn]] void refuse(const std::string& what) {
-    throw Error(ErrorKind::internal, "character_net", "character net: " + what);
+    throw Error(Reason::character_net, "character net: " + what);
 }
 
 class Reader {

@@ -18,9 +18,8 @@ constexpr float certain = 0.995F;
 NetPanel::NetPanel(const CharacterNet& first, const CharacterNet* second)
     : first_(&first), second_(second) {
     if (second_ != nullptr && second_->classes() != first_->classes()) {
-        throw Error(ErrorKind::internal, "model_foreign",
-                    "read: the second net " + second_->version() + " has other classes than " +
-                        first_->version());
+        throw Error(Reason::model_foreign, "read: the second net " + second_->version() +
+                                               " has other classes than " + first_->version());
     }
 }
 

@@ -199,7 +199,7 @@ std::vector<VerifiedTile> parse_tiles(BytesView records, std::size_t classes) {
     VerifiedTile tile;
     const std::size_t size = record_head + tile.tile.pixels.size();
     if (records.size() % size != 0) {
-        throw Error(ErrorKind::internal, "tiles_broken", "tiles: the file ends within a record");
+        throw Error(Reason::tiles_broken, "tiles: the file ends within a record");
     }
     std::vector<VerifiedTile> tiles;
     for (std::size_t at = 0; at < records.size(); at += size) {
@@ -209,7 +209,7 @@ std::vector<VerifiedTile> parse_tiles(BytesView records, std::size_t classes) {
         }
         tile.label = record[0];
         if (tile.label >= classes) {
-            throw Error(ErrorKind::internal, "tiles_broken", "tiles: a label is beyond the net's");
+            throw Error(Reason::tiles_broken, "tiles: a label is beyond the net's");
         }
         std::memcpy(tile.tile.pixels.data(), record.data() + record_head, tile.tile.pixels.size());
         tile.group = std::to_string(at / size);
@@ -222,9 +222,9 @@ CharacterNet tune(const CharacterNet& champion, std::span<const VerifiedTile> ve
                   std::span<const VerifiedTile> general) {
     if (verified.empty() || general.empty() || verified.size() > tuned_tiles_most ||
         general.size() > tuned_tiles_most) {
-        throw Error(ErrorKind::limit, "tiles_count",
-                    "tune: " + std::to_string(verified.size()) + " verified and " +
-                        std::to_string(general.size()) + " general tiles");
+        throw Error(Reason::tiles_count, "tune: " + std::to_string(verified.size()) +
+                                             " verified and " + std::to_string(general.size()) +
+                                             " general tiles");
     }
     const std::size_t classes = champion.classes().size();
     const Lessons new_lessons = lessons_of(champion, verified, true);

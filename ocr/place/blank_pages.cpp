@@ -21,7 +21,7 @@ BlankPage draw(const form::FormDefinition& form, int page) {
     BlankPage blank;
     blank.image.pix.reset(pixCreate(raster.width, raster.height, 8));
     if (!blank.image.pix) {
-        throw Error(ErrorKind::internal, "blank_not_drawn", "match: no memory for a blank page");
+        throw Error(Reason::blank_not_drawn, "match: no memory for a blank page");
     }
     l_uint32* data = pixGetData(blank.image.pix.get());
     const int words = pixGetWpl(blank.image.pix.get());

@@ -25,17 +25,17 @@ namespace {
 
 constexpr double dpi_least = 150, dpi_most = 300;
 
-[[noreturn]] void refuse(const form::FormDefinition& form, int page, std::string reason,
+[[noreturn]] void refuse(const form::FormDefinition& form, int page, Reason reason,
                          const std::string& what) {
     throw Error(
-        ErrorKind::bad_input, std::move(reason),
+        reason,
         "form " + form.key.form + ": the blank of page " + std::to_string(page) + " " + what,
         form.folder.string());
 }
 
 PixPtr checked(Pix* pix) {
     if (pix == nullptr) {
-        throw Error(ErrorKind::internal, "image_not_converted", "match: no memory for a blank");
+        throw Error(Reason::image_not_converted, "match: no memory for a blank");
     }
     return PixPtr(pix);
 }
@@ -46,16 +46,16 @@ PageImage load_picture(const form::FormDefinition& form, int number,
     const auto size = std::filesystem::file_size(blank.file, trouble);
     std::ifstream file(blank.file, std::ios::binary);
     if (trouble || !file) {
-        refuse(form, number, "blank_broken", "cannot be opened");
+        refuse(form, number, Reason::blank_broken, "cannot be opened");
     }
     if (size > limits::arrival_bytes) {
-        refuse(form, number, "blank_broken", "is larger than 100 MB");
+        refuse(form, number, Reason::blank_broken, "is larger than 100 MB");
     }
     const Bytes bytes{std::istreambuf_iterator<char>(file), {}};
     try {
         const auto scan = ScanFile::open(bytes, std::filesystem::temp_directory_path());
         if (blank.page > scan->pages()) {
-            refuse(form, number, "blank_broken",
+            refuse(form, number, Reason::blank_broken,
                    "is page " + std::to_string(blank.page) + " of a file with " +
                        std::to_string(scan->pages()));
         }
@@ -64,7 +64,7 @@ PageImage load_picture(const form::FormDefinition& form, int number,
         if (error.kind() == ErrorKind::internal) {
             throw;
         }
-        refuse(form, number, "blank_broken", std::string("cannot be read: ") + error.what());
+        refuse(form, number, Reason::blank_broken, std::string("cannot be read: ") + error.what());
     }
 }
 
@@ -90,7 +90,7 @@ PageShape shape_of(const form::FormDefinition& form, int number, const PageImage
                                     Sighting{{0, layout.height_mm}, seen[3]}};
         const auto shape = PageShape::through(corners);
         if (!shape) {
-            refuse(form, number, "blank_proportions",
+            refuse(form, number, Reason::blank_proportions,
                    "has 'corners_px' that are no view of a sheet of paper");
         }
         return *shape;
@@ -100,7 +100,7 @@ PageShape shape_of(const form::FormDefinition& form, int number, const PageImage
     to_picture.e = height / layout.height_mm;
     constexpr double stretch_most = 1.03;
     if (to_picture.a > to_picture.e * stretch_most || to_picture.e > to_picture.a * stretch_most) {
-        refuse(form, number, "blank_proportions",
+        refuse(form, number, Reason::blank_proportions,
                "has " + std::to_string(static_cast<int>(width)) + " x " +
                    std::to_string(static_cast<int>(height)) + " pixels and the page " +
                    std::to_string(std::lround(layout.width_mm)) + " x " +
@@ -153,7 +153,7 @@ BlankPage load_blank(const form::FormDefinition& form, int number) {
     blank.print = PrintMask(blank.image, blank.to_image, layout.blank->varies);
     constexpr std::size_t anchors_least = 15;
     if (blank.anchors.size() < anchors_least) {
-        refuse(form, number, "blank_empty", "has too little print to find a page by");
+        refuse(form, number, Reason::blank_empty, "has too little print to find a page by");
     }
     return blank;
 }

@@ -36,14 +36,14 @@ constexpr std::string_view second_digits_file = "digits.second.bin";
 CharacterNet load_net(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
     if (!file) {
-        throw Error(ErrorKind::internal, "model_missing",
+        throw Error(Reason::model_missing,
                     "read: the model " + path.filename().string() + " can not be opened");
     }
     const Bytes bytes{std::istreambuf_iterator<char>(file), {}};
     try {
         return CharacterNet::load(bytes);
     } catch (const Error& error) {
-        throw Error(error.kind(), error.reason(), error.what(), path.filename().string());
+        throw error.at(path.filename().string());
     }
 }
 

@@ -84,7 +84,7 @@ std::vector<Piece> pieces_in(const WriterInk& ink, const BoxPx& extent) {
     constexpr int connectivity = 8;
     const PixPtr bits(pixCreate(extent.width, extent.height, 1));
     if (!bits) {
-        throw Error(ErrorKind::limit, "page_too_large", "read: no memory for a line");
+        throw Error(Reason::page_too_large, "read: no memory for a line");
     }
     for (int y = 0; y < extent.height; ++y) {
         l_uint32* row =

@@ -25,7 +25,7 @@ namespace {
 
 PixPtr owned(PIX* pix) {
     if (pix == nullptr) {
-        throw Error(ErrorKind::limit, "page_too_large", "read: no memory for a line");
+        throw Error(Reason::page_too_large, "read: no memory for a line");
     }
     return PixPtr(pix);
 }

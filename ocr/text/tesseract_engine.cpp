@@ -44,7 +44,7 @@ std::string text_of(const tesseract::ResultIterator& at) {
 }
 
 [[noreturn]] void throw_missing(const std::string& package) {
-    throw Error(ErrorKind::internal, "tesseract_language_missing",
+    throw Error(Reason::tesseract_language_missing,
                 "read: Tesseract does not start (package tesseract-ocr-" + package + ")");
 }
 

@@ -25,14 +25,14 @@ void check_passed(const std::vector<std::string>& passed, const std::vector<std:
     for (const auto& reason : passed) {
         for (const auto& field : record.fields) {
             if (!field.is_accepted && reason == field.doubt + ":" + field.field) {
-                throw Error(ErrorKind::bad_input, "value_not_settled",
+                throw Error(Reason::value_not_settled,
                             "a doubtful value is not passed: `indgang queue agree ID " +
                                 field.field + "` says that it is right, `queue correct ID --set " +
                                 field.field + "=...` what it is");
             }
         }
         if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) {
-            throw Error(ErrorKind::bad_input, "no_such_reason",
+            throw Error(Reason::no_such_reason,
                         "it does not wait for that, but for: " + shortened(reasons));
         }
     }
@@ -46,7 +46,7 @@ bool is_open(const store::Item& item) {
 
 void check_open(const store::Item& item, const char* act) {
     if (!is_open(item)) {
-        throw Error(ErrorKind::bad_input, "not_open",
+        throw Error(Reason::not_open,
                     std::string(act) + ": the application is " +
                         std::string(store::name_of(item.state)) +
                         "; only one that is no case and not on its way there can be changed");
@@ -57,7 +57,7 @@ void check_open(const store::Item& item, const char* act) {
 /// would lose from sight.
 [[noreturn]] void throw_pages_of_others() {
     throw Error(
-        ErrorKind::bad_input, "pages_of_others",
+        Reason::pages_of_others,
         "reread: its pages came in more than one arrival; `indgang queue split` parts them");
 }
 
@@ -78,7 +78,7 @@ std::string shortened(const std::vector<std::string>& reasons) {
 store::Item Desk::item_of(const std::string& id) const {
     auto item = store_->item(id);
     if (!item) {
-        throw Error(ErrorKind::not_found, "no_such_application",
+        throw Error(Reason::no_such_application,
                     "there is no such application; `indgang queue list` shows all");
     }
     return *item;
@@ -106,9 +106,8 @@ int Desk::say(const Actor& actor, const std::string& id, const Said& said) {
     check(actor, Act::correct);
     const auto item = item_of(id);
     if (item.state != store::ItemState::parked) {
-        throw Error(ErrorKind::bad_input, "not_parked",
-                    "only a parked application is corrected; this one is " +
-                        std::string(store::name_of(item.state)));
+        throw Error(Reason::not_parked, "only a parked application is corrected; this one is " +
+                                            std::string(store::name_of(item.state)));
     }
     auto settled = runner::settled_of(item);
     if (!item.is_settled) {
@@ -142,7 +141,7 @@ void Desk::reread(const Actor& actor, const std::string& id) {
     check(actor, Act::reread);
     if (const auto arrival = store_->arrival(id)) {
         if (arrival->state == store::ArrivalState::received) {
-            throw Error(ErrorKind::bad_input, "not_read", "reread: it is being read");
+            throw Error(Reason::not_read, "reread: it is being read");
         }
         if (arrival->state != store::ArrivalState::read) {
             store_->retry_arrival(id, author_of(actor));
@@ -150,7 +149,7 @@ void Desk::reread(const Actor& actor, const std::string& id) {
         }
         for (const auto& item : store_->items({std::nullopt, id, 100'000})) {
             if (!is_open(item)) {
-                throw Error(ErrorKind::bad_input, "not_open",
+                throw Error(Reason::not_open,
                             "reread: " + item.id + " of it is " +
                                 std::string(store::name_of(item.state)) +
                                 "; give the ids of the applications that are to be read again");
@@ -188,7 +187,7 @@ void Desk::close(const Actor& actor, const std::string& id) {
     check(actor, Act::close);
     const auto item = item_of(id);
     if (item.state == store::ItemState::closed) {
-        throw Error(ErrorKind::bad_input, "not_open", "close: it is closed already");
+        throw Error(Reason::not_open, "close: it is closed already");
     }
     check_open(item, "close");
     store_->close(item, author_of(actor));

@@ -91,9 +91,9 @@ void check(const Actor& actor, Act act) {
     for (const Role role : permission_of(act).roles) {
         allowed += (allowed.empty() ? "" : ", ") + std::string(name_of(role));
     }
-    throw Error(ErrorKind::refused, "not_permitted",
-                "a person in the role " + std::string(name_of(actor.role)) + " may not " +
-                    std::string(name_of(act)) + "; these may: " + allowed);
+    throw Error(Reason::not_permitted, "a person in the role " + std::string(name_of(actor.role)) +
+                                           " may not " + std::string(name_of(act)) +
+                                           "; these may: " + allowed);
 }
 
 }  // namespace indgang::desk

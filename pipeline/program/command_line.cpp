@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <initializer_list>
 #include <iostream>
 #include <map>
+#include <string_view>
 
 #include "pipeline/program/commands.h"
 #include "schemas/core/error.h"
@@ -14,15 +17,18 @@ namespace {
 volatile std::sig_atomic_t interrupted = 0;
 
 ExitCode exit_code_of(const Error& error) {
-    const auto& reason = error.reason();
-    if (reason == "configuration_invalid" || reason == "configuration_missing") {
+    const auto is_any_of = [&](std::initializer_list<Reason> reasons) {
+        return std::find(reasons.begin(), reasons.end(), error.why()) != reasons.end();
+    };
+    if (is_any_of({Reason::configuration_invalid, Reason::configuration_missing})) {
         return ExitCode::configuration;
     }
-    if (reason == "worker_not_started" || reason == "model_missing" ||
-        reason == "tesseract_language_missing" || reason == "pdftoppm_missing" ||
-        reason == "heif_convert_missing") {
+    if (is_any_of({Reason::worker_not_started, Reason::model_missing,
+                   Reason::tesseract_language_missing, Reason::pdftoppm_missing,
+                   Reason::heif_convert_missing})) {
         return ExitCode::missing_part;
     }
+    const std::string_view reason = error.reason();
     switch (error.kind()) {
         case ErrorKind::bad_input:
         case ErrorKind::not_found:
@@ -278,17 +284,27 @@ void add_forms(CLI::App& app, Options& o, Command& chosen) {
     auto* schema = command(*form, "schema", "The XSD of the form's own XML", chosen,
                            [&] { return show_schema(o.shared.load(), o.form); });
     schema->add_option("form", o.form.form, "FORM or FORM:VERSION")->required();
+}
 
+void add_tables(CLI::App& app, Options& o, Command& chosen) {
+    const auto writing = [&o] {
+        return o.is_markdown ? ListWriting::markdown
+               : o.is_json   ? ListWriting::json
+                             : ListWriting::text;
+    };
+    const auto add_writings = [&o](CLI::App& list, const std::string& page) {
+        auto* json = list.add_flag("--json", o.is_json, "As JSON");
+        list.add_flag("--markdown", o.is_markdown, "As the page " + page)->excludes(json);
+    };
     auto* rule = app.add_subcommand("rule", "What forms can have checked")->require_subcommand(1);
-    auto* rules =
-        command(*rule, "list", "List the rules with their fields and findings", chosen, [&] {
-            return list_rules(o.is_markdown ? RuleWriting::markdown
-                              : o.is_json   ? RuleWriting::json
-                                            : RuleWriting::text);
-        });
-    auto* json = rules->add_flag("--json", o.is_json, "As JSON");
-    rules->add_flag("--markdown", o.is_markdown, "As the page docs/formats/rules.md")
-        ->excludes(json);
+    add_writings(*command(*rule, "list", "List the rules with their fields and findings", chosen,
+                          [writing] { return list_rules(writing()); }),
+                 "docs/formats/rules.md");
+    auto* reason =
+        app.add_subcommand("reason", "Why something did not go as wished")->require_subcommand(1);
+    add_writings(*command(*reason, "list", "List the reasons, what they mean and what to do",
+                          chosen, [writing] { return list_reasons(writing()); }),
+                 "docs/formats/reasons.md");
 }
 
 void add_models(CLI::App& app, Options& o, Command& chosen) {
@@ -379,6 +395,7 @@ int run_program(int argument_count, char** arguments) {
     add_run(app, options, chosen);
     add_records(app, options, chosen);
     add_queue(app, options, chosen);
+    add_tables(app, options, chosen);
     add_forms(app, options, chosen);
     add_models(app, options, chosen);
     add_machine(app, options, chosen);

@@ -113,12 +113,19 @@ ExitCode render_form(const Configuration& configuration, const FormOptions& opti
 ExitCode show_layout(const Configuration& configuration, const FormOptions& options);
 ExitCode show_schema(const Configuration& configuration, const FormOptions& options);
 
-enum class RuleWriting { text, json, markdown };
-ExitCode list_rules(RuleWriting writing);
+/// How a table of the program is written: for people, for programs, as its page of docs/formats.
+enum class ListWriting { text, json, markdown };
+ExitCode list_rules(ListWriting writing);
 /// docs/formats/rules.md.
 [[nodiscard]] std::string rules_page();
 /// The rules and checks as JSON, with a newline at the end.
 [[nodiscard]] std::string rules_json();
+
+ExitCode list_reasons(ListWriting writing);
+/// docs/formats/reasons.md.
+[[nodiscard]] std::string reasons_page();
+/// The reasons as JSON, with a newline at the end.
+[[nodiscard]] std::string reasons_json();
 
 /// Learns from what operators corrected and registers confirmed; docs/retraining.md.
 struct ModelRetrainOptions {

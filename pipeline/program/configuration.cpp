@@ -33,7 +33,7 @@ class Reader {
 
     void finish() const {
         if (!problems_.empty()) {
-            throw Error(ErrorKind::bad_input, "configuration_invalid", problems_, place_);
+            throw Error(Reason::configuration_invalid, problems_, place_);
         }
     }
 
@@ -215,8 +215,8 @@ Configuration load_configuration(const std::optional<std::filesystem::path>& fil
         return configuration;
     }
     if (!std::filesystem::exists(*chosen)) {
-        throw Error(ErrorKind::not_found, "configuration_missing",
-                    "configuration: no file " + chosen->string(), chosen->string());
+        throw Error(Reason::configuration_missing, "configuration: no file " + chosen->string(),
+                    chosen->string());
     }
     configuration.file = std::filesystem::absolute(*chosen);
     toml::table root;
@@ -224,8 +224,8 @@ Configuration load_configuration(const std::optional<std::filesystem::path>& fil
         root = toml::parse_file(configuration.file.string());
     } catch (const toml::parse_error& error) {
         const auto place = chosen->string() + ":" + std::to_string(error.source().begin.line);
-        throw Error(ErrorKind::bad_input, "configuration_invalid",
-                    place + ": " + std::string(error.description()), place);
+        throw Error(Reason::configuration_invalid, place + ": " + std::string(error.description()),
+                    place);
     }
     Reader reader(configuration.file);
     const auto section = [&](const std::string& name, Reader::KeyReaders readers) {

@@ -32,8 +32,7 @@ const form::FormDefinition& find_form(const form::FormCatalogue& catalogue,
         all += (all.empty() ? "" : ", ") + key_of(form);
     }
     if (found == nullptr) {
-        throw Error(ErrorKind::not_found, "no_such_form",
-                    "no form " + typed + "; there are: " + all);
+        throw Error(Reason::no_such_form, "no form " + typed + "; there are: " + all);
     }
     return *found;
 }
@@ -44,7 +43,7 @@ void save(const std::filesystem::path& path, const Bytes& bytes) {
                static_cast<std::streamsize>(bytes.size()));
     file.close();
     if (!file) {
-        throw Error(ErrorKind::internal, "store_unwritable", "cannot write " + path.string());
+        throw Error(Reason::store_unwritable, "cannot write " + path.string());
     }
 }
 
@@ -131,9 +130,8 @@ ExitCode render_form(const Configuration& configuration, const FormOptions& opti
     const auto& form = find_form(catalogue, options.form);
     if (options.has_zones) {
         if (options.page < 1 || static_cast<std::size_t>(options.page) > form.pages.size()) {
-            throw Error(
-                ErrorKind::not_found, "no_such_page",
-                "form " + key_of(form) + " has " + std::to_string(form.pages.size()) + " pages");
+            throw Error(Reason::form_has_no_page, "form " + key_of(form) + " has " +
+                                                      std::to_string(form.pages.size()) + " pages");
         }
         ocr::BlankPages blanks(catalogue);
         save(options.output, draw_zones(form, options.page, blanks.blank(form.key, options.page)));

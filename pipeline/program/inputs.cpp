@@ -29,8 +29,7 @@ Inputs find_inputs(const std::vector<fs::path>& typed) {
     Inputs inputs;
     for (const auto& path : typed) {
         if (!fs::exists(path)) {
-            throw Error(ErrorKind::not_found, "file_missing", "no file or folder " + path.string(),
-                        path.string());
+            throw Error(Reason::file_missing, "no file or folder " + path.string(), path.string());
         }
         if (!fs::is_directory(path)) {
             inputs.files.push_back(path);
@@ -55,11 +54,10 @@ Bytes load_file(const fs::path& path) {
     const auto size = fs::file_size(path, trouble);
     std::ifstream file(path, std::ios::binary);
     if (trouble || !file) {
-        throw Error(ErrorKind::not_found, "file_unreadable", "cannot read " + path.string(),
-                    path.string());
+        throw Error(Reason::file_unreadable, "cannot read " + path.string(), path.string());
     }
     if (size > limits::arrival_bytes) {
-        throw Error(ErrorKind::limit, "file_too_large",
+        throw Error(Reason::file_too_large,
                     path.string() + " has " + std::to_string(size) + " bytes, at most " +
                         std::to_string(limits::arrival_bytes) + " are taken",
                     path.string());

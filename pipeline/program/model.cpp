@@ -28,7 +28,7 @@ constexpr int items_at_most = 1'000'000;
 Bytes load(const fs::path& file) {
     std::ifstream in(file, std::ios::binary);
     if (!in) {
-        throw Error(ErrorKind::internal, "model_missing",
+        throw Error(Reason::model_missing,
                     "model: " + file.filename().string() + " can not be opened");
     }
     return {std::istreambuf_iterator<char>(in), {}};
@@ -82,7 +82,7 @@ class Collector {
                 tiles_.insert(tiles_.end(), tiles.begin(), tiles.end());
             }
         } catch (const Error& error) {
-            if (error.kind() == ErrorKind::internal && error.reason() != "blob_missing") {
+            if (error.kind() == ErrorKind::internal && error.why() != Reason::blob_missing) {
                 throw;
             }
             ++unreadable_;  // deleted, or not to be read again: it teaches nothing
@@ -154,7 +154,7 @@ ExitCode retrain_model(const Configuration& configuration, const ModelRetrainOpt
     Collector collector(configuration, session, champion);
     for (const auto& item : session.store().items({{}, {}, items_at_most})) {
         if (is_interrupted()) {
-            throw Error(ErrorKind::unavailable, "interrupted", "model: stopped; nothing changed");
+            throw Error(Reason::interrupted, "model: stopped; nothing changed");
         }
         collector.add(item);
     }

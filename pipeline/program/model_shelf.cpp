@@ -23,8 +23,7 @@ void rename_over(const fs::path& from, const fs::path& to) {
     std::error_code trouble;
     fs::rename(from, to, trouble);
     if (trouble) {
-        throw Error(ErrorKind::internal, "disk_error",
-                    "models: cannot replace " + to.filename().string());
+        throw Error(Reason::disk_error, "models: cannot replace " + to.filename().string());
     }
 }
 
@@ -42,7 +41,7 @@ void ModelShelf::put(const ocr::CharacterNet& net, const std::string& report) {
     out << json.dump(2) << "\n";
     out.close();
     if (!out) {
-        throw Error(ErrorKind::internal, "disk_error", "models: cannot write a report");
+        throw Error(Reason::disk_error, "models: cannot write a report");
     }
     rename_over(half, file);
 }
@@ -64,8 +63,7 @@ ShelvedModel ModelShelf::get(const std::string& version) const {
     const fs::path file = champion_file_.parent_path() / (version + ".json");
     std::ifstream in(is_version(version) ? file : fs::path());
     if (!in) {
-        throw Error(ErrorKind::not_found, "no_such_model",
-                    "no such model here; `indgang model list` shows all");
+        throw Error(Reason::no_such_model, "no such model here; `indgang model list` shows all");
     }
     return {version, {std::istreambuf_iterator<char>(in), {}}};
 }
@@ -85,7 +83,7 @@ void ModelShelf::use_shipped() {
     std::error_code trouble;
     fs::remove(champion_file_, trouble);
     if (trouble) {
-        throw Error(ErrorKind::internal, "disk_error", "models: cannot remove digits.bin");
+        throw Error(Reason::disk_error, "models: cannot remove digits.bin");
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include "pipeline/desk/desk.h"
 #include "pipeline/runner/neighbours.h"
+#include "schemas/core/reason.h"
 
 namespace indgang::program {
 namespace {
@@ -61,8 +62,8 @@ std::string outcome_of(const ItemOverview& item) {
         return "waits for a person: " + reasons;
     }
     if (item.state == "waiting") {
-        return reasons == runner::batch_unread ? "waits until its batch is read"
-                                               : "waits for a register: " + reasons;
+        return reasons == code_of(Reason::batch_unread) ? "waits until its batch is read"
+                                                        : "waits for a register: " + reasons;
     }
     if (item.state == "ready") {
         return "accepted, in the outbox";

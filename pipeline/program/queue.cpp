@@ -35,7 +35,7 @@ std::map<std::string, std::string> parse_values(const std::vector<std::string>& 
     for (const auto& text : typed) {
         const auto equals = text.find('=');
         if (equals == std::string::npos || equals == 0) {
-            throw Error(ErrorKind::bad_input, "not_field_and_text",
+            throw Error(Reason::not_field_and_text,
                         "--set wants FIELD=TEXT, for example --set fornavn=Bo");
         }
         values[text.substr(0, equals)] = text.substr(equals + 1);
@@ -48,7 +48,7 @@ std::vector<PagePlace> parse_places(const std::vector<std::string>& texts) {
     for (const auto& text : texts) {
         const auto place = parse_page_place(text);
         if (!place) {
-            throw Error(ErrorKind::bad_input, "no_such_page",
+            throw Error(Reason::no_such_page,
                         printable(text) + " is no place of a page; 7 is one, and 7-left");
         }
         places.push_back(*place);
@@ -129,7 +129,7 @@ void print_list(Session& session, const QueueListOptions& options, const store::
     part(applications, !items.items.empty());
     Table others({"arrival", "file", "state", "reason", "place"});
     for (const auto& arrival : arrivals) {
-        const bool is_empty = arrival.reason == store::no_application_found;
+        const bool is_empty = arrival.reason == code_of(Reason::no_application_found);
         others.row({arrival.id, printable(arrival.content.name),
                     std::string(store::name_of(arrival.state)),
                     is_empty ? "no application found" : arrival.reason, printable(arrival.place)});
@@ -163,7 +163,7 @@ ExitCode act(const Configuration& configuration, const Do& act_on) {
 ExitCode list_queue(const Configuration& configuration, const QueueListOptions& options) {
     const auto state = store::item_state_named(options.state);
     if (!options.state.empty() && !state && !store::arrival_state_named(options.state)) {
-        throw Error(ErrorKind::bad_input, "no_such_state", "no state " + options.state);
+        throw Error(Reason::no_such_state, "no state " + options.state);
     }
     // Who searches for a person is written down.
     const auto access = options.search.person.empty() ? store::Access::read : store::Access::amend;
@@ -243,7 +243,7 @@ ExitCode close_queue(const Configuration& configuration, const QueueActOptions& 
 
 ExitCode join_queue(const Configuration& configuration, const QueueActOptions& options) {
     if (options.ids.size() < 2) {
-        throw Error(ErrorKind::bad_input, "nothing_to_join",
+        throw Error(Reason::nothing_to_join,
                     "join wants two applications or more: the first gets the others' pages");
     }
     return act(configuration, [&](desk::Desk& desk) {

@@ -44,11 +44,11 @@ class BatchReader {
             try {
                 const auto absolute = std::filesystem::absolute(file);
                 if (!std::filesystem::is_regular_file(absolute)) {
-                    throw Error(ErrorKind::not_found, "file_missing", "no such file");
+                    throw Error(Reason::file_missing, "no such file");
                 }
                 const auto facts = worker.look(absolute, std::nullopt);
                 if (facts.type == "xml") {
-                    throw Error(ErrorKind::bad_input, "not_a_scan",
+                    throw Error(Reason::not_a_scan,
                                 "is XML; `indgang run` takes XML, `read` shows scans");
                 }
                 for (int page = 1; page <= facts.pages; ++page) {

@@ -89,7 +89,7 @@ void explain(Session& session, const store::Item& item, const record::SettledRec
     const auto& record = settled.validated.inquired.record;
     const auto* value = record.field(field);
     if (value == nullptr) {
-        throw Error(ErrorKind::not_found, "no_such_field",
+        throw Error(Reason::no_field_of_application,
                     "the application has no field " + printable(field));
     }
     std::cout << field << " = " << printable(shown(*value)) << "\n  from        "
@@ -151,7 +151,7 @@ ExitCode show_record(const Configuration& configuration, const RecordShowOptions
             const auto& record = settled.validated.inquired.record;
             const auto* form = session.forms().find(record.form);
             if (form == nullptr) {
-                throw Error(ErrorKind::not_found, "unknown_form",
+                throw Error(Reason::form_not_in_catalogue,
                             "the application's form is not in the catalogue");
             }
             std::cout << xml::to_xml(record, *form) << "\n";

@@ -18,7 +18,7 @@ Bytes copy_of(const Configuration& configuration, Session& session, const store:
     runner::Worker worker(configuration.worker_settings());
     auto made = runner::make_copy(worker, session.store(), session.blobs(), session.forms(), item);
     if (!made) {
-        throw Error(ErrorKind::not_found, "no_pages",
+        throw Error(Reason::no_pages,
                     "application " + printable(item.id) +
                         " has no pages that could be copied, or they came in several files");
     }
@@ -36,8 +36,7 @@ ExitCode write_copy(const Configuration& configuration, const RecordPdfOptions& 
     file.write(reinterpret_cast<const char*>(pdf.data()), static_cast<std::streamsize>(pdf.size()));
     file.close();
     if (!file) {
-        throw Error(ErrorKind::internal, "store_unwritable",
-                    "cannot write " + options.output.string());
+        throw Error(Reason::store_unwritable, "cannot write " + options.output.string());
     }
     std::cerr << options.output.string() << ": " << pdf.size() << " bytes\n";
     return ExitCode::done;

@@ -252,15 +252,15 @@ std::string rules_json() {
     return all.dump(2) + "\n";
 }
 
-ExitCode list_rules(RuleWriting writing) {
+ExitCode list_rules(ListWriting writing) {
     switch (writing) {
-        case RuleWriting::text:
+        case ListWriting::text:
             std::cout << rules_text();
             break;
-        case RuleWriting::json:
+        case ListWriting::json:
             std::cout << rules_json();
             break;
-        case RuleWriting::markdown:
+        case ListWriting::markdown:
             std::cout << rules_page();
             break;
     }

@@ -224,8 +224,9 @@ ExitCode exit_code(const std::vector<FileResult>& results, const RunOptions& opt
     for (const auto& result : results) {
         has_rejected = has_rejected || is_rejected(result);
         waits = waits || (result.arrival && result.arrival->state == store::ArrivalState::received);
-        needs_person = needs_person ||
-                       (result.arrival && result.arrival->reason == store::no_application_found);
+        needs_person =
+            needs_person ||
+            (result.arrival && result.arrival->reason == code_of(Reason::no_application_found));
         for (const auto& item : result.items) {
             waits = waits || item.state == "waiting" || item.state == "recorded";
             is_undelivered = is_undelivered || item.state == "dead" ||

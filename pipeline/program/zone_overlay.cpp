@@ -48,7 +48,7 @@ Bytes draw_zones(const form::FormDefinition& form, int page, const ocr::BlankPag
     const ocr::PixPtr picture(pixConvertTo32(blank.image.pix.get()));
     const FontPtr font(bmfCreate(nullptr, font_pt));
     if (!picture || !font) {
-        throw Error(ErrorKind::internal, "image_not_converted", "match: no memory for a page");
+        throw Error(Reason::image_not_converted, "match: no memory for a page");
     }
     std::string last;
     for (const form::Zone* zone : form.zones_on(page)) {
@@ -78,7 +78,7 @@ Bytes draw_zones(const form::FormDefinition& form, int page, const ocr::BlankPag
     l_uint8* data = nullptr;
     std::size_t size = 0;
     if (pixWriteMemPng(&data, &size, picture.get(), 0) != 0 || data == nullptr) {
-        throw Error(ErrorKind::internal, "image_not_encoded", "match: encoding a page");
+        throw Error(Reason::image_not_encoded, "match: encoding a page");
     }
     Bytes bytes(data, data + size);
     lept_free(data);

@@ -22,7 +22,7 @@ using Deadline = std::optional<std::chrono::steady_clock::time_point>;
 
 void put_length(std::span<std::uint8_t, length_bytes> out, std::size_t length) {
     if (length > part_bytes_at_most) {
-        throw Error(ErrorKind::limit, "message_too_large", "worker: message beyond the limit");
+        throw Error(Reason::message_too_large, "worker: message beyond the limit");
     }
     for (std::size_t i = 0; i < length_bytes; ++i) {
         out[i] = static_cast<std::uint8_t>(length >> (8 * i));
@@ -35,7 +35,7 @@ std::uint32_t get_length(std::span<const std::uint8_t, length_bytes> in) {
         length |= static_cast<std::uint32_t>(in[i]) << (8 * i);
     }
     if (length > part_bytes_at_most) {
-        throw Error(ErrorKind::limit, "message_too_large", "worker: message beyond the limit");
+        throw Error(Reason::message_too_large, "worker: message beyond the limit");
     }
     return length;
 }
@@ -47,7 +47,7 @@ void send_all(int socket, BytesView bytes) {
             continue;
         }
         if (sent <= 0) {
-            throw Error(ErrorKind::unavailable, "worker_died", "worker: connection closed");
+            throw Error(Reason::worker_died, "worker: connection closed");
         }
         bytes = bytes.subspan(static_cast<std::size_t>(sent));
     }
@@ -60,7 +60,7 @@ void wait_readable(int socket, const Deadline& deadline) {
             const auto left = std::chrono::ceil<std::chrono::milliseconds>(
                 *deadline - std::chrono::steady_clock::now());
             if (left.count() <= 0) {
-                throw Error(ErrorKind::unavailable, "worker_slow", "worker: no answer in time");
+                throw Error(Reason::worker_slow, "worker: no answer in time");
             }
             wait_ms = static_cast<int>(left.count());
         }
@@ -70,7 +70,7 @@ void wait_readable(int socket, const Deadline& deadline) {
             return;
         }
         if (ready < 0 && errno != EINTR) {
-            throw Error(ErrorKind::unavailable, "worker_died", "worker: connection broken");
+            throw Error(Reason::worker_died, "worker: connection broken");
         }
     }
 }
@@ -88,7 +88,7 @@ bool receive_all(int socket, std::span<std::uint8_t> bytes, const Deadline& dead
             if (have == 0) {
                 return false;
             }
-            throw Error(ErrorKind::unavailable, "worker_died", "worker: message cut off");
+            throw Error(Reason::worker_died, "worker: message cut off");
         }
         have += static_cast<std::size_t>(got);
     }
@@ -123,7 +123,7 @@ std::optional<Message> receive_message(int socket,
     message.body.resize(get_length(all.last<length_bytes>()));
     if ((!header.empty() && !receive_all(socket, header, deadline)) ||
         (!message.body.empty() && !receive_all(socket, message.body, deadline))) {
-        throw Error(ErrorKind::unavailable, "worker_died", "worker: message cut off");
+        throw Error(Reason::worker_died, "worker: message cut off");
     }
     message.header = std::string(text_of(header));
     return message;

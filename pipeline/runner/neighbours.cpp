@@ -15,8 +15,7 @@ std::vector<record::ApplicationRecord> StoredNeighbours::of(
     const record::ApplicationRecord& record) {
     const auto arrival = store_->arrival(item_->arrival);
     if (arrival && arrival->state == store::ArrivalState::received) {
-        throw Error(ErrorKind::unavailable, std::string(batch_unread),
-                    "compare: the batch is not read to its end");
+        throw Error(Reason::batch_unread, "compare: the batch is not read to its end");
     }
     const auto items = store_->items({std::nullopt, item_->arrival, limits::scan_pages});
     const store::Item *before = nullptr, *after = nullptr;

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
-#include <string_view>
 #include <vector>
 
 #include "pipeline/stages/tail.h"
 #include "pipeline/store/store.h"
 
 namespace indgang::runner {
-
-/// Why an application waits whose neighbours in the batch are not all read.
-inline constexpr std::string_view batch_unread = "batch_unread";
 
 /// The applications of the same form before and after one in its batch, as the store has them.
 /// Threads: one.

@@ -75,7 +75,7 @@ PageResult unreadable(int page, const std::string& reason) {
 }
 
 bool is_worker_trouble(const Error& error) {
-    return error.reason() == "worker_died" || error.reason() == "worker_slow";
+    return error.why() == Reason::worker_died || error.why() == Reason::worker_slow;
 }
 
 /// Whether the one input is at fault: it is rejected, or kept as unreadable, and holds up nothing.
@@ -259,7 +259,8 @@ struct ReadingCrew::State {
              store.search({.arrival = arrival.id, .per_page = limits::scan_pages}).items) {
             const int ordinal = store::ordinal_of(listed.id);
             last = std::max(last, ordinal);
-            if (listed.state == store::ItemState::closed && listed.reason == store::is_read_again) {
+            if (listed.state == store::ItemState::closed &&
+                listed.reason == code_of(Reason::read_again)) {
                 ordinals.push_back(ordinal);
             }
         }
@@ -309,7 +310,9 @@ struct ReadingCrew::State {
                 reject(batch.arrival, error);
                 return {};
             }
-            return {unreadable(page, is_worker_trouble(error) ? "poison_page" : error.reason())};
+            return {unreadable(page, is_worker_trouble(error)
+                                         ? std::string(code_of(Reason::poison_page))
+                                         : error.reason())};
         }
     }
 
@@ -424,8 +427,10 @@ struct ReadingCrew::State {
     }
 
     void reject(const store::Arrival& arrival, const Error& error) {
-        store.reject_arrival(arrival.id, is_worker_trouble(error) ? "poison" : error.reason(),
-                             error.place(), error.what());
+        store.reject_arrival(
+            arrival.id,
+            is_worker_trouble(error) ? std::string(code_of(Reason::poison)) : error.reason(),
+            error.place(), error.what());
         ++counts.documents;
         done.ring();
     }

@@ -21,8 +21,7 @@ using Places = std::vector<PagePlace>;
 record::ApplicationRecord paper_record_of(const store::Item& item) {
     auto record = record_of(item);
     if (record.source != record::Source::paper) {
-        throw Error(ErrorKind::bad_input, "not_on_paper",
-                    "pages: an application that came as XML has none");
+        throw Error(Reason::not_on_paper, "pages: an application that came as XML has none");
     }
     return record;
 }
@@ -39,13 +38,13 @@ Places without(Places places, const Places& taken) {
     for (const auto& place : taken) {
         const auto at = std::find(places.begin(), places.end(), place);
         if (at == places.end()) {
-            throw Error(ErrorKind::bad_input, "no_such_page",
+            throw Error(Reason::no_such_page,
                         "pages: the application has no page " + format_page_place(place));
         }
         places.erase(at);
     }
     if (places.empty()) {
-        throw Error(ErrorKind::bad_input, "nothing_left",
+        throw Error(Reason::nothing_left,
                     "pages: no page would be left; `indgang queue join` joins applications");
     }
     return places;
@@ -72,7 +71,7 @@ class Shelf {
         const auto at = std::find_if(pages_.begin(), pages_.end(),
                                      [&](const auto& page) { return page.page == place; });
         if (at == pages_.end()) {
-            throw Error(ErrorKind::bad_input, "no_such_page",
+            throw Error(Reason::no_such_page,
                         "pages: " + format_page_place(place) + " was not read");
         }
         return *at;
@@ -173,12 +172,13 @@ record::ApplicationRecord join(store::Store& store, const form::FormCatalogue& c
     Shelf shelf(store, target.arrival);
     Places places = places_of(own);
     std::vector<record::ApplicationRecord> before;
-    store::Rearrangement change{.what = author.role == "program" ? "late_page" : "joined",
-                                .arrival = target.arrival,
-                                .author = author};
+    store::Rearrangement change{
+        .what = std::string(code_of(author.role == "program" ? Reason::late_page : Reason::joined)),
+        .arrival = target.arrival,
+        .author = author};
     for (const auto& other : others) {
         if (other.id == target.id) {
-            throw Error(ErrorKind::bad_input, "same_application",
+            throw Error(Reason::same_application,
                         "join: an application cannot be joined to itself");
         }
         auto record = paper_record_of(other);
@@ -211,7 +211,7 @@ int split(store::Store& store, const form::FormCatalogue& catalogue, const store
                                                    .before = {own}});
     const auto left = arrange(catalogue, shelf, own, kept, {}, author);
     store.rearrange(
-        {.what = "split",
+        {.what = std::string(code_of(Reason::split)),
          .changed = {changed(catalogue, item, left)},
          .closed = {},
          .arrival = item.arrival,
@@ -225,14 +225,14 @@ void move_pages(store::Store& store, const form::FormCatalogue& catalogue, const
                 const std::vector<PagePlace>& pages, const store::Item& target,
                 const store::Author& author) {
     if (from.id == target.id) {
-        throw Error(ErrorKind::bad_input, "same_application",
-                    "move: the pages are in this application");
+        throw Error(Reason::same_application, "move: the pages are in this application");
     }
     const auto giver = paper_record_of(from), taker = paper_record_of(target);
     const auto kept = without(places_of(giver), pages);
     const Shelf giving(store, from.arrival);
     Shelf taking(store, target.arrival);
-    store::Rearrangement change{.what = "moved", .arrival = target.arrival, .author = author};
+    store::Rearrangement change{
+        .what = std::string(code_of(Reason::moved)), .arrival = target.arrival, .author = author};
     Places places = places_of(taker);
     const auto now = taking.borrow(giving, pages, change.pages);
     places.insert(places.end(), now.begin(), now.end());
@@ -275,7 +275,8 @@ std::optional<store::Item> waiting_for(const store::Store& store, const store::I
 
 void join_late(store::Store& store, const form::FormCatalogue& catalogue,
                const store::Item& waiting, const store::Item& item) {
-    (void)join(store, catalogue, waiting, {item}, {"indgang", "program", "late_page"});
+    (void)join(store, catalogue, waiting, {item},
+               {"indgang", "program", std::string(code_of(Reason::late_page))});
 }
 
 }  // namespace indgang::runner

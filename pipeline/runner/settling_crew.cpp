@@ -30,7 +30,7 @@ record::SettledRecord parked_unknown(record::ApplicationRecord record) {
     settled.validated.findings = record.findings;
     settled.validated.inquired.record = std::move(record);
     settled.outcome = record::Outcome::parked;
-    settled.reasons = {"unknown_form"};
+    settled.reasons = {std::string(code_of(Reason::unknown_form))};
     return settled;
 }
 
@@ -46,8 +46,8 @@ store::Settlement settlement_of(const store::Item& item, stages::Delivery delive
     settlement.record = std::move(delivery.record);
     settlement.is_parked = delivery.settled.outcome == record::Outcome::parked;
     if (settlement.is_parked) {
-        settlement.reason =
-            delivery.settled.reasons.empty() ? "parked" : delivery.settled.reasons.front();
+        settlement.reason = delivery.settled.reasons.empty() ? std::string(code_of(Reason::parked))
+                                                             : delivery.settled.reasons.front();
     } else {
         // The item's id is random and never changes: one key for ever, without personal data.
         settlement.idempotency_key = "indgang-" + item.id;
@@ -133,7 +133,7 @@ class Settler : public Trade<std::vector<store::Item>> {
             return settlement;
         } catch (const Error& error) {
             if (is_retryable(error.kind()) || is_of_installation(error.kind())) {
-                const auto wait = error.reason() == batch_unread
+                const auto wait = error.why() == Reason::batch_unread
                                       ? batch_look_every
                                       : backoff(item.attempts + 1, item.id);
                 settings_.store.postpone(item, error.reason(), settings_.clock() + wait, listing);

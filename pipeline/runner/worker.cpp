@@ -16,6 +16,7 @@
 
 #include "pipeline/runner/message.h"
 #include "pipeline/runner/worker_protocol.h"
+#include "schemas/core/reason.h"
 
 namespace indgang::runner {
 namespace {
@@ -59,7 +60,7 @@ struct Worker::State {
     void start() {
         std::array<int, 2> pair{};
         if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()) != 0) {
-            throw Error(ErrorKind::internal, "worker_not_started", "worker: no socket pair");
+            throw Error(Reason::worker_not_started, "worker: no socket pair");
         }
         std::vector<std::string> arguments{settings.program.string(),
                                            "worker",
@@ -98,7 +99,7 @@ struct Worker::State {
         ::close(pair[1]);
         if (trouble != 0) {
             ::close(pair[0]);
-            throw Error(ErrorKind::internal, "worker_not_started",
+            throw Error(Reason::worker_not_started,
                         "worker: cannot start " + settings.program.string());
         }
         socket = pair[0];
@@ -107,7 +108,7 @@ struct Worker::State {
             ready = exchange_now(encode(HelloRequest{}), patient(start_time));
         } catch (const Error&) {
             stop();
-            throw Error(ErrorKind::internal, "worker_not_started",
+            throw Error(Reason::worker_not_started,
                         "worker: it ended before it was ready; `indgang doctor` tells what is "
                         "missing");
         }
@@ -148,7 +149,7 @@ struct Worker::State {
         send_message(socket, request);
         auto answer = receive_message(socket, at_most);
         if (!answer) {
-            throw Error(ErrorKind::unavailable, "worker_died", "worker: ended without an answer");
+            throw Error(Reason::worker_died, "worker: ended without an answer");
         }
         return std::move(*answer);
     }
@@ -164,8 +165,8 @@ struct Worker::State {
         try {
             return decode(exchange_now(encode(request), at_most));
         } catch (const Error& error) {
-            if (error.reason() == "worker_died" || error.reason() == "worker_slow" ||
-                error.reason() == "message_too_large") {
+            if (error.why() == Reason::worker_died || error.why() == Reason::worker_slow ||
+                error.why() == Reason::message_too_large) {
                 stop();
             }
             throw;

@@ -17,29 +17,19 @@ namespace {
 using Json = nlohmann::json;
 
 Error not_an_answer(const char* what) {
-    return {ErrorKind::unavailable, "worker_died", std::string("worker: its answer ") + what};
-}
-
-ErrorKind error_kind_of(std::string_view name) {
-    for (const auto kind : {ErrorKind::bad_input, ErrorKind::not_found, ErrorKind::refused,
-                            ErrorKind::unavailable, ErrorKind::limit, ErrorKind::conflict}) {
-        if (name_of(kind) == name) {
-            return kind;
-        }
-    }
-    return ErrorKind::internal;
+    return {Reason::worker_died, std::string("worker: its answer ") + what};
 }
 
 Json json_of(const Error& error) {
-    return {{"kind", std::string(name_of(error.kind()))},
-            {"reason", error.reason()},
-            {"message", error.what()},
-            {"place", error.place()}};
+    return {{"reason", error.reason()}, {"message", error.what()}, {"place", error.place()}};
 }
 
 Error error_of(const Json& json) {
-    return Error(error_kind_of(json.at("kind").get<std::string>()),
-                 json.at("reason").get<std::string>(), json.at("message").get<std::string>(),
+    const auto reason = reason_of(json.at("reason").get<std::string>());
+    if (!reason || !row_of(*reason).kind) {
+        throw not_an_answer("has a reason that is none");
+    }
+    return Error(*reason, json.at("message").get<std::string>(),
                  json.at("place").get<std::string>());
 }
 
@@ -177,7 +167,7 @@ WorkerRequest request_of(const Json& json, Parts& parts) {
         }
         return request;
     }
-    throw Error(ErrorKind::internal, "worker_request", "worker: asked for what it cannot do");
+    throw Error(Reason::worker_request, "worker: asked for what it cannot do");
 }
 
 record::PageReading reading_of(const std::string& json) {
@@ -225,7 +215,7 @@ WorkerRequest decode_request(const Message& message) {
         Parts parts(message.body);
         return request_of(Json::parse(message.header), parts);
     } catch (const Json::exception&) {
-        throw Error(ErrorKind::internal, "worker_request", "worker: the request has another shape");
+        throw Error(Reason::worker_request, "worker: the request has another shape");
     }
 }
 

@@ -14,6 +14,7 @@
 #include "pipeline/runner/worker_protocol.h"
 #include "pipeline/stages/paths.h"
 #include "pipeline/stages/verified_cells.h"
+#include "schemas/core/reason.h"
 #include "schemas/core/verify.h"
 #include "schemas/record/json.h"
 
@@ -26,7 +27,7 @@ void limit_process(const WorkerSettings& settings) {
     const rlimit address_space{memory, memory};
     const rlimit no_core{0, 0};
     if (::setrlimit(RLIMIT_AS, &address_space) != 0 || ::setrlimit(RLIMIT_CORE, &no_core) != 0) {
-        throw Error(ErrorKind::internal, "worker_not_limited", "worker: cannot set its limits");
+        throw Error(Reason::worker_not_limited, "worker: cannot set its limits");
     }
 }
 
@@ -36,14 +37,14 @@ void give_way() {
     const sched_param none{};
     if (::setpriority(PRIO_PROCESS, 0, nicest) != 0 &&
         ::sched_setscheduler(0, SCHED_IDLE, &none) != 0) {
-        throw Error(ErrorKind::internal, "worker_not_limited", "worker: cannot give way");
+        throw Error(Reason::worker_not_limited, "worker: cannot give way");
     }
     static_cast<void>(::sched_setscheduler(0, SCHED_IDLE, &none));
 }
 
 Bytes checked(Bytes bytes, const std::optional<Digest>& digest) {
     if (digest && Digest::of(bytes) != *digest) {
-        throw Error(ErrorKind::internal, "blob_corrupt", "worker: what is stored has changed");
+        throw Error(Reason::blob_corrupt, "worker: what is stored has changed");
     }
     return bytes;
 }
@@ -51,7 +52,7 @@ Bytes checked(Bytes bytes, const std::optional<Digest>& digest) {
 Bytes load(const StoredFile& stored) {
     std::ifstream file(stored.path, std::ios::binary);
     if (!file) {
-        throw Error(ErrorKind::internal, "blob_missing", "worker: cannot open the stored file");
+        throw Error(Reason::blob_missing, "worker: cannot open the stored file");
     }
     return checked({std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()},
                    stored.digest);
@@ -178,8 +179,7 @@ class Service {
         open(request.file);
         for (const auto& page : request.order.pages) {
             if (!file_ || page.page.number > file_->pages()) {
-                throw Error(ErrorKind::bad_input, "no_such_page",
-                            "copy: the scan has no such page");
+                throw Error(Reason::no_such_page, "copy: the scan has no such page");
             }
         }
         return encode_copy(copy_maker().make(*file_, request.order));
@@ -231,8 +231,7 @@ int serve_worker(const WorkerSettings& settings, int socket) {
         } catch (const Error& error) {
             answer = encode(error);
         } catch (const std::bad_alloc&) {
-            answer = encode(
-                Error(ErrorKind::limit, "memory_exceeded", "worker: beyond its memory limit"));
+            answer = encode(Error(Reason::memory_exceeded, "worker: beyond its memory limit"));
         }
         send_message(socket, answer);
     }

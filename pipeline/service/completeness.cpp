@@ -17,6 +17,7 @@
 #include <string>
 
 #include "schemas/core/limits.h"
+#include "schemas/core/reason.h"
 
 namespace indgang::service {
 namespace {
@@ -344,28 +345,28 @@ TiffWalk walk_tiff(BytesView bytes) {
 
 std::string_view incompleteness(std::string_view type, BytesView bytes) {
     if (type == "tiff") {
-        return walk_tiff(bytes).is_whole ? "" : "tiff_incomplete";
+        return walk_tiff(bytes).is_whole ? "" : code_of(Reason::tiff_incomplete);
     }
     if (type == "png") {
-        return is_png_whole(bytes) ? "" : "png_incomplete";
+        return is_png_whole(bytes) ? "" : code_of(Reason::png_incomplete);
     }
     if (type == "jpeg") {
-        return is_jpeg_whole(bytes) ? "" : "jpeg_incomplete";
+        return is_jpeg_whole(bytes) ? "" : code_of(Reason::jpeg_incomplete);
     }
     if (type == "webp") {
-        return is_webp_whole(bytes) ? "" : "webp_incomplete";
+        return is_webp_whole(bytes) ? "" : code_of(Reason::webp_incomplete);
     }
     if (type == "jpeg2000") {
-        return is_jpeg2000_whole(bytes) ? "" : "jpeg2000_incomplete";
+        return is_jpeg2000_whole(bytes) ? "" : code_of(Reason::jpeg2000_incomplete);
     }
     if (type == "heif") {
-        return is_heif_whole(bytes) ? "" : "heif_incomplete";
+        return is_heif_whole(bytes) ? "" : code_of(Reason::heif_incomplete);
     }
     if (type == "pdf") {
-        return is_pdf_whole(bytes) ? "" : "pdf_incomplete";
+        return is_pdf_whole(bytes) ? "" : code_of(Reason::pdf_incomplete);
     }
     if (type == "xml") {
-        return is_xml_whole(bytes) ? "" : "xml_incomplete";
+        return is_xml_whole(bytes) ? "" : code_of(Reason::xml_incomplete);
     }
     return "";
 }

@@ -15,10 +15,10 @@ namespace {
 store::Store::Arriving arriving(const Door& door, BytesView bytes, const std::string& channel,
                                 const std::string& name, const std::string& sender_key) {
     if (bytes.empty()) {
-        throw Error(ErrorKind::bad_input, "arrival_empty", "intake: there are no bytes");
+        throw Error(Reason::arrival_empty, "intake: there are no bytes");
     }
     if (bytes.size() > limits::arrival_bytes) {
-        throw Error(ErrorKind::limit, "arrival_too_large",
+        throw Error(Reason::arrival_too_large,
                     "intake: " + std::to_string(bytes.size()) + " bytes, at most " +
                         std::to_string(limits::arrival_bytes) + " are taken");
     }

@@ -53,7 +53,7 @@ class Descriptor {
 };
 
 Error trouble_with(const char* step) {
-    return {ErrorKind::internal, "folder_trouble",
+    return {Reason::folder_trouble,
             std::string("folder: ") + step + ": " + std::generic_category().message(errno)};
 }
 
@@ -222,11 +222,11 @@ void FolderWatch::State::take_or_wait(const std::string& name, const Descriptor&
         return;
     }
     if (size > limits::arrival_bytes) {
-        return reject(name, "arrival_too_large", result);
+        return reject(name, code_of(Reason::arrival_too_large), result);
     }
     // A second name may be a writer that renames by link and unlink; or somebody else's file.
-    std::string_view reason = size == 0             ? "arrival_empty"
-                              : status.st_nlink > 1 ? "hard_linked"
+    std::string_view reason = size == 0             ? code_of(Reason::arrival_empty)
+                              : status.st_nlink > 1 ? code_of(Reason::hard_linked)
                                                     : std::string_view();
     Bytes bytes;
     if (reason.empty()) {
@@ -261,7 +261,7 @@ void FolderWatch::State::look_at(const std::string& name, UtcTime now, Look& res
         return;
     }
     if (!S_ISREG(status.st_mode)) {
-        return reject(name, "not_a_regular_file", result);
+        return reject(name, code_of(Reason::not_a_regular_file), result);
     }
     const Descriptor file(::openat(folder.get(), name.c_str(),
                                    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
@@ -278,9 +278,8 @@ void FolderWatch::State::look_at(const std::string& name, UtcTime now, Look& res
 FolderWatch::FolderWatch(FolderWatchSettings settings, Door door, Clock clock) {
     Descriptor folder(::open(settings.folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!folder.is_open()) {
-        throw Error(
-            ErrorKind::not_found, "folder_missing",
-            "folder: " + settings.folder.string() + ": " + std::generic_category().message(errno));
+        throw Error(Reason::folder_missing, "folder: " + settings.folder.string() + ": " +
+                                                std::generic_category().message(errno));
     }
     for (const auto* name : {done_folder, rejected_folder}) {
         if (::mkdirat(folder.get(), name, folder_mode) != 0 && errno != EEXIST) {

@@ -39,7 +39,7 @@ ServerResponse json_response(int status, const ordered_json& body) {
 }
 
 /// RFC 9457. `reason` is the stable code for machines.
-ServerResponse problem(int status, const std::string& reason, const std::string& title) {
+ServerResponse problem(int status, std::string_view reason, const std::string& title) {
     auto response = json_response(
         status,
         {{"type", "about:blank"}, {"title", title}, {"status", status}, {"reason", reason}});
@@ -65,11 +65,11 @@ ServerResponse problem_of(const Error& error) {
         case ErrorKind::refused:
             return problem(unavailable, error.reason(), "Try again later");
         case ErrorKind::internal:
-            return error.reason() == "disk_full" || error.reason() == "disk_error"
+            return error.why() == Reason::disk_full || error.why() == Reason::disk_error
                        ? problem(disk_trouble, error.reason(), "The disk takes nothing now")
                        : problem(broken, error.reason(), "The installation is broken");
     }
-    return problem(broken, "unknown", "The installation is broken");
+    return problem(broken, error.reason(), "The installation is broken");
 }
 
 bool is_key(const std::string& key) {
@@ -146,7 +146,8 @@ ServerResponse IntakeServer::State::take(const ServerRequest& request) {
     const auto header = request.headers.find("idempotency-key");
     const auto key = header == request.headers.end() ? std::string() : header->second;
     if (!is_key(key)) {
-        return problem(bad_request, "key_malformed", "The Idempotency-Key cannot be taken");
+        return problem(bad_request, code_of(Reason::key_malformed),
+                       "The Idempotency-Key cannot be taken");
     }
     const auto receipt = take_in(door, request.body, "http", "", key);
     auto response =
@@ -160,7 +161,7 @@ ServerResponse IntakeServer::State::take(const ServerRequest& request) {
 ServerResponse IntakeServer::State::show_arrival(const std::string& id) const {
     const auto arrival = id.empty() ? std::nullopt : door.store.arrival(id);
     if (!arrival) {
-        return problem(not_found, "no_such_arrival", "There is no such arrival");
+        return problem(not_found, code_of(Reason::no_such_arrival), "There is no such arrival");
     }
     auto applications = ordered_json::array();
     for (const auto& item : door.store.items({std::nullopt, id, listed_applications})) {
@@ -180,7 +181,8 @@ ServerResponse IntakeServer::State::show_arrival(const std::string& id) const {
 ServerResponse IntakeServer::State::show_application(const std::string& id) const {
     const auto item = id.empty() ? std::nullopt : door.store.item(id);
     if (!item) {
-        return problem(not_found, "no_such_application", "There is no such application");
+        return problem(not_found, code_of(Reason::no_such_application),
+                       "There is no such application");
     }
     auto body = summary_of(*item);
     body["arrival"] = item->arrival;
@@ -193,12 +195,14 @@ ServerResponse IntakeServer::State::show_application(const std::string& id) cons
 std::string IntakeServer::State::why_not_ready() {
     const auto trouble = settings.trouble ? settings.trouble() : std::string();
     if (!trouble.empty()) {
-        return "runner_broken";
+        return std::string(code_of(Reason::runner_broken));
     }
     const std::lock_guard lock(probe_mutex);
     const auto now = clock();
     if (!probed_at || now < *probed_at || now - *probed_at >= probe_holds) {
-        probe_result = can_write_durably(settings.probe_folder) ? "" : "disk_not_writable";
+        probe_result = can_write_durably(settings.probe_folder)
+                           ? std::string_view()
+                           : code_of(Reason::disk_not_writable);
         probed_at = now;
     }
     return probe_result;
@@ -218,7 +222,8 @@ ServerResponse IntakeServer::State::route(const ServerRequest& request) {
         return take(request);
     }
     if (is_intake || is_post || (request.method != "GET" && request.method != "HEAD")) {
-        auto response = problem(not_allowed, "method_not_allowed", "Not with this method");
+        auto response =
+            problem(not_allowed, code_of(Reason::method_not_allowed), "Not with this method");
         response.headers["Allow"] = is_intake ? "POST" : "GET, HEAD";
         return response;
     }
@@ -240,7 +245,7 @@ ServerResponse IntakeServer::State::route(const ServerRequest& request) {
         response.body = metrics_text(door.store, clock());
         return response;
     }
-    return problem(not_found, "no_such_path", "There is nothing here");
+    return problem(not_found, code_of(Reason::no_such_path), "There is nothing here");
 }
 
 ServerResponse IntakeServer::State::handle(const ServerRequest& request) {

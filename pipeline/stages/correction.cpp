@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "schemas/core/error.h"
+#include "schemas/core/verify.h"
 
 namespace indgang::stages {
 namespace {
@@ -21,8 +22,9 @@ std::optional<Value> parse_typed(const form::Field& field, const std::string& te
     if (const auto* value = std::get_if<Value>(&parsed)) {
         return *value;
     }
-    throw Error(ErrorKind::bad_input, std::get<ValueTrouble>(parsed).reason,
-                "correct: the text is no value of field " + field.id, field.id);
+    const auto reason = reason_of(std::get<ValueTrouble>(parsed).reason);
+    VERIFY(reason.has_value());  // values write no other codes than the table's
+    throw Error(*reason, "correct: the text is no value of field " + field.id, field.id);
 }
 
 bool is_at(const record::Finding& finding, const PagePlace& page) {
@@ -30,9 +32,9 @@ bool is_at(const record::Finding& finding, const PagePlace& page) {
     return place != finding.evidence.end() && place->second == format_page_place(page);
 }
 
-Error wrong_page(const char* reason, const PagePlace& page, const char* what) {
+Error wrong_page(Reason reason, const PagePlace& page, const char* what) {
     const std::string place = "page " + format_page_place(page);
-    return {ErrorKind::bad_input, reason, "correct: " + place + " " + what, place};
+    return {reason, "correct: " + place + " " + what, place};
 }
 
 void keep_page(record::ApplicationRecord& record, const PagePlace& page, const std::string& by) {
@@ -41,7 +43,7 @@ void keep_page(record::ApplicationRecord& record, const PagePlace& page, const s
             return finding.rule == "foreign_page" && is_at(finding, page);
         });
     if (found == record.findings.end()) {
-        throw wrong_page("not_a_foreign_page", page, "is no foreign page of the application");
+        throw wrong_page(Reason::not_a_foreign_page, page, "is no foreign page of the application");
     }
     found->rule = "attachment";
     found->severity = record::Severity::remark;
@@ -54,7 +56,8 @@ void drop_page(record::ApplicationRecord& record, const form::FormDefinition& fo
     const auto at = std::find_if(record.pages.begin(), record.pages.end(),
                                  [&](const auto& each) { return each.page == page; });
     if (at == record.pages.end() || record.pages.size() == 1) {
-        throw wrong_page("no_such_page", page, "is not in the application, or is its only one");
+        throw wrong_page(Reason::no_such_page, page,
+                         "is not in the application, or is its only one");
     }
     const int form_page = at->form_page;
     record.pages.erase(at);
@@ -90,11 +93,11 @@ void drop_page(record::ApplicationRecord& record, const form::FormDefinition& fo
 /// Takes a field's value as it stands for right, whoever doubted it.
 void agree(record::FieldValue& field, const std::string& by, UtcTime at) {
     if (field.is_accepted) {
-        throw Error(ErrorKind::bad_input, "not_doubted",
-                    "agree: nobody doubts the field " + field.field, field.field);
+        throw Error(Reason::not_doubted, "agree: nobody doubts the field " + field.field,
+                    field.field);
     }
     if (!field.value && !field.raw.empty()) {
-        throw Error(ErrorKind::bad_input, "no_value",
+        throw Error(Reason::no_value,
                     "agree: what stands in the field " + field.field +
                         " is no value of it; it must be corrected",
                     field.field);
@@ -114,12 +117,12 @@ bool is_to_agree(const record::FieldValue& field) {
 record::ApplicationRecord Apply::run(Correction in) {
     const auto* form = catalogue_->find(in.record.form);
     if (form == nullptr) {
-        throw Error(ErrorKind::bad_input, "unknown_form",
+        throw Error(Reason::form_not_in_catalogue,
                     "correct: the application's form is not in the catalogue");
     }
     if (in.values.empty() && in.passed_findings.empty() && in.kept_pages.empty() &&
         in.dropped_pages.empty() && in.agreed_fields.empty() && !in.agrees_to_all) {
-        throw Error(ErrorKind::bad_input, "nothing_to_change", "correct: nothing is to be changed");
+        throw Error(Reason::nothing_to_change, "correct: nothing is to be changed");
     }
     auto record = std::move(in.record);
     ++record.revision;
@@ -134,8 +137,7 @@ record::ApplicationRecord Apply::run(Correction in) {
         const auto at = std::find_if(record.fields.begin(), record.fields.end(),
                                      [&](const auto& value) { return value.field == id; });
         if (field == nullptr || at == record.fields.end()) {
-            throw Error(ErrorKind::bad_input, "no_such_field",
-                        "correct: the form has no field " + id, id);
+            throw Error(Reason::no_such_field, "correct: the form has no field " + id, id);
         }
         record::FieldValue corrected;
         corrected.field = id;
@@ -147,7 +149,7 @@ record::ApplicationRecord Apply::run(Correction in) {
         *at = std::move(corrected);
     }
     if (in.agrees_to_all && std::none_of(record.fields.begin(), record.fields.end(), is_to_agree)) {
-        throw Error(ErrorKind::bad_input, "nothing_to_change",
+        throw Error(Reason::nothing_to_change,
                     "agree: there is no doubtful value that could be agreed to");
     }
     for (auto& field : record.fields) {
@@ -159,8 +161,7 @@ record::ApplicationRecord Apply::run(Correction in) {
     }
     for (const auto& id : in.agreed_fields) {
         if (record.field(id) == nullptr) {
-            throw Error(ErrorKind::bad_input, "no_such_field", "agree: the form has no field " + id,
-                        id);
+            throw Error(Reason::no_such_field, "agree: the form has no field " + id, id);
         }
     }
     record.tables = record::rows_in(*form, record.fields);

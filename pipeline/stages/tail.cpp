@@ -15,9 +15,8 @@ const form::FormDefinition& form_of(const form::FormCatalogue& catalogue,
                                     const record::ApplicationRecord& record) {
     const auto* form = catalogue.find(record.form);
     if (form == nullptr) {
-        throw Error(ErrorKind::internal, "unknown_form",
-                    "no form " + record.form.form + " version " + record.form.version +
-                        " in the catalogue");
+        throw Error(Reason::form_lost, "no form " + record.form.form + " version " +
+                                           record.form.version + " in the catalogue");
     }
     return *form;
 }
@@ -138,13 +137,13 @@ std::vector<casequeue::Document> parse_documents(std::string_view json) {
         for (const auto& entry : nlohmann::json::parse(json)) {
             const auto digest = Digest::parse(entry.at("digest").get<std::string>());
             if (!digest) {
-                throw Error(ErrorKind::internal, "outbox_corrupt", "outbox: broken digest");
+                throw Error(Reason::outbox_corrupt, "outbox: broken digest");
             }
             documents.push_back({*digest, entry.at("media_type").get<std::string>(),
                                  entry.at("name").get<std::string>()});
         }
     } catch (const nlohmann::json::exception&) {
-        throw Error(ErrorKind::internal, "outbox_corrupt", "outbox: documents are no JSON list");
+        throw Error(Reason::outbox_corrupt, "outbox: documents are no JSON list");
     }
     return documents;
 }

@@ -30,7 +30,7 @@ constexpr std::size_t shard_digits = 2;
 
 [[noreturn]] void fail(const char* step, int code) {
     const bool is_full = code == ENOSPC || code == EDQUOT;
-    throw Error(ErrorKind::internal, is_full ? "disk_full" : "disk_error",
+    throw Error(is_full ? Reason::disk_full : Reason::disk_error,
                 std::string("blobs: ") + step + ": " + std::generic_category().message(code));
 }
 
@@ -90,7 +90,7 @@ Bytes read_file(const std::filesystem::path& path) {
     const File file(path, O_RDONLY | O_NOFOLLOW);
     if (!file.is_open()) {
         if (errno == ENOENT) {
-            throw Error(ErrorKind::not_found, "no_such_blob", "blobs: no blob of this digest");
+            throw Error(Reason::no_such_blob, "blobs: no blob of this digest");
         }
         fail("open", errno);
     }
@@ -218,8 +218,7 @@ Bytes Blobs::get(const Digest& digest) const {
     auto document = std::move(documents({&digest, 1}).front());
     auto bytes = document ? std::move(*document) : read_file(path_of(digest));
     if (Digest::of(bytes) != digest) {
-        throw Error(ErrorKind::internal, "blob_corrupt",
-                    "blobs: the bytes do not match their digest");
+        throw Error(Reason::blob_corrupt, "blobs: the bytes do not match their digest");
     }
     return bytes;
 }

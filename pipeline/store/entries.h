@@ -17,14 +17,6 @@
 /// What goes into the store and comes out of it.
 namespace indgang::store {
 
-/// `reason` of a closed application whose pages are being read again.
-inline constexpr std::string_view is_read_again = "read_again";
-
-/// `reason` of an arrival that was read to its end and holds no application: empty backs, separator
-/// sheets. It is no trouble, but a person sees it: what was meant to be scanned may have lain face
-/// down.
-inline constexpr std::string_view no_application_found = "no_application_found";
-
 struct NewArrival {
     Digest digest;
     std::int64_t size_bytes = 0;

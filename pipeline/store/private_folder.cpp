@@ -21,7 +21,7 @@ constexpr mode_t owner_only_file = 0600;
 
 [[noreturn]] void fail(const char* step, int code) {
     const bool is_full = code == ENOSPC || code == EDQUOT;
-    throw Error(ErrorKind::internal, is_full ? "disk_full" : "disk_error",
+    throw Error(is_full ? Reason::disk_full : Reason::disk_error,
                 std::string("store: ") + step + ": " + std::generic_category().message(code));
 }
 

@@ -18,7 +18,7 @@ Digest Digest::of(BytesView bytes) {
     if (EVP_Digest(bytes.data(), bytes.size(), result.data(), &length, EVP_sha256(), nullptr) !=
             1 ||
         length != size_bytes) {
-        throw Error(ErrorKind::internal, "digest_failed", "digest: OpenSSL has no SHA-256");
+        throw Error(Reason::digest_failed, "digest: OpenSSL has no SHA-256");
     }
     return Digest(result);
 }

@@ -1,28 +1,38 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "schemas/core/error.h"
 
+#include <utility>
+
 #include "schemas/core/verify.h"
 
 namespace indgang {
+namespace {
 
-std::string_view name_of(ErrorKind kind) {
-    switch (kind) {
-        case ErrorKind::bad_input:
-            return "bad_input";
-        case ErrorKind::not_found:
-            return "not_found";
-        case ErrorKind::refused:
-            return "refused";
-        case ErrorKind::unavailable:
-            return "unavailable";
-        case ErrorKind::limit:
-            return "limit";
-        case ErrorKind::conflict:
-            return "conflict";
-        case ErrorKind::internal:
-            return "internal";
-    }
-    VERIFY(false);
+ErrorKind kind_of(Reason reason) {
+    const auto kind = row_of(reason).kind;
+    VERIFY(kind.has_value());  // a reason of states alone is thrown nowhere
+    return *kind;
+}
+
+}  // namespace
+
+Error::Error(Reason reason, const std::string& message, std::string place)
+    : std::runtime_error(message),
+      why_(reason),
+      kind_(kind_of(reason)),
+      code_(code_of(reason)),
+      place_(std::move(place)) {}
+
+Error::Error(Reason family, int number, const std::string& message)
+    : std::runtime_error(message),
+      why_(family),
+      kind_(kind_of(family)),
+      code_(code_of(family, number)) {}
+
+Error Error::at(std::string place) const {
+    Error told = *this;
+    told.place_ = std::move(place);
+    return told;
 }
 
 }  // namespace indgang

@@ -3,55 +3,36 @@
 
 #include <stdexcept>
 #include <string>
-#include <string_view>
+
+#include "schemas/core/error_kind.h"
+#include "schemas/core/reason.h"
 
 namespace indgang {
 
-/// What the caller can do about a failure of the world.
-enum class ErrorKind {
-    bad_input,    ///< the input can never be taken; show it to its sender
-    not_found,    ///< the named thing does not exist
-    refused,      ///< the other side understood and said no
-    unavailable,  ///< the other side cannot be reached now; try again
-    limit,        ///< a named limit was exceeded
-    conflict,     ///< somebody else changed it first; load again and retry
-    internal,     ///< the installation is broken (missing model, full disk, ...)
-};
-
-/// Only these are worth another attempt with the same input.
-[[nodiscard]] constexpr bool is_retryable(ErrorKind kind) {
-    return kind == ErrorKind::unavailable || kind == ErrorKind::conflict;
-}
-
-/// Whether the fault is ours, whatever the input was: that work stops until somebody mends what is
-/// broken, then it goes on by itself. No input is rejected for it, and nobody has to retry.
-[[nodiscard]] constexpr bool is_of_installation(ErrorKind kind) {
-    return kind == ErrorKind::internal;
-}
-
-/// "bad_input", "not_found", ...: stable, used in JSON and in the database.
-[[nodiscard]] std::string_view name_of(ErrorKind kind);
-
-/// Failure of the world. The message says what was attempted, on what, and what was seen. It holds
-/// no personal data: no names, no CPR numbers, no values of fields.
-///
-/// `reason` is a stable code in snake_case for machines and for the operator's list
-/// ("image_truncated", "xml_doctype_refused"); `place` names file, page, line or XPath, if known.
+/// Failure of the world. Its kind is that of its reason's row in the table. The message says what
+/// was attempted, on what, and what was seen. It holds no personal data: no names, no CPR numbers,
+/// no values of fields. `place` names file, page, line or XPath, if known.
 class Error : public std::runtime_error {
   public:
-    Error(ErrorKind kind, std::string reason, const std::string& message, std::string place = {})
-        : std::runtime_error(message),
-          kind_(kind),
-          reason_(std::move(reason)),
-          place_(std::move(place)) {}
+    /// Takes: a reason that has a kind.
+    Error(Reason reason, const std::string& message, std::string place = {});
+    /// Of a family of reasons: `number` takes the place of the N in its code.
+    Error(Reason family, int number, const std::string& message);
 
     [[nodiscard]] ErrorKind kind() const { return kind_; }
-    [[nodiscard]] const std::string& reason() const { return reason_; }
+    /// What code compares with.
+    [[nodiscard]] Reason why() const { return why_; }
+    /// The code, for machines, databases and the operator's list.
+    [[nodiscard]] const std::string& reason() const { return code_; }
     [[nodiscard]] const std::string& place() const { return place_; }
 
+    /// The same, told of a place that is known only here.
+    [[nodiscard]] Error at(std::string place) const;
+
   private:
+    Reason why_;
     ErrorKind kind_;
-    std::string reason_;
+    std::string code_;
     std::string place_;
 };
 

@@ -22,7 +22,7 @@ IdSource random_ids() {
     return [] {
         std::array<std::uint8_t, id_letters> random{};
         if (RAND_bytes(random.data(), static_cast<int>(random.size())) != 1) {
-            throw Error(ErrorKind::internal, "no_randomness", "ids: no random bytes from OpenSSL");
+            throw Error(Reason::no_randomness, "ids: no random bytes from OpenSSL");
         }
         std::string id;
         for (const auto byte : random) {

@@ -322,15 +322,13 @@ void read_tables(TableReader& reader, FormSource& source, Problems& problems) {
 FormSource read_form_source(const std::filesystem::path& file, Problems& problems) {
     std::ifstream in(file, std::ios::binary);
     if (!in) {
-        throw Error(ErrorKind::not_found, "form_missing", "form: no form.toml in the folder",
-                    file.string());
+        throw Error(Reason::form_missing, "form: no form.toml in the folder", file.string());
     }
     std::string text(source_bytes + 1, '\0');
     in.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(in.gcount()));
     if (text.size() > source_bytes) {
-        throw Error(ErrorKind::limit, "form_too_large", "form: form.toml is larger than 1 MB",
-                    file.string());
+        throw Error(Reason::form_too_large, "form: form.toml is larger than 1 MB", file.string());
     }
     toml::table root;
     try {

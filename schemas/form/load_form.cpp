@@ -66,7 +66,7 @@ void Problems::fail(const std::filesystem::path& folder) const {
         text += "\nform.toml:" + std::to_string(line) + ": " + problem;
     }
     const int first = lines_.empty() ? 1 : lines_.begin()->first;
-    throw Error(ErrorKind::bad_input, "form_invalid", text, "form.toml:" + std::to_string(first));
+    throw Error(Reason::form_invalid, text, "form.toml:" + std::to_string(first));
 }
 
 std::string_view name_of(Capture capture) {
@@ -157,7 +157,7 @@ FormCatalogue FormCatalogue::load(const std::vector<std::filesystem::path>& fold
     for (const auto& folder : folders) {
         std::error_code trouble;
         if (!std::filesystem::is_directory(folder, trouble)) {
-            throw Error(ErrorKind::not_found, "forms_missing",
+            throw Error(Reason::forms_missing,
                         "forms: the folder of forms does not exist; forms.folders, --forms or "
                         "INDGANG_HOME says where it is",
                         folder.string());
@@ -180,7 +180,7 @@ FormCatalogue FormCatalogue::load(const std::vector<std::filesystem::path>& fold
         forms.begin(), forms.end(), [](const auto& a, const auto& b) { return a.key == b.key; });
     if (twice != forms.end()) {
         throw Error(
-            ErrorKind::bad_input, "form_twice",
+            Reason::form_twice,
             "forms: " + twice->key.form + " " + twice->key.version + " stands in two folders",
             twice->folder.string());
     }

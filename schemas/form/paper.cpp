@@ -198,7 +198,7 @@ void draw_print(cairo_t* cairo, cairo_surface_t* surface, const FormDefinition& 
 
 void check(cairo_status_t status, const char* doing) {
     if (status != CAIRO_STATUS_SUCCESS) {
-        throw Error(ErrorKind::internal, "drawing_failed",
+        throw Error(Reason::drawing_failed,
                     std::string("paper: ") + doing + ": " + cairo_status_to_string(status));
     }
 }
@@ -214,7 +214,7 @@ cairo_status_t append(void* to, const unsigned char* data, unsigned int size) {
 Bytes render_pdf(const FormDefinition& form, const std::vector<std::string>& sets) {
     if (std::any_of(form.pages.begin(), form.pages.end(),
                     [](const PageLayout& page) { return page.blank.has_value(); })) {
-        throw Error(ErrorKind::bad_input, "form_foreign",
+        throw Error(Reason::form_foreign,
                     "paper: form " + form.key.form +
                         " is printed by somebody else; its pages are the pictures in its folder");
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include <string>
 
+#include "schemas/core/reason.h"
 #include "schemas/form/definition.h"
 #include "schemas/values/danish_text.h"
 
@@ -52,7 +53,7 @@ std::variant<Value, ValueTrouble> parse_field(const Field& field, std::string_vi
     }
     const auto* choice = choice_of(field, trimmed(raw), notation);
     if (!choice) {
-        return ValueTrouble{"not_a_choice"};
+        return ValueTrouble{std::string(code_of(Reason::not_a_choice))};
     }
     return parse_value(field.kind, choice->key, Notation::xml);
 }

@@ -208,7 +208,7 @@ Bytes render_screen_pdf(const FormDefinition& form) {
         const auto buffer = writer.getBufferSharedPointer();
         return {buffer->getBuffer(), buffer->getBuffer() + buffer->getSize()};
     } catch (const std::exception&) {
-        throw Error(ErrorKind::internal, "drawing_failed", "paper: adding fields to a PDF");
+        throw Error(Reason::drawing_failed, "paper: adding fields to a PDF");
     }
 }
 

@@ -36,7 +36,7 @@ class JsonDocument::Reader {
 
   private:
     [[noreturn]] void fail() const {
-        throw Error(ErrorKind::bad_input, "json_malformed", "record: the text is not JSON",
+        throw Error(Reason::json_malformed, "record: the text is not JSON",
                     "byte " + std::to_string(at_ + 1));
     }
     [[nodiscard]] char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }

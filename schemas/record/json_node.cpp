@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "schemas/core/reason.h"
 #include "schemas/core/verify.h"
 
 namespace indgang::record {
@@ -18,12 +19,12 @@ void JsonNode::expect_members(std::initializer_list<std::string_view> names) con
         if (found == names.end()) {
             found = std::find(names.begin(), guess, name);
             if (found == guess) {
-                node.fail("json_unknown_member", "no such member");
+                node.fail(Reason::json_unknown_member, "no such member");
             }
         }
         const std::uint64_t bit = std::uint64_t{1} << (found - names.begin());
         if ((seen & bit) != 0) {
-            node.fail("json_unknown_member", "there once");
+            node.fail(Reason::json_unknown_member, "there once");
         }
         seen |= bit;
         guess = found + 1;
@@ -44,13 +45,13 @@ JsonNode JsonNode::member(std::string_view name) const {
     if (const auto found = find(name)) {
         return *found;
     }
-    fail("json_missing_member", ("the member " + std::string(name)).c_str());
+    fail(Reason::json_missing_member, ("the member " + std::string(name)).c_str());
 }
 
 const JsonNode& JsonNode::needed(const std::optional<JsonNode>& member,
                                  std::string_view name) const {
     if (!member) {
-        fail("json_missing_member", ("the member " + std::string(name)).c_str());
+        fail(Reason::json_missing_member, ("the member " + std::string(name)).c_str());
     }
     return *member;
 }
@@ -67,7 +68,7 @@ int JsonNode::integer(int least, int most) const {
     int value = 0;
     const auto error = std::from_chars(digits.data(), digits.data() + digits.size(), value).ec;
     if (error != std::errc() || value < least || value > most) {
-        fail("json_wrong_value", "a number in its range");
+        fail(Reason::json_wrong_value, "a number in its range");
     }
     return value;
 }
@@ -78,7 +79,7 @@ double JsonNode::number() const {
     double value = 0;
     const auto error = std::from_chars(digits.data(), digits.data() + digits.size(), value).ec;
     if (error != std::errc()) {
-        fail("json_wrong_value", "a number in the range of a double");
+        fail(Reason::json_wrong_value, "a number in the range of a double");
     }
     return value;
 }
@@ -91,7 +92,7 @@ bool JsonNode::boolean() const {
 Digest JsonNode::digest() const {
     const auto digest = Digest::parse(string());
     if (!digest) {
-        fail("json_wrong_value", "64 hexadecimal digits");
+        fail(Reason::json_wrong_value, "64 hexadecimal digits");
     }
     return *digest;
 }
@@ -99,7 +100,7 @@ Digest JsonNode::digest() const {
 UtcTime JsonNode::utc() const {
     const auto time = parse_utc(string());
     if (!time) {
-        fail("json_wrong_value", "a time such as 2026-11-22T00:37:19.250Z");
+        fail(Reason::json_wrong_value, "a time such as 2026-11-22T00:37:19.250Z");
     }
     return *time;
 }
@@ -114,11 +115,10 @@ void JsonNode::append_place(std::string& place) const {
         parent_->kind() == JsonKind::array ? std::to_string(index_in_parent_) : std::string(name_);
 }
 
-void JsonNode::fail(const char* reason, const char* expected) const {
+void JsonNode::fail(Reason reason, const char* expected) const {
     std::string place;
     append_place(place);
-    throw Error(ErrorKind::bad_input, reason,
-                "record: JSON at \"" + place + "\" should be " + expected, place);
+    throw Error(reason, "record: JSON at \"" + place + "\" should be " + expected, place);
 }
 
 }  // namespace indgang::record

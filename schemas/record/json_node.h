@@ -49,10 +49,10 @@ class JsonNode {
             }
             const JsonNode node(*this, at, name, 0);
             if (tried == n) {
-                node.fail("json_unknown_member", "no such member");
+                node.fail(Reason::json_unknown_member, "no such member");
             }
             if (found[guess % n]) {
-                node.fail("json_unknown_member", "there once");
+                node.fail(Reason::json_unknown_member, "there once");
             }
             found[guess++ % n].emplace(node);
         }
@@ -98,11 +98,11 @@ class JsonNode {
                 return candidate;
             }
         }
-        fail("json_wrong_value", "a word that is known here");
+        fail(Reason::json_wrong_value, "a word that is known here");
     }
 
     /// Throws bad_input with this node's place.
-    [[noreturn]] void fail(const char* reason, const char* expected) const;
+    [[noreturn]] void fail(Reason reason, const char* expected) const;
 
   private:
     JsonNode(const JsonNode& parent, std::size_t index, std::string_view name,
@@ -115,7 +115,7 @@ class JsonNode {
     [[nodiscard]] const JsonDocument::Value& here() const { return document_.at(index_); }
     void expect(bool is_so, const char* expected) const {
         if (!is_so) {
-            fail("json_wrong_type", expected);
+            fail(Reason::json_wrong_type, expected);
         }
     }
     [[nodiscard]] std::size_t first_member() const {

@@ -2,6 +2,7 @@
 // Readings cross the border from the jailed worker that saw the sender's bytes, so parsing trusts
 // nothing: every number has its range and every list its limit.
 #include "schemas/core/limits.h"
+#include "schemas/core/reason.h"
 #include "schemas/form/page_code.h"
 #include "schemas/record/json.h"
 #include "schemas/record/json_parts.h"
@@ -35,7 +36,7 @@ MmToPx parse_mm_to_px(const JsonNode& node) {
         ++count;
     });
     if (count != coefficients) {
-        node.fail("json_wrong_value", "six numbers");
+        node.fail(Reason::json_wrong_value, "six numbers");
     }
     return {values[0], values[1], values[2], values[3], values[4], values[5]};
 }
@@ -69,7 +70,7 @@ FormMatch parse_match(const JsonNode& node) {
     if (const auto set = node.find("set")) {
         match.set = set->string();
         if (!form::is_set(match.set)) {
-            set->fail("json_wrong_value", "eight letters and digits");
+            set->fail(Reason::json_wrong_value, "eight letters and digits");
         }
     }
     return match;
@@ -146,7 +147,7 @@ TableReading parse_table_reading(const JsonNode& node) {
     const JsonNode probability = node.member("probability");
     table.probability = probability.number();
     if (table.probability < 0 || table.probability > 1) {
-        probability.fail("json_wrong_value", "a probability from 0 to 1");
+        probability.fail(Reason::json_wrong_value, "a probability from 0 to 1");
     }
     if (const auto below = node.find("goes_on_below")) {
         table.goes_on_below = below->boolean();
@@ -172,7 +173,7 @@ Trace parse_trace(const JsonNode& node) {
     const JsonNode near = node.member("near");
     near.each([&](const JsonNode& element) {
         if (trace.near.size() == static_cast<std::size_t>(limits::form_fields)) {
-            near.fail("json_wrong_value", "no more fields than a form may have");
+            near.fail(Reason::json_wrong_value, "no more fields than a form may have");
         }
         trace.near.push_back(element.owned_string());
     });
@@ -213,7 +214,7 @@ BoxPx parse_box(const JsonNode& node) {
         ++count;
     });
     if (count != numbers) {
-        node.fail("json_wrong_value", "four whole numbers");
+        node.fail(Reason::json_wrong_value, "four whole numbers");
     }
     return {values[0], values[1], values[2], values[3]};
 }
@@ -245,13 +246,13 @@ std::vector<Candidate> parse_candidates(const JsonNode& node) {
     std::vector<Candidate> candidates;
     node.each([&](const JsonNode& element) {
         if (candidates.size() == most_candidates) {
-            node.fail("json_wrong_value", "at most 8 candidates");
+            node.fail(Reason::json_wrong_value, "at most 8 candidates");
         }
         element.expect_members({"text", "probability"});
         Candidate candidate{element.member("text").owned_string(),
                             element.member("probability").number()};
         if (candidate.probability < 0 || candidate.probability > 1) {
-            element.fail("json_wrong_value", "a candidate with a probability from 0 to 1");
+            element.fail(Reason::json_wrong_value, "a candidate with a probability from 0 to 1");
         }
         candidates.push_back(std::move(candidate));
     });
@@ -305,14 +306,15 @@ PageReading parse_page_reading(std::string_view text) {
     const JsonNode fields = node.member("fields");
     fields.each([&](const JsonNode& element) {
         if (reading.fields.size() == static_cast<std::size_t>(limits::form_fields)) {
-            fields.fail("json_wrong_value", "no more fields than a form may have");
+            fields.fail(Reason::json_wrong_value, "no more fields than a form may have");
         }
         reading.fields.push_back(parse_field_reading(element));
     });
     if (const auto tables = node.find("tables")) {
         tables->each([&](const JsonNode& element) {
             if (reading.tables.size() == static_cast<std::size_t>(limits::form_fields)) {
-                tables->fail("json_wrong_value", "no more tables than a form may have fields");
+                tables->fail(Reason::json_wrong_value,
+                             "no more tables than a form may have fields");
             }
             reading.tables.push_back(parse_table_reading(element));
         });
@@ -320,7 +322,7 @@ PageReading parse_page_reading(std::string_view text) {
     if (const auto traces = node.find("traces")) {
         traces->each([&](const JsonNode& element) {
             if (reading.traces.size() == static_cast<std::size_t>(limits::page_traces)) {
-                traces->fail("json_wrong_value", "no more traces than are told of a page");
+                traces->fail(Reason::json_wrong_value, "no more traces than are told of a page");
             }
             reading.traces.push_back(parse_trace(element));
         });

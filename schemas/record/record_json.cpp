@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "schemas/core/limits.h"
+#include "schemas/core/reason.h"
 #include "schemas/record/json.h"
 #include "schemas/record/json_parts.h"
 
@@ -46,7 +47,7 @@ Provenance parse_provenance(const JsonNode& node) {
         node.expect_members({"way", "by", "at"});
         return Corrected{node.member("by").owned_string(), node.member("at").utc()};
     }
-    way.fail("json_wrong_value", "scanned, submitted or corrected");
+    way.fail(Reason::json_wrong_value, "scanned, submitted or corrected");
 }
 
 void write(JsonWriter& out, const FieldValue& field) {
@@ -74,11 +75,11 @@ void write(JsonWriter& out, const FieldValue& field) {
 Value parse_value(const JsonNode& kind, const JsonNode& text) {
     const auto known = value_kind_of(kind.string());
     if (!known) {
-        kind.fail("json_wrong_value", "the name of a kind of value");
+        kind.fail(Reason::json_wrong_value, "the name of a kind of value");
     }
     auto value = parse_canonical(*known, text.string());
     if (!value) {
-        text.fail("json_wrong_value", "the canonical writing of its kind");
+        text.fail(Reason::json_wrong_value, "the canonical writing of its kind");
     }
     return std::move(*value);
 }
@@ -202,7 +203,7 @@ std::vector<Finding> parse_findings(const JsonNode& node) {
         finding.fields = parse_strings(element.member("fields"));
         element.member("evidence").each_member([&](std::string_view name, const JsonNode& text) {
             if (!finding.evidence.emplace(name, text.string()).second) {
-                text.fail("json_wrong_value", "there once");
+                text.fail(Reason::json_wrong_value, "there once");
             }
         });
         findings.push_back(std::move(finding));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+#include "schemas/core/reason.h"
 #include "schemas/record/json.h"
 #include "schemas/record/json_parts.h"
 
@@ -25,7 +26,7 @@ std::map<std::string, Value> parse_values(const JsonNode& node) {
     node.each_member([&](std::string_view name, const JsonNode& value) {
         value.expect_members({"kind", "value"});
         if (!values.emplace(name, parse_value_members(value)).second) {
-            value.fail("json_wrong_value", "there once");
+            value.fail(Reason::json_wrong_value, "there once");
         }
     });
     return values;

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "schemas/core/limits.h"
+#include "schemas/core/reason.h"
 #include "schemas/core/verify.h"
 #include "schemas/values/blanks.h"
 #include "schemas/values/danish_text.h"
@@ -18,8 +19,8 @@ namespace {
 
 using Parsed = std::variant<Value, ValueTrouble>;
 
-Parsed trouble(std::string_view reason) {
-    return ValueTrouble{std::string(reason)};
+Parsed trouble(Reason reason) {
+    return ValueTrouble{std::string(code_of(reason))};
 }
 
 Parsed parse_cpr(std::string_view raw) {
@@ -34,12 +35,12 @@ Parsed parse_cpr(std::string_view raw) {
     std::string digits = single_blanks(raw);
     std::erase_if(digits, [](char c) { return c == ' ' || c == '-'; });
     if (!is_digits(digits)) {
-        return trouble("cpr_not_digits");
+        return trouble(Reason::cpr_not_digits);
     }
     if (digits.size() != length) {
-        return trouble("cpr_wrong_length");
+        return trouble(Reason::cpr_wrong_length);
     }
-    return trouble(CprNumber::parse(digits) ? "cpr_wrong_shape" : "cpr_no_such_day");
+    return trouble(CprNumber::parse(digits) ? Reason::cpr_wrong_shape : Reason::cpr_no_such_day);
 }
 
 /// Why neither notation takes `raw`.
@@ -47,18 +48,18 @@ Parsed amount_trouble(std::string_view raw) {
     const bool has_digit = std::any_of(raw.begin(), raw.end(), is_digit);
     const bool has_other = std::any_of(raw.begin(), raw.end(), is_ascii_letter);
     if (!has_digit || has_other) {
-        return trouble("not_an_amount");
+        return trouble(Reason::not_an_amount);
     }
     // Digits that only a dot in an unusual place parts: "1.23" by hand, "1.234" in XML.
     const bool has_one_dot = std::count(raw.begin(), raw.end(), '.') == 1;
     const bool is_plain = raw.find_first_not_of("0123456789.-+") == std::string_view::npos;
     if (has_one_dot && is_plain) {
-        return trouble("amount_ambiguous");
+        return trouble(Reason::amount_ambiguous);
     }
     if (is_digits(raw)) {
-        return trouble("amount_too_large");
+        return trouble(Reason::amount_too_large);
     }
-    return trouble("not_an_amount");
+    return trouble(Reason::not_an_amount);
 }
 
 Parsed parse_amount(std::string_view raw, Notation notation) {
@@ -83,7 +84,7 @@ Parsed date_trouble(std::string_view raw) {
     const auto digits = std::count_if(raw.begin(), raw.end(), is_digit);
     const bool has_shape = raw.find_first_not_of("0123456789-./ ") == std::string_view::npos &&
                            digits >= least_digits && digits <= most_digits;
-    return trouble(has_shape ? "no_such_date" : "not_a_date");
+    return trouble(has_shape ? Reason::no_such_date : Reason::not_a_date);
 }
 
 /// Eight bare digits in XML are DDMMYYYY or YYYYMMDD, never both: a year from 1850 to 2150 has no
@@ -91,14 +92,14 @@ Parsed date_trouble(std::string_view raw) {
 Parsed parse_bare_date(std::string_view digits) {
     constexpr std::size_t length = 8;
     if (digits.size() != length) {
-        return trouble("date_ambiguous");
+        return trouble(Reason::date_ambiguous);
     }
     const auto day_first = Date::parse_danish(digits);
     const auto year_first =
         Date::parse_iso(std::string(digits.substr(0, 4)) + "-" + std::string(digits.substr(4, 2)) +
                         "-" + std::string(digits.substr(6)));
     if (!day_first && !year_first) {
-        return trouble("no_such_date");
+        return trouble(Reason::no_such_date);
     }
     return Value::of(day_first ? *day_first : *year_first);
 }
@@ -122,7 +123,7 @@ Parsed parse_date(std::string_view raw, Notation notation) {
     const std::size_t last_separator = raw.find_last_of("-./ ");
     constexpr std::size_t year_digits = 4;
     const bool has_full_year = raw.size() - last_separator - 1 == year_digits;
-    return has_full_year ? Parsed(Value::of(*date)) : trouble("date_ambiguous");
+    return has_full_year ? Parsed(Value::of(*date)) : trouble(Reason::date_ambiguous);
 }
 
 Parsed parse_count(std::string_view raw, Notation notation) {
@@ -131,11 +132,11 @@ Parsed parse_count(std::string_view raw, Notation notation) {
         raw.remove_prefix(1);
     }
     if (!is_digits(raw)) {
-        return trouble("not_a_count");
+        return trouble(Reason::not_a_count);
     }
     raw.remove_prefix(std::min(raw.find_first_not_of('0'), raw.size() - 1));
     if (raw.size() > most_digits) {
-        return trouble("count_too_large");
+        return trouble(Reason::count_too_large);
     }
     std::int64_t count = 0;
     std::from_chars(raw.data(), raw.data() + raw.size(), count);
@@ -172,7 +173,7 @@ Parsed parse_signature(std::string_view raw, Notation notation) {
         return Value::of_signature(raw == "present");
     }
     const auto present = parse_yes_no(raw, notation);
-    return present ? Parsed(Value::of_signature(*present)) : trouble("not_a_signature");
+    return present ? Parsed(Value::of_signature(*present)) : trouble(Reason::not_a_signature);
 }
 
 Parsed parse_typed(ValueKind kind, std::string_view raw, Notation notation) {
@@ -187,7 +188,7 @@ Parsed parse_typed(ValueKind kind, std::string_view raw, Notation notation) {
             return parse_count(raw, notation);
         case ValueKind::yes_no: {
             const auto answer = parse_yes_no(raw, notation);
-            return answer ? Parsed(Value::of_yes_no(*answer)) : trouble("not_yes_or_no");
+            return answer ? Parsed(Value::of_yes_no(*answer)) : trouble(Reason::not_yes_or_no);
         }
         case ValueKind::signature:
             return parse_signature(raw, notation);
@@ -208,7 +209,7 @@ Parsed parse_typed(ValueKind kind, std::string_view raw, Notation notation) {
             break;
     }
     VERIFY(!is_text_kind(kind));
-    return trouble("not_a_text");
+    return trouble(Reason::not_a_text);
 }
 
 }  // namespace
@@ -222,12 +223,12 @@ Parsed parse_value(ValueKind kind, std::string_view raw, Notation notation) {
     }
     raw = trimmed(raw);
     if (raw.empty()) {
-        return trouble("empty");
+        return trouble(Reason::empty);
     }
     if (raw.size() > limits::value_bytes) {
-        return trouble("text_too_long");
+        return trouble(Reason::text_too_long);
     }
-    return is_clean_utf8(raw) ? parse_typed(kind, raw, notation) : trouble("not_utf8");
+    return is_clean_utf8(raw) ? parse_typed(kind, raw, notation) : trouble(Reason::not_utf8);
 }
 
 }  // namespace indgang

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "schemas/core/limits.h"
+#include "schemas/core/reason.h"
 #include "schemas/core/utf8.h"
 #include "schemas/core/verify.h"
 #include "schemas/values/address.h"
@@ -16,8 +17,8 @@ namespace {
 
 using Checked = std::variant<std::string, ValueTrouble>;
 
-Checked trouble(std::string_view reason) {
-    return ValueTrouble{std::string(reason)};
+Checked trouble(Reason reason) {
+    return ValueTrouble{std::string(code_of(reason))};
 }
 
 bool has_letter(std::string_view text) {
@@ -26,10 +27,10 @@ bool has_letter(std::string_view text) {
 }
 
 /// Names, roads, cities: one line of at most `most` characters, at least one of them a letter.
-Checked check_words(std::string_view raw, std::size_t most, std::string_view reason) {
+Checked check_words(std::string_view raw, std::size_t most, Reason reason) {
     std::string line = single_blanks(raw);
     if (count_code_points(line) > most) {
-        return trouble("text_too_long");
+        return trouble(Reason::text_too_long);
     }
     return has_letter(line) ? Checked(std::move(line)) : trouble(reason);
 }
@@ -42,7 +43,7 @@ Checked check_house_number(std::string_view raw) {
     const std::string_view letter = view.substr(digits);
     const bool fits = digits >= 1 && digits <= most_digits && view.front() != '0' &&
                       (letter.empty() || (letter.size() == 1 && is_ascii_letter(letter.front())));
-    return fits ? Checked(std::move(number)) : trouble("not_a_house_number");
+    return fits ? Checked(std::move(number)) : trouble(Reason::not_a_house_number);
 }
 
 Checked check_floor(std::string_view raw) {
@@ -53,7 +54,7 @@ Checked check_floor(std::string_view raw) {
     };
     const bool fits = view == "st" || view == "kl" || is_storey(view) ||
                       (view.starts_with("kl") && view.size() == 3 && is_storey(view.substr(2)));
-    return fits ? Checked(std::move(floor)) : trouble("not_a_floor");
+    return fits ? Checked(std::move(floor)) : trouble(Reason::not_a_floor);
 }
 
 Checked check_door(std::string_view raw) {
@@ -62,14 +63,14 @@ Checked check_door(std::string_view raw) {
     const bool fits = !door.empty() && door.size() <= most_characters &&
                       std::all_of(door.begin(), door.end(),
                                   [](char c) { return is_digit(c) || is_ascii_letter(c); });
-    return fits ? Checked(std::move(door)) : trouble("not_a_door");
+    return fits ? Checked(std::move(door)) : trouble(Reason::not_a_door);
 }
 
 Checked check_postcode(std::string_view raw) {
     constexpr std::size_t digits = 4;
     std::string postcode = normalised({"", "", "", "", std::string(raw), ""}).postcode;
     const bool fits = postcode.size() == digits && is_digits(postcode) && postcode != "0000";
-    return fits ? Checked(std::move(postcode)) : trouble("not_a_postcode");
+    return fits ? Checked(std::move(postcode)) : trouble(Reason::not_a_postcode);
 }
 
 /// Digits alone, without the characters of `separators`; nothing else may stand between.
@@ -79,13 +80,13 @@ std::string digits_without(std::string_view raw, std::string_view separators) {
     return digits;
 }
 
-Checked check_digits(std::string digits, std::size_t least, std::size_t most,
-                     const std::string& kind) {
+Checked check_digits(std::string digits, std::size_t least, std::size_t most, Reason not_digits,
+                     Reason wrong_length) {
     if (!is_digits(digits)) {
-        return trouble(kind + "_not_digits");
+        return trouble(not_digits);
     }
     if (digits.size() < least || digits.size() > most) {
-        return trouble(kind + "_wrong_length");
+        return trouble(wrong_length);
     }
     return digits;
 }
@@ -97,7 +98,8 @@ Checked check_cvr(std::string_view raw) {
     if (digits.starts_with("DK")) {
         digits.erase(0, 2);
     }
-    Checked checked = check_digits(std::move(digits), weights.size(), weights.size(), "cvr");
+    Checked checked = check_digits(std::move(digits), weights.size(), weights.size(),
+                                   Reason::cvr_not_digits, Reason::cvr_wrong_length);
     if (const auto* number = std::get_if<std::string>(&checked)) {
         int sum = 0;
         for (std::size_t i = 0; i < weights.size(); ++i) {
@@ -105,7 +107,7 @@ Checked check_cvr(std::string_view raw) {
         }
         // Unlike CPR, each CVR number in use satisfies modulus 11.
         if (sum % modulus != 0 || number->front() == '0') {
-            return trouble("cvr_check_digit");
+            return trouble(Reason::cvr_check_digit);
         }
     }
     return checked;
@@ -117,13 +119,15 @@ Checked check_phone(std::string_view raw) {
     for (const std::string_view country : {"+45", "0045"}) {
         if (digits.starts_with(country)) {
             digits.erase(0, country.size());
-            return check_digits(std::move(digits), length, length, "phone");
+            return check_digits(std::move(digits), length, length, Reason::phone_not_digits,
+                                Reason::phone_wrong_length);
         }
     }
     if (digits.starts_with("+") || digits.starts_with("00")) {
-        return trouble("phone_foreign");
+        return trouble(Reason::phone_foreign);
     }
-    return check_digits(std::move(digits), length, length, "phone");
+    return check_digits(std::move(digits), length, length, Reason::phone_not_digits,
+                        Reason::phone_wrong_length);
 }
 
 bool is_domain(std::string_view domain) {
@@ -155,14 +159,14 @@ Checked check_email(std::string_view raw) {
     std::string email(trimmed(raw));
     const std::size_t at = email.find('@');
     if (at == std::string::npos) {
-        return trouble("not_an_email");
+        return trouble(Reason::not_an_email);
     }
     const std::string_view local = std::string_view(email).substr(0, at);
     const bool is_local = !local.empty() && local.size() <= longest_local && local.front() != '.' &&
                           local.back() != '.' && local.find("..") == std::string_view::npos &&
                           local.find_first_of(" \t\n\"(),:;<>[\\]") == std::string_view::npos;
     if (!is_local || !is_domain(std::string_view(email).substr(at + 1))) {
-        return trouble("not_an_email");
+        return trouble(Reason::not_an_email);
     }
     std::transform(email.begin() + static_cast<std::ptrdiff_t>(at), email.end(),
                    email.begin() + static_cast<std::ptrdiff_t>(at), ascii_lower);
@@ -179,11 +183,11 @@ Checked check_kind(ValueKind kind, std::string_view raw) {
         case ValueKind::choice:
             return single_blanks(raw);
         case ValueKind::name:
-            return check_words(raw, longest_name, "not_a_name");
+            return check_words(raw, longest_name, Reason::not_a_name);
         case ValueKind::street:
-            return check_words(raw, longest_street, "not_a_street");
+            return check_words(raw, longest_street, Reason::not_a_street);
         case ValueKind::city:
-            return check_words(raw, longest_city, "not_a_city");
+            return check_words(raw, longest_city, Reason::not_a_city);
         case ValueKind::house_number:
             return check_house_number(raw);
         case ValueKind::floor:
@@ -200,9 +204,11 @@ Checked check_kind(ValueKind kind, std::string_view raw) {
             return check_email(raw);
         case ValueKind::bank_registration:
             return check_digits(digits_without(raw, " -"), registration_digits, registration_digits,
-                                "bank_registration");
+                                Reason::bank_registration_not_digits,
+                                Reason::bank_registration_wrong_length);
         case ValueKind::bank_account:
-            return check_digits(digits_without(raw, " -."), 1, account_digits, "bank_account");
+            return check_digits(digits_without(raw, " -."), 1, account_digits,
+                                Reason::bank_account_not_digits, Reason::bank_account_wrong_length);
         case ValueKind::cpr:
         case ValueKind::amount:
         case ValueKind::date:
@@ -212,7 +218,7 @@ Checked check_kind(ValueKind kind, std::string_view raw) {
             break;
     }
     VERIFY(is_text_kind(kind));
-    return trouble("not_a_text");
+    return trouble(Reason::not_a_text);
 }
 
 }  // namespace
@@ -224,18 +230,18 @@ bool is_text_kind(ValueKind kind) {
 
 Checked check_text(ValueKind kind, std::string_view raw) {
     if (raw.size() > limits::value_bytes) {
-        return trouble("text_too_long");
+        return trouble(Reason::text_too_long);
     }
     raw = trimmed(raw);
     if (raw.empty()) {
-        return trouble("empty");
+        return trouble(Reason::empty);
     }
     std::string joined;
     if (raw.find('\r') != std::string_view::npos) {
         joined = clean_lines(raw);
         raw = joined;
     }
-    return is_clean_utf8(raw) ? check_kind(kind, raw) : trouble("not_utf8");
+    return is_clean_utf8(raw) ? check_kind(kind, raw) : trouble(Reason::not_utf8);
 }
 
 }  // namespace indgang

@@ -81,8 +81,8 @@ class Value {
     Content content_;
 };
 
-/// Why a text is no value of its kind: a stable code such as "not_a_date", "amount_ambiguous",
-/// "cpr_wrong_length", "text_too_long", "not_utf8".
+/// Why a text is no value of its kind: a code of the table of reasons, such as "not_a_date",
+/// "amount_ambiguous", "cpr_wrong_length", "text_too_long", "not_utf8".
 struct ValueTrouble {
     std::string reason;
 };

@@ -78,9 +78,8 @@ std::string place_at(std::string_view text, std::size_t at) {
     return "line " + std::to_string(1 + std::count(text.begin(), end, '\n'));
 }
 
-[[noreturn]] void refuse(const std::string& reason, const std::string& message,
-                         const std::string& place) {
-    throw Error(ErrorKind::bad_input, reason, "xml: " + message, place);
+[[noreturn]] void refuse(Reason reason, const std::string& message, const std::string& place) {
+    throw Error(reason, "xml: " + message, place);
 }
 
 struct Utf8Check {
@@ -110,16 +109,17 @@ void refuse_bad_utf8(std::string_view text, const Utf8Check& check) {
     }
     const std::string place = place_at(text, check.bad_at);
     if (check.is_cut_off) {
-        refuse("xml_malformed", "the document ends within a character", place);
+        refuse(Reason::xml_malformed, "the document ends within a character", place);
     }
-    refuse("xml_encoding_mismatch",
+    refuse(Reason::xml_encoding_mismatch,
            "the bytes are no UTF-8; they look like ISO-8859-1 or windows-1252", place);
 }
 
 std::string_view checked(std::string_view utf8) {
     const std::size_t nul = utf8.find('\0');
     if (nul != std::string_view::npos) {
-        refuse("xml_malformed", "the document holds the character U+0000", place_at(utf8, nul));
+        refuse(Reason::xml_malformed, "the document holds the character U+0000",
+               place_at(utf8, nul));
     }
     return utf8;
 }
@@ -148,8 +148,8 @@ std::string_view from_one_byte(std::string_view text, Encoding encoding, std::st
     }
     const Utf8Check as_utf8 = check_utf8(text);
     if (as_utf8.bad_at == std::string_view::npos && as_utf8.has_sequences) {
-        refuse("xml_encoding_mismatch", "the bytes are UTF-8, declared as a one-byte encoding",
-               place_at(text, first_high));
+        refuse(Reason::xml_encoding_mismatch,
+               "the bytes are UTF-8, declared as a one-byte encoding", place_at(text, first_high));
     }
     storage.assign(text.substr(0, first_high));
     storage.reserve(text.size() + text.size() / word_bytes);
@@ -157,8 +157,8 @@ std::string_view from_one_byte(std::string_view text, Encoding encoding, std::st
         const auto byte = static_cast<std::uint8_t>(text[at]);
         const char32_t c = one_byte_character(encoding, byte);
         if (c == 0 && byte != 0) {
-            refuse("xml_encoding_mismatch", "a byte has no character in the declared encoding",
-                   place_at(text, at));
+            refuse(Reason::xml_encoding_mismatch,
+                   "a byte has no character in the declared encoding", place_at(text, at));
         }
         append_utf8(storage, c);
     }
@@ -183,7 +183,7 @@ std::string_view from_utf16(std::string_view text, bool is_little, std::string& 
             const bool is_pair = c < first_low_surrogate && at + 3 < text.size();
             const char32_t low = is_pair ? unit_at(at + 2) : 0;
             if (low < first_low_surrogate || low >= after_surrogates) {
-                refuse("xml_malformed", "half a surrogate pair in UTF-16", place());
+                refuse(Reason::xml_malformed, "half a surrogate pair in UTF-16", place());
             }
             constexpr unsigned surrogate_bits = 10;
             c = first_four_bytes + ((c - first_surrogate) << surrogate_bits) +
@@ -193,7 +193,7 @@ std::string_view from_utf16(std::string_view text, bool is_little, std::string& 
         append_utf8(storage, c);
     }
     if (at != text.size()) {
-        refuse("xml_malformed", "the document ends within a character", place());
+        refuse(Reason::xml_malformed, "the document ends within a character", place());
     }
     return checked(storage);
 }
@@ -223,13 +223,15 @@ Encoding encoding_of(std::string_view text, Encoding otherwise) {
     }
     const std::optional<Encoding> encoding = encoding_named(name);
     if (!encoding) {
-        refuse("xml_encoding_unsupported", "the declared encoding is not on the list", "line 1");
+        refuse(Reason::xml_encoding_unsupported, "the declared encoding is not on the list",
+               "line 1");
     }
     return *encoding;
 }
 
 [[noreturn]] void refuse_mark_and_declaration() {
-    refuse("xml_encoding_mismatch", "the byte order mark and the declaration disagree", "line 1");
+    refuse(Reason::xml_encoding_mismatch, "the byte order mark and the declaration disagree",
+           "line 1");
 }
 
 std::string_view utf16_after_mark(std::string_view text, bool is_little, std::string& storage) {
@@ -275,14 +277,15 @@ std::string_view to_utf8(BytesView document, std::string& storage) {
     constexpr std::string_view utf16be_mark = "\xFE\xFF";
     std::string_view text = text_of(document);
     if (text.starts_with("\xFF\xFE\0\0"sv) || text.starts_with("\0\0\xFE\xFF"sv)) {
-        refuse("xml_encoding_unsupported", "the document is UTF-32", "line 1");
+        refuse(Reason::xml_encoding_unsupported, "the document is UTF-32", "line 1");
     }
     if (text.starts_with(utf16le_mark) || text.starts_with(utf16be_mark)) {
         const bool is_little = text.starts_with(utf16le_mark);
         return utf16_after_mark(text.substr(utf16le_mark.size()), is_little, storage);
     }
     if (text.starts_with("<\0"sv) || text.starts_with("\0<"sv) || text.starts_with("\0\0"sv)) {
-        refuse("xml_encoding_unsupported", "UTF-16 or UTF-32 without a byte order mark", "line 1");
+        refuse(Reason::xml_encoding_unsupported, "UTF-16 or UTF-32 without a byte order mark",
+               "line 1");
     }
     const bool has_mark = text.starts_with(utf8_mark);
     if (has_mark) {
@@ -293,7 +296,8 @@ std::string_view to_utf8(BytesView document, std::string& storage) {
         refuse_mark_and_declaration();
     }
     if (is_utf16(encoding)) {
-        refuse("xml_encoding_mismatch", "declared as UTF-16, but the bytes are not", "line 1");
+        refuse(Reason::xml_encoding_mismatch, "declared as UTF-16, but the bytes are not",
+               "line 1");
     }
     if (encoding != Encoding::utf_8) {
         return from_one_byte(text, encoding, storage);

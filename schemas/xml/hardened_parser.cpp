@@ -41,18 +41,16 @@ constexpr int options =
 constexpr int names_kept = 20'000;
 
 struct Stop {
-    ErrorKind kind = ErrorKind::bad_input;
-    const char* reason = nullptr;  ///< nothing: not stopped
+    std::optional<Reason> reason;  ///< nothing: not stopped
     const char* message = "";
 };
 
-constexpr Stop doctype{ErrorKind::bad_input, "xml_doctype_refused", "a DOCTYPE is refused"};
-constexpr Stop too_deep{ErrorKind::limit, "xml_too_deep", "elements are nested too deep"};
-constexpr Stop too_many_elements{ErrorKind::limit, "xml_too_many_elements", "too many elements"};
-constexpr Stop too_many_attributes{ErrorKind::limit, "xml_too_many_attributes",
+constexpr Stop doctype{Reason::xml_doctype_refused, "a DOCTYPE is refused"};
+constexpr Stop too_deep{Reason::xml_too_deep, "elements are nested too deep"};
+constexpr Stop too_many_elements{Reason::xml_too_many_elements, "too many elements"};
+constexpr Stop too_many_attributes{Reason::xml_too_many_attributes,
                                    "too many attributes on one element"};
-constexpr Stop text_too_long{ErrorKind::limit, "xml_text_too_long",
-                             "the text of one element is too long"};
+constexpr Stop text_too_long{Reason::xml_text_too_long, "the text of one element is too long"};
 
 /// What one parse has counted so far.
 struct Counts {
@@ -71,7 +69,7 @@ Counts& counts_of(void* context) {
 void stop(void* context, const Stop& why) {
     auto* parser = static_cast<xmlParserCtxtPtr>(context);
     Counts& counts = counts_of(context);
-    if (counts.stop.reason == nullptr) {
+    if (!counts.stop.reason) {
         counts.stop = why;
         counts.place = place_of(xmlSAX2GetLineNumber(parser), path_of(parser->node));
     }
@@ -133,7 +131,7 @@ void on_doctype(void* context, const xmlChar* /*name*/, const xmlChar* /*externa
 
 void on_error(void* context, XmlErrorArgument error) {
     Counts& counts = counts_of(context);
-    if (counts.stop.reason == nullptr && !counts.has_error && error->level >= XML_ERR_ERROR) {
+    if (!counts.stop.reason && !counts.has_error && error->level >= XML_ERR_ERROR) {
         counts.has_error = true;
         counts.place = place_of(error->line, path_of(static_cast<xmlParserCtxtPtr>(context)->node));
     }
@@ -145,7 +143,7 @@ std::string place_at(std::string_view text, std::size_t at) {
 }
 
 [[noreturn]] void refuse(const Stop& why, const std::string& place) {
-    throw Error(why.kind, why.reason, std::string("xml: ") + why.message, place);
+    throw Error(*why.reason, std::string("xml: ") + why.message, place);
 }
 
 /// Where the tag that begins at `at` ends, just behind its '>'; counts its attributes.
@@ -253,13 +251,12 @@ XmlDocPtr HardenedParser::parse(std::string_view utf8) {
     XmlDocPtr doc(xmlCtxtReadMemory(context, utf8.data(), static_cast<int>(utf8.size()), nullptr,
                                     nullptr, options));
     const bool is_well_formed = context->wellFormed != 0 && context->nsWellFormed != 0;
-    if (counts.stop.reason != nullptr) {
+    if (counts.stop.reason) {
         refuse(counts.stop, counts.place);
     }
     if (doc == nullptr || !is_well_formed || counts.has_error) {
         const std::string place = counts.place.empty() ? place_of(1, {}) : counts.place;
-        throw Error(ErrorKind::bad_input, "xml_malformed", "xml: the document is not well-formed",
-                    place);
+        throw Error(Reason::xml_malformed, "xml: the document is not well-formed", place);
     }
     if (xmlGetIntSubset(doc.get()) != nullptr) {
         refuse(doctype, place_of(1, {}));

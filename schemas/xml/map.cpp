@@ -22,7 +22,7 @@ struct Reading {
 };
 
 [[noreturn]] void broken(const Reading& reading, const xmlNode* node, const std::string& what) {
-    throw Error(ErrorKind::bad_input, "xml_map_broken", "xml: a map of the catalogue: " + what,
+    throw Error(Reason::xml_map_broken, "xml: a map of the catalogue: " + what,
                 reading.file + ":" + std::to_string(xmlGetLineNo(node)));
 }
 

@@ -101,7 +101,7 @@ XmlSchemaPtr compile(std::string_view xsd, const std::string& name) {
     xmlSchemaSetParserStructuredErrors(parser.get(), on_broken, &broken);
     XmlSchemaPtr schema(xmlSchemaParse(parser.get()));
     if (schema == nullptr || !broken.message.empty()) {
-        throw Error(ErrorKind::bad_input, "xml_schema_broken",
+        throw Error(Reason::xml_schema_broken,
                     "xml: a schema of the catalogue does not compile: " + broken.message,
                     name + ":" + std::to_string(broken.line));
     }
@@ -154,7 +154,7 @@ void SchemaCheck::check(xmlDoc& document) {
         message = "xml: the document could not be checked against its schema";
         state.errors.first_place = place_of(1, path_of(xmlDocGetRootElement(&document)));
     }
-    throw Error(ErrorKind::bad_input, "xml_invalid", message, state.errors.first_place);
+    throw Error(Reason::xml_invalid, message, state.errors.first_place);
 }
 
 }  // namespace indgang::xml

@@ -24,8 +24,8 @@ std::string read_text(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
     std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
     if (!file) {
-        throw Error(ErrorKind::bad_input, "xml_file_unreadable",
-                    "xml: a file that a form names cannot be read", path.string());
+        throw Error(Reason::xml_file_unreadable, "xml: a file that a form names cannot be read",
+                    path.string());
     }
     return text;
 }
@@ -144,7 +144,7 @@ struct SubmissionReader::State {
                 return has_root(dialect, root) && dialect.map.takes(root);
             });
         if (found == dialects.rend()) {
-            throw Error(ErrorKind::bad_input, "xml_unknown_form", unknown_form(root),
+            throw Error(Reason::xml_unknown_form, unknown_form(root),
                         place_of(static_cast<int>(xmlGetLineNo(&root)), path_of(&root)));
         }
         return *found;
@@ -172,9 +172,9 @@ SubmissionReader& SubmissionReader::operator=(SubmissionReader&&) noexcept = def
 
 Submission SubmissionReader::parse(BytesView document) {
     if (document.size() > limits::xml_bytes) {
-        throw Error(ErrorKind::limit, "xml_too_large",
-                    "xml: the document has " + std::to_string(document.size()) + " bytes, " +
-                        std::to_string(limits::xml_bytes) + " are allowed");
+        throw Error(Reason::xml_too_large, "xml: the document has " +
+                                               std::to_string(document.size()) + " bytes, " +
+                                               std::to_string(limits::xml_bytes) + " are allowed");
     }
     const std::string_view utf8 = to_utf8(from_declaration(document), state_->storage);
     XmlDocPtr tree = state_->parser.parse(utf8);

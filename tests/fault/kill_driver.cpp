@@ -156,7 +156,7 @@ class Subject {
     void await_ready(steady_clock::time_point end) {
         while (!get(client_, path_)) {
             if (process_->has_ended()) {
-                throw Error(ErrorKind::internal, "ended", "test: a program ended by itself",
+                throw Error(Reason::worker_died, "test: a program ended by itself",
                             command_.log.string());
             }
             if (steady_clock::now() >= end) {

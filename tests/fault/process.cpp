@@ -45,7 +45,7 @@ Process::Process(const Command& command) {
         run(arguments, command.log.c_str());
     }
     if (process_ < 0) {
-        throw Error(ErrorKind::internal, "not_started", "test: a program cannot be started");
+        throw Error(Reason::worker_not_started, "test: a program cannot be started");
     }
 }
 
@@ -86,7 +86,7 @@ int free_port() {
             return next;
         }
     }
-    throw Error(ErrorKind::internal, "no_port", "test: no free port");
+    throw Error(Reason::worker_not_started, "test: no free port");
 }
 
 }  // namespace indgang::fault

@@ -51,7 +51,7 @@ bool answers(const std::string& url, const std::string& path) {
 Installation::Installation() : program_(std::string(INDGANG_BUILD_DIR) + "/indgang") {
     std::string name = (std::filesystem::temp_directory_path() / "indgang-flow-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) {
-        throw Error(ErrorKind::internal, "no_folder", "flow: no temporary folder");
+        throw Error(Reason::folder_trouble, "flow: no temporary folder");
     }
     folder_ = name;
     std::filesystem::create_directory(inbox());
@@ -79,7 +79,7 @@ Installation::Installation() : program_(std::string(INDGANG_BUILD_DIR) + "/indga
                        folder_ / "casequeue.log"});
     if (!wait_until([&] { return answers(registers_url_, "/simulator/counts"); }) ||
         !wait_until([&] { return answers(casequeue_url_, "/ledger"); })) {
-        throw Error(ErrorKind::internal, "not_started", "flow: the simulators did not start");
+        throw Error(Reason::worker_not_started, "flow: the simulators did not start");
     }
 }
 
@@ -112,7 +112,7 @@ std::string Installation::serve() {
         fault::Command{{program_, "serve", "--config", (folder_ / "indgang.toml").string()},
                        folder_ / "service.log"});
     if (!wait_until([&] { return answers(service_url_, "/livez"); })) {
-        throw Error(ErrorKind::internal, "not_started", "flow: the service did not start");
+        throw Error(Reason::worker_not_started, "flow: the service did not start");
     }
     return service_url_;
 }
@@ -126,7 +126,7 @@ void Installation::set_fault(const std::string& registry, const std::string& fau
     (void)exchange(registers_url_, "POST", "/simulator/faults",
                    nlohmann::json{{registry, fault}}.dump(), status);
     if (status != 200) {
-        throw Error(ErrorKind::internal, "no_fault", "flow: the registers take no fault");
+        throw Error(Reason::worker_request, "flow: the registers take no fault");
     }
 }
 

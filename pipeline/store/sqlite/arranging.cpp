@@ -51,7 +51,7 @@ void open_again(Shared& shared, Connection& connection, std::int64_t arrival,
     for (const auto& page : pages) {
         forget("arrival = ? AND page = ?", arrival, page.number);
     }
-    shared.act(connection, arrival, 0, is_read_again, author);
+    shared.act(connection, arrival, 0, code_of(Reason::read_again), author);
 }
 
 }  // namespace
@@ -107,7 +107,7 @@ void SqliteStore::close(const Item& item, const Author& author) {
     state_->amend([&](Transaction& transaction) {
         auto& connection = transaction.connection();
         const auto key = item_key(connection, item.id);
-        close_item(*state_, connection, key, item.revision, "closed", author);
+        close_item(*state_, connection, key, item.revision, code_of(Reason::closed), author);
         state_->items.free(key.number, transaction);
     });
 }
@@ -119,7 +119,8 @@ void SqliteStore::reread_arrival(const std::string& arrival, const Author& autho
         for (auto& row : item_rows(connection, "WHERE i.arrival = ?", number)) {
             const auto item = item_of(std::move(row));
             const auto key = item_key(connection, item.id);
-            close_item(*state_, connection, key, item.revision, is_read_again, author);
+            close_item(*state_, connection, key, item.revision, code_of(Reason::read_again),
+                       author);
             state_->items.free(key.number, transaction);
         }
         open_again(*state_, connection, number, {}, author);
@@ -131,7 +132,7 @@ void SqliteStore::reread_item(const Item& item, const std::vector<PagePlace>& pa
     state_->amend([&](Transaction& transaction) {
         auto& connection = transaction.connection();
         const auto key = item_key(connection, item.id);
-        close_item(*state_, connection, key, item.revision, is_read_again, author);
+        close_item(*state_, connection, key, item.revision, code_of(Reason::read_again), author);
         state_->items.free(key.number, transaction);
         open_again(*state_, connection, key.arrival, pages, author);
     });

@@ -41,8 +41,7 @@ std::optional<Known> known_before(Connection& connection, const NewArrival& arri
     }
     auto known = known_by(connection, "sender_key = ? AND sender_key <> ''", arrival.sender_key);
     if (known && known->digest != digest) {
-        throw Error(ErrorKind::conflict, "key_reused",
-                    "store: this key came before with other bytes");
+        throw Error(Reason::key_reused, "store: this key came before with other bytes");
     }
     return known;
 }
@@ -90,7 +89,7 @@ std::vector<PagePlace> places_of(std::string_view text) {
         const auto comma = std::min(text.find(','), text.size());
         const auto place = parse_page_place(text.substr(0, comma));
         if (!place) {
-            throw Error(ErrorKind::internal, "store_corrupt", "store: an arrival has no such page");
+            throw Error(Reason::store_corrupt, "store: an arrival has no such page");
         }
         places.push_back(*place);
         text.remove_prefix(std::min(comma + 1, text.size()));
@@ -170,9 +169,9 @@ bool claim_some(Shared& shared, Transaction& transaction, int at_most,
         }
         if (arrival.attempts >= claims_without_end) {
             connection.run(
-                "UPDATE arrivals SET state = 'quarantined', reason = 'poison', owner = 0 "
+                "UPDATE arrivals SET state = 'quarantined', reason = ?, owner = 0 "
                 "WHERE number = ?",
-                number);
+                code_of(Reason::poison), number);
             shared.event(connection, number, 0, "quarantined",
                          "attempts " + std::to_string(arrival.attempts));
             has_quarantined = true;
@@ -212,7 +211,7 @@ bool is_received_and_ours(const Shared& shared, Connection& connection, std::int
 Arrival arrival_of(ArrivalRow&& row) {
     const auto digest = Digest::parse(row.digest);
     if (!digest) {
-        throw Error(ErrorKind::internal, "store_corrupt", "store: an arrival has no digest");
+        throw Error(Reason::store_corrupt, "store: an arrival has no digest");
     }
     row.arrival.content.digest = *digest;
     row.arrival.state = arrival_state_of(row.state);

@@ -11,13 +11,11 @@
 namespace indgang::store::sqlite {
 namespace {
 
-constexpr std::string_view poison = "poison";
-
 CopyState copy_state_of(std::string_view name) {
     if (const auto state = copy_state_named(name)) {
         return *state;
     }
-    throw Error(ErrorKind::internal, "store_corrupt", "store: a copy is in no known state");
+    throw Error(Reason::store_corrupt, "store: a copy is in no known state");
 }
 
 constexpr std::string_view select_copy =
@@ -109,8 +107,9 @@ void claim_some(Shared& shared, Transaction& transaction, int at_most, std::vect
             connection.run(
                 "UPDATE copies SET state = 'failed', reason = ?, changed_at = ?, owner = 0 "
                 "WHERE item = ?",
-                poison, now, copy.number);
-            shared.event(connection, key.arrival, key.ordinal, "copy_failed", poison);
+                code_of(Reason::poison), now, copy.number);
+            shared.event(connection, key.arrival, key.ordinal, "copy_failed",
+                         code_of(Reason::poison));
             continue;
         }
         ++copy.attempts;
@@ -182,7 +181,7 @@ void SqliteStore::copy_impossible(const std::string& item) {
 void SqliteStore::copy_failed(const std::string& item, const std::string& reason) {
     const auto now = copy(item);
     if (!now) {
-        throw Error(ErrorKind::not_found, "no_such_copy", "store: no copy of this item is wanted");
+        throw Error(Reason::no_such_copy, "store: no copy of this item is wanted");
     }
     step(*state_, item, now->state, CopyState::failed, "", reason);
 }

@@ -21,7 +21,7 @@ bool lock(int descriptor, int how) {
         return true;
     }
     if (errno != EWOULDBLOCK) {
-        throw Error(ErrorKind::internal, "store_failed", "store: cannot be locked");
+        throw Error(Reason::store_failed, "store: cannot be locked");
     }
     return false;
 }
@@ -40,7 +40,7 @@ struct flock byte_at(std::int64_t at) {
 FileLock::FileLock(const std::filesystem::path& file)
     : descriptor_(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, owner_only)) {
     if (descriptor_ < 0) {
-        throw Error(ErrorKind::internal, "store_failed", "store: the lock file cannot be opened");
+        throw Error(Reason::store_failed, "store: the lock file cannot be opened");
     }
 }
 
@@ -64,7 +64,7 @@ bool FileLock::lock_byte(std::int64_t at) {
 bool FileLock::is_byte_locked(std::int64_t at) const {
     auto byte = byte_at(at);
     if (::fcntl(descriptor_, F_OFD_GETLK, &byte) != 0) {
-        throw Error(ErrorKind::internal, "store_failed", "store: a lease cannot be looked at");
+        throw Error(Reason::store_failed, "store: a lease cannot be looked at");
     }
     return byte.l_type != F_UNLCK;
 }

@@ -10,20 +10,19 @@
 namespace indgang::store::sqlite {
 namespace {
 
-constexpr std::string_view poison = "poison";
-
 // What was closed to be read again takes what was read. Gives false when there is no such item.
 bool add_again(Shared& shared, Connection& connection, std::int64_t arrival, const NewItem& item,
                std::int64_t now) {
     const auto found = connection.rows<std::int64_t>(
         "SELECT number FROM items WHERE arrival = ? AND ordinal = ? AND state = 'closed' AND "
         "reason = ?",
-        arrival, item.ordinal, is_read_again);
+        arrival, item.ordinal, code_of(Reason::read_again));
     if (found.empty()) {
         return false;
     }
     const auto number = std::get<0>(found.front());
-    keep_record(connection, number, now, {"indgang", "program", std::string(is_read_again)});
+    keep_record(connection, number, now,
+                {"indgang", "program", std::string(code_of(Reason::read_again))});
     connection.run("UPDATE records SET record = ? WHERE item = ?", shortened(item.record), number);
     connection.run(
         "UPDATE items SET state = 'recorded', form = ?, version = ?, reason = '', "
@@ -138,8 +137,9 @@ bool claim_some(Shared& shared, Transaction& transaction, int at_most, std::vect
         auto item = item_of(std::move(rows.front()));
         if (unended >= claims_without_end) {
             const auto key = item_key(connection, item.id);
-            move(connection, shared, key, item, ItemState::parked, std::string(poison), now);
-            shared.event(connection, key.arrival, key.ordinal, "parked", poison);
+            move(connection, shared, key, item, ItemState::parked,
+                 std::string(code_of(Reason::poison)), now);
+            shared.event(connection, key.arrival, key.ordinal, "parked", code_of(Reason::poison));
             has_parked = true;
             continue;
         }
@@ -230,16 +230,16 @@ void SqliteStore::finish_arrivals(const std::vector<ReadArrival>& read) {
             }
             const bool has_any =
                 connection.number("SELECT count(*) FROM items WHERE arrival = ?", number) > 0;
-            const std::string reason{has_any ? std::string_view{} : no_application_found};
+            const std::string reason{has_any ? std::string_view{}
+                                             : code_of(Reason::no_application_found)};
             connection.run(
                 "UPDATE arrivals SET state = 'read', reason = ?, only_pages = '', owner = 0 "
                 "WHERE number = ?",
                 reason, number);
             // What was read again and not found any more is closed like everything else.
             connection.run(
-                "UPDATE items SET reason = 'not_found_again' WHERE arrival = ? AND "
-                "state = 'closed' AND reason = ?",
-                number, is_read_again);
+                "UPDATE items SET reason = ? WHERE arrival = ? AND state = 'closed' AND reason = ?",
+                code_of(Reason::not_found_again), number, code_of(Reason::read_again));
             state_->event(connection, number, 0, "read", reason);
         }
     });
@@ -324,7 +324,7 @@ void SqliteStore::retry(const std::string& item, const Author& author) {
                            "WHERE number = ? AND (state IN ('parked', 'dead', 'waiting') OR "
                            "(state = 'closed' AND reason <> ?))",
                            name_of(is_dead ? ItemState::ready : ItemState::recorded), now, now,
-                           key.number, is_read_again) != 1) {
+                           key.number, code_of(Reason::read_again)) != 1) {
             throw_conflict("retry");
         }
         if (is_dead) {

@@ -22,7 +22,7 @@ void Leases::enter(Connection& connection) {
     const auto number = connection.last_number();
     // Before the others see the number, so that they never see it without its lock.
     if (!file_.lock_byte(number)) {
-        throw Error(ErrorKind::internal, "store_failed", "store: a lease cannot be locked");
+        throw Error(Reason::store_failed, "store: a lease cannot be locked");
     }
     mine_ = number;
 }

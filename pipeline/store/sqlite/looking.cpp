@@ -217,7 +217,7 @@ Ledger SqliteStore::ledger() const {
         ledger.cases = connection.number("SELECT count(*) FROM items WHERE case_number <> ''");
         ledger.arrivals_without_application =
             connection.number("SELECT count(*) FROM arrivals WHERE state = 'read' AND reason = ?",
-                              std::string(no_application_found));
+                              std::string(code_of(Reason::no_application_found)));
         ledger.items_without_arrival = connection.number(
             "SELECT count(*) FROM items i WHERE NOT EXISTS "
             "(SELECT 1 FROM arrivals a WHERE a.number = i.arrival)");

@@ -59,13 +59,13 @@ OutboxEntry claimed_entry(Shared& shared, Connection& connection, std::int64_t i
         "JOIN records r ON r.item = o.item WHERE o.item = ?",
         item);
     if (found.empty()) {
-        throw Error(ErrorKind::internal, "store_corrupt", "store: a delivery has no payload");
+        throw Error(Reason::store_corrupt, "store: a delivery has no payload");
     }
     auto& row = found.front();
     auto& entry = row.entry;
     if (row.record_at >= 0) {
         if (std::cmp_greater(row.record_at, entry.body.size())) {
-            throw Error(ErrorKind::internal, "store_corrupt", "store: a delivery has no body");
+            throw Error(Reason::store_corrupt, "store: a delivery has no body");
         }
         entry.body.insert(static_cast<std::size_t>(row.record_at), whole(std::move(row.record)));
     }
@@ -101,7 +101,7 @@ void end_dead(Shared& shared, Connection& connection, const ItemKey& key,
 bool deliver_one(Shared& shared, Transaction& transaction, const std::string& item,
                  const std::string& case_number) {
     if (case_number.empty()) {
-        throw Error(ErrorKind::bad_input, "no_case_number", "store: delivered without a case");
+        throw Error(Reason::no_case_number, "store: delivered without a case");
     }
     auto& connection = transaction.connection();
     const auto key = item_key(connection, item);
@@ -110,7 +110,7 @@ bool deliver_one(Shared& shared, Transaction& transaction, const std::string& it
         return true;  // said twice
     }
     if (key.state == ItemState::ready && is_given_twice(connection, key.number, case_number)) {
-        end_dead(shared, connection, key, "case_number_twice");
+        end_dead(shared, connection, key, std::string(code_of(Reason::case_number_twice)));
         return true;
     }
     if (connection.run("UPDATE items SET state = 'delivered', case_number = ?, reason = '', "

@@ -385,10 +385,9 @@ constexpr std::string_view leases[] = {
 constexpr std::array<std::span<const std::string_view>, 7> migrations = {
     first, second, third, fourth, fifth, small_documents, leases};
 
-[[noreturn]] void refuse(const char* reason, std::int64_t found) {
-    throw Error(ErrorKind::internal, reason,
-                "store: database has version " + std::to_string(found) + ", this program " +
-                    std::to_string(schema_version()));
+[[noreturn]] void refuse(Reason reason, std::int64_t found) {
+    throw Error(reason, "store: database has version " + std::to_string(found) + ", this program " +
+                            std::to_string(schema_version()));
 }
 
 // Of a database of this program, or one that is empty: 0.
@@ -397,10 +396,10 @@ std::int64_t version_of(Connection& connection) {
     const auto version = connection.number("PRAGMA user_version");
     const auto tables = connection.number("SELECT count(*) FROM sqlite_master");
     if (marked != application_id && (marked != 0 || tables != 0)) {
-        refuse("store_foreign", version);
+        refuse(Reason::store_foreign, version);
     }
     if (version > schema_version()) {
-        refuse("store_newer", version);
+        refuse(Reason::store_newer, version);
     }
     return version;
 }
@@ -425,8 +424,7 @@ void migrate(Connection& connection) {
             connection.run(statement);
         }
         if (connection.number("SELECT count(*) FROM pragma_foreign_key_check") != 0) {
-            throw Error(ErrorKind::internal, "store_corrupt",
-                        "store: rows refer to what is not there");
+            throw Error(Reason::store_corrupt, "store: rows refer to what is not there");
         }
         connection.run("PRAGMA application_id=" + std::to_string(application_id));
         connection.run("PRAGMA user_version=" + std::to_string(next + 1));
@@ -438,10 +436,10 @@ void migrate(Connection& connection) {
 void check_version(Connection& connection) {
     const auto version = connection.number("PRAGMA user_version");
     if (connection.number("PRAGMA application_id") != application_id) {
-        refuse("store_foreign", version);
+        refuse(Reason::store_foreign, version);
     }
     if (version != schema_version()) {
-        refuse(version > schema_version() ? "store_newer" : "store_older", version);
+        refuse(version > schema_version() ? Reason::store_newer : Reason::store_older, version);
     }
 }
 

@@ -30,24 +30,24 @@ constexpr int primary_code = 0xff;  // the low byte of an extended result code
 
 // SQLite's texts may quote what was bound, so only the kind of trouble is passed on.
 [[noreturn]] void fail(int code) {
-    const auto error = [code](ErrorKind kind, const char* reason) {
-        return Error(kind, reason, std::string("store: ") + sqlite3_errstr(code));
+    const auto error = [code](Reason reason) {
+        return Error(reason, std::string("store: ") + sqlite3_errstr(code));
     };
     switch (code & primary_code) {
         case SQLITE_CONSTRAINT:
-            throw error(ErrorKind::conflict, "not_allowed");
+            throw error(Reason::not_allowed);
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
-            throw error(ErrorKind::unavailable, "store_busy");
+            throw error(Reason::store_busy);
         case SQLITE_FULL:
-            throw error(ErrorKind::internal, "disk_full");
+            throw error(Reason::disk_full);
         case SQLITE_IOERR:
-            throw error(ErrorKind::internal, "disk_error");
+            throw error(Reason::disk_error);
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB:
-            throw error(ErrorKind::internal, "store_corrupt");
+            throw error(Reason::store_corrupt);
         default:
-            throw error(ErrorKind::internal, "store_failed");
+            throw error(Reason::store_failed);
     }
 }
 
@@ -57,8 +57,7 @@ Poco::Data::Session open(const std::filesystem::path& database) {
     try {
         return Poco::Data::Session(driver::Connector::KEY, database.string(), open_timeout_s);
     } catch (const Poco::Exception& e) {
-        throw Error(ErrorKind::internal, "store_failed",
-                    std::string("store: cannot be opened: ") + e.name());
+        throw Error(Reason::store_failed, std::string("store: cannot be opened: ") + e.name());
     }
 }
 

@@ -24,7 +24,7 @@ void refuse_without_database(const std::filesystem::path& blobs) {
     std::error_code none;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(blobs, none)) {
         if (entry.is_regular_file(none) && entry.path().parent_path().filename() != "writing") {
-            throw Error(ErrorKind::internal, "database_lost",
+            throw Error(Reason::database_lost,
                         "store: there are documents in blobs but no database beside them; put "
                         "indgang.sqlite back from a backup, or choose an empty folder");
         }
@@ -37,14 +37,14 @@ ArrivalState arrival_state_of(std::string_view name) {
     if (const auto state = arrival_state_named(name)) {
         return *state;
     }
-    throw Error(ErrorKind::internal, "store_corrupt", "store: an arrival is in no known state");
+    throw Error(Reason::store_corrupt, "store: an arrival is in no known state");
 }
 
 ItemState item_state_of(std::string_view name) {
     if (const auto state = item_state_named(name)) {
         return *state;
     }
-    throw Error(ErrorKind::internal, "store_corrupt", "store: an item is in no known state");
+    throw Error(Reason::store_corrupt, "store: an item is in no known state");
 }
 
 bool Claims::has(std::int64_t number, std::int64_t stamp) const {
@@ -126,7 +126,7 @@ void lock_and_migrate(FileLock& lock, Connection& connection, const std::filesys
             continue;
         }
         if (std::chrono::steady_clock::now() > until) {
-            throw Error(ErrorKind::unavailable, "store_in_use",
+            throw Error(Reason::store_in_use,
                         "store: another process works with it, and its layout is another than this "
                         "program's: stop the other first");
         }
@@ -169,7 +169,7 @@ SqliteStore::SqliteStore(const std::filesystem::path& folder, Access access, Clo
         return;
     }
     if (!std::filesystem::exists(state.database)) {
-        throw Error(ErrorKind::internal, "store_absent", "store: there is none in this folder");
+        throw Error(Reason::store_absent, "store: there is none in this folder");
     }
     state.readers.look([](Connection& connection) { check_version(connection); });
     if (access == Access::amend) {
@@ -204,7 +204,7 @@ void SqliteStore::check_files(const std::filesystem::path& blobs) const {
             return std::filesystem::exists(blobs / digest.substr(0, 2) / digest);
         });
         if (!digests.empty() && !is_any_there) {
-            throw Error(ErrorKind::internal, "blobs_lost",
+            throw Error(Reason::blobs_lost,
                         "store: the documents that came last are not in blobs; put blobs back from "
                         "the backup that the database is of");
         }
@@ -213,15 +213,14 @@ void SqliteStore::check_files(const std::filesystem::path& blobs) const {
 
 void Shared::write(const Writer::Work& work) {
     if (!lock) {
-        throw Error(ErrorKind::internal, "store_read_only",
-                    "store: not opened as the one that writes");
+        throw Error(Reason::store_read_only, "store: not opened as the one that writes");
     }
     writer->run(work);
 }
 
 void Shared::amend(const Writer::Work& work) {
     if (!writer) {
-        throw Error(ErrorKind::internal, "store_read_only", "store: opened for reading");
+        throw Error(Reason::store_read_only, "store: opened for reading");
     }
     writer->run(work);
 }
@@ -245,7 +244,7 @@ std::int64_t arrival_number(Connection& connection, const std::string& id) {
     const auto found =
         connection.rows<std::int64_t>("SELECT number FROM arrivals WHERE id = ?", id);
     if (found.empty()) {
-        throw Error(ErrorKind::not_found, "no_such_arrival", "store: no such arrival");
+        throw Error(Reason::no_such_arrival, "store: no such arrival");
     }
     return std::get<0>(found.front());
 }
@@ -292,11 +291,11 @@ ItemKey item_key(Connection& connection, const std::string& id) {
             return std::move(row.key);
         }
     }
-    throw Error(ErrorKind::not_found, "no_such_item", "store: no such item");
+    throw Error(Reason::no_such_item, "store: no such item");
 }
 
 void throw_conflict(std::string_view step) {
-    throw Error(ErrorKind::conflict, "changed_meanwhile",
+    throw Error(Reason::changed_meanwhile,
                 "store: " + std::string(step) + ": it changed meanwhile");
 }
 

@@ -99,7 +99,7 @@ void Writer::write_until_stopped() {
 void Writer::write(std::vector<Job*>& jobs) {
     try {
         if (has_failed_) {
-            throw Error(ErrorKind::internal, "store_stopped",
+            throw Error(Reason::store_stopped,
                         "store: the disk failed; nothing is written until the next start");
         }
         connection_->run("BEGIN IMMEDIATE");
@@ -109,7 +109,7 @@ void Writer::write(std::vector<Job*>& jobs) {
         const bool is_all_undone = jobs.size() == 1 && jobs.front()->trouble;
         connection_->run(is_all_undone ? "ROLLBACK" : "COMMIT");
     } catch (const Error& error) {
-        has_failed_ = has_failed_ || error.reason() == "disk_error";
+        has_failed_ = has_failed_ || error.why() == Reason::disk_error;
         undo_all(jobs, std::current_exception());
     }
     for (auto* job : jobs) {

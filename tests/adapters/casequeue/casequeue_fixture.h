@@ -21,7 +21,7 @@ class CaseQueueTest : public ::testing::Test {
     CaseQueueTest() {
         std::string name = (std::filesystem::temp_directory_path() / "indgang-XXXXXX").string();
         if (::mkdtemp(name.data()) == nullptr) {
-            throw Error(ErrorKind::internal, "no_folder", "test: no temporary folder");
+            throw Error(Reason::folder_trouble, "test: no temporary folder");
         }
         settings.folder = name;
         settings.stall_ms = 300;
@@ -61,7 +61,7 @@ class CaseQueueTest : public ::testing::Test {
                     return bytes;
                 }
             }
-            throw Error(ErrorKind::not_found, "no_such_blob", "test: no such blob");
+            throw Error(Reason::no_such_blob, "test: no such blob");
         });
     }
     void add(const CaseAddition& given) {
@@ -72,7 +72,7 @@ class CaseQueueTest : public ::testing::Test {
                     return bytes;
                 }
             }
-            throw Error(ErrorKind::not_found, "no_such_blob", "test: no such blob");
+            throw Error(Reason::no_such_blob, "test: no such blob");
         });
     }
     Document document(const std::string& content) {

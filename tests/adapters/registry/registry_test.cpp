@@ -330,7 +330,7 @@ class Shaky : public Registry {
     Answer ask(const Question&) override {
         ++told_.asked;
         if (told_.is_down) {
-            throw Error(ErrorKind::unavailable, "registry_unavailable", "shaky: down");
+            throw Error(Reason::registry_unavailable, "shaky: down");
         }
         return {};
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "pipeline/runner/crew.h"
+#include "schemas/core/reason.h"
 
 #include <gtest/gtest.h>
 
@@ -100,7 +101,7 @@ TEST(Crew, GivesBackWhatAnErrorStoppedAndGoesOnAfterMending) {
     std::atomic<bool> is_broken{true};
     pile.work = [&](int) {
         if (is_broken) {
-            throw Error(ErrorKind::internal, "model_missing", "a model is missing");
+            throw Error(Reason::model_missing, "a model is missing");
         }
     };
     pile.add(1);
@@ -119,7 +120,7 @@ TEST(Crew, TakesAConflictForNoTrouble) {
     std::atomic<int> times{0};
     pile.work = [&](int) {
         ++times;
-        throw Error(ErrorKind::conflict, "changed", "somebody else was first");
+        throw Error(Reason::changed_meanwhile, "somebody else was first");
     };
     pile.add(1);
     WakeUp work;
@@ -147,7 +148,7 @@ TEST(Crew, EndsWhatItDoesBeforeItStops) {
 
 TEST(Crew, StopsInTheMiddleOfAPause) {
     Pile pile;
-    pile.work = [](int) { throw Error(ErrorKind::internal, "disk_full", "no room"); };
+    pile.work = [](int) { throw Error(Reason::disk_full, "no room"); };
     pile.add(1);
     WakeUp work;
     auto crew = std::make_unique<Crew<int>>(1, hands_of(pile), work, 1h);

@@ -77,7 +77,7 @@ TEST(WorkerProtocol, PagesArriveWithTheirImages) {
 }
 
 TEST(WorkerProtocol, AnErrorArrivesWithItsKind) {
-    const Error sent(ErrorKind::limit, "page_too_large", "no memory", "page 3");
+    const Error sent(Reason::page_too_large, "no memory", "page 3");
     try {
         (void)decode_facts(encode(sent));
         FAIL();
@@ -96,10 +96,9 @@ TEST(WorkerProtocol, CombsAndRecordsArriveInTheirOrder) {
     ASSERT_EQ(combs.size(), 1U);
     EXPECT_FALSE(combs[0].cells.at(0).has_ink);
     EXPECT_EQ(combs[0].cells.at(1).tile, comb.cells[1].tile);
-    const std::vector<XmlResult> results{
-        XmlRecord{"boligstoette", "1", "{}"},
-        Error(ErrorKind::bad_input, "xml_malformed", "cut off", "line 3"),
-        XmlRecord{"sp501", "1", "[1]"}};
+    const std::vector<XmlResult> results{XmlRecord{"boligstoette", "1", "{}"},
+                                         Error(Reason::xml_malformed, "cut off", "line 3"),
+                                         XmlRecord{"sp501", "1", "[1]"}};
     const auto back = decode_results(encode(results), 3);
     EXPECT_EQ(std::get<XmlRecord>(back.at(2)).record, "[1]");
     EXPECT_EQ(std::get<Error>(back.at(1)).reason(), "xml_malformed");

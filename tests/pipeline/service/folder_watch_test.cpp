@@ -181,7 +181,7 @@ class TroubledFolder : public Folder {
         auto door = at_.door;
         door.type_of = [this](BytesView bytes) {
             if (!is_mended_ && text_of(bytes) == "<bad/>") {
-                throw Error(ErrorKind::internal, "disk_error", "blobs: cannot write");
+                throw Error(Reason::disk_error, "blobs: cannot write");
             }
             return Installation::type_of(bytes);
         };

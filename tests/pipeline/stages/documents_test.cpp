@@ -73,7 +73,7 @@ TEST(Tail, CallsARecordOfAnUnknownFormADefect) {
         FAIL();
     } catch (const Error& error) {
         EXPECT_EQ(error.kind(), ErrorKind::internal);
-        EXPECT_EQ(error.reason(), "unknown_form");
+        EXPECT_EQ(error.reason(), "form_lost");
     }
     EXPECT_THROW((void)Validate(none).run(paper_with({}).validated.inquired), Error);
 }

@@ -17,7 +17,7 @@ class Folder {
     Folder() {
         std::string name = (std::filesystem::temp_directory_path() / "indgang-XXXXXX").string();
         if (::mkdtemp(name.data()) == nullptr) {
-            throw Error(ErrorKind::internal, "no_folder", "test: no temporary folder");
+            throw Error(Reason::folder_trouble, "test: no temporary folder");
         }
         path_ = name;
     }

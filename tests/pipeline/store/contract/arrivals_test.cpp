@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include <gmock/gmock.h>
 
+#include "schemas/core/reason.h"
 #include "tests/pipeline/store/contract/store_fixture.h"
 
 namespace indgang::store {
@@ -13,7 +14,7 @@ TEST_F(Arrivals, OneWithoutAnApplicationIsReadAndSaysSo) {
     const auto id = store->receive(arrival_of("blank")).arrival;
     store->finish_arrivals({{id, {}}});
     EXPECT_EQ(store->arrival(id)->state, ArrivalState::read);
-    EXPECT_EQ(store->arrival(id)->reason, no_application_found);
+    EXPECT_EQ(store->arrival(id)->reason, code_of(Reason::no_application_found));
 }
 
 /// The runner adds them one by one while the batch is read.

@@ -90,7 +90,7 @@ class StoreTest : public ::testing::Test {
                 return item;
             }
         }
-        throw Error(ErrorKind::not_found, "not_claimed", "test: the item was not to be had");
+        throw Error(Reason::no_such_item, "test: the item was not to be had");
     }
     [[nodiscard]] ItemState state_of(const std::string& id) const {
         return store->item(id).value().state;

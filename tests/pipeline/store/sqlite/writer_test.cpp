@@ -5,6 +5,7 @@
 #include <latch>
 #include <thread>
 
+#include "schemas/core/reason.h"
 #include "tests/pipeline/store/sqlite/sqlite_fixture.h"
 
 namespace indgang::store::sqlite {
@@ -62,11 +63,10 @@ TEST_F(WriterTest, WorkIsDurableWhenItReturns) {
 }
 
 TEST_F(WriterTest, FailureBeforeTheWriteChangesNothing) {
-    EXPECT_EQ(
-        trouble_of([&] {
-            writer->run([](Transaction&) { throw Error(ErrorKind::conflict, "before", "test"); });
-        }),
-        "conflict:before");
+    EXPECT_EQ(trouble_of([&] {
+                  writer->run([](Transaction&) { throw Error(Reason::changed_meanwhile, "test"); });
+              }),
+              "conflict:changed_meanwhile");
     EXPECT_EQ(count(), 0);
 }
 
@@ -74,10 +74,10 @@ TEST_F(WriterTest, FailureAfterTheWriteUndoesIt) {
     EXPECT_EQ(trouble_of([&] {
                   writer->run([](Transaction& transaction) {
                       insert(transaction, 1);
-                      throw Error(ErrorKind::conflict, "after", "test");
+                      throw Error(Reason::changed_meanwhile, "test");
                   });
               }),
-              "conflict:after");
+              "conflict:changed_meanwhile");
     EXPECT_EQ(count(), 0);
     writer->run([](Transaction& transaction) { insert(transaction, 1); });
     EXPECT_EQ(count(), 1);
@@ -89,7 +89,7 @@ TEST_F(WriterTest, ConflictOfOneDoesNotSpoilTheOthers) {
         works.push_back([n](Transaction& transaction) {
             insert(transaction, n);
             if (n % 5 == 0) {
-                throw Error(ErrorKind::conflict, "fifth", "test");
+                throw Error(Reason::key_reused, "test");
             }
             if (n % 5 == 1) {
                 insert(transaction, n);  // the same again breaks the primary key
@@ -99,7 +99,7 @@ TEST_F(WriterTest, ConflictOfOneDoesNotSpoilTheOthers) {
     std::vector<std::string> troubles;
     together(works, troubles);
     for (int n = 1; n <= 10; ++n) {
-        const auto* expected = n % 5 == 0   ? "conflict:fifth"
+        const auto* expected = n % 5 == 0   ? "conflict:key_reused"
                                : n % 5 == 1 ? "conflict:not_allowed"
                                             : "nothing";
         EXPECT_EQ(troubles[static_cast<std::size_t>(n) - 1], expected) << n;
