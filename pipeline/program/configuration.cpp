@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "pipeline/program/configuration.h"
 
-#include <toml++/toml.h>
 #include <algorithm>
 #include <cstdlib>
-#include <functional>
+#include <fstream>
+#include <iterator>
+#include <string_view>
 #include <thread>
 #include <utility>
 
 #include "adapters/registry/registry.h"
 #include "schemas/core/error.h"
+#include "schemas/toml/table_reader.h"
 
 namespace indgang::program {
 namespace {
@@ -18,128 +20,74 @@ constexpr int port_at_most = 65'535;
 constexpr int timeout_ms_at_most = 600'000;
 constexpr int workers_at_most = 256;
 
-/// Collects every problem of the file, so that one look mends all.
-class Reader {
-  public:
-    explicit Reader(std::filesystem::path file) : file_(std::move(file)) {}
+/// Relative paths are meant from the folder of the configuration file.
+std::filesystem::path from(const std::filesystem::path& folder, const std::string& written) {
+    return std::filesystem::absolute(folder / written).lexically_normal();
+}
 
-    void problem(const toml::node& node, const std::string& what) {
-        if (place_.empty()) {
-            place_ = file_.string() + ":" + std::to_string(node.source().begin.line);
-        }
-        problems_ += (problems_.empty() ? "" : "\n") + file_.string() + ":" +
-                     std::to_string(node.source().begin.line) + ": " + what;
+// An absent key leaves the default.
+
+void take(TableReader& reader, std::string_view key, std::string& target) {
+    if (reader.has(key)) {
+        target = reader.text(key);
     }
+}
 
-    void finish() const {
-        if (!problems_.empty()) {
-            throw Error(Reason::configuration_invalid, problems_, place_);
-        }
+void take(TableReader& reader, std::string_view key, bool& target) {
+    if (reader.has(key)) {
+        target = reader.flag(key);
     }
+}
 
-    using KeyReaders = std::map<std::string, std::function<void(const toml::node&)>>;
-
-    void table(const toml::node& node, const std::string& name, const KeyReaders& readers) {
-        const auto* table = node.as_table();
-        if (table == nullptr) {
-            problem(node, name + " must be a table");
-            return;
-        }
-        for (const auto& [key, value] : *table) {
-            const auto reader = readers.find(std::string(key.str()));
-            if (reader == readers.end()) {
-                problem(value,
-                        "unknown key " + (name.empty() ? "" : name + ".") + std::string(key.str()));
-            } else {
-                reader->second(value);
-            }
-        }
+template <typename Integer>
+void take(TableReader& reader, std::string_view key, Integer& target, int lowest, int highest) {
+    if (reader.has(key)) {
+        target = reader.number(key, lowest, highest);
     }
+}
 
-    auto text(std::string& target) {
-        return [this, &target](const toml::node& node) {
-            if (const auto value = node.value_exact<std::string>()) {
-                target = *value;
-            } else {
-                problem(node, "must be a text in quotes");
-            }
-        };
+void take(TableReader& reader, std::string_view key, const std::filesystem::path& folder,
+          std::filesystem::path& target) {
+    if (reader.has(key)) {
+        target = from(folder, reader.text(key));
     }
+}
 
-    template <typename Integer>
-    auto number(Integer& target, std::int64_t least, std::int64_t most) {
-        return [this, &target, least, most](const toml::node& node) {
-            const auto value = node.value_exact<std::int64_t>();
-            if (value && *value >= least && *value <= most) {
-                target = static_cast<Integer>(*value);
-            } else {
-                problem(node, "must be a whole number from " + std::to_string(least) + " to " +
-                                  std::to_string(most));
-            }
-        };
+void take(TableReader& reader, std::string_view key, const std::filesystem::path& folder,
+          std::vector<std::filesystem::path>& target) {
+    if (!reader.has(key)) {
+        return;
     }
-
-    auto flag(bool& target) {
-        return [this, &target](const toml::node& node) {
-            if (const auto value = node.value_exact<bool>()) {
-                target = *value;
-            } else {
-                problem(node, "must be true or false");
-            }
-        };
+    target.clear();
+    for (const std::string& written : reader.texts(key)) {
+        target.push_back(from(folder, written));
     }
+}
 
-    /// Relative paths are meant from the folder of the configuration file.
-    auto path(std::filesystem::path& target) {
-        return [this, &target](const toml::node& node) {
-            std::string value;
-            text(value)(node);
-            target = absolute(value);
-        };
+/// Calls `read(TableReader&)` for the table `key`, if it is there.
+template <typename Read>
+void section(TableReader& reader, const std::string& key, Read read) {
+    if (const auto* table = reader.table(key)) {
+        TableReader inner(*table, key, reader.problems());
+        read(inner);
+        inner.done();
     }
+}
 
-    auto paths(std::vector<std::filesystem::path>& target) {
-        return [this, &target](const toml::node& node) {
-            const auto* array = node.as_array();
-            if (array == nullptr) {
-                problem(node, "must be a list of paths");
-                return;
-            }
-            target.clear();
-            for (const auto& entry : *array) {
-                path(target.emplace_back())(entry);
-            }
-        };
-    }
-
-  private:
-    [[nodiscard]] std::filesystem::path absolute(const std::string& value) const {
-        return std::filesystem::absolute(file_.parent_path() / value).lexically_normal();
-    }
-
-    std::filesystem::path file_;
-    std::string problems_;
-    std::string place_;
-};
-
-http::ClientSettings read_server(Reader& reader, const toml::node& node, const std::string& name) {
+http::ClientSettings read_server(TableReader& reader) {
     http::ClientSettings settings;
-    reader.table(node, name,
-                 {{"url", reader.text(settings.base_url)},
-                  {"timeout_ms", reader.number(settings.timeout_ms, 1, timeout_ms_at_most)}});
-    const auto* table = node.as_table();
-    if (table == nullptr) {
-        return settings;  // is a problem already
-    }
-    const auto* url = table->get("url");
+    take(reader, "timeout_ms", settings.timeout_ms, 1, timeout_ms_at_most);
+    const auto* url = reader.node("url");
     if (url == nullptr || !url->is_string()) {
-        reader.problem(url != nullptr ? *url : node, name + ".url must be given: http://host:port");
+        const std::string wanted = "'url' must be given: http://host:port";
+        url == nullptr ? reader.complain(wanted) : reader.complain(*url, wanted);
         return settings;
     }
+    settings.base_url = reader.text("url");
     try {
         const http::Client client(settings);  // looks at the URL; connects to nobody yet
     } catch (const Error& error) {
-        reader.problem(*url, name + ".url: " + error.what());
+        reader.complain(*url, std::string("'url': ") + error.what());
     }
     return settings;
 }
@@ -164,10 +112,9 @@ Configuration defaults() {
     return configuration;
 }
 
-void read_registries(Reader& reader, const toml::node& node, Configuration& configuration) {
-    const auto* table = node.as_table();
+void read_registries(TableReader& reader, Configuration& configuration) {
+    const auto* table = reader.table("registries");
     if (table == nullptr) {
-        reader.problem(node, "registries must be a table of tables");
         return;
     }
     for (const auto& [key, value] : *table) {
@@ -175,11 +122,42 @@ void read_registries(Reader& reader, const toml::node& node, Configuration& conf
         const auto kinds = registry::registry_kinds();
         const bool is_known = std::any_of(kinds.begin(), kinds.end(),
                                           [&](const auto& kind) { return kind.name == name; });
-        if (!is_known) {
-            reader.problem(value, "unknown register " + name);
+        if (!is_known || !value.is_table()) {
+            reader.complain(value, is_known ? "'registries." + name + "' must be a table"
+                                            : "unknown register '" + name + "'");
             continue;
         }
-        configuration.registries[name] = read_server(reader, value, "registries." + name);
+        TableReader inner(*value.as_table(), "registries." + name, reader.problems());
+        configuration.registries[name] = read_server(inner);
+        inner.done();
+    }
+}
+
+void read_root(TableReader& reader, const std::filesystem::path& folder, Configuration& c) {
+    section(reader, "store", [&](TableReader& in) { take(in, "folder", folder, c.store_folder); });
+    section(reader, "forms", [&](TableReader& in) { take(in, "folders", folder, c.form_folders); });
+    section(reader, "models",
+            [&](TableReader& in) { take(in, "folder", folder, c.models_folder); });
+    section(reader, "workers", [&](TableReader& in) {
+        take(in, "processes", c.worker_processes, 0, workers_at_most);
+        take(in, "memory_mib", c.worker_memory_mib, 256, 1 << 20);
+        take(in, "page_seconds", c.page_seconds, 1, 3'600);
+    });
+    read_registries(reader, c);
+    section(reader, "casequeue", [&](TableReader& in) { c.casequeue = read_server(in); });
+    section(reader, "copies", [&](TableReader& in) { take(in, "make", c.makes_copies); });
+    section(reader, "service", [&](TableReader& in) {
+        take(in, "address", c.service_address);
+        take(in, "port", c.service_port, 0, port_at_most);
+        take(in, "watched_folders", folder, c.watched_folders);
+    });
+    reader.done();
+}
+
+/// Errors: configuration_invalid with every problem of the file, so that one look mends all.
+void check(const Problems& problems) {
+    if (problems.any()) {
+        throw Error(Reason::configuration_invalid, problems.text(), problems.first_place());
     }
 }
 
@@ -208,9 +186,9 @@ int Configuration::workers() const {
     return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
-Configuration load_configuration(const std::optional<std::filesystem::path>& file) {
+Configuration load_configuration(const std::optional<std::filesystem::path>& named) {
     auto configuration = defaults();
-    const auto chosen = file ? file : find_file();
+    const auto chosen = named ? named : find_file();
     if (!chosen) {
         return configuration;
     }
@@ -219,38 +197,18 @@ Configuration load_configuration(const std::optional<std::filesystem::path>& fil
                     chosen->string());
     }
     configuration.file = std::filesystem::absolute(*chosen);
-    toml::table root;
-    try {
-        root = toml::parse_file(configuration.file.string());
-    } catch (const toml::parse_error& error) {
-        const auto place = chosen->string() + ":" + std::to_string(error.source().begin.line);
-        throw Error(Reason::configuration_invalid, place + ": " + std::string(error.description()),
-                    place);
+    std::ifstream file(configuration.file, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    if (!file) {
+        throw Error(Reason::configuration_missing, "configuration: cannot read " + chosen->string(),
+                    chosen->string());
     }
-    Reader reader(configuration.file);
-    const auto section = [&](const std::string& name, Reader::KeyReaders readers) {
-        return [&reader, name, readers = std::move(readers)](const toml::node& node) {
-            reader.table(node, name, readers);
-        };
-    };
-    auto& c = configuration;
-    reader.table(
-        root, "",
-        {{"store", section("store", {{"folder", reader.path(c.store_folder)}})},
-         {"forms", section("forms", {{"folders", reader.paths(c.form_folders)}})},
-         {"models", section("models", {{"folder", reader.path(c.models_folder)}})},
-         {"workers",
-          section("workers", {{"processes", reader.number(c.worker_processes, 0, workers_at_most)},
-                              {"memory_mib", reader.number(c.worker_memory_mib, 256, 1 << 20)},
-                              {"page_seconds", reader.number(c.page_seconds, 1, 3'600)}})},
-         {"registries", [&](const toml::node& node) { read_registries(reader, node, c); }},
-         {"casequeue",
-          [&](const toml::node& node) { c.casequeue = read_server(reader, node, "casequeue"); }},
-         {"copies", section("copies", {{"make", reader.flag(c.makes_copies)}})},
-         {"service", section("service", {{"address", reader.text(c.service_address)},
-                                         {"port", reader.number(c.service_port, 0, port_at_most)},
-                                         {"watched_folders", reader.paths(c.watched_folders)}})}});
-    reader.finish();
+    Problems problems(configuration.file.string());
+    if (const auto root = parse_toml(text, problems)) {
+        TableReader reader(*root, "configuration", problems);
+        read_root(reader, configuration.file.parent_path(), configuration);
+    }
+    check(problems);
     return configuration;
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "schemas/form/form_source.h"
-#include "schemas/form/table_reader.h"
+#include "schemas/toml/table_reader.h"
 
 /// Inside schemas/form only.
 namespace indgang::form {

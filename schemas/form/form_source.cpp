@@ -10,10 +10,25 @@
 #include "schemas/core/error.h"
 #include "schemas/core/limits.h"
 #include "schemas/form/foreign_source.h"
-#include "schemas/form/table_reader.h"
+#include "schemas/toml/table_reader.h"
 
 namespace indgang::form {
 namespace {
+
+/// `{ da = "...", en = "..." }` below `key`.
+Text both(TableReader& reader, std::string_view key, bool must = false) {
+    const auto* found = reader.table(key);
+    if (!found) {
+        if (must && !reader.has(key)) {
+            reader.complain("'" + std::string(key) + "' is missing");
+        }
+        return {};
+    }
+    TableReader inner(*found, reader.what() + ", " + std::string(key), reader.problems());
+    Text text{inner.text("da", true), inner.text("en", true)};
+    inner.done();
+    return text;
+}
 
 constexpr std::size_t source_bytes = 1u << 20;
 constexpr int block_lines_max = 20;
@@ -59,8 +74,8 @@ SectionSource read_section(TableReader& reader) {
     SectionSource section;
     section.line = reader.line();
     section.page = std::max(1, reader.number("page", 1, limits::form_pages));
-    section.title = reader.both("title", true);
-    section.note = reader.both("note");
+    section.title = both(reader, "title", true);
+    section.note = both(reader, "note");
     const auto style = reader.text("style");
     section.is_ledger = style == "ledger";
     section.is_table = style == "table";
@@ -248,8 +263,8 @@ void read_head(TableReader& reader, FormSource& source) {
     if (!is_word(source.key.version, version_chars, "-")) {
         reader.complain("'version' must have 1 to 12 of a-z, 0-9 and -");
     }
-    source.title = reader.both("title", true);
-    source.intro = reader.both("intro");
+    source.title = both(reader, "title", true);
+    source.intro = both(reader, "intro");
     source.kle = reader.text("kle", true);
     const auto is_shape = [](std::string_view text, std::string_view shape) {
         return std::equal(text.begin(), text.end(), shape.begin(), shape.end(),
@@ -319,6 +334,19 @@ void read_tables(TableReader& reader, FormSource& source, Problems& problems) {
 
 }  // namespace
 
+bool is_word(std::string_view text, std::size_t longest, std::string_view extra) {
+    return !text.empty() && text.size() <= longest &&
+           std::all_of(text.begin(), text.end(), [&](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                      extra.find(c) != std::string_view::npos;
+           });
+}
+
+bool is_id(std::string_view text) {
+    constexpr std::size_t id_chars = 80;
+    return is_word(text, id_chars, "_") && text.front() >= 'a' && text.front() <= 'z';
+}
+
 FormSource read_form_source(const std::filesystem::path& file, Problems& problems) {
     std::ifstream in(file, std::ios::binary);
     if (!in) {
@@ -330,16 +358,12 @@ FormSource read_form_source(const std::filesystem::path& file, Problems& problem
     if (text.size() > source_bytes) {
         throw Error(Reason::form_too_large, "form: form.toml is larger than 1 MB", file.string());
     }
-    toml::table root;
-    try {
-        root = toml::parse(text);
-    } catch (const toml::parse_error& error) {
-        problems.add(static_cast<int>(error.source().begin.line),
-                     "not TOML: " + std::string(error.description()));
-        problems.fail(file.parent_path());
+    const auto root = parse_toml(text, problems);
+    if (!root) {
+        refuse_form(problems, file.parent_path());
     }
     FormSource source;
-    TableReader reader(root, "form", problems);
+    TableReader reader(*root, "form", problems);
     read_head(reader, source);
     each_table(reader, "section", "section",
                [&](TableReader& inner) { source.sections.push_back(read_section(inner)); });

@@ -6,25 +6,24 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "schemas/form/definition.h"
+#include "schemas/toml/problems.h"
 
 /// Inside schemas/form only: form.toml as it is written, before prefixes, blocks and repeats are
 /// expanded and before anything has a place on paper.
 namespace indgang::form {
 
-/// Collects what is wrong with one form.toml, so that its author sees everything at once.
-class Problems {
-  public:
-    void add(int line, const std::string& text) { lines_.emplace(line, text); }
-    [[nodiscard]] bool any() const { return !lines_.empty(); }
-    /// Throws Error bad_input, reason "form_invalid", with all problems in the order of lines.
-    [[noreturn]] void fail(const std::filesystem::path& folder) const;
+/// Whether `text` has 1 to `longest` of a-z, 0-9 and the letters of `extra`.
+[[nodiscard]] bool is_word(std::string_view text, std::size_t longest, std::string_view extra);
 
-  private:
-    std::multimap<int, std::string> lines_;
-};
+/// Whether `text` can name a field: a word with '_' that begins with a letter.
+[[nodiscard]] bool is_id(std::string_view text);
+
+/// Throws Error form_invalid with all problems in the order of lines.
+[[noreturn]] void refuse_form(const Problems& problems, const std::filesystem::path& folder);
 
 struct FieldSource {
     int line = 0;

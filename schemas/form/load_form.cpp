@@ -60,13 +60,10 @@ std::filesystem::path file_in_folder(const FormDefinition& form, const std::stri
     return path;
 }
 
-void Problems::fail(const std::filesystem::path& folder) const {
-    std::string text = "form " + folder.filename().string() + ":";
-    for (const auto& [line, problem] : lines_) {
-        text += "\nform.toml:" + std::to_string(line) + ": " + problem;
-    }
-    const int first = lines_.empty() ? 1 : lines_.begin()->first;
-    throw Error(Reason::form_invalid, text, "form.toml:" + std::to_string(first));
+void refuse_form(const Problems& problems, const std::filesystem::path& folder) {
+    throw Error(Reason::form_invalid,
+                "form " + folder.filename().string() + ":\n" + problems.text(),
+                problems.first_place());
 }
 
 std::string_view name_of(Capture capture) {
@@ -110,7 +107,7 @@ std::vector<const Zone*> FormDefinition::zones_on(int page) const {
 }
 
 FormDefinition load_form(const std::filesystem::path& folder) {
-    Problems problems;
+    Problems problems("form.toml");
     FormDefinition form;
     form.folder = std::filesystem::absolute(folder).lexically_normal();
     if (!form.folder.has_filename()) {
@@ -132,7 +129,7 @@ FormDefinition load_form(const std::filesystem::path& folder) {
     expand_rules(source, form, problems);
     take_dialects(source, form, problems);
     if (problems.any()) {
-        problems.fail(form.folder);
+        refuse_form(problems, form.folder);
     }
     if (source.pages.empty()) {
         lay_out(form, source, sections, problems);
@@ -142,7 +139,7 @@ FormDefinition load_form(const std::filesystem::path& folder) {
     place_grids(form, source, problems);
     check_places(form, source, problems);
     if (problems.any()) {
-        problems.fail(form.folder);
+        refuse_form(problems, form.folder);
     }
     return form;
 }

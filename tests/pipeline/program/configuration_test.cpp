@@ -108,22 +108,24 @@ TEST_F(ConfigurationFile, TakesItsOwnDefaultsForWhatAnEmptyFileMeans) {
 }
 
 TEST_F(ConfigurationFile, RefusesAnUnknownKeyWithItsLine) {
-    EXPECT_EQ(problems_of("[store]\nfoldr = \"x\"\n"), at_line(2) + "unknown key store.foldr");
-    EXPECT_EQ(problems_of("\n\n[storage]\n"), at_line(3) + "unknown key storage");
+    EXPECT_EQ(problems_of("[store]\nfoldr = \"x\"\n"), at_line(2) + "store: unknown key 'foldr'");
+    EXPECT_EQ(problems_of("\n\n[storage]\n"), at_line(3) + "configuration: unknown key 'storage'");
     EXPECT_EQ(problems_of("[registries.skat]\nurl = \"http://h\"\n"),
-              at_line(1) + "unknown register skat");
+              at_line(1) + "configuration: unknown register 'skat'");
 }
 
 TEST_F(ConfigurationFile, RefusesAWrongType) {
-    EXPECT_EQ(problems_of("[store]\nfolder = 7\n"), at_line(2) + "must be a text in quotes");
-    EXPECT_EQ(problems_of("store = 7\n"), at_line(1) + "store must be a table");
-    EXPECT_EQ(problems_of("[forms]\nfolders = \"x\"\n"), at_line(2) + "must be a list of paths");
-    EXPECT_EQ(problems_of("casequeue = \"http://h\"\n"), at_line(1) + "casequeue must be a table");
+    EXPECT_EQ(problems_of("[store]\nfolder = 7\n"), at_line(2) + "store: 'folder' must be a text");
+    EXPECT_EQ(problems_of("store = 7\n"), at_line(1) + "configuration: 'store' must be a table");
+    EXPECT_EQ(problems_of("[forms]\nfolders = \"x\"\n"),
+              at_line(2) + "forms: 'folders' must be a list");
+    EXPECT_EQ(problems_of("casequeue = \"http://h\"\n"),
+              at_line(1) + "configuration: 'casequeue' must be a table");
 }
 
 TEST_F(ConfigurationFile, RefusesANumberOutOfItsRange) {
     EXPECT_EQ(problems_of("[service]\nport = 65536\n"),
-              at_line(2) + "must be a whole number from 0 to 65535");
+              at_line(2) + "service: 'port' must be a whole number from 0 to 65535");
     EXPECT_NE(problems_of("[service]\nport = \"8100\"\n"), "");
     EXPECT_NE(problems_of("[workers]\nmemory_mib = 255\n"), "");
     EXPECT_NE(problems_of("[workers]\npage_seconds = 0.5\n"), "");
@@ -147,7 +149,7 @@ TEST_F(ConfigurationFile, RefusesEveryUrlThatTheClientWouldRefuse) {
     for (const char* url : {"", "h:8101", "ftp://h", "https://h", "http://", "http://:8101",
                             "http://:99999", "http://h:99999", "http://h:x", "http://h/?x"}) {
         const auto line = "url = \"" + std::string(url) + "\"\n";
-        EXPECT_EQ(problems_of("[casequeue]\n" + line).find(at_line(2) + "casequeue.url: "), 0u)
+        EXPECT_EQ(problems_of("[casequeue]\n" + line).find(at_line(2) + "casequeue: 'url': "), 0u)
             << url;
         EXPECT_EQ(problems_of("[registries.bbr]\n" + line).find(at_line(2)), 0u) << url;
     }
@@ -155,7 +157,7 @@ TEST_F(ConfigurationFile, RefusesEveryUrlThatTheClientWouldRefuse) {
 
 TEST_F(ConfigurationFile, RefusesAServerWithoutUrl) {
     EXPECT_EQ(problems_of("\n[casequeue]\ntimeout_ms = 5\n"),
-              at_line(2) + "casequeue.url must be given: http://host:port");
+              at_line(2) + "casequeue: 'url' must be given: http://host:port");
 }
 
 TEST_F(ConfigurationFile, PlacesWhatIsNoToml) {

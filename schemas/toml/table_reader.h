@@ -4,22 +4,21 @@
 #include <toml++/toml.h>
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include "schemas/form/form_source.h"
+#include "schemas/toml/problems.h"
 
-/// Inside schemas/form only, and the only header that knows the TOML library.
-namespace indgang::form {
+/// The only header that knows the TOML library. Forms and the configuration read by it.
+namespace indgang {
+
+/// Nothing, and a problem with its line, when the text is no TOML.
+[[nodiscard]] std::optional<toml::table> parse_toml(std::string_view text, Problems& problems);
 
 [[nodiscard]] int line_of(const toml::node& node);
-
-/// Whether `text` has 1 to `longest` of a-z, 0-9 and the letters of `extra`.
-[[nodiscard]] bool is_word(std::string_view text, std::size_t longest, std::string_view extra);
-
-/// Whether `text` can name a field: a word with '_' that begins with a letter.
-[[nodiscard]] bool is_id(std::string_view text);
 
 /// The numbers of a list of exactly `count`; empty when it is something else.
 [[nodiscard]] std::vector<double> numbers_of(const toml::node& node, std::size_t count);
@@ -33,12 +32,17 @@ class TableReader {
         : table_(table), what_(std::move(what)), problems_(problems) {}
 
     [[nodiscard]] int line() const { return line_of(table_); }
+    [[nodiscard]] const std::string& what() const { return what_; }
     [[nodiscard]] Problems& problems() const { return problems_; }
     void complain(const toml::node& at, const std::string& text) const;
     void complain(const std::string& text) const { complain(table_, text); }
 
+    /// Whether the key is there; it does not count as asked for.
+    [[nodiscard]] bool has(std::string_view key) const { return table_.contains(key); }
     [[nodiscard]] const toml::node* node(std::string_view key);
     [[nodiscard]] std::string text(std::string_view key, bool must = false);
+    /// Empty when the key is not there.
+    [[nodiscard]] std::vector<std::string> texts(std::string_view key);
     [[nodiscard]] bool flag(std::string_view key);
     /// 0 when the key is not there, `lowest` when it is no number from lowest to highest.
     [[nodiscard]] int number(std::string_view key, int lowest, int highest);
@@ -49,8 +53,6 @@ class TableReader {
                                               bool must = false);
     [[nodiscard]] const toml::array* list(std::string_view key, bool must = false);
     [[nodiscard]] const toml::table* table(std::string_view key);
-    /// `{ da = "...", en = "..." }` below `key`.
-    [[nodiscard]] Text both(std::string_view key, bool must = false);
     void done() const;
 
   private:
@@ -78,4 +80,4 @@ void each_table(TableReader& reader, std::string_view key, const std::string& wh
     }
 }
 
-}  // namespace indgang::form
+}  // namespace indgang

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
-#include "schemas/form/table_reader.h"
+#include "schemas/toml/table_reader.h"
 
 #include <algorithm>
 #include <cmath>
 
 #include "schemas/values/danish_text.h"
 
-namespace indgang::form {
+namespace indgang {
 namespace {
 
 std::string quoted(std::string_view key) {
@@ -15,21 +15,19 @@ std::string quoted(std::string_view key) {
 
 }  // namespace
 
+std::optional<toml::table> parse_toml(std::string_view text, Problems& problems) {
+    try {
+        return toml::parse(text);
+    } catch (const toml::parse_error& error) {
+        problems.add(static_cast<int>(error.source().begin.line),
+                     "not TOML: " + std::string(error.description()) + " (column " +
+                         std::to_string(error.source().begin.column) + ")");
+        return std::nullopt;
+    }
+}
+
 int line_of(const toml::node& node) {
     return static_cast<int>(node.source().begin.line);
-}
-
-bool is_word(std::string_view text, std::size_t longest, std::string_view extra) {
-    return !text.empty() && text.size() <= longest &&
-           std::all_of(text.begin(), text.end(), [&](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                      extra.find(c) != std::string_view::npos;
-           });
-}
-
-bool is_id(std::string_view text) {
-    constexpr std::size_t id_chars = 80;
-    return is_word(text, id_chars, "_") && text.front() >= 'a' && text.front() <= 'z';
 }
 
 std::vector<double> numbers_of(const toml::node& node, std::size_t count) {
@@ -71,6 +69,20 @@ std::string TableReader::text(std::string_view key, bool must) {
         complain(*found, quoted(key) + " has control characters");
     }
     return value->get();
+}
+
+std::vector<std::string> TableReader::texts(std::string_view key) {
+    std::vector<std::string> texts;
+    const auto* found = list(key);
+    for (std::size_t i = 0; found && i < found->size(); ++i) {
+        const auto* value = (*found)[i].as_string();
+        if (value && is_clean_utf8(value->get())) {
+            texts.push_back(value->get());
+        } else {
+            complain((*found)[i], quoted(key) + " must hold texts without control characters");
+        }
+    }
+    return texts;
 }
 
 bool TableReader::flag(std::string_view key) {
@@ -146,20 +158,6 @@ const toml::table* TableReader::table(std::string_view key) {
     return found ? found->as_table() : nullptr;
 }
 
-Text TableReader::both(std::string_view key, bool must) {
-    const auto* found = table(key);
-    if (!found) {
-        if (must) {
-            complain(quoted(key) + " is missing");
-        }
-        return {};
-    }
-    TableReader inner(*found, what_ + ", " + std::string(key), problems_);
-    Text text{inner.text("da", true), inner.text("en", true)};
-    inner.done();
-    return text;
-}
-
 void TableReader::done() const {
     for (const auto& [key, value] : table_) {
         if (std::find(known_.begin(), known_.end(), key.str()) == known_.end()) {
@@ -168,4 +166,4 @@ void TableReader::done() const {
     }
 }
 
-}  // namespace indgang::form
+}  // namespace indgang
