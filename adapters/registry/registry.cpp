@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <exception>
+#include <thread>
 
 #include "adapters/registry/bbr.h"
 #include "adapters/registry/breaker.h"
@@ -49,6 +51,45 @@ record::Answer Registries::ask(const record::Question& question) {
     answer.unknown_reason = "register_not_configured";
     answer.at = clock_();
     return answer;
+}
+
+std::vector<record::Answer> Registries::ask(std::span<const record::Question> questions) {
+    std::vector<record::Answer> answers(questions.size());
+    std::vector<std::exception_ptr> troubles(questions.size());
+    const auto ask_all = [&](const std::vector<std::size_t>& numbers) {
+        for (const auto number : numbers) {
+            try {
+                answers[number] = ask(questions[number]);
+            } catch (...) {
+                troubles[number] = std::current_exception();
+                return;
+            }
+        }
+    };
+    // What is not configured answers at once, and needs no thread.
+    std::map<std::string_view, std::vector<std::size_t>> by_register;
+    std::vector<std::size_t> at_once;
+    for (std::size_t number = 0; number < questions.size(); ++number) {
+        const auto& name = questions[number].registry;
+        (registries_.contains(name) ? by_register[name] : at_once).push_back(number);
+    }
+    {
+        std::vector<std::jthread> asking;
+        for (const auto& [name, numbers] : by_register) {
+            if (asking.size() + 1 < by_register.size()) {
+                asking.emplace_back([&ask_all, &numbers] { ask_all(numbers); });
+            } else {
+                ask_all(numbers);
+            }
+        }
+        ask_all(at_once);
+    }
+    for (const auto& trouble : troubles) {
+        if (trouble) {
+            std::rethrow_exception(trouble);
+        }
+    }
+    return answers;
 }
 
 }  // namespace indgang::registry

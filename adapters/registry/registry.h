@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "adapters/http/client.h"
 #include "schemas/core/time.h"
@@ -40,6 +41,11 @@ class Registries {
     Registries(const std::map<std::string, http::ClientSettings>& settings, const Clock& clock);
     /// A register that is not configured gives the unknown reason "register_not_configured".
     [[nodiscard]] record::Answer ask(const record::Question& question);
+    /// Asks for everything that one application needs. Registers are asked at the same time, so
+    /// that it waits for the slowest alone; what goes to one register goes one after the other.
+    /// Gives:  the answers in the order of the questions.
+    /// Errors: as Registry::ask; of several, that of the first question.
+    [[nodiscard]] std::vector<record::Answer> ask(std::span<const record::Question> questions);
 
   private:
     std::map<std::string, std::unique_ptr<Registry>> registries_;

@@ -63,6 +63,46 @@ struct BoundName {
     std::string registered;
 };
 
+/// The parts of the registered name as the fields of the binding hold them: without a field for it
+/// the middle name stands behind the first.
+std::vector<BoundName> bound_names(const RuleBinding& binding, const PersonName& registered) {
+    const bool has_middle = !id_of(binding, "middle_name").empty();
+    std::vector<BoundName> names{
+        {"first_name",
+         has_middle ? registered.first : single_blanks(registered.first + " " + registered.middle)},
+        {"last_name", registered.last}};
+    if (has_middle) {
+        names.insert(names.begin() + 1, {"middle_name", registered.middle});
+    }
+    return names;
+}
+
+/// The same words as CPR has, in each other's fields: CPR decides which belongs where.
+bool put_right(Judgement& judgement, const RuleBinding& binding, const ApplicationRecord& record,
+               const record::Answer& answer, const PersonName& declared,
+               const PersonName& registered) {
+    if (distance_in_any_order(declared, registered) > 0) {
+        return false;
+    }
+    std::vector<std::string> fields;
+    for (const BoundName& name : bound_names(binding, registered)) {
+        const std::string& id = id_of(binding, name.role);
+        if (record.field(id) == nullptr) {
+            return false;
+        }
+        judgement.corrections.push_back(
+            {id, name.registered.empty() ? std::nullopt
+                                         : parse_canonical(ValueKind::name, name.registered)});
+        judgement.verdicts.push_back(verdict(id, Agreement::confirmed, answer, name.registered));
+        fields.push_back(id);
+    }
+    judgement.findings.push_back(finding("names_put_right", Severity::remark, std::move(fields),
+                                         {{"written_first", declared.first},
+                                          {"written_middle", declared.middle},
+                                          {"written_last", declared.last}}));
+    return true;
+}
+
 void judge_name(Judgement& judgement, const RuleBinding& binding, const ApplicationRecord& record,
                 const record::Answer& answer, const PersonName& registered) {
     const PersonName declared{text_of(binding, record, "first_name"),
@@ -73,8 +113,9 @@ void judge_name(Judgement& judgement, const RuleBinding& binding, const Applicat
         judgement.verdicts.push_back(verdict(cpr_field, Agreement::unknown, answer));
         return;
     }
-    // A name whose words stand in each other's fields vouches for the number, but CPR confirms none
-    // of the fields: it says what belongs in each.
+    // A name whose words stand in each other's fields vouches for the number. When they are CPR's
+    // own words each goes where it belongs; when a letter differs CPR confirms none of the fields,
+    // and says what belongs in each.
     const bool is_in_order = distance_as_written(declared, registered) <= close_name_distance;
     const bool is_close =
         is_in_order || distance_in_any_order(declared, registered) <= close_name_distance;
@@ -82,6 +123,10 @@ void judge_name(Judgement& judgement, const RuleBinding& binding, const Applicat
     judgement.verdicts.push_back(is_close ? verdict(cpr_field, Agreement::confirmed, answer,
                                                     record.value(cpr_field)->canonical())
                                           : verdict(cpr_field, Agreement::unknown, answer));
+    if (!is_in_order && is_close &&
+        put_right(judgement, binding, record, answer, declared, registered)) {
+        return;
+    }
     std::vector<std::string> fields;
     for (const BoundName& name :
          {BoundName{"first_name", registered.first}, BoundName{"middle_name", registered.middle},
@@ -169,9 +214,10 @@ std::vector<Rule> person_rules() {
                    {.name = "first_name", .kinds = {ValueKind::name}},
                    {.name = "last_name", .kinds = {ValueKind::name}},
                    {.name = "middle_name", .kinds = {ValueKind::name}, .is_optional = true}},
-         .findings = with_status(
-             with_unknown({{"name_differs", Effect::parks}, {"names_exchanged", Effect::remarks}},
-                          Effect::parks)),
+         .findings = with_status(with_unknown({{"name_differs", Effect::parks},
+                                               {"names_exchanged", Effect::remarks},
+                                               {"names_put_right", Effect::remarks}},
+                                              Effect::parks)),
          .questions = person_questions,
          .judge = judge_person_known},
         {.name = "not_twice",

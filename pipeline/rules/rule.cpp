@@ -125,6 +125,23 @@ void lift_passed(const record::ApplicationRecord& record, std::vector<Finding>& 
     }
 }
 
+void put_right(record::ApplicationRecord& record, const Judgement& judgement) {
+    if (judgement.corrections.empty()) {
+        return;
+    }
+    for (const Correction& correction : judgement.corrections) {
+        const auto field = std::find_if(
+            record.fields.begin(), record.fields.end(),
+            [&](const record::FieldValue& each) { return each.field == correction.field; });
+        if (field != record.fields.end()) {
+            field->value = correction.value;
+        }
+    }
+    for (const Finding& found : judgement.findings) {
+        add_finding(record.findings, found);
+    }
+}
+
 void add_reason(std::vector<std::string>& reasons, std::string reason) {
     if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) {
         reasons.push_back(std::move(reason));
@@ -202,6 +219,7 @@ std::vector<record::Question> questions(const form::FormDefinition& form,
 record::ValidatedRecord validate(const form::FormDefinition& form, record::InquiredRecord record) {
     record::ValidatedRecord validated;
     validated.findings = record.record.findings;
+    auto corrected = record.record;  // all rules see the record as it came
     for (const RuleBinding& binding : form.rules) {
         const Rule* rule = find_rule(binding.rule);
         if (rule == nullptr) {
@@ -211,6 +229,7 @@ record::ValidatedRecord validate(const form::FormDefinition& form, record::Inqui
             continue;
         }
         Judgement judgement = rule->judge(form, binding, record);
+        put_right(corrected, judgement);
         for (Finding& found : judgement.findings) {
             add_finding(validated.findings, std::move(found));
         }
@@ -218,6 +237,7 @@ record::ValidatedRecord validate(const form::FormDefinition& form, record::Inqui
             add_verdict(validated.verdicts, std::move(verdict));
         }
     }
+    record.record = std::move(corrected);
     for (const Check& each : checks()) {
         for (Finding& found : each.check(form, record.record, validated.verdicts)) {
             add_finding(validated.findings, std::move(found));

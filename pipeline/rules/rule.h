@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -10,10 +12,19 @@
 
 namespace indgang::rules {
 
+/// What a register has decided that a field says, beyond doubt. What was written stays its `raw`.
+struct Correction {
+    std::string field;
+    std::optional<Value> value;  ///< nothing: it is empty
+};
+
 /// What a rule says of one record.
 struct Judgement {
     std::vector<record::Finding> findings;
     std::vector<record::Verdict> verdicts;
+    /// Come with a remark that says so; it stays with the record, because the next judgement finds
+    /// the fields as they are then.
+    std::vector<Correction> corrections = {};
 };
 
 /// What a form fills with one of its fields, or with several.

@@ -71,11 +71,7 @@ bool is_foreign(const record::ApplicationRecord& record, const PagePlace& page) 
 
 record::InquiredRecord Ask::run(record::ApplicationRecord in) {
     const auto questions = rules::questions(form_of(*catalogue_, in), in);
-    record::InquiredRecord out{std::move(in), {}};
-    for (const auto& question : questions) {
-        out.answers.push_back(registries_->ask(question));
-    }
-    return out;
+    return {std::move(in), registries_->ask(questions)};
 }
 
 record::ValidatedRecord Validate::run(record::InquiredRecord in) {

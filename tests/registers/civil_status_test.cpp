@@ -3,6 +3,8 @@
 // rule says of the application. Neither side's words are written down here.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <map>
 #include <set>
 #include <string>
@@ -56,10 +58,9 @@ record::ApplicationRecord declaring(const std::string& cpr, const std::string& s
 class CivilStatusOfCpr : public testing::Test {
   protected:
     CivilStatusOfCpr()
-        : simulator_(
-              {.port = 0,
-               .persons_file = std::string(INDGANG_SOURCE_DIR) + "/tests/registers/persons.json",
-               .faults = {}}) {
+        : CivilStatusOfCpr(std::string(INDGANG_SOURCE_DIR) + "/tests/registers/persons.json") {}
+    explicit CivilStatusOfCpr(const std::string& persons_file)
+        : simulator_({.port = 0, .persons_file = persons_file, .faults = {}}) {
         http::ClientSettings settings;
         settings.base_url = "http://127.0.0.1:" + std::to_string(simulator_.port());
         cpr_ =
@@ -67,8 +68,11 @@ class CivilStatusOfCpr : public testing::Test {
     }
 
     record::ValidatedRecord validated(const std::string& code, const std::string& declared) {
+        return validated_of(persons.at(code), declared);
+    }
+    record::ValidatedRecord validated_of(const std::string& cpr, const std::string& declared) {
         const auto form = civil_form();
-        record::InquiredRecord inquired{declaring(persons.at(code), declared), {}};
+        record::InquiredRecord inquired{declaring(cpr, declared), {}};
         for (const record::Question& question : rules::questions(form, inquired.record)) {
             inquired.answers.push_back(cpr_->ask(question));
         }
@@ -120,6 +124,31 @@ TEST_F(CivilStatusOfCpr, OfAnEndedPartnershipConfirmsThatOfAMarriage) {
 TEST_F(CivilStatusOfCpr, IsInTheRecordAsTheRegisterFormatSays) {
     const auto record = validated("P", "ugift");
     EXPECT_EQ(record.verdicts.at(0).registered, "registreret_partner");
+}
+
+/// The register of somebody else's, where it is beside the checkout.
+const std::string registered_partners =
+    std::string(INDGANG_SOURCE_DIR) + "/../shared/cases/registers/persons-registered-partners.json";
+class RegisteredPartners : public CivilStatusOfCpr {
+  protected:
+    RegisteredPartners()
+        : CivilStatusOfCpr(std::filesystem::exists(registered_partners)
+                               ? registered_partners
+                               : std::string(INDGANG_SOURCE_DIR) +
+                                     "/tests/registers/persons.json") {}
+};
+
+TEST_F(RegisteredPartners, AreMarriedWithoutARemark) {
+    if (!std::filesystem::exists(registered_partners)) {
+        GTEST_SKIP() << "NOT TESTED: there is no " << registered_partners;
+    }
+    for (const char* cpr : {"7204801236", "6811785533"}) {
+        const auto record = validated_of(cpr, "gift");
+        for (const auto& found : record.findings) {
+            EXPECT_NE(found.rule, "civil_status_differs");
+        }
+        EXPECT_EQ(record.verdicts.at(0).agreement, record::Agreement::confirmed);
+    }
 }
 
 }  // namespace

@@ -3,9 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <latch>
 #include <optional>
+#include <thread>
+#include <vector>
 
 #include "adapters/http/client.h"
 #include "adapters/http/server.h"
@@ -279,6 +283,41 @@ TEST_F(Faults, NamePersonsInNoMessage) {
 TEST(Registries, AnswersUnknownForARegisterThatIsNotConfigured) {
     Registries none({}, [] { return noon; });
     EXPECT_EQ(none.ask(person("6101551234")).unknown_reason, "register_not_configured");
+}
+
+/// Each register answers when both have been asked.
+TEST(Registries, AreAskedAtTheSameTime) {
+    std::latch both(2);
+    std::atomic<int> in_time = 0;
+    const http::Server server({}, [&](const http::ServerRequest&) {
+        both.count_down();
+        for (int wait = 0; wait < 2'000 && !both.try_wait(); ++wait) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+        in_time += both.try_wait() ? 1 : 0;
+        http::ServerResponse response;
+        response.status = 503;
+        return response;
+    });
+    http::ClientSettings settings;
+    settings.base_url = "http://127.0.0.1:" + std::to_string(server.port());
+    Registries registries({{"cpr", settings}, {"eindkomst", settings}}, [] { return noon; });
+    const std::vector<Question> questions{person("6101551234"),
+                                          income("6101551234", "2026-05-01", "2026-10-31")};
+    EXPECT_THROW((void)registries.ask(questions), Error);
+    EXPECT_EQ(in_time, 2);
+}
+
+TEST_F(RegistryTest, AnswersOfSeveralStandInTheOrderOfTheQuestions) {
+    auto unknown = person("6101551234");
+    unknown.registry = "nobody";
+    const std::vector<Question> questions{income("8112993321", "2026-05-01", "2026-10-31"), unknown,
+                                          person("8112993321"), person("6101551234")};
+    const auto answers = registries_->ask(questions);
+    ASSERT_EQ(answers.size(), questions.size());
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        EXPECT_EQ(answers[i].question, questions[i]);
+    }
 }
 
 TEST(Registries, RefusesTheConfigurationOfARegisterThatDoesNotExist) {

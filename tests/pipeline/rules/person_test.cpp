@@ -88,26 +88,53 @@ TEST(PersonKnown, AsksAboutAPersonWhomNobodyKnows) {
     EXPECT_EQ(settled_record.reasons, Lines{"person_unknown:cpr"});
 }
 
-TEST(PersonKnown, NeverConfirmsNamesCrosswise) {
+TEST(PersonKnown, PutsNamesRightThatStandInEachOthersFields) {
     const std::vector<std::pair<std::string, std::string>> writings{{"Sørensen-Bjærgård,", "Åge"},
                                                                     {"Sørensen-Bjærgård", "Åge"}};
     for (const auto& [first, last] : writings) {
         const auto record = settled(
             form(), record_of({{"cpr", applicant}, {"fornavn", first}, {"efternavn", last}}),
             with(person(applicant)));
+        const auto& after = record.validated.inquired.record;
+        EXPECT_EQ(after.value("fornavn")->canonical(), "Åge");
+        EXPECT_EQ(after.value("efternavn")->canonical(), "Sørensen-Bjærgård");
+        EXPECT_EQ(after.field("fornavn")->raw, first) << "what was written is not forgotten";
         EXPECT_EQ(agreement(record.validated, "cpr"), "confirmed");
-        EXPECT_EQ(agreement(record.validated, "fornavn"), "differs");
-        EXPECT_EQ(agreement(record.validated, "efternavn"), "differs");
-        EXPECT_EQ(findings(record.validated), Lines{"remark names_exchanged fornavn efternavn"});
-        EXPECT_EQ(record.validated.findings[0].evidence.at("registered_first"), "Åge");
-        EXPECT_EQ(record.validated.findings[0].evidence.at("registered_last"), "Sørensen-Bjærgård");
+        EXPECT_EQ(agreement(record.validated, "fornavn"), "confirmed");
+        EXPECT_EQ(agreement(record.validated, "efternavn"), "confirmed");
+        EXPECT_EQ(findings(record.validated),
+                  Lines{"remark names_put_right fornavn mellemnavn efternavn"});
+        EXPECT_EQ(record.validated.findings[0].evidence.at("written_first"), first);
         EXPECT_EQ(record.outcome, Outcome::accepted_with_remarks);
     }
 }
 
+TEST(PersonKnown, SaysStillThatNamesWerePutRightWhenItIsJudgedAgain) {
+    const auto once = settled(
+        form(),
+        record_of({{"cpr", applicant}, {"fornavn", "Sørensen-Bjærgård"}, {"efternavn", "Åge"}}),
+        with(person(applicant)));
+    const auto again = settled(form(), once.validated.inquired.record, with(person(applicant)));
+    EXPECT_EQ(findings(again.validated), findings(once.validated));
+}
+
+TEST(PersonKnown, NeverConfirmsNamesCrosswise) {
+    const auto record = settled(
+        form(),
+        record_of({{"cpr", applicant}, {"fornavn", "Sørensen-Bjærgaad"}, {"efternavn", "Åge"}}),
+        with(person(applicant)));
+    EXPECT_EQ(agreement(record.validated, "cpr"), "confirmed");
+    EXPECT_EQ(agreement(record.validated, "fornavn"), "differs");
+    EXPECT_EQ(agreement(record.validated, "efternavn"), "differs");
+    EXPECT_EQ(findings(record.validated), Lines{"remark names_exchanged fornavn efternavn"});
+    EXPECT_EQ(record.validated.findings[0].evidence.at("registered_first"), "Åge");
+    EXPECT_EQ(record.validated.findings[0].evidence.at("registered_last"), "Sørensen-Bjærgård");
+    EXPECT_EQ(record.outcome, Outcome::accepted_with_remarks);
+}
+
 TEST(PersonKnown, AsksAboutNamesThatWereReadCrosswise) {
     ApplicationRecord record =
-        scanned({{"cpr", applicant}, {"fornavn", "Sørensen-Bjærgård"}, {"efternavn", "Åge"}});
+        scanned({{"cpr", applicant}, {"fornavn", "Sørensen-Bjærgaad"}, {"efternavn", "Åge"}});
     make_doubtful(record, "fornavn");
     EXPECT_EQ(settled(form(), record, with(person(applicant))).reasons,
               Lines{"low_probability:fornavn"});
