@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "schemas/form/form_source.h"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <fstream>
 #include <string_view>
