@@ -124,7 +124,9 @@ TEST(WorkerProtocol, WhatIsNoAnswerIsADeadWorker) {
                                    R"({"results":[{"form":"a","version":"1","size":9}]})",
                                    R"({"results":[]})",
                                    R"({"error":"yes"})",
-                                   R"({"error":{"kind":7}})"};
+                                   R"({"error":{"reason":7}})",
+                                   R"({"error":{"reason":"no_code","message":"","place":""}})",
+                                   R"({"error":{"reason":"poison","message":"","place":""}})"};
     for (const char* header : headers) {
         const Message answer{header, {}};
         EXPECT_EQ(reason_of([&] { (void)decode_pages(answer, 1); }), "worker_died") << header;
