@@ -26,10 +26,10 @@ CopyState copy_state_of(std::string_view name) {
 }
 
 using CopyTuple = Row<std::int64_t, std::string, std::int64_t, std::string, std::string,
-                      std::int64_t, std::string, std::string, std::int64_t>;
+                      std::int64_t, std::string, std::string, std::int64_t, std::string>;
 constexpr std::string_view select_copy =
     "SELECT c.item, a.id, i.ordinal, c.state, c.digest, c.attempts, c.reason, i.case_number, "
-    "c.unended FROM copies c JOIN items i ON i.number = c.item "
+    "c.unended, i.destination FROM copies c JOIN items i ON i.number = c.item "
     "JOIN arrivals a ON a.number = i.arrival ";
 struct CopyRow {
     Copy copy;
@@ -50,6 +50,7 @@ std::vector<CopyRow> copy_rows(Connection& connection, const std::string& where,
         out.copy.reason = std::move(std::get<6>(row));
         out.copy.case_number = std::move(std::get<7>(row));
         out.unended = std::get<8>(row);
+        out.copy.destination = std::move(std::get<9>(row));
         found.push_back(std::move(out));
     }
     return found;
@@ -74,7 +75,12 @@ void step(Shared& shared, const std::string& item, CopyState from, CopyState to,
     });
 }
 
-void claim_some(Shared& shared, Transaction& transaction, int at_most, std::vector<Copy>& claimed) {
+void claim_some(Shared& shared, Transaction& transaction, int at_most,
+                const std::vector<std::string>& paused, std::vector<Copy>& claimed) {
+    std::string places;
+    for (std::size_t i = 0; i < paused.size(); ++i) {
+        places += i == 0 ? "?" : ",?";
+    }
     auto& connection = transaction.connection();
     const auto now = ms_of(shared.clock());
     const auto latest = now + longest_wait.count();
@@ -84,9 +90,11 @@ void claim_some(Shared& shared, Transaction& transaction, int at_most, std::vect
         latest, latest);
     for (auto& [copy, unended] :
          copy_rows(connection,
-                   "WHERE c.state IN ('wanted', 'made') AND c.not_before <= ? "
-                   "ORDER BY c.not_before, c.item LIMIT ?",
-                   now, at_most + shared.copies.count())) {
+                   "WHERE c.state IN ('wanted', 'made') AND c.not_before <= ? AND "
+                   "(c.state = 'wanted' OR i.destination NOT IN (" +
+                       places + ")) ORDER BY c.not_before, c.item LIMIT ?",
+                   now, std::vector<Bound>(paused.begin(), paused.end()),
+                   at_most + shared.copies.count())) {
         if (std::cmp_greater_equal(claimed.size(), at_most)) {
             return;
         }
@@ -147,11 +155,12 @@ bool retry_copy(Shared& shared, Connection& connection, const ItemKey& key) {
                now, key.number) == 1;
 }
 
-std::vector<Copy> Store::claim_copies(int at_most) {
+std::vector<Copy> Store::claim_copies(int at_most, const std::vector<std::string>& paused) {
     std::vector<Copy> claimed;
     if (at_most > 0 && has_open_copies()) {  // a look costs no transaction
-        state_->write(
-            [&](Transaction& transaction) { claim_some(*state_, transaction, at_most, claimed); });
+        state_->write([&](Transaction& transaction) {
+            claim_some(*state_, transaction, at_most, paused, claimed);
+        });
     }
     return claimed;
 }

@@ -17,7 +17,8 @@ constexpr std::string_view count_listed =
 constexpr std::string_view select_listed =
     "SELECT a.id, i.ordinal, a.name, i.form, i.version, i.state, i.reason, i.case_number, "
     "a.received_at, i.changed_at, l.cpr, l.person, l.source, l.pages, l.print_set, l.content, "
-    "l.reasons, l.assignee, l.filled, l.doubtful, l.confirmed, l.differing, l.unknown, i.number "
+    "l.reasons, l.assignee, l.filled, l.doubtful, l.confirmed, l.differing, l.unknown, i.number, "
+    "i.destination "
     "FROM items i JOIN arrivals a ON a.number = i.arrival "
     "LEFT JOIN listings l ON l.item = i.number";
 
@@ -141,7 +142,7 @@ using ListedRow =
     Row<std::string, std::int64_t, std::string, std::string, std::string, std::string, std::string,
         std::string, std::int64_t, std::int64_t, std::string, std::string, std::string, std::string,
         std::string, std::string, std::string, std::string, std::int64_t, std::int64_t,
-        std::int64_t, std::int64_t, std::int64_t, std::int64_t>;
+        std::int64_t, std::int64_t, std::int64_t, std::int64_t, std::string>;
 
 ListedItem listed(ListedRow&& row) {
     ListedItem item;
@@ -152,7 +153,8 @@ ListedItem listed(ListedRow&& row) {
     std::tie(item.arrival, ordinal, item.file, item.form, item.version, state, item.reason,
              item.case_number, received_at, changed_at, listing.cpr, listing.person, listing.source,
              listing.pages, listing.print_set, listing.content, reasons, item.assignee, filled,
-             doubtful, confirmed, differing, unknown, item.number) = std::move(row);
+             doubtful, confirmed, differing, unknown, item.number, item.destination) =
+        std::move(row);
     item.id = item_id(item.arrival, ordinal);
     item.state = item_state_of(state);
     item.received_at = time_of(received_at);

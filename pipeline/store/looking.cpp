@@ -197,7 +197,7 @@ Ledger Store::ledger() const {
             "json_extract(p.reading, '$.kind') NOT IN ('blank', 'separator')))");
         ledger.case_numbers_twice = connection.number(
             "SELECT count(*) FROM (SELECT 1 FROM items WHERE case_number <> '' "
-            "GROUP BY case_number HAVING count(*) > 1)");
+            "GROUP BY destination, case_number HAVING count(*) > 1)");
     });
     return ledger;
 }

@@ -21,9 +21,9 @@ void leave_outbox(Connection& connection, std::int64_t item) {
 // What is to be sent of an item that was just claimed.
 OutboxEntry claimed_entry(Shared& shared, Connection& connection, std::int64_t item) {
     auto found = connection.rows<std::int64_t, std::int64_t, std::string, std::int64_t, std::string,
-                                 std::string, std::string, std::int64_t, std::string>(
+                                 std::string, std::string, std::int64_t, std::string, std::string>(
         "SELECT i.arrival, i.ordinal, a.id, o.attempts, o.idempotency_key, p.body, p.documents, "
-        "p.record_at, CASE WHEN p.record_at >= 0 THEN r.record ELSE '' END "
+        "p.record_at, CASE WHEN p.record_at >= 0 THEN r.record ELSE '' END, o.destination "
         "FROM outbox o JOIN items i ON i.number = o.item "
         "JOIN arrivals a ON a.number = i.arrival JOIN payloads p ON p.item = o.item "
         "JOIN records r ON r.item = o.item WHERE o.item = ?",
@@ -31,7 +31,8 @@ OutboxEntry claimed_entry(Shared& shared, Connection& connection, std::int64_t i
     if (found.empty()) {
         throw Error(ErrorKind::internal, "store_corrupt", "store: a delivery has no payload");
     }
-    auto& [arrival, ordinal, id, attempts, key, body, documents, record_at, record] = found.front();
+    auto& [arrival, ordinal, id, attempts, key, body, documents, record_at, record, destination] =
+        found.front();
     if (record_at >= 0) {
         if (std::cmp_greater(record_at, body.size())) {
             throw Error(ErrorKind::internal, "store_corrupt", "store: a delivery has no body");
@@ -39,20 +40,18 @@ OutboxEntry claimed_entry(Shared& shared, Connection& connection, std::int64_t i
         body.insert(static_cast<std::size_t>(record_at), whole(std::move(record)));
     }
     shared.event(connection, arrival, ordinal, "sending", "attempt " + std::to_string(attempts));
-    return {item_id(id, ordinal),
-            std::move(key),
-            std::move(body),
-            std::move(documents),
-            static_cast<int>(attempts),
-            item};
+    return {item_id(id, ordinal),       std::move(key), std::move(body),       std::move(documents),
+            static_cast<int>(attempts), item,           std::move(destination)};
 }
 
 // Two applications under one case number: one of the two is not in the case system, or in somebody
-// else's case. Nothing is taken for done then; a person asks the case system.
+// else's case. Nothing is taken for done then; a person asks the case system. Two case systems may
+// well use the same number.
 bool is_given_twice(Connection& connection, std::int64_t item, const std::string& case_number) {
     return connection.number(
                "SELECT EXISTS (SELECT 1 FROM items WHERE case_number <> '' AND "
-               "case_number = ? AND number <> ?)",
+               "case_number = ?1 AND number <> ?2 AND "
+               "destination = (SELECT destination FROM items WHERE number = ?2))",
                case_number, item) != 0;
 }
 
@@ -97,7 +96,7 @@ bool deliver_one(Shared& shared, Transaction& transaction, const std::string& it
 
 }  // namespace
 
-std::vector<OutboxEntry> Store::claim_deliveries(int at_most) {
+std::vector<OutboxEntry> Store::claim_deliveries(int at_most, std::string_view destination) {
     std::vector<OutboxEntry> claimed;
     if (at_most <= 0) {
         return claimed;
@@ -106,13 +105,16 @@ std::vector<OutboxEntry> Store::claim_deliveries(int at_most) {
         auto& connection = transaction.connection();
         const auto now = ms_of(state_->clock());
         const auto latest = now + longest_wait.count();
-        connection.run("UPDATE outbox SET not_before = ? WHERE is_dead = 0 AND not_before > ?",
-                       latest, latest);
+        connection.run(
+            "UPDATE outbox SET not_before = ?1 "
+            "WHERE is_dead = 0 AND destination = ?2 AND not_before > ?1",
+            latest, destination);
         // The bodies are read of what is claimed alone: others work on the first rows, mostly.
         const auto due = connection.rows<std::int64_t, std::int64_t>(
-            "SELECT item, attempts FROM outbox WHERE is_dead = 0 AND not_before <= ? "
+            "SELECT item, attempts FROM outbox "
+            "WHERE is_dead = 0 AND destination = ? AND not_before <= ? "
             "ORDER BY not_before, item LIMIT ?",
-            now, at_most + state_->deliveries.count());
+            destination, now, at_most + state_->deliveries.count());
         for (const auto& [item, attempts] : due) {
             if (std::cmp_greater_equal(claimed.size(), at_most)) {
                 break;
@@ -176,6 +178,37 @@ void Store::dead_letter(const std::string& item, const std::string& reason) {
         const auto key = item_key(connection, item);
         state_->deliveries.free(key.number, transaction);
         end_dead(*state_, connection, key, reason);
+    });
+}
+
+void Store::know_destinations(std::span<const std::string> names) {
+    const std::vector<Bound> known(names.begin(), names.end());
+    std::string places;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        places += i == 0 ? "?" : ",?";
+    }
+    const std::string open =
+        "SELECT i.number, i.arrival, i.ordinal FROM outbox o JOIN items i ON i.number = o.item "
+        "WHERE o.is_dead = 0 AND o.destination ";
+    state_->write([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        const auto now = ms_of(state_->clock());
+        const auto say = [&](const auto& rows, std::string_view reason, std::string_view what) {
+            for (const auto& [number, arrival, ordinal] : rows) {
+                connection.run(
+                    "UPDATE items SET reason = ?, changed_at = ?, revision = revision + 1 "
+                    "WHERE number = ?",
+                    reason, now, number);
+                connection.run("UPDATE outbox SET not_before = ? WHERE item = ?", now, number);
+                state_->event(connection, arrival, ordinal, what, destination_unknown);
+            }
+        };
+        say(connection.rows<std::int64_t, std::int64_t, std::int64_t>(
+                open + "NOT IN (" + places + ") AND i.reason <> ?", known, destination_unknown),
+            destination_unknown, "delivery_postponed");
+        say(connection.rows<std::int64_t, std::int64_t, std::int64_t>(
+                open + "IN (" + places + ") AND i.reason = ?", known, destination_unknown),
+            "", "delivery_resumed");
     });
 }
 

@@ -104,7 +104,8 @@ template <typename... Values>
 
 constexpr std::string_view select_item =
     "SELECT i.number, a.id, i.ordinal, i.form, i.version, i.state, i.revision, i.attempts, "
-    "i.reason, r.record, i.is_settled, i.case_number, i.not_before, i.changed_at, i.unended "
+    "i.reason, r.record, i.is_settled, i.case_number, i.not_before, i.changed_at, i.unended, "
+    "i.destination "
     "FROM items i JOIN arrivals a ON a.number = i.arrival "
     "JOIN records r ON r.item = i.number ";
 struct ItemRow {
@@ -179,9 +180,10 @@ using ArrivalTuple =
     Row<std::int64_t, std::string, std::string, std::int64_t, std::string, std::string, std::string,
         std::string, std::string, std::string, std::string, std::string, std::int64_t, std::int64_t,
         std::int64_t, std::string>;
-using ItemTuple = Row<std::int64_t, std::string, std::int64_t, std::string, std::string,
-                      std::string, std::int64_t, std::int64_t, std::string, std::string,
-                      std::int64_t, std::string, std::int64_t, std::int64_t, std::int64_t>;
+using ItemTuple =
+    Row<std::int64_t, std::string, std::int64_t, std::string, std::string, std::string,
+        std::int64_t, std::int64_t, std::string, std::string, std::int64_t, std::string,
+        std::int64_t, std::int64_t, std::int64_t, std::string>;
 [[nodiscard]] ArrivalRow row_of(ArrivalTuple&& row);
 [[nodiscard]] ItemRow row_of(ItemTuple&& row);
 

@@ -56,6 +56,13 @@ constexpr std::size_t document_bytes = 64u << 10;
 /// down.
 inline constexpr std::string_view no_application_found = "no_application_found";
 
+/// The destination of what was accepted before deliveries named theirs, and of an installation that
+/// has one case system and says nothing more of it.
+inline constexpr std::string_view first_destination = "casequeue";
+
+/// `reason` of a delivery whose destination the installation does not know any more.
+inline constexpr std::string_view destination_unknown = "destination_unknown";
+
 enum class ArrivalState { received, read, rejected, quarantined };
 inline constexpr std::array arrival_states = {ArrivalState::received, ArrivalState::read,
                                               ArrivalState::rejected, ArrivalState::quarantined};
@@ -140,6 +147,7 @@ struct Item {
     std::string record;       ///< JSON: ApplicationRecord until settled, then SettledRecord
     bool is_settled = false;  ///< which of the two `record` holds
     std::string case_number;
+    std::string destination;  ///< where it is delivered; empty: not accepted yet
     UtcTime not_before{};
     UtcTime changed_at{};
     std::int64_t number = 0;  ///< of the row; for the store
@@ -176,6 +184,8 @@ struct Settlement {
     std::string idempotency_key;
     std::string body;
     std::string documents;  ///< JSON array of {digest, media_type, name}
+    /// Where to, for ever: an earlier attempt may have arrived there.
+    std::string destination{first_destination};
 
     Listing listing;
     /// Until when others of the same print or the same content were looked for (Store::moment): if
@@ -190,6 +200,7 @@ struct OutboxEntry {
     std::string documents;
     int attempts = 0;
     std::int64_t number = 0;  ///< of the item's row; for the store
+    std::string destination;
 };
 
 /// The searchable copy of a delivered application, on its way into the case that stands already.
@@ -206,6 +217,7 @@ struct Copy {
     std::string reason;  ///< why it failed or waits: code
     std::string case_number;
     std::int64_t number = 0;  ///< of the item's row; for the store
+    std::string destination;  ///< where the case is
 };
 
 /// Something that a person did.
@@ -231,8 +243,8 @@ struct Ledger {
     std::int64_t arrivals_without_application = 0;  ///< read, reason `no_application_found`
     std::int64_t items_without_arrival = 0;
     std::int64_t read_arrivals_without_item = 0;  ///< though they are more than blank pages
-    std::int64_t case_numbers_twice = 0;
-    std::map<std::string, std::int64_t> copies;  ///< by name_of(CopyState)
+    std::int64_t case_numbers_twice = 0;          ///< of one destination
+    std::map<std::string, std::int64_t> copies;   ///< by name_of(CopyState)
 };
 
 struct ItemFilter {
@@ -347,7 +359,9 @@ class Store {
     void assign(const std::string& item, const std::string& assignee, const Author& author);
 
     // Outbox.
-    [[nodiscard]] std::vector<OutboxEntry> claim_deliveries(int at_most);
+    /// Of one destination, so that what waits for another one costs nothing here.
+    [[nodiscard]] std::vector<OutboxEntry> claim_deliveries(
+        int at_most, std::string_view destination = first_destination);
     /// As `release_items`.
     void release_deliveries(const std::vector<OutboxEntry>& entries) noexcept;
     /// In the same transaction a copy of what came on paper is wanted.
@@ -362,11 +376,16 @@ class Store {
     void postpone_delivery(const std::string& item, const std::string& reason, UtcTime not_before);
     /// Keeps the key and the bytes, for `retry`.
     void dead_letter(const std::string& item, const std::string& reason);
+    /// Writes down which deliveries have a destination that is none of these, as the reason
+    /// `destination_unknown`; those of a destination that is back are due now.
+    void know_destinations(std::span<const std::string> names);
 
     // Searchable copies. Nothing else ever waits for one.
     /// Wanted and made copies that are due, those first that wait longest; counts the attempt. A
     /// copy whose attempts are used up (`claims_without_end`) goes to failed, "poison", instead.
-    [[nodiscard]] std::vector<Copy> claim_copies(int at_most);
+    /// Made copies of the `paused` destinations are left where they are.
+    [[nodiscard]] std::vector<Copy> claim_copies(int at_most,
+                                                 const std::vector<std::string>& paused = {});
     /// As `release_items`.
     void release_copies(const std::vector<Copy>& copies) noexcept;
     /// Gives a claim back without counting the attempt (shutdown).

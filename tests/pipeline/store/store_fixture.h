@@ -48,8 +48,21 @@ inline void undo_version_5(Connection& connection) {
     }
 }
 
-/// Takes out what version 6 of the database brought.
+/// Takes out what version 7 of the database brought.
+inline void take_out_destinations(Connection& connection) {
+    for (const char* statement :
+         {"DROP TRIGGER item_keeps_its_destination", "DROP TRIGGER outbox_keeps_its_key",
+          "DROP INDEX outbox_by_destination", "ALTER TABLE items DROP COLUMN destination",
+          "ALTER TABLE outbox DROP COLUMN destination",
+          "CREATE TRIGGER outbox_keeps_its_key BEFORE UPDATE OF item, idempotency_key ON outbox "
+          "BEGIN SELECT RAISE(ABORT, 'the key of a delivery never changes'); END"}) {
+        connection.run(statement);
+    }
+}
+
+/// Takes out what versions 6 and 7 of the database brought.
 inline void take_out_small_documents(Connection& connection) {
+    take_out_destinations(connection);
     for (const char* trigger :
          {"borrowed_record_stays", "arrival_is_counted", "arrival_is_counted_anew",
           "arrival_without_application_is_counted", "arrival_without_application_is_read_again",
