@@ -9,140 +9,15 @@
 #include <utility>
 
 #include "adapters/registry/registry.h"
+#include "pipeline/program/configuration_reader.h"
+#include "pipeline/program/destinations.h"
 #include "schemas/core/error.h"
 
 namespace indgang::program {
 namespace {
 
 constexpr int port_at_most = 65'535;
-constexpr int timeout_ms_at_most = 600'000;
 constexpr int workers_at_most = 256;
-
-/// Collects every problem of the file, so that one look mends all.
-class Reader {
-  public:
-    explicit Reader(std::filesystem::path file) : file_(std::move(file)) {}
-
-    void problem(const toml::node& node, const std::string& what) {
-        if (place_.empty()) {
-            place_ = file_.string() + ":" + std::to_string(node.source().begin.line);
-        }
-        problems_ += (problems_.empty() ? "" : "\n") + file_.string() + ":" +
-                     std::to_string(node.source().begin.line) + ": " + what;
-    }
-
-    void finish() const {
-        if (!problems_.empty()) {
-            throw Error(ErrorKind::bad_input, "configuration_invalid", problems_, place_);
-        }
-    }
-
-    using KeyReaders = std::map<std::string, std::function<void(const toml::node&)>>;
-
-    void table(const toml::node& node, const std::string& name, const KeyReaders& readers) {
-        const auto* table = node.as_table();
-        if (table == nullptr) {
-            problem(node, name + " must be a table");
-            return;
-        }
-        for (const auto& [key, value] : *table) {
-            const auto reader = readers.find(std::string(key.str()));
-            if (reader == readers.end()) {
-                problem(value,
-                        "unknown key " + (name.empty() ? "" : name + ".") + std::string(key.str()));
-            } else {
-                reader->second(value);
-            }
-        }
-    }
-
-    auto text(std::string& target) {
-        return [this, &target](const toml::node& node) {
-            if (const auto value = node.value_exact<std::string>()) {
-                target = *value;
-            } else {
-                problem(node, "must be a text in quotes");
-            }
-        };
-    }
-
-    template <typename Integer>
-    auto number(Integer& target, std::int64_t least, std::int64_t most) {
-        return [this, &target, least, most](const toml::node& node) {
-            const auto value = node.value_exact<std::int64_t>();
-            if (value && *value >= least && *value <= most) {
-                target = static_cast<Integer>(*value);
-            } else {
-                problem(node, "must be a whole number from " + std::to_string(least) + " to " +
-                                  std::to_string(most));
-            }
-        };
-    }
-
-    auto flag(bool& target) {
-        return [this, &target](const toml::node& node) {
-            if (const auto value = node.value_exact<bool>()) {
-                target = *value;
-            } else {
-                problem(node, "must be true or false");
-            }
-        };
-    }
-
-    /// Relative paths are meant from the folder of the configuration file.
-    auto path(std::filesystem::path& target) {
-        return [this, &target](const toml::node& node) {
-            std::string value;
-            text(value)(node);
-            target = absolute(value);
-        };
-    }
-
-    auto paths(std::vector<std::filesystem::path>& target) {
-        return [this, &target](const toml::node& node) {
-            const auto* array = node.as_array();
-            if (array == nullptr) {
-                problem(node, "must be a list of paths");
-                return;
-            }
-            target.clear();
-            for (const auto& entry : *array) {
-                path(target.emplace_back())(entry);
-            }
-        };
-    }
-
-  private:
-    [[nodiscard]] std::filesystem::path absolute(const std::string& value) const {
-        return std::filesystem::absolute(file_.parent_path() / value).lexically_normal();
-    }
-
-    std::filesystem::path file_;
-    std::string problems_;
-    std::string place_;
-};
-
-http::ClientSettings read_server(Reader& reader, const toml::node& node, const std::string& name) {
-    http::ClientSettings settings;
-    reader.table(node, name,
-                 {{"url", reader.text(settings.base_url)},
-                  {"timeout_ms", reader.number(settings.timeout_ms, 1, timeout_ms_at_most)}});
-    const auto* table = node.as_table();
-    if (table == nullptr) {
-        return settings;  // is a problem already
-    }
-    const auto* url = table->get("url");
-    if (url == nullptr || !url->is_string()) {
-        reader.problem(url != nullptr ? *url : node, name + ".url must be given: http://host:port");
-        return settings;
-    }
-    try {
-        const http::Client client(settings);  // looks at the URL; connects to nobody yet
-    } catch (const Error& error) {
-        reader.problem(*url, name + ".url: " + error.what());
-    }
-    return settings;
-}
 
 std::optional<std::filesystem::path> find_file() {
     if (const char* named = std::getenv("INDGANG_CONFIG"); named != nullptr && *named != '\0') {
@@ -164,7 +39,8 @@ Configuration defaults() {
     return configuration;
 }
 
-void read_registries(Reader& reader, const toml::node& node, Configuration& configuration) {
+void read_registries(ConfigurationReader& reader, const toml::node& node,
+                     Configuration& configuration) {
     const auto* table = node.as_table();
     if (table == nullptr) {
         reader.problem(node, "registries must be a table of tables");
@@ -227,8 +103,8 @@ Configuration load_configuration(const std::optional<std::filesystem::path>& fil
         throw Error(ErrorKind::bad_input, "configuration_invalid",
                     place + ": " + std::string(error.description()), place);
     }
-    Reader reader(configuration.file);
-    const auto section = [&](const std::string& name, Reader::KeyReaders readers) {
+    ConfigurationReader reader(configuration.file);
+    const auto section = [&](const std::string& name, ConfigurationReader::KeyReaders readers) {
         return [&reader, name, readers = std::move(readers)](const toml::node& node) {
             reader.table(node, name, readers);
         };
@@ -244,12 +120,14 @@ Configuration load_configuration(const std::optional<std::filesystem::path>& fil
                               {"memory_mib", reader.number(c.worker_memory_mib, 256, 1 << 20)},
                               {"page_seconds", reader.number(c.page_seconds, 1, 3'600)}})},
          {"registries", [&](const toml::node& node) { read_registries(reader, node, c); }},
-         {"casequeue",
-          [&](const toml::node& node) { c.casequeue = read_server(reader, node, "casequeue"); }},
+         {"casequeue", [&](const toml::node& node) { read_casequeue(reader, node, c); }},
+         {"destinations", [&](const toml::node& node) { read_destinations(reader, node, c); }},
+         {"routes", [&](const toml::node& node) { read_routes(reader, node, c); }},
          {"copies", section("copies", {{"make", reader.flag(c.makes_copies)}})},
          {"service", section("service", {{"address", reader.text(c.service_address)},
                                          {"port", reader.number(c.service_port, 0, port_at_most)},
                                          {"watched_folders", reader.paths(c.watched_folders)}})}});
+    check_destinations(reader, root, configuration);
     reader.finish();
     return configuration;
 }
@@ -290,6 +168,25 @@ page_seconds = 120
 # [casequeue]
 # url = "http://127.0.0.1:8102"
 # timeout_ms = 5000
+
+# Several case systems, instead of [casequeue], and which applications go to each: the first route
+# whose conditions all hold. A name stands in the store for ever; what was delivered before there
+# were several went to one that is named "casequeue".
+# [destinations.casequeue]
+# protocol = "indgang-cases/1"
+# url = "http://127.0.0.1:8102"
+# timeout_ms = 5000
+# [destinations.odense]
+# url = "http://127.0.0.1:8103"
+# [[routes]]
+# form = "boligstoette"
+# municipality = "461"
+# authority = "12345674"
+# from = 2027-01-01
+# until = 2027-12-31
+# to = "odense"
+# [[routes]]
+# to = "casequeue"
 
 [copies]
 # A searchable PDF/A of each application of paper, added to its case when there is time.

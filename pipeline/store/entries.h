@@ -25,6 +25,13 @@ inline constexpr std::string_view is_read_again = "read_again";
 /// down.
 inline constexpr std::string_view no_application_found = "no_application_found";
 
+/// The destination of what was accepted before deliveries named theirs, and of an installation that
+/// has one case system and says nothing more of it.
+inline constexpr std::string_view first_destination = "casequeue";
+
+/// `reason` of a delivery whose destination the installation does not know any more.
+inline constexpr std::string_view destination_unknown = "destination_unknown";
+
 struct NewArrival {
     Digest digest;
     std::int64_t size_bytes = 0;
@@ -98,6 +105,7 @@ struct Item {
     std::string record;       ///< JSON: ApplicationRecord until settled, then SettledRecord
     bool is_settled = false;  ///< which of the two `record` holds
     std::string case_number;
+    std::string destination;  ///< where it is delivered; empty: not accepted yet
     UtcTime not_before{};
     UtcTime changed_at{};
     std::int64_t number = 0;  ///< of the row; for the store
@@ -134,9 +142,11 @@ struct Settlement {
     std::string idempotency_key;
     std::string body;
     std::string documents;  ///< JSON array of {digest, media_type, name}
+    /// Where to, for ever: an earlier attempt may have arrived there.
+    std::string destination{first_destination};
 
     Listing listing;
-    /// Until when others of the same print or the same content were looked for (Store::moment): if
+    /// Until when others of the same print or the same content were looked for (Store::glance): if
     /// one was settled since then, the item is left out and settled again. Nothing: not looked for.
     std::optional<std::int64_t> looked_until;
 };
@@ -148,6 +158,7 @@ struct OutboxEntry {
     std::string documents;
     int attempts = 0;
     std::int64_t number = 0;  ///< of the item's row; for the store
+    std::string destination;
 };
 
 /// Of a delivered application that came on paper.
@@ -159,6 +170,7 @@ struct Copy {
     std::string reason;  ///< why it failed or waits: code
     std::string case_number;
     std::int64_t number = 0;  ///< of the item's row; for the store
+    std::string destination;  ///< where the case is
 };
 
 /// Something that a person did.
@@ -184,8 +196,8 @@ struct Ledger {
     std::int64_t arrivals_without_application = 0;  ///< read, reason `no_application_found`
     std::int64_t items_without_arrival = 0;
     std::int64_t read_arrivals_without_item = 0;  ///< though they are more than blank pages
-    std::int64_t case_numbers_twice = 0;
-    std::map<std::string, std::int64_t> copies;  ///< by name_of(CopyState)
+    std::int64_t case_numbers_twice = 0;          ///< of one destination
+    std::map<std::string, std::int64_t> copies;   ///< by name_of(CopyState)
 };
 
 struct ItemFilter {
