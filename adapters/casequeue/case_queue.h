@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <chrono>
 #include <functional>
-#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "adapters/http/client.h"
 #include "schemas/core/bytes.h"
 #include "schemas/core/digest.h"
 
@@ -40,25 +40,26 @@ struct CaseAddition {
 
 using BlobReader = std::function<Bytes(const Digest&)>;
 
-/// The port to case systems.
+/// The port to case systems. One per thread; implementations in the table of protocols.cpp.
 class CaseQueue {
   public:
     virtual ~CaseQueue() = default;
 
     /// Sending twice is harmless: the receiver stores the key with the case.
-    /// Errors: unavailable (no answer, 408, 409, 429, 5xx: try again with the same key; what was
-    ///         sent may have arrived), refused (any other 4xx: a dead letter for a person).
+    /// Errors: unavailable (no answer, or none that says a case number: what was sent may have
+    ///         arrived, and the same key and bytes, sent again, look it up), refused (these bytes
+    ///         will never be taken: a dead letter for a person), internal (we are refused, or the
+    ///         address is wrong), and those of `blob`.
     [[nodiscard]] virtual CaseReceipt submit(const CaseSubmission& submission,
                                              const BlobReader& blob) = 0;
 
     /// Adds a document to a case; sending twice is harmless. Errors: as `submit`; refused also for
     /// a case system that takes no additions (404, 405).
     virtual void add(const CaseAddition& addition, const BlobReader& blob) = 0;
-};
 
-/// Over HTTP: `PUT /documents/<digest>` for documents that the receiver lacks (`HEAD` first), then
-/// `POST /cases` with `Idempotency-Key`; additions by `POST /cases/<number>/documents`. One per
-/// thread.
-[[nodiscard]] std::unique_ptr<CaseQueue> http_case_queue(http::ClientSettings settings);
+    /// After an Error of `submit` or `add`: how long the receiver asks to be left alone by all of
+    /// us; nothing: it does not say.
+    [[nodiscard]] virtual std::optional<std::chrono::milliseconds> asked_to_wait() const = 0;
+};
 
 }  // namespace indgang::casequeue

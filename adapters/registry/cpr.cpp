@@ -66,6 +66,18 @@ Address address_of(const nlohmann::json& wire) {
     return address;
 }
 
+/// CPR writes four digits, "0461"; the municipalities' own numbers have three.
+std::string municipality_of(const nlohmann::json& wire) {
+    auto code = text_at(wire, "kommunekode", name);
+    if (code.starts_with('0')) {
+        code.erase(0, 1);
+    }
+    if (!code.empty() && !registers::is_municipality(code)) {
+        throw nonsense(name, "kommunekode is no municipality");
+    }
+    return code;
+}
+
 registers::Home home_of(const nlohmann::json& wire) {
     const auto protection = wire.find("adressebeskyttet");
     if (protection == wire.end() || !protection->is_boolean()) {
@@ -79,7 +91,8 @@ registers::Home home_of(const nlohmann::json& wire) {
     }
     const auto& written = object_at(wire, "adresse", name);
     const auto since = value_at(written, "tilflytningsdato", ValueKind::date, name);
-    return {protects, address_of(written), since ? std::optional(*since->date()) : std::nullopt};
+    return {protects, address_of(written), since ? std::optional(*since->date()) : std::nullopt,
+            municipality_of(written)};
 }
 
 Person person_of(const nlohmann::json& wire, const CprNumber& asked) {

@@ -56,6 +56,7 @@ json cpr_address(const json& dwelling, const std::string& moved_in) {
             {"sidedoer", padded(dwelling.at("doer").get<std::string>(), cpr_door_digits)},
             {"postnummer", dwelling.at("postnummer")},
             {"postdistrikt", dwelling.at("bynavn")},
+            {"kommunekode", dwelling.value("kommunekode", "")},
             {"tilflytningsdato", moved_in}};
 }
 

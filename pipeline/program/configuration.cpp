@@ -10,40 +10,19 @@
 #include <utility>
 
 #include "adapters/registry/registry.h"
+#include "pipeline/program/configuration_reader.h"
+#include "pipeline/program/destinations.h"
 #include "schemas/core/error.h"
-#include "schemas/toml/table_reader.h"
 
 namespace indgang::program {
 namespace {
 
 constexpr int port_at_most = 65'535;
-constexpr int timeout_ms_at_most = 600'000;
 constexpr int workers_at_most = 256;
 
 /// Relative paths are meant from the folder of the configuration file.
 std::filesystem::path from(const std::filesystem::path& folder, const std::string& written) {
     return std::filesystem::absolute(folder / written).lexically_normal();
-}
-
-// An absent key leaves the default.
-
-void take(TableReader& reader, std::string_view key, std::string& target) {
-    if (reader.has(key)) {
-        target = reader.text(key);
-    }
-}
-
-void take(TableReader& reader, std::string_view key, bool& target) {
-    if (reader.has(key)) {
-        target = reader.flag(key);
-    }
-}
-
-template <typename Integer>
-void take(TableReader& reader, std::string_view key, Integer& target, int lowest, int highest) {
-    if (reader.has(key)) {
-        target = reader.number(key, lowest, highest);
-    }
 }
 
 void take(TableReader& reader, std::string_view key, const std::filesystem::path& folder,
@@ -62,34 +41,6 @@ void take(TableReader& reader, std::string_view key, const std::filesystem::path
     for (const std::string& written : reader.texts(key)) {
         target.push_back(from(folder, written));
     }
-}
-
-/// Calls `read(TableReader&)` for the table `key`, if it is there.
-template <typename Read>
-void section(TableReader& reader, const std::string& key, Read read) {
-    if (const auto* table = reader.table(key)) {
-        TableReader inner(*table, key, reader.problems());
-        read(inner);
-        inner.done();
-    }
-}
-
-http::ClientSettings read_server(TableReader& reader) {
-    http::ClientSettings settings;
-    take(reader, "timeout_ms", settings.timeout_ms, 1, timeout_ms_at_most);
-    const auto* url = reader.node("url");
-    if (url == nullptr || !url->is_string()) {
-        const std::string wanted = "'url' must be given: http://host:port";
-        url == nullptr ? reader.complain(wanted) : reader.complain(*url, wanted);
-        return settings;
-    }
-    settings.base_url = reader.text("url");
-    try {
-        const http::Client client(settings);  // looks at the URL; connects to nobody yet
-    } catch (const Error& error) {
-        reader.complain(*url, std::string("'url': ") + error.what());
-    }
-    return settings;
 }
 
 std::optional<std::filesystem::path> find_file() {
@@ -144,7 +95,9 @@ void read_root(TableReader& reader, const std::filesystem::path& folder, Configu
         take(in, "page_seconds", c.page_seconds, 1, 3'600);
     });
     read_registries(reader, c);
-    section(reader, "casequeue", [&](TableReader& in) { c.casequeue = read_server(in); });
+    read_destinations(reader, c);
+    read_routes(reader, c);
+    check_destinations(reader, c);
     section(reader, "copies", [&](TableReader& in) { take(in, "make", c.makes_copies); });
     section(reader, "service", [&](TableReader& in) {
         take(in, "address", c.service_address);
@@ -248,6 +201,25 @@ page_seconds = 120
 # [casequeue]
 # url = "http://127.0.0.1:8102"
 # timeout_ms = 5000
+
+# Several case systems, instead of [casequeue], and which applications go to each: the first route
+# whose conditions all hold. A name stands in the store for ever; what was delivered before there
+# were several went to one that is named "casequeue".
+# [destinations.casequeue]
+# protocol = "indgang-cases/1"
+# url = "http://127.0.0.1:8102"
+# timeout_ms = 5000
+# [destinations.odense]
+# url = "http://127.0.0.1:8103"
+# [[routes]]
+# form = "boligstoette"
+# municipality = "461"
+# authority = "12345674"
+# from = 2027-01-01
+# until = 2027-12-31
+# to = "odense"
+# [[routes]]
+# to = "casequeue"
 
 [copies]
 # A searchable PDF/A of each application of paper, added to its case when there is time.

@@ -7,8 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "adapters/casequeue/protocols.h"
 #include "adapters/http/client.h"
 #include "pipeline/runner/worker.h"
+#include "pipeline/stages/route.h"
+#include "pipeline/store/store.h"
 
 namespace indgang::program {
 
@@ -22,7 +25,9 @@ struct Configuration {
     std::int64_t worker_memory_mib = 2048;
     int page_seconds = 120;
     std::map<std::string, http::ClientSettings> registries;
-    std::optional<http::ClientSettings> casequeue;
+    std::map<std::string, casequeue::Destination> destinations;  ///< by name
+    std::vector<stages::Route> routes = stages::everything_to(store::first_destination);
+    std::vector<std::string> route_places;  ///< "FILE:LINE" of each that stands in a file
     bool makes_copies = true;  ///< a searchable PDF/A of each application, added to its case
     std::string service_address = "127.0.0.1";
     int service_port = 8100;

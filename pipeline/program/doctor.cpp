@@ -12,6 +12,7 @@
 
 #include "ocr/net/character_net.h"
 #include "pipeline/program/commands.h"
+#include "pipeline/program/destinations.h"
 #include "schemas/core/digest.h"
 #include "schemas/core/error.h"
 #include "schemas/form/definition.h"
@@ -140,6 +141,9 @@ Check check_disk(const Configuration& configuration) {
 }  // namespace
 
 ExitCode check_configuration(const Configuration& configuration) {
+    if (!configuration.route_places.empty()) {
+        check_routes(configuration, form::FormCatalogue::load(configuration.form_folders));
+    }
     std::cout << "file       "
               << (configuration.file.empty() ? "none: defaults" : configuration.file.string())
               << "\nstore      " << configuration.store_folder.string() << "\n";
@@ -152,11 +156,18 @@ ExitCode check_configuration(const Configuration& configuration) {
     for (const auto& [name, settings] : configuration.registries) {
         std::cout << "register   " << name << " at " << settings.base_url << "\n";
     }
-    std::cout << "casequeue  "
-              << (configuration.casequeue ? configuration.casequeue->base_url
-                                          : "none: the outbox only fills")
-              << "\nservice    " << configuration.service_address << ":"
-              << configuration.service_port << "\n";
+    if (configuration.destinations.empty()) {
+        std::cout << "casequeue  none: the outbox only fills\n";
+    }
+    for (const auto& [name, destination] : configuration.destinations) {
+        std::cout << "cases      " << name << " at " << destination.server.base_url << " ("
+                  << destination.protocol << ")\n";
+    }
+    for (const auto& route : configuration.routes) {
+        std::cout << "route      " << text_of(route) << "\n";
+    }
+    std::cout << "service    " << configuration.service_address << ":" << configuration.service_port
+              << "\n";
     for (const auto& folder : configuration.watched_folders) {
         std::cout << "watches    " << folder.string() << "\n";
     }

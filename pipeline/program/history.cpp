@@ -109,6 +109,8 @@ Json history_of(Session& session, const store::Item& item) {
                         {"why", act.author.why}});
     }
     return {{"id", item.id},
+            {"case_number", item.case_number},
+            {"destination", item.destination},
             {"acts", std::move(acts)},
             {"revisions", std::move(revisions)},
             {"settlements", std::move(settlements)},

@@ -35,6 +35,7 @@ ItemOverview overview_of(const store::ListedItem& item) {
                           .unknown = listing.unknown,
                           .state = std::string(store::name_of(item.state)),
                           .case_number = item.case_number,
+                          .destination = item.destination,
                           .reasons = {}};
     if (item.state == store::ItemState::parked) {
         overview.reasons = listing.reasons;
@@ -66,7 +67,8 @@ std::string outcome_of(const ItemOverview& item) {
                                                         : "waits for a register: " + reasons;
     }
     if (item.state == "ready") {
-        return "accepted, in the outbox";
+        return reasons.empty() ? "accepted, in the outbox"
+                               : "accepted, waits for " + item.destination + ": " + reasons;
     }
     if (item.state == "closed") {
         return "closed: " + reasons;
@@ -106,6 +108,7 @@ nlohmann::ordered_json json_of(const ItemOverview& item, UtcTime now) {
          {{"confirmed", item.confirmed}, {"differs", item.differing}, {"unknown", item.unknown}}},
         {"state", item.state},
         {"case_number", item.case_number},
+        {"destination", item.destination},
         {"reasons", item.reasons}};
 }
 

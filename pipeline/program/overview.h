@@ -29,6 +29,7 @@ struct ItemOverview {
     int unknown = 0;
     std::string state;
     std::string case_number;
+    std::string destination;           ///< where it is delivered; empty: not accepted yet
     std::vector<std::string> reasons;  ///< why it waits or is parked
 };
 [[nodiscard]] ItemOverview overview_of(const store::ListedItem& item);

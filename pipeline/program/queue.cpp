@@ -201,6 +201,8 @@ ExitCode list_queue(const Configuration& configuration, const QueueListOptions& 
     for (const auto& copy : copies) {
         all["copies"].push_back({{"application", copy.item},
                                  {"state", std::string(store::name_of(copy.state))},
+                                 {"case_number", copy.case_number},
+                                 {"destination", copy.destination},
                                  {"reason", copy.reason}});
     }
     std::cout << all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";

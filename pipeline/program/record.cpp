@@ -143,6 +143,7 @@ ExitCode show_record(const Configuration& configuration, const RecordShowOptions
             nlohmann::ordered_json json{{"id", item.id},
                                         {"state", std::string(store::name_of(item.state))},
                                         {"case_number", item.case_number},
+                                        {"destination", item.destination},
                                         {"application", record::json_of(settled)}};
             std::cout << json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
             break;

@@ -230,7 +230,7 @@ ExitCode exit_code(const std::vector<FileResult>& results, const RunOptions& opt
         for (const auto& item : result.items) {
             waits = waits || item.state == "waiting" || item.state == "recorded";
             is_undelivered = is_undelivered || item.state == "dead" ||
-                             (item.state == "ready" && configuration.casequeue);
+                             (item.state == "ready" && !configuration.destinations.empty());
             needs_person = needs_person || item.state == "parked";
         }
     }
@@ -280,7 +280,7 @@ ExitCode run_batch(const Configuration& configuration, const RunOptions& options
     } else {
         print_table(results);
         std::cout << "\n" << text_of(session.store().ledger());
-        if (!configuration.casequeue) {
+        if (configuration.destinations.empty()) {
             std::cerr << "no case system is configured: accepted applications stay in the outbox\n";
         }
     }

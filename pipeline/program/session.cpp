@@ -20,7 +20,8 @@ std::unique_ptr<runner::Runner> Session::start_runner() const {
     settings.workers = configuration_->worker_settings();
     settings.worker_processes = configuration_->workers();
     settings.registries = configuration_->registries;
-    settings.casequeue = configuration_->casequeue;
+    settings.destinations = configuration_->destinations;
+    settings.routes = configuration_->routes;
     settings.makes_copies = configuration_->makes_copies;
     return std::make_unique<runner::Runner>(settings, store_, blobs_, forms_, system_clock());
 }

@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "schemas/register/person.h"
+#include "schemas/register/words.h"
+
 namespace indgang::rules {
 namespace {
 
@@ -32,6 +35,19 @@ Applicant applicant_of(const form::FormDefinition& form, const record::Applicati
         applicant.name += (applicant.name.empty() || name.empty() ? "" : " ") + name;
     }
     return applicant;
+}
+
+std::string municipality_of(const form::FormDefinition& form,
+                            const record::InquiredRecord& inquired) {
+    const auto cpr = applicant_of(form, inquired.record).cpr;
+    for (const record::Answer& answer : inquired.answers) {
+        const auto asked = answer.question.key.find(registers::words::cpr);
+        if (answer.question.registry == registers::cpr_register && !answer.rows.empty() &&
+            asked != answer.question.key.end() && asked->second.canonical() == cpr) {
+            return registers::person_of(answer.rows.front()).home.municipality_to_route();
+        }
+    }
+    return {};
 }
 
 }  // namespace indgang::rules

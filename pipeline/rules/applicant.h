@@ -19,4 +19,9 @@ struct Applicant {
 [[nodiscard]] Applicant applicant_of(const form::FormDefinition& form,
                                      const record::ApplicationRecord& record);
 
+/// Where the applicant lives, as CPR answered: three digits; empty: not known. Takes: answers from
+/// which nothing was left out yet.
+[[nodiscard]] std::string municipality_of(const form::FormDefinition& form,
+                                          const record::InquiredRecord& inquired);
+
 }  // namespace indgang::rules

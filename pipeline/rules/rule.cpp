@@ -8,6 +8,7 @@
 
 #include <algorithm>
 
+#include "pipeline/rules/applicant.h"
 #include "pipeline/rules/bound.h"
 #include "pipeline/rules/families.h"
 #include "schemas/register/person.h"
@@ -244,6 +245,7 @@ record::ValidatedRecord validate(const form::FormDefinition& form, record::Inqui
         }
     }
     lift_passed(record.record, validated.findings);
+    validated.municipality = municipality_of(form, record);
     mask_protected_addresses(record.answers);
     validated.inquired = std::move(record);
     return validated;

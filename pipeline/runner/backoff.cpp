@@ -9,7 +9,6 @@
 namespace indgang::runner {
 namespace {
 
-constexpr std::chrono::milliseconds first_wait{1'000};
 constexpr int doublings_at_most = 10;  // 1 s doubled ten times is beyond the longest wait
 constexpr std::uint64_t fnv_offset = 14695981039346656037ull;
 constexpr std::uint64_t fnv_prime = 1099511628211ull;

@@ -6,6 +6,9 @@
 
 namespace indgang::runner {
 
+/// The first step of `backoff`.
+inline constexpr std::chrono::milliseconds first_wait{1'000};
+
 /// How long to wait before attempt `attempts` + 1: 1 s, 2 s, 4 s, ... up to 10 minutes, of which a
 /// share between a half and the whole is taken by the hash of `subject` and the attempt, so that
 /// many waiting things do not knock together.

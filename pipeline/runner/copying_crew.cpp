@@ -5,13 +5,14 @@
 #include "pipeline/runner/copying_crew.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
-#include "adapters/casequeue/case_queue.h"
 #include "pipeline/runner/backoff.h"
 #include "pipeline/runner/stored_record.h"
 #include "pipeline/stages/copy.h"
+#include "pipeline/store/waiting.h"
 #include "schemas/core/error.h"
 #include "schemas/record/json.h"
 
@@ -55,13 +56,16 @@ namespace {
 class Copier : public Trade<store::Copy> {
   public:
     Copier(const CopyingSettings& settings, Worker& worker, const std::atomic<bool>& is_stopping)
-        : settings_(settings),
-          worker_(worker),
-          is_stopping_(is_stopping),
-          queue_(casequeue::http_case_queue(settings.casequeue)) {}
+        : settings_(settings), worker_(worker), is_stopping_(is_stopping) {
+        for (const auto& [name, destination] : settings.destinations) {
+            queues_.emplace(name, casequeue::queue_to(destination, settings.clock));
+        }
+    }
 
     std::optional<store::Copy> claim() override {
-        auto copies = settings_.store.claim_copies(1);
+        auto paused = settings_.pauses.paused(settings_.clock());
+        std::ranges::copy(resting_.paused(settings_.clock()), std::back_inserter(paused));
+        auto copies = settings_.store.claim_copies(1, paused);
         return copies.empty() ? std::nullopt : std::optional(std::move(copies.front()));
     }
 
@@ -81,8 +85,16 @@ class Copier : public Trade<store::Copy> {
     /// One step of one copy.
     void advance(const store::Copy& copy) {
         try {
+            if (copy.digest && !queues_.contains(copy.destination)) {
+                const auto until = settings_.clock() + store::longest_wait;
+                resting_.pause(copy.destination, until);
+                settings_.store.postpone_copy(
+                    copy.item, std::string(code_of(Reason::destination_unknown)), until);
+                return;
+            }
             if (copy.digest) {
                 add(copy);
+                failures_.erase(copy.destination);
                 return;
             }
             const auto item = settings_.store.item(copy.item);
@@ -102,6 +114,9 @@ class Copier : public Trade<store::Copy> {
                 settings_.store.give_copy_back(copy);
             } else if (is_retryable(error.kind()) &&
                        (copy.digest || copy.attempts < attempts_at_most)) {
+                if (copy.digest) {
+                    rest_from(copy.destination);
+                }
                 settings_.store.postpone_copy(
                     copy.item, error.reason(),
                     settings_.clock() + backoff(copy.attempts, copy.item));
@@ -111,19 +126,32 @@ class Copier : public Trade<store::Copy> {
         }
     }
 
+    /// One thread adds to all case systems: one that does not answer is not waited for once for
+    /// each copy.
+    void rest_from(const std::string& destination) {
+        const auto now = settings_.clock();
+        resting_.pause(destination, now + backoff(++failures_[destination], destination));
+        if (const auto asked = queues_.at(destination)->asked_to_wait()) {
+            settings_.pauses.pause(destination, now + pause_for(*asked));
+        }
+    }
+
     void add(const store::Copy& copy) {
         // One key for ever, like the case's own; the item's id is random and never changes.
-        queue_->add({"indgang-" + copy.item + "-copy",
-                     copy.case_number,
-                     {*copy.digest, "application/pdf", "application.pdf"}},
-                    [&](const Digest& digest) { return settings_.blobs.get(digest); });
+        queues_.at(copy.destination)
+            ->add({"indgang-" + copy.item + "-copy",
+                   copy.case_number,
+                   {*copy.digest, "application/pdf", "application.pdf"}},
+                  [&](const Digest& digest) { return settings_.blobs.get(digest); });
         settings_.store.copy_added(copy.item);
     }
 
     const CopyingSettings& settings_;
     Worker& worker_;
     const std::atomic<bool>& is_stopping_;
-    std::unique_ptr<casequeue::CaseQueue> queue_;
+    std::map<std::string, std::unique_ptr<casequeue::CaseQueue>> queues_;  ///< by destination
+    Pauses resting_;                       ///< destinations that did not answer
+    std::map<std::string, int> failures_;  ///< in a row, by destination
 };
 
 }  // namespace

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
+#include <string>
 
-#include "adapters/http/client.h"
+#include "adapters/casequeue/protocols.h"
 #include "pipeline/runner/crew.h"
+#include "pipeline/runner/pauses.h"
 #include "pipeline/runner/worker.h"
 #include "pipeline/store/blobs.h"
 #include "pipeline/store/store.h"
@@ -33,15 +36,16 @@ struct CopyingSettings {
     store::Store& store;
     store::Blobs& blobs;
     const form::FormCatalogue& catalogue;
-    http::ClientSettings casequeue;
+    std::map<std::string, casequeue::Destination> destinations;
+    Pauses& pauses;  ///< shared with the deliveries: who asks to be left alone means all of us
     Clock clock;
     WakeUp& delivered;  ///< rings when there may be another copy to make
     WakeUp& done;       ///< rung after each step
     Pace pace = Pace::gives_way;
 };
 
-/// Makes the searchable copies of delivered applications and adds each to its case, once. What is
-/// not done when the program ends is done after the next start.
+/// Makes the searchable copies of delivered applications and adds each to its case, once, where the
+/// case is. What is not done when the program ends is done after the next start.
 /// Threads: its own.
 class CopyingCrew {
   public:

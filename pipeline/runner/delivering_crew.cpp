@@ -6,7 +6,6 @@
 #include <utility>
 #include <vector>
 
-#include "adapters/casequeue/case_queue.h"
 #include "pipeline/runner/backoff.h"
 #include "pipeline/stages/paths.h"
 #include "schemas/core/error.h"
@@ -32,10 +31,14 @@ class Deliverer : public Trade<Entries> {
     Deliverer(const DeliveringSettings& settings, const std::atomic<bool>& is_stopping)
         : settings_(settings),
           is_stopping_(is_stopping),
-          queue_(casequeue::http_case_queue(settings.casequeue)) {}
+          queue_(casequeue::queue_to(settings.casequeue, settings.clock)) {}
 
     std::optional<Entries> claim() override {
-        auto entries = settings_.store.claim_deliveries(static_cast<int>(at_a_time_));
+        if (is_paused()) {
+            return std::nullopt;
+        }
+        auto entries =
+            settings_.store.claim_deliveries(static_cast<int>(at_a_time_), settings_.destination);
         return entries.empty() ? std::nullopt : std::optional(std::move(entries));
     }
 
@@ -43,8 +46,8 @@ class Deliverer : public Trade<Entries> {
         const auto start = Steady::now();
         std::vector<store::Store::Delivered> delivered;
         for (auto entry = entries.begin(); entry != entries.end(); ++entry) {
-            if (entry != entries.begin() &&
-                (is_stopping_ || Steady::now() - start > held_at_most)) {
+            if (is_paused() || (entry != entries.begin() &&
+                                (is_stopping_ || Steady::now() - start > held_at_most))) {
                 settings_.store.release_deliveries({entry, entries.end()});
                 break;
             }
@@ -71,6 +74,10 @@ class Deliverer : public Trade<Entries> {
     }
 
   private:
+    [[nodiscard]] bool is_paused() const {
+        return settings_.pauses.is_paused(settings_.destination, settings_.clock());
+    }
+
     /// Gives the case number; nothing when there is none, which is stored.
     std::optional<std::string> deliver(const store::OutboxEntry& entry) {
         try {
@@ -81,9 +88,15 @@ class Deliverer : public Trade<Entries> {
                 .case_number;
         } catch (const Error& error) {
             if (is_retryable(error.kind()) || is_of_installation(error.kind())) {
-                settings_.store.postpone_delivery(
-                    entry.item, error.reason(),
-                    settings_.clock() + backoff(entry.attempts + 1, entry.item));
+                auto wait = backoff(entry.attempts + 1, entry.item);
+                const auto asked = queue_->asked_to_wait();
+                if (asked && is_retryable(error.kind())) {
+                    const auto pause = pause_for(*asked);
+                    settings_.pauses.pause(settings_.destination, settings_.clock() + pause);
+                    wait = std::max(wait, pause);
+                }
+                settings_.store.postpone_delivery(entry.item, error.reason(),
+                                                  settings_.clock() + wait);
             } else {
                 settings_.store.dead_letter(entry.item, error.reason());
             }

@@ -3,9 +3,11 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 
-#include "adapters/http/client.h"
+#include "adapters/casequeue/protocols.h"
 #include "pipeline/runner/crew.h"
+#include "pipeline/runner/pauses.h"
 #include "pipeline/store/blobs.h"
 #include "pipeline/store/store.h"
 #include "schemas/core/time.h"
@@ -17,15 +19,19 @@ struct DeliveringSettings {
     int threads = 2;
     store::Store& store;
     store::Blobs& blobs;
-    http::ClientSettings casequeue;
+    std::string destination;  ///< the only one that this crew delivers to
+    casequeue::Destination casequeue;
+    Pauses& pauses;
     Clock clock;
     WakeUp& settled;    ///< rings when something was written to the outbox
     WakeUp& delivered;  ///< rung after each delivery
 };
 
-/// Empties the outbox into the case system, for ever and with the same key, until it says yes or
+/// Empties the outbox into one case system, for ever and with the same key, until it says yes or
 /// refuses the application. Where it refuses us (a wrong password, a wrong address), or a stored
-/// document cannot be read, the delivery waits and goes on by itself after mending.
+/// document cannot be read, the delivery waits and goes on by itself after mending. While the case
+/// system asks to be left alone (Retry-After), nothing is sent to it. Each destination has a crew
+/// of its own, so that one that is slow or down takes no thread from another.
 /// Threads: its own; each has its own connection.
 class DeliveringCrew {
   public:

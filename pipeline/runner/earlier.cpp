@@ -33,16 +33,21 @@ void StoredEarlier::add(std::vector<rules::EarlierApplication>& found,
 
 std::vector<rules::EarlierApplication> StoredEarlier::before(
     const form::FormDefinition& form, const record::ApplicationRecord& record) {
-    moment_ = store_->moment();
+    const auto set = set_of(record);
+    const auto cpr = rules::applicant_of(form, record).cpr;
+    const auto glance = store_->glance(*item_, cpr, set);
+    moment_ = glance.moment;
     std::vector<rules::EarlierApplication> found;
-    if (const auto set = set_of(record); !set.empty()) {
+    if (!glance.is_any_listed) {
+        return found;
+    }
+    if (!set.empty()) {
         const auto prints =
             store_->search({.form = form.key.form, .print_set = set, .per_page = looked_at_most});
         for (const auto& listed : prints.items) {
             add(found, listed, true);
         }
     }
-    const auto cpr = rules::applicant_of(form, record).cpr;
     if (cpr.empty() || form.repeat_days == 0) {
         return found;
     }

@@ -30,15 +30,20 @@ std::pair<std::int64_t, std::int64_t> sums_of(const store::Store::Sums& sums) {
 }  // namespace
 
 struct Runner::State {
+    const RunnerSettings settings;
     store::Store& store;
     const bool delivers;
     WakeUp arrived, recorded, settled, delivered, copied;
+    Pauses pauses;
     std::unique_ptr<ReadingCrew> reading;
     std::unique_ptr<SettlingCrew> settling;
-    std::unique_ptr<DeliveringCrew> delivering;
+    std::vector<std::unique_ptr<DeliveringCrew>> delivering;  ///< one for each destination
     /// Empty: no copies are made.
     std::function<std::unique_ptr<CopyingCrew>(Pace)> new_copying;
     std::unique_ptr<CopyingCrew> copying;
+
+    State(RunnerSettings chosen, store::Store& the_store)
+        : settings(std::move(chosen)), store(the_store), delivers(!settings.destinations.empty()) {}
 
     [[nodiscard]] bool has_open_work() const {
         if (delivers) {
@@ -55,28 +60,36 @@ struct Runner::State {
     }
 };
 
-Runner::Runner(RunnerSettings settings, store::Store& store, store::Blobs& blobs,
+Runner::Runner(RunnerSettings chosen, store::Store& store, store::Blobs& blobs,
                const form::FormCatalogue& catalogue, Clock clock)
-    : state_(new State{
-          store, settings.casequeue.has_value(), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}}) {
+    : state_(std::make_unique<State>(std::move(chosen), store)) {
     auto& state = *state_;
+    const auto& settings = state.settings;
     list_unlisted(store, catalogue);
     state.reading =
         std::make_unique<ReadingCrew>(settings.workers, settings.worker_processes, store, blobs,
                                       catalogue, state.arrived, state.recorded);
     state.settling = std::make_unique<SettlingCrew>(
-        SettlingSettings{settings.settling_threads, store, catalogue, settings.registries, clock,
-                         state.recorded, state.settled});
-    if (settings.casequeue) {
-        state.delivering = std::make_unique<DeliveringCrew>(
-            DeliveringSettings{settings.delivery_threads, store, blobs, *settings.casequeue, clock,
-                               state.settled, state.delivered});
+        SettlingSettings{settings.settling_threads, store, catalogue, settings.registries,
+                         settings.routes, clock, state.recorded, state.settled});
+    if (!state.delivers) {
+        return;
     }
-    if (settings.casequeue && settings.makes_copies) {
-        state.new_copying = [&state, &store, &blobs, &catalogue, settings, clock](Pace pace) {
-            return std::make_unique<CopyingCrew>(
-                CopyingSettings{settings.workers, store, blobs, catalogue, *settings.casequeue,
-                                clock, state.delivered, state.copied, pace});
+    std::vector<std::string> names;
+    for (const auto& [name, destination] : settings.destinations) {
+        names.push_back(name);
+    }
+    store.know_destinations(names);
+    for (const auto& [name, destination] : settings.destinations) {
+        state.delivering.push_back(std::make_unique<DeliveringCrew>(
+            DeliveringSettings{settings.delivery_threads, store, blobs, name, destination,
+                               state.pauses, clock, state.settled, state.delivered}));
+    }
+    if (settings.makes_copies) {
+        state.new_copying = [&state, &store, &blobs, &catalogue, clock](Pace pace) {
+            return std::make_unique<CopyingCrew>(CopyingSettings{
+                state.settings.workers, store, blobs, catalogue, state.settings.destinations,
+                state.pauses, clock, state.delivered, state.copied, pace});
         };
         state.copying = state.new_copying(Pace::gives_way);
     }
@@ -100,8 +113,10 @@ std::optional<Error> Runner::trouble() const {
     if (!trouble) {
         trouble = state_->settling->trouble();
     }
-    if (!trouble && state_->delivering) {
-        trouble = state_->delivering->trouble();
+    for (const auto& crew : state_->delivering) {
+        if (!trouble) {
+            trouble = crew->trouble();
+        }
     }
     return trouble;
 }

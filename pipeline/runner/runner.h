@@ -7,9 +7,12 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "adapters/casequeue/protocols.h"
 #include "adapters/http/client.h"
 #include "pipeline/runner/worker.h"
+#include "pipeline/stages/route.h"
 #include "pipeline/store/blobs.h"
 #include "pipeline/store/store.h"
 #include "schemas/core/error.h"
@@ -21,9 +24,10 @@ struct RunnerSettings {
     WorkerSettings workers;
     int worker_processes = 2;
     int settling_threads = 4;  ///< they wait for registers
-    int delivery_threads = 4;  ///< they wait for the case system
+    int delivery_threads = 4;  ///< for each destination; they wait for the case system
     std::map<std::string, http::ClientSettings> registries;
-    std::optional<http::ClientSettings> casequeue;  ///< nothing: the outbox only fills
+    std::map<std::string, casequeue::Destination> destinations;  ///< none: the outbox only fills
+    std::vector<stages::Route> routes = stages::everything_to(store::first_destination);
     bool makes_copies = true;  ///< searchable copies, when there is a case system
 };
 

@@ -53,6 +53,7 @@ store::Settlement settlement_of(const store::Item& item, stages::Delivery delive
         settlement.idempotency_key = "indgang-" + item.id;
         settlement.body = std::move(delivery.body);
         settlement.documents = stages::to_json(delivery.documents);
+        settlement.destination = std::move(delivery.destination);
     }
     return settlement;
 }
@@ -71,6 +72,7 @@ class Settler : public Trade<std::vector<store::Item>> {
                 stages::Compare(settings.catalogue, ports_, neighbours_),
                 stages::Recall(settings.catalogue, earlier_),
                 stages::Settle(settings.catalogue),
+                stages::Choose(settings.catalogue, settings.routes),
                 stages::Deliver()} {}
 
     std::optional<std::vector<store::Item>> claim() override {
@@ -121,7 +123,8 @@ class Settler : public Trade<std::vector<store::Item>> {
             listing = listing_of(settings_.catalogue, settled);
             auto record = std::move(settled.validated.inquired.record);
             if (settings_.catalogue.find(record.form) == nullptr) {
-                return settlement_of(item, stages::Deliver().run(parked_unknown(std::move(record))),
+                return settlement_of(item,
+                                     stages::Deliver().run({parked_unknown(std::move(record)), {}}),
                                      settings_.catalogue);
             }
             if (joins_late(item, record)) {

@@ -5,9 +5,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "adapters/http/client.h"
 #include "pipeline/runner/crew.h"
+#include "pipeline/stages/route.h"
 #include "pipeline/store/store.h"
 #include "schemas/form/definition.h"
 
@@ -19,6 +21,7 @@ struct SettlingSettings {
     store::Store& store;
     const form::FormCatalogue& catalogue;
     std::map<std::string, http::ClientSettings> registries;
+    const std::vector<stages::Route>& routes;
     Clock clock;
     WakeUp& work;     ///< rings when something was recorded
     WakeUp& settled;  ///< rung after each settlement

@@ -17,13 +17,13 @@
 ///   person  Correction -apply-> ApplicationRecord (revision n+1)
 ///   tail    ApplicationRecord -ask-> InquiredRecord -validate-> ValidatedRecord
 ///           -compare-> ValidatedRecord -recall-> ValidatedRecord -settle-> SettledRecord
-///           -deliver-> Delivery
+///           -choose-> RoutedRecord -deliver-> Delivery
 namespace indgang::stages {
 
 using PagePath = Path<Decode, Normalise, Match, Read>;
 using BatchPath = Path<Assemble>;
 using XmlPath = Path<Parse, Map>;
 using PersonPath = Path<Apply>;
-using TailPath = Path<Ask, Validate, Compare, Recall, Settle, Deliver>;
+using TailPath = Path<Ask, Validate, Compare, Recall, Settle, Choose, Deliver>;
 
 }  // namespace indgang::stages

@@ -106,14 +106,32 @@ record::SettledRecord Settle::run(record::ValidatedRecord in) {
     return rules::settle(form, std::move(in));
 }
 
-Delivery Deliver::run(record::SettledRecord in) {
+RoutedRecord Choose::run(record::SettledRecord in) {
+    if (in.outcome == record::Outcome::parked) {
+        return {std::move(in), {}};
+    }
+    const auto& record = in.validated.inquired.record;
+    auto destination =
+        destination_of(routes_, {.form = record.form.form,
+                                 .municipality = in.validated.municipality,
+                                 .authority = form_of(*catalogue_, record).authority_cvr,
+                                 .received = day_in_denmark(record.received_at)});
+    if (!destination) {
+        in.outcome = record::Outcome::parked;
+        in.reasons = {std::string(code_of(Reason::no_destination))};
+    }
+    return {std::move(in), destination.value_or(std::string())};
+}
+
+Delivery Deliver::run(RoutedRecord in) {
     Delivery out;
-    out.record = record::to_json(in);
-    if (in.outcome != record::Outcome::parked) {
-        out.documents = documents_of(in.validated.inquired.record);
+    out.record = record::to_json(in.settled);
+    if (in.settled.outcome != record::Outcome::parked) {
+        out.documents = documents_of(in.settled.validated.inquired.record);
         out.body = case_body(out.record, to_json(out.documents));
     }
-    out.settled = std::move(in);
+    out.settled = std::move(in.settled);
+    out.destination = std::move(in.destination);
     return out;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "adapters/casequeue/case_queue.h"
 #include "adapters/registry/registry.h"
 #include "pipeline/rules/rule.h"
+#include "pipeline/stages/route.h"
 #include "pipeline/stages/stage.h"
 #include "schemas/form/definition.h"
 #include "schemas/record/record.h"
@@ -112,9 +114,34 @@ class Settle {
     const form::FormCatalogue* catalogue_;
 };
 
-/// What goes to the outbox for an accepted record: one case. Of a parked record `body` is empty.
+/// A settled record and where it goes.
+struct RoutedRecord {
+    record::SettledRecord settled;
+    std::string destination;  ///< empty: parked
+};
+
+/// Chooses the destination of what is accepted; what no route matches is parked,
+/// `no_destination`, and goes on when the routes are mended and a person has it tried again.
+class Choose {
+  public:
+    using In = record::SettledRecord;
+    using Out = RoutedRecord;
+    static constexpr std::string_view name = "choose";
+    /// `routes` outlives the stage.
+    Choose(const form::FormCatalogue& catalogue, std::span<const Route> routes)
+        : catalogue_(&catalogue), routes_(routes) {}
+    [[nodiscard]] Out run(In in);
+
+  private:
+    const form::FormCatalogue* catalogue_;
+    std::span<const Route> routes_;
+};
+
+/// What goes to the outbox for an accepted record: one case. Of a parked record `body` and
+/// `destination` are empty.
 struct Delivery {
     record::SettledRecord settled;
+    std::string destination;
     std::string record;  ///< JSON of `settled`, docs/formats/record.md
     std::string body;    ///< JSON, docs/formats/case.md; holds `record`
     std::vector<casequeue::Document> documents;
@@ -122,7 +149,7 @@ struct Delivery {
 
 class Deliver {
   public:
-    using In = record::SettledRecord;
+    using In = RoutedRecord;
     using Out = Delivery;
     static constexpr std::string_view name = "deliver";
     [[nodiscard]] Out run(In in);

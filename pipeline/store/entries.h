@@ -17,6 +17,10 @@
 /// What goes into the store and comes out of it.
 namespace indgang::store {
 
+/// The destination of what was accepted before deliveries named theirs, and of an installation that
+/// has one case system and says nothing more of it.
+inline constexpr std::string_view first_destination = "casequeue";
+
 struct NewArrival {
     Digest digest;
     std::int64_t size_bytes = 0;
@@ -90,6 +94,7 @@ struct Item {
     std::string record;       ///< JSON: ApplicationRecord until settled, then SettledRecord
     bool is_settled = false;  ///< which of the two `record` holds
     std::string case_number;
+    std::string destination;  ///< where it is delivered; empty: not accepted yet
     UtcTime not_before{};
     UtcTime changed_at{};
     std::int64_t number = 0;  ///< of the row; for the store
@@ -126,9 +131,11 @@ struct Settlement {
     std::string idempotency_key;
     std::string body;
     std::string documents;  ///< JSON array of {digest, media_type, name}
+    /// Where to, for ever: an earlier attempt may have arrived there.
+    std::string destination{first_destination};
 
     Listing listing;
-    /// Until when others of the same print or the same content were looked for (Store::moment): if
+    /// Until when others of the same print or the same content were looked for (Store::glance): if
     /// one was settled since then, the item is left out and settled again. Nothing: not looked for.
     std::optional<std::int64_t> looked_until;
 };
@@ -140,6 +147,7 @@ struct OutboxEntry {
     std::string documents;
     int attempts = 0;
     std::int64_t number = 0;  ///< of the item's row; for the store
+    std::string destination;
 };
 
 /// Of a delivered application that came on paper.
@@ -151,6 +159,7 @@ struct Copy {
     std::string reason;  ///< why it failed or waits: code
     std::string case_number;
     std::int64_t number = 0;  ///< of the item's row; for the store
+    std::string destination;  ///< where the case is
 };
 
 /// Something that a person did.
@@ -176,8 +185,8 @@ struct Ledger {
     std::int64_t arrivals_without_application = 0;  ///< read, reason `no_application_found`
     std::int64_t items_without_arrival = 0;
     std::int64_t read_arrivals_without_item = 0;  ///< though they are more than blank pages
-    std::int64_t case_numbers_twice = 0;
-    std::map<std::string, std::int64_t> copies;  ///< by name_of(CopyState)
+    std::int64_t case_numbers_twice = 0;          ///< of one destination
+    std::map<std::string, std::int64_t> copies;   ///< by name_of(CopyState)
 };
 
 struct ItemFilter {

@@ -57,6 +57,7 @@ struct ListedItem {
     ItemState state = ItemState::recorded;
     std::string reason;  ///< code, also of what has no listing
     std::string case_number;
+    std::string destination;  ///< as Item
     std::string assignee;
     UtcTime received_at{};
     UtcTime changed_at{};

@@ -142,7 +142,9 @@ class Store {
                         const Author& author) = 0;
 
     // Outbox.
-    [[nodiscard]] virtual std::vector<OutboxEntry> claim_deliveries(int at_most) = 0;
+    /// Of one destination, so that what waits for another one costs nothing here.
+    [[nodiscard]] virtual std::vector<OutboxEntry> claim_deliveries(
+        int at_most, std::string_view destination = first_destination) = 0;
     /// As `release_items`.
     virtual void release_deliveries(const std::vector<OutboxEntry>& entries) noexcept = 0;
     /// In the same transaction a copy of what came on paper is wanted.
@@ -158,11 +160,16 @@ class Store {
                                    UtcTime not_before) = 0;
     /// Keeps the key and the bytes, for `retry`.
     virtual void dead_letter(const std::string& item, const std::string& reason) = 0;
+    /// Writes down which deliveries have a destination that is none of these, as the reason
+    /// `destination_unknown`; those of a destination that is back are due now.
+    virtual void know_destinations(std::span<const std::string> names) = 0;
 
     // Searchable copies. Nothing else ever waits for one.
     /// Wanted and made copies that are due, those first that wait longest; counts the attempt. A
     /// copy whose attempts are used up (`claims_without_end`) goes to failed, "poison", instead.
-    [[nodiscard]] virtual std::vector<Copy> claim_copies(int at_most) = 0;
+    /// Made copies of the `paused` destinations are left where they are.
+    [[nodiscard]] virtual std::vector<Copy> claim_copies(
+        int at_most, const std::vector<std::string>& paused = {}) = 0;
     /// As `release_items`.
     virtual void release_copies(const std::vector<Copy>& copies) noexcept = 0;
     /// Gives a claim back without counting the attempt (shutdown).
@@ -189,8 +196,16 @@ class Store {
     /// Settled items without a listing: those of a store from before there were any.
     [[nodiscard]] virtual std::vector<Item> unlisted(int limit) const = 0;
     virtual void list(const std::vector<std::pair<std::string, Listing>>& listings) = 0;
-    /// Grows with each change: what a look after it sees includes all that it counts.
-    [[nodiscard]] virtual std::int64_t moment() const = 0;
+    /// What a look for earlier applications asks first.
+    struct Glance {
+        /// Grows with each change: what a look after this one sees includes all that it counts.
+        std::int64_t moment = 0;
+        /// Whether another item of this person or of this print is listed: mostly none is.
+        bool is_any_listed = false;
+    };
+    /// Takes: the applicant's number and the print's set; what is empty is nobody's.
+    [[nodiscard]] virtual Glance glance(const Item& item, const std::string& cpr,
+                                        const std::string& print_set) const = 0;
     [[nodiscard]] virtual std::vector<Event> events(const std::string& subject) const = 0;
     /// What an item's record said before, oldest first; Item::record is what it says now.
     [[nodiscard]] virtual std::vector<PastRecord> past_records(const std::string& item) const = 0;

@@ -151,6 +151,9 @@ struct ValidatedRecord {
     InquiredRecord inquired;
     std::vector<Verdict> verdicts;
     std::vector<Finding> findings;  ///< the record's own and those of the rules
+    /// In which municipality the applicant lives, as CPR says: three digits; empty: not known. It
+    /// chooses the destination and is written nowhere, since a protected home is known to nobody.
+    std::string municipality = {};
 };
 
 enum class Outcome {

@@ -43,7 +43,8 @@ Home home_of(const record::Facts& facts) {
     const Value* since = find_fact(facts, words::lives_there_since);
     return {protection_of(facts),
             address == Address{} ? std::nullopt : std::optional(std::move(address)),
-            since == nullptr ? std::nullopt : copied(since->date())};
+            since == nullptr ? std::nullopt : copied(since->date()),
+            text_fact(facts, words::municipality)};
 }
 
 void put_home(record::Facts& facts, const Home& home) {
@@ -53,6 +54,7 @@ void put_home(record::Facts& facts, const Home& home) {
         }
     }
     put_value(facts, words::lives_there_since, home.since_to_compare());
+    put_text(facts, words::municipality, ValueKind::text, home.municipality_to_route());
     facts.insert_or_assign(words::is_protected, Value::of_yes_no(home.is_protected()));
 }
 
@@ -96,6 +98,12 @@ std::optional<PersonStatus> person_status_of(std::string_view code) {
 
 std::span<const PersonStatus> person_statuses() {
     return all_statuses;
+}
+
+bool is_municipality(std::string_view text) {
+    constexpr std::size_t digits = 3;
+    return text.size() == digits && text.front() != '0' &&
+           text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 Person person_of(const record::Facts& facts) {

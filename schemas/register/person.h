@@ -43,8 +43,12 @@ class Home {
   public:
     /// Nothing is known, so nothing may be shown.
     Home() = default;
-    Home(Protection protection, std::optional<Address> address, std::optional<Date> since)
-        : protection_(protection), address_(std::move(address)), since_(since) {}
+    Home(Protection protection, std::optional<Address> address, std::optional<Date> since,
+         std::string municipality = {})
+        : protection_(protection),
+          address_(std::move(address)),
+          since_(since),
+          municipality_(std::move(municipality)) {}
 
     [[nodiscard]] Protection protection() const { return protection_; }
     [[nodiscard]] bool is_protected() const { return protection_ != Protection::none; }
@@ -54,12 +58,19 @@ class Home {
     [[nodiscard]] const Address* to_show() const { return is_protected() ? nullptr : to_compare(); }
     /// Since when the person lives there, to be handled as the address.
     [[nodiscard]] std::optional<Date> since_to_compare() const { return since_; }
+    /// The municipality that the person's application belongs to, three digits, to choose its
+    /// destination and for nothing else; empty: not known.
+    [[nodiscard]] const std::string& municipality_to_route() const { return municipality_; }
 
   private:
     Protection protection_ = Protection::name_and_address;
     std::optional<Address> address_;
     std::optional<Date> since_;
+    std::string municipality_;
 };
+
+/// Whether a text is a municipality's number as CPR has them: "461".
+[[nodiscard]] bool is_municipality(std::string_view text);
 
 /// As registered; a part that the person does not have is "".
 struct PersonName {

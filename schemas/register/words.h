@@ -34,6 +34,7 @@ inline constexpr const char* last_name = "efternavn";
 inline constexpr const char* civil_status = "civilstand";
 inline constexpr const char* spouse_cpr = "aegtefaelle_cpr";
 inline constexpr const char* lives_there_since = "tilflytningsdato";
+inline constexpr const char* municipality = "kommunekode";
 inline constexpr const char* is_protected = "adressebeskyttet";
 
 inline constexpr const char* month = "maaned";

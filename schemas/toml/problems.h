@@ -14,6 +14,8 @@ class Problems {
     explicit Problems(std::string file) : file_(std::move(file)) {}
 
     void add(int line, const std::string& text) { lines_.emplace(line, text); }
+    /// "FILE:LINE".
+    [[nodiscard]] std::string place(int line) const { return file_ + ":" + std::to_string(line); }
     [[nodiscard]] bool any() const { return !lines_.empty(); }
     /// "FILE:LINE: text", a line each, in the order of lines.
     [[nodiscard]] std::string text() const;
@@ -21,8 +23,6 @@ class Problems {
     [[nodiscard]] std::string first_place() const;
 
   private:
-    [[nodiscard]] std::string place(int line) const { return file_ + ":" + std::to_string(line); }
-
     std::string file_;
     std::multimap<int, std::string> lines_;
 };

@@ -129,11 +129,13 @@ void settle_all(const form::FormCatalogue& catalogue, store::Store& store, const
     registry::Registries registries({}, clock);
     runner::StoredNeighbours neighbours(store);
     runner::StoredEarlier earlier(store, system_clock());
+    const auto routes = stages::everything_to(store::first_destination);
     stages::TailPath path{stages::Ask(catalogue, registries),
                           stages::Validate(catalogue),
                           stages::Compare(catalogue, registries, neighbours),
                           stages::Recall(catalogue, earlier),
                           stages::Settle(catalogue),
+                          stages::Choose(catalogue, routes),
                           stages::Deliver()};
     while (true) {
         const auto items = store.claim_items(claim_at_most);
@@ -142,6 +144,8 @@ void settle_all(const form::FormCatalogue& catalogue, store::Store& store, const
         }
         std::vector<store::Store::Settled> settled;
         for (const store::Item& item : items) {
+            neighbours.look_beside(item);
+            earlier.look_from(item);
             stages::Delivery delivery = path.run(record::parse_application_record(item.record));
             store::Settlement settlement;
             settlement.record = std::move(delivery.record);

@@ -164,9 +164,11 @@ nlohmann::ordered_json measure_deliveries(store::Store& store, store::Blobs& blo
     const double start = wall_seconds();
     {
         const runner::RunnerSettings settings;
-        http::ClientSettings casequeue;
-        casequeue.base_url = "http://127.0.0.1:" + std::to_string(receiver.port());
-        const runner::DeliveringCrew crew({settings.delivery_threads, store, blobs, casequeue,
+        runner::Pauses pauses;
+        casequeue::Destination casequeue;
+        casequeue.server.base_url = "http://127.0.0.1:" + std::to_string(receiver.port());
+        const runner::DeliveringCrew crew({settings.delivery_threads, store, blobs,
+                                           std::string(store::first_destination), casequeue, pauses,
                                            system_clock(), settled, delivered});
         while (store.has_open_work()) {
             std::this_thread::sleep_for(look_every);

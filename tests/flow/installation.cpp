@@ -61,14 +61,14 @@ Installation::Installation() : program_(std::string(INDGANG_BUILD_DIR) + "/indga
     registers_url_ = "http://127.0.0.1:" + registers;
     casequeue_url_ = "http://127.0.0.1:" + casequeue;
     service_url_ = "http://127.0.0.1:" + service;
-    std::string configuration = "[store]\nfolder = \"store\"\n[workers]\nprocesses = 1\n";
+    std::string& configuration = configuration_;
+    configuration = "[store]\nfolder = \"store\"\n[workers]\nprocesses = 1\n";
     for (const char* registry : {"cpr", "eindkomst", "bbr"}) {
         configuration += std::string("[registries.") + registry + "]\nurl = \"" + registers_url_ +
                          "\"\ntimeout_ms = 3000\n";
     }
-    configuration += "[casequeue]\nurl = \"" + casequeue_url_ + "\"\n[service]\nport = " + service +
-                     "\nwatched_folders = [\"inbox\"]\n";
-    write("indgang.toml", configuration);
+    configuration += "[service]\nport = " + service + "\nwatched_folders = [\"inbox\"]\n";
+    configure_destinations("[casequeue]\nurl = \"" + casequeue_url_ + "\"\n");
     registers_ = std::make_unique<fault::Process>(
         fault::Command{{program_, "simulate", "registers", "--port", registers, "--persons",
                         std::string(INDGANG_SOURCE_DIR) + "/samples/registers/persons.json"},
@@ -105,6 +105,10 @@ Outcome Installation::indgang(const std::vector<std::string>& arguments) const {
 
 void Installation::configure(const std::string& lines) const {
     std::ofstream(folder_ / "indgang.toml", std::ios::app) << lines;
+}
+
+void Installation::configure_destinations(const std::string& lines) const {
+    write("indgang.toml", configuration_ + lines);
 }
 
 std::string Installation::serve() {

@@ -32,6 +32,8 @@ class Installation {
     Outcome indgang(const std::vector<std::string>& arguments) const;
     /// Adds lines to the configuration.
     void configure(const std::string& lines) const;
+    /// Writes the configuration anew, with these lines in place of the one case system.
+    void configure_destinations(const std::string& lines) const;
     /// Starts `indgang serve`; gives its URL when it is ready.
     std::string serve();
     void stop_serving();
@@ -41,6 +43,7 @@ class Installation {
     /// The case system's own account: {cases, keys, duplicates}.
     [[nodiscard]] nlohmann::json case_ledger() const;
 
+    [[nodiscard]] const std::string& casequeue_url() const { return casequeue_url_; }
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
     [[nodiscard]] std::filesystem::path inbox() const { return folder_ / "inbox"; }
     /// Writes a file below `folder()`.
@@ -49,6 +52,7 @@ class Installation {
   private:
     std::filesystem::path folder_;
     std::string program_;
+    std::string configuration_;  ///< all but where cases go
     std::string registers_url_;
     std::string casequeue_url_;
     std::string service_url_;

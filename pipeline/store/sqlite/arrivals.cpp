@@ -17,9 +17,9 @@ struct Known {
     UtcTime received_at{};
 
     static constexpr auto columns() {
-        return std::tuple{Column{"number", &Known::number}, Column{"id", &Known::id},
-                          Column{"digest", &Known::digest},
-                          Column{"received_at", &Known::received_at}};
+        return std::tuple(Column("number", &Known::number), Column("id", &Known::id),
+                          Column("digest", &Known::digest),
+                          Column("received_at", &Known::received_at));
     }
 };
 
@@ -57,30 +57,16 @@ struct PageRow {
     std::string half, image, from_half;
 
     static constexpr auto columns() {
-        return std::tuple{Column{"page", [](PageRow & row) -> auto& {return row.page.page.number;
+        return std::tuple(
+            Column("page", &PageRow::page, &StoredPage::page, &PagePlace::number),
+            Column("half", &PageRow::half), Column("reading", &PageRow::page, &StoredPage::reading),
+            Column("image", &PageRow::image),
+            Column("media_type", &PageRow::page, &StoredPage::media_type),
+            Column("from_arrival", &PageRow::page, &StoredPage::from_arrival),
+            Column("from_page", &PageRow::page, &StoredPage::from_page, &PagePlace::number),
+            Column("from_half", &PageRow::from_half));
     }
-}, Column{"half", &PageRow::half},
-    Column{"reading", [](PageRow& row) -> auto& {return row.page.reading;
-}  // namespace
-}  // namespace indgang::store::sqlite
-, Column{"image", &PageRow::image},
-    Column{"media_type", [](PageRow& row) -> auto& {return row.page.media_type;
-}
-}
-, Column{"from_arrival", [](PageRow& row) -> auto& {return row.page.from_arrival;
-}
-}
-, Column{"from_page", [](PageRow& row) -> auto& {return row.page.from_page.number;
-}
-}
-, Column {
-    "from_half", &PageRow::from_half
-}
-}
-;
-}
-}
-;
+};
 
 // The list of an arrival's only_pages.
 std::vector<PagePlace> places_of(std::string_view text) {

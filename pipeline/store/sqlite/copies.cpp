@@ -21,7 +21,7 @@ CopyState copy_state_of(std::string_view name) {
 constexpr std::string_view select_copy =
     "SELECT c.item AS number, a.id AS arrival, i.ordinal AS ordinal, c.state AS state, "
     "c.digest AS digest, c.attempts AS attempts, c.reason AS reason, "
-    "i.case_number AS case_number, c.unended AS unended "
+    "i.case_number AS case_number, c.unended AS unended, i.destination AS destination "
     "FROM copies c JOIN items i ON i.number = c.item JOIN arrivals a ON a.number = i.arrival ";
 struct CopyRow {
     Copy copy;
@@ -29,27 +29,16 @@ struct CopyRow {
     std::string arrival, state, digest;
 
     static constexpr auto columns() {
-        return std::tuple{Column{"number", [](CopyRow & row) -> auto& {return row.copy.number;
+        return std::tuple(Column("number", &CopyRow::copy, &Copy::number),
+                          Column("attempts", &CopyRow::copy, &Copy::attempts),
+                          Column("reason", &CopyRow::copy, &Copy::reason),
+                          Column("case_number", &CopyRow::copy, &Copy::case_number),
+                          Column("destination", &CopyRow::copy, &Copy::destination),
+                          Column("arrival", &CopyRow::arrival),
+                          Column("ordinal", &CopyRow::ordinal), Column("state", &CopyRow::state),
+                          Column("digest", &CopyRow::digest), Column("unended", &CopyRow::unended));
     }
-}, Column{"arrival", &CopyRow::arrival}, Column{"ordinal", &CopyRow::ordinal},
-    Column{"state", &CopyRow::state}, Column{"digest", &CopyRow::digest},
-    Column{"attempts", [](CopyRow& row) -> auto& {return row.copy.attempts;
-}  // namespace
-}  // namespace indgang::store::sqlite
-, Column{"reason", [](CopyRow& row) -> auto& {return row.copy.reason;
-}
-}
-, Column{"case_number", [](CopyRow& row) -> auto& {return row.copy.case_number;
-}
-}
-, Column {
-    "unended", &CopyRow::unended
-}
-}
-;
-}
-}
-;
+};
 
 template <typename... Values>
 std::vector<CopyRow> copy_rows(Connection& connection, const std::string& where,
@@ -82,7 +71,12 @@ void step(Shared& shared, const std::string& item, CopyState from, CopyState to,
     });
 }
 
-void claim_some(Shared& shared, Transaction& transaction, int at_most, std::vector<Copy>& claimed) {
+void claim_some(Shared& shared, Transaction& transaction, int at_most,
+                const std::vector<std::string>& paused, std::vector<Copy>& claimed) {
+    std::string places;
+    for (std::size_t i = 0; i < paused.size(); ++i) {
+        places += i == 0 ? "?" : ",?";
+    }
     auto& connection = transaction.connection();
     shared.leases->end_the_dead(connection);
     const auto now = ms_of(shared.clock());
@@ -92,9 +86,12 @@ void claim_some(Shared& shared, Transaction& transaction, int at_most, std::vect
         "WHERE state IN ('wanted', 'made') AND not_before > ?",
         latest, latest);
     for (auto& row : copy_rows(connection,
-                               "WHERE c.state IN ('wanted', 'made') AND c.not_before <= ? AND c." +
-                                   std::string(is_free) + " ORDER BY c.not_before, c.item LIMIT ?",
-                               now, shared.me(), at_most + shared.copies.count())) {
+                               "WHERE c.state IN ('wanted', 'made') AND c.not_before <= ? AND "
+                               "(c.state = 'wanted' OR i.destination NOT IN (" +
+                                   places + ")) AND c." + std::string(is_free) +
+                                   " ORDER BY c.not_before, c.item LIMIT ?",
+                               now, std::vector<Bound>(paused.begin(), paused.end()), shared.me(),
+                               at_most + shared.copies.count())) {
         auto& copy = row.copy;
         if (std::cmp_greater_equal(claimed.size(), at_most)) {
             return;
@@ -141,11 +138,12 @@ bool retry_copy(Shared& shared, Connection& connection, const ItemKey& key) {
                now, key.number) == 1;
 }
 
-std::vector<Copy> SqliteStore::claim_copies(int at_most) {
+std::vector<Copy> SqliteStore::claim_copies(int at_most, const std::vector<std::string>& paused) {
     std::vector<Copy> claimed;
     if (at_most > 0 && has_open_copies()) {  // a look costs no transaction
-        state_->write(
-            [&](Transaction& transaction) { claim_some(*state_, transaction, at_most, claimed); });
+        state_->write([&](Transaction& transaction) {
+            claim_some(*state_, transaction, at_most, paused, claimed);
+        });
     }
     return claimed;
 }

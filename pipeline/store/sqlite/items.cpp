@@ -87,15 +87,18 @@ bool settle_one(Shared& shared, Transaction& transaction, const Store::Settled& 
     }
     connection.run("UPDATE records SET record = ? WHERE item = ?", shortened(settlement.record),
                    key.number);
-    connection.run("UPDATE items SET is_settled = 1, idempotency_key = ? WHERE number = ?",
-                   is_parked ? std::string() : settlement.idempotency_key, key.number);
+    connection.run(
+        "UPDATE items SET is_settled = 1, idempotency_key = ?, destination = ? WHERE number = ?",
+        is_parked ? std::string() : settlement.idempotency_key,
+        is_parked ? std::string() : settlement.destination, key.number);
     put_listing(connection, key.number, settlement.listing);
     if (is_parked) {
         shared.event(connection, key.arrival, key.ordinal, "parked", reason);
         return true;
     }
-    connection.run("INSERT INTO outbox (item, idempotency_key, not_before) VALUES (?,?,?)",
-                   key.number, settlement.idempotency_key, now);
+    connection.run(
+        "INSERT INTO outbox (item, idempotency_key, not_before, destination) VALUES (?,?,?,?)",
+        key.number, settlement.idempotency_key, now, settlement.destination);
     put_payload(connection, key.number, settlement);
     shared.event(connection, key.arrival, key.ordinal, "settled", "ready");
     return true;

@@ -21,7 +21,8 @@ constexpr std::string_view select_listed =
     "l.source AS source, l.pages AS pages, l.print_set AS print_set, l.content AS content, "
     "l.reasons AS reasons, l.assignee AS assignee, l.filled AS filled, l.doubtful AS doubtful, "
     "l.confirmed AS confirmed, l.differing AS differing, l.unknown AS unknown, "
-    "i.number AS number FROM items i JOIN arrivals a ON a.number = i.arrival "
+    "i.number AS number, i.destination AS destination FROM items i JOIN arrivals a ON a.number = "
+    "i.arrival "
     "LEFT JOIN listings l ON l.item = i.number";
 
 /// The rows that are looked for, as SQL and the values of its places.
@@ -146,104 +147,45 @@ struct ListedRow {
     std::string state, reasons;
 
     static constexpr auto columns() {
-        return std::tuple{Column{"ordinal", &ListedRow::ordinal},
-                          Column{"state", &ListedRow::state},
-                          Column{"reasons", &ListedRow::reasons},
-                          Column{"arrival", [](ListedRow & row) -> auto& {return row.item.arrival;
+        return std::tuple(
+            Column("ordinal", &ListedRow::ordinal), Column("state", &ListedRow::state),
+            Column("reasons", &ListedRow::reasons),
+            Column("arrival", &ListedRow::item, &ListedItem::arrival),
+            Column("file", &ListedRow::item, &ListedItem::file),
+            Column("form", &ListedRow::item, &ListedItem::form),
+            Column("version", &ListedRow::item, &ListedItem::version),
+            Column("reason", &ListedRow::item, &ListedItem::reason),
+            Column("case_number", &ListedRow::item, &ListedItem::case_number),
+            Column("destination", &ListedRow::item, &ListedItem::destination),
+            Column("received_at", &ListedRow::item, &ListedItem::received_at),
+            Column("changed_at", &ListedRow::item, &ListedItem::changed_at),
+            Column("assignee", &ListedRow::item, &ListedItem::assignee),
+            Column("number", &ListedRow::item, &ListedItem::number),
+            Column("cpr", &ListedRow::item, &ListedItem::listing, &Listing::cpr),
+            Column("person", &ListedRow::item, &ListedItem::listing, &Listing::person),
+            Column("source", &ListedRow::item, &ListedItem::listing, &Listing::source),
+            Column("pages", &ListedRow::item, &ListedItem::listing, &Listing::pages),
+            Column("print_set", &ListedRow::item, &ListedItem::listing, &Listing::print_set),
+            Column("content", &ListedRow::item, &ListedItem::listing, &Listing::content),
+            Column("filled", &ListedRow::item, &ListedItem::listing, &Listing::filled),
+            Column("doubtful", &ListedRow::item, &ListedItem::listing, &Listing::doubtful),
+            Column("confirmed", &ListedRow::item, &ListedItem::listing, &Listing::confirmed),
+            Column("differing", &ListedRow::item, &ListedItem::listing, &Listing::differing),
+            Column("unknown", &ListedRow::item, &ListedItem::listing, &Listing::unknown));
     }
-}, Column{"file", [](ListedRow& row) -> auto& {return row.item.file;
-}  // namespace
-}  // namespace indgang::store::sqlite
-, Column{"form", [](ListedRow& row) -> auto& {return row.item.form;
-}
-}
-, Column{"version", [](ListedRow& row) -> auto& {return row.item.version;
-}
-}
-, Column{"reason", [](ListedRow& row) -> auto& {return row.item.reason;
-}
-}
-, Column{"case_number", [](ListedRow& row) -> auto& {return row.item.case_number;
-}
-}
-, Column{"received_at", [](ListedRow& row) -> auto& {return row.item.received_at;
-}
-}
-, Column{"changed_at", [](ListedRow& row) -> auto& {return row.item.changed_at;
-}
-}
-, Column{"assignee", [](ListedRow& row) -> auto& {return row.item.assignee;
-}
-}
-, Column{"number", [](ListedRow& row) -> auto& {return row.item.number;
-}
-}
-, Column{"cpr", [](ListedRow& row) -> auto& {return row.item.listing.cpr;
-}
-}
-, Column{"person", [](ListedRow& row) -> auto& {return row.item.listing.person;
-}
-}
-, Column{"source", [](ListedRow& row) -> auto& {return row.item.listing.source;
-}
-}
-, Column{"pages", [](ListedRow& row) -> auto& {return row.item.listing.pages;
-}
-}
-, Column{"print_set", [](ListedRow& row) -> auto& {return row.item.listing.print_set;
-}
-}
-, Column{"content", [](ListedRow& row) -> auto& {return row.item.listing.content;
-}
-}
-, Column{"filled", [](ListedRow& row) -> auto& {return row.item.listing.filled;
-}
-}
-, Column{"doubtful", [](ListedRow& row) -> auto& {return row.item.listing.doubtful;
-}
-}
-, Column{"confirmed", [](ListedRow& row) -> auto& {return row.item.listing.confirmed;
-}
-}
-, Column{"differing", [](ListedRow& row) -> auto& {return row.item.listing.differing;
-}
-}
-, Column {
-    "unknown", [](ListedRow & row) -> auto& {
-        return row.item.listing.unknown;
-    }
-}
-}
-;
-}
-}
-;
+};
 
 struct ActRow {
     RecordedAct act;
 
     static constexpr auto columns() {
-        return std::tuple{Column{"at", [](ActRow & row) -> auto& {return row.act.at;
+        return std::tuple(Column("at", &ActRow::act, &RecordedAct::at),
+                          Column("what", &ActRow::act, &RecordedAct::what),
+                          Column("by", &ActRow::act, &RecordedAct::author, &Author::by),
+                          Column("role", &ActRow::act, &RecordedAct::author, &Author::role),
+                          Column("why", &ActRow::act, &RecordedAct::author, &Author::why));
     }
-}, Column{"what", [](ActRow& row) -> auto& {return row.act.what;
-}
-}
-, Column{"by", [](ActRow& row) -> auto& {return row.act.author.by;
-}
-}
-, Column{"role", [](ActRow& row) -> auto& {return row.act.author.role;
-}
-}
-, Column {
-    "why", [](ActRow & row) -> auto& {
-        return row.act.author.why;
-    }
-}
-}
-;
-}
-}
-;
+};
 
 ListedItem listed(ListedRow&& row) {
     row.item.id = item_id(row.item.arrival, row.ordinal);
@@ -309,12 +251,19 @@ void SqliteStore::list(const std::vector<std::pair<std::string, Listing>>& listi
     });
 }
 
-std::int64_t SqliteStore::moment() const {
-    std::int64_t moment = 0;
+SqliteStore::Glance SqliteStore::glance(const Item& item, const std::string& cpr,
+                                        const std::string& print_set) const {
+    Glance glance;
     state_->readers.look([&](Connection& connection) {
-        moment = connection.number("SELECT coalesce(max(number), 0) FROM events");
+        glance.moment = connection.number("SELECT coalesce(max(number), 0) FROM events");
+        glance.is_any_listed =
+            connection.number(
+                "SELECT EXISTS (SELECT 1 FROM listings WHERE cpr = ? AND cpr <> '' AND item <> ?) "
+                "OR EXISTS (SELECT 1 FROM listings WHERE print_set = ? AND print_set <> '' AND "
+                "item <> ?)",
+                cpr, item.number, print_set, item.number) != 0;
     });
-    return moment;
+    return glance;
 }
 
 bool has_newer_twin(Connection& connection, std::int64_t item, const Listing& listing,

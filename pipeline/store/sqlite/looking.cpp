@@ -34,8 +34,8 @@ void take_earliest(Connection& connection, std::string_view sql, const Claims& c
 
 struct EventRow : Event {
     static constexpr auto columns() {
-        return std::tuple{Column{"number", &EventRow::number}, Column{"at", &EventRow::at},
-                          Column{"what", &EventRow::what}, Column{"detail", &EventRow::detail}};
+        return std::tuple(Column("number", &EventRow::number), Column("at", &EventRow::at),
+                          Column("what", &EventRow::what), Column("detail", &EventRow::detail));
     }
 };
 
@@ -43,30 +43,14 @@ struct PastRow {
     PastRecord past;
 
     static constexpr auto columns() {
-        return std::tuple{Column{"until", [](PastRow & row) -> auto& {return row.past.until;
+        return std::tuple(Column("until", &PastRow::past, &PastRecord::until),
+                          Column("by", &PastRow::past, &PastRecord::replaced_by, &Author::by),
+                          Column("role", &PastRow::past, &PastRecord::replaced_by, &Author::role),
+                          Column("why", &PastRow::past, &PastRecord::replaced_by, &Author::why),
+                          Column("is_settled", &PastRow::past, &PastRecord::is_settled),
+                          Column("record", &PastRow::past, &PastRecord::record));
     }
-}, Column{"by", [](PastRow& row) -> auto& {return row.past.replaced_by.by;
-}  // namespace
-}  // namespace indgang::store::sqlite
-, Column{"role", [](PastRow& row) -> auto& {return row.past.replaced_by.role;
-}
-}
-, Column{"why", [](PastRow& row) -> auto& {return row.past.replaced_by.why;
-}
-}
-, Column{"is_settled", [](PastRow& row) -> auto& {return row.past.is_settled;
-}
-}
-, Column {
-    "record", [](PastRow & row) -> auto& {
-        return row.past.record;
-    }
-}
-}
-;
-}
-}
-;
+};
 
 std::vector<ItemRow> filtered(Connection& connection, const ItemFilter& filter) {
     const std::string end = " ORDER BY i.number LIMIT ?";
@@ -229,7 +213,7 @@ Ledger SqliteStore::ledger() const {
             "json_extract(p.reading, '$.kind') NOT IN ('blank', 'separator')))");
         ledger.case_numbers_twice = connection.number(
             "SELECT count(*) FROM (SELECT 1 FROM items WHERE case_number <> '' "
-            "GROUP BY case_number HAVING count(*) > 1)");
+            "GROUP BY destination, case_number HAVING count(*) > 1)");
     });
     return ledger;
 }

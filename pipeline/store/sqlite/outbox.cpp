@@ -24,28 +24,17 @@ struct EntryRow {
     std::string arrival_id, record;
 
     static constexpr auto columns() {
-        return std::tuple{Column{"arrival", &EntryRow::arrival},
-                          Column{"ordinal", &EntryRow::ordinal},
-                          Column{"arrival_id", &EntryRow::arrival_id},
-                          Column{"attempts", [](EntryRow & row) -> auto& {return row.entry.attempts;
+        return std::tuple(
+            Column("arrival", &EntryRow::arrival), Column("ordinal", &EntryRow::ordinal),
+            Column("arrival_id", &EntryRow::arrival_id), Column("record_at", &EntryRow::record_at),
+            Column("record", &EntryRow::record),
+            Column("attempts", &EntryRow::entry, &OutboxEntry::attempts),
+            Column("key", &EntryRow::entry, &OutboxEntry::idempotency_key),
+            Column("body", &EntryRow::entry, &OutboxEntry::body),
+            Column("documents", &EntryRow::entry, &OutboxEntry::documents),
+            Column("destination", &EntryRow::entry, &OutboxEntry::destination));
     }
-}, Column{"key", [](EntryRow& row) -> auto& {return row.entry.idempotency_key;
-}  // namespace
-}  // namespace indgang::store::sqlite
-, Column{"body", [](EntryRow& row) -> auto& {return row.entry.body;
-}
-}
-, Column{"documents", [](EntryRow& row) -> auto& {return row.entry.documents;
-}
-}
-, Column{"record_at", &EntryRow::record_at}, Column {
-    "record", &EntryRow::record
-}
-}
-;
-}
-}
-;
+};
 
 // What is to be sent of an item that was just claimed.
 OutboxEntry claimed_entry(Shared& shared, Connection& connection, std::int64_t item) {
@@ -53,7 +42,8 @@ OutboxEntry claimed_entry(Shared& shared, Connection& connection, std::int64_t i
         "SELECT i.arrival AS arrival, i.ordinal AS ordinal, a.id AS arrival_id, "
         "o.attempts AS attempts, o.idempotency_key AS key, p.body AS body, "
         "p.documents AS documents, p.record_at AS record_at, "
-        "CASE WHEN p.record_at >= 0 THEN r.record ELSE '' END AS record "
+        "CASE WHEN p.record_at >= 0 THEN r.record ELSE '' END AS record, "
+        "o.destination AS destination "
         "FROM outbox o JOIN items i ON i.number = o.item "
         "JOIN arrivals a ON a.number = i.arrival JOIN payloads p ON p.item = o.item "
         "JOIN records r ON r.item = o.item WHERE o.item = ?",
@@ -77,11 +67,13 @@ OutboxEntry claimed_entry(Shared& shared, Connection& connection, std::int64_t i
 }
 
 // Two applications under one case number: one of the two is not in the case system, or in somebody
-// else's case. Nothing is taken for done then; a person asks the case system.
+// else's case. Nothing is taken for done then; a person asks the case system. Two case systems may
+// well use the same number.
 bool is_given_twice(Connection& connection, std::int64_t item, const std::string& case_number) {
     return connection.number(
                "SELECT EXISTS (SELECT 1 FROM items WHERE case_number <> '' AND "
-               "case_number = ? AND number <> ?)",
+               "case_number = ?1 AND number <> ?2 AND "
+               "destination = (SELECT destination FROM items WHERE number = ?2))",
                case_number, item) != 0;
 }
 
@@ -127,7 +119,7 @@ bool deliver_one(Shared& shared, Transaction& transaction, const std::string& it
 
 }  // namespace
 
-std::vector<OutboxEntry> SqliteStore::claim_deliveries(int at_most) {
+std::vector<OutboxEntry> SqliteStore::claim_deliveries(int at_most, std::string_view destination) {
     std::vector<OutboxEntry> claimed;
     if (at_most <= 0) {
         return claimed;
@@ -137,13 +129,16 @@ std::vector<OutboxEntry> SqliteStore::claim_deliveries(int at_most) {
         state_->leases->end_the_dead(connection);
         const auto now = ms_of(state_->clock());
         const auto latest = now + longest_wait.count();
-        connection.run("UPDATE outbox SET not_before = ? WHERE is_dead = 0 AND not_before > ?",
-                       latest, latest);
+        connection.run(
+            "UPDATE outbox SET not_before = ?1 "
+            "WHERE is_dead = 0 AND destination = ?2 AND not_before > ?1",
+            latest, destination);
         // The bodies are read of what is claimed alone: others work on the first rows, mostly.
         const auto due = connection.rows<std::int64_t, std::int64_t>(
-            "SELECT item, attempts FROM outbox WHERE is_dead = 0 AND not_before <= ? AND " +
+            "SELECT item, attempts FROM outbox WHERE is_dead = 0 AND destination = ? AND "
+            "not_before <= ? AND " +
                 std::string(is_free) + " ORDER BY not_before, item LIMIT ?",
-            now, state_->me(), at_most + state_->deliveries.count());
+            destination, now, state_->me(), at_most + state_->deliveries.count());
         for (const auto& [item, attempts] : due) {
             if (std::cmp_greater_equal(claimed.size(), at_most)) {
                 break;
@@ -213,6 +208,40 @@ void SqliteStore::dead_letter(const std::string& item, const std::string& reason
             throw_conflict("dead letter");
         }
         end_dead(*state_, connection, key, reason);
+    });
+}
+
+void SqliteStore::know_destinations(std::span<const std::string> names) {
+    const std::vector<Bound> known(names.begin(), names.end());
+    std::string places;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        places += i == 0 ? "?" : ",?";
+    }
+    const std::string open =
+        "SELECT i.number, i.arrival, i.ordinal FROM outbox o JOIN items i ON i.number = o.item "
+        "WHERE o.is_dead = 0 AND o.destination ";
+    state_->write([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        const auto now = ms_of(state_->clock());
+        const auto say = [&](const auto& rows, std::string_view reason, std::string_view what) {
+            for (const auto& [number, arrival, ordinal] : rows) {
+                connection.run(
+                    "UPDATE items SET reason = ?, changed_at = ?, revision = revision + 1 "
+                    "WHERE number = ?",
+                    reason, now, number);
+                connection.run("UPDATE outbox SET not_before = ? WHERE item = ?", now, number);
+                state_->event(connection, arrival, ordinal, what,
+                              code_of(Reason::destination_unknown));
+            }
+        };
+        say(connection.rows<std::int64_t, std::int64_t, std::int64_t>(
+                open + "NOT IN (" + places + ") AND i.reason <> ?", known,
+                code_of(Reason::destination_unknown)),
+            code_of(Reason::destination_unknown), "delivery_postponed");
+        say(connection.rows<std::int64_t, std::int64_t, std::int64_t>(
+                open + "IN (" + places + ") AND i.reason = ?", known,
+                code_of(Reason::destination_unknown)),
+            "", "delivery_resumed");
     });
 }
 

@@ -382,8 +382,29 @@ constexpr std::string_view leases[] = {
     "ALTER TABLE copies ADD COLUMN owner INTEGER NOT NULL DEFAULT 0",
 };
 
-constexpr std::array<std::span<const std::string_view>, 7> migrations = {
-    first, second, third, fourth, fifth, small_documents, leases};
+// Each delivery names the case system that it goes to, and its item keeps the name with the case
+// number. Until now there was one. Nothing that is delivered changes but for the name.
+constexpr std::string_view destinations[] = {
+    "DROP TRIGGER delivered_is_final",
+    "DROP TRIGGER outbox_keeps_its_key",
+    "ALTER TABLE items ADD COLUMN destination TEXT NOT NULL DEFAULT ''",
+    "UPDATE items SET destination = 'casequeue' WHERE state IN ('ready', 'delivered', 'dead')",
+    "ALTER TABLE outbox ADD COLUMN destination TEXT NOT NULL DEFAULT 'casequeue'",
+    "CREATE INDEX outbox_by_destination ON outbox (destination, not_before, item) "
+    "WHERE is_dead = 0",
+    R"(CREATE TRIGGER delivered_is_final BEFORE UPDATE ON items WHEN OLD.state = 'delivered'
+        BEGIN SELECT RAISE(ABORT, 'a delivered application does not change'); END)",
+    // An earlier attempt may have arrived there.
+    R"(CREATE TRIGGER outbox_keeps_its_key BEFORE UPDATE OF item, idempotency_key, destination
+        ON outbox BEGIN SELECT RAISE(ABORT, 'the key of a delivery never changes'); END)",
+    R"(CREATE TRIGGER item_keeps_its_destination BEFORE UPDATE OF destination ON items
+        WHEN OLD.state IN ('ready', 'dead') AND OLD.destination <> '' AND
+            NEW.destination <> OLD.destination
+        BEGIN SELECT RAISE(ABORT, 'the destination of a delivery never changes'); END)",
+};
+
+constexpr std::array<std::span<const std::string_view>, 8> migrations = {
+    first, second, third, fourth, fifth, small_documents, leases, destinations};
 
 [[noreturn]] void refuse(Reason reason, std::int64_t found) {
     throw Error(reason, "store: database has version " + std::to_string(found) + ", this program " +

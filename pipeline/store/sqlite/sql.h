@@ -8,7 +8,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -34,15 +33,21 @@ using Row = std::tuple<Columns...>;
 /// A number or a text of which a statement takes as many as it has places.
 using Bound = std::variant<std::int64_t, std::string>;
 
-/// A column that a statement gives, by its name, and what takes it: a member, or a function that
-/// gives a part of a struct.
-template <typename Place>
+/// A column that a statement gives, by its name, and the member that takes it: of a struct, or of a
+/// member of it, however deep.
+template <typename... Members>
 struct Column {
     std::string_view name;
-    Place place;
+    std::tuple<Members...> path;
+
+    constexpr explicit Column(std::string_view column, Members... members)
+        : name(column), path(members...) {}
+    template <typename Struct>
+    [[nodiscard]] auto& of(Struct& row) const {
+        return std::apply(
+            [&](auto... member) -> auto& { return (row.*....*member); }, path);
+    }
 };
-template <typename Place>
-Column(const char*, Place) -> Column<Place>;
 
 /// Values are always bound, never written into the text; nothing is ever null.
 /// Errors of all: conflict "not_allowed" (a constraint or trigger said no), unavailable
@@ -149,10 +154,9 @@ class Connection {
     }
     static constexpr std::size_t most_by_place = 3;
 
-    template <typename... Places>
-    static std::array<int, sizeof...(Places)> places_of(
-        sqlite3_stmt* statement, const std::tuple<Column<Places>...>& columns) {
-        VERIFY(sqlite3_column_count(statement) == static_cast<int>(sizeof...(Places)));
+    template <typename Columns>
+    static auto places_of(sqlite3_stmt* statement, const Columns& columns) {
+        VERIFY(sqlite3_column_count(statement) == static_cast<int>(std::tuple_size_v<Columns>));
         return std::apply(
             [&](const auto&... column) { return std::array{place_of(statement, column.name)...}; },
             columns);
@@ -163,7 +167,7 @@ class Connection {
         std::size_t next = 0;
         std::apply(
             [&](const auto&... column) {
-                (take(statement, places[next++], std::invoke(column.place, found)), ...);
+                (take(statement, places[next++], column.of(found)), ...);
             },
             columns);
     }

@@ -256,24 +256,13 @@ struct KeyRow {
     std::string state;
 
     static constexpr auto columns() {
-        return std::tuple{Column{"number", [](KeyRow & row) -> auto& {return row.key.number;
+        return std::tuple(Column("number", &KeyRow::key, &ItemKey::number),
+                          Column("arrival", &KeyRow::key, &ItemKey::arrival),
+                          Column("ordinal", &KeyRow::key, &ItemKey::ordinal),
+                          Column("case_number", &KeyRow::key, &ItemKey::case_number),
+                          Column("state", &KeyRow::state));
     }
-}, Column{"arrival", [](KeyRow& row) -> auto& {return row.key.arrival;
-}  // namespace
-}  // namespace indgang::store::sqlite
-, Column{"ordinal", [](KeyRow& row) -> auto& {return row.key.ordinal;
-}
-}
-, Column{"state", &KeyRow::state}, Column {
-    "case_number", [](KeyRow & row) -> auto& {
-        return row.key.case_number;
-    }
-}
-}
-;
-}
-}
-;
+};
 
 }  // namespace
 

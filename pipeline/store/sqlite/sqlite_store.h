@@ -61,16 +61,19 @@ class SqliteStore final : public Store {
                 const Author& author) override;
 
     // Outbox.
-    [[nodiscard]] std::vector<OutboxEntry> claim_deliveries(int at_most) override;
+    [[nodiscard]] std::vector<OutboxEntry> claim_deliveries(
+        int at_most, std::string_view destination = first_destination) override;
     void release_deliveries(const std::vector<OutboxEntry>& entries) noexcept override;
     void delivered(const std::string& item, const std::string& case_number) override;
     int delivered(std::span<const Delivered> all) override;
     void postpone_delivery(const std::string& item, const std::string& reason,
                            UtcTime not_before) override;
     void dead_letter(const std::string& item, const std::string& reason) override;
+    void know_destinations(std::span<const std::string> names) override;
 
     // Searchable copies. Nothing else ever waits for one.
-    [[nodiscard]] std::vector<Copy> claim_copies(int at_most) override;
+    [[nodiscard]] std::vector<Copy> claim_copies(
+        int at_most, const std::vector<std::string>& paused = {}) override;
     void release_copies(const std::vector<Copy>& copies) noexcept override;
     void give_copy_back(const Copy& copy) override;
     void copy_made(const std::string& item, const Digest& digest) override;
@@ -92,7 +95,8 @@ class SqliteStore final : public Store {
     [[nodiscard]] FoundItems search(const Search& search) const override;
     [[nodiscard]] std::vector<Item> unlisted(int limit) const override;
     void list(const std::vector<std::pair<std::string, Listing>>& listings) override;
-    [[nodiscard]] std::int64_t moment() const override;
+    [[nodiscard]] Glance glance(const Item& item, const std::string& cpr,
+                                const std::string& print_set) const override;
     [[nodiscard]] std::vector<Event> events(const std::string& subject) const override;
     [[nodiscard]] std::vector<PastRecord> past_records(const std::string& item) const override;
     [[nodiscard]] std::vector<RecordedAct> acts(const std::string& item) const override;

@@ -88,52 +88,25 @@ struct ArrivalRow {
     std::string digest, state, only_pages;
 
     static constexpr auto columns() {
-        return std::tuple{Column{"number", &ArrivalRow::number},
-                          Column{"id", [](ArrivalRow & row) -> auto& {return row.arrival.id;
+        return std::tuple(
+            Column("number", &ArrivalRow::number), Column("id", &ArrivalRow::arrival, &Arrival::id),
+            Column("digest", &ArrivalRow::digest),
+            Column("size_bytes", &ArrivalRow::arrival, &Arrival::content, &NewArrival::size_bytes),
+            Column("channel", &ArrivalRow::arrival, &Arrival::content, &NewArrival::channel),
+            Column("name", &ArrivalRow::arrival, &Arrival::content, &NewArrival::name),
+            Column("type", &ArrivalRow::arrival, &Arrival::content, &NewArrival::type),
+            Column("sender_key", &ArrivalRow::arrival, &Arrival::content, &NewArrival::sender_key),
+            Column("state", &ArrivalRow::state),
+            Column("reason", &ArrivalRow::arrival, &Arrival::reason),
+            Column("place", &ArrivalRow::arrival, &Arrival::place),
+            Column("message", &ArrivalRow::arrival, &Arrival::message),
+            Column("attempts", &ArrivalRow::arrival, &Arrival::attempts),
+            Column("pages", &ArrivalRow::arrival, &Arrival::pages),
+            Column("received_at", &ArrivalRow::arrival, &Arrival::received_at),
+            Column("only_pages", &ArrivalRow::only_pages));
     }
-}, Column{"digest", &ArrivalRow::digest},
-    Column{"size_bytes", [](ArrivalRow& row) -> auto& {return row.arrival.content.size_bytes;
-}  // namespace indgang::store::sqlite
-}
-, Column{"channel", [](ArrivalRow& row) -> auto& {return row.arrival.content.channel;
-}
-}
-, Column{"name", [](ArrivalRow& row) -> auto& {return row.arrival.content.name;
-}
-}
-, Column{"type", [](ArrivalRow& row) -> auto& {return row.arrival.content.type;
-}
-}
-, Column{"sender_key", [](ArrivalRow& row) -> auto& {return row.arrival.content.sender_key;
-}
-}
-, Column{"state", &ArrivalRow::state},
-    Column{"reason", [](ArrivalRow& row) -> auto& {return row.arrival.reason;
-}
-}
-, Column{"place", [](ArrivalRow& row) -> auto& {return row.arrival.place;
-}
-}
-, Column{"message", [](ArrivalRow& row) -> auto& {return row.arrival.message;
-}
-}
-, Column{"attempts", [](ArrivalRow& row) -> auto& {return row.arrival.attempts;
-}
-}
-, Column{"pages", [](ArrivalRow& row) -> auto& {return row.arrival.pages;
-}
-}
-, Column{"received_at", [](ArrivalRow& row) -> auto& {return row.arrival.received_at;
-}
-}
-, Column {
-    "only_pages", &ArrivalRow::only_pages
-}
-}
-;
-}
-}
-;
+};
+
 [[nodiscard]] Arrival arrival_of(ArrivalRow&& row);
 template <typename... Values>
 [[nodiscard]] std::vector<ArrivalRow> arrival_rows(Connection& connection, const std::string& where,
@@ -146,7 +119,8 @@ constexpr std::string_view select_item =
     "i.version AS version, i.state AS state, i.revision AS revision, i.attempts AS attempts, "
     "i.reason AS reason, r.record AS record, i.is_settled AS is_settled, "
     "i.case_number AS case_number, i.not_before AS not_before, i.changed_at AS changed_at, "
-    "i.unended AS unended FROM items i JOIN arrivals a ON a.number = i.arrival "
+    "i.unended AS unended, i.destination AS destination FROM items i JOIN arrivals a ON a.number = "
+    "i.arrival "
     "JOIN records r ON r.item = i.number ";
 struct ItemRow {
     Item item;
@@ -154,53 +128,24 @@ struct ItemRow {
     std::string state;
 
     static constexpr auto columns() {
-        return std::tuple{Column{"number", [](ItemRow & row) -> auto& {return row.item.number;
+        return std::tuple(Column("number", &ItemRow::item, &Item::number),
+                          Column("arrival", &ItemRow::item, &Item::arrival),
+                          Column("ordinal", &ItemRow::item, &Item::ordinal),
+                          Column("form", &ItemRow::item, &Item::form),
+                          Column("version", &ItemRow::item, &Item::version),
+                          Column("revision", &ItemRow::item, &Item::revision),
+                          Column("attempts", &ItemRow::item, &Item::attempts),
+                          Column("reason", &ItemRow::item, &Item::reason),
+                          Column("record", &ItemRow::item, &Item::record),
+                          Column("is_settled", &ItemRow::item, &Item::is_settled),
+                          Column("case_number", &ItemRow::item, &Item::case_number),
+                          Column("destination", &ItemRow::item, &Item::destination),
+                          Column("not_before", &ItemRow::item, &Item::not_before),
+                          Column("changed_at", &ItemRow::item, &Item::changed_at),
+                          Column("state", &ItemRow::state), Column("unended", &ItemRow::unended));
     }
-}, Column{"arrival", [](ItemRow& row) -> auto& {return row.item.arrival;
-}
-}
-, Column{"ordinal", [](ItemRow& row) -> auto& {return row.item.ordinal;
-}
-}
-, Column{"form", [](ItemRow& row) -> auto& {return row.item.form;
-}
-}
-, Column{"version", [](ItemRow& row) -> auto& {return row.item.version;
-}
-}
-, Column{"state", &ItemRow::state},
-    Column{"revision", [](ItemRow& row) -> auto& {return row.item.revision;
-}
-}
-, Column{"attempts", [](ItemRow& row) -> auto& {return row.item.attempts;
-}
-}
-, Column{"reason", [](ItemRow& row) -> auto& {return row.item.reason;
-}
-}
-, Column{"record", [](ItemRow& row) -> auto& {return row.item.record;
-}
-}
-, Column{"is_settled", [](ItemRow& row) -> auto& {return row.item.is_settled;
-}
-}
-, Column{"case_number", [](ItemRow& row) -> auto& {return row.item.case_number;
-}
-}
-, Column{"not_before", [](ItemRow& row) -> auto& {return row.item.not_before;
-}
-}
-, Column{"changed_at", [](ItemRow& row) -> auto& {return row.item.changed_at;
-}
-}
-, Column {
-    "unended", &ItemRow::unended
-}
-}
-;
-}
-}
-;
+};
+
 /// The record comes back as it was given.
 [[nodiscard]] Item item_of(ItemRow&& row);
 template <typename... Values>

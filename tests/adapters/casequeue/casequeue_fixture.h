@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "adapters/casequeue/case_queue.h"
+#include "adapters/casequeue/indgang_cases.h"
 #include "adapters/casequeue/simulator.h"
 #include "schemas/core/error.h"
 
@@ -37,7 +37,8 @@ class CaseQueueTest : public ::testing::Test {
         simulator.reset();
         simulator = std::make_unique<CaseSystemSimulator>(settings);
         const auto url = "http://127.0.0.1:" + std::to_string(simulator->port());
-        queue = http_case_queue({.base_url = url, .timeout_ms = answer_ms});
+        queue = create_indgang_cases({.base_url = url, .timeout_ms = answer_ms},
+                                     [] { return UtcTime{}; });
         client = std::make_unique<http::Client>(http::ClientSettings{.base_url = url});
     }
     CaseSubmission submission(const std::string& key, const std::string& content = "a",

@@ -52,8 +52,9 @@ TEST_F(Simulator, SameKeyFromManyAtOnceMakesOneCase) {
     std::vector<std::thread> threads;
     for (int thread = 0; thread < 8; ++thread) {
         threads.emplace_back([this] {
-            const auto own = http_case_queue(
-                {.base_url = "http://127.0.0.1:" + std::to_string(simulator->port())});
+            const auto own = create_indgang_cases(
+                {.base_url = "http://127.0.0.1:" + std::to_string(simulator->port())},
+                [] { return UtcTime{}; });
             (void)own->submit(submission("k1"), nullptr);
         });
     }

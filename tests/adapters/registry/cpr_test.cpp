@@ -20,15 +20,15 @@ using registers::CivilStatus;
 
 const std::string number = "6101551234";
 
-/// The register's answer with this code of civil status.
-record::Answer answer_with(const std::string& code) {
+/// The register's answer with this code of civil status and this address.
+record::Answer answer_with(const std::string& code, const std::string& address = "null") {
     const http::Server server({}, [&](const http::ServerRequest&) {
         http::ServerResponse response;
         response.status = 200;
         response.body = R"({"personnummer": ")" + number + R"(", "gaeldendePersonnummer": ")" +
                         number + R"(", "status": "01", "navn": {"fornavn": "Åge"},)" +
-                        R"("civilstand": {"kode": ")" + code +
-                        R"("}, "adresse": null, "adressebeskyttet": false})";
+                        R"("civilstand": {"kode": ")" + code + R"("}, "adresse": )" + address +
+                        R"(, "adressebeskyttet": false})";
         return response;
     });
     http::ClientSettings settings;
@@ -64,6 +64,35 @@ TEST(CprCodes, SayWhichCivilStatusItIs) {
 
 TEST(CprCodes, ThatNobodyKnowsAreNonsense) {
     EXPECT_THROW((void)answer_with("X"), Error);
+}
+
+/// The municipality that the adapter takes from this code; "" when there is none.
+std::string municipality_with(const std::string& member) {
+    const auto facts =
+        answer_with("U", R"({"vejnavn": "Ridehusgade", "husnummer": "049", "postnummer": "5000")" +
+                             member + "}")
+            .rows.at(0);
+    const auto found = facts.find("kommunekode");
+    return found == facts.end() ? "" : found->second.canonical();
+}
+
+TEST(CprMunicipality, HasThreeDigitsWhereCprWritesFour) {
+    EXPECT_EQ(municipality_with(R"(, "kommunekode": "0461")"), "461");
+    EXPECT_EQ(municipality_with(R"(, "kommunekode": "461")"), "461");
+}
+
+TEST(CprMunicipality, MayBeLeftOut) {
+    EXPECT_EQ(municipality_with(""), "");
+    EXPECT_EQ(municipality_with(R"(, "kommunekode": null)"), "");
+    EXPECT_EQ(municipality_with(R"(, "kommunekode": "")"), "");
+}
+
+TEST(CprMunicipality, ThatIsNoneIsNonsense) {
+    for (const char* code : {"00461", "46", "4x1", "0000"}) {
+        EXPECT_THROW((void)municipality_with(R"(, "kommunekode": ")" + std::string(code) + "\""),
+                     Error)
+            << code;
+    }
 }
 
 }  // namespace

@@ -77,8 +77,8 @@ watched_folders = ["/srv/in"]
     EXPECT_EQ(c.worker_settings().page_time, std::chrono::seconds(7));
     EXPECT_EQ(c.registries.at("cpr").base_url, "http://registers:8101/cpr/");
     EXPECT_EQ(c.registries.at("cpr").timeout_ms, 250);
-    ASSERT_TRUE(c.casequeue.has_value());
-    EXPECT_EQ(c.casequeue->base_url, "http://[::1]:8102");
+    ASSERT_EQ(c.destinations.size(), 1u);
+    EXPECT_EQ(c.destinations.at("casequeue").server.base_url, "http://[::1]:8102");
     EXPECT_FALSE(c.makes_copies);
     EXPECT_EQ(c.service_address, "0.0.0.0");
     EXPECT_EQ(c.service_port, 8200);
@@ -101,7 +101,7 @@ TEST_F(ConfigurationFile, TakesItsOwnDefaultsForWhatAnEmptyFileMeans) {
     EXPECT_EQ(written.worker_memory_mib, meant.worker_memory_mib);
     EXPECT_EQ(written.page_seconds, meant.page_seconds);
     EXPECT_TRUE(written.registries.empty());
-    EXPECT_FALSE(written.casequeue.has_value());
+    EXPECT_TRUE(written.destinations.empty());
     EXPECT_EQ(written.service_address, meant.service_address);
     EXPECT_EQ(written.service_port, meant.service_port);
     EXPECT_TRUE(written.watched_folders.empty());

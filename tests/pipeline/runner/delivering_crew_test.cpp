@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "pipeline/runner/delivering_crew.h"
 
+#include <algorithm>
 #include <atomic>
 
 #include "adapters/http/server.h"
@@ -15,12 +16,28 @@ using namespace std::chrono_literals;
 class Delivering : public store::StoreTest {
   protected:
     [[nodiscard]] std::unique_ptr<DeliveringCrew> crew() {
-        http::ClientSettings settings;
-        settings.base_url = "http://127.0.0.1:" + std::to_string(server_.port());
+        return crew_to(std::string(store::first_destination), server_.port());
+    }
+    [[nodiscard]] std::unique_ptr<DeliveringCrew> crew_to(const std::string& destination,
+                                                          int port) {
+        casequeue::Destination casequeue;
+        casequeue.server.base_url = "http://127.0.0.1:" + std::to_string(port);
         return std::make_unique<DeliveringCrew>(
-            DeliveringSettings{1, *store, blobs_, settings,
+            DeliveringSettings{1, *store, blobs_, destination, casequeue, pauses_,
                                [this] { return UtcTime(std::chrono::milliseconds(now_ms.load())); },
                                settled_, delivered_});
+    }
+    /// As `ready`, to another destination.
+    std::string ready_for(const std::string& destination, const std::string& bytes) {
+        const auto id = recorded(bytes);
+        auto settlement = accepted("key of " + bytes);
+        settlement.destination = destination;
+        EXPECT_EQ(0, store->settle({{claim(id), settlement}}));
+        return id;
+    }
+    [[nodiscard]] int postponed(const std::string& id) const {
+        const auto what = told(id);
+        return static_cast<int>(std::count(what.begin(), what.end(), "delivery_postponed"));
     }
     /// The first event of the item that is one of these, once there is one.
     std::string next_of(const std::string& id, const std::vector<std::string>& wanted) {
@@ -38,13 +55,20 @@ class Delivering : public store::StoreTest {
     std::atomic<int> status_{201};
     store::Blobs blobs_{folder.path()};
     WakeUp settled_, delivered_;
+    Pauses pauses_;
+    std::atomic<bool> is_garbled_{false};
+    std::string asks_to_wait_;  ///< Retry-After; set before a crew is there
     std::atomic<int> requests_{0};
     http::Server server_{{}, [this](const http::ServerRequest&) {
                              const int number = ++requests_;
                              http::ServerResponse response;
                              response.status = status_;
-                             response.body =
-                                 R"({"case_number":"S-)" + std::to_string(number) + "\"}";
+                             if (!asks_to_wait_.empty()) {
+                                 response.headers["Retry-After"] = asks_to_wait_;
+                             }
+                             response.body = is_garbled_ ? "<html>"
+                                                         : R"({"case_number":"S-)" +
+                                                               std::to_string(number) + "\"}";
                              return response;
                          }};
 };
@@ -88,6 +112,66 @@ TEST_F(Delivering, WaitsWhereTheCaseSystemRefusesUsAndGoesOnByItself) {
         settled_.ring();
         EXPECT_EQ(next_of(id, {"delivered", "dead"}), "delivered");
     }
+}
+
+TEST_F(Delivering, LooksUpACaseWhoseAnswerMadeNoSense) {
+    is_garbled_ = true;
+    const auto id = ready("a", "k");
+    const auto running = crew();
+    EXPECT_EQ(next_of(id, {"delivered", "dead", "delivery_postponed"}), "delivery_postponed");
+    EXPECT_EQ(store->item(id)->reason, "casequeue_bad_answer");
+    is_garbled_ = false;
+    now_ms += 3'600'000;
+    settled_.ring();
+    EXPECT_EQ(next_of(id, {"delivered", "dead"}), "delivered");
+}
+
+TEST_F(Delivering, OfAnotherDestinationIsNotItsMatter) {
+    const auto other = ready_for("odense", "a");
+    const auto own = ready("b", "k");
+    const auto running = crew();
+    EXPECT_EQ(next_of(own, {"delivered"}), "delivered");
+    EXPECT_EQ(state_of(other), store::ItemState::ready);
+    const auto theirs = crew_to("odense", server_.port());
+    EXPECT_EQ(next_of(other, {"delivered"}), "delivered");
+    EXPECT_EQ(store->item(other)->destination, "odense");
+    EXPECT_EQ(store->item(own)->destination, "casequeue");
+}
+
+TEST_F(Delivering, LeavesADestinationAloneThatAsksForItAndNoOther) {
+    status_ = 503;
+    asks_to_wait_ = "60";
+    const auto first = ready("a", "k1");
+    const auto second = ready("b", "k2");
+    const auto other = ready_for("odense", "c");
+    http::Server quick({}, [](const http::ServerRequest&) {
+        return http::ServerResponse{.status = 201, .body = R"({"case_number":"O-1"})"};
+    });
+    const auto running = crew();
+    EXPECT_EQ(next_of(first, {"delivered", "dead", "delivery_postponed"}), "delivery_postponed");
+    const auto theirs = crew_to("odense", quick.port());
+    EXPECT_EQ(next_of(other, {"delivered"}), "delivered");
+    now_ms += 59'999;
+    EXPECT_TRUE(pauses_.is_paused("casequeue", UtcTime(std::chrono::milliseconds(now_ms.load()))));
+    settled_.ring();
+    std::this_thread::sleep_for(300ms);  // more than one look at the outbox
+    EXPECT_EQ(requests_, 1);
+    EXPECT_EQ(postponed(second), 0);
+    status_ = 201;
+    now_ms += 1;
+    EXPECT_EQ(next_of(second, {"delivered"}), "delivered");
+    EXPECT_EQ(next_of(first, {"delivered"}), "delivered");
+}
+
+TEST_F(Delivering, ThatIsAskedToWaitForEverComesBackInTenMinutes) {
+    status_ = 429;
+    asks_to_wait_ = "86400";
+    const auto id = ready("a", "k");
+    const auto running = crew();
+    EXPECT_EQ(next_of(id, {"delivered", "dead", "delivery_postponed"}), "delivery_postponed");
+    status_ = 201;
+    now_ms += 600'000;
+    EXPECT_EQ(next_of(id, {"delivered"}), "delivered");
 }
 
 }  // namespace

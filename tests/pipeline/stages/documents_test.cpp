@@ -27,7 +27,7 @@ record::SettledRecord paper_with(std::vector<record::PageRef> pages,
 
 std::vector<std::string> names_of(const record::SettledRecord& settled) {
     std::vector<std::string> names;
-    for (const casequeue::Document& document : Deliver().run(settled).documents) {
+    for (const casequeue::Document& document : Deliver().run({settled, "casequeue"}).documents) {
         names.push_back(document.name);
     }
     return names;

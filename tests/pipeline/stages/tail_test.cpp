@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "schemas/core/error.h"
 #include "schemas/record/json.h"
@@ -36,9 +37,13 @@ record::SettledRecord settled(record::Source source, record::Outcome outcome) {
     return settled;
 }
 
+Delivery delivery_of(record::SettledRecord settled) {
+    return Deliver().run({std::move(settled), "casequeue"});
+}
+
 TEST(Deliver, PutsTheSettledRecordAndTheDocumentsInTheBody) {
     const auto in = settled(record::Source::paper, record::Outcome::accepted);
-    const Delivery out = Deliver().run(in);
+    const Delivery out = delivery_of(in);
     const auto body = nlohmann::ordered_json::parse(out.body);
     nlohmann::ordered_json expected;
     expected["format"] = "indgang-case/1";
@@ -50,31 +55,83 @@ TEST(Deliver, PutsTheSettledRecordAndTheDocumentsInTheBody) {
 
 TEST(Deliver, KeepsTheSameRecordAsTheBodyHolds) {
     const Delivery out =
-        Deliver().run(settled(record::Source::xml, record::Outcome::accepted_with_remarks));
+        delivery_of(settled(record::Source::xml, record::Outcome::accepted_with_remarks));
     EXPECT_EQ(out.record, record::to_json(out.settled));
     EXPECT_NE(out.body.find(out.record), std::string::npos);
 }
 
 TEST(Deliver, MakesNoBodyForAParkedRecord) {
-    const Delivery out = Deliver().run(settled(record::Source::xml, record::Outcome::parked));
+    const Delivery out = delivery_of(settled(record::Source::xml, record::Outcome::parked));
     EXPECT_EQ(out.body, "");
     EXPECT_TRUE(out.documents.empty());
     EXPECT_EQ(out.record, record::to_json(out.settled));
 }
 
 TEST(Deliver, SendsTheOriginalOfXmlAndOnlyTheOwnPagesOfPaper) {
-    const Delivery xml = Deliver().run(settled(record::Source::xml, record::Outcome::accepted));
+    const Delivery xml = delivery_of(settled(record::Source::xml, record::Outcome::accepted));
     ASSERT_EQ(xml.documents.size(), 1u);
     EXPECT_EQ(xml.documents[0].digest, digest_of("arrival"));
-    const Delivery paper = Deliver().run(settled(record::Source::paper, record::Outcome::accepted));
+    const Delivery paper = delivery_of(settled(record::Source::paper, record::Outcome::accepted));
     ASSERT_EQ(paper.documents.size(), 2u);
     EXPECT_EQ(paper.documents[0].digest, digest_of("first"));
     EXPECT_EQ(paper.documents[0].name, "page-1.tif");
     EXPECT_EQ(paper.documents[1].name, "page-3.png");
 }
 
+TEST(Deliver, NamesTheDestination) {
+    EXPECT_EQ(delivery_of(settled(record::Source::xml, record::Outcome::accepted)).destination,
+              "casequeue");
+}
+
+class Choosing : public ::testing::Test {
+  protected:
+    RoutedRecord choose(const Route& route,
+                        record::Outcome outcome = record::Outcome::accepted_with_remarks) {
+        auto in = settled(record::Source::xml, outcome);
+        in.validated.municipality = "461";
+        in.validated.inquired.record.received_at = *parse_utc("2026-11-22T23:30:00.000Z");
+        const std::vector<Route> routes{route};
+        return Choose(forms_, routes).run(std::move(in));
+    }
+    static Route route() {
+        Route route;
+        route.to = "odense";
+        return route;
+    }
+    const form::FormCatalogue forms_ = form::FormCatalogue::load(
+        {std::filesystem::path(INDGANG_SOURCE_DIR) / "schemas/forms/boligstoette"});
+};
+
+TEST_F(Choosing, TakesTheDestinationOfTheRouteThatMatches) {
+    auto all = route();
+    all.form = "boligstoette";
+    all.municipality = "461";
+    all.authority = "12345674";
+    all.from = all.until = *Date::of(2026, 11, 23);  // half past midnight in Denmark
+    const auto out = choose(all);
+    EXPECT_EQ(out.destination, "odense");
+    EXPECT_EQ(out.settled.outcome, record::Outcome::accepted_with_remarks);
+    EXPECT_TRUE(out.settled.reasons.empty());
+}
+
+TEST_F(Choosing, ParksWhatNoRouteTakes) {
+    auto other = route();
+    other.municipality = "479";
+    const auto out = choose(other);
+    EXPECT_EQ(out.destination, "");
+    EXPECT_EQ(out.settled.outcome, record::Outcome::parked);
+    EXPECT_EQ(out.settled.reasons, std::vector<std::string>{"no_destination"});
+    EXPECT_EQ(Deliver().run(out).body, "");
+}
+
+TEST_F(Choosing, ChoosesNothingForWhatIsParkedAlready) {
+    const auto out = choose(route(), record::Outcome::parked);
+    EXPECT_EQ(out.destination, "");
+    EXPECT_TRUE(out.settled.reasons.empty());
+}
+
 TEST(Documents, AreReadBackAsTheyWereWritten) {
-    const Delivery out = Deliver().run(settled(record::Source::paper, record::Outcome::accepted));
+    const Delivery out = delivery_of(settled(record::Source::paper, record::Outcome::accepted));
     const std::string text = to_json(out.documents);
     EXPECT_EQ(to_json(parse_documents(text)), text);
 }

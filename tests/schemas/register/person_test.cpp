@@ -19,7 +19,7 @@ Person whole(Protection protection) {
             .status = PersonStatus::resident,
             .relations = {CivilStatus::registered_partner, *CprNumber::parse("6303154321")},
             .home = {protection, Address{"Hemmelighedsstien", "12B", "2", "th", "9990", "Skagen"},
-                     *Date::of(2024, 3, 1)}};
+                     *Date::of(2024, 3, 1), "813"}};
 }
 
 std::set<std::string> words_of(const record::Facts& facts) {
@@ -42,6 +42,7 @@ TEST(Person, IsTheSameAfterFacts) {
         EXPECT_EQ(again.relations.spouse->digits(), "6303154321");
         EXPECT_EQ(again.home.protection(), protection);
         EXPECT_EQ(*again.home.to_compare(), *whole(protection).home.to_compare());
+        EXPECT_EQ(again.home.municipality_to_route(), "813");
         EXPECT_EQ(facts_of(again), facts);
     }
 }
@@ -52,7 +53,7 @@ TEST(Person, HasTheWordsOfTheRecordFormat) {
               (std::set<std::string>{"cpr", "gaeldende_cpr", "fornavn", "mellemnavn", "efternavn",
                                      "status", "civilstand", "aegtefaelle_cpr", "vejnavn",
                                      "husnummer", "etage", "doer", "postnummer", "bynavn",
-                                     "tilflytningsdato", "adressebeskyttet"}));
+                                     "tilflytningsdato", "kommunekode", "adressebeskyttet"}));
 }
 
 TEST(Person, OfUnknownWordsIsNothing) {
@@ -108,6 +109,14 @@ TEST(Protection, KeepsNoFactThatIsNotKnown) {
 TEST(Protection, TakesNothingFromOpenPersons) {
     const auto facts = facts_of(whole(Protection::none));
     EXPECT_EQ(facts_to_keep(facts), facts);
+}
+
+TEST(Municipality, HasThreeDigits) {
+    EXPECT_TRUE(is_municipality("101"));
+    EXPECT_TRUE(is_municipality("955"));
+    for (const char* text : {"", "61", "061", "0461", "4611", "4 1", "46x"}) {
+        EXPECT_FALSE(is_municipality(text)) << text;
+    }
 }
 
 }  // namespace

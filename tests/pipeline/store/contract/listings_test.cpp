@@ -124,11 +124,11 @@ TEST_F(Listings, LeaveOutASettlementWhoseTwinCameMeanwhile) {
     ASSERT_EQ(items.size(), 2U);
     auto first = accepted("k1"), second = accepted("k2");
     first.listing = second.listing = {.cpr = "7001011234", .content = "c"};
-    first.looked_until = second.looked_until = store->moment();
+    first.looked_until = second.looked_until = store->glance({}, "", "").moment;
     EXPECT_EQ(store->settle({{items[0], first}, {items[1], second}}), 1);
     EXPECT_EQ(state_of(one), ItemState::ready);
     EXPECT_EQ(state_of(other), ItemState::recorded);
-    second.looked_until = store->moment();
+    second.looked_until = store->glance({}, "", "").moment;
     EXPECT_EQ(store->settle({{claim(other), second}}), 0) << "it has seen its twin by now";
 }
 
@@ -139,7 +139,7 @@ TEST_F(Listings, LeaveOutASettlementOfTheSamePrintToo) {
     auto first = accepted("k1"), second = accepted("k2");
     first.listing = {.print_set = "S", .content = "c1"};
     second.listing = {.print_set = "S", .content = "c2"};
-    first.looked_until = second.looked_until = store->moment();
+    first.looked_until = second.looked_until = store->glance({}, "", "").moment;
     EXPECT_EQ(store->settle({{items[0], first}, {items[1], second}}), 1);
 }
 
@@ -150,8 +150,19 @@ TEST_F(Listings, HoldUpNobodyElse) {
     auto first = accepted("k1"), second = accepted("k2");
     first.listing = {.cpr = "7001011234", .content = "c1"};
     second.listing = {.cpr = "7001011234", .content = "c2"};
-    first.looked_until = second.looked_until = store->moment();
+    first.looked_until = second.looked_until = store->glance({}, "", "").moment;
     EXPECT_EQ(store->settle({{items[0], first}, {items[1], second}}), 0);
+}
+
+TEST_F(Listings, TellAtAGlanceWhetherThereIsAnotherOfThePersonOrThePrint) {
+    const auto id = settled("a", {.cpr = "7001011234", .print_set = "S"});
+    const auto own = *store->item(id);
+    const auto other = claim(recorded("b"));
+    EXPECT_FALSE(store->glance(own, "7001011234", "S").is_any_listed) << "it is itself";
+    EXPECT_TRUE(store->glance(other, "7001011234", "").is_any_listed);
+    EXPECT_TRUE(store->glance(other, "", "S").is_any_listed);
+    EXPECT_FALSE(store->glance(other, "7001011235", "T").is_any_listed);
+    EXPECT_FALSE(store->glance(other, "", "").is_any_listed) << "what is empty is nobody's";
 }
 
 TEST_F(Listings, AreMadeUpForWhereTheyLack) {

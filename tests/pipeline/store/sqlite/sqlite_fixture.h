@@ -25,8 +25,21 @@ class SqliteTest : public StoreTest {
     }
 };
 
-/// Takes out what version 7 of the database brought.
+/// Takes out what version 8 of the database brought.
+inline void take_out_destinations(Connection& connection) {
+    for (const char* statement :
+         {"DROP TRIGGER item_keeps_its_destination", "DROP TRIGGER outbox_keeps_its_key",
+          "DROP INDEX outbox_by_destination", "ALTER TABLE items DROP COLUMN destination",
+          "ALTER TABLE outbox DROP COLUMN destination",
+          "CREATE TRIGGER outbox_keeps_its_key BEFORE UPDATE OF item, idempotency_key ON outbox "
+          "BEGIN SELECT RAISE(ABORT, 'the key of a delivery never changes'); END"}) {
+        connection.run(statement);
+    }
+}
+
+/// Takes out what versions 7 and 8 of the database brought.
 inline void take_out_leases(Connection& connection) {
+    take_out_destinations(connection);
     connection.run("DROP TABLE owners");
     for (const char* table : {"arrivals", "items", "outbox", "copies"}) {
         connection.run(std::string("ALTER TABLE ") + table + " DROP COLUMN owner");
@@ -44,7 +57,7 @@ inline void undo_version_5(Connection& connection) {
     }
 }
 
-/// Takes out what version 6 of the database brought.
+/// Takes out what versions 6 to 8 of the database brought.
 inline void take_out_small_documents(Connection& connection) {
     take_out_leases(connection);
     for (const char* trigger :

@@ -2,10 +2,15 @@
 // Delivering over HTTP. The documents go first, each under its own digest, so that a case never
 // refers to something that the receiver lacks; they are asked for before they are sent, so that a
 // second attempt costs a few bytes. Then the case itself goes with its key. Nothing here repeats:
-// the outbox does, with the same key and the same bytes.
-#include <nlohmann/json.hpp>
+// the outbox does, with the same key and the same bytes. That is also how a case is looked up whose
+// answer was lost or made no sense: the receiver knows the key and says the number again.
+#include "adapters/casequeue/indgang_cases.h"
 
-#include "adapters/casequeue/case_queue.h"
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "adapters/http/retry_after.h"
 #include "schemas/core/error.h"
 
 namespace indgang::casequeue {
@@ -14,6 +19,7 @@ namespace {
 constexpr int ok = 200;
 constexpr int created = 201;
 constexpr int no_content = 204;
+constexpr int first_redirection = 300;
 constexpr int bad_request = 400;
 constexpr int not_found = 404;
 constexpr int method_not_allowed = 405;
@@ -46,20 +52,16 @@ Reason reason_of(int status) {
         case too_many_requests:
             return Reason::casequeue_http_429;
         default:
+            if (status < first_redirection) {
+                return Reason::casequeue_http_2nn;  // taken somehow: the same key will tell
+            }
             return status >= server_error ? Reason::casequeue_http_5nn : Reason::casequeue_http_nnn;
     }
 }
 
-std::string answered(const char* step, int status) {
-    return std::string("casequeue: ") + step + " was answered " + std::to_string(status);
-}
-
-[[noreturn]] void fail(const char* step, int status) {
-    const Reason reason = reason_of(status);
-    if (reason == Reason::casequeue_http_5nn || reason == Reason::casequeue_http_nnn) {
-        throw Error(reason, status, answered(step, status));
-    }
-    throw Error(reason, answered(step, status));
+bool is_family(Reason reason) {
+    return reason == Reason::casequeue_http_2nn || reason == Reason::casequeue_http_5nn ||
+           reason == Reason::casequeue_http_nnn;
 }
 
 CaseReceipt receipt_of(const http::Response& response) {
@@ -103,11 +105,13 @@ std::string in_path(const std::string& text) {
     return out;
 }
 
-class HttpCaseQueue : public CaseQueue {
+class IndgangCases : public CaseQueue {
   public:
-    explicit HttpCaseQueue(http::ClientSettings settings) : client_(std::move(settings)) {}
+    IndgangCases(http::ClientSettings settings, Clock clock)
+        : client_(std::move(settings)), clock_(std::move(clock)) {}
 
     CaseReceipt submit(const CaseSubmission& submission, const BlobReader& blob) override {
+        asked_to_wait_.reset();
         for (const auto& document : submission.documents) {
             if (!has(document)) {
                 put(document, blob(document.digest));
@@ -117,14 +121,15 @@ class HttpCaseQueue : public CaseQueue {
         request.path = "/cases";
         request.headers["Idempotency-Key"] = submission.idempotency_key;
         request.body = bytes_of(submission.body);
-        const auto response = client_.send(request);
+        const auto response = answer_to(request);
         if (response.status != ok && response.status != created) {
-            fail("a case", response.status);
+            fail("a case", response);
         }
         return receipt_of(response);
     }
 
     void add(const CaseAddition& addition, const BlobReader& blob) override {
+        asked_to_wait_.reset();
         const auto& document = addition.document;
         if (!has(document)) {
             put(document, blob(document.digest));
@@ -135,24 +140,54 @@ class HttpCaseQueue : public CaseQueue {
         request.path = "/cases/" + in_path(addition.case_number) + "/documents";
         request.headers["Idempotency-Key"] = addition.idempotency_key;
         request.body = bytes_of(body.dump());
-        const auto status = client_.send(request).status;
+        const auto response = answer_to(request);
+        const auto status = response.status;
         if (status == not_found || status == method_not_allowed) {
             // There is no such case, or cases take no additions; the copy alone is at fault.
-            throw Error(Reason::casequeue_no_addition, answered("a document of a case", status));
+            fail("a document of a case", response, Reason::casequeue_no_addition);
         }
         if (status != ok && status != created) {
-            fail("a document of a case", status);
+            fail("a document of a case", response);
         }
     }
 
+    [[nodiscard]] std::optional<std::chrono::milliseconds> asked_to_wait() const override {
+        return asked_to_wait_;
+    }
+
   private:
+    [[noreturn]] void fail(const char* step, const http::Response& response,
+                           std::optional<Reason> known = {}) {
+        asked_to_wait_ = http::retry_after(response, clock_());
+        const Reason reason = known.value_or(reason_of(response.status));
+        const std::string message =
+            std::string("casequeue: ") + step + " was answered " + std::to_string(response.status);
+        if (is_family(reason)) {
+            throw Error(reason, response.status, message);
+        }
+        throw Error(reason, message);
+    }
+
+    http::Response answer_to(const http::Request& request) {
+        try {
+            return client_.send(request);
+        } catch (const Error& error) {
+            if (error.kind() != ErrorKind::limit) {
+                throw;
+            }
+            // What it would say is not known, and it is no fault of the application.
+            throw Error(Reason::casequeue_bad_answer, "casequeue: an answer is too large");
+        }
+    }
+
     bool has(const Document& document) {
         http::Request request;
         request.method = "HEAD";
         request.path = "/documents/" + document.digest.hex();
-        const auto status = client_.send(request).status;
+        const auto response = answer_to(request);
+        const auto status = response.status;
         if (status != ok && status != no_content && status != not_found) {
-            fail("a question for a document", status);
+            fail("a question for a document", response);
         }
         return status != not_found;
     }
@@ -163,19 +198,22 @@ class HttpCaseQueue : public CaseQueue {
         request.path = "/documents/" + document.digest.hex();
         request.content_type = document.media_type;
         request.body = std::move(bytes);
-        const auto status = client_.send(request).status;
+        const auto response = answer_to(request);
+        const auto status = response.status;
         if (status != ok && status != created && status != no_content) {
-            fail("a document", status);
+            fail("a document", response);
         }
     }
 
     http::Client client_;
+    Clock clock_;
+    std::optional<std::chrono::milliseconds> asked_to_wait_;
 };
 
 }  // namespace
 
-std::unique_ptr<CaseQueue> http_case_queue(http::ClientSettings settings) {
-    return std::make_unique<HttpCaseQueue>(std::move(settings));
+std::unique_ptr<CaseQueue> create_indgang_cases(http::ClientSettings settings, Clock clock) {
+    return std::make_unique<IndgangCases>(std::move(settings), std::move(clock));
 }
 
 }  // namespace indgang::casequeue
