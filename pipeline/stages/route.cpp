@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "schemas/core/verify.h"
-
 namespace indgang::stages {
 namespace {
 
@@ -16,11 +14,6 @@ bool matches(const Route& route, const RoutedBy& by) {
     return allows(route.form, by.form) && allows(route.municipality, by.municipality) &&
            allows(route.authority, by.authority) && (!route.from || *route.from <= by.received) &&
            (!route.until || by.received <= *route.until);
-}
-
-std::chrono::sys_seconds change_of(std::chrono::year year, std::chrono::month month) {
-    constexpr std::chrono::hours at_utc{1};
-    return std::chrono::sys_days(year / month / std::chrono::Sunday[std::chrono::last]) + at_utc;
 }
 
 }  // namespace
@@ -36,19 +29,6 @@ bool covers(const Route& earlier, const Route& later) {
            allows(earlier.authority, later.authority) &&
            (!earlier.from || (later.from && *earlier.from <= *later.from)) &&
            (!earlier.until || (later.until && *later.until <= *earlier.until));
-}
-
-Date day_in_denmark(UtcTime time) {
-    const auto year =
-        std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(time)).year();
-    const bool is_summer =
-        change_of(year, std::chrono::March) <= time && time < change_of(year, std::chrono::October);
-    const std::chrono::hours ahead{is_summer ? 2 : 1};
-    const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(time + ahead));
-    const auto date = Date::of(static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                               static_cast<unsigned>(day.day()));
-    VERIFY(date);
-    return *date;
 }
 
 }  // namespace indgang::stages

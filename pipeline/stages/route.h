@@ -7,7 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "schemas/core/time.h"
 #include "schemas/values/date.h"
 
 /// Which case system an application goes to. Data decides: the first route that matches.
@@ -45,9 +44,5 @@ struct RoutedBy {
 /// Whether `earlier` matches all that `later` matches, so that a `later` one behind it is never
 /// reached.
 [[nodiscard]] bool covers(const Route& earlier, const Route& later);
-
-/// The day in Denmark: UTC and one hour, two from the last Sunday of March to that of October, both
-/// at 1:00 UTC (directive 2000/84/EC). Takes: a moment between the years 1850 and 2150.
-[[nodiscard]] Date day_in_denmark(UtcTime time);
 
 }  // namespace indgang::stages

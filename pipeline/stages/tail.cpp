@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "pipeline/rules/bound.h"
 #include "schemas/core/error.h"
 #include "schemas/record/json.h"
 
@@ -115,7 +116,7 @@ RoutedRecord Choose::run(record::SettledRecord in) {
         destination_of(routes_, {.form = record.form.form,
                                  .municipality = in.validated.municipality,
                                  .authority = form_of(*catalogue_, record).authority_cvr,
-                                 .received = day_in_denmark(record.received_at)});
+                                 .received = rules::danish_day(record.received_at)});
     if (!destination) {
         in.outcome = record::Outcome::parked;
         in.reasons = {std::string(code_of(Reason::no_destination))};

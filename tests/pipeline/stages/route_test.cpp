@@ -104,7 +104,7 @@ TEST(Route, CoversOneOfAShorterTime) {
 }
 
 std::string day_of(const char* utc) {
-    return day_in_denmark(*parse_utc(utc)).iso();
+    return rules::danish_day(*parse_utc(utc)).iso();
 }
 
 TEST(DayInDenmark, BeginsAnHourBeforeUtcInWinterAndTwoInSummer) {
