@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <utility>
@@ -121,6 +122,18 @@ TEST(AnchorsOf, TakeNoWhitePointWithPrintTwoPixelsOff) {
     }
 }
 
+TEST(AnchorsOf, LookForWhiteInEachDirectionInTurn) {
+    const auto anchors = anchors_of(dots(16), to_image);
+    ASSERT_EQ(anchors.size(), 1U);
+    const std::array<std::pair<int, int>, 4> turns{{{1, 1}, {-1, -1}, {1, -1}, {-1, 1}}};
+    for (std::size_t i = 0; i < 10; ++i) {
+        const PrintPoint& each = anchors[0].points[i];
+        const auto [x, y] = pixel_of(each.dark);
+        EXPECT_EQ(pixel_of(each.light), std::make_pair(x + beside_px * turns[i % 4].first,
+                                                       y + beside_px * turns[i % 4].second));
+    }
+}
+
 TEST(AnchorsOf, PassOverPrintWithNoWhiteBesideIt) {
     PageImage page = drawn::white_page(tile_px, tile_px);
     drawn::draw_box(page, 20, 20, 60, 60);
@@ -165,6 +178,13 @@ TEST(SeeAnchors, FindPrintThatIsMovedEachWay) {
         expect_moved(see(text_moved_by(dx, dy), 1), dx, dy);
     }
     expect_moved(see(text_moved_by(-13, 15, 1), 2), -13, 15);
+}
+
+TEST(SeeAnchors, FindPrintThatIsOnePixelOff) {
+    // There the print at the expected place looks sure already.
+    for (const auto& [dx, dy] : {std::pair{1, 0}, {-1, 0}, {0, 1}, {0, -1}, {1, 1}, {-1, 1}}) {
+        expect_moved(see(text_moved_by(dx, dy), 1), dx, dy);
+    }
 }
 
 TEST(SeeAnchors, FindNothingBeyondTheirReach) {
