@@ -11,11 +11,11 @@
 namespace indgang::ocr {
 namespace {
 
-constexpr MarkReading empty{MarkState::empty, 0.0004};
-constexpr MarkReading clear{MarkState::marked, 0.998};
-constexpr MarkReading filled{MarkState::filled, 0.93};
-constexpr MarkReading struck{MarkState::struck_out, 0.03};
-constexpr MarkReading unclear{MarkState::unclear, 0.4};
+const MarkReading empty{MarkState::empty, 0.0004};
+const MarkReading clear{MarkState::marked, 0.998};
+const MarkReading filled{MarkState::filled, 0.93};
+const MarkReading struck{MarkState::struck_out, 0.03};
+const MarkReading unclear{MarkState::unclear, 0.4};
 
 record::FieldReading join(const std::vector<MarkReading>& marks) {
     std::vector<ChoiceMark> choices;
