@@ -53,7 +53,7 @@ std::optional<MmToPx> fit_affine(const std::vector<Sighting>& sightings) {
     const double determinant = xx * yy - xy * xy;
     // Points within a millimetre of one line say nothing about the direction across it.
     constexpr double spread_least_mm2 = 1;
-    if (determinant < spread_least_mm2 * (xx + yy)) {
+    if (determinant <= spread_least_mm2 * (xx + yy)) {
         return std::nullopt;
     }
     MmToPx transform;

@@ -16,7 +16,10 @@ namespace indgang::ocr {
 /// an anchor consists of. Borrows page and view.
 class AnchorPoints {
   public:
-    /// Takes: at most 255 points; no move further than `reach` pixels will be asked for.
+    /// The balance of this many points is kept in 16 bits.
+    static constexpr int most_points = 200;
+
+    /// Takes: 1 to most_points points; no move further than `reach` pixels will be asked for.
     AnchorPoints(const PageImage& page, const InkView& ink, const PageShape& shape,
                  const PrintAnchor& anchor, int reach);
 

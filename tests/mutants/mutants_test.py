@@ -159,6 +159,18 @@ class Schema(unittest.TestCase):
         self.assertIn("constexpr int n = 1;", file.schema())
         self.assertNotIn("int b = 2;", file.schema())
 
+    def test_a_header_that_needs_a_constant_leaves_it_as_it_was(self):
+        file = file_of("constexpr int n = 0xd8;\nconstexpr int m = 3;\nint b = f(n);\nint c = b;\n")
+        schema.number_mutants([file])
+        said = ("In function ‘int permute(int)’,\n"
+                "    inlined from ‘int b()’ at a.cpp:3:9,\n"
+                "    inlined from ‘int c()’ at a.cpp:2:9:\n"
+                "/usr/include/i.h:7:10: error: the last argument must be an 8-bit immediate\n")
+        self.assertEqual(schema.lines_in(said, "a.cpp"), {3})
+        self.assertEqual(file.leave({3}), 1)
+        self.assertIn("constexpr int n = 0xd8;", file.schema())
+        self.assertNotIn("constexpr int m = 3;", file.schema())
+
 
 class Explanations(unittest.TestCase):
     def test_each_is_of_a_change_that_there_is(self):

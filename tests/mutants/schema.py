@@ -15,7 +15,9 @@ import tokens
 
 HEADER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "schema.h")
 MOST = 1 << 16  # as in schema.h
-MESSAGE = re.compile(r"^(?:In file included from |\s+from )?([^\s:]+):(\d+)[:,]", re.M)
+# Of what was inlined the innermost place counts: that is where a header got no constant.
+MESSAGE = re.compile(r"^(?:In file included from |\s+from |In function .*,\n\s+inlined from .* at )?"
+                     r"([^\s:]+):(\d+)[:,]", re.M)
 
 
 @dataclasses.dataclass
@@ -40,6 +42,11 @@ class Constant:
         first = source.header(parent) if parent >= 0 else 0
         self.is_of_class = parent >= 0 and any(
             token.text in ("class", "struct") for token in source.tokens[first:parent])
+        self.names = {source.tokens[i].text for i in range(at, end)
+                      if source.tokens[i + 1].text in ("=", "{")}
+
+    def is_named_in(self, line):
+        return not self.names.isdisjoint(re.findall(r"\w+", line))
 
 
 class File:
@@ -120,6 +127,11 @@ class File:
                     named.add(index)
             if named:
                 break
+        if not named:  # a place that needs the constant's value while it is compiled
+            texts = [self.source.line_text(line) for line in lines]
+            named = {index for index, place in enumerate(self.places)
+                     if index not in self.apart and (constant := self.constant_around(place))
+                     and any(constant.is_named_in(text) for text in texts)}
         self.apart |= named
         return len(named)
 

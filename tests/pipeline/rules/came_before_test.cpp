@@ -70,6 +70,15 @@ TEST(CameBefore, HalfOfItMustBeInBoth) {
     EXPECT_EQ(found(little, record_of(values())), nothing);
 }
 
+TEST(CameBefore, HalfOfItInBothIsEnough) {
+    const std::map<std::string, std::string> number{{"cpr", applicant}};
+    auto named = number, renting = number;
+    named["fornavn"] = "Bo";
+    EXPECT_EQ(found(record_of(named), record_of(number)), asked) << "one of two";
+    renting["husleje"] = "547500";
+    EXPECT_EQ(found(record_of(named), record_of(renting)), nothing) << "one of three";
+}
+
 TEST(CameBefore, TheSamePageOfTheSamePrintIsAskedAboutWhateverStandsInIt) {
     auto one = scanned(values()), other = scanned(values({{"husleje", "600000"}}));
     one.pages = {{1, 1, {}, ""}, {2, 2, {}, ""}};
