@@ -25,15 +25,15 @@ std::filesystem::path from(const std::filesystem::path& folder, const std::strin
     return std::filesystem::absolute(folder / written).lexically_normal();
 }
 
-void take(TableReader& reader, std::string_view key, const std::filesystem::path& folder,
-          std::filesystem::path& target) {
+void take_path(TableReader& reader, std::string_view key, const std::filesystem::path& folder,
+               std::filesystem::path& target) {
     if (reader.has(key)) {
         target = from(folder, reader.text(key));
     }
 }
 
-void take(TableReader& reader, std::string_view key, const std::filesystem::path& folder,
-          std::vector<std::filesystem::path>& target) {
+void take_paths(TableReader& reader, std::string_view key, const std::filesystem::path& folder,
+                std::vector<std::filesystem::path>& target) {
     if (!reader.has(key)) {
         return;
     }
@@ -85,10 +85,12 @@ void read_registries(TableReader& reader, Configuration& configuration) {
 }
 
 void read_root(TableReader& reader, const std::filesystem::path& folder, Configuration& c) {
-    section(reader, "store", [&](TableReader& in) { take(in, "folder", folder, c.store_folder); });
-    section(reader, "forms", [&](TableReader& in) { take(in, "folders", folder, c.form_folders); });
+    section(reader, "store",
+            [&](TableReader& in) { take_path(in, "folder", folder, c.store_folder); });
+    section(reader, "forms",
+            [&](TableReader& in) { take_paths(in, "folders", folder, c.form_folders); });
     section(reader, "models",
-            [&](TableReader& in) { take(in, "folder", folder, c.models_folder); });
+            [&](TableReader& in) { take_path(in, "folder", folder, c.models_folder); });
     section(reader, "workers", [&](TableReader& in) {
         take(in, "processes", c.worker_processes, 0, workers_at_most);
         take(in, "memory_mib", c.worker_memory_mib, 256, 1 << 20);
@@ -102,7 +104,7 @@ void read_root(TableReader& reader, const std::filesystem::path& folder, Configu
     section(reader, "service", [&](TableReader& in) {
         take(in, "address", c.service_address);
         take(in, "port", c.service_port, 0, port_at_most);
-        take(in, "watched_folders", folder, c.watched_folders);
+        take_paths(in, "watched_folders", folder, c.watched_folders);
     });
     reader.done();
 }
