@@ -134,21 +134,25 @@ std::vector<OutboxEntry> SqliteStore::claim_deliveries(int at_most, std::string_
             "WHERE is_dead = 0 AND destination = ?2 AND not_before > ?1",
             latest, destination);
         // The bodies are read of what is claimed alone: others work on the first rows, mostly.
-        const auto due = connection.rows<std::int64_t, std::int64_t>(
-            "SELECT item, attempts FROM outbox WHERE is_dead = 0 AND destination = ? AND "
+        const auto due = connection.rows<std::int64_t, std::int64_t, std::int64_t>(
+            "SELECT item, attempts, owner FROM outbox WHERE is_dead = 0 AND destination = ? AND "
             "not_before <= ? AND " +
                 std::string(is_free) + " ORDER BY not_before, item LIMIT ?",
             destination, now, state_->me(), at_most + state_->deliveries.count());
-        for (const auto& [item, attempts] : due) {
+        for (const auto& [item, attempts, owner] : due) {
             if (std::cmp_greater_equal(claimed.size(), at_most)) {
                 break;
             }
             if (state_->deliveries.has(item, attempts)) {
                 continue;
             }
-            connection.run("UPDATE outbox SET attempts = attempts + 1, owner = ? WHERE item = ?",
+            // A claim that a death cut off says nothing of the case system, and must not make the
+            // next wait longer.
+            const bool was_cut_off = owner != 0 && owner != state_->me();
+            const auto next = attempts + (was_cut_off ? 0 : 1);
+            connection.run("UPDATE outbox SET attempts = ?, owner = ? WHERE item = ?", next,
                            state_->me(), item);
-            state_->deliveries.take(item, attempts + 1, transaction);
+            state_->deliveries.take(item, next, transaction);
             claimed.push_back(claimed_entry(*state_, connection, item));
         }
     });

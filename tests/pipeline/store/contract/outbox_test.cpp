@@ -62,7 +62,7 @@ TEST_F(Outbox, ClaimedDeliveryIsClaimedOnceAndFreedByAReopening) {
     reopen();
     const auto again = store->claim_deliveries(5);
     ASSERT_EQ(again.size(), 1u);
-    EXPECT_EQ(again.front().attempts, 2);
+    EXPECT_EQ(again.front().attempts, 1) << "a death says nothing of the case system";
     EXPECT_EQ(again.front().idempotency_key, "k");
 }
 

@@ -77,6 +77,18 @@ TEST_F(Several, WhatTheDeadClaimedIsTakenOverByTheLiving) {
     EXPECT_THAT(store->claim_deliveries(5), SizeIs(1));
 }
 
+TEST_F(Several, ADeathCountsNoAttemptAtADelivery) {
+    (void)ready("a", "k");
+    ASSERT_THAT(other->claim_deliveries(1), SizeIs(1));
+    for (int death = 0; death < 5; ++death) {
+        other.reset();
+        other = another();
+        ASSERT_THAT(other->claim_deliveries(1), SizeIs(1));
+    }
+    other.reset();
+    EXPECT_EQ(store->claim_deliveries(1).at(0).attempts, 1);
+}
+
 TEST_F(Several, NoClockThatJumpsTakesWorkFromTheLiving) {
     (void)recorded("a");
     ASSERT_THAT(store->claim_items(1), SizeIs(1));
