@@ -15,7 +15,7 @@ namespace indgang::store::sqlite {
 namespace {
 
 constexpr std::size_t idle_readers = 8;
-constexpr std::chrono::milliseconds opening_patience{2'000};
+constexpr std::chrono::milliseconds opening_patience{5'000};
 constexpr std::chrono::milliseconds opening_pause{20};
 
 // A database is made before the first file is stored, so files without one mean that it is lost. To

@@ -37,7 +37,7 @@ class LeaseTest : public SqliteTest {
     /// Gives what it got.
     static std::size_t look_for_a_while(Store& looking) {
         std::size_t got = 0;
-        for (int look = 0; look < 5; ++look) {
+        for (int look = 0; look < 25; ++look) {
             got += looking.claim_arrivals(1).size();
             std::this_thread::sleep_for(110ms);
         }
@@ -105,7 +105,8 @@ TEST_F(LeaseTest, AProcessThatBeatsKeepsItsWork) {
     store = open_with({.beat = 20ms});
     (void)store->receive(arrival_of("a"));
     ASSERT_THAT(store->claim_arrivals(1), SizeIs(1));
-    const auto looking = impatient();
+    // Longer than any flush of a busy disk, and shorter than the looking.
+    const auto looking = open_with({.beat = 20ms, .length = 2s});
     EXPECT_EQ(look_for_a_while(*looking), 0U);
 }
 
@@ -115,7 +116,9 @@ TEST_F(LeaseTest, AProcessThatWasTakenForDeadGoesOnUnderANewNumber) {
     ASSERT_THAT(store->claim_items(1), SizeIs(1));
     run("UPDATE owners SET is_ended = 1 WHERE is_ended = 0");
     const auto before = number("SELECT max(number) FROM owners");
-    std::this_thread::sleep_for(300ms);
+    for (int wait = 0; wait < 500 && number("SELECT max(number) FROM owners") == before; ++wait) {
+        std::this_thread::sleep_for(10ms);
+    }
     EXPECT_EQ(number("SELECT max(number) FROM owners WHERE is_ended = 0"), before + 1);
     (void)recorded("b");
     EXPECT_THAT(store->claim_items(5), SizeIs(1));  // "a" is a suspect, and still in its hands
