@@ -73,10 +73,6 @@ void step(Shared& shared, const std::string& item, CopyState from, CopyState to,
 
 void claim_some(Shared& shared, Transaction& transaction, int at_most,
                 const std::vector<std::string>& paused, std::vector<Copy>& claimed) {
-    std::string places;
-    for (std::size_t i = 0; i < paused.size(); ++i) {
-        places += i == 0 ? "?" : ",?";
-    }
     auto& connection = transaction.connection();
     shared.leases->end_the_dead(connection);
     const auto now = ms_of(shared.clock());
@@ -88,7 +84,7 @@ void claim_some(Shared& shared, Transaction& transaction, int at_most,
     for (auto& row : copy_rows(connection,
                                "WHERE c.state IN ('wanted', 'made') AND c.not_before <= ? AND "
                                "(c.state = 'wanted' OR i.destination NOT IN (" +
-                                   places + ")) AND c." + std::string(is_free) +
+                                   places_for(paused.size()) + ")) AND c." + std::string(is_free) +
                                    " ORDER BY c.not_before, c.item LIMIT ?",
                                now, std::vector<Bound>(paused.begin(), paused.end()), shared.me(),
                                at_most + shared.copies.count())) {

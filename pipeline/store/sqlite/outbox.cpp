@@ -217,10 +217,7 @@ void SqliteStore::dead_letter(const std::string& item, const std::string& reason
 
 void SqliteStore::know_destinations(std::span<const std::string> names) {
     const std::vector<Bound> known(names.begin(), names.end());
-    std::string places;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        places += i == 0 ? "?" : ",?";
-    }
+    const auto places = places_for(names.size());
     const std::string open =
         "SELECT i.number, i.arrival, i.ordinal FROM outbox o JOIN items i ON i.number = o.item "
         "WHERE o.is_dead = 0 AND o.destination ";

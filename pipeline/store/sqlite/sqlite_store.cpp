@@ -240,6 +240,14 @@ void Shared::act(Connection& connection, std::int64_t arrival, std::int64_t ordi
     event(connection, arrival, ordinal, what, "by " + author.by);
 }
 
+std::string places_for(std::size_t values) {
+    std::string places;
+    for (std::size_t i = 0; i < values; ++i) {
+        places += i == 0 ? "?" : ",?";
+    }
+    return places;
+}
+
 std::int64_t arrival_number(Connection& connection, const std::string& id) {
     const auto found =
         connection.rows<std::int64_t>("SELECT number FROM arrivals WHERE id = ?", id);

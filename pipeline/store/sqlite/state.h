@@ -78,6 +78,9 @@ class Readers {
 constexpr std::string_view is_free =
     "owner NOT IN (SELECT number FROM owners WHERE is_ended = 0 AND number <> ?)";
 
+/// As many places to bind as values: "?,?,?".
+[[nodiscard]] std::string places_for(std::size_t values);
+
 /// Rows of the selections below, which arrivals.cpp, items.cpp and looking.cpp share.
 constexpr std::string_view select_arrival =
     "SELECT number, id, digest, size_bytes, channel, name, type, sender_key, state, reason, place, "

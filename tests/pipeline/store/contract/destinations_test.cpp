@@ -12,13 +12,6 @@ using Names = std::vector<std::string>;
 
 class Destinations : public StoreTest {
   protected:
-    std::string ready_for(const std::string& destination, const std::string& bytes) {
-        const auto id = recorded(bytes);
-        auto settlement = accepted("key of " + bytes);
-        settlement.destination = destination;
-        EXPECT_EQ(0, store->settle({{claim(id), settlement}}));
-        return id;
-    }
     void know(const Names& names) { store->know_destinations(names); }
     /// A delivered application of paper, whose copy is made.
     std::string copied(const std::string& destination, const std::string& bytes) {

@@ -84,6 +84,14 @@ class StoreTest : public ::testing::Test {
         EXPECT_EQ(0, store->settle({{claim(id), accepted(key)}}));
         return id;
     }
+    /// The same, for a destination, under a key of its own.
+    std::string ready_for(const std::string& destination, const std::string& bytes) {
+        const auto id = recorded(bytes);
+        auto settlement = accepted("key of " + bytes);
+        settlement.destination = destination;
+        EXPECT_EQ(0, store->settle({{claim(id), settlement}}));
+        return id;
+    }
     Item claim(const std::string& id) {
         for (auto& item : store->claim_items(1000)) {
             if (item.id == id) {

@@ -5,16 +5,7 @@ namespace indgang::store::sqlite {
 namespace {
 
 /// Several case systems.
-class DestinationWalls : public SqliteTest {
-  protected:
-    std::string ready_for(const std::string& destination, const std::string& bytes) {
-        const auto id = recorded(bytes);
-        auto settlement = accepted("key of " + bytes);
-        settlement.destination = destination;
-        EXPECT_EQ(0, store->settle({{claim(id), settlement}}));
-        return id;
-    }
-};
+using DestinationWalls = SqliteTest;
 
 TEST_F(DestinationWalls, CountACaseNumberTwiceOnlyWithinOne) {
     store->delivered(ready_for("odense", "a"), "2026-1");
