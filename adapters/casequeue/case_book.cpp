@@ -11,7 +11,7 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::casequeue {
 namespace {

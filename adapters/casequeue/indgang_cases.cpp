@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "adapters/http/retry_after.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::casequeue {
 namespace {

@@ -5,7 +5,7 @@
 #include <array>
 
 #include "adapters/casequeue/indgang_cases.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::casequeue {
 namespace {

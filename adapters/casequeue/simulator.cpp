@@ -11,7 +11,7 @@
 
 #include "adapters/casequeue/case_book.h"
 #include "adapters/http/server.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::casequeue {
 namespace {

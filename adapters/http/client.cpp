@@ -25,7 +25,7 @@
 #include <utility>
 
 #include "adapters/http/timed_socket.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::http {
 namespace {

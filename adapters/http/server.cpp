@@ -42,7 +42,7 @@
 #include <variant>
 
 #include "adapters/http/timed_socket.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::http {
 namespace {

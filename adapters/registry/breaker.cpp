@@ -9,7 +9,7 @@
 #include <chrono>
 #include <utility>
 
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::registry {
 namespace {

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "adapters/registry/wire.h"
-#include "schemas/core/reason.h"
+#include "schemas/error/reason.h"
 #include "schemas/register/person.h"
 #include "schemas/register/words.h"
 #include "schemas/values/address.h"

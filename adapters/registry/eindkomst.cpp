@@ -14,7 +14,7 @@
 #include <utility>
 
 #include "adapters/registry/wire.h"
-#include "schemas/core/reason.h"
+#include "schemas/error/reason.h"
 #include "schemas/register/income_month.h"
 #include "schemas/register/words.h"
 

@@ -10,7 +10,7 @@
 #include "adapters/registry/breaker.h"
 #include "adapters/registry/cpr.h"
 #include "adapters/registry/eindkomst.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::registry {
 namespace {

@@ -5,7 +5,7 @@
 #include <fstream>
 #include <utility>
 
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 #include "schemas/values/address.h"
 #include "schemas/values/danish_text.h"
 

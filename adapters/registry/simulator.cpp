@@ -11,7 +11,7 @@
 #include "adapters/http/server.h"
 #include "adapters/registry/simulated_registers.h"
 #include "schemas/core/bytes.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::registry {
 namespace {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "schemas/core/reason.h"
+#include "schemas/error/reason.h"
 
 namespace indgang::registry {
 namespace {

@@ -8,7 +8,7 @@
 #include <variant>
 
 #include "adapters/http/client.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 #include "schemas/record/record.h"
 
 /// What the wires of all registers have in common: JSON over POST, strict reading of answers.

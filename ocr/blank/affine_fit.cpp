@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 

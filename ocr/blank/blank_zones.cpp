@@ -7,7 +7,7 @@
 
 #include "ocr/image/patch_ink.h"
 #include "ocr/image/zone.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::ocr {
 

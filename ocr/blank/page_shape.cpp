@@ -9,7 +9,7 @@
 #include <cmath>
 
 #include "ocr/blank/linear_solve.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 

@@ -19,8 +19,8 @@
 #include <cstddef>
 
 #include "ocr/blank/page_shape.h"
-#include "schemas/core/error.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/error.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 

@@ -15,7 +15,7 @@
 #include <cmath>
 
 #include "ocr/comb/comb_limits.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 namespace {

@@ -23,7 +23,7 @@
 #include <vector>
 
 #include "ocr/comb/comb_limits.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 namespace {

@@ -25,8 +25,8 @@
 
 #include "ocr/copy/colour_profile.h"
 #include "ocr/copy/xmp.h"
-#include "schemas/core/error.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/error.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 

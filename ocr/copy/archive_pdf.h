@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "ocr/copy/searchable_copy.h"
-#include "ocr/decode/page_stream.h"
+#include "ocr/decode/picture/page_stream.h"
 #include "schemas/core/bytes.h"
 
 namespace indgang::ocr {

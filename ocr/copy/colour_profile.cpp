@@ -7,7 +7,7 @@
 #include <array>
 #include <memory>
 
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::ocr {
 

@@ -7,8 +7,8 @@
 
 #include "ocr/copy/archive_pdf.h"
 #include "ocr/copy/text_layer.h"
-#include "schemas/core/error.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/error.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 

@@ -13,14 +13,13 @@
 #include <optional>
 #include <span>
 
-#include "ocr/decode/decoders.h"
 #include "ocr/decode/scan.h"
 #include "ocr/decode/white_on_black.h"
 #include "ocr/image/even_light.h"
 #include "ocr/image/tone_curve.h"
-#include "schemas/core/error.h"
 #include "schemas/core/geometry.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/error.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 

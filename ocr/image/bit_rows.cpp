@@ -8,7 +8,7 @@
 #include <array>
 #include <cstring>
 
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 

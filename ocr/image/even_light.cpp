@@ -22,7 +22,7 @@
 
 #include "ocr/image/tone_curve.h"
 #include "schemas/core/geometry.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 

@@ -14,8 +14,8 @@
 #include <span>
 
 #include "ocr/image/mix_pixels.h"
-#include "schemas/core/error.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/error.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 

@@ -11,7 +11,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 

@@ -22,8 +22,8 @@
 #include <span>
 
 #include "ocr/image/mix_pixels.h"
-#include "schemas/core/error.h"
 #include "schemas/core/limits.h"
+#include "schemas/error/error.h"
 
 namespace indgang::ocr {
 namespace {

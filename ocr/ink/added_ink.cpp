@@ -11,11 +11,6 @@
 // Over print a stroke is seen by what it adds: in a window of 2 mm the page has clearly more ink
 // than the blank has anywhere within half a millimetre of there, set right for how bold this scan
 // makes all print (the upper quarter of the windows). The limits are set by hand.
-//
-// Folds and streaks: a line that covers more than half of the way between the edges and is there
-// at both of its ends is nobody's writing. It is looked for in the two directions of the page and
-// up to 1.5 degrees beside them, because scans are that much askew. A stroke through a row of
-// fields ends before the edges, so it stays.
 #include "ocr/ink/added_ink.h"
 
 #include <algorithm>
@@ -24,7 +19,7 @@
 #include <utility>
 
 #include "ocr/ink/line_removal.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 namespace {
@@ -44,101 +39,7 @@ MmToPx from_squares(const MmToPx& to_page, int side_px) {
     return back;
 }
 
-/// How far along each line of one direction there is ink: a bit for each step of the way.
-class LineSearch {
-  public:
-    LineSearch(double length_mm, double width_mm)
-        : steps_(static_cast<std::size_t>(length_mm / step_mm) + 1),
-          offsets_(static_cast<std::size_t>((width_mm + 2 * margin_mm) / offset_step_mm) + 1) {}
-
-    /// The lines of this slope that are no writing, as offsets in mm at the middle of the way.
-    /// Takes: the points as (way, offset).
-    [[nodiscard]] std::vector<double> find(const std::vector<PointMm>& points, double slope) {
-        covered_.assign(steps_ * offsets_, 0);
-        covered_steps_.assign(offsets_, 0);
-        for (const PointMm& point : points) {
-            const double offset = point.y - slope * (point.x - middle_mm()) + margin_mm;
-            const double step = point.x / step_mm, at = offset / offset_step_mm;
-            if (step >= 0 && step < static_cast<double>(steps_) && at >= 0 &&
-                at < static_cast<double>(offsets_)) {
-                std::uint8_t& covered = covered_[static_cast<std::size_t>(at) * steps_ +
-                                                 static_cast<std::size_t>(step)];
-                covered_steps_[static_cast<std::size_t>(at)] += covered == 0 ? 1 : 0;
-                covered = 1;
-            }
-        }
-        std::vector<double> found;
-        for (std::size_t i = 0; i < offsets_; ++i) {
-            if (is_line(i)) {
-                found.push_back((static_cast<double>(i) + 0.5) * offset_step_mm - margin_mm);
-            }
-        }
-        return found;
-    }
-
-    [[nodiscard]] double middle_mm() const { return static_cast<double>(steps_) * step_mm / 2; }
-
-  private:
-    static constexpr double step_mm = 2, offset_step_mm = 0.7, margin_mm = 10;
-
-    [[nodiscard]] bool is_line(std::size_t offset) const {
-        constexpr double covered_least = 0.55, end_mm = 14, end_least = 0.4;
-        if (covered_steps_[offset] < covered_least * static_cast<double>(steps_)) {
-            return false;
-        }
-        const auto begin = covered_.begin() + static_cast<std::ptrdiff_t>(offset * steps_);
-        const auto end = begin + static_cast<std::ptrdiff_t>(steps_);
-        const auto ends = static_cast<std::ptrdiff_t>(end_mm / step_mm);
-        const auto share = [](auto first, auto last) {
-            return static_cast<double>(std::count(first, last, 1)) /
-                   static_cast<double>(last - first);
-        };
-        return share(begin, begin + ends) >= end_least && share(end - ends, end) >= end_least;
-    }
-
-    std::size_t steps_, offsets_;
-    std::vector<std::uint8_t> covered_;  ///< 1: there is ink; [offset][step]
-    std::vector<int> covered_steps_;     ///< by offset
-};
-
-std::vector<PageLine> find_lines(const std::vector<PointMm>& points, double width_mm,
-                                 double height_mm) {
-    constexpr double slope_most = 0.026, slope_step = 0.0035;  // 1.5 and 0.2 degrees
-    constexpr double same_mm = 1.5;
-    std::vector<PageLine> lines;
-    for (const bool is_upright : {false, true}) {
-        const double way = is_upright ? height_mm : width_mm;
-        std::vector<PointMm> along;
-        along.reserve(points.size());
-        for (const PointMm& point : points) {
-            along.push_back(is_upright ? PointMm{point.y, point.x} : point);
-        }
-        LineSearch search(way, is_upright ? width_mm : height_mm);
-        for (double slope = -slope_most; slope <= slope_most; slope += slope_step) {
-            for (const double offset : search.find(along, slope)) {
-                const PageLine line{is_upright, offset - slope * search.middle_mm(), slope};
-                const double at = offset, middle = search.middle_mm();
-                const bool is_known =
-                    std::any_of(lines.begin(), lines.end(), [&](const PageLine& known) {
-                        return known.is_upright == is_upright &&
-                               std::abs(known.offset_mm + known.slope * middle - at) <= same_mm;
-                    });
-                if (!is_known) {
-                    lines.push_back(line);
-                }
-            }
-        }
-    }
-    return lines;
-}
-
 }  // namespace
-
-bool PageLine::is_on(const PointMm& point) const {
-    constexpr double half_width_mm = 0.75;
-    const double way = is_upright ? point.y : point.x, across = is_upright ? point.x : point.y;
-    return std::abs(across - offset_mm - slope * way) <= half_width_mm;
-}
 
 AddedInk::AddedInk(const PageImage& page, const MmToPx& to_page, const BlankPage& blank,
                    std::span<const BoxMm> places)

@@ -9,6 +9,7 @@
 #include "ocr/image/bit_rows.h"
 #include "ocr/image/page_image.h"
 #include "ocr/image/square_map.h"
+#include "ocr/ink/page_lines.h"
 #include "ocr/ink/scattered_dots.h"
 #include "schemas/core/geometry.h"
 
@@ -21,14 +22,6 @@ struct AddedPiece {
     double area_mm2 = 0;           ///< of the squares
     double ink_mm2 = 0;            ///< the same if the ink were black: less where it is pale
     double solid_mm2 = 0;          ///< of those with ink a millimetre away on all four sides
-};
-
-/// A straight line from edge to edge of the page: a fold, a streak of a dirty glass, a cut.
-struct PageLine {
-    bool is_upright = false;
-    double offset_mm = 0;  ///< of its middle, from the left or from the top of the form
-    double slope = 0;      ///< by how much the offset grows on the way down or to the right
-    [[nodiscard]] bool is_on(const PointMm& point) const;
 };
 
 /// All that a page shows and its blank does not have, in squares of a third of a millimetre: what

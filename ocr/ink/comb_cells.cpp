@@ -6,8 +6,8 @@
 #include <memory>
 
 #include "ocr/image/zone.h"
-#include "schemas/core/error.h"
 #include "schemas/core/limits.h"
+#include "schemas/error/error.h"
 
 namespace indgang::ocr {
 namespace {

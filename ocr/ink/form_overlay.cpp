@@ -13,7 +13,7 @@
 #include <cstring>
 #include <span>
 
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 namespace {

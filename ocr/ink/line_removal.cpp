@@ -18,7 +18,7 @@
 
 #include "ocr/image/patch_ink.h"
 #include "ocr/ink/form_overlay.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 namespace {

@@ -23,7 +23,7 @@
 #include "ocr/comb/comb_reader.h"
 #include "ocr/image/zone.h"
 #include "ocr/mark/mark_limits.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 

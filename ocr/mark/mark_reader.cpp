@@ -14,7 +14,7 @@
 #include <cstddef>
 
 #include "ocr/mark/mark_limits.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 

@@ -18,8 +18,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "schemas/core/error.h"
 #include "schemas/core/geometry.h"
+#include "schemas/error/error.h"
 
 namespace indgang::ocr {
 

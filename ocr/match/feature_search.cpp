@@ -6,7 +6,7 @@
 #include <optional>
 #include <utility>
 
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::ocr {
 

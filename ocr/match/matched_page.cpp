@@ -6,7 +6,7 @@
 #include <cstddef>
 
 #include "ocr/place/straighten.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 

@@ -20,8 +20,8 @@
 #include "ocr/place/page_codes.h"
 #include "ocr/place/registration.h"
 #include "ocr/place/straighten.h"
-#include "schemas/core/error.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/error.h"
+#include "schemas/error/verify.h"
 #include "schemas/form/page_code.h"
 
 namespace indgang::ocr {

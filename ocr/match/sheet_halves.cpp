@@ -18,7 +18,7 @@
 #include <utility>
 
 #include "ocr/decode/scan.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 

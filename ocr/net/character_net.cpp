@@ -10,8 +10,8 @@
 
 #include "ocr/net/forward_pass.h"
 #include "schemas/core/digest.h"
-#include "schemas/core/error.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/error.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 namespace {

@@ -18,7 +18,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 namespace {

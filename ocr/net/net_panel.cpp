@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::ocr {
 namespace {

@@ -15,8 +15,8 @@
 #include <cstring>
 
 #include "ocr/net/forward_pass.h"
-#include "schemas/core/error.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/error.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 namespace {

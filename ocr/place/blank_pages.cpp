@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "ocr/place/blank_pages.h"
-#include "schemas/core/error.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/error.h"
+#include "schemas/error/verify.h"
 #include "schemas/form/paper.h"
 
 namespace indgang::ocr {

@@ -15,9 +15,9 @@
 #include "ocr/decode/scan.h"
 #include "ocr/place/blank_pages.h"
 #include "ocr/place/straighten.h"
-#include "schemas/core/error.h"
 #include "schemas/core/limits.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/error.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 
@@ -53,7 +53,7 @@ PageImage load_picture(const form::FormDefinition& form, int number,
     }
     const Bytes bytes{std::istreambuf_iterator<char>(file), {}};
     try {
-        const auto scan = ScanFile::open(bytes, std::filesystem::temp_directory_path());
+        const auto scan = open_scan(bytes, std::filesystem::temp_directory_path());
         if (blank.page > scan->pages()) {
             refuse(form, number, Reason::blank_broken,
                    "is page " + std::to_string(blank.page) + " of a file with " +

@@ -25,7 +25,7 @@
 
 #include "ocr/place/mark_search.h"
 #include "ocr/place/print_compare.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 

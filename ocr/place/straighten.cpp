@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "ocr/image/resample.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 

@@ -6,13 +6,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "ocr/account/account_limits.h"
+#include "ocr/account/readings.h"
 #include "ocr/comb/comb_doubt.h"
 #include "ocr/comb/digit_field.h"
 #include "ocr/comb/letter_reader.h"
 #include "ocr/ink/comb_cells.h"
 #include "ocr/read/read_limits.h"
-#include "ocr/read/readings.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 namespace {

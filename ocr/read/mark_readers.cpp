@@ -7,7 +7,7 @@
 
 #include "ocr/mark/mark_reader.h"
 #include "ocr/mark/signature.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 namespace {

@@ -12,8 +12,8 @@
 
 #include <algorithm>
 
+#include "ocr/account/readings.h"
 #include "ocr/read/read_limits.h"
-#include "ocr/read/readings.h"
 
 namespace indgang::ocr {
 namespace {

@@ -13,19 +13,19 @@
 #include <string_view>
 #include <utility>
 
+#include "ocr/account/hidden_print.h"
+#include "ocr/account/ink_account.h"
+#include "ocr/account/readings.h"
 #include "ocr/net/character_net.h"
 #include "ocr/net/net_panel.h"
 #include "ocr/read/comb_readers.h"
-#include "ocr/read/hidden_print.h"
-#include "ocr/read/ink_account.h"
 #include "ocr/read/line_readers.h"
 #include "ocr/read/mark_readers.h"
 #include "ocr/read/neighbours.h"
-#include "ocr/read/readings.h"
 #include "ocr/read/row_reader.h"
 #include "schemas/core/bytes.h"
-#include "schemas/core/error.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/error.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 

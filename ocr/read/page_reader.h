@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "ocr/decode/typed_field.h"
+#include "ocr/decode/picture/typed_field.h"
 #include "ocr/match/matched_page.h"
 #include "ocr/place/blank_pages.h"
 #include "schemas/form/definition.h"

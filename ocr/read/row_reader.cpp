@@ -29,6 +29,7 @@
 #include <utility>
 #include <vector>
 
+#include "ocr/account/account_limits.h"
 #include "ocr/ink/comb_cells.h"
 #include "ocr/ink/new_ink.h"
 #include "ocr/read/read_limits.h"

@@ -11,8 +11,6 @@
 
 namespace indgang::ocr {
 
-constexpr const char* row_reader_name = "rows/1";
-
 /// Which rows of a table somebody filled in, without reading them.
 ///
 /// Takes:   a page with rows of the table; `inks`, of those lines of text on it in which there is

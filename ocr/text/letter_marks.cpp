@@ -31,7 +31,7 @@
 
 #include "ocr/text/text_characters.h"
 #include "ocr/text/text_limits.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::ocr {
 

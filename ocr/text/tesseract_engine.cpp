@@ -22,7 +22,7 @@
 #include <utility>
 
 #include "ocr/text/text_weights.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::ocr {
 

@@ -15,7 +15,7 @@
 #include <cmath>
 
 #include "ocr/text/text_limits.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 

@@ -27,7 +27,7 @@
 #include "ocr/text/text_gaps.h"
 #include "ocr/text/text_limits.h"
 #include "ocr/text/text_tidy.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 

@@ -8,7 +8,7 @@
 #include "pipeline/runner/rearranging.h"
 #include "pipeline/runner/stored_record.h"
 #include "pipeline/stages/paths.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 #include "schemas/record/json.h"
 
 namespace indgang::desk {

@@ -5,8 +5,8 @@
 #include <array>
 #include <iterator>
 
-#include "schemas/core/error.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/error.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::desk {
 namespace {

@@ -9,41 +9,41 @@
 #include <string_view>
 
 #include "pipeline/program/commands.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::program {
 namespace {
 
 volatile std::sig_atomic_t interrupted = 0;
 
-ExitCode exit_code_of(const Error& error) {
+console::ExitCode exit_code_of(const Error& error) {
     const auto is_any_of = [&](std::initializer_list<Reason> reasons) {
         return std::find(reasons.begin(), reasons.end(), error.why()) != reasons.end();
     };
     if (is_any_of({Reason::configuration_invalid, Reason::configuration_missing})) {
-        return ExitCode::configuration;
+        return console::ExitCode::configuration;
     }
     if (is_any_of({Reason::worker_not_started, Reason::model_missing,
                    Reason::tesseract_language_missing, Reason::pdftoppm_missing,
                    Reason::heif_convert_missing})) {
-        return ExitCode::missing_part;
+        return console::ExitCode::missing_part;
     }
     const std::string_view reason = error.reason();
     switch (error.kind()) {
         case ErrorKind::bad_input:
         case ErrorKind::not_found:
         case ErrorKind::limit:
-            return ExitCode::bad_input;
+            return console::ExitCode::bad_input;
         case ErrorKind::refused:
         case ErrorKind::unavailable:
         case ErrorKind::conflict:
         case ErrorKind::internal:
             return reason.starts_with("store") || reason.starts_with("blob") ||
                            reason.starts_with("disk")
-                       ? ExitCode::storage
-                       : ExitCode::internal;
+                       ? console::ExitCode::storage
+                       : console::ExitCode::internal;
     }
-    return ExitCode::internal;
+    return console::ExitCode::internal;
 }
 
 /// What every command shares.
@@ -53,10 +53,10 @@ struct Shared {
     std::string store;
     int jobs = 0;
 
-    [[nodiscard]] Configuration load() const {
-        auto loaded = load_configuration(configuration.empty()
-                                             ? std::nullopt
-                                             : std::optional<std::filesystem::path>(configuration));
+    [[nodiscard]] configuration::Configuration load() const {
+        auto loaded = configuration::load_configuration(
+            configuration.empty() ? std::nullopt
+                                  : std::optional<std::filesystem::path>(configuration));
         for (const auto& folder : forms) {
             loaded.form_folders.push_back(std::filesystem::absolute(folder));
         }
@@ -70,7 +70,7 @@ struct Shared {
     }
 };
 
-using Command = std::function<ExitCode()>;
+using Command = std::function<console::ExitCode()>;
 
 /// Binds one subcommand to the function that runs it.
 CLI::App* command(CLI::App& parent, const std::string& name, const std::string& description,
@@ -100,7 +100,7 @@ struct Options {
     ModelOptions model;
     SimulateOptions simulate;
     bool without_keys = false;
-    runner::WorkerSettings worker;
+    worker::WorkerSettings worker;
 };
 
 void add_run(CLI::App& app, Options& o, Command& chosen) {
@@ -169,7 +169,8 @@ void add_records(CLI::App& app, Options& o, Command& chosen) {
 /// An act on whole applications, which are named by their ids.
 CLI::App* add_act(CLI::App& queue, const std::string& name, const std::string& description,
                   const std::string& ids, Options& o, Command& chosen,
-                  ExitCode (*run)(const Configuration&, const QueueActOptions&)) {
+                  console::ExitCode (*run)(const configuration::Configuration&,
+                                           const QueueActOptions&)) {
     auto* app = command(queue, name, description, chosen,
                         [&o, run] { return run(o.shared.load(), o.queue_act); });
     auto* option = app->add_option("ids", o.queue_act.ids, ids)->required();
@@ -346,8 +347,8 @@ void add_machine(CLI::App& app, Options& o, Command& chosen) {
     command(*config, "check", "Check the configuration and say what it means", chosen,
             [&] { return check_configuration(o.shared.load()); });
     command(*config, "defaults", "Every key with its default and a comment", chosen, [] {
-        std::cout << commented_defaults();
-        return ExitCode::done;
+        std::cout << configuration::commented_defaults();
+        return console::ExitCode::done;
     });
     auto* doctor = command(app, "doctor", "Tell what is missing on this machine", chosen,
                            [&] { return diagnose(o.shared.load(), o.is_json); });
@@ -403,23 +404,24 @@ int run_program(int argument_count, char** arguments) {
         app.parse(argument_count, arguments);
     } catch (const CLI::ParseError& error) {
         const int code = app.exit(error);
-        return code == 0 ? 0 : static_cast<int>(ExitCode::usage);
+        return code == 0 ? 0 : static_cast<int>(console::ExitCode::usage);
     }
-    const bool colours = has_colours(2);
+    const bool colours = console::has_colours(2);
     try {
         catch_interrupts();
         return static_cast<int>(chosen());
     } catch (const Error& error) {
-        std::cerr << paint("indgang: ", Colour::bad, colours) << printable_lines(error.what());
+        std::cerr << console::paint("indgang: ", console::Colour::bad, colours)
+                  << console::printable_lines(error.what());
         if (!error.place().empty() &&
             std::string_view(error.what()).find(error.place()) == std::string_view::npos) {
-            std::cerr << " (" << printable(error.place()) << ")";
+            std::cerr << " (" << console::printable(error.place()) << ")";
         }
         std::cerr << " [" << error.reason() << "]\n";
         return static_cast<int>(exit_code_of(error));
     } catch (const std::exception& error) {
         std::cerr << "indgang: defect: " << error.what() << "\n";
-        return static_cast<int>(ExitCode::internal);
+        return static_cast<int>(console::ExitCode::internal);
     }
 }
 

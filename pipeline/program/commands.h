@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/configuration/configuration.h"
+#include "pipeline/console/console.h"
 #include "pipeline/desk/permission.h"
-#include "pipeline/program/configuration.h"
-#include "pipeline/program/console.h"
 #include "pipeline/store/store.h"
 
 /// One function per command. Data goes to stdout, messages to stderr; all may throw Error, which
@@ -23,15 +23,17 @@ struct RunOptions {
     bool waits_for_copies = false;
     int wait_seconds = 20;
 };
-ExitCode run_batch(const Configuration& configuration, const RunOptions& options);
+console::ExitCode run_batch(const configuration::Configuration& configuration,
+                            const RunOptions& options);
 
-ExitCode serve(const Configuration& configuration);
+console::ExitCode serve(const configuration::Configuration& configuration);
 
 struct ReadOptions {
     std::vector<std::filesystem::path> files;
     bool is_json = false;
 };
-ExitCode read_scans(const Configuration& configuration, const ReadOptions& options);
+console::ExitCode read_scans(const configuration::Configuration& configuration,
+                             const ReadOptions& options);
 
 enum class RecordWriting { text, json, xml };
 struct RecordShowOptions {
@@ -40,14 +42,16 @@ struct RecordShowOptions {
     std::string explain;  ///< a field id; empty: the whole record
     desk::Actor actor;
 };
-ExitCode show_record(const Configuration& configuration, const RecordShowOptions& options);
+console::ExitCode show_record(const configuration::Configuration& configuration,
+                              const RecordShowOptions& options);
 
 struct RecordPdfOptions {
     std::string id;
     std::filesystem::path output;
     desk::Actor actor;
 };
-ExitCode write_copy(const Configuration& configuration, const RecordPdfOptions& options);
+console::ExitCode write_copy(const configuration::Configuration& configuration,
+                             const RecordPdfOptions& options);
 
 struct QueueListOptions {
     std::string state;  ///< empty: everything
@@ -56,9 +60,10 @@ struct QueueListOptions {
     desk::Actor actor;
     bool is_json = false;
 };
-ExitCode list_queue(const Configuration& configuration, const QueueListOptions& options);
+console::ExitCode list_queue(const configuration::Configuration& configuration,
+                             const QueueListOptions& options);
 
-ExitCode show_ledger(const Configuration& configuration, bool is_json);
+console::ExitCode show_ledger(const configuration::Configuration& configuration, bool is_json);
 
 /// Acts on whole applications and arrivals, each by its id.
 struct QueueActOptions {
@@ -68,13 +73,20 @@ struct QueueActOptions {
     std::string user;                ///< of assigning
     desk::Actor actor;
 };
-ExitCode retry_queue(const Configuration& configuration, const QueueActOptions& options);
-ExitCode reread_queue(const Configuration& configuration, const QueueActOptions& options);
-ExitCode close_queue(const Configuration& configuration, const QueueActOptions& options);
-ExitCode join_queue(const Configuration& configuration, const QueueActOptions& options);
-ExitCode split_queue(const Configuration& configuration, const QueueActOptions& options);
-ExitCode move_queue(const Configuration& configuration, const QueueActOptions& options);
-ExitCode assign_queue(const Configuration& configuration, const QueueActOptions& options);
+console::ExitCode retry_queue(const configuration::Configuration& configuration,
+                              const QueueActOptions& options);
+console::ExitCode reread_queue(const configuration::Configuration& configuration,
+                               const QueueActOptions& options);
+console::ExitCode close_queue(const configuration::Configuration& configuration,
+                              const QueueActOptions& options);
+console::ExitCode join_queue(const configuration::Configuration& configuration,
+                             const QueueActOptions& options);
+console::ExitCode split_queue(const configuration::Configuration& configuration,
+                              const QueueActOptions& options);
+console::ExitCode move_queue(const configuration::Configuration& configuration,
+                             const QueueActOptions& options);
+console::ExitCode assign_queue(const configuration::Configuration& configuration,
+                               const QueueActOptions& options);
 
 struct QueueCorrectOptions {
     std::string id;
@@ -86,7 +98,8 @@ struct QueueCorrectOptions {
     bool agrees_to_all = false;
     desk::Actor actor;
 };
-ExitCode correct_item(const Configuration& configuration, const QueueCorrectOptions& options);
+console::ExitCode correct_item(const configuration::Configuration& configuration,
+                               const QueueCorrectOptions& options);
 
 struct RecordHistoryOptions {
     std::string id;
@@ -94,11 +107,12 @@ struct RecordHistoryOptions {
     desk::Actor actor;
 };
 /// Errors: not_found.
-ExitCode show_history(const Configuration& configuration, const RecordHistoryOptions& options);
+console::ExitCode show_history(const configuration::Configuration& configuration,
+                               const RecordHistoryOptions& options);
 
-ExitCode list_forms(const Configuration& configuration, bool is_json);
-ExitCode check_forms(const Configuration& configuration,
-                     const std::vector<std::filesystem::path>& folders);
+console::ExitCode list_forms(const configuration::Configuration& configuration, bool is_json);
+console::ExitCode check_forms(const configuration::Configuration& configuration,
+                              const std::vector<std::filesystem::path>& folders);
 struct FormOptions {
     std::string form;  ///< "boligstoette" (newest version) or "boligstoette:1"
     std::filesystem::path output;
@@ -109,19 +123,22 @@ struct FormOptions {
     bool has_zones = false;  ///< render: one page as a PNG, with the places to write drawn over it
     int page = 1;            ///< render with zones: which page
 };
-ExitCode render_form(const Configuration& configuration, const FormOptions& options);
-ExitCode show_layout(const Configuration& configuration, const FormOptions& options);
-ExitCode show_schema(const Configuration& configuration, const FormOptions& options);
+console::ExitCode render_form(const configuration::Configuration& configuration,
+                              const FormOptions& options);
+console::ExitCode show_layout(const configuration::Configuration& configuration,
+                              const FormOptions& options);
+console::ExitCode show_schema(const configuration::Configuration& configuration,
+                              const FormOptions& options);
 
 /// How a table of the program is written: for people, for programs, as its page of docs/formats.
 enum class ListWriting { text, json, markdown };
-ExitCode list_rules(ListWriting writing);
+console::ExitCode list_rules(ListWriting writing);
 /// docs/formats/rules.md.
 [[nodiscard]] std::string rules_page();
 /// The rules and checks as JSON, with a newline at the end.
 [[nodiscard]] std::string rules_json();
 
-ExitCode list_reasons(ListWriting writing);
+console::ExitCode list_reasons(ListWriting writing);
 /// docs/formats/reasons.md.
 [[nodiscard]] std::string reasons_page();
 /// The reasons as JSON, with a newline at the end.
@@ -132,14 +149,17 @@ struct ModelRetrainOptions {
     bool is_trial = false;  ///< keeps a better net without using it
     bool is_json = false;
 };
-ExitCode retrain_model(const Configuration& configuration, const ModelRetrainOptions& options);
-ExitCode list_models(const Configuration& configuration, bool is_json);
+console::ExitCode retrain_model(const configuration::Configuration& configuration,
+                                const ModelRetrainOptions& options);
+console::ExitCode list_models(const configuration::Configuration& configuration, bool is_json);
 struct ModelOptions {
     std::string version;  ///< for use_model also "shipped"
     bool is_json = false;
 };
-ExitCode show_model(const Configuration& configuration, const ModelOptions& options);
-ExitCode use_model(const Configuration& configuration, const ModelOptions& options);
+console::ExitCode show_model(const configuration::Configuration& configuration,
+                             const ModelOptions& options);
+console::ExitCode use_model(const configuration::Configuration& configuration,
+                            const ModelOptions& options);
 
 struct SimulateOptions {
     int port = 0;  ///< on 127.0.0.1; 0: a free one
@@ -147,14 +167,14 @@ struct SimulateOptions {
     std::filesystem::path folder;
     bool has_keys = true;
 };
-ExitCode simulate_registers(const SimulateOptions& options);
-ExitCode simulate_casequeue(const SimulateOptions& options);
+console::ExitCode simulate_registers(const SimulateOptions& options);
+console::ExitCode simulate_casequeue(const SimulateOptions& options);
 
-ExitCode check_configuration(const Configuration& configuration);
-ExitCode diagnose(const Configuration& configuration, bool is_json);
+console::ExitCode check_configuration(const configuration::Configuration& configuration);
+console::ExitCode diagnose(const configuration::Configuration& configuration, bool is_json);
 
 /// The hidden command that the runner starts; speaks on descriptor 3.
-ExitCode work(const runner::WorkerSettings& settings);
+console::ExitCode work(const worker::WorkerSettings& settings);
 
 /// Set by SIGINT and SIGTERM; long commands look at it.
 [[nodiscard]] bool is_interrupted();

@@ -11,10 +11,10 @@
 #include <vector>
 
 #include "ocr/net/character_net.h"
+#include "pipeline/configuration/destinations.h"
 #include "pipeline/program/commands.h"
-#include "pipeline/program/destinations.h"
 #include "schemas/core/digest.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 #include "schemas/form/definition.h"
 
 namespace indgang::program {
@@ -43,11 +43,11 @@ bool is_on_path(const std::string& program) {
 
 /// Starts a real worker, which loads everything that reading needs: forms, blanks and every net,
 /// each of which holds its own digest.
-Check check_worker(const Configuration& configuration) {
+Check check_worker(const configuration::Configuration& configuration) {
     Check check{"worker process, with all forms and models", false, "",
                 "put back what is named here; `indgang run` and `serve` go on by themselves"};
     try {
-        runner::Worker(configuration.worker_settings()).check();
+        worker::Worker(configuration.worker_settings()).check();
         check.is_good = true;
         check.seen = "starts and has loaded them";
     } catch (const Error& error) {
@@ -112,7 +112,7 @@ void check_champion(const std::filesystem::path& file, std::vector<Check>& check
     checks.push_back(std::move(check));
 }
 
-Check check_forms_of(const Configuration& configuration) {
+Check check_forms_of(const configuration::Configuration& configuration) {
     Check check{"forms", false, "", "`indgang form check` names what is wrong"};
     try {
         const auto catalogue = form::FormCatalogue::load(configuration.form_folders);
@@ -124,7 +124,7 @@ Check check_forms_of(const Configuration& configuration) {
     return check;
 }
 
-Check check_disk(const Configuration& configuration) {
+Check check_disk(const configuration::Configuration& configuration) {
     constexpr std::uint64_t least_free_mib = 512;
     struct statvfs disk {};
     auto folder = configuration.store_folder;
@@ -140,9 +140,10 @@ Check check_disk(const Configuration& configuration) {
 
 }  // namespace
 
-ExitCode check_configuration(const Configuration& configuration) {
+console::ExitCode check_configuration(const configuration::Configuration& configuration) {
     if (!configuration.route_places.empty()) {
-        check_routes(configuration, form::FormCatalogue::load(configuration.form_folders));
+        configuration::check_routes(configuration,
+                                    form::FormCatalogue::load(configuration.form_folders));
     }
     std::cout << "file       "
               << (configuration.file.empty() ? "none: defaults" : configuration.file.string())
@@ -164,7 +165,7 @@ ExitCode check_configuration(const Configuration& configuration) {
                   << destination.protocol << ")\n";
     }
     for (const auto& route : configuration.routes) {
-        std::cout << "route      " << text_of(route) << "\n";
+        std::cout << "route      " << configuration::text_of(route) << "\n";
     }
     std::cout << "service    " << configuration.service_address << ":" << configuration.service_port
               << "\n";
@@ -172,10 +173,10 @@ ExitCode check_configuration(const Configuration& configuration) {
         std::cout << "watches    " << folder.string() << "\n";
     }
     std::cout << "good\n";
-    return ExitCode::done;
+    return console::ExitCode::done;
 }
 
-ExitCode diagnose(const Configuration& configuration, bool is_json) {
+console::ExitCode diagnose(const configuration::Configuration& configuration, bool is_json) {
     std::vector<Check> checks{
         check_language("dan", "dan"),
         check_language("eng", "eng"),
@@ -190,7 +191,7 @@ ExitCode diagnose(const Configuration& configuration, bool is_json) {
     check_models(configuration.models_folder, checks);
     check_champion(configuration.champion_file(), checks);
     bool is_good = true;
-    const bool colours = has_colours(1);
+    const bool colours = console::has_colours(1);
     auto list = nlohmann::ordered_json::array();
     for (const auto& check : checks) {
         is_good = is_good && check.is_good;
@@ -199,8 +200,9 @@ ExitCode diagnose(const Configuration& configuration, bool is_json) {
                         {"seen", check.seen},
                         {"remedy", check.is_good ? "" : check.remedy}});
         if (!is_json) {
-            std::cout << paint(check.is_good ? "good  " : "BAD   ",
-                               check.is_good ? Colour::good : Colour::bad, colours)
+            std::cout << console::paint(
+                             check.is_good ? "good  " : "BAD   ",
+                             check.is_good ? console::Colour::good : console::Colour::bad, colours)
                       << check.what << ": " << check.seen << "\n";
             if (!check.is_good) {
                 std::cout << "      " << check.remedy << "\n";
@@ -210,7 +212,7 @@ ExitCode diagnose(const Configuration& configuration, bool is_json) {
     if (is_json) {
         std::cout << list.dump(2) << "\n";
     }
-    return is_good ? ExitCode::done : ExitCode::missing_part;
+    return is_good ? console::ExitCode::done : console::ExitCode::missing_part;
 }
 
 }  // namespace indgang::program

@@ -8,8 +8,8 @@
 #include "pipeline/program/commands.h"
 #include "pipeline/program/zone_overlay.h"
 #include "pipeline/rules/rule.h"
-#include "schemas/core/error.h"
 #include "schemas/core/random.h"
+#include "schemas/error/error.h"
 #include "schemas/form/page_code.h"
 #include "schemas/form/paper.h"
 
@@ -73,10 +73,10 @@ std::string check_pictures(const form::FormDefinition& form) {
 
 }  // namespace
 
-ExitCode list_forms(const Configuration& configuration, bool is_json) {
+console::ExitCode list_forms(const configuration::Configuration& configuration, bool is_json) {
     const auto catalogue = form::FormCatalogue::load(configuration.form_folders);
     auto list = nlohmann::ordered_json::array();
-    Table table({"form", "version", "pages", "fields", "title"});
+    console::Table table({"form", "version", "pages", "fields", "title"});
     for (const auto& form : catalogue.all()) {
         list.push_back({{"form", form.key.form},
                         {"version", form.key.version},
@@ -88,11 +88,11 @@ ExitCode list_forms(const Configuration& configuration, bool is_json) {
                    std::to_string(form.fields.size()), form.title.da});
     }
     std::cout << (is_json ? list.dump(2) + "\n" : table.text());
-    return ExitCode::done;
+    return console::ExitCode::done;
 }
 
-ExitCode check_forms(const Configuration& configuration,
-                     const std::vector<std::filesystem::path>& folders) {
+console::ExitCode check_forms(const configuration::Configuration& configuration,
+                              const std::vector<std::filesystem::path>& folders) {
     bool is_good = true;
     const auto report = [&](const form::FormDefinition& form) {
         auto problems = rules::check_bindings(form);
@@ -122,10 +122,11 @@ ExitCode check_forms(const Configuration& configuration,
             is_good = false;
         }
     }
-    return is_good ? ExitCode::done : ExitCode::bad_input;
+    return is_good ? console::ExitCode::done : console::ExitCode::bad_input;
 }
 
-ExitCode render_form(const Configuration& configuration, const FormOptions& options) {
+console::ExitCode render_form(const configuration::Configuration& configuration,
+                              const FormOptions& options) {
     const auto catalogue = form::FormCatalogue::load(configuration.form_folders);
     const auto& form = find_form(catalogue, options.form);
     if (options.has_zones) {
@@ -135,7 +136,7 @@ ExitCode render_form(const Configuration& configuration, const FormOptions& opti
         }
         ocr::BlankPages blanks(catalogue);
         save(options.output, draw_zones(form, options.page, blanks.blank(form.key, options.page)));
-        return ExitCode::done;
+        return console::ExitCode::done;
     }
     const auto sets =
         options.is_for_many ? std::vector<std::string>{} : new_sets(options.sets, random_ids());
@@ -143,17 +144,19 @@ ExitCode render_form(const Configuration& configuration, const FormOptions& opti
          options.is_for_screen ? form::render_screen_pdf(form) : form::render_pdf(form, sets));
     const auto prints = options.is_for_screen ? 1 : std::max<std::size_t>(sets.size(), 1);
     std::cerr << options.output.string() << ": " << form.pages.size() * prints << " pages\n";
-    return ExitCode::done;
+    return console::ExitCode::done;
 }
 
-ExitCode show_layout(const Configuration& configuration, const FormOptions& options) {
+console::ExitCode show_layout(const configuration::Configuration& configuration,
+                              const FormOptions& options) {
     const auto catalogue = form::FormCatalogue::load(configuration.form_folders);
     const auto& form = find_form(catalogue, options.form);
     if (options.is_json) {
         std::cout << form::layout_json(form) << "\n";
-        return ExitCode::done;
+        return console::ExitCode::done;
     }
-    Table table({"page", "field", "choice", "kind", "x mm", "y mm", "width", "height", "cells"});
+    console::Table table(
+        {"page", "field", "choice", "kind", "x mm", "y mm", "width", "height", "cells"});
     const auto mm = [](double value) {
         return std::to_string(static_cast<int>(value * 10 + 0.5) / 10.0).substr(0, 5);
     };
@@ -163,13 +166,14 @@ ExitCode show_layout(const Configuration& configuration, const FormOptions& opti
                    mm(zone.box.width), mm(zone.box.height), std::to_string(zone.cells)});
     }
     std::cout << table.text();
-    return ExitCode::done;
+    return console::ExitCode::done;
 }
 
-ExitCode show_schema(const Configuration& configuration, const FormOptions& options) {
+console::ExitCode show_schema(const configuration::Configuration& configuration,
+                              const FormOptions& options) {
     const auto catalogue = form::FormCatalogue::load(configuration.form_folders);
     std::cout << form::generate_xsd(find_form(catalogue, options.form));
-    return ExitCode::done;
+    return console::ExitCode::done;
 }
 
 }  // namespace indgang::program

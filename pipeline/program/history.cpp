@@ -10,7 +10,7 @@
 #include "pipeline/program/commands.h"
 #include "pipeline/program/session.h"
 #include "pipeline/runner/stored_record.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 #include "schemas/record/changes.h"
 #include "schemas/record/json.h"
 
@@ -118,11 +118,11 @@ Json history_of(Session& session, const store::Item& item) {
 }
 
 std::string shown(const Json& value) {
-    return value.is_null() ? "(nothing)" : printable(value.get<std::string>());
+    return value.is_null() ? "(nothing)" : console::printable(value.get<std::string>());
 }
 
 void print(const Json& history) {
-    Table table({"revision", "at", "by", "role", "why", "what changed"});
+    console::Table table({"revision", "at", "by", "role", "why", "what changed"});
     for (const auto& revision : history["revisions"]) {
         std::string changes;
         for (const auto& change : revision["changes"]) {
@@ -133,22 +133,24 @@ void print(const Json& history) {
             changes += (changes.empty() ? "" : "; ") + decision["rule"].get<std::string>();
         }
         table.row({std::to_string(revision["revision"].get<int>()),
-                   revision["at"].get<std::string>(), printable(revision["by"].get<std::string>()),
+                   revision["at"].get<std::string>(),
+                   console::printable(revision["by"].get<std::string>()),
                    revision["role"].get<std::string>(),
-                   printable(revision["why"].get<std::string>()), changes});
+                   console::printable(revision["why"].get<std::string>()), changes});
     }
     std::cout << table.text() << "\n";
-    Table events({"at", "event", ""});
+    console::Table events({"at", "event", ""});
     for (const auto& event : history["events"]) {
         events.row({event["at"].get<std::string>(), event["what"].get<std::string>(),
-                    printable(event["detail"].get<std::string>())});
+                    console::printable(event["detail"].get<std::string>())});
     }
     std::cout << events.text();
 }
 
 }  // namespace
 
-ExitCode show_history(const Configuration& configuration, const RecordHistoryOptions& options) {
+console::ExitCode show_history(const configuration::Configuration& configuration,
+                               const RecordHistoryOptions& options) {
     Session session(configuration, store::Access::amend);
     const auto item = desk::Desk(session.store(), session.forms(), system_clock())
                           .look(options.actor, options.id);
@@ -158,7 +160,7 @@ ExitCode show_history(const Configuration& configuration, const RecordHistoryOpt
     } else {
         print(history);
     }
-    return ExitCode::done;
+    return console::ExitCode::done;
 }
 
 }  // namespace indgang::program

@@ -5,8 +5,8 @@
 #include <fstream>
 
 #include "ocr/decode/scan.h"
-#include "schemas/core/error.h"
 #include "schemas/core/limits.h"
+#include "schemas/error/error.h"
 
 namespace indgang::program {
 namespace {

@@ -15,7 +15,7 @@
 #include "pipeline/program/session.h"
 #include "pipeline/runner/stored_record.h"
 #include "pipeline/stages/verified_cells.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::program {
 namespace {
@@ -35,7 +35,7 @@ Bytes load(const fs::path& file) {
 }
 
 /// The net that reads now.
-ocr::CharacterNet champion_of(const Configuration& configuration) {
+ocr::CharacterNet champion_of(const configuration::Configuration& configuration) {
     const fs::path own = configuration.champion_file();
     return ocr::CharacterNet::load(
         load(fs::exists(own) ? own : configuration.models_folder / "digits.bin"));
@@ -44,7 +44,8 @@ ocr::CharacterNet champion_of(const Configuration& configuration) {
 /// Collects the verified cells of all applications; a scan's page is read once for each of them.
 class Collector {
   public:
-    Collector(const Configuration& configuration, Session& session, const ocr::CharacterNet& net)
+    Collector(const configuration::Configuration& configuration, Session& session,
+              const ocr::CharacterNet& net)
         : session_(session), net_(net), worker_(configuration.worker_settings()) {}
 
     void add(const store::Item& item) {
@@ -91,7 +92,7 @@ class Collector {
 
     Session& session_;
     const ocr::CharacterNet& net_;
-    runner::Worker worker_;
+    worker::Worker worker_;
     std::vector<ocr::VerifiedTile> tiles_;
     int unreadable_ = 0;
 };
@@ -146,7 +147,8 @@ void print_report(const Json& report) {
 
 }  // namespace
 
-ExitCode retrain_model(const Configuration& configuration, const ModelRetrainOptions& options) {
+console::ExitCode retrain_model(const configuration::Configuration& configuration,
+                                const ModelRetrainOptions& options) {
     Session session(configuration, store::Access::read);
     const ocr::CharacterNet champion = champion_of(configuration);
     const auto general = ocr::parse_tiles(load(configuration.models_folder / "digits.general.bin"),
@@ -178,17 +180,17 @@ ExitCode retrain_model(const Configuration& configuration, const ModelRetrainOpt
                                          "use ")
                   << (options.is_trial ? duel.challenger->version() : "shipped") << "`\n";
     }
-    return ExitCode::done;
+    return console::ExitCode::done;
 }
 
-ExitCode list_models(const Configuration& configuration, bool is_json) {
+console::ExitCode list_models(const configuration::Configuration& configuration, bool is_json) {
     const ModelShelf shelf(configuration.champion_file());
     const std::string used = champion_of(configuration).version();
     const std::string shipped =
         ocr::CharacterNet::load(load(configuration.models_folder / "digits.bin")).version();
     Json list =
         Json::array({{{"version", shipped}, {"origin", "shipped"}, {"used", used == shipped}}});
-    Table table({"model", "made", "of", "cells", "used"});
+    console::Table table({"model", "made", "of", "cells", "used"});
     table.row({shipped, "shipped", "", "", used == shipped ? "yes" : ""});
     for (const ShelvedModel& model : shelf.all()) {
         const Json report = Json::parse(model.report);
@@ -199,20 +201,22 @@ ExitCode list_models(const Configuration& configuration, bool is_json) {
                    std::to_string(report.at("learned_cells").get<int>()), is_used ? "yes" : ""});
     }
     std::cout << (is_json ? list.dump(2) + "\n" : table.text());
-    return ExitCode::done;
+    return console::ExitCode::done;
 }
 
-ExitCode show_model(const Configuration& configuration, const ModelOptions& options) {
+console::ExitCode show_model(const configuration::Configuration& configuration,
+                             const ModelOptions& options) {
     const ShelvedModel model = ModelShelf(configuration.champion_file()).get(options.version);
     if (options.is_json) {
         std::cout << model.report;
     } else {
         print_report(Json::parse(model.report));
     }
-    return ExitCode::done;
+    return console::ExitCode::done;
 }
 
-ExitCode use_model(const Configuration& configuration, const ModelOptions& options) {
+console::ExitCode use_model(const configuration::Configuration& configuration,
+                            const ModelOptions& options) {
     ModelShelf shelf(configuration.champion_file());
     if (options.version == "shipped") {
         shelf.use_shipped();
@@ -220,7 +224,7 @@ ExitCode use_model(const Configuration& configuration, const ModelOptions& optio
         shelf.use(options.version);
     }
     std::cerr << options.version << " is used from the next start on\n";
-    return ExitCode::done;
+    return console::ExitCode::done;
 }
 
 }  // namespace indgang::program

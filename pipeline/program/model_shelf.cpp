@@ -6,7 +6,7 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::program {
 namespace {

@@ -5,11 +5,11 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "pipeline/console/overview.h"
 #include "pipeline/desk/desk.h"
 #include "pipeline/program/commands.h"
-#include "pipeline/program/overview.h"
 #include "pipeline/program/session.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::program {
 namespace {
@@ -27,7 +27,7 @@ nlohmann::ordered_json json_of(const store::Arrival& arrival, UtcTime now) {
             {"place", arrival.place},
             {"message", arrival.message},
             {"received_at", format_utc(arrival.received_at)},
-            {"age_s", age_s(arrival.received_at, now)}};
+            {"age_s", console::age_s(arrival.received_at, now)}};
 }
 
 std::map<std::string, std::string> parse_values(const std::vector<std::string>& typed) {
@@ -49,7 +49,7 @@ std::vector<PagePlace> parse_places(const std::vector<std::string>& texts) {
         const auto place = parse_page_place(text);
         if (!place) {
             throw Error(Reason::no_such_page,
-                        printable(text) + " is no place of a page; 7 is one, and 7-left");
+                        console::printable(text) + " is no place of a page; 7 is one, and 7-left");
         }
         places.push_back(*place);
     }
@@ -66,13 +66,13 @@ std::string age_of(std::int64_t seconds) {
                              : std::to_string(seconds / day) + " d";
 }
 
-std::string why(const ItemOverview& item, const form::FormDefinition* form) {
+std::string why(const console::ItemOverview& item, const form::FormDefinition* form) {
     if (item.state != "parked" && item.state != "dead") {
-        return outcome_of(item);
+        return console::outcome_of(item);
     }
     std::vector<std::string> words;
     for (const auto& reason : item.reasons) {
-        words.push_back(worded(reason, form));
+        words.push_back(console::worded(reason, form));
     }
     return desk::shortened(words);
 }
@@ -109,33 +109,36 @@ std::vector<store::Arrival> arrivals_of(const store::Store& store,
 void print_list(Session& session, const QueueListOptions& options, const store::FoundItems& items,
                 const std::vector<store::Arrival>& arrivals, const std::vector<store::Copy>& copies,
                 UtcTime now) {
-    const bool colours = has_colours(1);
+    const bool colours = console::has_colours(1);
     std::string text;
-    const auto part = [&](const Table& table, bool has_any) {
+    const auto part = [&](const console::Table& table, bool has_any) {
         if (has_any) {
             text += (text.empty() ? "" : "\n") + table.text();
         }
     };
-    Table applications({"application", "file", "pages", "person", "form", "age", "state", "why"});
+    console::Table applications(
+        {"application", "file", "pages", "person", "form", "age", "state", "why"});
     for (const auto& item : items.items) {
-        const auto overview = overview_of(item);
+        const auto overview = console::overview_of(item);
         const auto* form = session.forms().find({item.form, item.version});
-        applications.row({item.id, printable(item.file),
-                          overview.pages.empty() ? overview.source : overview.pages,
-                          printable(overview.person), form == nullptr ? item.form : form->title.da,
-                          age_of(age_s(item.received_at, now)), overview.state,
-                          paint(why(overview, form), colour_of(overview), colours)});
+        applications.row(
+            {item.id, console::printable(item.file),
+             overview.pages.empty() ? overview.source : overview.pages,
+             console::printable(overview.person), form == nullptr ? item.form : form->title.da,
+             age_of(console::age_s(item.received_at, now)), overview.state,
+             console::paint(why(overview, form), console::colour_of(overview), colours)});
     }
     part(applications, !items.items.empty());
-    Table others({"arrival", "file", "state", "reason", "place"});
+    console::Table others({"arrival", "file", "state", "reason", "place"});
     for (const auto& arrival : arrivals) {
         const bool is_empty = arrival.reason == code_of(Reason::no_application_found);
-        others.row({arrival.id, printable(arrival.content.name),
+        others.row({arrival.id, console::printable(arrival.content.name),
                     std::string(store::name_of(arrival.state)),
-                    is_empty ? "no application found" : arrival.reason, printable(arrival.place)});
+                    is_empty ? "no application found" : arrival.reason,
+                    console::printable(arrival.place)});
     }
     part(others, !arrivals.empty());
-    Table failed({"copy of application", "case", "failed"});
+    console::Table failed({"copy of application", "case", "failed"});
     for (const auto& copy : copies) {
         failed.row({copy.item, copy.case_number, copy.reason});
     }
@@ -151,16 +154,17 @@ void print_list(Session& session, const QueueListOptions& options, const store::
 
 /// Opens the store for a person's acts, and does them one after the other.
 template <typename Do>
-ExitCode act(const Configuration& configuration, const Do& act_on) {
+console::ExitCode act(const configuration::Configuration& configuration, const Do& act_on) {
     Session session(configuration, store::Access::amend);
     desk::Desk desk(session.store(), session.forms(), system_clock());
     act_on(desk);
-    return ExitCode::done;
+    return console::ExitCode::done;
 }
 
 }  // namespace
 
-ExitCode list_queue(const Configuration& configuration, const QueueListOptions& options) {
+console::ExitCode list_queue(const configuration::Configuration& configuration,
+                             const QueueListOptions& options) {
     const auto state = store::item_state_named(options.state);
     if (!options.state.empty() && !state && !store::arrival_state_named(options.state)) {
         throw Error(Reason::no_such_state, "no state " + options.state);
@@ -184,7 +188,7 @@ ExitCode list_queue(const Configuration& configuration, const QueueListOptions& 
                             : std::vector<store::Copy>{};
     if (!options.is_json) {
         print_list(session, options, items, arrivals, copies, now);
-        return ExitCode::done;
+        return console::ExitCode::done;
     }
     nlohmann::ordered_json all{{"total", items.total},
                                {"page", search.page},
@@ -193,7 +197,7 @@ ExitCode list_queue(const Configuration& configuration, const QueueListOptions& 
                                {"arrivals", nlohmann::ordered_json::array()},
                                {"copies", nlohmann::ordered_json::array()}};
     for (const auto& item : items.items) {
-        all["items"].push_back(program::json_of(overview_of(item), now));
+        all["items"].push_back(console::json_of(console::overview_of(item), now));
     }
     for (const auto& arrival : arrivals) {
         all["arrivals"].push_back(json_of(arrival, now));
@@ -206,17 +210,18 @@ ExitCode list_queue(const Configuration& configuration, const QueueListOptions& 
                                  {"reason", copy.reason}});
     }
     std::cout << all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
-    return ExitCode::done;
+    return console::ExitCode::done;
 }
 
-ExitCode show_ledger(const Configuration& configuration, bool is_json) {
+console::ExitCode show_ledger(const configuration::Configuration& configuration, bool is_json) {
     Session session(configuration, store::Access::read);
     const auto ledger = session.store().ledger();
-    std::cout << (is_json ? program::json_of(ledger).dump(2) + "\n" : text_of(ledger));
-    return ExitCode::done;
+    std::cout << (is_json ? console::json_of(ledger).dump(2) + "\n" : console::text_of(ledger));
+    return console::ExitCode::done;
 }
 
-ExitCode retry_queue(const Configuration& configuration, const QueueActOptions& options) {
+console::ExitCode retry_queue(const configuration::Configuration& configuration,
+                              const QueueActOptions& options) {
     return act(configuration, [&](desk::Desk& desk) {
         for (const auto& id : options.ids) {
             desk.retry(options.actor, id);
@@ -225,7 +230,8 @@ ExitCode retry_queue(const Configuration& configuration, const QueueActOptions& 
     });
 }
 
-ExitCode reread_queue(const Configuration& configuration, const QueueActOptions& options) {
+console::ExitCode reread_queue(const configuration::Configuration& configuration,
+                               const QueueActOptions& options) {
     return act(configuration, [&](desk::Desk& desk) {
         for (const auto& id : options.ids) {
             desk.reread(options.actor, id);
@@ -234,7 +240,8 @@ ExitCode reread_queue(const Configuration& configuration, const QueueActOptions&
     });
 }
 
-ExitCode close_queue(const Configuration& configuration, const QueueActOptions& options) {
+console::ExitCode close_queue(const configuration::Configuration& configuration,
+                              const QueueActOptions& options) {
     return act(configuration, [&](desk::Desk& desk) {
         for (const auto& id : options.ids) {
             desk.close(options.actor, id);
@@ -243,7 +250,8 @@ ExitCode close_queue(const Configuration& configuration, const QueueActOptions& 
     });
 }
 
-ExitCode join_queue(const Configuration& configuration, const QueueActOptions& options) {
+console::ExitCode join_queue(const configuration::Configuration& configuration,
+                             const QueueActOptions& options) {
     if (options.ids.size() < 2) {
         throw Error(Reason::nothing_to_join,
                     "join wants two applications or more: the first gets the others' pages");
@@ -254,7 +262,8 @@ ExitCode join_queue(const Configuration& configuration, const QueueActOptions& o
     });
 }
 
-ExitCode split_queue(const Configuration& configuration, const QueueActOptions& options) {
+console::ExitCode split_queue(const configuration::Configuration& configuration,
+                              const QueueActOptions& options) {
     return act(configuration, [&](desk::Desk& desk) {
         const auto made =
             desk.split(options.actor, options.ids.front(), parse_places(options.pages));
@@ -263,14 +272,16 @@ ExitCode split_queue(const Configuration& configuration, const QueueActOptions& 
     });
 }
 
-ExitCode move_queue(const Configuration& configuration, const QueueActOptions& options) {
+console::ExitCode move_queue(const configuration::Configuration& configuration,
+                             const QueueActOptions& options) {
     return act(configuration, [&](desk::Desk& desk) {
         desk.move(options.actor, options.ids.front(), parse_places(options.pages), options.target);
         std::cerr << options.ids.front() << " and " << options.target << goes_on;
     });
 }
 
-ExitCode assign_queue(const Configuration& configuration, const QueueActOptions& options) {
+console::ExitCode assign_queue(const configuration::Configuration& configuration,
+                               const QueueActOptions& options) {
     return act(configuration, [&](desk::Desk& desk) {
         for (const auto& id : options.ids) {
             desk.assign(options.actor, id, options.user);
@@ -278,7 +289,8 @@ ExitCode assign_queue(const Configuration& configuration, const QueueActOptions&
     });
 }
 
-ExitCode correct_item(const Configuration& configuration, const QueueCorrectOptions& options) {
+console::ExitCode correct_item(const configuration::Configuration& configuration,
+                               const QueueCorrectOptions& options) {
     return act(configuration, [&](desk::Desk& desk) {
         const int revision = desk.say(
             options.actor, options.id,

@@ -12,8 +12,8 @@
 #include "pipeline/program/commands.h"
 #include "pipeline/program/inputs.h"
 #include "pipeline/stages/paths.h"
-#include "schemas/core/error.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/error.h"
+#include "schemas/error/verify.h"
 #include "schemas/record/json.h"
 
 namespace indgang::program {
@@ -36,10 +36,11 @@ struct FileTrouble {
 /// becomes an unreadable page and a trouble.
 class BatchReader {
   public:
-    explicit BatchReader(const Configuration& configuration) : configuration_(configuration) {}
+    explicit BatchReader(const configuration::Configuration& configuration)
+        : configuration_(configuration) {}
 
     void look(const std::vector<std::filesystem::path>& files) {
-        runner::Worker worker(configuration_.worker_settings());
+        worker::Worker worker(configuration_.worker_settings());
         for (const auto& file : files) {
             try {
                 const auto absolute = std::filesystem::absolute(file);
@@ -70,7 +71,7 @@ class BatchReader {
         std::mutex mutex;
         std::optional<Error> broken;  // guarded by mutex
         const auto work = [&] {
-            runner::Worker worker(configuration_.worker_settings());
+            worker::Worker worker(configuration_.worker_settings());
             for (auto i = next++; i < sources.size() && !is_interrupted(); i = next++) {
                 try {
                     read_one(worker, i);
@@ -113,12 +114,12 @@ class BatchReader {
         return sources[static_cast<std::size_t>(place.number) - 1];
     }
 
-    std::vector<PageSource> sources;           ///< one per picture
-    std::vector<stages::StoredReading> pages;  ///< in the order of the batch
+    std::vector<PageSource> sources;            ///< one per picture
+    std::vector<segment::StoredReading> pages;  ///< in the order of the batch
     std::vector<FileTrouble> troubles;
 
   private:
-    void read_one(runner::Worker& worker, std::size_t i) {
+    void read_one(worker::Worker& worker, std::size_t i) {
         auto& of_picture = read_[i];
         try {
             for (auto& result :
@@ -139,9 +140,9 @@ class BatchReader {
         }
     }
 
-    std::vector<std::vector<stages::StoredReading>> read_;   ///< by picture
+    std::vector<std::vector<segment::StoredReading>> read_;  ///< by picture
     std::vector<std::optional<FileTrouble>> page_troubles_;  ///< by picture
-    const Configuration& configuration_;
+    const configuration::Configuration& configuration_;
 };
 
 nlohmann::ordered_json json_of(const record::FieldValue& value, const BatchReader& batch) {
@@ -234,10 +235,10 @@ void print_json(const std::vector<record::ApplicationRecord>& records, const Bat
 }
 
 void print_text(const std::vector<record::ApplicationRecord>& records, const BatchReader& batch) {
-    const bool colours = has_colours(1);
+    const bool colours = console::has_colours(1);
     for (const auto& record : records) {
         std::cout << record.form.form << " version " << record.form.version << "\n";
-        Table table({"  field", "page", "value", "probability", "reader", ""});
+        console::Table table({"  field", "page", "value", "probability", "reader", ""});
         for (const auto& value : record.fields) {
             if (!value.value && value.is_accepted) {
                 continue;  // left empty, and surely so
@@ -246,9 +247,9 @@ void print_text(const std::vector<record::ApplicationRecord>& records, const Bat
             const auto text = value.value ? value.value->danish() : "(" + value.raw + ")";
             const auto percent =
                 std::to_string(static_cast<int>(scanned.probability * 1000) / 10.0).substr(0, 4);
-            table.row({"  " + value.field, format_page_place(scanned.page), printable(text),
-                       percent + " %", scanned.reader,
-                       paint(value.doubt, Colour::warning, colours)});
+            table.row({"  " + value.field, format_page_place(scanned.page),
+                       console::printable(text), percent + " %", scanned.reader,
+                       console::paint(value.doubt, console::Colour::warning, colours)});
         }
         std::cout << table.text();
         for (const auto& finding : record.findings) {
@@ -264,7 +265,8 @@ void print_text(const std::vector<record::ApplicationRecord>& records, const Bat
 
 }  // namespace
 
-ExitCode read_scans(const Configuration& configuration, const ReadOptions& options) {
+console::ExitCode read_scans(const configuration::Configuration& configuration,
+                             const ReadOptions& options) {
     const auto catalogue = form::FormCatalogue::load(configuration.form_folders);
     BatchReader batch(configuration);
     batch.look(options.files);
@@ -277,19 +279,20 @@ ExitCode read_scans(const Configuration& configuration, const ReadOptions& optio
         print_text(records, batch);
     }
     for (const auto& trouble : batch.troubles) {
-        std::cerr << printable(trouble.file.string())
+        std::cerr << console::printable(trouble.file.string())
                   << (trouble.page_of_file ? ", page " + std::to_string(*trouble.page_of_file) : "")
                   << ": " << trouble.error.what() << " [" << trouble.error.reason() << "]\n";
     }
     if (is_interrupted()) {
-        return ExitCode::interrupted;
+        return console::ExitCode::interrupted;
     }
-    return batch.troubles.empty() ? ExitCode::done : ExitCode::bad_input;
+    return batch.troubles.empty() ? console::ExitCode::done : console::ExitCode::bad_input;
 }
 
-ExitCode work(const runner::WorkerSettings& settings) {
+console::ExitCode work(const worker::WorkerSettings& settings) {
     constexpr int worker_socket = 3;
-    return runner::serve_worker(settings, worker_socket) == 0 ? ExitCode::done : ExitCode::internal;
+    return worker::serve_worker(settings, worker_socket) == 0 ? console::ExitCode::done
+                                                              : console::ExitCode::internal;
 }
 
 }  // namespace indgang::program

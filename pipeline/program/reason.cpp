@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // Shows the reasons. All that is said stands in the table of schemas/core.
-#include "schemas/core/reason.h"
+#include "schemas/error/reason.h"
 
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -74,7 +74,7 @@ std::string reasons_json() {
     return all.dump(2) + "\n";
 }
 
-ExitCode list_reasons(ListWriting writing) {
+console::ExitCode list_reasons(ListWriting writing) {
     switch (writing) {
         case ListWriting::text:
             std::cout << reasons_text();
@@ -86,7 +86,7 @@ ExitCode list_reasons(ListWriting writing) {
             std::cout << reasons_page();
             break;
     }
-    return ExitCode::done;
+    return console::ExitCode::done;
 }
 
 }  // namespace indgang::program

@@ -4,12 +4,12 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "pipeline/console/overview.h"
 #include "pipeline/desk/desk.h"
 #include "pipeline/program/commands.h"
-#include "pipeline/program/overview.h"
 #include "pipeline/program/session.h"
 #include "pipeline/runner/stored_record.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 #include "schemas/record/json.h"
 #include "schemas/xml/submission.h"
 
@@ -38,7 +38,7 @@ std::string origin_of(const record::FieldValue& value) {
 }
 
 std::string shown(const record::FieldValue& value) {
-    return value.value ? value.value->danish() : "(" + printable(value.raw) + ")";
+    return value.value ? value.value->danish() : "(" + console::printable(value.raw) + ")";
 }
 
 std::string verdict_of(const record::SettledRecord& settled, const std::string& field) {
@@ -59,16 +59,18 @@ void print_record(Session& session, const store::Item& item, const record::Settl
               << record.form.version << ", from " << record::name_of(record.source) << ", revision "
               << record.revision << "\nreceived    " << format_utc(record.received_at)
               << "\noutcome     "
-              << outcome_of(overview_of(session.store().search({.item = item.id}).items.at(0)))
+              << console::outcome_of(
+                     console::overview_of(session.store().search({.item = item.id}).items.at(0)))
               << "\n\n";
-    const bool colours = has_colours(1);
-    Table table({"field", "value", "from", "register", ""});
+    const bool colours = console::has_colours(1);
+    console::Table table({"field", "value", "from", "register", ""});
     for (const auto& value : record.fields) {
         if (!value.value && value.is_accepted) {
             continue;
         }
-        table.row({value.field, printable(shown(value)), origin_of(value),
-                   verdict_of(settled, value.field), paint(value.doubt, Colour::warning, colours)});
+        table.row({value.field, console::printable(shown(value)), origin_of(value),
+                   verdict_of(settled, value.field),
+                   console::paint(value.doubt, console::Colour::warning, colours)});
     }
     std::cout << table.text();
     for (const auto& finding : settled.validated.findings) {
@@ -77,7 +79,7 @@ void print_record(Session& session, const store::Item& item, const record::Settl
             std::cout << " " << field;
         }
         for (const auto& [key, text] : finding.evidence) {
-            std::cout << ", " << key << " " << printable(text);
+            std::cout << ", " << key << " " << console::printable(text);
         }
         std::cout << "\n";
     }
@@ -90,13 +92,14 @@ void explain(Session& session, const store::Item& item, const record::SettledRec
     const auto* value = record.field(field);
     if (value == nullptr) {
         throw Error(Reason::no_field_of_application,
-                    "the application has no field " + printable(field));
+                    "the application has no field " + console::printable(field));
     }
-    std::cout << field << " = " << printable(shown(*value)) << "\n  from        "
-              << origin_of(*value) << "\n  written     " << printable(value->raw) << "\n";
+    std::cout << field << " = " << console::printable(shown(*value)) << "\n  from        "
+              << origin_of(*value) << "\n  written     " << console::printable(value->raw) << "\n";
     for (const auto& candidate : value->candidates) {
         std::cout << "  hypothesis  " << percent(candidate.probability) << "  "
-                  << (candidate.text.empty() ? "(nothing written)" : printable(candidate.text))
+                  << (candidate.text.empty() ? "(nothing written)"
+                                             : console::printable(candidate.text))
                   << "\n";
     }
     std::cout << "  stands      "
@@ -106,7 +109,9 @@ void explain(Session& session, const store::Item& item, const record::SettledRec
         if (verdict.field == field) {
             std::cout << "  register    " << verdict.registry << " says "
                       << record::name_of(verdict.agreement) << " at " << format_utc(verdict.at)
-                      << (verdict.registered.empty() ? "" : ": " + printable(verdict.registered))
+                      << (verdict.registered.empty()
+                              ? ""
+                              : ": " + console::printable(verdict.registered))
                       << "\n";
         }
     }
@@ -126,14 +131,15 @@ void explain(Session& session, const store::Item& item, const record::SettledRec
 
 }  // namespace
 
-ExitCode show_record(const Configuration& configuration, const RecordShowOptions& options) {
+console::ExitCode show_record(const configuration::Configuration& configuration,
+                              const RecordShowOptions& options) {
     Session session(configuration, store::Access::amend);
     const auto item = desk::Desk(session.store(), session.forms(), system_clock())
                           .look(options.actor, options.id);
     const auto settled = runner::settled_of(item);
     if (!options.explain.empty()) {
         explain(session, item, settled, options.explain);
-        return ExitCode::done;
+        return console::ExitCode::done;
     }
     switch (options.writing) {
         case RecordWriting::text:
@@ -159,7 +165,7 @@ ExitCode show_record(const Configuration& configuration, const RecordShowOptions
             break;
         }
     }
-    return ExitCode::done;
+    return console::ExitCode::done;
 }
 
 }  // namespace indgang::program

@@ -6,20 +6,21 @@
 #include "pipeline/program/commands.h"
 #include "pipeline/program/session.h"
 #include "pipeline/runner/copying_crew.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::program {
 namespace {
 
-Bytes copy_of(const Configuration& configuration, Session& session, const store::Item& item) {
+Bytes copy_of(const configuration::Configuration& configuration, Session& session,
+              const store::Item& item) {
     if (const auto copy = session.store().copy(item.id); copy && copy->digest) {
         return session.blobs().get(*copy->digest);
     }
-    runner::Worker worker(configuration.worker_settings());
+    worker::Worker worker(configuration.worker_settings());
     auto made = runner::make_copy(worker, session.store(), session.blobs(), session.forms(), item);
     if (!made) {
         throw Error(Reason::no_pages,
-                    "application " + printable(item.id) +
+                    "application " + console::printable(item.id) +
                         " has no pages that could be copied, or they came in several files");
     }
     return std::move(*made);
@@ -27,7 +28,8 @@ Bytes copy_of(const Configuration& configuration, Session& session, const store:
 
 }  // namespace
 
-ExitCode write_copy(const Configuration& configuration, const RecordPdfOptions& options) {
+console::ExitCode write_copy(const configuration::Configuration& configuration,
+                             const RecordPdfOptions& options) {
     Session session(configuration, store::Access::amend);
     const auto item = desk::Desk(session.store(), session.forms(), system_clock())
                           .look(options.actor, options.id);
@@ -39,7 +41,7 @@ ExitCode write_copy(const Configuration& configuration, const RecordPdfOptions& 
         throw Error(Reason::store_unwritable, "cannot write " + options.output.string());
     }
     std::cerr << options.output.string() << ": " << pdf.size() << " bytes\n";
-    return ExitCode::done;
+    return console::ExitCode::done;
 }
 
 }  // namespace indgang::program

@@ -252,7 +252,7 @@ std::string rules_json() {
     return all.dump(2) + "\n";
 }
 
-ExitCode list_rules(ListWriting writing) {
+console::ExitCode list_rules(ListWriting writing) {
     switch (writing) {
         case ListWriting::text:
             std::cout << rules_text();
@@ -264,7 +264,7 @@ ExitCode list_rules(ListWriting writing) {
             std::cout << rules_page();
             break;
     }
-    return ExitCode::done;
+    return console::ExitCode::done;
 }
 
 }  // namespace indgang::program

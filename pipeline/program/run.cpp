@@ -9,13 +9,13 @@
 #include <utility>
 #include <vector>
 
+#include "pipeline/console/overview.h"
 #include "pipeline/program/commands.h"
 #include "pipeline/program/inputs.h"
-#include "pipeline/program/overview.h"
 #include "pipeline/program/session.h"
 #include "pipeline/service/door.h"
-#include "schemas/core/error.h"
 #include "schemas/core/limits.h"
+#include "schemas/error/error.h"
 
 namespace indgang::program {
 namespace {
@@ -108,7 +108,7 @@ std::vector<Taken> take_all(const service::Door& door,
 struct FileResult {
     Taken taken;
     std::optional<store::Arrival> arrival;
-    std::vector<ItemOverview> items;
+    std::vector<console::ItemOverview> items;
 };
 
 FileResult result_of(const store::Store& store, const Taken& file) {
@@ -117,7 +117,7 @@ FileResult result_of(const store::Store& store, const Taken& file) {
         result.arrival = store.arrival(file.arrival);
         for (const auto& item :
              store.search({.arrival = file.arrival, .per_page = limits::scan_pages}).items) {
-            result.items.push_back(overview_of(item));
+            result.items.push_back(console::overview_of(item));
         }
     }
     return result;
@@ -148,7 +148,7 @@ std::string rejection_of(const FileResult& result) {
     }
     const auto& arrival = *result.arrival;
     std::string text = std::string(store::name_of(arrival.state)) + ": " + arrival.reason;
-    return arrival.place.empty() ? text : text + " (" + printable(arrival.place) + ")";
+    return arrival.place.empty() ? text : text + " (" + console::printable(arrival.place) + ")";
 }
 
 bool is_rejected(const FileResult& result) {
@@ -157,20 +157,22 @@ bool is_rejected(const FileResult& result) {
 }
 
 void print_table(const std::vector<FileResult>& results) {
-    const bool colours = has_colours(1);
-    Table table({"file", "pages", "form", "read", "registers", "outcome"});
+    const bool colours = console::has_colours(1);
+    console::Table table({"file", "pages", "form", "read", "registers", "outcome"});
     for (const auto& result : results) {
-        const auto name = printable(result.taken.file.filename().string()) +
+        const auto name = console::printable(result.taken.file.filename().string()) +
                           (result.taken.was_known ? " (seen before)" : "");
         if (is_rejected(result)) {
-            table.row({name, "", "", "", "", paint(rejection_of(result), Colour::bad, colours)});
+            table.row({name, "", "", "", "",
+                       console::paint(rejection_of(result), console::Colour::bad, colours)});
             continue;
         }
         if (result.items.empty()) {
             const bool is_read = result.arrival->state == store::ArrivalState::read;
-            table.row({name, "", "", "", "",
-                       is_read ? paint("no application found", Colour::warning, colours)
-                               : std::string(store::name_of(result.arrival->state))});
+            table.row(
+                {name, "", "", "", "",
+                 is_read ? console::paint("no application found", console::Colour::warning, colours)
+                         : std::string(store::name_of(result.arrival->state))});
         }
         for (const auto& item : result.items) {
             std::string read = std::to_string(item.fields_filled) + " values";
@@ -184,8 +186,9 @@ void print_table(const std::vector<FileResult>& results) {
             if (item.unknown > 0) {
                 registers += ", " + std::to_string(item.unknown) + " unknown";
             }
-            table.row({name, item.pages.empty() ? "xml" : item.pages, item.form, read, registers,
-                       paint(outcome_of(item), colour_of(item), colours)});
+            table.row(
+                {name, item.pages.empty() ? "xml" : item.pages, item.form, read, registers,
+                 console::paint(console::outcome_of(item), console::colour_of(item), colours)});
         }
     }
     std::cout << table.text();
@@ -209,17 +212,17 @@ void print_json(const std::vector<FileResult>& results, const store::Ledger& led
         }
         file["applications"] = nlohmann::ordered_json::array();
         for (const auto& item : result.items) {
-            file["applications"].push_back(json_of(item, now));
+            file["applications"].push_back(console::json_of(item, now));
         }
         files.push_back(std::move(file));
     }
-    nlohmann::ordered_json all{{"files", std::move(files)}, {"ledger", json_of(ledger)}};
+    nlohmann::ordered_json all{{"files", std::move(files)}, {"ledger", console::json_of(ledger)}};
     std::cout << all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
 }
 
 /// The most urgent thing that a script must know.
-ExitCode exit_code(const std::vector<FileResult>& results, const RunOptions& options,
-                   const Configuration& configuration) {
+console::ExitCode exit_code(const std::vector<FileResult>& results, const RunOptions& options,
+                            const configuration::Configuration& configuration) {
     bool waits = false, is_undelivered = false, needs_person = false, has_rejected = false;
     for (const auto& result : results) {
         has_rejected = has_rejected || is_rejected(result);
@@ -235,30 +238,32 @@ ExitCode exit_code(const std::vector<FileResult>& results, const RunOptions& opt
         }
     }
     if (waits) {
-        return ExitCode::registry;
+        return console::ExitCode::registry;
     }
     if (is_undelivered) {
-        return ExitCode::casequeue;
+        return console::ExitCode::casequeue;
     }
     if (has_rejected) {
-        return ExitCode::bad_input;
+        return console::ExitCode::bad_input;
     }
-    return needs_person && options.is_strict ? ExitCode::person_needed : ExitCode::done;
+    return needs_person && options.is_strict ? console::ExitCode::person_needed
+                                             : console::ExitCode::done;
 }
 
 }  // namespace
 
-ExitCode run_batch(const Configuration& configuration, const RunOptions& options) {
+console::ExitCode run_batch(const configuration::Configuration& configuration,
+                            const RunOptions& options) {
     const auto inputs = find_inputs(options.inputs);
     for (const auto& file : inputs.passed_over) {
-        std::cerr << "passed over (no scan, no XML): " << printable(file.string()) << "\n";
+        std::cerr << "passed over (no scan, no XML): " << console::printable(file.string()) << "\n";
     }
     Session session(configuration, store::Access::write);
     const auto runner = session.start_runner();
     const auto door = session.door(*runner);
     const auto taken = take_all(door, inputs.files);
     {
-        ProgressLine line("files", options.is_quiet);
+        console::ProgressLine line("files", options.is_quiet);
         const auto idle = runner->wait_until_idle(std::chrono::seconds(options.wait_seconds), [&] {
             const auto progress = runner->progress();
             line.show(progress.documents, static_cast<std::int64_t>(taken.size()),
@@ -279,14 +284,14 @@ ExitCode run_batch(const Configuration& configuration, const RunOptions& options
         print_json(results, session.store().ledger());
     } else {
         print_table(results);
-        std::cout << "\n" << text_of(session.store().ledger());
+        std::cout << "\n" << console::text_of(session.store().ledger());
         if (configuration.destinations.empty()) {
             std::cerr << "no case system is configured: accepted applications stay in the outbox\n";
         }
     }
     if (is_interrupted()) {
         std::cerr << "interrupted; run the same command again to go on\n";
-        return ExitCode::interrupted;
+        return console::ExitCode::interrupted;
     }
     return exit_code(results, options, configuration);
 }

@@ -6,7 +6,7 @@
 #include "pipeline/program/session.h"
 #include "pipeline/service/folder_watch.h"
 #include "pipeline/service/intake_server.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::program {
 namespace {
@@ -39,7 +39,7 @@ void look_at(service::FolderWatch& watch, const std::filesystem::path& folder) {
 
 }  // namespace
 
-ExitCode serve(const Configuration& configuration) {
+console::ExitCode serve(const configuration::Configuration& configuration) {
     Session session(configuration, store::Access::write);
     const auto runner = session.start_runner();
     const auto door = session.door(*runner);
@@ -69,7 +69,7 @@ ExitCode serve(const Configuration& configuration) {
         std::this_thread::sleep_for(interrupt_check);
     }
     std::cerr << "stopping: what was taken in goes on at the next start\n";
-    return ExitCode::done;
+    return console::ExitCode::done;
 }
 
 }  // namespace indgang::program

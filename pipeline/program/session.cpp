@@ -5,7 +5,7 @@
 
 namespace indgang::program {
 
-Session::Session(const Configuration& configuration, store::Access access)
+Session::Session(const configuration::Configuration& configuration, store::Access access)
     : configuration_(&configuration),
       forms_(form::FormCatalogue::load(configuration.form_folders)),
       store_(configuration.store_folder, access, system_clock(), random_ids()),

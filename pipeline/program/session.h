@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "pipeline/program/configuration.h"
+#include "pipeline/configuration/configuration.h"
 #include "pipeline/runner/runner.h"
 #include "pipeline/service/door.h"
 #include "pipeline/store/blobs.h"
@@ -16,7 +16,7 @@ namespace indgang::program {
 class Session {
   public:
     /// Errors: as store::sqlite::SqliteStore and form::FormCatalogue.
-    Session(const Configuration& configuration, store::Access access);
+    Session(const configuration::Configuration& configuration, store::Access access);
 
     [[nodiscard]] store::Store& store() { return store_; }
     [[nodiscard]] store::Blobs& blobs() { return blobs_; }
@@ -26,7 +26,7 @@ class Session {
     [[nodiscard]] service::Door door(runner::Runner& runner) const;
 
   private:
-    const Configuration* configuration_;
+    const configuration::Configuration* configuration_;
     form::FormCatalogue forms_;
     mutable store::sqlite::SqliteStore store_;
     mutable store::Blobs blobs_;

@@ -20,23 +20,23 @@ void wait_for_interrupt(int port) {
 
 }  // namespace
 
-ExitCode simulate_registers(const SimulateOptions& options) {
+console::ExitCode simulate_registers(const SimulateOptions& options) {
     registry::SimulatorSettings settings;
     settings.port = options.port;
     settings.persons_file = options.persons;
     const registry::RegistrySimulator simulator(settings);
     wait_for_interrupt(simulator.port());
-    return ExitCode::done;
+    return console::ExitCode::done;
 }
 
-ExitCode simulate_casequeue(const SimulateOptions& options) {
+console::ExitCode simulate_casequeue(const SimulateOptions& options) {
     casequeue::CaseSystemSimulator::Settings settings;
     settings.port = options.port;
     settings.folder = options.folder;
     settings.keys_checked = options.has_keys;
     const casequeue::CaseSystemSimulator simulator(settings);
     wait_for_interrupt(simulator.port());
-    return ExitCode::done;
+    return console::ExitCode::done;
 }
 
 }  // namespace indgang::program

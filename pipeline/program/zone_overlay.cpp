@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::program {
 

@@ -5,7 +5,7 @@
 #include <charconv>
 #include <optional>
 
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 #include "schemas/register/words.h"
 
 namespace indgang::rules {

@@ -12,7 +12,7 @@
 
 #include "pipeline/rules/bound.h"
 #include "pipeline/rules/families.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 #include "schemas/register/dwelling.h"
 #include "schemas/register/words.h"
 

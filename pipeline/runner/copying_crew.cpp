@@ -9,11 +9,11 @@
 #include <utility>
 #include <vector>
 
-#include "pipeline/runner/backoff.h"
+#include "pipeline/crew/backoff.h"
 #include "pipeline/runner/stored_record.h"
 #include "pipeline/stages/copy.h"
 #include "pipeline/store/waiting.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 #include "schemas/record/json.h"
 
 namespace indgang::runner {
@@ -26,8 +26,9 @@ constexpr int attempts_at_most = 5;
 
 }  // namespace
 
-std::optional<Bytes> make_copy(Worker& worker, const store::Store& store, const store::Blobs& blobs,
-                               const form::FormCatalogue& catalogue, const store::Item& item) {
+std::optional<Bytes> make_copy(worker::Worker& worker, const store::Store& store,
+                               const store::Blobs& blobs, const form::FormCatalogue& catalogue,
+                               const store::Item& item) {
     const auto arrival = store.arrival(item.arrival);
     const auto record = record_of(item);
     if (!arrival || record.source != record::Source::paper) {
@@ -53,9 +54,10 @@ std::optional<Bytes> make_copy(Worker& worker, const store::Store& store, const 
 
 namespace {
 
-class Copier : public Trade<store::Copy> {
+class Copier : public crew::Trade<store::Copy> {
   public:
-    Copier(const CopyingSettings& settings, Worker& worker, const std::atomic<bool>& is_stopping)
+    Copier(const CopyingSettings& settings, worker::Worker& worker,
+           const std::atomic<bool>& is_stopping)
         : settings_(settings), worker_(worker), is_stopping_(is_stopping) {
         for (const auto& [name, destination] : settings.destinations) {
             queues_.emplace(name, casequeue::queue_to(destination, settings.clock));
@@ -119,7 +121,7 @@ class Copier : public Trade<store::Copy> {
                 }
                 settings_.store.postpone_copy(
                     copy.item, error.reason(),
-                    settings_.clock() + backoff(copy.attempts, copy.item));
+                    settings_.clock() + crew::backoff(copy.attempts, copy.item));
             } else {
                 settings_.store.copy_failed(copy.item, error.reason());
             }
@@ -130,9 +132,9 @@ class Copier : public Trade<store::Copy> {
     /// each copy.
     void rest_from(const std::string& destination) {
         const auto now = settings_.clock();
-        resting_.pause(destination, now + backoff(++failures_[destination], destination));
+        resting_.pause(destination, now + crew::backoff(++failures_[destination], destination));
         if (const auto asked = queues_.at(destination)->asked_to_wait()) {
-            settings_.pauses.pause(destination, now + pause_for(*asked));
+            settings_.pauses.pause(destination, now + crew::pause_for(*asked));
         }
     }
 
@@ -147,10 +149,10 @@ class Copier : public Trade<store::Copy> {
     }
 
     const CopyingSettings& settings_;
-    Worker& worker_;
+    worker::Worker& worker_;
     const std::atomic<bool>& is_stopping_;
     std::map<std::string, std::unique_ptr<casequeue::CaseQueue>> queues_;  ///< by destination
-    Pauses resting_;                       ///< destinations that did not answer
+    crew::Pauses resting_;                 ///< destinations that did not answer
     std::map<std::string, int> failures_;  ///< in a row, by destination
 };
 
@@ -158,8 +160,8 @@ class Copier : public Trade<store::Copy> {
 
 struct CopyingCrew::State {
     CopyingSettings settings;
-    Worker worker;
-    Crew<store::Copy> crew;
+    worker::Worker worker;
+    crew::Crew<store::Copy> crew;
 
     explicit State(CopyingSettings chosen)
         : settings(std::move(chosen)),

@@ -7,11 +7,11 @@
 #include <string>
 
 #include "adapters/casequeue/protocols.h"
-#include "pipeline/runner/crew.h"
-#include "pipeline/runner/pauses.h"
-#include "pipeline/runner/worker.h"
+#include "pipeline/crew/crew.h"
+#include "pipeline/crew/pauses.h"
 #include "pipeline/store/blobs.h"
 #include "pipeline/store/store.h"
+#include "pipeline/worker/worker.h"
 #include "schemas/core/bytes.h"
 #include "schemas/core/time.h"
 #include "schemas/form/definition.h"
@@ -20,7 +20,7 @@ namespace indgang::runner {
 
 /// The searchable copy of an application, made now. Nothing when it has no pages to show.
 /// Errors: as Worker::make_copy; not_found, internal (the arrival's bytes).
-[[nodiscard]] std::optional<Bytes> make_copy(Worker& worker, const store::Store& store,
+[[nodiscard]] std::optional<Bytes> make_copy(worker::Worker& worker, const store::Store& store,
                                              const store::Blobs& blobs,
                                              const form::FormCatalogue& catalogue,
                                              const store::Item& item);
@@ -32,15 +32,16 @@ enum class Pace {
 
 /// All references outlive the crew.
 struct CopyingSettings {
-    WorkerSettings workers;
+    worker::WorkerSettings workers;
     store::Store& store;
     store::Blobs& blobs;
     const form::FormCatalogue& catalogue;
     std::map<std::string, casequeue::Destination> destinations;
-    Pauses& pauses;  ///< shared with the deliveries: who asks to be left alone means all of us
+    crew::Pauses&
+        pauses;  ///< shared with the deliveries: who asks to be left alone means all of us
     Clock clock;
-    WakeUp& delivered;  ///< rings when there may be another copy to make
-    WakeUp& done;       ///< rung after each step
+    crew::WakeUp& delivered;  ///< rings when there may be another copy to make
+    crew::WakeUp& done;       ///< rung after each step
     Pace pace = Pace::gives_way;
 };
 

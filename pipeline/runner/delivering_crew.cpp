@@ -6,9 +6,9 @@
 #include <utility>
 #include <vector>
 
-#include "pipeline/runner/backoff.h"
+#include "pipeline/crew/backoff.h"
 #include "pipeline/stages/paths.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::runner {
 namespace {
@@ -26,7 +26,7 @@ constexpr std::chrono::milliseconds held_at_most{1'000};
 
 /// A handful at a time. What is sent and whose case number is not yet stored is sent again after a
 /// crash, under the same key.
-class Deliverer : public Trade<Entries> {
+class Deliverer : public crew::Trade<Entries> {
   public:
     Deliverer(const DeliveringSettings& settings, const std::atomic<bool>& is_stopping)
         : settings_(settings),
@@ -88,10 +88,10 @@ class Deliverer : public Trade<Entries> {
                 .case_number;
         } catch (const Error& error) {
             if (is_retryable(error.kind()) || is_of_installation(error.kind())) {
-                auto wait = backoff(entry.attempts + 1, entry.item);
+                auto wait = crew::backoff(entry.attempts + 1, entry.item);
                 const auto asked = queue_->asked_to_wait();
                 if (asked && is_retryable(error.kind())) {
-                    const auto pause = pause_for(*asked);
+                    const auto pause = crew::pause_for(*asked);
                     settings_.pauses.pause(settings_.destination, settings_.clock() + pause);
                     wait = std::max(wait, pause);
                 }
@@ -114,7 +114,7 @@ class Deliverer : public Trade<Entries> {
 
 struct DeliveringCrew::State {
     DeliveringSettings settings;
-    Crew<Entries> crew;
+    crew::Crew<Entries> crew;
 
     explicit State(DeliveringSettings chosen)
         : settings(std::move(chosen)),

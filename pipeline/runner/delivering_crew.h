@@ -6,8 +6,8 @@
 #include <string>
 
 #include "adapters/casequeue/protocols.h"
-#include "pipeline/runner/crew.h"
-#include "pipeline/runner/pauses.h"
+#include "pipeline/crew/crew.h"
+#include "pipeline/crew/pauses.h"
 #include "pipeline/store/blobs.h"
 #include "pipeline/store/store.h"
 #include "schemas/core/time.h"
@@ -21,10 +21,10 @@ struct DeliveringSettings {
     store::Blobs& blobs;
     std::string destination;  ///< the only one that this crew delivers to
     casequeue::Destination casequeue;
-    Pauses& pauses;
+    crew::Pauses& pauses;
     Clock clock;
-    WakeUp& settled;    ///< rings when something was written to the outbox
-    WakeUp& delivered;  ///< rung after each delivery
+    crew::WakeUp& settled;    ///< rings when something was written to the outbox
+    crew::WakeUp& delivered;  ///< rung after each delivery
 };
 
 /// Empties the outbox into one case system, for ever and with the same key, until it says yes or

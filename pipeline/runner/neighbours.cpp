@@ -6,8 +6,8 @@
 
 #include "pipeline/runner/listing.h"
 #include "pipeline/runner/stored_record.h"
-#include "schemas/core/error.h"
 #include "schemas/core/limits.h"
+#include "schemas/error/error.h"
 
 namespace indgang::runner {
 

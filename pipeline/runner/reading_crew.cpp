@@ -16,11 +16,12 @@
 #include <utility>
 #include <variant>
 
+#include "pipeline/runner/reading_trouble.h"
 #include "pipeline/stages/assemble.h"
 #include "pipeline/store/item_name.h"
-#include "schemas/core/error.h"
 #include "schemas/core/limits.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/error.h"
+#include "schemas/error/verify.h"
 #include "schemas/record/json.h"
 
 namespace indgang::runner {
@@ -28,7 +29,6 @@ namespace {
 
 constexpr int claim_at_most = 64;          // arrivals at a time
 constexpr std::size_t xml_at_a_time = 32;  // documents of one request to a worker
-constexpr int attempts_at_most = 2;        // then a page or document is poison
 constexpr std::chrono::milliseconds idle_wait{500};
 
 /// One scanned arrival in work. `mutex` guards everything below it.
@@ -42,7 +42,7 @@ struct Batch {
     std::vector<int> ordinals;  // of applications that are read again, in order; else empty
 
     std::mutex mutex;
-    std::map<int, std::vector<stages::StoredReading>> read;  // by picture, in reading order
+    std::map<int, std::vector<segment::StoredReading>> read;  // by picture, in reading order
     stages::Assembler assembler;
     int next_to_assemble = 1;
     std::vector<store::NewItem> items;  // all so far: handed over again when the batch ends
@@ -65,71 +65,25 @@ store::NewItem new_item(const record::ApplicationRecord& record) {
     return {record.ordinal, record.form.form, record.form.version, record::to_json(record)};
 }
 
-PageResult unreadable(int page, const std::string& reason) {
-    record::PageReading reading;
-    reading.page = page;
-    reading.kind = record::PageKind::unreadable;
-    reading.trouble = reason;
-    auto json = record::to_json(reading);
-    return {std::move(reading), std::move(json), {}, {}};
-}
-
-bool is_worker_trouble(const Error& error) {
-    return error.why() == Reason::worker_died || error.why() == Reason::worker_slow;
-}
-
-/// Whether the one input is at fault: it is rejected, or kept as unreadable, and holds up nothing.
-/// Everything else is the installation's, or somebody else's by now, and no input pays for it.
-bool blames_input(const Error& error) {
-    switch (error.kind()) {
-        case ErrorKind::bad_input:
-        case ErrorKind::not_found:
-        case ErrorKind::refused:
-        case ErrorKind::limit:
-            return true;
-        case ErrorKind::unavailable:
-            return is_worker_trouble(error);
-        case ErrorKind::conflict:
-        case ErrorKind::internal:
-            return false;
-    }
-    return false;
-}
-
 /// Whether a page is read for its applications: of an arrival that is read again perhaps not.
 bool is_wanted(const store::Arrival& arrival, const PagePlace& page) {
     const auto& only = arrival.only_pages;
     return only.empty() || std::find(only.begin(), only.end(), page) != only.end();
 }
 
-/// Asks a worker, and once more when it died or hung: an idle worker may be gone for a reason that
-/// has nothing to do with this input.
-template <typename Ask>
-auto ask_twice(const Ask& ask) {
-    for (int attempt = 1;; ++attempt) {
-        try {
-            return ask();
-        } catch (const Error& error) {
-            if (!is_worker_trouble(error) || attempt == attempts_at_most) {
-                throw;
-            }
-        }
-    }
-}
-
 }  // namespace
 
 struct ReadingCrew::State {
-    WorkerSettings workers;
+    worker::WorkerSettings workers;
     store::Store& store;
     store::Blobs& blobs;
     const form::FormCatalogue& catalogue;
-    WakeUp& arrived;
-    WakeUp& done;
+    crew::WakeUp& arrived;
+    crew::WakeUp& done;
     ReadingCounts counts;
     mutable std::mutex mutex;
     std::deque<Unit> units;  // guarded by mutex
-    std::optional<Crew<Unit>> crew;
+    std::optional<crew::Crew<Unit>> crew;
 
     std::optional<Unit> take() {
         const std::lock_guard lock(mutex);
@@ -209,7 +163,7 @@ struct ReadingCrew::State {
         }
     }
 
-    void handle(Worker& worker, const OpenScan& unit) {
+    void handle(worker::Worker& worker, const OpenScan& unit) {
         const auto& arrival = unit.arrival;
         auto batch = std::make_shared<Batch>(arrival, catalogue);
         try {
@@ -270,17 +224,17 @@ struct ReadingCrew::State {
         return ordinals;
     }
 
-    void handle(Worker& worker, const ReadOnePage& unit) {
+    void handle(worker::Worker& worker, const ReadOnePage& unit) {
         auto& batch = *unit.batch;
         const auto results = read_page(worker, batch, unit.page);
         if (results.empty()) {
             return;  // the only page of its file: the arrival was rejected
         }
-        std::vector<stages::StoredReading> read;
+        std::vector<segment::StoredReading> read;
         std::vector<store::StoredPage> pages;
         for (const auto& result : results) {
             auto& stored = read.emplace_back(
-                stages::StoredReading{result.reading, std::nullopt, result.media_type});
+                segment::StoredReading{result.reading, std::nullopt, result.media_type});
             if (!result.image.empty() && stored.reading.kind != record::PageKind::blank &&
                 stored.reading.kind != record::PageKind::separator) {
                 stored.image = blobs.put(result.image);
@@ -298,7 +252,8 @@ struct ReadingCrew::State {
     }
 
     /// The pages of one picture; none when its arrival was rejected.
-    std::vector<PageResult> read_page(Worker& worker, const Batch& batch, int page) {
+    std::vector<worker::PageResult> read_page(worker::Worker& worker, const Batch& batch,
+                                              int page) {
         const auto& digest = batch.arrival.content.digest;
         try {
             return ask_twice([&] { return worker.read_page(blobs.path_of(digest), digest, page); });
@@ -358,13 +313,13 @@ struct ReadingCrew::State {
         }
     }
 
-    std::vector<XmlWork> work_of(const ReadDocuments& unit) const {
+    std::vector<worker::XmlWork> work_of(const ReadDocuments& unit) const {
         std::vector<Digest> digests;
         for (const auto& arrival : unit.arrivals) {
             digests.push_back(arrival.content.digest);
         }
         auto documents = blobs.documents(digests);
-        std::vector<XmlWork> work;
+        std::vector<worker::XmlWork> work;
         for (std::size_t i = 0; i < digests.size(); ++i) {
             work.push_back({documents[i] ? std::filesystem::path() : blobs.path_of(digests[i]),
                             digests[i], unit.arrivals[i].received_at, std::move(documents[i])});
@@ -373,9 +328,9 @@ struct ReadingCrew::State {
     }
 
     /// Leaves in `unit` what came to no end, when it throws.
-    void handle(Worker& worker, ReadDocuments& unit) {
+    void handle(worker::Worker& worker, ReadDocuments& unit) {
         const auto work = work_of(unit);
-        std::vector<XmlResult> results;
+        std::vector<worker::XmlResult> results;
         try {
             results = ask_twice([&] { return worker.read_xml(work); });
         } catch (const Error& error) {
@@ -390,7 +345,7 @@ struct ReadingCrew::State {
         std::optional<Error> trouble;
         for (std::size_t i = 0; i < results.size(); ++i) {
             const auto& arrival = unit.arrivals[i];
-            if (auto* xml = std::get_if<XmlRecord>(&results[i])) {
+            if (auto* xml = std::get_if<worker::XmlRecord>(&results[i])) {
                 read.push_back(
                     {arrival.id,
                      {{1, std::move(xml->form), std::move(xml->version), std::move(xml->record)}}});
@@ -414,7 +369,7 @@ struct ReadingCrew::State {
     }
 
     /// Some document of the handful kills the worker: find out which, alone it is rejected.
-    void one_by_one(Worker& worker, ReadDocuments& unit, const Error& error) {
+    void one_by_one(worker::Worker& worker, ReadDocuments& unit, const Error& error) {
         if (unit.arrivals.size() == 1) {
             reject(unit.arrivals.front(), error);
             return;
@@ -436,7 +391,7 @@ struct ReadingCrew::State {
     }
 
     /// One thread with its worker process.
-    class Reader : public Trade<Unit> {
+    class Reader : public crew::Trade<Unit> {
       public:
         explicit Reader(State& state) : state_(state), worker_(state.workers) {}
         std::optional<Unit> claim() override { return state_.take(); }
@@ -447,13 +402,13 @@ struct ReadingCrew::State {
 
       private:
         State& state_;
-        Worker worker_;
+        worker::Worker worker_;
     };
 };
 
-ReadingCrew::ReadingCrew(WorkerSettings workers, int threads, store::Store& store,
-                         store::Blobs& blobs, const form::FormCatalogue& catalogue, WakeUp& arrived,
-                         WakeUp& done)
+ReadingCrew::ReadingCrew(worker::WorkerSettings workers, int threads, store::Store& store,
+                         store::Blobs& blobs, const form::FormCatalogue& catalogue,
+                         crew::WakeUp& arrived, crew::WakeUp& done)
     : state_(new State{std::move(workers), store, blobs, catalogue, arrived, done}) {
     state_->crew.emplace(
         threads,

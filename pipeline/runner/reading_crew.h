@@ -8,11 +8,11 @@
 #include <thread>
 #include <vector>
 
-#include "pipeline/runner/crew.h"
-#include "pipeline/runner/worker.h"
+#include "pipeline/crew/crew.h"
 #include "pipeline/store/blobs.h"
 #include "pipeline/store/store.h"
-#include "schemas/core/error.h"
+#include "pipeline/worker/worker.h"
+#include "schemas/error/error.h"
 #include "schemas/form/definition.h"
 
 namespace indgang::runner {
@@ -32,8 +32,9 @@ struct ReadingCounts {
 class ReadingCrew {
   public:
     /// All references outlive the crew. `done` rings after each stored application.
-    ReadingCrew(WorkerSettings workers, int threads, store::Store& store, store::Blobs& blobs,
-                const form::FormCatalogue& catalogue, WakeUp& arrived, WakeUp& done);
+    ReadingCrew(worker::WorkerSettings workers, int threads, store::Store& store,
+                store::Blobs& blobs, const form::FormCatalogue& catalogue, crew::WakeUp& arrived,
+                crew::WakeUp& done);
     ~ReadingCrew();  ///< lets each thread finish its page, then gives claims back
     [[nodiscard]] const ReadingCounts& counts() const;
     /// The first failure of the installation (worker cannot start, disk full) since something

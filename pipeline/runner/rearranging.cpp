@@ -10,7 +10,7 @@
 #include "pipeline/runner/stored_record.h"
 #include "pipeline/stages/rearrange.h"
 #include "pipeline/store/item_name.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 #include "schemas/record/json.h"
 
 namespace indgang::runner {
@@ -50,7 +50,7 @@ Places without(Places places, const Places& taken) {
     return places;
 }
 
-stages::StoredReading reading_of(const store::StoredPage& page) {
+segment::StoredReading reading_of(const store::StoredPage& page) {
     auto reading = record::parse_page_reading(page.reading);
     reading.page = page.page;  // where it stands now
     return {std::move(reading), page.image, page.media_type};
@@ -111,8 +111,8 @@ class Shelf {
         return now;
     }
 
-    [[nodiscard]] std::vector<stages::StoredReading> readings(const Places& places) const {
-        std::vector<stages::StoredReading> readings;
+    [[nodiscard]] std::vector<segment::StoredReading> readings(const Places& places) const {
+        std::vector<segment::StoredReading> readings;
         for (const auto& place : places) {
             readings.push_back(reading_of(page(place)));
         }

@@ -33,8 +33,8 @@ struct Runner::State {
     const RunnerSettings settings;
     store::Store& store;
     const bool delivers;
-    WakeUp arrived, recorded, settled, delivered, copied;
-    Pauses pauses;
+    crew::WakeUp arrived, recorded, settled, delivered, copied;
+    crew::Pauses pauses;
     std::unique_ptr<ReadingCrew> reading;
     std::unique_ptr<SettlingCrew> settling;
     std::vector<std::unique_ptr<DeliveringCrew>> delivering;  ///< one for each destination

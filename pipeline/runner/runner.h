@@ -11,17 +11,17 @@
 
 #include "adapters/casequeue/protocols.h"
 #include "adapters/http/client.h"
-#include "pipeline/runner/worker.h"
 #include "pipeline/stages/route.h"
 #include "pipeline/store/blobs.h"
 #include "pipeline/store/store.h"
-#include "schemas/core/error.h"
+#include "pipeline/worker/worker.h"
+#include "schemas/error/error.h"
 #include "schemas/form/definition.h"
 
 namespace indgang::runner {
 
 struct RunnerSettings {
-    WorkerSettings workers;
+    worker::WorkerSettings workers;
     int worker_processes = 2;
     int settling_threads = 4;  ///< they wait for registers
     int delivery_threads = 4;  ///< for each destination; they wait for the case system

@@ -7,14 +7,14 @@
 #include <utility>
 #include <vector>
 
-#include "pipeline/runner/backoff.h"
+#include "pipeline/crew/backoff.h"
 #include "pipeline/runner/earlier.h"
 #include "pipeline/runner/listing.h"
 #include "pipeline/runner/neighbours.h"
 #include "pipeline/runner/rearranging.h"
 #include "pipeline/runner/stored_record.h"
 #include "pipeline/stages/paths.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 #include "schemas/record/json.h"
 
 namespace indgang::runner {
@@ -59,7 +59,7 @@ store::Settlement settlement_of(const store::Item& item, stages::Delivery delive
 }
 
 /// One thread's way from records to settlements.
-class Settler : public Trade<std::vector<store::Item>> {
+class Settler : public crew::Trade<std::vector<store::Item>> {
   public:
     Settler(const SettlingSettings& settings, const std::atomic<bool>& is_stopping)
         : settings_(settings),
@@ -138,7 +138,7 @@ class Settler : public Trade<std::vector<store::Item>> {
             if (is_retryable(error.kind()) || is_of_installation(error.kind())) {
                 const auto wait = error.why() == Reason::batch_unread
                                       ? batch_look_every
-                                      : backoff(item.attempts + 1, item.id);
+                                      : crew::backoff(item.attempts + 1, item.id);
                 settings_.store.postpone(item, error.reason(), settings_.clock() + wait, listing);
             } else {
                 settings_.store.park(item, error.reason());
@@ -170,7 +170,7 @@ class Settler : public Trade<std::vector<store::Item>> {
 
 struct SettlingCrew::State {
     SettlingSettings settings;
-    Crew<std::vector<store::Item>> crew;
+    crew::Crew<std::vector<store::Item>> crew;
 
     explicit State(SettlingSettings chosen)
         : settings(std::move(chosen)),

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "adapters/http/client.h"
-#include "pipeline/runner/crew.h"
+#include "pipeline/crew/crew.h"
 #include "pipeline/stages/route.h"
 #include "pipeline/store/store.h"
 #include "schemas/form/definition.h"
@@ -23,8 +23,8 @@ struct SettlingSettings {
     std::map<std::string, http::ClientSettings> registries;
     const std::vector<stages::Route>& routes;
     Clock clock;
-    WakeUp& work;     ///< rings when something was recorded
-    WakeUp& settled;  ///< rung after each settlement
+    crew::WakeUp& work;     ///< rings when something was recorded
+    crew::WakeUp& settled;  ///< rung after each settlement
 };
 
 /// Applications are asked about, validated, settled, and written to the outbox. A register that is

@@ -17,7 +17,7 @@
 #include <string>
 
 #include "schemas/core/limits.h"
-#include "schemas/core/reason.h"
+#include "schemas/error/reason.h"
 
 namespace indgang::service {
 namespace {

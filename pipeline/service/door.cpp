@@ -3,8 +3,8 @@
 
 #include <utility>
 
-#include "schemas/core/error.h"
 #include "schemas/core/limits.h"
+#include "schemas/error/error.h"
 
 namespace indgang::service {
 

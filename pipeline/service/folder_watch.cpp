@@ -22,8 +22,8 @@
 #include <utility>
 
 #include "pipeline/service/completeness.h"
-#include "schemas/core/error.h"
 #include "schemas/core/limits.h"
+#include "schemas/error/error.h"
 
 namespace indgang::service {
 namespace {

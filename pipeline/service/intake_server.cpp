@@ -12,7 +12,7 @@
 
 #include "adapters/http/server.h"
 #include "pipeline/service/metrics.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::service {
 namespace {

@@ -53,17 +53,17 @@ namespace {
 using Writing = std::map<std::string, std::string>;
 
 /// What somebody wrote on the pages of a form. Marks are left out: most people tick the same ones.
-Writing writing_of(const form::FormCatalogue& catalogue, const Pile& pile) {
+Writing writing_of(const form::FormCatalogue& catalogue, const segment::Pile& pile) {
     Writing writing;
     const auto* form = catalogue.find(pile.form_page()->form);
-    for (const StoredReading& page : pile.pages) {
+    for (const segment::StoredReading& page : pile.pages) {
         for (const record::FieldReading& reading : page.reading.fields) {
             const auto* field = form == nullptr ? nullptr : form->field(reading.field);
             const bool is_written = field != nullptr && (field->capture == form::Capture::comb ||
                                                          field->capture == form::Capture::line ||
                                                          field->capture == form::Capture::block);
-            if (is_written && !best_text(reading).empty()) {
-                writing.emplace(reading.field, best_text(reading));
+            if (is_written && !segment::best_text(reading).empty()) {
+                writing.emplace(reading.field, segment::best_text(reading));
             }
         }
     }
@@ -92,12 +92,12 @@ form::FormKey unknown_form() {
 Assembler::Assembler(const form::FormCatalogue& catalogue, ArrivalFacts facts)
     : catalogue_(&catalogue), facts_(std::move(facts)) {}
 
-std::vector<record::ApplicationRecord> Assembler::add(StoredReading page) {
+std::vector<record::ApplicationRecord> Assembler::add(segment::StoredReading page) {
     Records given;
     const auto& place = page.reading.page;
     if (waiting_half_ && waiting_half_->reading.page.number == place.number &&
         place.half != Half::whole) {
-        StoredReading first = std::move(*waiting_half_);
+        segment::StoredReading first = std::move(*waiting_half_);
         waiting_half_.reset();
         take_sheet(std::move(first), std::move(page), given);
         return given;
@@ -114,21 +114,23 @@ std::vector<record::ApplicationRecord> Assembler::add(StoredReading page) {
 std::vector<record::ApplicationRecord> Assembler::finish() {
     Records given;
     take_waiting(given);
-    end_segment(SegmentStart::batch, given);
+    end_segment(segment::SegmentStart::batch, given);
     return given;
 }
 
 void Assembler::take_waiting(Records& given) {
     if (waiting_half_) {
-        StoredReading page = std::move(*waiting_half_);
+        segment::StoredReading page = std::move(*waiting_half_);
         waiting_half_.reset();
         take(std::move(page), given);
     }
 }
 
-void Assembler::take_sheet(StoredReading first, StoredReading second, Records& given) {
+void Assembler::take_sheet(segment::StoredReading first, segment::StoredReading second,
+                           Records& given) {
     const auto &one = first.reading.match, &two = second.reading.match;
-    const bool is_one_form = one && two && one->form == two->form && !are_two(one->set, two->set);
+    const bool is_one_form =
+        one && two && one->form == two->form && !segment::are_two(one->set, two->set);
     if (is_one_form && one->page > two->page && !segment_.is_next(first.reading)) {
         std::swap(first, second);
     }
@@ -136,18 +138,20 @@ void Assembler::take_sheet(StoredReading first, StoredReading second, Records& g
     take(std::move(first), given);
     const bool is_parted = is_one_form && segment_.begins_another(second.reading);
     if (is_parted) {
-        segment_.note(page_finding("parted_sheet", record::Severity::doubt, places.front()));
+        segment_.note(
+            segment::page_finding("parted_sheet", record::Severity::doubt, places.front()));
     }
     take(std::move(second), given);
     if (is_parted) {
-        segment_.note(page_finding("parted_sheet", record::Severity::doubt, places.back()));
+        segment_.note(
+            segment::page_finding("parted_sheet", record::Severity::doubt, places.back()));
     }
 }
 
-void Assembler::take(StoredReading page, Records& given) {
+void Assembler::take(segment::StoredReading page, Records& given) {
     switch (page.reading.kind) {
         case record::PageKind::separator:
-            end_segment(SegmentStart::separator, given);
+            end_segment(segment::SegmentStart::separator, given);
             return;
         case record::PageKind::blank:
             return;
@@ -160,8 +164,8 @@ void Assembler::take(StoredReading page, Records& given) {
 }
 
 /// Applications come in the order of their first pages.
-void Assembler::end_segment(SegmentStart next, Records& given) {
-    for (Pile& pile : segment_.end()) {
+void Assembler::end_segment(segment::SegmentStart next, Records& given) {
+    for (segment::Pile& pile : segment_.end()) {
         doubt_doubled_application(pile);
         record::ApplicationRecord record = record_of(*catalogue_, std::move(pile));
         record.arrival = facts_.digest;
@@ -169,11 +173,11 @@ void Assembler::end_segment(SegmentStart next, Records& given) {
         record.ordinal = next_ordinal_++;
         given.push_back(std::move(record));
     }
-    segment_ = Segment(next);
+    segment_ = segment::Segment(next);
 }
 
 /// A print is filled in once. With other writing it was photocopied for somebody else.
-void Assembler::doubt_doubled_application(Pile& pile) {
+void Assembler::doubt_doubled_application(segment::Pile& pile) {
     if (pile.set().empty()) {
         return;
     }
@@ -185,7 +189,7 @@ void Assembler::doubt_doubled_application(Pile& pile) {
     });
     if (before != given_.end()) {
         auto finding =
-            page_finding("doubled_application", record::Severity::doubt, print.first_page);
+            segment::page_finding("doubled_application", record::Severity::doubt, print.first_page);
         finding.evidence["came_before_at"] = format_page_place(before->first_page);
         pile.findings.push_back(std::move(finding));
     }

@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "pipeline/stages/pile.h"
-#include "pipeline/stages/segment.h"
+#include "pipeline/segment/pile.h"
+#include "pipeline/segment/segment.h"
 #include "pipeline/stages/stage.h"
 #include "schemas/core/digest.h"
 #include "schemas/core/time.h"
@@ -70,7 +70,7 @@ class Assembler {
     Assembler(const form::FormCatalogue& catalogue, ArrivalFacts facts);
 
     /// Takes the next page of the batch; gives the applications of the segment that it ends.
-    [[nodiscard]] std::vector<record::ApplicationRecord> add(StoredReading page);
+    [[nodiscard]] std::vector<record::ApplicationRecord> add(segment::StoredReading page);
     /// The batch has ended; gives the applications of its last segment.
     [[nodiscard]] std::vector<record::ApplicationRecord> finish();
 
@@ -84,16 +84,17 @@ class Assembler {
         PagePlace first_page;
     };
 
-    void take(StoredReading page, Records& given);
-    void take_sheet(StoredReading first, StoredReading second, Records& given);
+    void take(segment::StoredReading page, Records& given);
+    void take_sheet(segment::StoredReading first, segment::StoredReading second, Records& given);
     void take_waiting(Records& given);
-    void end_segment(SegmentStart next, Records& given);
-    void doubt_doubled_application(Pile& pile);
+    void end_segment(segment::SegmentStart next, Records& given);
+    void doubt_doubled_application(segment::Pile& pile);
 
     const form::FormCatalogue* catalogue_;
     ArrivalFacts facts_;
-    std::optional<StoredReading> waiting_half_;  ///< of a sheet, until its other half comes
-    Segment segment_{SegmentStart::batch};
+    std::optional<segment::StoredReading>
+        waiting_half_;  ///< of a sheet, until its other half comes
+    segment::Segment segment_{segment::SegmentStart::batch};
     std::vector<GivenPrint> given_;
     int next_ordinal_ = 1;
 };
@@ -101,7 +102,7 @@ class Assembler {
 /// The stage: a whole batch at once, for callers that have all pages.
 struct BatchReadings {
     ArrivalFacts facts;
-    std::vector<StoredReading> pages;
+    std::vector<segment::StoredReading> pages;
 };
 class Assemble {
   public:
@@ -117,7 +118,8 @@ class Assemble {
 
 /// The record of a pile: its pages, one typed value for each field of the form, its tables and all
 /// findings. Ordinal and arrival are the caller's.
-[[nodiscard]] record::ApplicationRecord record_of(const form::FormCatalogue& catalogue, Pile pile);
+[[nodiscard]] record::ApplicationRecord record_of(const form::FormCatalogue& catalogue,
+                                                  segment::Pile pile);
 
 /// What a person has to look at in a table: rows_doubtful (which rows are filled is not sure, or
 /// nothing was read in one), row_struck_out, and too_many_rows (writing below the last row; of XML

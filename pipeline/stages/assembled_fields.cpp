@@ -9,7 +9,7 @@ namespace indgang::stages {
 namespace {
 
 void add_fields(record::ApplicationRecord& record, const form::FormDefinition& form,
-                const Pile& pile) {
+                const segment::Pile& pile) {
     for (const auto& field : form.fields) {
         const record::FieldReading* reading = nullptr;
         PagePlace arrival_page;
@@ -35,7 +35,7 @@ void add_fields(record::ApplicationRecord& record, const form::FormDefinition& f
 }
 
 void add_tables(record::ApplicationRecord& record, const form::FormDefinition& form,
-                const Pile& pile) {
+                const segment::Pile& pile) {
     record.tables = record::rows_in(form, record.fields);
     for (const auto& table : form.tables) {
         for (const auto& page : pile.pages) {
@@ -54,7 +54,7 @@ void add_tables(record::ApplicationRecord& record, const form::FormDefinition& f
 
 /// What stands on a page and may change no field is for the case worker to know: a note in the
 /// margin, the other side of thin paper. What may change a field is that field's doubt.
-void add_traces(record::ApplicationRecord& record, const Pile& pile) {
+void add_traces(record::ApplicationRecord& record, const segment::Pile& pile) {
     constexpr double note_least_mm = 4;  // a short word; what is smaller is told as a trace alone
     for (const auto& page : pile.pages) {
         const auto has = [&](record::TraceKind kind) {
@@ -69,7 +69,7 @@ void add_traces(record::ApplicationRecord& record, const Pile& pile) {
                                          {record::TraceKind::show_through, "back_shows_through"}}) {
             if (has(kind)) {
                 record.findings.push_back(
-                    page_finding(rule, record::Severity::remark, page.reading.page));
+                    segment::page_finding(rule, record::Severity::remark, page.reading.page));
             }
         }
     }
@@ -77,14 +77,14 @@ void add_traces(record::ApplicationRecord& record, const Pile& pile) {
 
 }  // namespace
 
-record::ApplicationRecord record_of(const form::FormCatalogue& catalogue, Pile pile) {
+record::ApplicationRecord record_of(const form::FormCatalogue& catalogue, segment::Pile pile) {
     record::ApplicationRecord record;
     record.source = record::Source::paper;
     const auto* match = pile.form_page();
     record.form = match == nullptr ? unknown_form() : match->form;
     if (match == nullptr) {
-        record.findings.push_back(
-            page_finding("unknown_form", record::Severity::error, pile.pages.front().reading.page));
+        record.findings.push_back(segment::page_finding("unknown_form", record::Severity::error,
+                                                        pile.pages.front().reading.page));
     }
     for (const auto& page : pile.pages) {
         record.pages.push_back(

@@ -5,8 +5,8 @@
 #include <utility>
 #include <variant>
 
-#include "schemas/core/error.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/error.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::stages {
 namespace {

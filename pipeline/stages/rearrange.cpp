@@ -7,25 +7,26 @@
 #include <variant>
 
 #include "schemas/core/limits.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::stages {
 namespace {
 
 /// Pages of the form in its order; what belongs to no form keeps its place behind them.
-void put_in_order(std::vector<StoredReading>& pages) {
-    const auto number = [](const StoredReading& page) {
+void put_in_order(std::vector<segment::StoredReading>& pages) {
+    const auto number = [](const segment::StoredReading& page) {
         return page.reading.match ? page.reading.match->page : limits::form_pages + 1;
     };
     std::stable_sort(pages.begin(), pages.end(),
                      [&](const auto& a, const auto& b) { return number(a) < number(b); });
 }
 
-void note_doubled(Pile& pile) {
+void note_doubled(segment::Pile& pile) {
     std::set<int> seen;
     for (const auto& page : pile.pages) {
         if (page.reading.match && !seen.insert(page.reading.match->page).second) {
-            auto finding = page_finding("doubled_page", record::Severity::doubt, page.reading.page);
+            auto finding =
+                segment::page_finding("doubled_page", record::Severity::doubt, page.reading.page);
             finding.evidence["page_of_form"] = std::to_string(page.reading.match->page);
             pile.findings.push_back(std::move(finding));
         }
@@ -55,13 +56,13 @@ void keep_said(record::ApplicationRecord& record, const record::ApplicationRecor
 
 record::ApplicationRecord Rearrange::run(Arrangement in) {
     VERIFY(!in.pages.empty());
-    Pile pile;
+    segment::Pile pile;
     pile.pages = std::move(in.pages);
     put_in_order(pile.pages);
     note_doubled(pile);
-    std::vector<Pile> piles;
+    std::vector<segment::Pile> piles;
     piles.push_back(std::move(pile));
-    judge_segment(piles, SegmentStart::separator);
+    segment::judge_segment(piles, segment::SegmentStart::separator);
     auto record = record_of(*catalogue_, std::move(piles.front()));
     record.arrival = in.facts.digest;
     record.received_at = in.facts.received_at;

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "pipeline/segment/pile.h"
 #include "pipeline/stages/assemble.h"
-#include "pipeline/stages/pile.h"
 #include "pipeline/stages/stage.h"
 
 namespace indgang::stages {
@@ -16,7 +16,7 @@ struct Arrangement {
     ArrivalFacts facts;
     int ordinal = 1;
     int revision = 1;
-    std::vector<StoredReading> pages;  ///< at least one; numbered as pages of one arrival
+    std::vector<segment::StoredReading> pages;  ///< at least one; numbered as pages of one arrival
     /// The applications that the pages were in. What a person said there stands.
     std::vector<record::ApplicationRecord> before;
     bool is_by_person = true;  ///< then pages that look unlike are no doubt any more

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "pipeline/rules/bound.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 #include "schemas/record/json.h"
 
 namespace indgang::stages {

@@ -20,7 +20,7 @@
 
 #include "pipeline/store/private_folder.h"
 #include "pipeline/store/store.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::store {
 namespace {

@@ -11,7 +11,7 @@
 #include <string>
 #include <system_error>
 
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::store {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <openssl/evp.h>
 
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang {
 namespace {

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang {
 namespace {

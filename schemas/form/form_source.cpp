@@ -5,8 +5,8 @@
 #include <fstream>
 #include <string_view>
 
-#include "schemas/core/error.h"
 #include "schemas/core/limits.h"
+#include "schemas/error/error.h"
 #include "schemas/form/foreign_source.h"
 #include "schemas/toml/table_reader.h"
 

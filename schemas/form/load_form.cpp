@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <system_error>
 
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 #include "schemas/form/definition.h"
 #include "schemas/form/expand.h"
 #include "schemas/form/form_source.h"

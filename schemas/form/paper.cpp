@@ -20,8 +20,8 @@
 #include <cmath>
 #include <memory>
 
-#include "schemas/core/error.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/error.h"
+#include "schemas/error/verify.h"
 #include "schemas/form/page_code.h"
 
 namespace indgang::form {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include <string>
 
-#include "schemas/core/reason.h"
+#include "schemas/error/reason.h"
 #include "schemas/form/definition.h"
 #include "schemas/values/danish_text.h"
 

@@ -17,7 +17,7 @@
 #include <string>
 #include <vector>
 
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 #include "schemas/form/paper.h"
 
 namespace indgang::form {

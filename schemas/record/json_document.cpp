@@ -9,8 +9,8 @@
 
 #include <charconv>
 
-#include "schemas/core/error.h"
 #include "schemas/core/utf8.h"
+#include "schemas/error/error.h"
 
 namespace indgang::record {
 namespace {

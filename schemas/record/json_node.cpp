@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include "schemas/core/reason.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/reason.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::record {
 

@@ -10,8 +10,8 @@
 #include <string_view>
 
 #include "schemas/core/digest.h"
-#include "schemas/core/error.h"
 #include "schemas/core/time.h"
+#include "schemas/error/error.h"
 #include "schemas/record/json_document.h"
 
 namespace indgang::record {

@@ -2,7 +2,7 @@
 // Readings cross the border from the jailed worker that saw the sender's bytes, so parsing trusts
 // nothing: every number has its range and every list its limit.
 #include "schemas/core/limits.h"
-#include "schemas/core/reason.h"
+#include "schemas/error/reason.h"
 #include "schemas/form/page_code.h"
 #include "schemas/record/json.h"
 #include "schemas/record/json_parts.h"

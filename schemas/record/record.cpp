@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::record {
 

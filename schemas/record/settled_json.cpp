@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-#include "schemas/core/reason.h"
+#include "schemas/error/reason.h"
 #include "schemas/record/json.h"
 #include "schemas/record/json_parts.h"
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::registers {
 namespace {

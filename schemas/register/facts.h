@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 #include "schemas/record/record.h"
 
 /// How the types of this folder write and read facts.

@@ -7,7 +7,7 @@
 
 #include <array>
 
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 #include "schemas/values/blanks.h"
 
 namespace indgang {

@@ -7,8 +7,8 @@
 #include <span>
 
 #include "schemas/core/limits.h"
-#include "schemas/core/reason.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/reason.h"
+#include "schemas/error/verify.h"
 #include "schemas/values/blanks.h"
 #include "schemas/values/danish_text.h"
 #include "schemas/values/text_kinds.h"

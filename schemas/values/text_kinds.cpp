@@ -5,9 +5,9 @@
 #include <array>
 
 #include "schemas/core/limits.h"
-#include "schemas/core/reason.h"
 #include "schemas/core/utf8.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/reason.h"
+#include "schemas/error/verify.h"
 #include "schemas/values/address.h"
 #include "schemas/values/blanks.h"
 #include "schemas/values/danish_text.h"

@@ -4,7 +4,7 @@
 #include <array>
 #include <charconv>
 
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 #include "schemas/values/blanks.h"
 #include "schemas/values/text_kinds.h"
 

@@ -19,8 +19,8 @@
 #include <cstdint>
 #include <optional>
 
-#include "schemas/core/error.h"
 #include "schemas/core/utf8.h"
+#include "schemas/error/error.h"
 
 namespace indgang::xml {
 namespace {

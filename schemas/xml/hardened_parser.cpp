@@ -28,9 +28,9 @@
 #include <climits>
 #include <string>
 
-#include "schemas/core/error.h"
 #include "schemas/core/limits.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/error.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::xml {
 namespace {

@@ -6,8 +6,8 @@
 #include <array>
 #include <vector>
 
-#include "schemas/core/error.h"
 #include "schemas/core/limits.h"
+#include "schemas/error/error.h"
 #include "schemas/xml/field_tree.h"
 #include "schemas/xml/hardened_parser.h"
 

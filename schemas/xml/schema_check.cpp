@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "schemas/core/error.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/error.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::xml {
 namespace {

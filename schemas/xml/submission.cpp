@@ -8,8 +8,8 @@
 #include <string_view>
 
 #include "schemas/core/bytes.h"
-#include "schemas/core/error.h"
 #include "schemas/core/limits.h"
+#include "schemas/error/error.h"
 #include "schemas/form/paper.h"
 #include "schemas/xml/encoding.h"
 #include "schemas/xml/hardened_parser.h"

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 // Filled pages that were once read wrong and accepted, beside the checkout, each with its truth:
 // what stands may only be what was written. Where they are absent these tests are skipped; forged
-// pages of the same conditions are held by the floors and by tests/ocr/read/ink_account_test.cpp.
+// pages of the same conditions are held by the floors and by
+// tests/ocr/account/ink_account_test.cpp.
 #include <gtest/gtest.h>
 
 #include <filesystem>

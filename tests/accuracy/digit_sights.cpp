@@ -207,7 +207,7 @@ void Looker::look_at(const fs::path& file) {
     std::ifstream truth_in(truth_file);
     const json truth = json::parse(truth_in);
     const Bytes bytes = load(file);
-    const auto pages = ocr::ScanFile::open(bytes, fs::temp_directory_path());
+    const auto pages = ocr::open_scan(bytes, fs::temp_directory_path());
     for (int number = 1; number <= pages->pages(); ++number) {
         const ocr::MatchedPage page = matcher.match(ocr::normalise(pages->page(number)));
         for (const json& application : truth.at("applications")) {

@@ -123,7 +123,7 @@ PaperPath::PaperPath(const form::FormCatalogue& catalogue, const std::filesystem
 
 ScanResult PaperPath::read(BytesView scan) {
     ScanResult result;
-    const auto file = ocr::ScanFile::open(scan, std::filesystem::temp_directory_path());
+    const auto file = ocr::open_scan(scan, std::filesystem::temp_directory_path());
     for (int page = 1; page <= file->pages(); ++page) {
         for (stages::ReadPage& part : path_.run({file.get(), page})) {
             result.pages.push_back(std::move(part.reading));

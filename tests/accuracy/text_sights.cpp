@@ -133,7 +133,7 @@ void write_scan(const form::FormCatalogue& catalogue, ocr::BlankPages& blanks,
     const json truth = json::parse(truth_in);
     std::ifstream in(file, std::ios::binary);
     const Bytes bytes{std::istreambuf_iterator<char>(in), {}};
-    const auto scan = ocr::ScanFile::open(bytes, fs::temp_directory_path());
+    const auto scan = ocr::open_scan(bytes, fs::temp_directory_path());
     for (int number = 1; number <= scan->pages(); ++number) {
         const ocr::MatchedPage page = matcher.match(ocr::normalise(scan->page(number)));
         for (const json& application : truth.at("applications")) {

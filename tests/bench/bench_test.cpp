@@ -11,10 +11,10 @@
 #include <string_view>
 
 #include "tests/bench/bench.h"
-#include "tests/bench/field_figures.h"
-#include "tests/bench/held_out.h"
-#include "tests/bench/ordinary_set.h"
-#include "tests/bench/peers.h"
+#include "tests/bench/paper/field_figures.h"
+#include "tests/bench/paper/held_out.h"
+#include "tests/bench/paper/ordinary_set.h"
+#include "tests/bench/paper/peers.h"
 #include "tests/bench/plots.h"
 #include "tests/bench/processes.h"
 #include "tests/bench/report.h"

@@ -18,7 +18,7 @@
 
 #include "adapters/http/client.h"
 #include "schemas/core/digest.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::fault {
 namespace {

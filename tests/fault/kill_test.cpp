@@ -20,7 +20,7 @@
 #include <string>
 #include <string_view>
 
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 #include "tests/fault/kill_driver.h"
 #include "tests/forge/scan/scan_writer.h"
 #include "tests/forge/sheet/batch.h"

@@ -11,7 +11,7 @@
 #include <csignal>
 #include <cstdint>
 
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::fault {
 namespace {

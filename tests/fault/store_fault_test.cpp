@@ -16,7 +16,7 @@
 #include "pipeline/store/blobs.h"
 #include "pipeline/store/sqlite/sqlite_store.h"
 #include "pipeline/store/waiting.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 #include "tests/fault/ledgers.h"
 
 namespace indgang::fault {

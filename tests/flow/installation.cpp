@@ -13,7 +13,7 @@
 #include <gtest/gtest.h>
 
 #include "adapters/http/client.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::flow {
 namespace {

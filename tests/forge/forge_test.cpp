@@ -188,7 +188,7 @@ TEST(ScanWriter, FilesOpenWithAllTheirPages) {
         for (const auto& file : write_scan(pages, folder / (std::string("x") + ending), 60)) {
             std::ifstream in(file, std::ios::binary);
             const Bytes bytes{std::istreambuf_iterator<char>(in), {}};
-            const auto scan = ocr::ScanFile::open(bytes, folder);
+            const auto scan = ocr::open_scan(bytes, folder);
             for (int page = 1; page <= scan->pages(); ++page) {
                 const ocr::ScanPage decoded = scan->page(page);
                 EXPECT_EQ(pixGetWidth(decoded.pix.get()), pixGetWidth(pages[0].get())) << file;

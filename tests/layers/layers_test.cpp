@@ -16,7 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int most_lines = 600;  // the style asks for about 400
+constexpr int most_lines = 450;
+constexpr int most_files = 25;  // of code in a folder
 constexpr std::string_view spdx = "SPDX-License-Identifier: ";
 
 struct Folder {
@@ -35,14 +36,16 @@ struct Include {
 /// that touches the system stands here by name.
 const std::map<std::string, std::set<std::string>> system_headers{
     {"schemas/core", {"sys", "unistd.h"}},
-    {"ocr/decode", {"sys", "fcntl.h", "poll.h", "signal.h", "unistd.h"}},  // draws PDF in a process
-    {"ocr/copy", {"sys", "fcntl.h", "unistd.h"}},  // a file that loses its name
+    {"ocr/decode/picture",
+     {"sys", "fcntl.h", "poll.h", "signal.h", "unistd.h"}},  // HEIC and PDF in a process
+    {"ocr/copy", {"sys", "fcntl.h", "unistd.h"}},            // a file that loses its name
     {"adapters/http", {"sys", "netinet", "arpa", "netdb.h", "poll.h", "unistd.h"}},
     {"pipeline/store", {"sys", "fcntl.h", "unistd.h"}},
     {"pipeline/store/sqlite", {"sys", "fcntl.h", "unistd.h"}},
-    {"pipeline/runner",
+    {"pipeline/worker",
      {"sys", "linux", "fcntl.h", "poll.h", "signal.h", "spawn.h", "unistd.h", "sched.h"}},
     {"pipeline/service", {"sys", "dirent.h", "fcntl.h", "poll.h", "unistd.h"}},
+    {"pipeline/console", {"unistd.h"}},
     {"pipeline/program", {"sys", "linux", "fcntl.h", "poll.h", "signal.h", "unistd.h"}},
 };
 
@@ -251,6 +254,17 @@ TEST(Sources, AreNoLongerThanTheyMayBe) {
     for (const std::string& source :
          sources_below({"schemas", "ocr", "adapters", "pipeline", "tests"})) {
         EXPECT_LE(lines_of(source).size(), static_cast<std::size_t>(most_lines)) << source;
+    }
+}
+
+TEST(Sources, AreNotTooManyInAFolder) {
+    std::map<std::string, int> files;
+    for (const std::string& source :
+         sources_below({"schemas", "ocr", "adapters", "pipeline", "tests"})) {
+        ++files[fs::path(source).parent_path().string()];
+    }
+    for (const auto& [folder, count] : files) {
+        EXPECT_LE(count, most_files) << folder;
     }
 }
 

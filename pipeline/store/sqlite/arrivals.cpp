@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "pipeline/store/sqlite/state.h"
-#include "schemas/core/error.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/error.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::store::sqlite {
 namespace {

@@ -9,7 +9,7 @@
 
 #include <cerrno>
 
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::store::sqlite {
 namespace {

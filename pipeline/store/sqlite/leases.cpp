@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::store::sqlite {
 namespace {

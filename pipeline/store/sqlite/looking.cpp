@@ -5,7 +5,7 @@
 
 #include "pipeline/store/sqlite/phrases.h"
 #include "pipeline/store/sqlite/state.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::store::sqlite {
 namespace {

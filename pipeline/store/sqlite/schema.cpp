@@ -2,7 +2,7 @@
 #include "pipeline/store/sqlite/schema.h"
 
 #include "pipeline/store/sqlite/migrations.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::store::sqlite {
 namespace {

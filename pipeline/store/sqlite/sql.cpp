@@ -10,7 +10,7 @@
 
 #include <mutex>
 
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::store::sqlite {
 namespace {

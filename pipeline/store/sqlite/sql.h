@@ -20,7 +20,7 @@
 
 #include "schemas/core/bytes.h"
 #include "schemas/core/time.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 
 /// Inside of pipeline/store/sqlite: one connection to the database, with its statements kept
 /// prepared.

@@ -9,7 +9,7 @@
 #include "pipeline/store/private_folder.h"
 #include "pipeline/store/sqlite/schema.h"
 #include "pipeline/store/sqlite/state.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::store::sqlite {
 namespace {

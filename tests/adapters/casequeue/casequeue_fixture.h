@@ -11,7 +11,7 @@
 
 #include "adapters/casequeue/indgang_cases.h"
 #include "adapters/casequeue/simulator.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::casequeue {
 

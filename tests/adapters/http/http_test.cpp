@@ -12,7 +12,7 @@
 
 #include "adapters/http/client.h"
 #include "adapters/http/server.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::http {
 namespace {

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "adapters/http/server.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 #include "schemas/register/civil_status.h"
 
 namespace indgang::registry {

@@ -6,7 +6,7 @@
 
 #include "adapters/http/server.h"
 #include "adapters/registry/wire.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::registry {
 namespace {

@@ -5,8 +5,8 @@
 
 #include <string>
 
-#include "schemas/core/error.h"
 #include "schemas/core/limits.h"
+#include "schemas/error/error.h"
 #include "tests/ocr/net/shipped_net.h"
 
 namespace indgang::ocr {

@@ -52,7 +52,7 @@ inline CopyFacts facts() {
 
 inline Bytes copy_of(BytesView scan, const std::vector<CopyPage>& pages) {
     static CopyMaker maker(testing::TempDir());
-    const auto file = ScanFile::open(scan, testing::TempDir());
+    const auto file = open_scan(scan, testing::TempDir());
     return maker.make(*file, {facts(), pages});
 }
 

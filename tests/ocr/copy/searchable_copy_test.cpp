@@ -19,7 +19,7 @@ Bytes scan_of(int depth, int format) {
 
 /// The pixels of the copy's page as a reader of scans sees them.
 PixPtr seen(const Bytes& copy, int page = 1) {
-    return ScanFile::open(copy, testing::TempDir())->page(page).pix;
+    return open_scan(copy, testing::TempDir())->page(page).pix;
 }
 
 bool are_equal(Pix& a, Pix& b) {
@@ -59,7 +59,7 @@ class EveryCoding : public testing::TestWithParam<Kept> {};
 
 TEST_P(EveryCoding, KeepsTheCompressedBytesOfTheScan) {
     const Bytes scan = scan_of(GetParam().depth, GetParam().format);
-    const auto stream = ScanFile::open(scan, testing::TempDir())->stream(1);
+    const auto stream = open_scan(scan, testing::TempDir())->stream(1);
     ASSERT_TRUE(stream);
     copied::Parsed pdf(copy_of(scan, {copied::whole_page()}));
     QPDFObjectHandle image = copied::image_in(*pdf);
@@ -73,7 +73,7 @@ TEST_P(EveryCoding, KeepsTheCompressedBytesOfTheScan) {
 TEST_P(EveryCoding, ShowsThePixelsOfTheScan) {
     const Bytes scan = scan_of(GetParam().depth, GetParam().format);
     const Bytes copy = copy_of(scan, {copied::whole_page()});
-    EXPECT_TRUE(are_equal(*seen(copy), *ScanFile::open(scan, testing::TempDir())->page(1).pix));
+    EXPECT_TRUE(are_equal(*seen(copy), *open_scan(scan, testing::TempDir())->page(1).pix));
 }
 
 INSTANTIATE_TEST_SUITE_P(All, EveryCoding,
@@ -94,7 +94,7 @@ TEST_P(EveryOtherCoding, ShowsThePixelsOfTheScan) {
     const Bytes copy = copy_of(scan, {copied::whole_page()});
     copied::Parsed pdf(copy);
     EXPECT_EQ(copied::image_in(*pdf).getDict().getKey("/Filter").getName(), GetParam().filter);
-    EXPECT_TRUE(are_equal(*seen(copy), *ScanFile::open(scan, testing::TempDir())->page(1).pix));
+    EXPECT_TRUE(are_equal(*seen(copy), *open_scan(scan, testing::TempDir())->page(1).pix));
 }
 
 INSTANTIATE_TEST_SUITE_P(All, EveryOtherCoding,
@@ -169,7 +169,7 @@ TEST(SearchableCopy, OfAHalfHoldsItsPixelsAndNoOthers) {
         copied::Parsed pdf(copy);
         EXPECT_EQ(copied::image_in(*pdf).getDict().getKey("/Width").getIntValue(),
                   copied::width / 2);
-        const auto whole = ScanFile::open(scan, testing::TempDir())->page(1).pix;
+        const auto whole = open_scan(scan, testing::TempDir())->page(1).pix;
         EXPECT_TRUE(are_equal(*seen(copy), *part_of(*whole, Half::right)));
     }
 }

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "ocr/decode/scan.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::ocr {
 namespace {
@@ -39,7 +39,7 @@ void decode_all(const Bytes& bytes, Tally& tally) {
         "pdf_encrypted", "image_too_large", "too_many_pages", "page_too_large"};
     ++tally.files;
     try {
-        const auto file = ScanFile::open(bytes, testing::TempDir());
+        const auto file = open_scan(bytes, testing::TempDir());
         for (int page = 1; page <= std::min(file->pages(), pages_most); ++page) {
             try {
                 const PageImage image = normalise(file->page(page));

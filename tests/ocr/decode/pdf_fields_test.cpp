@@ -32,7 +32,7 @@ Bytes form_of(const std::vector<std::string>& fields) {
 
 std::map<std::string, std::string> typed_in(const std::vector<std::string>& fields) {
     std::map<std::string, std::string> typed;
-    for (const auto& field : ScanFile::open(form_of(fields), testing::TempDir())->page(1).typed) {
+    for (const auto& field : open_scan(form_of(fields), testing::TempDir())->page(1).typed) {
         EXPECT_TRUE(typed.emplace(field.name, field.text).second) << field.name;
     }
     return typed;

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "ocr/decode/scan.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 #include "tests/ocr/decode/drawn_page.h"
 
 namespace indgang::ocr {
@@ -61,7 +61,7 @@ Bytes fax_bytes(Pix& pix) {
 }
 
 ScanPage first_page(const Bytes& pdf) {
-    return ScanFile::open(pdf, testing::TempDir())->page(1);
+    return open_scan(pdf, testing::TempDir())->page(1);
 }
 
 std::string reason_of(const Bytes& pdf) {
@@ -186,7 +186,7 @@ TEST(PdfScan, LeavesNothingInTheScratchFolder) {
     std::filesystem::create_directories(folder);
     {
         const Bytes pdf = drawn::pdf_of("0 0 9 9 re f", "", {});
-        static_cast<void>(ScanFile::open(pdf, folder)->page(1));
+        static_cast<void>(open_scan(pdf, folder)->page(1));
     }
     EXPECT_TRUE(std::filesystem::is_empty(folder));
     std::filesystem::remove(folder);

@@ -9,9 +9,9 @@
 #include <tuple>
 #include <utility>
 
-#include "schemas/core/error.h"
 #include "schemas/core/geometry.h"
 #include "schemas/core/limits.h"
+#include "schemas/error/error.h"
 #include "tests/ocr/decode/drawn_page.h"
 
 namespace indgang::ocr {
@@ -26,7 +26,7 @@ std::filesystem::path scratch() {
 /// The reason that opening and decoding all pages fails with, or "".
 std::string reason_of(BytesView bytes) {
     try {
-        const auto file = ScanFile::open(bytes, scratch());
+        const auto file = open_scan(bytes, scratch());
         for (int page = 1; page <= file->pages(); ++page) {
             static_cast<void>(file->page(page));
         }
@@ -70,7 +70,7 @@ class EveryFormat : public testing::TestWithParam<Format> {};
 TEST_P(EveryFormat, GivesTheDrawnPixels) {
     const PixPtr pix = marked_page(GetParam().depth);
     const Bytes bytes = drawn::file_of(*pix, GetParam().format, GetParam().dpi);
-    const ScanPage page = ScanFile::open(bytes, scratch())->page(1);
+    const ScanPage page = open_scan(bytes, scratch())->page(1);
     expect_marked(*page.pix);
     EXPECT_EQ(page.dpi, GetParam().dpi);
 }
@@ -97,7 +97,7 @@ TEST(Sniff, KnowsTypesByContent) {
 
 TEST(ScanFile, KeepsTheOriginalBytesOfAJpeg) {
     const Bytes bytes = drawn::file_of(*marked_page(8), IFF_JFIF_JPEG, 300);
-    const ScanPage page = ScanFile::open(bytes, scratch())->page(1);
+    const ScanPage page = open_scan(bytes, scratch())->page(1);
     EXPECT_EQ(page.original, bytes);
     EXPECT_EQ(page.media_type, "image/jpeg");
 }
@@ -114,7 +114,7 @@ TEST(ScanFile, DecodesEachPageOfATiffOnItsOwn) {
     const Bytes bytes(data, data + size);
     lept_free(data);
     std::filesystem::remove(path);
-    const auto file = ScanFile::open(bytes, scratch());
+    const auto file = open_scan(bytes, scratch());
     ASSERT_EQ(file->pages(), 3);
     for (const int page : {3, 1, 2}) {
         EXPECT_EQ(pixGetHeight(file->page(page).pix.get()), 499 + page);
@@ -369,7 +369,7 @@ TEST(EncodePage, GivesTheSamePixelsBack) {
         const PageImage page{marked_page(depth), 300, 0};
         const EncodedPage encoded = encode_page(*page.pix);
         EXPECT_EQ(encoded.media_type, depth == 1 ? "image/tiff" : "image/png");
-        const ScanPage again = ScanFile::open(encoded.bytes, scratch())->page(1);
+        const ScanPage again = open_scan(encoded.bytes, scratch())->page(1);
         l_int32 is_same = 0;
         pixEqual(page.pix.get(), again.pix.get(), &is_same);
         EXPECT_EQ(is_same, 1);

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "ocr/decode/scan.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 #include "tests/ocr/decode/drawn_page.h"
 
 namespace indgang::ocr {
@@ -137,7 +137,7 @@ void expect_drawn(Pix& pix) {
 }
 
 ScanPage first_page(const Bytes& bytes) {
-    return ScanFile::open(bytes, testing::TempDir())->page(1);
+    return open_scan(bytes, testing::TempDir())->page(1);
 }
 
 class EveryKind : public testing::TestWithParam<Kind> {};
@@ -227,7 +227,7 @@ TEST(TiffOrientation, LiesUprightInEveryKind) {
 TEST(TiffOrientation, TheCopyOfATurnedPageHasItsPixels) {
     const Bytes bytes =
         tiff_of({"zip", COMPRESSION_ADOBE_DEFLATE, 8, 1, false, false, 3, PHOTOMETRIC_MINISBLACK});
-    EXPECT_FALSE(ScanFile::open(bytes, testing::TempDir())->stream(1));
+    EXPECT_FALSE(open_scan(bytes, testing::TempDir())->stream(1));
 }
 
 std::string what_of(const Bytes& bytes) {

@@ -8,7 +8,7 @@
 #include <iostream>
 #include <numbers>
 
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::ocr {
 namespace {

@@ -11,7 +11,7 @@
 #include <sstream>
 
 #include "schemas/core/digest.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::ocr {
 namespace {

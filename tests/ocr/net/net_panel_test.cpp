@@ -8,7 +8,7 @@
 #include <stdexcept>
 
 #include "ocr/net/forward_pass.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 #include "tests/ocr/net/shipped_net.h"
 
 namespace indgang::ocr {

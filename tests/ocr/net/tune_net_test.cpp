@@ -5,7 +5,7 @@
 
 #include "ocr/net/duel.h"
 #include "ocr/net/forward_pass.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 #include "tests/ocr/net/written_cells.h"
 
 namespace indgang::ocr {

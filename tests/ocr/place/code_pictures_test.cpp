@@ -98,7 +98,7 @@ TEST(CodePictures, SeparatorSheetsOfOthersPartABatch) {
           Separators{"several-patcht-codes.pdf", 7, 2}}) {
         const std::string text = text_of_file(folder / name);
         const Bytes bytes(text.begin(), text.end());
-        const auto file = ScanFile::open(bytes, testing::TempDir());
+        const auto file = open_scan(bytes, testing::TempDir());
         EXPECT_EQ(file->pages(), pages) << name;
         int found = 0;
         for (int page = 1; page <= file->pages(); ++page) {

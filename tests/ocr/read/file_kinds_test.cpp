@@ -24,7 +24,7 @@ const form::FormKey sp501{"sp501", "1"};
 
 MatchedPage match(const Bytes& bytes) {
     static Matcher matcher(written::catalogue(), written::blanks());
-    return matcher.match(normalise(ScanFile::open(bytes, testing::TempDir())->page(1)));
+    return matcher.match(normalise(open_scan(bytes, testing::TempDir())->page(1)));
 }
 
 void expect_first_page(const MatchedPage& page) {

@@ -12,7 +12,7 @@
 
 #include "ocr/net/character_net.h"
 #include "ocr/net/forward_pass.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 #include "tests/ocr/read/written_page.h"
 
 namespace indgang::ocr {

@@ -5,7 +5,7 @@
 
 #include <set>
 
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::desk {
 namespace {

@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ocr/net/forward_pass.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::program {
 namespace {

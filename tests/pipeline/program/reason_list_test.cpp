@@ -7,7 +7,7 @@
 #include <string>
 
 #include "pipeline/program/commands.h"
-#include "schemas/core/reason.h"
+#include "schemas/error/reason.h"
 
 namespace indgang::program {
 namespace {

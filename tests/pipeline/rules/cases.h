@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "pipeline/rules/rule.h"
-#include "schemas/core/verify.h"
+#include "schemas/error/verify.h"
 
 /// Small forms, records and registers by hand, for the tests of the rules. The persons are
 /// invented.

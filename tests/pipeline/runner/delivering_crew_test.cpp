@@ -54,8 +54,8 @@ class Delivering : public store::StoreTest {
 
     std::atomic<int> status_{201};
     store::Blobs blobs_{folder.path()};
-    WakeUp settled_, delivered_;
-    Pauses pauses_;
+    crew::WakeUp settled_, delivered_;
+    crew::Pauses pauses_;
     std::atomic<bool> is_garbled_{false};
     std::string asks_to_wait_;  ///< Retry-After; set before a crew is there
     std::atomic<int> requests_{0};

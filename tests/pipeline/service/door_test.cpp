@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 #include "tests/pipeline/service/installation.h"
 
 namespace indgang::service {

@@ -7,8 +7,8 @@
 
 #include <fstream>
 
-#include "schemas/core/error.h"
 #include "schemas/core/limits.h"
+#include "schemas/error/error.h"
 #include "tests/pipeline/service/installation.h"
 
 namespace indgang::service {

@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "adapters/http/client.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 #include "tests/pipeline/service/installation.h"
 
 namespace indgang::service {

@@ -295,7 +295,7 @@ TEST(AssembleSets, APageWithoutASetIsDoubtedWhenItsPlaceIsTakenByThatSet) {
 }
 
 TEST(AssembleSets, TwoPeopleSideBySideOnOneSheetAreToldApart) {
-    std::vector<StoredReading> pages;
+    std::vector<segment::StoredReading> pages;
     for (const int number : {1, 2}) {
         pages.push_back(page_of_set(number, number, one_set, "a"));
         pages.back().reading.page.half = Half::left;

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "pipeline/rules/rule.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::stages {
 namespace {

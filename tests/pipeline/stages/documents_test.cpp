@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "pipeline/stages/tail.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 
 namespace indgang::stages {
 namespace {

@@ -49,12 +49,12 @@ class Batch {
 
   private:
     Batch& add(record::PageKind kind) {
-        StoredReading& page = pages_.emplace_back();
+        segment::StoredReading& page = pages_.emplace_back();
         page.reading.page = static_cast<int>(pages_.size());
         page.reading.kind = kind;
         return *this;
     }
-    std::vector<StoredReading> pages_;
+    std::vector<segment::StoredReading> pages_;
 };
 
 using All = std::vector<std::vector<std::string>>;

@@ -19,9 +19,9 @@ inline const form::FormCatalogue& catalogue() {
 }
 
 /// Every field of the page holds `written`.
-inline StoredReading page_of(const PagePlace& arrival_page, const std::string& form, int page,
-                             int pages, const std::string& written = "x") {
-    StoredReading stored;
+inline segment::StoredReading page_of(const PagePlace& arrival_page, const std::string& form,
+                                      int page, int pages, const std::string& written = "x") {
+    segment::StoredReading stored;
     stored.reading.page = arrival_page;
     stored.reading.kind = record::PageKind::form;
     stored.reading.match = record::FormMatch{{form, "1"}, page, pages, {}, 0.1, "page_code"};
@@ -37,22 +37,22 @@ inline StoredReading page_of(const PagePlace& arrival_page, const std::string& f
     return stored;
 }
 
-inline StoredReading page_of_set(int arrival_page, int page, const std::string& set,
-                                 const std::string& written = "x",
-                                 const std::string& form = "sp501", int pages = 2) {
+inline segment::StoredReading page_of_set(int arrival_page, int page, const std::string& set,
+                                          const std::string& written = "x",
+                                          const std::string& form = "sp501", int pages = 2) {
     auto stored = page_of(arrival_page, form, page, pages, written);
     stored.reading.match->set = set;
     return stored;
 }
 
-inline StoredReading other_page(const PagePlace& arrival_page, record::PageKind kind) {
-    StoredReading stored;
+inline segment::StoredReading other_page(const PagePlace& arrival_page, record::PageKind kind) {
+    segment::StoredReading stored;
     stored.reading.page = arrival_page;
     stored.reading.kind = kind;
     return stored;
 }
 
-inline std::vector<record::ApplicationRecord> assemble(std::vector<StoredReading> pages) {
+inline std::vector<record::ApplicationRecord> assemble(std::vector<segment::StoredReading> pages) {
     return Assemble(catalogue()).run({{}, std::move(pages)});
 }
 

@@ -8,7 +8,7 @@
 namespace indgang::stages {
 namespace {
 
-record::ApplicationRecord arranged(std::vector<StoredReading> pages,
+record::ApplicationRecord arranged(std::vector<segment::StoredReading> pages,
                                    std::vector<record::ApplicationRecord> before = {}) {
     Arrangement in;
     in.ordinal = 4;

@@ -87,7 +87,7 @@ TEST(TableFindings, SendMoreLinesThanTheTableHoldsToAPerson) {
 
 TEST(TableFindings, StandInTheRecordWithTheRows) {
     const auto catalogue = form::FormCatalogue::load({boligstoette().folder});
-    StoredReading page;
+    segment::StoredReading page;
     page.reading.kind = record::PageKind::form;
     page.reading.match = record::FormMatch{boligstoette().key, 1, 3, {}, 0.1, "page_code"};
     for (const int row : {1, 3}) {

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 #include "schemas/record/json.h"
 
 namespace indgang::stages {

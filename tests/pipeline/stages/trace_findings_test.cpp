@@ -9,7 +9,7 @@ namespace {
 /// The application of a page with one trace.
 record::ApplicationRecord with_trace(record::TraceKind kind, std::vector<std::string> near,
                                      int width_px = 60) {
-    StoredReading page = page_of({1}, "sp501", 1, 2);
+    segment::StoredReading page = page_of({1}, "sp501", 1, 2);
     page.reading.dpi = 300;
     page.reading.traces = {{{1, 2, width_px, 4}, kind, std::move(near)}};
     return assemble({page}).front();

@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 #include "schemas/form/definition.h"
 #include "schemas/form/paper.h"
 #include "tests/schemas/form/form_folder.h"

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 #include "tests/schemas/form/form_folder.h"
 
 namespace indgang::form {

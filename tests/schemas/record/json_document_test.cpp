@@ -9,7 +9,7 @@
 #include <optional>
 #include <random>
 
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 #include "schemas/record/json_node.h"
 #include "tests/schemas/record/sample_record.h"
 

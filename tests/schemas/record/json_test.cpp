@@ -5,7 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 #include "tests/schemas/record/sample_record.h"
 
 namespace indgang::record {

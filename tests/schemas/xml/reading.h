@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "schemas/core/bytes.h"
-#include "schemas/core/error.h"
+#include "schemas/error/error.h"
 #include "schemas/form/definition.h"
 #include "schemas/record/record.h"
 #include "schemas/xml/submission.h"

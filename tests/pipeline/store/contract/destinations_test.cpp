@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include <gmock/gmock.h>
 
-#include "schemas/core/reason.h"
+#include "schemas/error/reason.h"
 #include "tests/pipeline/store/contract/store_fixture.h"
 
 namespace indgang::store {

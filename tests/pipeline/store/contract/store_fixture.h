@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "pipeline/store/store.h"
-#include "schemas/core/error.h"
 #include "schemas/core/random.h"
+#include "schemas/error/error.h"
 #include "tests/pipeline/store/folder.h"
 
 /// What every implementation of the store does. These tests are linked into the test program of

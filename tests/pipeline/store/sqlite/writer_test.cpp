@@ -5,7 +5,7 @@
 #include <latch>
 #include <thread>
 
-#include "schemas/core/reason.h"
+#include "schemas/error/reason.h"
 #include "tests/pipeline/store/sqlite/sqlite_fixture.h"
 
 namespace indgang::store::sqlite {

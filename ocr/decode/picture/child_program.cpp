@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MPL-2.0
+// Some formats are read by programs of other makers, because their libraries are under licences
+// that this one cannot take in, or too large to trust in this process. Between fork and exec only
+// calls that are safe there. What the child says on its standard output comes back through a pipe,
+// read until its end, the deadline, or the largest size asked for; then the whole process group is
+// killed and waited for.
+#include "ocr/decode/picture/child_program.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstdint>
+#include <cstdlib>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+#include "ocr/decode/picture/checked.h"
+#include "schemas/error/error.h"
+
+namespace indgang::ocr {
+
+namespace {
+
+using namespace std::chrono_literals;
+using SteadyClock = std::chrono::steady_clock;
+
+constexpr auto wall_time_most = 30s;
+constexpr rlim_t cpu_seconds_most = 20;
+constexpr rlim_t memory_bytes_most = rlim_t{2} << 30;
+constexpr int exit_not_found = 127;
+
+void limit_resource(int resource, rlim_t most) {
+    const rlimit limit{most, most};
+    static_cast<void>(setrlimit(static_cast<__rlimit_resource>(resource), &limit));
+}
+
+class Descriptor {
+  public:
+    explicit Descriptor(int number) : number_(number) {}
+    ~Descriptor() { reset(); }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    [[nodiscard]] int number() const { return number_; }
+    void reset() {
+        if (number_ >= 0) {
+            close(number_);
+        }
+        number_ = -1;
+    }
+
+  private:
+    int number_;
+};
+
+[[noreturn]] void become_program(const char* const* arguments, const ChildLimits& limits,
+                                 int output) {
+    setpgid(0, 0);
+    limit_resource(RLIMIT_AS, memory_bytes_most);
+    limit_resource(RLIMIT_CPU, cpu_seconds_most);
+    limit_resource(RLIMIT_FSIZE, limits.file_bytes);
+    limit_resource(RLIMIT_CORE, 0);
+    signal(SIGXFSZ, SIG_IGN);  // a font cache that can not be written is no reason to die
+    const int nothing = open("/dev/null", O_RDWR);
+    if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 || dup2(nothing, STDERR_FILENO) < 0 ||
+        dup2(output, STDOUT_FILENO) < 0) {
+        _exit(exit_not_found);
+    }
+    execvp(arguments[0], const_cast<char* const*>(arguments));
+    _exit(exit_not_found);
+}
+
+/// Reads to the end of the pipe; false when the time or the size ran out first.
+bool read_all(int input, SteadyClock::time_point deadline, std::size_t bytes_most, Bytes& into) {
+    constexpr std::size_t piece_bytes = std::size_t{1} << 18;
+    std::vector<std::uint8_t> piece(piece_bytes);
+    while (true) {
+        const auto left =
+            std::chrono::duration_cast<std::chrono::milliseconds>(deadline - SteadyClock::now());
+        pollfd waiting{input, POLLIN, 0};
+        if (left <= 0ms) {
+            return false;
+        }
+        if (poll(&waiting, 1, static_cast<int>(left.count())) <= 0) {
+            continue;
+        }
+        const ssize_t got = read(input, piece.data(), piece.size());
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got <= 0) {
+            return true;
+        }
+        into.insert(into.end(), piece.begin(), piece.begin() + got);
+        if (into.size() > bytes_most) {
+            return false;
+        }
+    }
+}
+
+/// Waits for the end of a child that has closed its output, without reaping it; false when the time
+/// ran out first.
+bool has_ended(pid_t child, SteadyClock::time_point deadline) {
+    constexpr auto pause = 1ms;
+    while (SteadyClock::now() < deadline) {
+        siginfo_t seen{};
+        if (waitid(P_PID, static_cast<id_t>(child), &seen, WEXITED | WNOWAIT | WNOHANG) == 0 &&
+            seen.si_pid == child) {
+            return true;
+        }
+        std::this_thread::sleep_for(pause);
+    }
+    return false;
+}
+
+/// Writes all of it; false when the disk takes no more.
+bool write_all(int file, BytesView bytes) {
+    for (std::size_t done = 0; done < bytes.size();) {
+        const ssize_t wrote = write(file, bytes.data() + done, bytes.size() - done);
+        if (wrote < 0 && errno == EINTR) {
+            continue;
+        }
+        if (wrote <= 0) {
+            return false;
+        }
+        done += static_cast<std::size_t>(wrote);
+    }
+    return true;
+}
+
+}  // namespace
+
+ScratchFile::ScratchFile(const std::filesystem::path& folder, const std::string& name,
+                         BytesView bytes, int page) {
+    std::string path = (folder / (name + "-XXXXXX")).string();
+    const Descriptor file(mkostemp(path.data(), O_CLOEXEC));
+    if (file.number() >= 0 && write_all(file.number(), bytes)) {
+        path_ = path;
+        return;
+    }
+    if (file.number() >= 0) {
+        unlink(path.c_str());
+    }
+    throw Error(Reason::scratch_unwritable, "scan: the scratch folder takes no file",
+                place_of(page));
+}
+
+ScratchFile::~ScratchFile() {
+    std::error_code gone_already;
+    std::filesystem::remove(path_, gone_already);
+}
+
+ChildResult run_child(const char* const* arguments, const ChildLimits& limits, int page) {
+    std::array<int, 2> pipe_ends{};
+    if (pipe2(pipe_ends.data(), O_CLOEXEC) != 0) {
+        throw Error(Reason::child_not_run, "scan: no pipe", place_of(page));
+    }
+    Descriptor input(pipe_ends[0]), output(pipe_ends[1]);
+    const pid_t child = fork();
+    if (child < 0) {
+        throw Error(Reason::child_not_run, "scan: no child process", place_of(page));
+    }
+    if (child == 0) {
+        become_program(arguments, limits, output.number());
+    }
+    setpgid(child, child);
+    output.reset();
+    ChildResult result;
+    const auto deadline = SteadyClock::now() + wall_time_most;
+    const bool is_whole = read_all(input.number(), deadline, limits.output_bytes, result.output) &&
+                          has_ended(child, deadline);
+    kill(-child, SIGKILL);
+    int status = 0;
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    const bool was_stopped = WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU;
+    if (!is_whole || was_stopped) {
+        result.end = ChildEnd::limit_reached;
+    } else if (WIFEXITED(status)) {
+        const int code = WEXITSTATUS(status);
+        result.end = code == exit_not_found ? ChildEnd::not_started
+                                            : (code == 0 ? ChildEnd::done : ChildEnd::failed);
+    }
+    return result;
+}
+
+}  // namespace indgang::ocr

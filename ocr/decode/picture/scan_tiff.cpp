@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: MPL-2.0
+// A TIFF says in its header how large it is, and libtiff believes it: a file of 1.1 KB that claims
+// 30,000 x 10,000 pixels takes 1.2 GB before the first strip is found missing. So the directories
+// are walked here first, by 150 lines that allocate nothing but the list of pages, and only what
+// passes the limits goes to Leptonica. The walk is also what makes page N cost the same as page 1:
+// each directory is opened by its offset.
+#include <algorithm>
+#include <cstddef>
+#include <set>
+
+#include "ocr/decode/picture/checked.h"
+#include "ocr/decode/picture/decoders.h"
+#include "ocr/decode/picture/orientation.h"
+#include "ocr/decode/picture/tiff_pieces.h"
+#include "schemas/core/limits.h"
+#include "schemas/error/reason.h"
+#include "schemas/error/verify.h"
+
+namespace indgang::ocr {
+
+namespace {
+
+// TIFF 6.0, section 8 and 15; NewSubfileType bit 0 is "reduced-resolution version".
+enum Tag : std::uint64_t {
+    tag_new_subfile_type = 254,
+    tag_width = 256,
+    tag_height = 257,
+    tag_bits_per_sample = 258,
+    tag_compression = 259,
+    tag_photometric = 262,
+    tag_fill_order = 266,
+    tag_strip_offsets = 273,
+    tag_orientation = 274,
+    tag_samples_per_pixel = 277,
+    tag_strip_byte_counts = 279,
+    tag_planar = 284,
+    tag_predictor = 317,
+    tag_tile_width = 322,
+    tag_tile_height = 323,
+    tag_tile_offsets = 324,
+    tag_tile_byte_counts = 325,
+};
+
+/// Reads numbers of the file's byte order; remembers when it was asked beyond the end.
+class TiffBytes {
+  public:
+    explicit TiffBytes(BytesView bytes)
+        : bytes_(bytes), is_little_(bytes[0] == 'I'), is_big_tiff_(number(2, 2) == 43) {}
+
+    [[nodiscard]] bool is_big_tiff() const { return is_big_tiff_; }
+    [[nodiscard]] std::uint64_t size() const { return bytes_.size(); }
+    [[nodiscard]] bool holds(std::uint64_t offset, std::uint64_t length) const {
+        return offset <= bytes_.size() && length <= bytes_.size() - offset;
+    }
+    /// 0 beyond the end.
+    [[nodiscard]] std::uint64_t number(std::uint64_t offset, int length) const {
+        if (!holds(offset, static_cast<std::uint64_t>(length))) {
+            return 0;
+        }
+        std::uint64_t value = 0;
+        for (int i = 0; i < length; ++i) {
+            const int at = is_little_ ? length - 1 - i : i;
+            value = value << 8U | bytes_[offset + static_cast<std::uint64_t>(at)];
+        }
+        return value;
+    }
+
+  private:
+    BytesView bytes_;
+    bool is_little_;
+    bool is_big_tiff_;
+};
+
+struct Entry {
+    std::uint64_t tag = 0;
+    std::uint64_t count = 0;
+    std::uint64_t data = 0;  ///< offset of the first value
+    int value_bytes = 0;     ///< 0: of a type that is not read here
+};
+
+Entry read_entry(const TiffBytes& file, std::uint64_t offset) {
+    Entry entry;
+    entry.tag = file.number(offset, 2);
+    const std::uint64_t type = file.number(offset + 2, 2);
+    const int word = file.is_big_tiff() ? 8 : 4;
+    entry.count = file.number(offset + 4, word);
+    constexpr std::uint64_t type_byte = 1, type_short = 3, type_long = 4, type_ifd = 13,
+                            type_long8 = 16, type_ifd8 = 18;
+    if (type == type_byte) {
+        entry.value_bytes = 1;
+    } else if (type == type_short) {
+        entry.value_bytes = 2;
+    } else if (type == type_long || type == type_ifd) {
+        entry.value_bytes = 4;
+    } else if (type == type_long8 || type == type_ifd8) {
+        entry.value_bytes = 8;
+    }
+    const std::uint64_t value_at = offset + 4 + static_cast<std::uint64_t>(word);
+    const bool fits = entry.count <= static_cast<std::uint64_t>(word) &&
+                      entry.count * static_cast<std::uint64_t>(entry.value_bytes) <=
+                          static_cast<std::uint64_t>(word);
+    entry.data = fits ? value_at : file.number(value_at, word);
+    return entry;
+}
+
+std::uint64_t value_of(const TiffBytes& file, const Entry& entry, std::uint64_t index) {
+    const auto width = static_cast<std::uint64_t>(entry.value_bytes);
+    return width == 0 || index >= entry.count
+               ? 0
+               : file.number(entry.data + index * width, entry.value_bytes);
+}
+
+/// Adds up the strips or tiles and sees whether they all lie in the file.
+void measure_data(const TiffBytes& file, const Entry& offsets, const Entry& counts,
+                  TiffDirectory& directory) {
+    // A strip is at least one row, a tile at least 256 pixels: more of them than this is a lie.
+    constexpr std::uint64_t strips_most = 1u << 20;
+    const std::uint64_t pieces = std::min(offsets.count, counts.count);
+    directory.pieces = pieces;
+    directory.data_at = value_of(file, offsets, 0);
+    if (pieces > strips_most) {
+        directory.is_beyond_file = true;
+        return;
+    }
+    for (std::uint64_t i = 0; i < pieces; ++i) {
+        const std::uint64_t offset = value_of(file, offsets, i);
+        const std::uint64_t count = value_of(file, counts, i);
+        directory.is_beyond_file = directory.is_beyond_file || !file.holds(offset, count);
+        directory.data_bytes += std::min<std::uint64_t>(count, file.size());
+    }
+}
+
+void take_entry(const TiffBytes& file, const Entry& entry, TiffDirectory& directory) {
+    const std::uint64_t value = value_of(file, entry, 0);
+    switch (entry.tag) {
+        case tag_new_subfile_type:
+            directory.is_thumbnail = (value & 1U) != 0;
+            break;
+        case tag_width:
+            directory.width = value;
+            break;
+        case tag_height:
+            directory.height = value;
+            break;
+        case tag_bits_per_sample:
+            directory.bits_per_sample = value;
+            break;
+        case tag_compression:
+            directory.compression = value;
+            break;
+        case tag_photometric:
+            directory.photometric = value;
+            break;
+        case tag_fill_order:
+            directory.fill_order = value;
+            break;
+        case tag_orientation:
+            directory.orientation = static_cast<int>(std::min<std::uint64_t>(value, 9));
+            break;
+        case tag_planar:
+            directory.planar = value;
+            break;
+        case tag_predictor:
+            directory.predictor = value;
+            break;
+        case tag_samples_per_pixel:
+            directory.samples_per_pixel = value;
+            break;
+        case tag_tile_width:
+            directory.tile_width = value;
+            break;
+        case tag_tile_height:
+            directory.tile_height = value;
+            break;
+        default:
+            break;
+    }
+}
+
+/// Reads the directory at `offset`; gives the offset of the next one, 0 at the end.
+std::uint64_t read_directory(const TiffBytes& file, std::uint64_t offset,
+                             TiffDirectory& directory) {
+    const int count_bytes = file.is_big_tiff() ? 8 : 2;
+    const std::uint64_t entry_bytes = file.is_big_tiff() ? 20 : 12;
+    const std::uint64_t count = file.number(offset, count_bytes);
+    const std::uint64_t first = offset + static_cast<std::uint64_t>(count_bytes);
+    constexpr std::uint64_t entries_most = 4096;
+    if (count > entries_most || !file.holds(first, count * entry_bytes)) {
+        throw Error(Reason::image_truncated, "tiff: a directory of " + std::to_string(count) +
+                                                 " entries reaches beyond the end of the file");
+    }
+    directory.offset = offset;
+    Entry offsets, counts;
+    for (std::uint64_t i = 0; i < count; ++i) {
+        const Entry entry = read_entry(file, first + i * entry_bytes);
+        take_entry(file, entry, directory);
+        if (entry.tag == tag_strip_offsets || entry.tag == tag_tile_offsets) {
+            offsets = entry;
+        } else if (entry.tag == tag_strip_byte_counts || entry.tag == tag_tile_byte_counts) {
+            counts = entry;
+        }
+    }
+    measure_data(file, offsets, counts, directory);
+    return file.number(first + count * entry_bytes, file.is_big_tiff() ? 8 : 4);
+}
+
+void check_directory(const TiffDirectory& directory, int page) {
+    check_page_size(directory.width, directory.height, page);
+    constexpr auto side = static_cast<std::uint64_t>(limits::page_side_px);
+    constexpr std::uint64_t samples_most = 8, bits_most = 64;
+    constexpr auto pixels_most = static_cast<std::uint64_t>(limits::page_pixels);
+    if (directory.tile_width > side || directory.tile_height > side ||
+        directory.tile_width * directory.tile_height > pixels_most) {
+        throw Error(Reason::image_too_large, "tiff: a tile larger than any page", place_of(page));
+    }
+    if (directory.samples_per_pixel > samples_most || directory.bits_per_sample > bits_most) {
+        throw broken_image(Reason::image_broken, "tiff: samples that no scanner makes", page);
+    }
+    if (directory.is_beyond_file) {
+        throw broken_image(Reason::image_truncated, "tiff: pixels lie beyond the end of the file",
+                           page);
+    }
+    // None, LZW, deflate (two codes) and PackBits have a known largest gain: LZW's is the largest
+    // with 4096 bytes in 12 bits. The fax and JPEG codes have none worth the name.
+    constexpr std::uint64_t none = 1, lzw = 5, deflate = 8, packbits = 32773, old_deflate = 32946;
+    constexpr std::uint64_t gain_most = 3000, slack_bytes = 4096;
+    // Of a YCbCr picture the two colours may be stored once for 16 pixels.
+    constexpr std::uint64_t ycbcr = 6, ycbcr_most = 3;
+    const std::uint64_t needed = directory.width * directory.height * directory.samples_per_pixel *
+                                 directory.bits_per_sample / 8 /
+                                 (directory.photometric == ycbcr ? ycbcr_most : 1);
+    const std::uint64_t code = directory.compression;
+    const bool has_known_gain =
+        code == lzw || code == deflate || code == packbits || code == old_deflate;
+    const std::uint64_t gain = code == none ? 1 : gain_most;
+    if ((code == none || has_known_gain) && needed > gain * directory.data_bytes + slack_bytes) {
+        throw broken_image(Reason::image_truncated, "tiff: fewer pixels than the header claims",
+                           page);
+    }
+}
+
+class TiffFile : public ScanFile {
+  public:
+    explicit TiffFile(BytesView bytes) : bytes_(bytes), pages_(read_tiff_directories(bytes)) {}
+
+    int pages() const override { return static_cast<int>(pages_.size()); }
+
+    ScanPage page(int number) override {
+        ScanPage page;
+        VERIFY(number >= 1 && number <= pages());
+        page.pix = decode_tiff(bytes_, pages_[static_cast<std::size_t>(number - 1)], number);
+        page.dpi = std::max(pixGetXRes(page.pix.get()), pixGetYRes(page.pix.get()));
+        return page;
+    }
+
+    std::optional<PageStream> stream(int number) override {
+        VERIFY(number >= 1 && number <= pages());
+        return stream_of_tiff(bytes_, pages_[static_cast<std::size_t>(number - 1)]);
+    }
+
+  private:
+    BytesView bytes_;
+    std::vector<TiffDirectory> pages_;
+};
+
+}  // namespace
+
+std::vector<TiffDirectory> read_tiff_directories(BytesView bytes) {
+    constexpr std::size_t header_bytes = 8, big_header_bytes = 16;
+    if (bytes.size() < header_bytes) {
+        throw Error(Reason::image_truncated, "tiff: the header is cut off");
+    }
+    const TiffBytes file(bytes);
+    if (file.is_big_tiff() && bytes.size() < big_header_bytes) {
+        throw Error(Reason::image_truncated, "tiff: the header is cut off");
+    }
+    std::uint64_t offset = file.is_big_tiff() ? file.number(8, 8) : file.number(4, 4);
+    std::vector<TiffDirectory> pages;
+    std::set<std::uint64_t> seen;
+    while (offset != 0) {
+        if (!seen.insert(offset).second) {
+            throw Error(Reason::image_broken, "tiff: the directories form a loop");
+        }
+        if (pages.size() >= static_cast<std::size_t>(limits::scan_pages) ||
+            seen.size() > 2 * static_cast<std::size_t>(limits::scan_pages)) {
+            throw Error(Reason::too_many_pages,
+                        "tiff: more than " + std::to_string(limits::scan_pages) + " pages");
+        }
+        TiffDirectory directory;
+        offset = read_directory(file, offset, directory);
+        if (!directory.is_thumbnail || (pages.empty() && offset == 0)) {
+            pages.push_back(directory);
+        }
+    }
+    if (pages.empty()) {
+        throw Error(Reason::image_broken, "tiff: no directory");
+    }
+    return pages;
+}
+
+namespace {
+
+/// What no decoder here knows is named, so that its sender can send something else.
+std::string trouble_of(const TiffDirectory& directory) {
+    constexpr std::uint64_t bits_most = 16;
+    const std::uint64_t bits = directory.bits_per_sample;
+    const bool is_odd = (bits & (bits - 1)) != 0;
+    if (bits > bits_most || is_odd) {
+        return "tiff: samples of " + std::to_string(bits) + " bits are not read";
+    }
+    constexpr std::uint64_t separated = 5, ycbcr = 6, bits_of_colours = 8;
+    const bool is_odd_colour =
+        directory.samples_per_pixel > 1 &&
+        (bits < bits_of_colours || (bits > bits_of_colours && directory.photometric == separated));
+    if (is_odd_colour) {
+        return "tiff: colours of " + std::to_string(bits) + " bits are not read";
+    }
+    if (directory.photometric == ycbcr && directory.planar != 1) {
+        return "tiff: YCbCr in planes of different sizes is not read";
+    }
+    if (!is_tiff_compression_known(directory.compression)) {
+        return "tiff: compression " + std::to_string(directory.compression) + " is not read";
+    }
+    return "tiff: the pixels do not decode (compression " + std::to_string(directory.compression) +
+           ", photometric " + std::to_string(directory.photometric) + ")";
+}
+
+/// Whether Leptonica, which reads rows and nothing else, gets the page right.
+bool is_in_plain_rows(const TiffDirectory& directory) {
+    const bool has_one_plane = directory.planar == 1 || directory.samples_per_pixel == 1;
+    // It turns the rows of colours that libtiff has turned already.
+    const bool is_turned_once =
+        directory.orientation == orientation_upright || directory.samples_per_pixel == 1;
+    return directory.tile_width == 0 && has_one_plane && is_turned_once;
+}
+
+PixPtr decode_pieces(BytesView bytes, const TiffDirectory& directory, int page) {
+    // libtiff prepares its tables anew for each piece, so many small ones cost more than pixels do.
+    constexpr std::uint64_t pieces_most = 65'536;
+    if (directory.pieces > pieces_most) {
+        throw Error(Reason::image_too_large,
+                    "tiff: more than " + std::to_string(pieces_most) + " tiles", place_of(page));
+    }
+    PixPtr pix = decode_tiff_pieces(bytes, directory, page);
+    if (!pix) {
+        throw broken_image(Reason::image_broken, trouble_of(directory), page);
+    }
+    return upright(plain_pix(std::move(pix), page), directory.orientation);
+}
+
+}  // namespace
+
+PixPtr decode_tiff(BytesView bytes, const TiffDirectory& directory, int page) {
+    check_directory(directory, page);
+    if (!is_in_plain_rows(directory)) {
+        return decode_pieces(bytes, directory, page);
+    }
+    // 0 means the first page to Leptonica, any other number is the offset of a directory.
+    const std::vector<std::uint8_t>::size_type first = [&] {
+        const TiffBytes file(bytes);
+        return file.is_big_tiff() ? file.number(8, 8) : file.number(4, 4);
+    }();
+    std::size_t offset = directory.offset == first ? 0 : directory.offset;
+    PixPtr pix(pixReadMemFromMultipageTiff(bytes.data(), bytes.size(), &offset));
+    return pix ? plain_pix(std::move(pix), page) : decode_pieces(bytes, directory, page);
+}
+
+std::unique_ptr<ScanFile> open_tiff(BytesView bytes) {
+    return std::make_unique<TiffFile>(bytes);
+}
+
+}  // namespace indgang::ocr

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/configuration/configuration.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <string_view>
+#include <thread>
+#include <utility>
+
+#include "adapters/registry/registry.h"
+#include "pipeline/configuration/configuration_reader.h"
+#include "pipeline/configuration/destinations.h"
+#include "schemas/error/error.h"
+
+namespace indgang::configuration {
+namespace {
+
+constexpr int port_at_most = 65'535;
+constexpr int workers_at_most = 256;
+
+/// Relative paths are meant from the folder of the configuration file.
+std::filesystem::path from(const std::filesystem::path& folder, const std::string& written) {
+    return std::filesystem::absolute(folder / written).lexically_normal();
+}
+
+void take_path(TableReader& reader, std::string_view key, const std::filesystem::path& folder,
+               std::filesystem::path& target) {
+    if (reader.has(key)) {
+        target = from(folder, reader.text(key));
+    }
+}
+
+void take_paths(TableReader& reader, std::string_view key, const std::filesystem::path& folder,
+                std::vector<std::filesystem::path>& target) {
+    if (!reader.has(key)) {
+        return;
+    }
+    target.clear();
+    for (const std::string& written : reader.texts(key)) {
+        target.push_back(from(folder, written));
+    }
+}
+
+std::optional<std::filesystem::path> find_file() {
+    if (const char* named = std::getenv("INDGANG_CONFIG"); named != nullptr && *named != '\0') {
+        return named;
+    }
+    for (const char* usual : {"indgang.toml", "/etc/indgang/indgang.toml"}) {
+        if (std::filesystem::exists(usual)) {
+            return usual;
+        }
+    }
+    return std::nullopt;
+}
+
+Configuration defaults() {
+    Configuration configuration;
+    configuration.store_folder = std::filesystem::absolute("var");
+    configuration.form_folders = {data_folder() / "schemas/forms"};
+    configuration.models_folder = data_folder() / "ocr/models";
+    return configuration;
+}
+
+void read_registries(TableReader& reader, Configuration& configuration) {
+    const auto* table = reader.table("registries");
+    if (table == nullptr) {
+        return;
+    }
+    for (const auto& [key, value] : *table) {
+        const std::string name(key.str());
+        const auto kinds = registry::registry_kinds();
+        const bool is_known = std::any_of(kinds.begin(), kinds.end(),
+                                          [&](const auto& kind) { return kind.name == name; });
+        if (!is_known || !value.is_table()) {
+            reader.complain(value, is_known ? "'registries." + name + "' must be a table"
+                                            : "unknown register '" + name + "'");
+            continue;
+        }
+        TableReader inner(*value.as_table(), "registries." + name, reader.problems());
+        configuration.registries[name] = read_server(inner);
+        inner.done();
+    }
+}
+
+void read_root(TableReader& reader, const std::filesystem::path& folder, Configuration& c) {
+    section(reader, "store",
+            [&](TableReader& in) { take_path(in, "folder", folder, c.store_folder); });
+    section(reader, "forms",
+            [&](TableReader& in) { take_paths(in, "folders", folder, c.form_folders); });
+    section(reader, "models",
+            [&](TableReader& in) { take_path(in, "folder", folder, c.models_folder); });
+    section(reader, "workers", [&](TableReader& in) {
+        take(in, "processes", c.worker_processes, 0, workers_at_most);
+        take(in, "memory_mib", c.worker_memory_mib, 256, 1 << 20);
+        take(in, "page_seconds", c.page_seconds, 1, 3'600);
+    });
+    read_registries(reader, c);
+    read_destinations(reader, c);
+    read_routes(reader, c);
+    check_destinations(reader, c);
+    section(reader, "copies", [&](TableReader& in) { take(in, "make", c.makes_copies); });
+    section(reader, "service", [&](TableReader& in) {
+        take(in, "address", c.service_address);
+        take(in, "port", c.service_port, 0, port_at_most);
+        take_paths(in, "watched_folders", folder, c.watched_folders);
+    });
+    reader.done();
+}
+
+/// Errors: configuration_invalid with every problem of the file, so that one look mends all.
+void check(const Problems& problems) {
+    if (problems.any()) {
+        throw Error(Reason::configuration_invalid, problems.text(), problems.first_place());
+    }
+}
+
+}  // namespace
+
+worker::WorkerSettings Configuration::worker_settings() const {
+    worker::WorkerSettings settings;
+    settings.program = own_executable();
+    settings.forms = form_folders;
+    settings.models = models_folder;
+    settings.champion = champion_file();
+    settings.scratch = std::filesystem::temp_directory_path();
+    settings.memory_bytes = worker_memory_mib << 20;
+    settings.page_time = std::chrono::seconds(page_seconds);
+    return settings;
+}
+
+std::filesystem::path Configuration::champion_file() const {
+    return store_folder / "models" / "digits.bin";
+}
+
+int Configuration::workers() const {
+    if (worker_processes > 0) {
+        return worker_processes;
+    }
+    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+Configuration load_configuration(const std::optional<std::filesystem::path>& named) {
+    auto configuration = defaults();
+    const auto chosen = named ? named : find_file();
+    if (!chosen) {
+        return configuration;
+    }
+    if (!std::filesystem::exists(*chosen)) {
+        throw Error(Reason::configuration_missing, "configuration: no file " + chosen->string(),
+                    chosen->string());
+    }
+    configuration.file = std::filesystem::absolute(*chosen);
+    std::ifstream file(configuration.file, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    if (!file) {
+        throw Error(Reason::configuration_missing, "configuration: cannot read " + chosen->string(),
+                    chosen->string());
+    }
+    Problems problems(configuration.file.string());
+    if (const auto root = parse_toml(text, problems)) {
+        TableReader reader(*root, "configuration", problems);
+        read_root(reader, configuration.file.parent_path(), configuration);
+    }
+    check(problems);
+    return configuration;
+}
+
+std::string commented_defaults() {
+    return R"(# Indgang. Every key with its default; paths are relative to this file.
+
+[store]
+# The database and the stored files.
+folder = "var"
+
+[forms]
+# Folders with form definitions: <folder>/<form>/<version>/form.toml
+# folders = ["/usr/share/indgang/schemas/forms"]
+
+[models]
+# The project's own reading models.
+# folder = "/usr/share/indgang/ocr/models"
+
+[workers]
+# Processes that read pages and parse XML; 0: one per core.
+processes = 0
+# Memory that one worker may use before it is refused more.
+memory_mib = 2048
+# A page that takes longer counts as one that hangs.
+page_seconds = 120
+
+# Registers; one that is not named here answers "unknown", which blocks nothing.
+# [registries.cpr]
+# url = "http://127.0.0.1:8101"
+# timeout_ms = 5000
+# [registries.eindkomst]
+# url = "http://127.0.0.1:8101"
+# [registries.bbr]
+# url = "http://127.0.0.1:8101"
+
+# The case system; without one, accepted applications stay in the outbox.
+# [casequeue]
+# url = "http://127.0.0.1:8102"
+# timeout_ms = 5000
+
+# Several case systems, instead of [casequeue], and which applications go to each: the first route
+# whose conditions all hold. A name stands in the store for ever; what was delivered before there
+# were several went to one that is named "casequeue".
+# [destinations.casequeue]
+# protocol = "indgang-cases/1"
+# url = "http://127.0.0.1:8102"
+# timeout_ms = 5000
+# [destinations.odense]
+# url = "http://127.0.0.1:8103"
+# [[routes]]
+# form = "boligstoette"
+# municipality = "461"
+# authority = "12345674"
+# from = 2027-01-01
+# until = 2027-12-31
+# to = "odense"
+# [[routes]]
+# to = "casequeue"
+
+[copies]
+# A searchable PDF/A of each application of paper, added to its case when there is time.
+make = true
+
+[service]
+# Where `indgang serve` takes HTTP. Put a reverse proxy with TLS before it.
+address = "127.0.0.1"
+port = 8100
+# Folders that scanners write to.
+watched_folders = []
+)";
+}
+
+std::filesystem::path own_executable() {
+    return std::filesystem::read_symlink("/proc/self/exe");
+}
+
+std::filesystem::path data_folder() {
+    if (const char* home = std::getenv("INDGANG_HOME"); home != nullptr && *home != '\0') {
+        return home;
+    }
+    for (auto folder = own_executable().parent_path(); folder != folder.root_path();
+         folder = folder.parent_path()) {
+        if (std::filesystem::is_directory(folder / "schemas/forms")) {
+            return folder;
+        }
+    }
+    return "/usr/share/indgang";
+}
+
+}  // namespace indgang::configuration

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/casequeue/protocols.h"
+#include "adapters/http/client.h"
+#include "pipeline/stages/route.h"
+#include "pipeline/store/store.h"
+#include "pipeline/worker/worker.h"
+
+namespace indgang::configuration {
+
+/// Everything that an installation may set. One TOML file; docs/configuration.md has every key.
+struct Configuration {
+    std::filesystem::path file;  ///< where it was read from; empty: defaults only
+    std::filesystem::path store_folder;
+    std::vector<std::filesystem::path> form_folders;
+    std::filesystem::path models_folder;
+    int worker_processes = 0;  ///< 0: one per core
+    std::int64_t worker_memory_mib = 2048;
+    int page_seconds = 120;
+    std::map<std::string, http::ClientSettings> registries;
+    std::map<std::string, casequeue::Destination> destinations;  ///< by name
+    std::vector<stages::Route> routes = stages::everything_to(store::first_destination);
+    std::vector<std::string> route_places;  ///< "FILE:LINE" of each that stands in a file
+    bool makes_copies = true;  ///< a searchable PDF/A of each application, added to its case
+    std::string service_address = "127.0.0.1";
+    int service_port = 8100;
+    std::vector<std::filesystem::path> watched_folders;
+
+    [[nodiscard]] worker::WorkerSettings worker_settings() const;
+    [[nodiscard]] int workers() const;  ///< at least one
+    /// Where a net of digits stands that was retrained here; see docs/retraining.md.
+    [[nodiscard]] std::filesystem::path champion_file() const;
+};
+
+/// Reads `file`; without one, the first that exists of $INDGANG_CONFIG, ./indgang.toml and
+/// /etc/indgang/indgang.toml, else the defaults.
+/// Errors: bad_input with the place "FILE:LINE" and every problem: not TOML, an unknown key, a
+///         wrong type, a number out of range; not_found (a named file is missing).
+[[nodiscard]] Configuration load_configuration(const std::optional<std::filesystem::path>& file);
+
+/// Every key with its default and a comment, as TOML: a file to start from.
+[[nodiscard]] std::string commented_defaults();
+
+/// The running executable, and the folder with `schemas/forms` and `ocr/models` that belongs to it:
+/// $INDGANG_HOME, a folder above the executable, or /usr/share/indgang.
+[[nodiscard]] std::filesystem::path own_executable();
+[[nodiscard]] std::filesystem::path data_folder();
+
+}  // namespace indgang::configuration

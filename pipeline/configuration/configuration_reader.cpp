@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/configuration/configuration_reader.h"
+
+#include "schemas/error/error.h"
+
+namespace indgang::configuration {
+namespace {
+
+constexpr int timeout_ms_at_most = 600'000;
+
+}  // namespace
+
+void take(TableReader& reader, std::string_view key, std::string& target) {
+    if (reader.has(key)) {
+        target = reader.text(key);
+    }
+}
+
+void take(TableReader& reader, std::string_view key, bool& target) {
+    if (reader.has(key)) {
+        target = reader.flag(key);
+    }
+}
+
+http::ClientSettings read_server(TableReader& reader) {
+    http::ClientSettings settings;
+    take(reader, "timeout_ms", settings.timeout_ms, 1, timeout_ms_at_most);
+    const auto* url = reader.node("url");
+    if (url == nullptr || !url->is_string()) {
+        const std::string wanted = "'url' must be given: http://host:port";
+        url == nullptr ? reader.complain(wanted) : reader.complain(*url, wanted);
+        return settings;
+    }
+    settings.base_url = reader.text("url");
+    try {
+        const http::Client client(settings);  // looks at the URL; connects to nobody yet
+    } catch (const Error& error) {
+        reader.complain(*url, std::string("'url': ") + error.what());
+    }
+    return settings;
+}
+
+}  // namespace indgang::configuration

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/runner/reading_trouble.h"
+
+#include <utility>
+
+#include "schemas/record/json.h"
+
+namespace indgang::runner {
+
+worker::PageResult unreadable(int page, const std::string& reason) {
+    record::PageReading reading;
+    reading.page = page;
+    reading.kind = record::PageKind::unreadable;
+    reading.trouble = reason;
+    auto json = record::to_json(reading);
+    return {std::move(reading), std::move(json), {}, {}};
+}
+
+bool is_worker_trouble(const Error& error) {
+    return error.why() == Reason::worker_died || error.why() == Reason::worker_slow;
+}
+
+bool blames_input(const Error& error) {
+    switch (error.kind()) {
+        case ErrorKind::bad_input:
+        case ErrorKind::not_found:
+        case ErrorKind::refused:
+        case ErrorKind::limit:
+            return true;
+        case ErrorKind::unavailable:
+            return is_worker_trouble(error);
+        case ErrorKind::conflict:
+        case ErrorKind::internal:
+            return false;
+    }
+    return false;
+}
+
+}  // namespace indgang::runner

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/worker/worker.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <mutex>
+#include <utility>
+
+#include "pipeline/worker/message.h"
+#include "pipeline/worker/worker_protocol.h"
+#include "schemas/error/reason.h"
+
+namespace indgang::worker {
+namespace {
+
+constexpr int child_socket = 3;
+constexpr std::chrono::milliseconds start_time{60'000};  // loads models and draws blanks
+constexpr int background_patience =
+    30;  // a process that gives way gets some 1 in 70 of a busy core
+
+/// The environment with OMP_THREAD_LIMIT=1: Tesseract's OpenMP threads spin, and the limit counts
+/// only when it stands there before the process starts.
+std::vector<std::string> worker_environment() {
+    std::vector<std::string> variables;
+    for (char** variable = environ; *variable != nullptr; ++variable) {
+        if (!std::string_view(*variable).starts_with("OMP_THREAD_LIMIT=")) {
+            variables.emplace_back(*variable);
+        }
+    }
+    variables.emplace_back("OMP_THREAD_LIMIT=1");
+    return variables;
+}
+
+std::vector<char*> pointers_to(std::vector<std::string>& texts) {
+    std::vector<char*> pointers;
+    for (auto& text : texts) {
+        pointers.push_back(text.data());
+    }
+    pointers.push_back(nullptr);
+    return pointers;
+}
+
+}  // namespace
+
+struct Worker::State {
+    WorkerSettings settings;
+    int socket = -1;
+    std::mutex mutex;  // of the process id: one thread works, another may interrupt it
+    pid_t process = -1;
+    bool is_interrupted = false;
+
+    void start() {
+        std::array<int, 2> pair{};
+        if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()) != 0) {
+            throw Error(Reason::worker_not_started, "worker: no socket pair");
+        }
+        std::vector<std::string> arguments{settings.program.string(),
+                                           "worker",
+                                           "--models",
+                                           settings.models.string(),
+                                           "--champion",
+                                           settings.champion.string(),
+                                           "--scratch",
+                                           settings.scratch.string(),
+                                           "--memory",
+                                           std::to_string(settings.memory_bytes)};
+        if (settings.is_background) {
+            arguments.emplace_back("--background");
+        }
+        for (const auto& folder : settings.forms) {
+            arguments.insert(arguments.end(), {"--forms", folder.string()});
+        }
+        auto environment = worker_environment();
+        posix_spawn_file_actions_t actions;
+        ::posix_spawn_file_actions_init(&actions);
+        // dup2 of a descriptor onto itself would keep close-on-exec, so a middle number is taken.
+        const int middle = ::fcntl(pair[1], F_DUPFD, child_socket + 1);
+        ::posix_spawn_file_actions_adddup2(&actions, middle, child_socket);
+        ::posix_spawn_file_actions_addclose(&actions, middle);
+        int trouble = 0;
+        {
+            const std::lock_guard lock(mutex);
+            trouble = is_interrupted ? ECANCELED
+                                     : ::posix_spawn(&process, settings.program.c_str(), &actions,
+                                                     nullptr, pointers_to(arguments).data(),
+                                                     pointers_to(environment).data());
+            process = trouble == 0 ? process : -1;
+        }
+        ::posix_spawn_file_actions_destroy(&actions);
+        ::close(middle);
+        ::close(pair[1]);
+        if (trouble != 0) {
+            ::close(pair[0]);
+            throw Error(Reason::worker_not_started,
+                        "worker: cannot start " + settings.program.string());
+        }
+        socket = pair[0];
+        Message ready;
+        try {
+            ready = exchange_now(encode(HelloRequest{}), patient(start_time));
+        } catch (const Error&) {
+            stop();
+            throw Error(Reason::worker_not_started,
+                        "worker: it ended before it was ready; `indgang doctor` tells what is "
+                        "missing");
+        }
+        try {
+            decode_done(ready);
+        } catch (const Error&) {
+            stop();
+            throw;
+        }
+    }
+
+    [[nodiscard]] std::chrono::milliseconds patient(std::chrono::milliseconds time) const {
+        return settings.is_background ? time * background_patience : time;
+    }
+
+    void stop() {
+        if (socket >= 0) {
+            ::close(socket);
+            socket = -1;
+        }
+        const std::lock_guard lock(mutex);
+        if (process > 0) {
+            ::kill(process, SIGKILL);
+            ::waitpid(process, nullptr, 0);
+            process = -1;
+        }
+    }
+
+    void interrupt() {
+        const std::lock_guard lock(mutex);
+        is_interrupted = true;
+        if (process > 0) {
+            ::kill(process, SIGKILL);
+        }
+    }
+
+    Message exchange_now(const Message& request, std::chrono::milliseconds at_most) {
+        send_message(socket, request);
+        auto answer = receive_message(socket, at_most);
+        if (!answer) {
+            throw Error(Reason::worker_died, "worker: ended without an answer");
+        }
+        return std::move(*answer);
+    }
+
+    /// Asks, and lets `decode` take the answer apart. A process that died, hangs, or does not
+    /// answer what it was asked is ended.
+    template <typename Decode>
+    auto exchange(const WorkerRequest& request, std::chrono::milliseconds at_most,
+                  const Decode& decode) {
+        if (socket < 0) {
+            start();
+        }
+        try {
+            return decode(exchange_now(encode(request), at_most));
+        } catch (const Error& error) {
+            if (error.why() == Reason::worker_died || error.why() == Reason::worker_slow ||
+                error.why() == Reason::message_too_large) {
+                stop();
+            }
+            throw;
+        }
+    }
+};
+
+Worker::Worker(WorkerSettings settings) : state_(std::make_unique<State>()) {
+    state_->settings = std::move(settings);
+}
+
+Worker::~Worker() {
+    state_->stop();
+}
+
+void Worker::check() {
+    state_->exchange(CheckRequest{}, state_->patient(start_time),
+                     [](const Message& answer) { decode_done(answer); });
+}
+
+ScanFacts Worker::look(const std::filesystem::path& file, const std::optional<Digest>& digest) {
+    return state_->exchange(LookRequest{{file, digest}}, state_->settings.page_time, decode_facts);
+}
+
+std::vector<PageResult> Worker::read_page(const std::filesystem::path& file,
+                                          const std::optional<Digest>& digest, int page) {
+    return state_->exchange(PageRequest{{file, digest}, page}, state_->settings.page_time,
+                            [&](const Message& answer) { return decode_pages(answer, page); });
+}
+
+std::vector<CombCells> Worker::read_cells(const std::filesystem::path& file,
+                                          const std::optional<Digest>& digest,
+                                          const PagePlace& page) {
+    return state_->exchange(CellsRequest{{file, digest}, page}, state_->settings.page_time,
+                            decode_combs);
+}
+
+Bytes Worker::make_copy(const std::filesystem::path& file, const std::optional<Digest>& digest,
+                        const ocr::CopyOrder& order) {
+    const auto pages = static_cast<int>(order.pages.size());
+    return state_->exchange(CopyRequest{{file, digest}, order},
+                            state_->patient(state_->settings.page_time * pages), decode_copy);
+}
+
+std::vector<XmlResult> Worker::read_xml(std::span<const XmlWork> work) {
+    return state_->exchange(
+        XmlRequest{{work.begin(), work.end()}}, state_->settings.page_time,
+        [&](const Message& answer) { return decode_results(answer, work.size()); });
+}
+
+void Worker::rest() {
+    state_->stop();
+}
+
+void Worker::interrupt() {
+    state_->interrupt();
+}
+
+}  // namespace indgang::worker

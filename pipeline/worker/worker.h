@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "ocr/copy/searchable_copy.h"
+#include "ocr/ink/cell_cleaner.h"
+#include "schemas/core/bytes.h"
+#include "schemas/core/digest.h"
+#include "schemas/core/time.h"
+#include "schemas/error/error.h"
+#include "schemas/record/reading.h"
+
+/// Bytes from outside (images, PDF, XML) are parsed only in worker processes: `indgang worker` with
+/// limits on memory and time, one Tesseract each, OMP_THREAD_LIMIT=1. A worker that dies or hangs
+/// costs one page, and the next one starts at once.
+namespace indgang::worker {
+
+struct WorkerSettings {
+    std::filesystem::path program;  ///< the indgang executable
+    std::vector<std::filesystem::path> forms;
+    std::filesystem::path models;
+    std::filesystem::path champion;  ///< a net of digits that takes the place of the one in
+                                     ///< `models`, if the file exists; may be empty
+    std::filesystem::path scratch;   ///< for pages drawn by pdftoppm
+    std::int64_t memory_bytes = 2048ll << 20;
+    std::chrono::milliseconds page_time{120'000};
+    bool is_background = false;  ///< gets only the processor time that nobody else wants
+};
+
+/// What a file is.
+struct ScanFacts {
+    std::string type;  ///< name of the ScanType
+    int pages = 0;     ///< of a scan
+};
+
+struct PageResult {
+    record::PageReading reading;
+    std::string json;  ///< the same, as it is stored
+    Bytes image;
+    std::string media_type;
+};
+
+/// The cells of one comb, cleaned.
+struct CombCells {
+    std::string field;
+    std::vector<ocr::CleanCell> cells;  ///< left to right; only tile and has_ink are known
+};
+
+struct XmlWork {
+    std::filesystem::path path;  ///< of the stored file, when `bytes` is nothing
+    Digest digest;
+    UtcTime received_at{};
+    std::optional<Bytes> bytes;  ///< of a document that stands in no file
+};
+/// A document that became a record.
+struct XmlRecord {
+    std::string form;
+    std::string version;
+    std::string record;  ///< JSON of record::ApplicationRecord
+};
+using XmlResult = std::variant<XmlRecord, Error>;
+
+/// The program's end of one worker process; starts it when it is first needed, and again after it
+/// died. Threads: one.
+class Worker {
+  public:
+    explicit Worker(WorkerSettings settings);
+    ~Worker();  ///< ends the process
+
+    /// Errors of all: those of ocr::ScanFile; unavailable with the reason "worker_died" or
+    ///         "worker_slow" (the input made the worker crash, hang, or answer what is no answer);
+    ///         internal (cannot start it, models missing or damaged, stored file gone or changed).
+    [[nodiscard]] ScanFacts look(const std::filesystem::path& file,
+                                 const std::optional<Digest>& digest);
+    /// The pages that one picture of a scan shows, in the order of reading: itself or its halves.
+    [[nodiscard]] std::vector<PageResult> read_page(const std::filesystem::path& file,
+                                                    const std::optional<Digest>& digest, int page);
+    /// The combs of digits of a page, for learning; none if it is no page of a known form.
+    [[nodiscard]] std::vector<CombCells> read_cells(const std::filesystem::path& file,
+                                                    const std::optional<Digest>& digest,
+                                                    const PagePlace& page);
+    /// One result per work, in order. A document that cannot be taken is an Error among them.
+    [[nodiscard]] std::vector<XmlResult> read_xml(std::span<const XmlWork> work);
+    /// The searchable copy of pages of a scan, see ocr::CopyMaker.
+    [[nodiscard]] Bytes make_copy(const std::filesystem::path& file,
+                                  const std::optional<Digest>& digest, const ocr::CopyOrder& order);
+    /// Loads forms, models and languages, all that any file may need.
+    /// Errors: internal (what is missing or damaged).
+    void check();
+    /// Ends the process, and frees its memory, until it is needed again.
+    void rest();
+    /// Ends the process whatever it does, for good, so that a call that waits for it throws
+    /// "worker_died". Threads: any.
+    void interrupt();
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+/// The worker's end: answers on `socket` until it is closed. Gives the process's exit code.
+int serve_worker(const WorkerSettings& settings, int socket);
+
+}  // namespace indgang::worker

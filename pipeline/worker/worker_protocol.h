@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <variant>
+#include <vector>
+
+#include "ocr/copy/searchable_copy.h"
+#include "pipeline/worker/message.h"
+#include "pipeline/worker/worker.h"
+#include "schemas/core/digest.h"
+#include "schemas/core/page_place.h"
+
+/// What the program asks of a worker and what that answers, as messages, both ends in one place.
+/// The two ends are the same program; what a worker answers is still not trusted, as it has parsed
+/// bytes from outside.
+namespace indgang::worker {
+
+struct StoredFile {
+    std::filesystem::path path;
+    std::optional<Digest> digest;  ///< what the file must have; nothing: is not checked
+};
+
+/// Loads everything that any request needs, so that what is missing or damaged is seen now.
+struct CheckRequest {};
+struct LookRequest {
+    StoredFile file;
+};
+struct PageRequest {
+    StoredFile file;
+    int page = 1;
+};
+struct CellsRequest {
+    StoredFile file;
+    PagePlace page;
+};
+struct CopyRequest {
+    StoredFile file;
+    ocr::CopyOrder order;
+};
+struct XmlRequest {
+    std::vector<XmlWork> work;
+};
+/// The first is what a worker is asked when it starts.
+struct HelloRequest {};
+using WorkerRequest = std::variant<HelloRequest, CheckRequest, LookRequest, PageRequest,
+                                   CellsRequest, CopyRequest, XmlRequest>;
+
+[[nodiscard]] Message encode(const WorkerRequest& request);
+/// Takes: what encode gives. Errors: internal "worker_request" (any other message).
+[[nodiscard]] WorkerRequest decode_request(const Message& message);
+
+// Answers. The encoding of each and its decoding; a request that failed is answered by an Error.
+struct Done {};
+[[nodiscard]] Message encode(const Done& done);
+[[nodiscard]] Message encode(const Error& error);
+[[nodiscard]] Message encode(const ScanFacts& facts);
+[[nodiscard]] Message encode(std::span<const PageResult> pages);
+[[nodiscard]] Message encode(std::span<const CombCells> combs);
+[[nodiscard]] Message encode(std::span<const XmlResult> results);
+[[nodiscard]] Message encode_copy(Bytes pdf);
+
+/// Errors of all: the Error that the answer holds; unavailable "worker_died" for a message that is
+/// not the answer to such a request, whatever else it holds.
+void decode_done(const Message& answer);
+[[nodiscard]] ScanFacts decode_facts(const Message& answer);
+/// Takes: the page that was asked for.
+[[nodiscard]] std::vector<PageResult> decode_pages(const Message& answer, int page);
+[[nodiscard]] std::vector<CombCells> decode_combs(const Message& answer);
+/// Takes: how many documents the request had.
+[[nodiscard]] std::vector<XmlResult> decode_results(const Message& answer, std::size_t documents);
+[[nodiscard]] Bytes decode_copy(const Message& answer);
+
+}  // namespace indgang::worker

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: MPL-2.0
+#include <sched.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+#include "ocr/ink/comb_cells.h"
+#include "pipeline/stages/paths.h"
+#include "pipeline/stages/verified_cells.h"
+#include "pipeline/worker/message.h"
+#include "pipeline/worker/worker.h"
+#include "pipeline/worker/worker_protocol.h"
+#include "schemas/error/reason.h"
+#include "schemas/error/verify.h"
+#include "schemas/record/json.h"
+
+namespace indgang::worker {
+namespace {
+
+void limit_process(const WorkerSettings& settings) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    const auto memory = static_cast<rlim_t>(settings.memory_bytes);
+    const rlimit address_space{memory, memory};
+    const rlimit no_core{0, 0};
+    if (::setrlimit(RLIMIT_AS, &address_space) != 0 || ::setrlimit(RLIMIT_CORE, &no_core) != 0) {
+        throw Error(Reason::worker_not_limited, "worker: cannot set its limits");
+    }
+}
+
+/// Only what nobody else wants. A kernel without the idle policy still knows nice.
+void give_way() {
+    constexpr int nicest = 19;
+    const sched_param none{};
+    if (::setpriority(PRIO_PROCESS, 0, nicest) != 0 &&
+        ::sched_setscheduler(0, SCHED_IDLE, &none) != 0) {
+        throw Error(Reason::worker_not_limited, "worker: cannot give way");
+    }
+    static_cast<void>(::sched_setscheduler(0, SCHED_IDLE, &none));
+}
+
+Bytes checked(Bytes bytes, const std::optional<Digest>& digest) {
+    if (digest && Digest::of(bytes) != *digest) {
+        throw Error(Reason::blob_corrupt, "worker: what is stored has changed");
+    }
+    return bytes;
+}
+
+Bytes load(const StoredFile& stored) {
+    std::ifstream file(stored.path, std::ios::binary);
+    if (!file) {
+        throw Error(Reason::blob_missing, "worker: cannot open the stored file");
+    }
+    return checked({std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()},
+                   stored.digest);
+}
+
+/// Everything a worker holds between requests. The readers are made when they are first needed: a
+/// worker that sees only XML never loads Tesseract.
+class Service {
+  public:
+    explicit Service(const WorkerSettings& settings)
+        : settings_(settings), catalogue_(form::FormCatalogue::load(settings.forms)) {}
+
+    /// Gives: the answer to any request.
+    Message answer(const WorkerRequest& request) {
+        return std::visit([this](const auto& one) { return do_it(one); }, request);
+    }
+
+  private:
+    /// What is needed to read paper.
+    struct Paper {
+        ocr::BlankPages blanks;
+        ocr::Matcher matcher;
+        ocr::PageReader reader;
+        stages::PagePath path;
+
+        Paper(const form::FormCatalogue& catalogue, const WorkerSettings& settings)
+            : blanks(catalogue),
+              matcher(catalogue, blanks),
+              reader(catalogue, blanks, settings.models, settings.champion),
+              path(stages::Decode(), stages::Normalise(), stages::Match(matcher),
+                   stages::Read(reader)) {}
+    };
+
+    void open(const StoredFile& stored) {
+        if (stored.path == open_path_ && file_) {
+            return;
+        }
+        file_.reset();
+        open_path_.clear();
+        bytes_ = load(stored);
+        type_ = ocr::sniff(bytes_);
+        if (type_ != ocr::ScanType::xml) {
+            file_ = ocr::open_scan(bytes_, settings_.scratch);
+        }
+        open_path_ = stored.path;
+    }
+
+    static Message do_it(const HelloRequest&) { return encode(Done{}); }
+
+    Message do_it(const CheckRequest&) {
+        for (const auto& form : catalogue_.all()) {
+            for (std::size_t page = 1; page <= form.pages.size(); ++page) {
+                static_cast<void>(paper().blanks.blank(form.key, static_cast<int>(page)));
+            }
+        }
+        static_cast<void>(xml_reader());
+        static_cast<void>(copy_maker());
+        return encode(Done{});
+    }
+
+    Message do_it(const LookRequest& request) {
+        open(request.file);
+        return encode(ScanFacts{std::string(ocr::name_of(type_)), file_ ? file_->pages() : 0});
+    }
+
+    Paper& paper() {
+        if (!paper_) {
+            paper_ = std::make_unique<Paper>(catalogue_, settings_);
+        }
+        return *paper_;
+    }
+
+    xml::SubmissionReader& xml_reader() {
+        if (!xml_reader_) {
+            xml_reader_ = std::make_unique<xml::SubmissionReader>(catalogue_);
+        }
+        return *xml_reader_;
+    }
+
+    ocr::CopyMaker& copy_maker() {
+        if (!copy_maker_) {
+            copy_maker_ = std::make_unique<ocr::CopyMaker>(settings_.scratch);
+        }
+        return *copy_maker_;
+    }
+
+    Message do_it(const CellsRequest& request) {
+        open(request.file);
+        std::vector<CombCells> combs;
+        if (!file_) {
+            return encode(combs);
+        }
+        const auto normal =
+            stages::Normalise().run(stages::Decode().run({file_.get(), request.page.number}));
+        const ocr::MatchedPage page =
+            paper().matcher.match(ocr::part_of(normal.image, request.page.half));
+        const form::FormDefinition* form = page.match ? catalogue_.find(page.match->form) : nullptr;
+        if (form != nullptr) {
+            const ocr::BlankPage& blank = paper().blanks.blank(form->key, page.match->page);
+            for (const form::Zone* zone : form->zones_on(page.match->page)) {
+                if (stages::is_comb_of_digits(*form->field(zone->field))) {
+                    combs.push_back({zone->field,
+                                     ocr::clean_cells(
+                                         page.image, page.match->to_page, ocr::BlankForm::of(blank),
+                                         ocr::divide_comb(zone->box, zone->cells, zone->gap_mm))});
+                }
+            }
+        }
+        return encode(combs);
+    }
+
+    Message do_it(const PageRequest& request) {
+        open(request.file);
+        std::vector<PageResult> pages;
+        for (auto& read : paper().path.run({file_.get(), request.page})) {
+            auto json = record::to_json(read.reading);
+            pages.push_back({std::move(read.reading), std::move(json), std::move(read.image.bytes),
+                             std::move(read.image.media_type)});
+        }
+        return encode(pages);
+    }
+
+    Message do_it(const CopyRequest& request) {
+        open(request.file);
+        for (const auto& page : request.order.pages) {
+            if (!file_ || page.page.number > file_->pages()) {
+                throw Error(Reason::no_such_page, "copy: the scan has no such page");
+            }
+        }
+        return encode_copy(copy_maker().make(*file_, request.order));
+    }
+
+    Message do_it(const XmlRequest& request) {
+        stages::XmlPath path{stages::Parse(xml_reader()), stages::Map(xml_reader())};
+        std::vector<XmlResult> results;
+        for (const auto& work : request.work) {
+            try {
+                const auto bytes =
+                    work.bytes ? checked(*work.bytes, work.digest) : load({work.path, work.digest});
+                const auto record = path.run({bytes, {work.digest, work.received_at}});
+                results.emplace_back(
+                    XmlRecord{record.form.form, record.form.version, record::to_json(record)});
+            } catch (const Error& error) {
+                results.emplace_back(error);
+            }
+        }
+        return encode(results);
+    }
+
+    const WorkerSettings& settings_;
+    form::FormCatalogue catalogue_;
+    std::filesystem::path open_path_;
+    Bytes bytes_;
+    ocr::ScanType type_ = ocr::ScanType::unknown;
+    std::unique_ptr<ocr::ScanFile> file_;
+    std::unique_ptr<Paper> paper_;
+    std::unique_ptr<xml::SubmissionReader> xml_reader_;
+    std::unique_ptr<ocr::CopyMaker> copy_maker_;
+};
+
+}  // namespace
+
+int serve_worker(const WorkerSettings& settings, int socket) {
+    limit_process(settings);
+    if (settings.is_background) {
+        give_way();
+    }
+    std::unique_ptr<Service> service;
+    while (auto request = receive_message(socket, std::nullopt)) {
+        Message answer;
+        try {
+            if (!service) {
+                service = std::make_unique<Service>(settings);
+            }
+            answer = service->answer(decode_request(*request));
+        } catch (const Error& error) {
+            answer = encode(error);
+        } catch (const std::bad_alloc&) {
+            answer = encode(Error(Reason::memory_exceeded, "worker: beyond its memory limit"));
+        }
+        send_message(socket, answer);
+    }
+    return 0;
+}
+
+}  // namespace indgang::worker

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <array>
+
+#include "schemas/error/reason.h"
+
+namespace indgang {
+
+/// Taking in.
+inline constexpr auto reasons_of_intake = std::to_array<ReasonRow>({
+    {Reason::arrival_empty, "arrival_empty", ErrorKind::bad_input, "What came has no bytes.",
+     "Ask the sender for it again."},
+    {Reason::arrival_too_large, "arrival_too_large", ErrorKind::limit,
+     "What came has more bytes than are taken.", "Ask the sender to split it."},
+    {Reason::key_reused, "key_reused", ErrorKind::conflict,
+     "The Idempotency-Key came before with other bytes.", "Send with a new key."},
+    {Reason::key_malformed, "key_malformed", ErrorKind::bad_input,
+     "The Idempotency-Key is too long or holds blanks.",
+     "Send up to 255 printable ASCII characters without blanks."},
+    {Reason::method_not_allowed, "method_not_allowed", ErrorKind::bad_input,
+     "The path takes another HTTP method.", "Use a method of the answer's Allow header."},
+    {Reason::no_such_path, "no_such_path", ErrorKind::not_found, "The intake has no such path.",
+     "Use a path of docs/formats/http.md."},
+    {Reason::runner_broken, "runner_broken", std::nullopt,
+     "The service does not work on what it took in.",
+     "Read the log, mend what it names, and start `indgang serve` again."},
+    {Reason::disk_not_writable, "disk_not_writable", std::nullopt,
+     "A trial write to the disk failed.",
+     "Make room on the disk, or give the service the right to write."},
+    {Reason::not_a_regular_file, "not_a_regular_file", std::nullopt,
+     "What lies in the watched folder is no plain file.", "Put the file itself there, no link."},
+    {Reason::hard_linked, "hard_linked", std::nullopt,
+     "The file in the watched folder has a second name, so somebody else may still write it.",
+     "Copy it there, and move it away again from `rejected`."},
+    {Reason::tiff_incomplete, "tiff_incomplete", std::nullopt,
+     "A TIFF in the watched folder is not whole after the time of grace.",
+     "Have the scanner write it again; raise the grace if it is slow."},
+    {Reason::png_incomplete, "png_incomplete", std::nullopt,
+     "A PNG in the watched folder is not whole after the time of grace.",
+     "Have it written again; raise the grace if its writer is slow."},
+    {Reason::jpeg_incomplete, "jpeg_incomplete", std::nullopt,
+     "A JPEG in the watched folder is not whole after the time of grace.",
+     "Have it written again; raise the grace if its writer is slow."},
+    {Reason::webp_incomplete, "webp_incomplete", std::nullopt,
+     "A WebP in the watched folder is not whole after the time of grace.",
+     "Have it written again; raise the grace if its writer is slow."},
+    {Reason::jpeg2000_incomplete, "jpeg2000_incomplete", std::nullopt,
+     "A JPEG 2000 in the watched folder is not whole after the time of grace.",
+     "Have it written again; raise the grace if its writer is slow."},
+    {Reason::heif_incomplete, "heif_incomplete", std::nullopt,
+     "A HEIC in the watched folder is not whole after the time of grace.",
+     "Have it written again; raise the grace if its writer is slow."},
+    {Reason::pdf_incomplete, "pdf_incomplete", std::nullopt,
+     "A PDF in the watched folder is not whole after the time of grace.",
+     "Have it written again; raise the grace if its writer is slow."},
+    {Reason::xml_incomplete, "xml_incomplete", std::nullopt,
+     "An XML document in the watched folder is not whole after the time of grace.",
+     "Have it written again; raise the grace if its writer is slow."},
+    {Reason::folder_missing, "folder_missing", ErrorKind::not_found,
+     "The folder to watch does not exist.", "Make it, or name another in the configuration."},
+    {Reason::folder_trouble, "folder_trouble", ErrorKind::internal,
+     "The watched folder cannot be worked in.",
+     "Give the service the right to read, write and move files there."},
+    {Reason::file_missing, "file_missing", ErrorKind::not_found,
+     "The named file or folder does not exist.", "Check the path."},
+    {Reason::file_too_large, "file_too_large", ErrorKind::limit,
+     "The file has more bytes than are taken.", "Split it."},
+    {Reason::file_unreadable, "file_unreadable", ErrorKind::not_found, "The file cannot be opened.",
+     "Give the program the right to read it."},
+    {Reason::no_application_found, "no_application_found", std::nullopt,
+     "The arrival was read to its end and holds no application.",
+     "Look whether it was scanned face down; `indgang queue retry ID` reads it again."},
+    {Reason::poison, "poison", std::nullopt, "The work on it ended without a result too often.",
+     "Look at it, then have it tried again with `indgang queue retry ID`."},
+});
+
+}  // namespace indgang

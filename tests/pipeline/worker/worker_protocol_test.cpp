@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/worker/worker_protocol.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <string>
+
+#include "schemas/error/error.h"
+#include "schemas/record/json.h"
+
+namespace indgang::worker {
+namespace {
+
+const Digest digest = Digest::of(bytes_of("a scan"));
+
+/// The reason of the Error that `decode` throws, or nothing.
+std::string reason_of(const std::function<void()>& decode) {
+    try {
+        decode();
+        return "";
+    } catch (const Error& error) {
+        return error.reason();
+    }
+}
+
+PageResult page(int number, const Bytes& image) {
+    record::PageReading reading;
+    reading.page = number;
+    auto json = record::to_json(reading);
+    return {std::move(reading), std::move(json), image, "image/png"};
+}
+
+TEST(WorkerProtocol, RequestsArriveAsTheyWereMade) {
+    const auto back = [](const WorkerRequest& request) { return decode_request(encode(request)); };
+    EXPECT_TRUE(std::holds_alternative<HelloRequest>(back(HelloRequest{})));
+    EXPECT_TRUE(std::holds_alternative<CheckRequest>(back(CheckRequest{})));
+    const auto look = std::get<LookRequest>(back(LookRequest{{"a/b", std::nullopt}}));
+    EXPECT_EQ(look.file.path, "a/b");
+    EXPECT_FALSE(look.file.digest);
+    const auto read = std::get<PageRequest>(back(PageRequest{{"a", digest}, 7}));
+    EXPECT_EQ(read.file.digest, digest);
+    EXPECT_EQ(read.page, 7);
+    const auto cells = std::get<CellsRequest>(back(CellsRequest{{"a", digest}, {3, Half::left}}));
+    EXPECT_EQ(format_page_place(cells.page), "3-left");
+    const auto at = *parse_utc("2026-11-29T10:00:00.000Z");
+    const auto xml = std::get<XmlRequest>(
+        back(XmlRequest{{{"a", digest, at, {}}, {"", digest, at, bytes_of("<b/>")}}}));
+    ASSERT_EQ(xml.work.size(), 2U);
+    EXPECT_EQ(xml.work[0].path, "a");
+    EXPECT_FALSE(xml.work[0].bytes);
+    EXPECT_EQ(xml.work[1].bytes, bytes_of("<b/>"));
+    EXPECT_EQ(xml.work[1].received_at, at);
+}
+
+/// People's files have names from before UTF-8.
+TEST(WorkerProtocol, APathArrivesWithEachOfItsBytes) {
+    const std::string latin_1 = "sk\xE6rm/bl\xE5.tif";
+    const auto look = decode_request(encode(LookRequest{{latin_1, std::nullopt}}));
+    EXPECT_EQ(std::get<LookRequest>(look).file.path.native(), latin_1);
+}
+
+TEST(WorkerProtocol, AnUnknownRequestIsADefectOfOurs) {
+    EXPECT_EQ(reason_of([] { (void)decode_request({R"({"do":"dance"})", {}}); }), "worker_request");
+    EXPECT_EQ(reason_of([] { (void)decode_request({R"({"do":7})", {}}); }), "worker_request");
+    EXPECT_EQ(reason_of([] { (void)decode_request({"no JSON", {}}); }), "worker_request");
+}
+
+TEST(WorkerProtocol, PagesArriveWithTheirImages) {
+    const std::vector<PageResult> pages{page(2, {1, 2, 3}), page(2, {4})};
+    const auto back = decode_pages(encode(pages), 2);
+    ASSERT_EQ(back.size(), 2U);
+    EXPECT_EQ(back[0].json, pages[0].json);
+    EXPECT_EQ(back[0].image, pages[0].image);
+    EXPECT_EQ(back[1].image, pages[1].image);
+    EXPECT_EQ(back[1].media_type, "image/png");
+}
+
+TEST(WorkerProtocol, AnErrorArrivesWithItsKind) {
+    const Error sent(Reason::page_too_large, "no memory", "page 3");
+    try {
+        (void)decode_facts(encode(sent));
+        FAIL();
+    } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::limit);
+        EXPECT_EQ(error.reason(), "page_too_large");
+        EXPECT_EQ(error.place(), "page 3");
+    }
+}
+
+TEST(WorkerProtocol, CombsAndRecordsArriveInTheirOrder) {
+    CombCells comb{"cpr", std::vector<ocr::CleanCell>(2)};
+    comb.cells[1].has_ink = true;
+    comb.cells[1].tile.pixels[5] = 99;
+    const auto combs = decode_combs(encode(std::vector<CombCells>{comb}));
+    ASSERT_EQ(combs.size(), 1U);
+    EXPECT_FALSE(combs[0].cells.at(0).has_ink);
+    EXPECT_EQ(combs[0].cells.at(1).tile, comb.cells[1].tile);
+    const std::vector<XmlResult> results{XmlRecord{"boligstoette", "1", "{}"},
+                                         Error(Reason::xml_malformed, "cut off", "line 3"),
+                                         XmlRecord{"sp501", "1", "[1]"}};
+    const auto back = decode_results(encode(results), 3);
+    EXPECT_EQ(std::get<XmlRecord>(back.at(2)).record, "[1]");
+    EXPECT_EQ(std::get<Error>(back.at(1)).reason(), "xml_malformed");
+}
+
+/// A worker has parsed bytes from outside: whatever it answers, the program lives on.
+TEST(WorkerProtocol, WhatIsNoAnswerIsADeadWorker) {
+    const char* const headers[] = {"",
+                                   "no JSON",
+                                   "7",
+                                   "[]",
+                                   "{}",
+                                   R"({"pages":7})",
+                                   R"({"pages":[]})",
+                                   R"({"pages":[{}]})",
+                                   R"({"pages":[{"reading":"no JSON","media_type":"","size":0}]})",
+                                   R"({"pages":[{"reading":"{}","media_type":"","size":-1}]})",
+                                   R"({"type":"tiff","pages":"many"})",
+                                   R"({"type":"tiff","pages":-3})",
+                                   R"({"done":"perhaps"})",
+                                   R"({"done":false})",
+                                   R"({"combs":[{"field":"cpr","has_ink":[true]}]})",
+                                   R"({"results":[{"form":"a","version":"1","size":9}]})",
+                                   R"({"results":[]})",
+                                   R"({"error":"yes"})",
+                                   R"({"error":{"reason":7}})",
+                                   R"({"error":{"reason":"no_code","message":"","place":""}})",
+                                   R"({"error":{"reason":"poison","message":"","place":""}})"};
+    for (const char* header : headers) {
+        const Message answer{header, {}};
+        EXPECT_EQ(reason_of([&] { (void)decode_pages(answer, 1); }), "worker_died") << header;
+        EXPECT_EQ(reason_of([&] { (void)decode_facts(answer); }), "worker_died") << header;
+        EXPECT_EQ(reason_of([&] { (void)decode_combs(answer); }), "worker_died") << header;
+        EXPECT_EQ(reason_of([&] { (void)decode_results(answer, 1); }), "worker_died") << header;
+        EXPECT_EQ(reason_of([&] { (void)decode_copy(answer); }), "worker_died") << header;
+    }
+}
+
+TEST(WorkerProtocol, ABodyOfAnotherLengthIsADeadWorker) {
+    auto answer = encode(std::vector<PageResult>{page(1, {1, 2, 3})});
+    answer.body.pop_back();
+    EXPECT_EQ(reason_of([&] { (void)decode_pages(answer, 1); }), "worker_died");
+    answer.body.insert(answer.body.end(), 2, 0);
+    EXPECT_EQ(reason_of([&] { (void)decode_pages(answer, 1); }), "worker_died");
+}
+
+TEST(WorkerProtocol, APageThatWasNotAskedForIsADeadWorker) {
+    const auto answer = encode(std::vector<PageResult>{page(1, {})});
+    EXPECT_EQ(reason_of([&] { (void)decode_pages(answer, 2); }), "worker_died");
+}
+
+}  // namespace
+}  // namespace indgang::worker
