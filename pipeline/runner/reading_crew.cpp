@@ -78,6 +78,7 @@ struct ReadingCrew::State {
     store::Store& store;
     store::Blobs& blobs;
     const form::FormCatalogue& catalogue;
+    Handover& read;
     crew::WakeUp& arrived;
     crew::WakeUp& done;
     ReadingCounts counts;
@@ -340,15 +341,15 @@ struct ReadingCrew::State {
             one_by_one(worker, unit, error);
             return;
         }
-        std::vector<store::Store::ReadArrival> read;
+        Handover::Batch batch;
         std::vector<store::Arrival> unread;
         std::optional<Error> trouble;
         for (std::size_t i = 0; i < results.size(); ++i) {
             const auto& arrival = unit.arrivals[i];
             if (auto* xml = std::get_if<worker::XmlRecord>(&results[i])) {
-                read.push_back(
-                    {arrival.id,
-                     {{1, std::move(xml->form), std::move(xml->version), std::move(xml->record)}}});
+                batch.push_back(
+                    {arrival,
+                     {1, std::move(xml->form), std::move(xml->version), std::move(xml->record)}});
                 continue;
             }
             const auto& error = std::get<Error>(results[i]);
@@ -359,8 +360,9 @@ struct ReadingCrew::State {
                 trouble = error;
             }
         }
-        store.finish_arrivals(read);
-        counts.documents += static_cast<std::int64_t>(read.size());
+        const auto documents = static_cast<std::int64_t>(batch.size());
+        read.put(std::move(batch));
+        counts.documents += documents;
         done.ring();
         if (trouble) {
             unit.arrivals = std::move(unread);
@@ -407,9 +409,9 @@ struct ReadingCrew::State {
 };
 
 ReadingCrew::ReadingCrew(worker::WorkerSettings workers, int threads, store::Store& store,
-                         store::Blobs& blobs, const form::FormCatalogue& catalogue,
+                         store::Blobs& blobs, const form::FormCatalogue& catalogue, Handover& read,
                          crew::WakeUp& arrived, crew::WakeUp& done)
-    : state_(new State{std::move(workers), store, blobs, catalogue, arrived, done}) {
+    : state_(new State{std::move(workers), store, blobs, catalogue, read, arrived, done}) {
     state_->crew.emplace(
         threads,
         [state = state_.get()](const std::atomic<bool>&) {

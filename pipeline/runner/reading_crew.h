@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "pipeline/crew/crew.h"
+#include "pipeline/runner/handover.h"
 #include "pipeline/store/blobs.h"
 #include "pipeline/store/store.h"
 #include "pipeline/worker/worker.h"
@@ -31,10 +32,11 @@ struct ReadingCounts {
 /// Threads: its own.
 class ReadingCrew {
   public:
-    /// All references outlive the crew. `done` rings after each stored application.
+    /// All references outlive the crew. `read` gets small documents, to be settled at once; `done`
+    /// rings after each application that was stored or handed over.
     ReadingCrew(worker::WorkerSettings workers, int threads, store::Store& store,
-                store::Blobs& blobs, const form::FormCatalogue& catalogue, crew::WakeUp& arrived,
-                crew::WakeUp& done);
+                store::Blobs& blobs, const form::FormCatalogue& catalogue, Handover& read,
+                crew::WakeUp& arrived, crew::WakeUp& done);
     ~ReadingCrew();  ///< lets each thread finish its page, then gives claims back
     [[nodiscard]] const ReadingCounts& counts() const;
     /// The first failure of the installation (worker cannot start, disk full) since something

@@ -35,6 +35,7 @@ struct Runner::State {
     const bool delivers;
     crew::WakeUp arrived, recorded, settled, delivered, copied;
     crew::Pauses pauses;
+    Handover read;
     std::unique_ptr<ReadingCrew> reading;
     std::unique_ptr<SettlingCrew> settling;
     std::vector<std::unique_ptr<DeliveringCrew>> delivering;  ///< one for each destination
@@ -43,7 +44,10 @@ struct Runner::State {
     std::unique_ptr<CopyingCrew> copying;
 
     State(RunnerSettings chosen, store::Store& the_store)
-        : settings(std::move(chosen)), store(the_store), delivers(!settings.destinations.empty()) {}
+        : settings(std::move(chosen)),
+          store(the_store),
+          delivers(!settings.destinations.empty()),
+          read(the_store) {}
 
     [[nodiscard]] bool has_open_work() const {
         if (delivers) {
@@ -68,10 +72,10 @@ Runner::Runner(RunnerSettings chosen, store::Store& store, store::Blobs& blobs,
     list_unlisted(store, catalogue);
     state.reading =
         std::make_unique<ReadingCrew>(settings.workers, settings.worker_processes, store, blobs,
-                                      catalogue, state.arrived, state.recorded);
+                                      catalogue, state.read, state.arrived, state.recorded);
     state.settling = std::make_unique<SettlingCrew>(
         SettlingSettings{settings.settling_threads, store, catalogue, settings.registries,
-                         settings.routes, clock, state.recorded, state.settled});
+                         settings.routes, clock, state.read, state.recorded, state.settled});
     if (!state.delivers) {
         return;
     }

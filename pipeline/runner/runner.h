@@ -24,7 +24,7 @@ struct RunnerSettings {
     worker::WorkerSettings workers;
     int worker_processes = 2;
     int settling_threads = 4;  ///< they wait for registers
-    int delivery_threads = 4;  ///< for each destination; they wait for the case system
+    int delivery_threads = 8;  ///< for each destination; they wait for the case system
     std::map<std::string, http::ClientSettings> registries;
     std::map<std::string, casequeue::Destination> destinations;  ///< none: the outbox only fills
     std::vector<stages::Route> routes = stages::everything_to(store::first_destination);

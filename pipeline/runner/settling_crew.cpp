@@ -2,9 +2,11 @@
 #include "pipeline/runner/settling_crew.h"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <thread>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "pipeline/crew/backoff.h"
@@ -14,6 +16,7 @@
 #include "pipeline/runner/rearranging.h"
 #include "pipeline/runner/stored_record.h"
 #include "pipeline/stages/paths.h"
+#include "pipeline/store/item_name.h"
 #include "schemas/error/error.h"
 #include "schemas/record/json.h"
 
@@ -22,7 +25,8 @@ namespace {
 
 constexpr int claim_at_most = 32;  // applications that share one transaction
 constexpr std::chrono::milliseconds idle_wait{200};
-constexpr std::chrono::milliseconds batch_look_every{2'000};  // a page is read in less
+constexpr std::int64_t newest = std::numeric_limits<std::int64_t>::max();  // of a row to come
+constexpr std::chrono::milliseconds batch_look_every{2'000};               // a page is read in less
 
 /// Pages of no known form: there are no rules to run, a person decides.
 record::SettledRecord parked_unknown(record::ApplicationRecord record) {
@@ -39,27 +43,11 @@ bool lacks_pages(const record::ApplicationRecord& record) {
                        [](const auto& finding) { return finding.rule == "missing_page"; });
 }
 
-store::Settlement settlement_of(const store::Item& item, stages::Delivery delivery,
-                                const form::FormCatalogue& catalogue) {
-    store::Settlement settlement;
-    settlement.listing = listing_of(catalogue, delivery.settled);
-    settlement.record = std::move(delivery.record);
-    settlement.is_parked = delivery.settled.outcome == record::Outcome::parked;
-    if (settlement.is_parked) {
-        settlement.reason = delivery.settled.reasons.empty() ? std::string(code_of(Reason::parked))
-                                                             : delivery.settled.reasons.front();
-    } else {
-        // The item's id is random and never changes: one key for ever, without personal data.
-        settlement.idempotency_key = "indgang-" + item.id;
-        settlement.body = std::move(delivery.body);
-        settlement.documents = stages::to_json(delivery.documents);
-        settlement.destination = std::move(delivery.destination);
-    }
-    return settlement;
-}
+/// What one thread claims: items of the store, or documents that were just read.
+using Claim = std::variant<std::vector<store::Item>, Handover::Batch>;
 
 /// One thread's way from records to settlements.
-class Settler : public crew::Trade<std::vector<store::Item>> {
+class Settler : public crew::Trade<Claim> {
   public:
     Settler(const SettlingSettings& settings, const std::atomic<bool>& is_stopping)
         : settings_(settings),
@@ -75,27 +63,42 @@ class Settler : public crew::Trade<std::vector<store::Item>> {
                 stages::Choose(settings.catalogue, settings.routes),
                 stages::Deliver()} {}
 
-    std::optional<std::vector<store::Item>> claim() override {
-        auto items = settings_.store.claim_items(claim_at_most);
-        return items.empty() ? std::nullopt : std::optional(std::move(items));
+    /// What was just read comes first, because readers wait for it; but what the store holds never
+    /// waits longer than it would when there was nothing to do.
+    std::optional<Claim> claim() override {
+        const auto now = Steady::now();
+        if (now - looked_at_ < idle_wait) {
+            if (auto read = settings_.read.take()) {
+                return Claim(std::move(*read));
+            }
+        }
+        looked_at_ = now;
+        if (auto items = settings_.store.claim_items(claim_at_most); !items.empty()) {
+            return Claim(std::move(items));
+        }
+        auto read = settings_.read.take();
+        return read ? std::optional<Claim>(std::move(*read)) : std::nullopt;
     }
 
-    void work(std::vector<store::Item>& items) override {
-        const auto settled = settle_all(items);
-        if (!settled.empty()) {
-            settings_.store.settle(settled);
-        }
+    void work(Claim& claim) override {
+        std::visit([this](auto& one) { settle_all(one); }, claim);
         settings_.settled.ring();
     }
 
     /// The store's guards by state and revision make another try safe.
-    void give_back(const std::vector<store::Item>& items) noexcept override {
-        settings_.store.release_items(items);
+    void give_back(const Claim& claim) noexcept override {
+        if (const auto* items = std::get_if<std::vector<store::Item>>(&claim)) {
+            settings_.store.release_items(*items);
+        } else {
+            settings_.read.give_back(std::get<Handover::Batch>(claim));
+        }
     }
 
   private:
-    /// Those that are settled; the others wait or are parked by now, or are free again.
-    std::vector<store::Store::Settled> settle_all(const std::vector<store::Item>& items) {
+    using Steady = std::chrono::steady_clock;
+
+    /// Those that come to no end here wait or are parked by now, or are free again.
+    void settle_all(const std::vector<store::Item>& items) {
         std::vector<store::Store::Settled> batch;
         for (const auto& item : items) {
             if (is_stopping_) {
@@ -113,7 +116,59 @@ class Settler : public crew::Trade<std::vector<store::Item>> {
                     {item});  // it could not even be postponed: tried again
             }
         }
-        return batch;
+        if (!batch.empty()) {
+            settings_.store.settle(batch);
+        }
+    }
+
+    /// What has no settlement yet is recorded, and settled like what was read from paper: it waits
+    /// for a register there, or is parked.
+    void settle_all(Handover::Batch& batch) {
+        std::vector<store::Store::SettledArrival> settled;
+        std::vector<store::Store::ReadArrival> recorded;
+        for (auto& [arrival, item] : batch) {
+            if (auto settlement = is_stopping_ ? std::nullopt : settle_read(arrival, item)) {
+                settled.push_back({arrival.id, std::move(item), std::move(*settlement)});
+            } else {
+                recorded.push_back({arrival.id, {std::move(item)}});
+            }
+        }
+        int again = static_cast<int>(recorded.size());
+        if (!settled.empty()) {
+            again += settings_.store.finish_settled(settled);
+        }
+        if (!recorded.empty()) {
+            settings_.store.finish_arrivals(recorded);
+        }
+        if (again > 0) {
+            settings_.work.ring();
+        }
+    }
+
+    std::optional<store::Settlement> settle_read(const store::Arrival& arrival,
+                                                 const store::NewItem& read) {
+        store::Item item;
+        item.id = store::item_id(arrival.id, read.ordinal);
+        item.number = newest;
+        item.record = read.record;
+        try {
+            auto record = record_of(item);
+            if (settings_.catalogue.find(record.form) == nullptr) {
+                return std::nullopt;
+            }
+            return settlement_of(item, std::move(record));
+        } catch (const Error&) {
+            return std::nullopt;
+        }
+    }
+
+    store::Settlement settlement_of(const store::Item& item, record::ApplicationRecord record) {
+        neighbours_.look_beside(item);
+        earlier_.look_from(item);
+        auto settlement =
+            runner::settlement_of(item.id, path_.run(std::move(record)), settings_.catalogue);
+        settlement.looked_until = earlier_.moment();
+        return settlement;
     }
 
     std::optional<store::Settlement> settle(const store::Item& item) {
@@ -123,17 +178,14 @@ class Settler : public crew::Trade<std::vector<store::Item>> {
             listing = listing_of(settings_.catalogue, settled);
             auto record = std::move(settled.validated.inquired.record);
             if (settings_.catalogue.find(record.form) == nullptr) {
-                return settlement_of(item,
-                                     stages::Deliver().run({parked_unknown(std::move(record)), {}}),
-                                     settings_.catalogue);
+                return runner::settlement_of(
+                    item.id, stages::Deliver().run({parked_unknown(std::move(record)), {}}),
+                    settings_.catalogue);
             }
             if (joins_late(item, record)) {
                 return std::nullopt;
             }
-            auto settlement =
-                settlement_of(item, path_.run(std::move(record)), settings_.catalogue);
-            settlement.looked_until = earlier_.moment();
-            return settlement;
+            return settlement_of(item, std::move(record));
         } catch (const Error& error) {
             if (is_retryable(error.kind()) || is_of_installation(error.kind())) {
                 const auto wait = error.why() == Reason::batch_unread
@@ -164,13 +216,14 @@ class Settler : public crew::Trade<std::vector<store::Item>> {
     StoredNeighbours neighbours_;
     StoredEarlier earlier_;
     stages::TailPath path_;
+    Steady::time_point looked_at_;
 };
 
 }  // namespace
 
 struct SettlingCrew::State {
     SettlingSettings settings;
-    crew::Crew<std::vector<store::Item>> crew;
+    crew::Crew<Claim> crew;
 
     explicit State(SettlingSettings chosen)
         : settings(std::move(chosen)),

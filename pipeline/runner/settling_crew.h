@@ -9,6 +9,7 @@
 
 #include "adapters/http/client.h"
 #include "pipeline/crew/crew.h"
+#include "pipeline/runner/handover.h"
 #include "pipeline/stages/route.h"
 #include "pipeline/store/store.h"
 #include "schemas/form/definition.h"
@@ -23,7 +24,8 @@ struct SettlingSettings {
     std::map<std::string, http::ClientSettings> registries;
     const std::vector<stages::Route>& routes;
     Clock clock;
-    crew::WakeUp& work;     ///< rings when something was recorded
+    Handover& read;         ///< what is settled without being recorded
+    crew::WakeUp& work;     ///< rings when something was recorded or handed over
     crew::WakeUp& settled;  ///< rung after each settlement
 };
 

@@ -3,7 +3,9 @@
 
 #include <string>
 
+#include "pipeline/stages/tail.h"
 #include "pipeline/store/store.h"
+#include "schemas/form/definition.h"
 #include "schemas/record/record.h"
 
 namespace indgang::runner {
@@ -15,5 +17,9 @@ namespace indgang::runner {
 [[nodiscard]] record::SettledRecord settled_of(const store::Item& item);
 /// The application record in it.
 [[nodiscard]] record::ApplicationRecord record_of(const store::Item& item);
+
+/// What the store keeps of what the tail decided of an item.
+[[nodiscard]] store::Settlement settlement_of(const std::string& item, stages::Delivery delivery,
+                                              const form::FormCatalogue& catalogue);
 
 }  // namespace indgang::runner

@@ -87,6 +87,17 @@ class Store {
         std::vector<NewItem> items;
     };
     virtual void finish_arrivals(const std::vector<ReadArrival>& read) = 0;
+    /// What was settled in memory right after it was read.
+    struct SettledArrival {
+        std::string arrival;
+        NewItem item;  ///< as it was read
+        Settlement settlement;
+    };
+    /// Ends arrivals and settles their one application, all in one transaction: nothing is stored
+    /// of the way in between. What was read again, or was sent twice at the same time
+    /// (Settlement::looked_until), is recorded as it was read, to be claimed and settled.
+    /// Gives the number of those.
+    virtual int finish_settled(const std::vector<SettledArrival>& settled) = 0;
     virtual void reject_arrival(const std::string& arrival, const std::string& reason,
                                 const std::string& place, const std::string& message) = 0;
     /// By a person: a rejected or quarantined arrival goes back to `received`, as if it had never

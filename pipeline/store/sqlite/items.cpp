@@ -33,12 +33,6 @@ bool add_again(Shared& shared, Connection& connection, std::int64_t arrival, con
     return true;
 }
 
-std::string state_of_arrival(Connection& connection, std::int64_t number) {
-    return std::get<0>(
-        connection.rows<std::string>("SELECT state FROM arrivals WHERE number = ?", number)
-            .front());
-}
-
 // Moves an item that is still what its claimer saw. Gives false when it is not.
 bool move(Connection& connection, Shared& shared, const ItemKey& key, const Item& seen,
           ItemState to, const std::string& reason, std::int64_t not_before) {
@@ -48,21 +42,6 @@ bool move(Connection& connection, Shared& shared, const ItemKey& key, const Item
                "WHERE number = ? AND revision = ? AND state IN ('recorded', 'waiting')",
                name_of(to), reason, not_before, ms_of(shared.clock()), key.number,
                seen.revision) == 1;
-}
-
-// The body of a case holds the record as it stands in `records`, where a trigger lets nobody change
-// it while the body is here. So the body is stored without it, and with the place where it was.
-void put_payload(Connection& connection, std::int64_t item, const Settlement& settlement) {
-    const auto& record = settlement.record;
-    const auto at = settlement.body.find(record);
-    if (at == std::string::npos) {
-        connection.run("INSERT INTO payloads (item, body, documents) VALUES (?,?,?)", item,
-                       settlement.body, settlement.documents);
-        return;
-    }
-    const auto rest = settlement.body.substr(0, at) + settlement.body.substr(at + record.size());
-    connection.run("INSERT INTO payloads (item, body, documents, record_at) VALUES (?,?,?,?)", item,
-                   rest, settlement.documents, at);
 }
 
 bool settle_one(Shared& shared, Transaction& transaction, const Store::Settled& settled) {
@@ -213,39 +192,6 @@ std::string SqliteStore::add_item(const std::string& arrival, const NewItem& ite
         sqlite::add_item(*state_, connection, number, item);
     });
     return item_id(arrival, item.ordinal);
-}
-
-void SqliteStore::finish_arrivals(const std::vector<ReadArrival>& read) {
-    state_->write([&](Transaction& transaction) {
-        auto& connection = transaction.connection();
-        for (const auto& [id, items] : read) {
-            const auto number = arrival_number(connection, id);
-            state_->arrivals.free(number, transaction);
-            const auto state = state_of_arrival(connection, number);
-            if (state == name_of(ArrivalState::read)) {
-                continue;  // ended before a crash that its caller did not see
-            }
-            if (!is_received_and_ours(*state_, connection, number)) {
-                throw_conflict("finish arrival");
-            }
-            for (const auto& item : items) {
-                sqlite::add_item(*state_, connection, number, item);
-            }
-            const bool has_any =
-                connection.number("SELECT count(*) FROM items WHERE arrival = ?", number) > 0;
-            const std::string reason{has_any ? std::string_view{}
-                                             : code_of(Reason::no_application_found)};
-            connection.run(
-                "UPDATE arrivals SET state = 'read', reason = ?, only_pages = '', owner = 0 "
-                "WHERE number = ?",
-                reason, number);
-            // What was read again and not found any more is closed like everything else.
-            connection.run(
-                "UPDATE items SET reason = ? WHERE arrival = ? AND state = 'closed' AND reason = ?",
-                code_of(Reason::not_found_again), number, code_of(Reason::read_again));
-            state_->event(connection, number, 0, "read", reason);
-        }
-    });
 }
 
 std::vector<Item> SqliteStore::claim_items(int at_most) {

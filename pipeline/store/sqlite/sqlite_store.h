@@ -36,6 +36,7 @@ class SqliteStore final : public Store {
     [[nodiscard]] std::vector<StoredPage> pages(const std::string& arrival) const override;
     std::string add_item(const std::string& arrival, const NewItem& item) override;
     void finish_arrivals(const std::vector<ReadArrival>& read) override;
+    int finish_settled(const std::vector<SettledArrival>& settled) override;
     void reject_arrival(const std::string& arrival, const std::string& reason,
                         const std::string& place, const std::string& message) override;
     void retry_arrival(const std::string& id, const Author& author) override;

@@ -78,7 +78,7 @@ class CaseQueueTest : public ::testing::Test {
     }
     Document document(const std::string& content) {
         blobs.push_back(bytes_of(content));
-        return {Digest::of(blobs.back()), "application/xml", "original.xml"};
+        return {Digest::of(blobs.back()), "image/tiff", "page-1.tif"};
     }
     nlohmann::json get(const std::string& path) {
         http::Request request;

@@ -47,6 +47,17 @@ TEST_F(IndgangCases, DocumentsGoBeforeTheCaseAndOnlyOnce) {
     EXPECT_EQ(get("/cases")["cases"][0]["documents"][0], page.digest.hex());
 }
 
+TEST_F(IndgangCases, ApplicationInXmlIsPutWithoutAsking) {
+    std::vector<std::string> steps;
+    http::Server server({}, [&](const http::ServerRequest& request) {
+        steps.push_back(request.method);
+        return http::ServerResponse{.status = 201, .body = R"({"case_number":"1"})"};
+    });
+    const Document xml{Digest::of(view_of("x")), "application/xml", "original.xml"};
+    EXPECT_EQ(kind_of_trouble(*queue_at(server.port()), {xml}), "nothing");
+    EXPECT_EQ(steps, (std::vector<std::string>{"PUT", "POST"}));
+}
+
 TEST_F(IndgangCases, MissingBlobSendsNoCase) {
     const Document lost{Digest::of(view_of("lost")), "image/tiff", "page-1.tif"};
     EXPECT_EQ(trouble_of([&] { (void)submit(submission("k1", "a", {lost})); }), "not_found");

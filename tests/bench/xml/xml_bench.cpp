@@ -23,9 +23,11 @@
 #include "adapters/registry/registry.h"
 #include "pipeline/runner/earlier.h"
 #include "pipeline/runner/neighbours.h"
+#include "pipeline/runner/stored_record.h"
 #include "pipeline/service/door.h"
 #include "pipeline/stages/paths.h"
 #include "pipeline/store/blobs.h"
+#include "pipeline/store/item_name.h"
 #include "pipeline/store/sqlite/sqlite_store.h"
 #include "schemas/core/random.h"
 #include "schemas/form/paper.h"
@@ -102,64 +104,60 @@ void receive_all(const std::vector<Document>& documents, store::Store& store, st
     }
 }
 
-void read_all(const form::FormCatalogue& catalogue, store::Store& store, store::Blobs& blobs) {
-    constexpr int claim_at_most = 64;  // as pipeline/runner/reading_crew.cpp
+/// Reads, settles and stores everything, as the crews of pipeline/runner do, in one thread and
+/// without a worker process. Gives the CPU seconds of reading.
+double read_and_settle_all(const form::FormCatalogue& catalogue, store::Store& store,
+                           const store::Blobs& blobs, const Clock& clock) {
+    constexpr int claim_at_most = 32;  // as pipeline/runner/reading_crew.cpp hands over
     xml::SubmissionReader reader(catalogue);
-    stages::XmlPath path{stages::Parse(reader), stages::Map(reader)};
-    while (true) {
-        const auto arrivals = store.claim_arrivals(claim_at_most);
-        if (arrivals.empty()) {
-            return;
-        }
-        std::vector<store::Store::ReadArrival> read;
-        for (const store::Arrival& arrival : arrivals) {
-            const Bytes bytes = blobs.get(arrival.content.digest);
-            const record::ApplicationRecord record =
-                path.run({bytes, {arrival.content.digest, arrival.received_at}});
-            read.push_back({arrival.id,
-                            {{record.ordinal, record.form.form, record.form.version,
-                              record::to_json(record)}}});
-        }
-        store.finish_arrivals(read);
-    }
-}
-
-void settle_all(const form::FormCatalogue& catalogue, store::Store& store, const Clock& clock) {
-    constexpr int claim_at_most = 32;  // as pipeline/runner/settling_crew.cpp
+    stages::XmlPath head{stages::Parse(reader), stages::Map(reader)};
     registry::Registries registries({}, clock);
     runner::StoredNeighbours neighbours(store);
-    runner::StoredEarlier earlier(store, system_clock());
+    runner::StoredEarlier earlier(store, clock);
     const auto routes = stages::everything_to(store::first_destination);
-    stages::TailPath path{stages::Ask(catalogue, registries),
+    stages::TailPath tail{stages::Ask(catalogue, registries),
                           stages::Validate(catalogue),
                           stages::Compare(catalogue, registries, neighbours),
                           stages::Recall(catalogue, earlier),
                           stages::Settle(catalogue),
                           stages::Choose(catalogue, routes),
                           stages::Deliver()};
+    double reading = 0;
     while (true) {
-        const auto items = store.claim_items(claim_at_most);
-        if (items.empty()) {
-            return;
+        const double start = cpu_seconds();
+        const auto arrivals = store.claim_arrivals(claim_at_most);
+        std::vector<Digest> digests;
+        for (const auto& arrival : arrivals) {
+            digests.push_back(arrival.content.digest);
         }
-        std::vector<store::Store::Settled> settled;
-        for (const store::Item& item : items) {
+        const auto documents = blobs.documents(digests);
+        std::vector<store::NewItem> read;
+        for (std::size_t i = 0; i < arrivals.size(); ++i) {
+            if (Digest::of(documents[i].value()) != digests[i]) {
+                throw std::runtime_error("a document has changed in the store");
+            }
+            const auto record =
+                head.run({documents[i].value(), {digests[i], arrivals[i].received_at}});
+            read.push_back(
+                {record.ordinal, record.form.form, record.form.version, record::to_json(record)});
+        }
+        reading += cpu_seconds() - start;
+        if (arrivals.empty()) {
+            return reading;
+        }
+        std::vector<store::Store::SettledArrival> settled;
+        for (std::size_t i = 0; i < arrivals.size(); ++i) {
+            store::Item item;
+            item.id = store::item_id(arrivals[i].id, read[i].ordinal);
+            item.record = read[i].record;
             neighbours.look_beside(item);
             earlier.look_from(item);
-            stages::Delivery delivery = path.run(record::parse_application_record(item.record));
-            store::Settlement settlement;
-            settlement.record = std::move(delivery.record);
-            settlement.is_parked = delivery.settled.outcome == record::Outcome::parked;
-            if (settlement.is_parked) {
-                settlement.reason = delivery.settled.reasons.front();
-            } else {
-                settlement.idempotency_key = "indgang-" + item.id;
-                settlement.body = std::move(delivery.body);
-                settlement.documents = stages::to_json(delivery.documents);
-            }
-            settled.push_back({item, std::move(settlement)});
+            auto settlement =
+                runner::settlement_of(item.id, tail.run(runner::record_of(item)), catalogue);
+            settlement.looked_until = earlier.moment();
+            settled.push_back({arrivals[i].id, std::move(read[i]), std::move(settlement)});
         }
-        store.settle(settled);
+        (void)store.finish_settled(settled);
     }
 }
 
@@ -195,9 +193,7 @@ nlohmann::ordered_json xml_bench(const XmlOptions& options) {
     const double start = cpu_seconds();
     receive_all(documents, store, blobs);
     const double received = cpu_seconds();
-    read_all(catalogue, store, blobs);
-    const double read = cpu_seconds();
-    settle_all(catalogue, store, clock);
+    const double head = read_and_settle_all(catalogue, store, blobs, clock);
     const double settled = cpu_seconds();
 
     const store::Ledger ledger = store.ledger();
@@ -215,8 +211,8 @@ nlohmann::ordered_json xml_bench(const XmlOptions& options) {
                                    {"parse_and_map_us", mapped * micro / n},
                                    {"parse_and_map_to_floor", mapped / floor},
                                    {"receive_us", (received - start) * micro / n},
-                                   {"head_us", (read - received) * micro / n},
-                                   {"tail_us", (settled - read) * micro / n},
+                                   {"head_us", head * micro / n},
+                                   {"tail_us", (settled - received - head) * micro / n},
                                    {"in_outbox", count("ready")},
                                    {"parked", count("parked")}};
     figures.update(measure_deliveries(store, blobs));
