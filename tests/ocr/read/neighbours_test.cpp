@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "ocr/account/readings.h"
 #include "ocr/read/row_reader.h"
 
 namespace indgang::ocr {
