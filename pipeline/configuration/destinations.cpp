@@ -73,7 +73,9 @@ stages::Route read_route(TableReader& reader) {
 void check_route(const TableReader& root, const toml::node& node,
                  const Configuration& configuration, std::size_t index) {
     const auto& route = configuration.routes[index];
-    if (!configuration.destinations.contains(route.to)) {
+    // What is there and is no text was complained of already.
+    const bool is_no_text = route.to.empty() && node.as_table()->contains("to");
+    if (!configuration.destinations.contains(route.to) && !is_no_text) {
         root.complain(node, route.to.empty() ? "a route needs to = \"NAME\""
                                              : "no [destinations." + route.to + "] for this route");
     }

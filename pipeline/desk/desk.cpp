@@ -2,6 +2,7 @@
 #include "pipeline/desk/desk.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "pipeline/runner/listing.h"
@@ -87,10 +88,12 @@ store::Item Desk::item_of(const std::string& id) const {
 store::FoundItems Desk::list(const Actor& actor, const store::Search& search) {
     check(actor, Act::list);
     auto found = store_->search(search);
-    if (!search.person.empty()) {
+    if (!search.person.empty() && !found.items.empty()) {
+        std::vector<std::string> ids;
         for (const auto& item : found.items) {
-            store_->looked(item.id, "searched", author_of(actor));
+            ids.push_back(item.id);
         }
+        store_->looked(ids, "searched", author_of(actor));
     }
     return found;
 }
@@ -98,7 +101,7 @@ store::FoundItems Desk::list(const Actor& actor, const store::Search& search) {
 store::Item Desk::look(const Actor& actor, const std::string& id) {
     check(actor, Act::look);
     auto item = item_of(id);
-    store_->looked(id, "looked", author_of(actor));
+    store_->looked(std::array{id}, "looked", author_of(actor));
     return item;
 }
 

@@ -43,6 +43,7 @@ std::map<std::string, std::string> parse_values(const std::vector<std::string>& 
     return values;
 }
 
+/// Each place once, however often it is named.
 std::vector<PagePlace> parse_places(const std::vector<std::string>& texts) {
     std::vector<PagePlace> places;
     for (const auto& text : texts) {
@@ -51,7 +52,9 @@ std::vector<PagePlace> parse_places(const std::vector<std::string>& texts) {
             throw Error(Reason::no_such_page,
                         console::printable(text) + " is no place of a page; 7 is one, and 7-left");
         }
-        places.push_back(*place);
+        if (std::find(places.begin(), places.end(), *place) == places.end()) {
+            places.push_back(*place);
+        }
     }
     return places;
 }

@@ -145,8 +145,10 @@ class Store {
     /// All of it or nothing. Errors: conflict (one of them changed meanwhile, is a case, or on its
     /// way there; a page is there already).
     virtual void rearrange(const Rearrangement& rearrangement) = 0;
-    /// Writes down that somebody looked at an application, or searched for its person.
-    virtual void looked(const std::string& item, const std::string& what, const Author& author) = 0;
+    /// Writes down that somebody looked at applications, or searched for their person; all in one
+    /// transaction. Errors: not_found (one of them; then nothing is written).
+    virtual void looked(std::span<const std::string> items, const std::string& what,
+                        const Author& author) = 0;
     /// To whom an application is given; empty: to nobody.
     /// Errors: conflict (it was never settled).
     virtual void assign(const std::string& item, const std::string& assignee,

@@ -276,11 +276,14 @@ bool has_newer_twin(Connection& connection, std::int64_t item, const Listing& li
                listing.cpr, listing.content, item, moment, listing.print_set, item, moment) != 0;
 }
 
-void SqliteStore::looked(const std::string& item, const std::string& what, const Author& author) {
+void SqliteStore::looked(std::span<const std::string> items, const std::string& what,
+                         const Author& author) {
     state_->amend([&](Transaction& transaction) {
         auto& connection = transaction.connection();
-        const auto key = item_key(connection, item);
-        state_->act(connection, key.arrival, key.ordinal, what, author);
+        for (const auto& item : items) {
+            const auto key = item_key(connection, item);
+            state_->act(connection, key.arrival, key.ordinal, what, author);
+        }
     });
 }
 

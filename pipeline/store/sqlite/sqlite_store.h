@@ -57,7 +57,8 @@ class SqliteStore final : public Store {
     void reread_item(const Item& item, const std::vector<PagePlace>& pages,
                      const Author& author) override;
     void rearrange(const Rearrangement& rearrangement) override;
-    void looked(const std::string& item, const std::string& what, const Author& author) override;
+    void looked(std::span<const std::string> items, const std::string& what,
+                const Author& author) override;
     void assign(const std::string& item, const std::string& assignee,
                 const Author& author) override;
 

@@ -148,6 +148,11 @@ TEST_F(ConfiguredDestinations, AreWhereRoutesLead) {
               at_line(5) + "configuration: routes must be written [[routes]]");
 }
 
+TEST_F(ConfiguredDestinations, AreComplainedOfOnceEach) {
+    EXPECT_EQ(problems_of(two + "[[routes]]\nto = 3\n"),
+              at_line(6) + "routes: 'to' must be a text");
+}
+
 TEST_F(ConfiguredDestinations, HaveNoRouteThatIsNeverReached) {
     const std::string to = "to = \"odense\"\n";
     EXPECT_EQ(problems_of(two + "[[routes]]\n" + to + "[[routes]]\nform = \"sp501\"\n" + to),

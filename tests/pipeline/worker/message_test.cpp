@@ -8,7 +8,6 @@
 #include <array>
 #include <thread>
 
-#include "pipeline/crew/backoff.h"
 #include "schemas/error/error.h"
 
 namespace indgang::worker {
@@ -75,19 +74,6 @@ TEST(Message, SilenceEndsWithTheTimeLimit) {
     } catch (const Error& error) {
         EXPECT_EQ(error.reason(), "worker_slow");
     }
-}
-
-TEST(Backoff, GrowsAndStaysWithinItsBounds) {
-    for (int attempt = 1; attempt < 40; ++attempt) {
-        const auto wait = backoff(attempt, "subject");
-        EXPECT_GE(wait.count(), 500);
-        EXPECT_LE(wait.count(), 600'000);
-    }
-    EXPECT_LT(backoff(1, "a"), backoff(6, "a"));
-}
-
-TEST(Backoff, SpreadsSubjects) {
-    EXPECT_NE(backoff(5, "one"), backoff(5, "two"));
 }
 
 }  // namespace

@@ -172,5 +172,18 @@ TEST_F(Listings, AreMadeUpForWhereTheyLack) {
     EXPECT_TRUE(store->unlisted(10).empty());
 }
 
+TEST_F(Listings, WriteDownWhoLookedAtAllOfThemOrNone) {
+    const std::vector<std::string> ids{recorded("a"), recorded("b")};
+    const Author author{"u7", "operator", ""};
+    store->looked(ids, "searched", author);
+    for (const auto& id : ids) {
+        ASSERT_EQ(store->acts(id).size(), 1U);
+        EXPECT_EQ(store->acts(id)[0].what, "searched");
+    }
+    const std::vector<std::string> with_a_stranger{ids[0], "nobody-1"};
+    EXPECT_THROW(store->looked(with_a_stranger, "searched", author), Error);
+    EXPECT_EQ(store->acts(ids[0]).size(), 1U);
+}
+
 }  // namespace
 }  // namespace indgang::store
