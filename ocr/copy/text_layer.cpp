@@ -14,6 +14,7 @@
 #include <optional>
 #include <utility>
 
+#include "schemas/core/descriptor.h"
 #include "schemas/error/error.h"
 #include "schemas/error/verify.h"
 
@@ -24,22 +25,6 @@ namespace {
 [[noreturn]] void fail(const char* doing) {
     throw Error(Reason::copy_failed, std::string("copy: Tesseract: ") + doing);
 }
-
-class Descriptor {
-  public:
-    explicit Descriptor(int number) : number_(number) {}
-    ~Descriptor() {
-        if (number_ >= 0) {
-            ::close(number_);
-        }
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    [[nodiscard]] int number() const { return number_; }
-
-  private:
-    int number_;
-};
 
 /// The renderer writes to a file by name only. The file stands in a folder of the owner alone and
 /// loses its name as soon as both ends are open, so that nothing is left however the process ends.

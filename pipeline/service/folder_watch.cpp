@@ -22,6 +22,7 @@
 #include <utility>
 
 #include "pipeline/service/completeness.h"
+#include "schemas/core/descriptor.h"
 #include "schemas/core/limits.h"
 #include "schemas/error/error.h"
 
@@ -34,23 +35,6 @@ constexpr std::size_t longest_kept_name = 200;  // of 255; room for a number and
 constexpr int most_namesakes = 10'000;
 constexpr const char* done_folder = "done";
 constexpr const char* rejected_folder = "rejected";
-
-class Descriptor {
-  public:
-    explicit Descriptor(int fd) : fd_(fd) {}
-    ~Descriptor() {
-        if (fd_ >= 0) {
-            ::close(fd_);
-        }
-    }
-    Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-    Descriptor& operator=(Descriptor&&) = delete;
-    [[nodiscard]] int get() const { return fd_; }
-    [[nodiscard]] bool is_open() const { return fd_ >= 0; }
-
-  private:
-    int fd_;
-};
 
 Error trouble_with(const char* step) {
     return {Reason::folder_trouble,
@@ -139,7 +123,7 @@ struct FolderWatch::State {
 };
 
 std::vector<std::string> FolderWatch::State::names() const {
-    const int copy = ::openat(folder.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const int copy = ::openat(folder.number(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     DIR* stream = copy >= 0 ? ::fdopendir(copy) : nullptr;
     if (stream == nullptr) {
         const auto error = trouble_with("list");
@@ -163,11 +147,11 @@ std::vector<std::string> FolderWatch::State::names() const {
 std::optional<std::string> FolderWatch::State::move_to(const char* target,
                                                        const std::string& name) {
     const Descriptor other(
-        ::openat(folder.get(), target, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW));
+        ::openat(folder.number(), target, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW));
     const auto kept = name.substr(0, longest_kept_name);
     for (int number = 0; other.is_open() && number < most_namesakes; ++number) {
         const auto chosen = number == 0 ? kept : kept + "." + std::to_string(number);
-        if (::renameat2(folder.get(), name.c_str(), other.get(), chosen.c_str(),
+        if (::renameat2(folder.number(), name.c_str(), other.number(), chosen.c_str(),
                         RENAME_NOREPLACE) == 0) {
             return chosen;
         }
@@ -187,12 +171,12 @@ void FolderWatch::State::reject(const std::string& name, std::string_view reason
     seen.erase(name);
     result.rejected.emplace_back(reason);
     const auto note = std::string(rejected_folder) + "/" + *moved + ".reason";
-    const Descriptor file(::openat(folder.get(), note.c_str(),
+    const Descriptor file(::openat(folder.number(), note.c_str(),
                                    O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
                                    note_mode));
     const auto line = std::string(reason) + " " + format_utc(clock()) + "\n";
     if (!file.is_open() ||
-        ::write(file.get(), line.data(), line.size()) != static_cast<ssize_t>(line.size())) {
+        ::write(file.number(), line.data(), line.size()) != static_cast<ssize_t>(line.size())) {
         note_trouble(result, trouble_with("write the reason of a rejected file"));
     }
 }
@@ -217,7 +201,7 @@ void FolderWatch::State::take_or_wait(const std::string& name, const Descriptor&
     }
     const auto size = static_cast<std::size_t>(status.st_size);
     const bool is_still = now - known.still_since >= settings.stable_for;
-    if (!is_still || is_being_written(file.get())) {
+    if (!is_still || is_being_written(file.number())) {
         ++result.waiting;
         return;
     }
@@ -230,9 +214,9 @@ void FolderWatch::State::take_or_wait(const std::string& name, const Descriptor&
                                                     : std::string_view();
     Bytes bytes;
     if (reason.empty()) {
-        bytes = read_whole(file.get(), size);
+        bytes = read_whole(file.number(), size);
         struct stat after {};
-        if (::fstat(file.get(), &after) != 0 || mark_of(after) != mark || bytes.size() != size) {
+        if (::fstat(file.number(), &after) != 0 || mark_of(after) != mark || bytes.size() != size) {
             ++result.waiting;  // overwritten while it was read
             return;
         }
@@ -254,7 +238,7 @@ void FolderWatch::State::take_or_wait(const std::string& name, const Descriptor&
 
 void FolderWatch::State::look_at(const std::string& name, UtcTime now, Look& result) {
     struct stat status {};
-    if (::fstatat(folder.get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
+    if (::fstatat(folder.number(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
         return;  // gone meanwhile
     }
     if (S_ISDIR(status.st_mode)) {
@@ -263,13 +247,13 @@ void FolderWatch::State::look_at(const std::string& name, UtcTime now, Look& res
     if (!S_ISREG(status.st_mode)) {
         return reject(name, code_of(Reason::not_a_regular_file), result);
     }
-    const Descriptor file(::openat(folder.get(), name.c_str(),
+    const Descriptor file(::openat(folder.number(), name.c_str(),
                                    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
     if (!file.is_open()) {
         ++result.waiting;  // no right to read it yet, or gone
         return;
     }
-    if (::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) {
+    if (::fstat(file.number(), &status) != 0 || !S_ISREG(status.st_mode)) {
         return;  // changed between the two looks: the next one sees what it is now
     }
     take_or_wait(name, file, status, now, result);
@@ -282,7 +266,7 @@ FolderWatch::FolderWatch(FolderWatchSettings settings, Door door, Clock clock) {
                                                 std::generic_category().message(errno));
     }
     for (const auto* name : {done_folder, rejected_folder}) {
-        if (::mkdirat(folder.get(), name, folder_mode) != 0 && errno != EEXIST) {
+        if (::mkdirat(folder.number(), name, folder_mode) != 0 && errno != EEXIST) {
             throw trouble_with("make done and rejected");
         }
     }

@@ -8,9 +8,12 @@
 #include <array>
 #include <cerrno>
 #include <cstdint>
+#include <cstring>
 #include <span>
+#include <vector>
 
 #include "schemas/error/error.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::worker {
 namespace {
@@ -95,6 +98,77 @@ bool receive_all(int socket, std::span<std::uint8_t> bytes, const Deadline& dead
     return true;
 }
 
+/// Room for the numbers of open files beside the bytes.
+using Control = std::array<std::byte, CMSG_SPACE(files_at_most * sizeof(int))>;
+
+/// The first bytes of a message, with its files.
+void send_first(int socket, std::span<std::uint8_t> bytes, const std::vector<Descriptor>& files) {
+    VERIFY(files.size() <= files_at_most);
+    iovec part{bytes.data(), bytes.size()};
+    msghdr message{};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    alignas(cmsghdr) Control control{};
+    if (!files.empty()) {
+        std::vector<int> numbers;
+        for (const auto& file : files) {
+            numbers.push_back(file.number());
+        }
+        const auto size = numbers.size() * sizeof(int);
+        message.msg_control = control.data();
+        message.msg_controllen = CMSG_SPACE(size);
+        auto* const rights = CMSG_FIRSTHDR(&message);
+        rights->cmsg_level = SOL_SOCKET;
+        rights->cmsg_type = SCM_RIGHTS;
+        rights->cmsg_len = CMSG_LEN(size);
+        std::memcpy(CMSG_DATA(rights), numbers.data(), size);
+    }
+    while (true) {
+        const auto sent = ::sendmsg(socket, &message, MSG_NOSIGNAL);
+        if (sent < 0 && errno == EINTR) {
+            continue;
+        }
+        if (sent <= 0) {
+            throw Error(Reason::worker_died, "worker: connection closed");
+        }
+        return send_all(socket, bytes.subspan(static_cast<std::size_t>(sent)));
+    }
+}
+
+/// Takes the first byte of a message and the files with it; false when the other side has closed.
+bool receive_first(int socket, std::uint8_t& byte, const Deadline& deadline,
+                   std::vector<Descriptor>& files) {
+    while (true) {
+        wait_readable(socket, deadline);
+        iovec part{&byte, 1};
+        msghdr message{};
+        message.msg_iov = &part;
+        message.msg_iovlen = 1;
+        alignas(cmsghdr) Control control{};
+        message.msg_control = control.data();
+        message.msg_controllen = control.size();
+        const auto got = ::recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got <= 0) {
+            return false;
+        }
+        for (auto* part_of = CMSG_FIRSTHDR(&message); part_of != nullptr;
+             part_of = CMSG_NXTHDR(&message, part_of)) {
+            if (part_of->cmsg_level != SOL_SOCKET || part_of->cmsg_type != SCM_RIGHTS) {
+                continue;
+            }
+            std::vector<int> numbers((part_of->cmsg_len - CMSG_LEN(0)) / sizeof(int));
+            std::memcpy(numbers.data(), CMSG_DATA(part_of), numbers.size() * sizeof(int));
+            for (const int number : numbers) {
+                files.emplace_back(number);
+            }
+        }
+        return true;
+    }
+}
+
 }  // namespace
 
 void send_message(int socket, const Message& message) {
@@ -102,24 +176,34 @@ void send_message(int socket, const Message& message) {
     const std::span all(lengths);
     put_length(all.first<length_bytes>(), message.header.size());
     put_length(all.last<length_bytes>(), message.body.size());
-    send_all(socket, lengths);
+    send_first(socket, lengths, message.files);
     send_all(socket, view_of(message.header));
     send_all(socket, message.body);
 }
 
-std::optional<Message> receive_message(int socket,
-                                       std::optional<std::chrono::milliseconds> at_most) {
+std::optional<Message> receive_message(int socket, std::optional<std::chrono::milliseconds> at_most,
+                                       Files files) {
     Deadline deadline;
     if (at_most) {
         deadline = std::chrono::steady_clock::now() + *at_most;
     }
     std::array<std::uint8_t, 2 * length_bytes> lengths{};
-    if (!receive_all(socket, lengths, deadline)) {
+    Message message;
+    std::span<std::uint8_t> rest(lengths);
+    if (files == Files::are_taken) {
+        if (!receive_first(socket, lengths.front(), deadline, message.files)) {
+            return std::nullopt;
+        }
+        rest = rest.subspan(1);
+    }
+    if (!receive_all(socket, rest, deadline)) {
+        if (files == Files::are_taken) {
+            throw Error(Reason::worker_died, "worker: message cut off");
+        }
         return std::nullopt;
     }
     const std::span<const std::uint8_t, 2 * length_bytes> all(lengths);
     Bytes header(get_length(all.first<length_bytes>()));
-    Message message;
     message.body.resize(get_length(all.last<length_bytes>()));
     if ((!header.empty() && !receive_all(socket, header, deadline)) ||
         (!message.body.empty() && !receive_all(socket, message.body, deadline))) {

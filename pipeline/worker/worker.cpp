@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <mutex>
 #include <utility>
 
@@ -26,16 +27,18 @@ constexpr std::chrono::milliseconds start_time{60'000};  // loads models and dra
 constexpr int background_patience =
     30;  // a process that gives way gets some 1 in 70 of a busy core
 
-/// The environment with OMP_THREAD_LIMIT=1: Tesseract's OpenMP threads spin, and the limit counts
-/// only when it stands there before the process starts.
-std::vector<std::string> worker_environment() {
-    std::vector<std::string> variables;
-    for (char** variable = environ; *variable != nullptr; ++variable) {
-        if (!std::string_view(*variable).starts_with("OMP_THREAD_LIMIT=")) {
-            variables.emplace_back(*variable);
+/// Nothing of the program's own environment, which may hold secrets, but where Tesseract's
+/// languages are. OMP_THREAD_LIMIT=1: Tesseract's OpenMP threads spin, and the limit counts only
+/// when it stands there before the process starts.
+std::vector<std::string> worker_environment(const WorkerSettings& settings) {
+    std::vector<std::string> variables{"OMP_THREAD_LIMIT=1", "PATH=/usr/local/bin:/usr/bin:/bin",
+                                       "LC_ALL=C.UTF-8", "HOME=/nonexistent",
+                                       "TMPDIR=" + settings.scratch.string()};
+    for (const char* kept : {"TESSDATA_PREFIX", "ASAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS"}) {
+        if (const char* value = std::getenv(kept); value != nullptr) {
+            variables.push_back(std::string(kept) + '=' + value);
         }
     }
-    variables.emplace_back("OMP_THREAD_LIMIT=1");
     return variables;
 }
 
@@ -46,6 +49,19 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
     }
     pointers.push_back(nullptr);
     return pointers;
+}
+
+/// Errors: internal "blob_missing".
+Message with_files(const WorkerRequest& request) {
+    auto message = encode(request);
+    for (const auto& path : files_of(request)) {
+        Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+        if (!file.is_open()) {
+            throw Error(Reason::blob_missing, "worker: cannot open the stored file");
+        }
+        message.files.push_back(std::move(file));
+    }
+    return message;
 }
 
 }  // namespace
@@ -78,13 +94,14 @@ struct Worker::State {
         for (const auto& folder : settings.forms) {
             arguments.insert(arguments.end(), {"--forms", folder.string()});
         }
-        auto environment = worker_environment();
+        auto environment = worker_environment(settings);
         posix_spawn_file_actions_t actions;
         ::posix_spawn_file_actions_init(&actions);
         // dup2 of a descriptor onto itself would keep close-on-exec, so a middle number is taken.
         const int middle = ::fcntl(pair[1], F_DUPFD, child_socket + 1);
         ::posix_spawn_file_actions_adddup2(&actions, middle, child_socket);
-        ::posix_spawn_file_actions_addclose(&actions, middle);
+        // Nothing else of the program's is open in it, whatever a library forgot to close.
+        ::posix_spawn_file_actions_addclosefrom_np(&actions, child_socket + 1);
         int trouble = 0;
         {
             const std::lock_guard lock(mutex);
@@ -163,7 +180,7 @@ struct Worker::State {
             start();
         }
         try {
-            return decode(exchange_now(encode(request), at_most));
+            return decode(exchange_now(with_files(request), at_most));
         } catch (const Error& error) {
             if (error.why() == Reason::worker_died || error.why() == Reason::worker_slow ||
                 error.why() == Reason::message_too_large) {

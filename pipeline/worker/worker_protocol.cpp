@@ -210,6 +210,27 @@ Message encode(const WorkerRequest& request) {
     return message;
 }
 
+std::vector<std::filesystem::path> files_of(const WorkerRequest& request) {
+    if (const auto* xml = std::get_if<XmlRequest>(&request)) {
+        std::vector<std::filesystem::path> files;
+        for (const auto& work : xml->work) {
+            if (!work.bytes) {
+                files.push_back(work.path);
+            }
+        }
+        return files;
+    }
+    return std::visit(
+        [](const auto& one) -> std::vector<std::filesystem::path> {
+            if constexpr (requires { one.file.path; }) {
+                return {one.file.path};
+            } else {
+                return {};
+            }
+        },
+        request);
+}
+
 WorkerRequest decode_request(const Message& message) {
     try {
         Parts parts(message.body);

@@ -49,6 +49,9 @@ using WorkerRequest = std::variant<HelloRequest, CheckRequest, LookRequest, Page
                                    CellsRequest, CopyRequest, XmlRequest>;
 
 [[nodiscard]] Message encode(const WorkerRequest& request);
+/// The stored files that a request names, in the order in which they go open with its message. A
+/// worker cannot open them: a path is but a name there.
+[[nodiscard]] std::vector<std::filesystem::path> files_of(const WorkerRequest& request);
 /// Takes: what encode gives. Errors: internal "worker_request" (any other message).
 [[nodiscard]] WorkerRequest decode_request(const Message& message);
 

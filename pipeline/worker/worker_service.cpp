@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: MPL-2.0
 #include <sched.h>
 #include <signal.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-#include <fstream>
-#include <iterator>
+#include <cerrno>
+#include <cstdlib>
 #include <utility>
+#include <vector>
 
 #include "ocr/ink/comb_cells.h"
 #include "pipeline/stages/paths.h"
 #include "pipeline/stages/verified_cells.h"
+#include "pipeline/worker/jail.h"
 #include "pipeline/worker/message.h"
 #include "pipeline/worker/worker.h"
 #include "pipeline/worker/worker_protocol.h"
@@ -20,16 +23,6 @@
 
 namespace indgang::worker {
 namespace {
-
-void limit_process(const WorkerSettings& settings) {
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    const auto memory = static_cast<rlim_t>(settings.memory_bytes);
-    const rlimit address_space{memory, memory};
-    const rlimit no_core{0, 0};
-    if (::setrlimit(RLIMIT_AS, &address_space) != 0 || ::setrlimit(RLIMIT_CORE, &no_core) != 0) {
-        throw Error(Reason::worker_not_limited, "worker: cannot set its limits");
-    }
-}
 
 /// Only what nobody else wants. A kernel without the idle policy still knows nice.
 void give_way() {
@@ -42,6 +35,26 @@ void give_way() {
     static_cast<void>(::sched_setscheduler(0, SCHED_IDLE, &none));
 }
 
+/// Errors: internal (worker_not_limited).
+void shut_in(const WorkerSettings& settings) {
+    if (settings.is_background) {
+        give_way();
+    }
+    JailSettings jail;
+    jail.readable = settings.forms;
+    jail.readable.push_back(settings.models);
+    if (!settings.champion.empty()) {
+        jail.readable.push_back(settings.champion);
+    }
+    if (const char* languages = std::getenv("TESSDATA_PREFIX"); languages != nullptr) {
+        jail.readable.emplace_back(languages);
+    }
+    jail.writable = {settings.scratch};
+    jail.programs = programs_of_decoders();
+    jail.memory_bytes = settings.memory_bytes;
+    enter_jail(jail);
+}
+
 Bytes checked(Bytes bytes, const std::optional<Digest>& digest) {
     if (digest && Digest::of(bytes) != *digest) {
         throw Error(Reason::blob_corrupt, "worker: what is stored has changed");
@@ -49,13 +62,27 @@ Bytes checked(Bytes bytes, const std::optional<Digest>& digest) {
     return bytes;
 }
 
-Bytes load(const StoredFile& stored) {
-    std::ifstream file(stored.path, std::ios::binary);
-    if (!file) {
-        throw Error(Reason::blob_missing, "worker: cannot open the stored file");
+/// All of an open file, from its beginning.
+Bytes load(const Descriptor& file, const std::optional<Digest>& digest) {
+    struct stat status {};
+    constexpr std::size_t piece_bytes = std::size_t{1} << 18;
+    Bytes bytes;
+    if (::fstat(file.number(), &status) == 0 && status.st_size > 0) {
+        bytes.reserve(static_cast<std::size_t>(status.st_size));
     }
-    return checked({std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()},
-                   stored.digest);
+    while (true) {
+        const auto have = bytes.size();
+        bytes.resize(have + piece_bytes);
+        const auto got =
+            ::pread(file.number(), bytes.data() + have, piece_bytes, static_cast<off_t>(have));
+        bytes.resize(have + (got > 0 ? static_cast<std::size_t>(got) : 0));
+        if (got < 0 && errno != EINTR) {
+            throw Error(Reason::blob_missing, "worker: cannot read the stored file");
+        }
+        if (got == 0) {
+            return checked(std::move(bytes), digest);
+        }
+    }
 }
 
 /// Everything a worker holds between requests. The readers are made when they are first needed: a
@@ -65,8 +92,12 @@ class Service {
     explicit Service(const WorkerSettings& settings)
         : settings_(settings), catalogue_(form::FormCatalogue::load(settings.forms)) {}
 
-    /// Gives: the answer to any request.
-    Message answer(const WorkerRequest& request) {
+    /// Gives: the answer to any request. Takes: the files that came with it.
+    Message answer(const WorkerRequest& request, std::vector<Descriptor> files) {
+        if (files.size() != files_of(request).size()) {
+            throw Error(Reason::worker_request, "worker: its files did not come with a request");
+        }
+        files_ = std::move(files);
         return std::visit([this](const auto& one) { return do_it(one); }, request);
     }
 
@@ -92,7 +123,7 @@ class Service {
         }
         file_.reset();
         open_path_.clear();
-        bytes_ = load(stored);
+        bytes_ = load(files_.front(), stored.digest);
         type_ = ocr::sniff(bytes_);
         if (type_ != ocr::ScanType::xml) {
             file_ = ocr::open_scan(bytes_, settings_.scratch);
@@ -188,10 +219,11 @@ class Service {
     Message do_it(const XmlRequest& request) {
         stages::XmlPath path{stages::Parse(xml_reader()), stages::Map(xml_reader())};
         std::vector<XmlResult> results;
+        auto file = files_.begin();
         for (const auto& work : request.work) {
             try {
                 const auto bytes =
-                    work.bytes ? checked(*work.bytes, work.digest) : load({work.path, work.digest});
+                    work.bytes ? checked(*work.bytes, work.digest) : load(*file++, work.digest);
                 const auto record = path.run({bytes, {work.digest, work.received_at}});
                 results.emplace_back(
                     XmlRecord{record.form.form, record.form.version, record::to_json(record)});
@@ -204,6 +236,7 @@ class Service {
 
     const WorkerSettings& settings_;
     form::FormCatalogue catalogue_;
+    std::vector<Descriptor> files_;  ///< of the request
     std::filesystem::path open_path_;
     Bytes bytes_;
     ocr::ScanType type_ = ocr::ScanType::unknown;
@@ -216,18 +249,20 @@ class Service {
 }  // namespace
 
 int serve_worker(const WorkerSettings& settings, int socket) {
-    limit_process(settings);
-    if (settings.is_background) {
-        give_way();
-    }
+    bool is_shut_in = false;
     std::unique_ptr<Service> service;
-    while (auto request = receive_message(socket, std::nullopt)) {
+    while (auto request = receive_message(socket, std::nullopt, Files::are_taken)) {
         Message answer;
         try {
+            // Before anything else, and said to the one who asks when it fails.
+            if (!is_shut_in) {
+                shut_in(settings);
+                is_shut_in = true;
+            }
             if (!service) {
                 service = std::make_unique<Service>(settings);
             }
-            answer = service->answer(decode_request(*request));
+            answer = service->answer(decode_request(*request), std::move(request->files));
         } catch (const Error& error) {
             answer = encode(error);
         } catch (const std::bad_alloc&) {

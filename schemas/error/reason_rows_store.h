@@ -144,7 +144,10 @@ inline constexpr auto reasons_of_store = std::to_array<ReasonRow>({
     {Reason::worker_slow, "worker_slow", ErrorKind::unavailable,
      "A worker process did not answer in time and was ended.", "It is tried once more by itself."},
     {Reason::worker_not_limited, "worker_not_limited", ErrorKind::internal,
-     "A worker process cannot limit itself.", "Let the service set its resource limits."},
+     "A worker process cannot be shut in: the system refuses its limits or its walls.",
+     "Use a kernel with Landlock and seccomp (5.13 or later) and let the service set resource "
+     "limits; "
+     "`indgang doctor` tells which is missing."},
     {Reason::worker_not_started, "worker_not_started", ErrorKind::internal,
      "A worker process or another part does not start.", "`indgang doctor` tells what is missing."},
     {Reason::worker_request, "worker_request", ErrorKind::internal,

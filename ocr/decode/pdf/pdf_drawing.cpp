@@ -8,6 +8,7 @@
 #include "ocr/decode/pdf/pdf_drawing.h"
 
 #include <array>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -79,14 +80,15 @@ PdfDrawing::PdfDrawing(BytesView pdf, std::filesystem::path scratch_folder)
 
 PixPtr PdfDrawing::draw(int page) {
     if (!file_) {
-        file_.emplace(folder_, "drawing", pdf_, page);
+        file_.emplace(folder_, pdf_, page);
     }
-    const std::string number = std::to_string(page), dpi = std::to_string(pdf_drawing_dpi);
+    const std::string file = path_in_child(0), number = std::to_string(page),
+                      dpi = std::to_string(pdf_drawing_dpi);
     const std::array<const char*, 11> arguments = {
-        "pdftoppm", "-r",           dpi.c_str(), "-gray",        "-cropbox",
-        "-f",       number.c_str(), "-l",        number.c_str(), file_->path().c_str(),
-        nullptr};
-    ChildResult drawn = run_child(arguments.data(), {picture_bytes_most, 0}, page);
+        "pdftoppm",     "-r", dpi.c_str(),    "-gray",      "-cropbox", "-f",
+        number.c_str(), "-l", number.c_str(), file.c_str(), nullptr};
+    ChildResult drawn =
+        run_child(arguments.data(), std::span(&*file_, 1), {picture_bytes_most, 0}, page);
     if (drawn.end == ChildEnd::not_started) {
         throw Error(Reason::pdftoppm_missing,
                     "pdf: pdftoppm does not start (package poppler-utils)", place_of(page));

@@ -14,7 +14,7 @@ constexpr int pdf_drawing_dpi = 300;
 
 /// Draws pages of one PDF with `pdftoppm` in a child process of its own group, with limits on
 /// memory, processor time and wall time. The PDF is written to the scratch folder when the first
-/// page is drawn, readable by the owner alone, and removed with this object.
+/// page is drawn, to a file without a name.
 ///
 /// Threads: one per thread.
 class PdfDrawing {
@@ -29,7 +29,7 @@ class PdfDrawing {
   private:
     BytesView pdf_;
     std::filesystem::path folder_;
-    std::optional<ScratchFile> file_;
+    std::optional<NamelessFile> file_;
 };
 
 }  // namespace indgang::ocr

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -18,11 +19,11 @@
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
-#include <system_error>
 #include <thread>
 #include <vector>
 
 #include "ocr/decode/picture/checked.h"
+#include "schemas/core/descriptor.h"
 #include "schemas/error/error.h"
 
 namespace indgang::ocr {
@@ -33,6 +34,7 @@ using namespace std::chrono_literals;
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr auto wall_time_most = 30s;
+constexpr unsigned alarm_seconds = 31;
 constexpr rlim_t cpu_seconds_most = 20;
 constexpr rlim_t memory_bytes_most = rlim_t{2} << 30;
 constexpr int exit_not_found = 127;
@@ -42,27 +44,32 @@ void limit_resource(int resource, rlim_t most) {
     static_cast<void>(setrlimit(static_cast<__rlimit_resource>(resource), &limit));
 }
 
-class Descriptor {
-  public:
-    explicit Descriptor(int number) : number_(number) {}
-    ~Descriptor() { reset(); }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    [[nodiscard]] int number() const { return number_; }
-    void reset() {
-        if (number_ >= 0) {
-            close(number_);
-        }
-        number_ = -1;
-    }
+constexpr int first_file = 3;  // of a child, behind what every program has
 
-  private:
-    int number_;
-};
+/// Puts the files of a child where it looks for them, and closes all others. First out of each
+/// other's way.
+bool put_in_place(std::span<const NamelessFile> files) {
+    constexpr int out_of_the_way = 512;
+    const int count = static_cast<int>(files.size());
+    for (int i = 0; i < count; ++i) {
+        const int number = files[static_cast<std::size_t>(i)].file().number();
+        if (dup2(number, out_of_the_way + i) < 0) {
+            return false;
+        }
+    }
+    for (int i = 0; i < count; ++i) {
+        if (dup2(out_of_the_way + i, first_file + i) < 0) {
+            return false;
+        }
+    }
+    return close_range(static_cast<unsigned>(first_file + count), ~0U, 0) == 0;
+}
 
 [[noreturn]] void become_program(const char* const* arguments, const ChildLimits& limits,
-                                 int output) {
+                                 std::span<const NamelessFile> files, int output) {
     setpgid(0, 0);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);  // it does not outlive the worker
+    alarm(alarm_seconds);              // where a worker may send no signal
     limit_resource(RLIMIT_AS, memory_bytes_most);
     limit_resource(RLIMIT_CPU, cpu_seconds_most);
     limit_resource(RLIMIT_FSIZE, limits.file_bytes);
@@ -70,7 +77,7 @@ class Descriptor {
     signal(SIGXFSZ, SIG_IGN);  // a font cache that can not be written is no reason to die
     const int nothing = open("/dev/null", O_RDWR);
     if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 || dup2(nothing, STDERR_FILENO) < 0 ||
-        dup2(output, STDOUT_FILENO) < 0) {
+        dup2(output, STDOUT_FILENO) < 0 || !put_in_place(files)) {
         _exit(exit_not_found);
     }
     execvp(arguments[0], const_cast<char* const*>(arguments));
@@ -137,27 +144,46 @@ bool write_all(int file, BytesView bytes) {
 
 }  // namespace
 
-ScratchFile::ScratchFile(const std::filesystem::path& folder, const std::string& name,
-                         BytesView bytes, int page) {
-    std::string path = (folder / (name + "-XXXXXX")).string();
-    const Descriptor file(mkostemp(path.data(), O_CLOEXEC));
-    if (file.number() >= 0 && write_all(file.number(), bytes)) {
-        path_ = path;
-        return;
+NamelessFile::NamelessFile(const std::filesystem::path& folder, int page) {
+    // Not O_TMPFILE, which not every file system has: the file loses its name while it is empty.
+    std::string path = (folder / "scan-XXXXXX").string();
+    file_ = Descriptor(mkostemp(path.data(), O_CLOEXEC));
+    if (!file_.is_open() || unlink(path.c_str()) != 0) {
+        throw Error(Reason::scratch_unwritable, "scan: the scratch folder takes no file",
+                    place_of(page));
     }
-    if (file.number() >= 0) {
-        unlink(path.c_str());
-    }
-    throw Error(Reason::scratch_unwritable, "scan: the scratch folder takes no file",
-                place_of(page));
 }
 
-ScratchFile::~ScratchFile() {
-    std::error_code gone_already;
-    std::filesystem::remove(path_, gone_already);
+NamelessFile::NamelessFile(const std::filesystem::path& folder, BytesView bytes, int page)
+    : NamelessFile(folder, page) {
+    if (!write_all(file_.number(), bytes)) {
+        throw Error(Reason::scratch_unwritable, "scan: the scratch folder takes no file",
+                    place_of(page));
+    }
 }
 
-ChildResult run_child(const char* const* arguments, const ChildLimits& limits, int page) {
+Bytes NamelessFile::bytes() const {
+    const auto size = lseek(file_.number(), 0, SEEK_END);
+    Bytes bytes(size > 0 ? static_cast<std::size_t>(size) : 0);
+    std::size_t have = 0;
+    while (have < bytes.size()) {
+        const auto got = pread(file_.number(), bytes.data() + have, bytes.size() - have,
+                               static_cast<off_t>(have));
+        if (got <= 0) {
+            throw Error(Reason::scratch_unwritable,
+                        "scan: a file of the scratch folder has changed");
+        }
+        have += static_cast<std::size_t>(got);
+    }
+    return bytes;
+}
+
+std::string path_in_child(std::size_t index) {
+    return "/dev/fd/" + std::to_string(first_file + static_cast<int>(index));
+}
+
+ChildResult run_child(const char* const* arguments, std::span<const NamelessFile> files,
+                      const ChildLimits& limits, int page) {
     std::array<int, 2> pipe_ends{};
     if (pipe2(pipe_ends.data(), O_CLOEXEC) != 0) {
         throw Error(Reason::child_not_run, "scan: no pipe", place_of(page));
@@ -168,7 +194,7 @@ ChildResult run_child(const char* const* arguments, const ChildLimits& limits, i
         throw Error(Reason::child_not_run, "scan: no child process", place_of(page));
     }
     if (child == 0) {
-        become_program(arguments, limits, output.number());
+        become_program(arguments, limits, files, output.number());
     }
     setpgid(child, child);
     output.reset();

@@ -3,28 +3,31 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <span>
 #include <string>
 
 #include "schemas/core/bytes.h"
+#include "schemas/core/descriptor.h"
 
 namespace indgang::ocr {
 
-/// Some bytes as a file in the scratch folder, readable by the owner alone, removed with this
-/// object.
-class ScratchFile {
+/// A file without a name in the scratch folder: nothing of it is left, however the process ends.
+class NamelessFile {
   public:
-    /// `name` begins the file's name, `page` is for the message.
+    /// Empty, for a child to write to. `page` is for the message.
     /// Errors: internal (scratch_unwritable).
-    ScratchFile(const std::filesystem::path& folder, const std::string& name, BytesView bytes,
-                int page);
-    ~ScratchFile();
-    ScratchFile(const ScratchFile&) = delete;
-    ScratchFile& operator=(const ScratchFile&) = delete;
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+    NamelessFile(const std::filesystem::path& folder, int page);
+    /// Of these bytes. Errors: internal (scratch_unwritable).
+    NamelessFile(const std::filesystem::path& folder, BytesView bytes, int page);
+    [[nodiscard]] const Descriptor& file() const { return file_; }
+    /// What stands in it now. Errors: internal (scratch_unwritable).
+    [[nodiscard]] Bytes bytes() const;
 
   private:
-    std::filesystem::path path_;
+    Descriptor file_;
 };
+/// Where a child finds the file of this index.
+[[nodiscard]] std::string path_in_child(std::size_t index);
 
 struct ChildLimits {
     std::size_t output_bytes = 0;  ///< on its standard output
@@ -45,12 +48,14 @@ struct ChildResult {
 
 /// Runs a program of another maker in a process group of its own, with limits on memory, processor
 /// time, wall time and what it writes. It sees nothing on its standard input and its words go
-/// nowhere.
+/// nowhere. It ends with this process.
 ///
-/// Takes:   `arguments` as execvp does, the program first, nullptr last.
+/// Takes:   `arguments` as execvp does, the program first, nullptr last; `files`, all that it
+///          is handed (path_in_child).
 /// Errors:  internal (child_not_run: no pipe, no process).
 /// Threads: any.
-[[nodiscard]] ChildResult run_child(const char* const* arguments, const ChildLimits& limits,
+[[nodiscard]] ChildResult run_child(const char* const* arguments,
+                                    std::span<const NamelessFile> files, const ChildLimits& limits,
                                     int page);
 
 }  // namespace indgang::ocr

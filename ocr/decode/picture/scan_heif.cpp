@@ -104,56 +104,59 @@ void check_heif_sizes(BytesView bytes) {
     check_page_size(width, height, 1);
 }
 
-/// A folder of its own in the scratch folder, removed with all that is in it.
-class ScratchFolder {
+/// Names for files without one, in a folder of their own: `heif-convert` chooses the coding by a
+/// name's end. They are gone when the child has ended, and say nothing of the picture.
+class Names {
   public:
-    explicit ScratchFolder(const fs::path& parent) {
-        std::string path = (parent / "pictures-XXXXXX").string();
+    explicit Names(const fs::path& scratch_folder) {
+        std::string path = (scratch_folder / "pictures-XXXXXX").string();
         if (mkdtemp(path.data()) == nullptr) {
             throw Error(Reason::scratch_unwritable, "scan: the scratch folder takes no folder");
         }
-        path_ = path;
+        folder_ = path;
     }
-    ~ScratchFolder() {
+    ~Names() {
         std::error_code gone_already;
-        fs::remove_all(path_, gone_already);
+        fs::remove_all(folder_, gone_already);
     }
-    ScratchFolder(const ScratchFolder&) = delete;
-    ScratchFolder& operator=(const ScratchFolder&) = delete;
-    [[nodiscard]] const fs::path& path() const { return path_; }
+    Names(const Names&) = delete;
+    Names& operator=(const Names&) = delete;
+
+    void put(const std::string& name, std::size_t file) const {
+        std::error_code trouble;
+        fs::create_symlink(path_in_child(file), folder_ / name, trouble);
+        if (trouble) {
+            throw Error(Reason::scratch_unwritable, "scan: the scratch folder takes no name");
+        }
+    }
+    [[nodiscard]] std::string path_of(const std::string& name) const {
+        return (folder_ / name).string();
+    }
 
   private:
-    fs::path path_;
+    fs::path folder_;
 };
 
-/// `heif-convert` writes page.jpg, or page-1.jpg, page-2.jpg and so on of several pictures.
-std::vector<fs::path> pictures_in(const fs::path& folder) {
-    std::vector<fs::path> found;
-    if (fs::exists(folder / "page.jpg")) {
-        found.push_back(folder / "page.jpg");
+/// The pictures of the file as JPEG, in order. `heif-convert` writes page.jpg, or page-1.jpg,
+/// page-2.jpg and so on of several pictures.
+std::vector<Bytes> convert(BytesView bytes, const fs::path& scratch_folder) {
+    std::vector<NamelessFile> files;
+    files.emplace_back(scratch_folder, bytes, 1);
+    const Names names(scratch_folder);
+    for (std::size_t i = 0; i <= pictures_most + 1; ++i) {
+        files.emplace_back(scratch_folder, 1);
+        names.put(i == 0 ? "page.jpg" : "page-" + std::to_string(i) + ".jpg", files.size() - 1);
     }
-    for (std::size_t i = 1; i <= pictures_most + 1; ++i) {
-        const fs::path picture = folder / ("page-" + std::to_string(i) + ".jpg");
-        if (!fs::exists(picture)) {
-            return found;
-        }
-        found.push_back(picture);
-    }
-    throw Error(Reason::too_many_pages,
-                "heif: more than " + std::to_string(pictures_most) + " pictures");
-}
-
-void convert(BytesView bytes, const fs::path& folder) {
-    const ScratchFile file(folder, "heif", bytes, 1);
-    const std::string output = (folder / "page.jpg").string();
+    const std::string input = path_in_child(0), output = names.path_of("page.jpg");
     // The JPEG is read once and thrown away: it is written so that nothing is lost on the way.
-    const std::array<const char*, 7> arguments = {
-        "heif-convert", "--quiet", "-q", "100", file.path().c_str(), output.c_str(), nullptr};
+    const std::array<const char*, 7> arguments = {"heif-convert", "--quiet",      "-q",   "100",
+                                                  input.c_str(),  output.c_str(), nullptr};
     constexpr std::size_t words_most = std::size_t{1} << 16;
-    const ChildResult result = run_child(arguments.data(), {words_most, limits::arrival_bytes}, 1);
+    const ChildResult result =
+        run_child(arguments.data(), files, {words_most, limits::arrival_bytes}, 1);
     switch (result.end) {
         case ChildEnd::done:
-            return;
+            break;
         case ChildEnd::not_started:
             throw Error(Reason::heif_convert_missing,
                         "heif: heif-convert does not start (package libheif-examples)",
@@ -164,14 +167,24 @@ void convert(BytesView bytes, const fs::path& folder) {
         case ChildEnd::failed:
             throw broken_image(Reason::image_broken, "heif: the pixels do not decode", 1);
     }
+    std::vector<Bytes> pictures;
+    for (std::size_t i = 1; i < files.size(); ++i) {
+        if (auto picture = files[i].bytes(); !picture.empty()) {
+            pictures.push_back(std::move(picture));
+        }
+    }
+    if (pictures.size() > pictures_most) {
+        throw Error(Reason::too_many_pages,
+                    "heif: more than " + std::to_string(pictures_most) + " pictures");
+    }
+    return pictures;
 }
 
 class HeifFile : public ScanFile {
   public:
-    HeifFile(BytesView bytes, const fs::path& scratch_folder) : folder_(scratch_folder) {
+    HeifFile(BytesView bytes, const fs::path& scratch_folder) {
         check_heif_sizes(bytes);
-        convert(bytes, folder_.path());
-        pictures_ = pictures_in(folder_.path());
+        pictures_ = convert(bytes, scratch_folder);
         if (pictures_.empty()) {
             throw broken_image(Reason::image_broken, "heif: the pixels do not decode", 1);
         }
@@ -181,18 +194,15 @@ class HeifFile : public ScanFile {
 
     ScanPage page(int number) override {
         VERIFY(number >= 1 && number <= pages());
-        std::ifstream file(pictures_[static_cast<std::size_t>(number) - 1], std::ios::binary);
-        const Bytes jpeg{std::istreambuf_iterator<char>(file), {}};
         ScanPage page;
-        page.pix = decode_jpeg(jpeg, number);
+        page.pix = decode_jpeg(pictures_[static_cast<std::size_t>(number) - 1], number);
         return page;
     }
 
     std::optional<PageStream> stream(int) override { return std::nullopt; }
 
   private:
-    ScratchFolder folder_;
-    std::vector<fs::path> pictures_;
+    std::vector<Bytes> pictures_;  ///< JPEG
 };
 
 }  // namespace

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "pipeline/worker/message.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <array>
+#include <fstream>
+#include <string>
 #include <thread>
 
 #include "schemas/error/error.h"
+#include "tests/pipeline/store/folder.h"
 
 namespace indgang::worker {
 namespace {
@@ -38,6 +42,54 @@ TEST(Message, ArrivesAsItWasSent) {
     ASSERT_TRUE(got);
     EXPECT_EQ(got->header, sent.header);
     EXPECT_EQ(got->body, sent.body);
+}
+
+std::string text_in(const Descriptor& file) {
+    std::string text(3, ' ');
+    EXPECT_EQ(::pread(file.number(), text.data(), text.size(), 0), 3);
+    return text;
+}
+
+TEST(Message, BringsItsFilesOpen) {
+    const store::Folder folder;
+    Message sent{"{}", Bytes(1 << 16, 7)};
+    for (const char* text : {"one", "two"}) {
+        std::ofstream(folder.path() / text) << text;
+        sent.files.emplace_back(::open((folder.path() / text).c_str(), O_RDONLY | O_CLOEXEC));
+    }
+    SocketPair pair;
+    std::thread writer([&] { send_message(pair.ends[0], sent); });
+    const auto got = receive_message(pair.ends[1], std::chrono::seconds(20), Files::are_taken);
+    writer.join();
+    ASSERT_TRUE(got);
+    EXPECT_EQ(got->body, sent.body);
+    ASSERT_EQ(got->files.size(), 2U);
+    EXPECT_EQ(text_in(got->files[0]), "one");
+    EXPECT_EQ(text_in(got->files[1]), "two");
+}
+
+/// A worker that was taken over must not fill the program with open files.
+TEST(Message, BringsNoFilesToWhoTakesNone) {
+    const store::Folder folder;
+    std::ofstream(folder.path() / "one") << "one";
+    Message sent{"{}", {}};
+    sent.files.emplace_back(::open((folder.path() / "one").c_str(), O_RDONLY | O_CLOEXEC));
+    SocketPair pair;
+    send_message(pair.ends[0], sent);
+    const auto next = ::dup(0);
+    ::close(next);
+    const auto got = receive_message(pair.ends[1], std::chrono::seconds(20));
+    ASSERT_TRUE(got);
+    EXPECT_TRUE(got->files.empty());
+    const auto after = ::dup(0);
+    ::close(after);
+    EXPECT_EQ(after, next) << "no descriptor was opened";
+}
+
+TEST(Message, AClosedConnectionIsNoErrorWhereFilesAreTakenEither) {
+    SocketPair pair;
+    pair.close(0);
+    EXPECT_FALSE(receive_message(pair.ends[1], std::chrono::seconds(20), Files::are_taken));
 }
 
 TEST(Message, AClosedConnectionBetweenMessagesIsNoError) {
