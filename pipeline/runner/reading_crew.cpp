@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 // From arrivals to applications, with all workers on all batches.
 //
-// The unit of work is a page (or a handful of XML documents). A thread takes the next page of the
-// oldest open batch; only when no open batch has pages left is another arrival claimed. Pages come
-// back in any order; the batch's Assembler gets them in the order of the scan, so the applications
-// of a batch and their numbers do not depend on the number of workers. Every page reading is stored
-// at once: after a crash only the pages in work are read again.
+// The unit of work is a page. Several arrivals are open at a time, the oldest, and a thread takes a
+// page of each in turn, so that a small one is not behind a large one. Pages come back in any
+// order; the batch's Assembler gets them in the order of the scan, so the applications of a batch
+// and their numbers do not depend on the number of workers. Every page reading is stored at once:
+// after a crash only the pages in work are read again.
 #include "pipeline/runner/reading_crew.h"
 
 #include <algorithm>
@@ -19,6 +19,7 @@
 #include "pipeline/runner/reading_trouble.h"
 #include "pipeline/stages/assemble.h"
 #include "pipeline/store/item_name.h"
+#include "pipeline/worker/in_work.h"
 #include "schemas/core/limits.h"
 #include "schemas/error/error.h"
 #include "schemas/error/verify.h"
@@ -27,8 +28,11 @@
 namespace indgang::runner {
 namespace {
 
-constexpr int claim_at_most = 64;          // arrivals at a time
-constexpr std::size_t xml_at_a_time = 32;  // documents of one request to a worker
+using Steady = std::chrono::steady_clock;
+
+constexpr std::size_t open_at_most = 16;  // arrivals whose pages are read in turn
+constexpr std::chrono::milliseconds look_every{200};
+constexpr std::chrono::milliseconds grace{1'000};  // of a page, when the program stops
 constexpr std::chrono::milliseconds idle_wait{500};
 
 /// One scanned arrival in work. `mutex` guards everything below it.
@@ -40,6 +44,7 @@ struct Batch {
     const store::Arrival arrival;
     int pages = 0;              // constant after the batch is opened
     std::vector<int> ordinals;  // of applications that are read again, in order; else empty
+    std::deque<int> unread;     // pages that nobody has taken; guarded by the crew's mutex
 
     std::mutex mutex;
     std::map<int, std::vector<segment::StoredReading>> read;  // by picture, in reading order
@@ -56,10 +61,7 @@ struct ReadOnePage {
     std::shared_ptr<Batch> batch;
     int page = 1;
 };
-struct ReadDocuments {
-    std::vector<store::Arrival> arrivals;
-};
-using Unit = std::variant<OpenScan, ReadOnePage, ReadDocuments>;
+using Unit = std::variant<OpenScan, ReadOnePage>;
 
 store::NewItem new_item(const record::ApplicationRecord& record) {
     return {record.ordinal, record.form.form, record.form.version, record::to_json(record)};
@@ -78,42 +80,44 @@ struct ReadingCrew::State {
     store::Store& store;
     store::Blobs& blobs;
     const form::FormCatalogue& catalogue;
-    Handover& read;
     crew::WakeUp& arrived;
     crew::WakeUp& done;
     ReadingCounts counts;
     mutable std::mutex mutex;
-    std::deque<Unit> units;  // guarded by mutex
+    std::deque<store::Arrival> unopened;            // guarded by mutex, as all below
+    std::deque<std::shared_ptr<Batch>> to_be_read;  // whose next page is read next, first
+    Steady::time_point claimed_at;
+    worker::InWork in_work;
     std::optional<crew::Crew<Unit>> crew;
 
     std::optional<Unit> take() {
         const std::lock_guard lock(mutex);
-        if (units.empty()) {
-            claim();
+        const bool is_idle = unopened.empty() && to_be_read.empty();
+        if (unopened.empty() && to_be_read.size() < open_at_most &&
+            (is_idle || Steady::now() - claimed_at >= look_every)) {
+            claimed_at = Steady::now();
+            for (auto& arrival :
+                 store.claim_arrivals(static_cast<int>(open_at_most), store::Lane::scans)) {
+                unopened.push_back(std::move(arrival));
+            }
         }
-        if (units.empty()) {
+        if (!unopened.empty()) {
+            OpenScan unit{std::move(unopened.front())};
+            unopened.pop_front();
+            return unit;
+        }
+        if (to_be_read.empty()) {
             return std::nullopt;
         }
-        auto unit = std::move(units.front());
-        units.pop_front();
-        return unit;
-    }
-
-    void claim() {
-        std::vector<store::Arrival> documents;
-        for (auto& arrival : store.claim_arrivals(claim_at_most)) {
-            if (arrival.content.type != "xml") {
-                units.emplace_back(OpenScan{std::move(arrival)});
-                continue;
-            }
-            documents.push_back(std::move(arrival));
-            if (documents.size() == xml_at_a_time) {
-                units.emplace_back(ReadDocuments{std::exchange(documents, {})});
-            }
+        // A page of each in turn: one of three pages is not behind one of three hundred.
+        auto batch = std::move(to_be_read.front());
+        to_be_read.pop_front();
+        const int page = batch->unread.front();
+        batch->unread.pop_front();
+        if (!batch->unread.empty()) {
+            to_be_read.push_back(batch);
         }
-        if (!documents.empty()) {
-            units.emplace_back(ReadDocuments{std::move(documents)});
-        }
+        return ReadOnePage{std::move(batch), page};
     }
 
     void release(const store::Arrival& arrival) {
@@ -128,12 +132,8 @@ struct ReadingCrew::State {
     void give_back(const Unit& unit) {
         if (const auto* scan = std::get_if<OpenScan>(&unit)) {
             release(scan->arrival);
-        } else if (const auto* page = std::get_if<ReadOnePage>(&unit)) {
-            give_back(*page->batch);
         } else {
-            for (const auto& arrival : std::get<ReadDocuments>(unit).arrivals) {
-                release(arrival);
-            }
+            give_back(*std::get<ReadOnePage>(unit).batch);
         }
     }
 
@@ -148,19 +148,18 @@ struct ReadingCrew::State {
         }
         {
             const std::lock_guard lock(mutex);
-            std::erase_if(units, [&](const Unit& unit) {
-                const auto* page = std::get_if<ReadOnePage>(&unit);
-                return page != nullptr && page->batch.get() == &batch;
-            });
+            std::erase_if(to_be_read, [&](const auto& each) { return each.get() == &batch; });
         }
         release(batch.arrival);
     }
 
+    /// Takes: no thread works any more.
     void give_back_all() {
-        while (!units.empty()) {
-            const auto unit = std::move(units.front());
-            units.pop_front();
-            give_back(unit);
+        for (const auto& arrival : unopened) {
+            release(arrival);
+        }
+        for (const auto& batch : std::exchange(to_be_read, {})) {
+            give_back(*batch);
         }
     }
 
@@ -192,10 +191,13 @@ struct ReadingCrew::State {
         {
             // A resumed batch starts with its stored pages, before any thread adds to them.
             const std::lock_guard lock(mutex);
-            for (int page = batch->pages; page >= 1; --page) {
+            for (int page = 1; page <= batch->pages; ++page) {
                 if (!batch->read.contains(page)) {
-                    units.emplace_front(ReadOnePage{batch, page});
+                    batch->unread.push_back(page);
                 }
+            }
+            if (!batch->unread.empty()) {
+                to_be_read.push_back(batch);
             }
         }
         arrived.ring();
@@ -314,75 +316,6 @@ struct ReadingCrew::State {
         }
     }
 
-    std::vector<worker::XmlWork> work_of(const ReadDocuments& unit) const {
-        std::vector<Digest> digests;
-        for (const auto& arrival : unit.arrivals) {
-            digests.push_back(arrival.content.digest);
-        }
-        auto documents = blobs.documents(digests);
-        std::vector<worker::XmlWork> work;
-        for (std::size_t i = 0; i < digests.size(); ++i) {
-            work.push_back({documents[i] ? std::filesystem::path() : blobs.path_of(digests[i]),
-                            digests[i], unit.arrivals[i].received_at, std::move(documents[i])});
-        }
-        return work;
-    }
-
-    /// Leaves in `unit` what came to no end, when it throws.
-    void handle(worker::Worker& worker, ReadDocuments& unit) {
-        const auto work = work_of(unit);
-        std::vector<worker::XmlResult> results;
-        try {
-            results = ask_twice([&] { return worker.read_xml(work); });
-        } catch (const Error& error) {
-            if (!blames_input(error)) {
-                throw;
-            }
-            one_by_one(worker, unit, error);
-            return;
-        }
-        Handover::Batch batch;
-        std::vector<store::Arrival> unread;
-        std::optional<Error> trouble;
-        for (std::size_t i = 0; i < results.size(); ++i) {
-            const auto& arrival = unit.arrivals[i];
-            if (auto* xml = std::get_if<worker::XmlRecord>(&results[i])) {
-                batch.push_back(
-                    {arrival,
-                     {1, std::move(xml->form), std::move(xml->version), std::move(xml->record)}});
-                continue;
-            }
-            const auto& error = std::get<Error>(results[i]);
-            if (blames_input(error)) {
-                reject(arrival, error);
-            } else {
-                unread.push_back(arrival);
-                trouble = error;
-            }
-        }
-        const auto documents = static_cast<std::int64_t>(batch.size());
-        read.put(std::move(batch));
-        counts.documents += documents;
-        done.ring();
-        if (trouble) {
-            unit.arrivals = std::move(unread);
-            throw *trouble;
-        }
-    }
-
-    /// Some document of the handful kills the worker: find out which, alone it is rejected.
-    void one_by_one(worker::Worker& worker, ReadDocuments& unit, const Error& error) {
-        if (unit.arrivals.size() == 1) {
-            reject(unit.arrivals.front(), error);
-            return;
-        }
-        while (!unit.arrivals.empty()) {
-            ReadDocuments alone{{unit.arrivals.back()}};
-            handle(worker, alone);
-            unit.arrivals.pop_back();
-        }
-    }
-
     void reject(const store::Arrival& arrival, const Error& error) {
         store.reject_arrival(
             arrival.id,
@@ -398,6 +331,7 @@ struct ReadingCrew::State {
         explicit Reader(State& state) : state_(state), worker_(state.workers) {}
         std::optional<Unit> claim() override { return state_.take(); }
         void work(Unit& unit) override {
+            const worker::InWork::Turn turn(state_.in_work, worker_);
             std::visit([&](auto& work) { state_.handle(worker_, work); }, unit);
         }
         void give_back(const Unit& unit) noexcept override { state_.give_back(unit); }
@@ -409,9 +343,9 @@ struct ReadingCrew::State {
 };
 
 ReadingCrew::ReadingCrew(worker::WorkerSettings workers, int threads, store::Store& store,
-                         store::Blobs& blobs, const form::FormCatalogue& catalogue, Handover& read,
+                         store::Blobs& blobs, const form::FormCatalogue& catalogue,
                          crew::WakeUp& arrived, crew::WakeUp& done)
-    : state_(new State{std::move(workers), store, blobs, catalogue, read, arrived, done}) {
+    : state_(new State{std::move(workers), store, blobs, catalogue, arrived, done}) {
     state_->crew.emplace(
         threads,
         [state = state_.get()](const std::atomic<bool>&) {
@@ -422,6 +356,7 @@ ReadingCrew::ReadingCrew(worker::WorkerSettings workers, int threads, store::Sto
 
 ReadingCrew::~ReadingCrew() {
     state_->crew->stop();
+    state_->in_work.end(grace);
     state_->crew.reset();
     state_->give_back_all();
 }

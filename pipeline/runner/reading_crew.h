@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "pipeline/crew/crew.h"
-#include "pipeline/runner/handover.h"
 #include "pipeline/store/blobs.h"
 #include "pipeline/store/store.h"
 #include "pipeline/worker/worker.h"
@@ -24,20 +23,20 @@ struct ReadingCounts {
     std::atomic<std::int64_t> documents{0};
 };
 
-/// The first half of the way: arrivals become applications. Each thread drives one worker process;
-/// all take pages from the same batches, so that one large batch uses all cores. Applications are
-/// stored as soon as they are complete, long before the batch has been read to the end.
+/// The first half of the way of paper: arrivals become applications. Each thread drives one worker
+/// process; all take pages from the same batches, so that one large batch uses all cores.
+/// Applications are stored as soon as they are complete, long before the batch has been read to the
+/// end.
 ///
 /// A page that kills or hangs its worker twice is kept as an unreadable page ("poison_page").
 /// Threads: its own.
 class ReadingCrew {
   public:
-    /// All references outlive the crew. `read` gets small documents, to be settled at once; `done`
-    /// rings after each application that was stored or handed over.
+    /// All references outlive the crew. `done` rings after each stored application.
     ReadingCrew(worker::WorkerSettings workers, int threads, store::Store& store,
-                store::Blobs& blobs, const form::FormCatalogue& catalogue, Handover& read,
-                crew::WakeUp& arrived, crew::WakeUp& done);
-    ~ReadingCrew();  ///< lets each thread finish its page, then gives claims back
+                store::Blobs& blobs, const form::FormCatalogue& catalogue, crew::WakeUp& arrived,
+                crew::WakeUp& done);
+    ~ReadingCrew();  ///< lets each thread finish its page, for a second, then gives claims back
     [[nodiscard]] const ReadingCounts& counts() const;
     /// The first failure of the installation (worker cannot start, disk full) since something
     /// worked, or nothing.

@@ -5,6 +5,7 @@
 
 #include "pipeline/runner/copying_crew.h"
 #include "pipeline/runner/delivering_crew.h"
+#include "pipeline/runner/document_crew.h"
 #include "pipeline/runner/listing.h"
 #include "pipeline/runner/reading_crew.h"
 #include "pipeline/runner/settling_crew.h"
@@ -35,7 +36,8 @@ struct Runner::State {
     const bool delivers;
     crew::WakeUp arrived, recorded, settled, delivered, copied;
     crew::Pauses pauses;
-    Handover read;
+    crew::Handover read;
+    std::unique_ptr<DocumentCrew> documents;
     std::unique_ptr<ReadingCrew> reading;
     std::unique_ptr<SettlingCrew> settling;
     std::vector<std::unique_ptr<DeliveringCrew>> delivering;  ///< one for each destination
@@ -70,9 +72,11 @@ Runner::Runner(RunnerSettings chosen, store::Store& store, store::Blobs& blobs,
     auto& state = *state_;
     const auto& settings = state.settings;
     list_unlisted(store, catalogue);
+    state.documents = std::make_unique<DocumentCrew>(settings.workers, store, blobs, state.read,
+                                                     state.arrived, state.recorded);
     state.reading =
         std::make_unique<ReadingCrew>(settings.workers, settings.worker_processes, store, blobs,
-                                      catalogue, state.read, state.arrived, state.recorded);
+                                      catalogue, state.arrived, state.recorded);
     state.settling = std::make_unique<SettlingCrew>(
         SettlingSettings{settings.settling_threads, store, catalogue, settings.registries,
                          settings.routes, clock, state.read, state.recorded, state.settled});
@@ -109,11 +113,14 @@ void Runner::wake() {
 
 Progress Runner::progress() const {
     const auto& counts = state_->reading->counts();
-    return {counts.pages, counts.documents};
+    return {counts.pages, counts.documents + state_->documents->documents()};
 }
 
 std::optional<Error> Runner::trouble() const {
-    auto trouble = state_->reading->trouble();
+    auto trouble = state_->documents->trouble();
+    if (!trouble) {
+        trouble = state_->reading->trouble();
+    }
     if (!trouble) {
         trouble = state_->settling->trouble();
     }

@@ -44,7 +44,7 @@ bool lacks_pages(const record::ApplicationRecord& record) {
 }
 
 /// What one thread claims: items of the store, or documents that were just read.
-using Claim = std::variant<std::vector<store::Item>, Handover::Batch>;
+using Claim = std::variant<std::vector<store::Item>, crew::Handover::Batch>;
 
 /// One thread's way from records to settlements.
 class Settler : public crew::Trade<Claim> {
@@ -90,7 +90,7 @@ class Settler : public crew::Trade<Claim> {
         if (const auto* items = std::get_if<std::vector<store::Item>>(&claim)) {
             settings_.store.release_items(*items);
         } else {
-            settings_.read.give_back(std::get<Handover::Batch>(claim));
+            settings_.read.give_back(std::get<crew::Handover::Batch>(claim));
         }
     }
 
@@ -123,7 +123,7 @@ class Settler : public crew::Trade<Claim> {
 
     /// What has no settlement yet is recorded, and settled like what was read from paper: it waits
     /// for a register there, or is parked.
-    void settle_all(Handover::Batch& batch) {
+    void settle_all(crew::Handover::Batch& batch) {
         std::vector<store::Store::SettledArrival> settled;
         std::vector<store::Store::ReadArrival> recorded;
         for (auto& [arrival, item] : batch) {

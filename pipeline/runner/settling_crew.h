@@ -9,7 +9,7 @@
 
 #include "adapters/http/client.h"
 #include "pipeline/crew/crew.h"
-#include "pipeline/runner/handover.h"
+#include "pipeline/crew/handover.h"
 #include "pipeline/stages/route.h"
 #include "pipeline/store/store.h"
 #include "schemas/form/definition.h"
@@ -24,7 +24,7 @@ struct SettlingSettings {
     std::map<std::string, http::ClientSettings> registries;
     const std::vector<stages::Route>& routes;
     Clock clock;
-    Handover& read;         ///< what is settled without being recorded
+    crew::Handover& read;   ///< what is settled without being recorded
     crew::WakeUp& work;     ///< rings when something was recorded or handed over
     crew::WakeUp& settled;  ///< rung after each settlement
 };

@@ -32,6 +32,10 @@ enum class CopyState { wanted, made, added, none, failed };
 inline constexpr std::array copy_states = {CopyState::wanted, CopyState::made, CopyState::added,
                                            CopyState::none, CopyState::failed};
 
+/// Arrivals that are read apart from each other: small documents (XML), which take milliseconds,
+/// and everything else, which takes minutes.
+enum class Lane { all, documents, scans };
+
 [[nodiscard]] std::string_view name_of(ArrivalState state);
 [[nodiscard]] std::string_view name_of(ItemState state);
 [[nodiscard]] std::string_view name_of(CopyState state);

@@ -71,9 +71,10 @@ class Store {
     /// files. In order.
     [[nodiscard]] virtual std::vector<std::optional<Bytes>> documents(
         std::span<const Digest> digests) const = 0;
-    /// The oldest received arrivals that nobody has claimed; counts the attempt. An arrival whose
-    /// attempts are used up (`claims_without_end`) goes to quarantined instead.
-    [[nodiscard]] virtual std::vector<Arrival> claim_arrivals(int at_most) = 0;
+    /// The oldest received arrivals of a lane that nobody has claimed; counts the attempt. An
+    /// arrival whose attempts are used up (`claims_without_end`) goes to quarantined instead.
+    [[nodiscard]] virtual std::vector<Arrival> claim_arrivals(int at_most,
+                                                              Lane lane = Lane::all) = 0;
     virtual void set_pages(const std::string& arrival, int pages) = 0;
     /// All pages of one picture in the order of reading, in place of what was stored of it.
     virtual void put_pages(const std::string& arrival, const std::vector<StoredPage>& pages) = 0;

@@ -53,4 +53,8 @@ struct XmlOptions {
 /// on the same documents; then the program as it runs, see xml_running.h.
 [[nodiscard]] nlohmann::ordered_json xml_bench(const XmlOptions& options);
 
+/// One application in XML beside a batch of pages that are as large as pages may be, and how long a
+/// stop takes then: `xml_seconds_beside_bomb`, `stop_seconds`.
+[[nodiscard]] nlohmann::ordered_json fair_bench(const XmlOptions& options);
+
 }  // namespace indgang::bench

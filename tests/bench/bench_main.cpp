@@ -4,6 +4,7 @@
 //   indgang_bench paper --json FILE [--pages N] [--quick] [--plots FOLDER]
 //                 [--digits MNIST-FOLDER] [--only ordinary [--condition NAME]]
 //   indgang_bench xml --json FILE [--documents N] [--files N] [--filled N] [--quick]
+//   indgang_bench fair --json FILE
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -98,6 +99,8 @@ int main(int argc, char** argv) {
     on_xml->add_option("--filled", xml.filled, "applications in the store when it is full");
     on_xml->add_option("--seed", xml.seed);
     on_xml->add_flag("--quick", is_quick, "a small run, a few seconds: shows that all works");
+    CLI::App* on_fair = app.add_subcommand("fair", "an application beside a hostile batch");
+    on_fair->add_option("--json", file, "where the figures go")->required();
     CLI11_PARSE(app, argc, argv);
     if (is_quick) {
         make_quick(paper);
@@ -117,7 +120,8 @@ int main(int argc, char** argv) {
                 indgang::bench::write_plots(figures, plots);
             }
         } else {
-            const auto figures = indgang::bench::xml_bench(xml);
+            const auto figures = on_fair->parsed() ? indgang::bench::fair_bench(xml)
+                                                   : indgang::bench::xml_bench(xml);
             write_figures(file, figures);
             std::cout << figures.dump(2) << "\n";
         }

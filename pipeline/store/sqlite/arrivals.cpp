@@ -139,16 +139,29 @@ void check_received(Shared& shared, Connection& connection, std::int64_t number,
     }
 }
 
+// The conditions of the partial indexes stand here word for word, or they are not used.
+std::string_view open_in(Lane lane) {
+    switch (lane) {
+        case Lane::all:
+            return "WHERE state = 'received' AND ";
+        case Lane::documents:
+            return "WHERE state = 'received' AND type = 'xml' AND ";
+        case Lane::scans:
+            return "WHERE state = 'received' AND type <> 'xml' AND ";
+    }
+    VERIFY(false);
+}
+
 // One look at the queue. Gives true when all that it saw went to quarantine, so that another look
 // may find work.
-bool claim_some(Shared& shared, Transaction& transaction, int at_most,
+bool claim_some(Shared& shared, Transaction& transaction, int at_most, Lane lane,
                 std::vector<Arrival>& claimed) {
     auto& connection = transaction.connection();
     shared.leases->end_the_dead(connection);
-    auto open = arrival_rows(connection,
-                             "WHERE state = 'received' AND " + std::string(is_free) +
-                                 " ORDER BY not_before, number LIMIT ?",
-                             shared.me(), at_most + shared.arrivals.count());
+    auto open = arrival_rows(
+        connection,
+        std::string(open_in(lane)) + std::string(is_free) + " ORDER BY not_before, number LIMIT ?",
+        shared.me(), at_most + shared.arrivals.count());
     bool has_quarantined = false;
     for (auto& row : open) {
         const auto number = row.number;
@@ -229,13 +242,13 @@ std::vector<ArrivalReceipt> SqliteStore::receive(std::span<const Arriving> arriv
     return receipts;
 }
 
-std::vector<Arrival> SqliteStore::claim_arrivals(int at_most) {
+std::vector<Arrival> SqliteStore::claim_arrivals(int at_most, Lane lane) {
     std::vector<Arrival> claimed;
     if (at_most <= 0) {
         return claimed;
     }
     state_->write([&](Transaction& transaction) {
-        while (claim_some(*state_, transaction, at_most, claimed)) {
+        while (claim_some(*state_, transaction, at_most, lane, claimed)) {
         }
     });
     return claimed;

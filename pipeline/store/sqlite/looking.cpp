@@ -257,10 +257,13 @@ std::optional<UtcTime> SqliteStore::next_due() const {
 bool SqliteStore::has_open_work() const {
     bool has_any = false;
     state_->readers.look([&](Connection& connection) {
-        has_any = connection.number(
-                      "SELECT EXISTS (SELECT 1 FROM arrivals WHERE state = 'received') OR "
-                      "EXISTS (SELECT 1 FROM items WHERE state IN ('recorded', 'waiting')) OR "
-                      "EXISTS (SELECT 1 FROM outbox WHERE is_dead = 0)") != 0;
+        has_any =
+            connection.number(
+                "SELECT EXISTS (SELECT 1 FROM arrivals WHERE state = 'received' AND type = 'xml') "
+                "OR "
+                "EXISTS (SELECT 1 FROM arrivals WHERE state = 'received' AND type <> 'xml') OR "
+                "EXISTS (SELECT 1 FROM items WHERE state IN ('recorded', 'waiting')) OR "
+                "EXISTS (SELECT 1 FROM outbox WHERE is_dead = 0)") != 0;
     });
     return has_any;
 }

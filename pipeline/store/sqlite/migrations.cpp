@@ -400,8 +400,17 @@ constexpr std::string_view destinations[] = {
         BEGIN SELECT RAISE(ABORT, 'the destination of a delivery never changes'); END)",
 };
 
-constexpr std::array<Migration, 8> all = {first, second,          third,  fourth,
-                                          fifth, small_documents, leases, destinations};
+// Documents and scans are claimed apart: neither is looked for among the other.
+constexpr std::string_view lanes[] = {
+    "DROP INDEX arrivals_open",
+    "CREATE INDEX arrivals_open_documents ON arrivals (not_before, number) "
+    "WHERE state = 'received' AND type = 'xml'",
+    "CREATE INDEX arrivals_open_scans ON arrivals (not_before, number) "
+    "WHERE state = 'received' AND type <> 'xml'",
+};
+
+constexpr std::array<Migration, 9> all = {first,           second, third,        fourth, fifth,
+                                          small_documents, leases, destinations, lanes};
 
 }  // namespace
 

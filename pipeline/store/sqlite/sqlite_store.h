@@ -30,7 +30,7 @@ class SqliteStore final : public Store {
     [[nodiscard]] std::vector<ArrivalReceipt> receive(std::span<const Arriving> arriving) override;
     [[nodiscard]] std::vector<std::optional<Bytes>> documents(
         std::span<const Digest> digests) const override;
-    [[nodiscard]] std::vector<Arrival> claim_arrivals(int at_most) override;
+    [[nodiscard]] std::vector<Arrival> claim_arrivals(int at_most, Lane lane = Lane::all) override;
     void set_pages(const std::string& arrival, int pages) override;
     void put_pages(const std::string& arrival, const std::vector<StoredPage>& pages) override;
     [[nodiscard]] std::vector<StoredPage> pages(const std::string& arrival) const override;

@@ -125,7 +125,7 @@ double read_and_settle_all(const form::FormCatalogue& catalogue, store::Store& s
     double reading = 0;
     while (true) {
         const double start = cpu_seconds();
-        const auto arrivals = store.claim_arrivals(claim_at_most);
+        const auto arrivals = store.claim_arrivals(claim_at_most, store::Lane::documents);
         std::vector<Digest> digests;
         for (const auto& arrival : arrivals) {
             digests.push_back(arrival.content.digest);

@@ -278,5 +278,20 @@ TEST_F(Arrivals, UnknownArrivalIsNotFound) {
     EXPECT_EQ(trouble_of([&] { store->set_pages("nobody", 1); }), "not_found:no_such_arrival");
 }
 
+TEST_F(Arrivals, AreClaimedByTheirLane) {
+    auto scan = arrival_of("scan");
+    scan.type = "tiff";
+    const auto paper = store->receive(scan).arrival;
+    const auto document = store->receive(arrival_of("<a/>")).arrival;
+    auto claimed = store->claim_arrivals(5, Lane::documents);
+    ASSERT_EQ(claimed.size(), 1U);
+    EXPECT_EQ(claimed[0].id, document);
+    EXPECT_TRUE(store->claim_arrivals(5, Lane::documents).empty());
+    EXPECT_TRUE(store->has_open_work());
+    claimed = store->claim_arrivals(5, Lane::scans);
+    ASSERT_EQ(claimed.size(), 1U);
+    EXPECT_EQ(claimed[0].id, paper);
+}
+
 }  // namespace
 }  // namespace indgang::store

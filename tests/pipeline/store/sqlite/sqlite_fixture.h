@@ -25,8 +25,18 @@ class SqliteTest : public StoreTest {
     }
 };
 
-/// Takes out what version 8 of the database brought.
+/// Takes out what version 9 of the database brought.
+inline void take_out_lanes(Connection& connection) {
+    for (const char* statement :
+         {"DROP INDEX arrivals_open_documents", "DROP INDEX arrivals_open_scans",
+          "CREATE INDEX arrivals_open ON arrivals (not_before, number) WHERE state = 'received'"}) {
+        connection.run(statement);
+    }
+}
+
+/// Takes out what versions 8 and 9 of the database brought.
 inline void take_out_destinations(Connection& connection) {
+    take_out_lanes(connection);
     for (const char* statement :
          {"DROP TRIGGER item_keeps_its_destination", "DROP TRIGGER outbox_keeps_its_key",
           "DROP INDEX outbox_by_destination", "ALTER TABLE items DROP COLUMN destination",
@@ -37,7 +47,7 @@ inline void take_out_destinations(Connection& connection) {
     }
 }
 
-/// Takes out what versions 7 and 8 of the database brought.
+/// Takes out what versions 7 to 9 of the database brought.
 inline void take_out_leases(Connection& connection) {
     take_out_destinations(connection);
     connection.run("DROP TABLE owners");
@@ -57,7 +67,7 @@ inline void undo_version_5(Connection& connection) {
     }
 }
 
-/// Takes out what versions 6 to 8 of the database brought.
+/// Takes out what versions 6 to 9 of the database brought.
 inline void take_out_small_documents(Connection& connection) {
     take_out_leases(connection);
     for (const char* trigger :

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
-#include "pipeline/runner/handover.h"
+#include "pipeline/crew/handover.h"
 
 #include <gmock/gmock.h>
 
 #include "tests/pipeline/store/contract/store_fixture.h"
 
-namespace indgang::runner {
+namespace indgang::crew {
 namespace {
 
 using testing::IsEmpty;
@@ -73,4 +73,4 @@ TEST_F(HandoverTest, GivesBackWhatNobodyTookAndCountsNoAttempt) {
 }
 
 }  // namespace
-}  // namespace indgang::runner
+}  // namespace indgang::crew

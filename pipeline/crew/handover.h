@@ -10,7 +10,7 @@
 
 #include "pipeline/store/store.h"
 
-namespace indgang::runner {
+namespace indgang::crew {
 
 /// From reading to settling in memory: small documents that were read and are settled without being
 /// recorded first. Their arrivals stay claimed; after a crash they are read again.
@@ -50,4 +50,4 @@ class Handover {
     std::deque<Batch> waiting_;  ///< guarded by mutex_
 };
 
-}  // namespace indgang::runner
+}  // namespace indgang::crew

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-#include "pipeline/runner/handover.h"
+#include "pipeline/crew/handover.h"
 
 #include <algorithm>
 #include <chrono>
@@ -8,7 +8,7 @@
 
 #include "schemas/error/error.h"
 
-namespace indgang::runner {
+namespace indgang::crew {
 namespace {
 
 // A batch is settled in less; a register that is slow or down takes longer.
@@ -74,4 +74,4 @@ void Handover::give_back(const Batch& batch) noexcept {
     }
 }
 
-}  // namespace indgang::runner
+}  // namespace indgang::crew
