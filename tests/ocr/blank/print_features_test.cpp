@@ -182,9 +182,10 @@ TEST(FindFeatures, DifferInAThirdOfTheirBitsFromThoseOfOtherPlaces) {
 
 /// Greys that are multiples of 9 and 5, so that all means are exact: what looks alike is equal.
 PageImage small_boxes(int columns, int rows) {
-    PageImage page = drawn::white_page(140, 140);
-    for (int y = 0; y < 140; ++y) {
-        for (int x = 0; x < 140; ++x) {
+    const int width = 40 + 24 * columns, height = 40 + 24 * rows;
+    PageImage page = drawn::white_page(width, height);
+    for (int y = 0; y < height; ++y) {
+        for (int x = 0; x < width; ++x) {
             const int u = x - 20, v = y - 20;
             const bool is_box =
                 u >= 0 && v >= 0 && u / 24 < columns && v / 24 < rows && u % 24 < 10 && v % 24 < 10;
@@ -195,21 +196,21 @@ PageImage small_boxes(int columns, int rows) {
 }
 
 TEST(FindFeatures, OfEqualsAreTheUpperOnesAndOfTheseTheLeftOnes) {
-    constexpr int all = 140;
+    constexpr int all = 400;
     const auto four = features_of(small_boxes(1, 1), all);
     ASSERT_EQ(four.size(), 4U);
-    const auto down = features_of(small_boxes(1, 3), all);
+    const auto down = features_of(small_boxes(1, 12), all);
     ASSERT_EQ(down.size(), 5U);
     for (std::size_t i = 0; i < 4; ++i) {
         EXPECT_EQ(down[i].at, four[i].at);
     }
     EXPECT_EQ(down[4].at, (PointPx{four[0].at.x, four[0].at.y + 24}));
-    const auto across = features_of(small_boxes(3, 1), all);
+    const auto across = features_of(small_boxes(12, 1), all);
     ASSERT_EQ(across.size(), 5U);
-    EXPECT_EQ(across[0].at, four[0].at);
-    EXPECT_EQ(across[1].at, four[1].at);
-    EXPECT_EQ(across[2].at, (PointPx{four[0].at.x + 24, four[0].at.y}));
-    EXPECT_EQ(across[4].at, (PointPx{four[0].at.x + 48, four[0].at.y}));
+    for (std::size_t i = 0; i < 5; ++i) {
+        const PointPx& corner = four[i % 2].at;
+        EXPECT_EQ(across[i].at, (PointPx{corner.x + 24 * static_cast<double>(i / 2), corner.y}));
+    }
 }
 
 /// Black boxes on paper that darkens slowly to the right and downwards.

@@ -91,6 +91,28 @@ TEST(SeeAnchor, LiesAtTheTopOfTheParabolaThroughThreeScores) {
     EXPECT_NEAR(seen_px({{-3, 80}, {-4, 100}, {-5, 140}, {-6, 120}}), -5 - 1 / 6.0, close);
 }
 
+TEST(SeeAnchor, LiesAtTheTopInBothDirectionsAtOnce) {
+    // Each point is a cross: 140 in its middle, other inks to its left, right, upper and lower
+    // side.
+    PageImage page = drawn::white_page(side_px, side_px);
+    const auto set = [&](int x, int y, int ink) {
+        pixSetPixel(page.pix.get(), x, y, static_cast<l_uint32>(255 - ink));
+    };
+    for (int i = 0; i < points; ++i) {
+        const int x = middle_px, y = middle_px + 4 * i;
+        set(x, y, 140);
+        set(x - 1, y, 100);
+        set(x + 1, y, 120);
+        set(x, y - 1, 110);
+        set(x, y + 1, 130);
+    }
+    const SeenAnchor seen = see(page, Way::across);
+    EXPECT_TRUE(seen.is_found && seen.is_x_known);
+    EXPECT_NEAR(seen.x_mm * scale, 1 / 6.0, close);
+    // (110 - 130) / (2 * (110 - 2 * 140 + 130)) = 1 / 4
+    EXPECT_NEAR(seen.y_mm * scale, 1 / 4.0, close);
+}
+
 TEST(SeeAnchor, LiesInTheMiddleOfAPlateau) {
     EXPECT_NEAR(seen_px({{-1, 140}, {0, 140}, {1, 140}}), 0, close);
 }
