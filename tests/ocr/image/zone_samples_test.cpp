@@ -158,5 +158,12 @@ TEST(ZoneSamples, AreNoMoreThanAPageHas) {
     EXPECT_NO_THROW((void)sample_zone(page, {6200, 0, 0, 0, 6200, 0}, {0, 0, 1, 1}, 10));
 }
 
+TEST(ZoneSamples, AreNoMoreThanAPageHasInEitherDirection) {
+    const PageImage page = noise(8);
+    constexpr MmToPx elsewhere{10, 0, 1e6, 0, 10, 0};
+    EXPECT_THROW((void)sample_zone(page, elsewhere, {0, 0, 0.01, 1.5e7}, 10), Error);
+    EXPECT_THROW((void)sample_zone(page, elsewhere, {0, 0, 1.5e7, 0.01}, 10), Error);
+}
+
 }  // namespace
 }  // namespace indgang::ocr

@@ -302,5 +302,15 @@ TEST(AddedInk, IsNotNearPrint) {
     expect_box(pieces(page)[0].box, SquarePage::box(66, 60, 3, 3));
 }
 
+TEST(AddedPieces, HangTogetherAtTheEdgesOfThePageToo) {
+    for (const auto& [column, row] :
+         {std::pair{side - 1, 90}, {side - 3, 90}, {0, 90}, {90, 0}, {90, side - 3}}) {
+        SquarePage page;
+        page.draw(column, row);
+        page.draw(std::min(column + 2, side - 1), std::min(row + 2, side - 1));
+        EXPECT_EQ(pieces(page).size(), 1U) << column << ", " << row;
+    }
+}
+
 }  // namespace
 }  // namespace indgang::ocr

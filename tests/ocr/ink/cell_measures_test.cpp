@@ -229,5 +229,28 @@ TEST(CleanSingle, NeedsNoForm) {
     EXPECT_NEAR(clean_single(patch, scale).ink_mm2, 200 * px_mm2, close);
 }
 
+TEST(Tile, HasTheGreyRimOfItsStrokes) {
+    // One pixel on each side that is too pale to be a stroke of its own.
+    constexpr int rim = 102;
+    Sheet sheet = with({middle_x - 1, 29, 7, 42}, 255 - rim);
+    sheet.fill(middle_x, 30, 5, 40, 0);
+    const CleanCell cell = clean(sheet)[1];
+    EXPECT_NEAR(cell.ink_mm2, 200 * px_mm2, close);
+    EXPECT_NEAR(cell.width_mm, 5 / scale, close);
+    // Half a pixel of 0.4 beside what the bar alone has.
+    for (const int column : {12, 15}) {
+        EXPECT_NEAR(pixel(cell, column, 14), 255 * (0.25 + 0.5 * 0.4), 1);
+    }
+    for (const int row : {3, 24}) {
+        EXPECT_NEAR(pixel(cell, 13, row), 255 * 0.5 * 0.4, 1);
+        EXPECT_NEAR(pixel(cell, 12, row), 255 * 0.5 * 0.4 * 0.75, 1);
+        EXPECT_NEAR(pixel(cell, 15, row), 255 * 0.5 * 0.4 * 0.75, 1);
+    }
+    EXPECT_EQ(pixel(cell, 11, 14), 0);
+    EXPECT_EQ(pixel(cell, 16, 14), 0);
+    EXPECT_EQ(pixel(cell, 13, 2), 0);
+    EXPECT_EQ(pixel(cell, 13, 25), 0);
+}
+
 }  // namespace
 }  // namespace indgang::ocr

@@ -224,5 +224,28 @@ TEST(RemoveForm, FindsEachCellsPrintUpToTwoPixelsOffTheRows) {
     EXPECT_EQ(shifts(-2), (std::vector<ShiftPx>{{0, 0}, {-2, 0}}));
 }
 
+TEST(RemoveForm, FindsTheFormUpToFourTenthsOfAMillimetreOffAndTwoPixels) {
+    for (const int way : {-1, 1}) {
+        const auto shift = [way](int off) {
+            Row row;
+            row.patch = row.blank;
+            Row::fill(row.patch, everything, 0);
+            Row::fill(row.patch, {0, line_top + way * off, width, 3}, 255);
+            return row.removed().shifts.front();
+        };
+        EXPECT_EQ(shift(6), (ShiftPx{0, way * 6}));
+        EXPECT_EQ(shift(7), (ShiftPx{0, 0}));
+    }
+}
+
+TEST(InkPicture, WeighsInkByAFullStroke) {
+    InkPicture picture;
+    picture.stroke = 100;
+    EXPECT_EQ(picture.weight_of(0), 0);
+    EXPECT_EQ(picture.weight_of(50), 0.5F);
+    EXPECT_EQ(picture.weight_of(100), 1);
+    EXPECT_EQ(picture.weight_of(250), 1);
+}
+
 }  // namespace
 }  // namespace indgang::ocr
