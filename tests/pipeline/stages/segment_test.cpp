@@ -9,8 +9,10 @@
 
 #include "tests/pipeline/stages/made_pages.h"
 
-namespace indgang::segment {
+namespace indgang::stages {
 namespace {
+
+using segment::StoredReading;
 
 using record::PageKind;
 using record::Severity;
@@ -263,4 +265,4 @@ TEST(DoubledApplication, AnotherSetIsAnotherApplicationWhateverIsWrittenThere) {
 }
 
 }  // namespace
-}  // namespace indgang::segment
+}  // namespace indgang::stages
