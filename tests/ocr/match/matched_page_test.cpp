@@ -65,13 +65,13 @@ TEST(IsDisplaced, LooksTwentyMillimetresAround) {
     const auto with_three_at = [](double x, double y) {
         return is_displaced({anchor(x, y, 1), anchor(x, y, 1), anchor(x, y, 1)});
     };
-    EXPECT_TRUE(with_three_at(0.1, 32));
+    EXPECT_TRUE(with_three_at(0.01, 32));
     EXPECT_FALSE(with_three_at(-0.1, 32));
-    EXPECT_TRUE(with_three_at(59.9, 32));
+    EXPECT_TRUE(with_three_at(59.99, 32));
     EXPECT_FALSE(with_three_at(60.1, 32));
-    EXPECT_TRUE(with_three_at(30, 10.1));
+    EXPECT_TRUE(with_three_at(30, 10.01));
     EXPECT_FALSE(with_three_at(30, 9.9));
-    EXPECT_TRUE(with_three_at(30, 54.9));
+    EXPECT_TRUE(with_three_at(30, 54.99));
     EXPECT_FALSE(with_three_at(30, 55.1));
     // From a corner as the crow flies.
     EXPECT_TRUE(with_three_at(40 + 14, 35 + 14));
@@ -94,6 +94,14 @@ TEST(OnScan, IsTheBoxItselfWhereNoFormWasFound) {
     MatchedPage made;
     made.bent = BentPage{nullptr, PageShape(MmToPx{0, -20, 1000.5, 20, 0, 7.25})};
     EXPECT_EQ(made.on_scan(box), box);
+}
+
+TEST(Scanned, IsThePageBeforeItWasStraightened) {
+    MatchedPage made = page();
+    made.image.pix.reset(pixCreate(8, 9, 1));
+    EXPECT_EQ(&made.scanned(), made.image.pix.get());
+    made.bent = BentPage{PixPtr(pixCreate(6, 7, 1)), PageShape(MmToPx{})};
+    EXPECT_EQ(&made.scanned(), made.bent->pix.get());
 }
 
 }  // namespace

@@ -223,5 +223,15 @@ TEST(LineMarks, StandOnTheLineOfMostLetters) {
     EXPECT_EQ(marks.below, 1);
 }
 
+TEST(LineMarks, AreBarsOfThreePixelsHoweverSmallTheLetters) {
+    const auto small_bars = [](int out) {
+        return marks_in({above(10, 8, 0, 20), above(40, 8, 0, 20), above(200, 8, 0, 20),
+                         above(200 - out, out, 10, 3)})
+            .bars;
+    };
+    EXPECT_EQ(small_bars(3), 1);
+    EXPECT_EQ(small_bars(2), 0);
+}
+
 }  // namespace
 }  // namespace indgang::ocr
