@@ -252,5 +252,17 @@ TEST(Tile, HasTheGreyRimOfItsStrokes) {
     EXPECT_EQ(pixel(cell, 13, 25), 0);
 }
 
+TEST(Tile, OfACharacterThatIsCutAtItsWallEndsThere) {
+    // A bar from the middle of the second cell to that of the third belongs to both.
+    const auto cells = clean(with({middle_x, 50, cell_width, 6}));
+    EXPECT_TRUE(cells[1].has_ink && cells[2].has_ink);
+    EXPECT_NEAR(cells[1].width_mm, cell_width / 2 / scale, close);
+    EXPECT_NEAR(cells[2].width_mm, cell_width / 2 / scale, close);
+    for (const int column : {4, 23}) {
+        EXPECT_GT(pixel(cells[1], column, 14), 200);
+        EXPECT_GT(pixel(cells[2], column, 14), 200);
+    }
+}
+
 }  // namespace
 }  // namespace indgang::ocr
