@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <functional>
+#include <iterator>
 #include <memory>
 
 #include "ocr/copy/archive_pdf.h"
@@ -167,6 +168,7 @@ TEST(DrawnSheets, HoldThePicturesPalette) {
     };
     EXPECT_EQ(space(2), "/DeviceGray");
     EXPECT_EQ(space(3), "[ /Indexed /DeviceRGB 0 (AAA) ]");
+    EXPECT_EQ(space(8), "[ /Indexed /DeviceRGB 1 (AAAAAAAA) ]");
     EXPECT_EQ(space(6), "[ /Indexed /DeviceRGB 1 (AAAAAA) ]");
 }
 
@@ -205,16 +207,21 @@ TEST(DrawnSheets, SayHowThePictureIsCoded) {
               "<< /BitsPerComponent 4 /Colors 3 /Columns 8 /Predictor 15 >>");
 }
 
+std::string content_at(copied::Parsed& pdf, std::size_t at) {
+    const auto data = QPDFPageDocumentHelper(*pdf)
+                          .getAllPages()
+                          .at(at)
+                          .getAttribute("/Contents", false)
+                          .getStreamData();
+    return {reinterpret_cast<const char*>(data->getBuffer()), data->getSize()};
+}
+
 TEST(DrawnSheets, AreInTheOrderOfTheirPages) {
     copied::Parsed pdf(write_archive_pdf({page(0), page(2), page(1)}, words(3), copied::facts()));
     EXPECT_EQ(QPDFPageDocumentHelper(*pdf).getAllPages().size(), 3U);
-    const auto data = QPDFPageDocumentHelper(*pdf)
-                          .getAllPages()
-                          .at(1)
-                          .getAttribute("/Contents", false)
-                          .getStreamData();
-    EXPECT_TRUE(std::string(reinterpret_cast<const char*>(data->getBuffer()), data->getSize())
-                    .starts_with("q -720"));
+    EXPECT_TRUE(content_at(pdf, 0).starts_with("q 720"));
+    EXPECT_TRUE(content_at(pdf, 1).starts_with("q -720"));
+    EXPECT_TRUE(content_at(pdf, 2).starts_with("q 0 -360"));
 }
 
 TEST(DrawnSheets, NeedAPageOfWordsForEach) {
@@ -264,6 +271,31 @@ TEST(CopyMaker, LeavesNothingInItsScratchFolderAndNeedsOne) {
     EXPECT_TRUE(std::filesystem::is_empty(folder));
     std::filesystem::remove_all(folder);
     EXPECT_THROW((void)maker.make(*file, {copied::facts(), {copied::whole_page()}}), Error);
+}
+
+TEST(CopyMaker, TurnsByWhatTheFileSaysAndByWhatWasFound) {
+    const Bytes scan = drawn::pdf_of(
+        "q 595.2 0 0 841.92 0 0 cm /I Do Q",
+        "/Width 900/Height 640/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/DCTDecode",
+        drawn::file_of(*copied::lettered_page(8), IFF_JFIF_JPEG, copied::dpi), "/Rotate 270");
+    CopyPage page = copied::whole_page();
+    page.turned_quarters = 2;
+    copied::Parsed pdf(copied::copy_of(scan, {page}));
+    // Three quarters and two are one.
+    EXPECT_TRUE(content_at(pdf, 0).starts_with("q 0 -307.2 432 0 0 307.2 cm"))
+        << content_at(pdf, 0).substr(0, 60);
+}
+
+TEST(CopyMaker, LeavesNoFileOpen) {
+    const auto open_files = [] {
+        return std::distance(std::filesystem::directory_iterator("/proc/self/fd"),
+                             std::filesystem::directory_iterator());
+    };
+    const Bytes scan = drawn::file_of(*copied::lettered_page(1), IFF_TIFF_G4, copied::dpi);
+    static_cast<void>(copied::copy_of(scan, {copied::whole_page()}));
+    const auto before = open_files();
+    static_cast<void>(copied::copy_of(scan, {copied::whole_page()}));
+    EXPECT_EQ(open_files(), before);
 }
 
 }  // namespace
