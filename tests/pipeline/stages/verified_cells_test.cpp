@@ -131,5 +131,18 @@ TEST(VerifiedCombs, TakeAllDigits) {
     EXPECT_EQ(given("90000000").at("telefon"), "90000000");
 }
 
+TEST(VerifiedCombs, LeaveOutWhatIsNotWrittenInDigitsAlone) {
+    const auto given = [](const char* amount) {
+        return verified_combs(
+            form(),
+            record_with("husleje_maaned", *parse_canonical(ValueKind::amount, amount),
+                        record::Corrected{"u1", {}}),
+            {});
+    };
+    EXPECT_EQ(given("4500").at("husleje_maaned"), "4500");
+    EXPECT_TRUE(given("-4500").empty());
+    EXPECT_TRUE(given("4500.50").empty());
+}
+
 }  // namespace
 }  // namespace indgang::stages
