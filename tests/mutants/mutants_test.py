@@ -62,6 +62,9 @@ class Changes(unittest.TestCase):
     def test_references_are_no_conditions(self):
         self.assertEqual(changes_of("void f(T&& x, U&& y);"), [])
 
+    def test_qualifiers_of_functions_are_no_conditions(self):
+        self.assertEqual(changes_of("struct S { int a() && { return b; } int c() const &&; };"), [])
+
     def test_conditions_become_true_and_false(self):
         self.assertEqual(changes_of("void f() { if (const int n = g(); n > k) h(); }"),
                          ["if n > k → true", "if n > k → false", "> → >=", "> → <"])

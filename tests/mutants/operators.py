@@ -85,7 +85,8 @@ class Finder:
                 self._flag(at)
             elif token.text in COMPARISONS and self._compares(at):
                 self._comparison(at)
-            elif token.text in ("&&", "||") and self._has_blanks(at):
+            elif token.text in ("&&", "||") and self._has_blanks(at) and \
+                    not self._qualifies(at):
                 self._logic(at)
             elif token.text == "!":
                 self._negation(at)
@@ -105,6 +106,10 @@ class Finder:
     def _has_blanks(self, at):
         token = self.tokens[at]
         return self.source._has_blanks(token)
+
+    def _qualifies(self, at):
+        """Whether && says that a member function takes what is going away: `take() && {`."""
+        return self._text(at + 1, 1) in ("{", ";", "=", "->", "noexcept", "override", "final")
 
     def _compares(self, at):
         token = self.tokens[at]

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstdint>
 #include <cstdlib>
 #include <map>
 #include <utility>
@@ -177,6 +178,75 @@ TEST(FindFeatures, DifferInAThirdOfTheirBitsFromThoseOfOtherPlaces) {
         }
     }
     EXPECT_NEAR(sum / pairs, 90, 10);
+}
+
+/// Greys that are multiples of 9 and 5, so that all means are exact: what looks alike is equal.
+PageImage small_boxes(int columns, int rows) {
+    const int width = 40 + 24 * columns, height = 40 + 24 * rows;
+    PageImage page = drawn::white_page(width, height);
+    for (int y = 0; y < height; ++y) {
+        for (int x = 0; x < width; ++x) {
+            const int u = x - 20, v = y - 20;
+            const bool is_box =
+                u >= 0 && v >= 0 && u / 24 < columns && v / 24 < rows && u % 24 < 10 && v % 24 < 10;
+            pixSetPixel(page.pix.get(), x, y, is_box ? 0 : 225);
+        }
+    }
+    return page;
+}
+
+TEST(FindFeatures, OfEqualsAreTheUpperOnesAndOfTheseTheLeftOnes) {
+    constexpr int all = 400;
+    const auto four = features_of(small_boxes(1, 1), all);
+    ASSERT_EQ(four.size(), 4U);
+    const auto down = features_of(small_boxes(1, 12), all);
+    ASSERT_EQ(down.size(), 5U);
+    for (std::size_t i = 0; i < 4; ++i) {
+        EXPECT_EQ(down[i].at, four[i].at);
+    }
+    EXPECT_EQ(down[4].at, (PointPx{four[0].at.x, four[0].at.y + 24}));
+    const auto across = features_of(small_boxes(12, 1), all);
+    ASSERT_EQ(across.size(), 5U);
+    for (std::size_t i = 0; i < 5; ++i) {
+        const PointPx& corner = four[i % 2].at;
+        EXPECT_EQ(across[i].at, (PointPx{corner.x + 24 * static_cast<double>(i / 2), corner.y}));
+    }
+}
+
+/// Black boxes on paper that darkens slowly to the right and downwards.
+PageImage shaded_boxes() {
+    PageImage page = drawn::white_page(120, 100);
+    for (int y = 0; y < 100; ++y) {
+        for (int x = 0; x < 120; ++x) {
+            pixSetPixel(page.pix.get(), x, y, static_cast<l_uint32>(252 - x / 2 - y / 3));
+        }
+    }
+    for (const BoxPx& each :
+         {BoxPx{14, 14, 9, 6}, {50, 30, 20, 3}, {62, 30, 3, 22}, {97, 77, 9, 9}, {30, 60, 4, 4}}) {
+        drawn::draw_box(page, each.x, each.y, each.width, each.height);
+    }
+    return page;
+}
+
+TEST(FindFeatures, LookAsTheyAlwaysDid) {
+    // What is compared is drawn from a fixed seed: the same print has the same bits for ever.
+    std::uint64_t digest = 14695981039346656037U;
+    const auto mix = [&](std::uint64_t value) { digest = (digest ^ value) * 1099511628211U; };
+    const auto features = features_of(shaded_boxes());
+    for (const PrintFeature& each : features) {
+        mix(static_cast<std::uint64_t>(each.at.x * 2));
+        mix(static_cast<std::uint64_t>(each.at.y * 2));
+        for (const std::uint64_t word : each.bits) {
+            mix(word);
+        }
+    }
+    EXPECT_EQ(features.size(), 9U);
+    EXPECT_EQ(digest, 17580147825045548094U);
+}
+
+TEST(FindFeatures, AreCornersOfATintThatIs23GreysDarkerThanThePaper) {
+    EXPECT_EQ(features_of(grey_box(255 - 23), 200).size(), 4U);
+    EXPECT_EQ(features_of(grey_box(255 - 22), 200).size(), 0U);
 }
 
 TEST(ScaledGrey, MakesAPageOfOneBitGreyWithBlackInk) {

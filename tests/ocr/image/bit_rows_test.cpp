@@ -94,5 +94,35 @@ TEST(BitRows, JoinAndRemoveOthersOfTheirSize) {
     EXPECT_EQ(BitRows(a).remove(b).count(0, 0, 70), 64);
 }
 
+TEST(BitRows, WidenAPixelIntoTheNextWord) {
+    for (int at = 0; at < width; ++at) {
+        BitRows bits(width, 1);
+        bits.set(at, 0);
+        for (const int reach : {1, 2, 63}) {
+            const BitRows wide = widened(bits, reach);
+            for (int x = 0; x < width; ++x) {
+                ASSERT_EQ(wide.at(x, 0), std::abs(x - at) <= reach) << reach << " " << at;
+            }
+        }
+    }
+}
+
+TEST(BitRows, AreOfOneSizeToBeJoinedAndTakenFromAPictureOfTheirs) {
+    BitRows bits(70, 2);
+    EXPECT_DEATH(bits |= BitRows(69, 2), "");
+    EXPECT_DEATH(bits &= BitRows(70, 3), "");
+    EXPECT_DEATH(bits.remove(BitRows(70, 1)), "");
+    EXPECT_DEATH((void)above(std::vector<std::uint8_t>(139), 70, 2, 0), "");
+    EXPECT_DEATH((void)above(std::vector<std::uint8_t>(140), 70, 2, -1), "");
+    EXPECT_DEATH((void)above(std::vector<std::uint8_t>(140), 70, 2, 256), "");
+    EXPECT_DEATH((void)widened(bits, -1), "");
+    EXPECT_DEATH((void)widened(bits, 64), "");
+}
+
+TEST(BitRows, OfNoPixelsStayEmpty) {
+    EXPECT_EQ(widened(BitRows(0, 5), 2).words(), 0U);
+    EXPECT_EQ(widened(BitRows(5, 0), 2).height(), 0);
+}
+
 }  // namespace
 }  // namespace indgang::ocr

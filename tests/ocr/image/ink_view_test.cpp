@@ -58,5 +58,23 @@ TEST_P(InkViewOfDepth, FindsADarkPixelInABoxAndNotBesideIt) {
 
 INSTANTIATE_TEST_SUITE_P(Depths, InkViewOfDepth, testing::Values(1, 8));
 
+TEST_P(InkViewOfDepth, IsPaperBeyondTheEdges) {
+    PageImage page = some_page(GetParam());
+    GetParam() == 1 ? pixSetAll(page.pix.get()) : pixClearAll(page.pix.get());
+    const InkView ink(page);
+    EXPECT_EQ(ink.at(0, 0), 255);
+    EXPECT_EQ(ink.at(width - 1, height - 1), 255);
+    EXPECT_EQ(ink.at(-1, 0), 0);
+    EXPECT_EQ(ink.at(0, -1), 0);
+    EXPECT_EQ(ink.at(width, 0), 0);
+    EXPECT_EQ(ink.at(0, height), 0);
+    EXPECT_FALSE(ink.has_dark_between(width, 0, width + 9, 2));
+    EXPECT_FALSE(ink.has_dark_between(-9, 0, -1, 2));
+    EXPECT_FALSE(ink.has_dark_between(0, -9, 9, -1));
+    EXPECT_FALSE(ink.has_dark_between(0, height, 9, height + 9));
+    EXPECT_TRUE(ink.has_dark_between(width - 1, 0, width + 9, 0));
+    EXPECT_TRUE(ink.has_dark_between(0, height - 1, 9, height + 9));
+}
+
 }  // namespace
 }  // namespace indgang::ocr

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 
 namespace indgang::ocr {
 namespace {
@@ -64,6 +65,26 @@ TEST(PatchInk, TakesTheMiddleOfManyGreysForPaper) {
 
 TEST(PatchInk, OfNothingIsNothing) {
     EXPECT_TRUE(ink_of({}).empty());
+}
+
+TEST(PatchInk, TakesTheMiddleWhereverItsGreysLie) {
+    // Four greys in turn, each at another place of four.
+    for (int turn = 0; turn < 4; ++turn) {
+        constexpr std::array<std::uint8_t, 4> greys{10, 100, 150, 200};
+        GreyPatch made{80, 1, {}};
+        for (int i = 0; i < 80; ++i) {
+            made.pixels.push_back(greys[static_cast<std::size_t>((i + turn) % 4)]);
+        }
+        const auto ink = ink_of(made);
+        EXPECT_EQ(std::count(ink.begin(), ink.end(), 90), 20) << turn;
+        EXPECT_EQ(std::count(ink.begin(), ink.end(), 0), 60) << turn;
+    }
+}
+
+TEST(PatchInk, TakesTheDarkerOfTwoHalvesForPaper) {
+    const auto ink = ink_of(patch(40, 20, 55, 205));
+    EXPECT_EQ(std::count(ink.begin(), ink.end(), 0), 40);
+    EXPECT_EQ(ink_of(patch(40, 19, 55, 205))[0], 150);
 }
 
 }  // namespace

@@ -108,5 +108,72 @@ TEST(SquareMap, SeesAStrokeThatStandsOutFromTheGrain) {
     EXPECT_TRUE(SquareMap::of(page).is_visible(10, 10));
 }
 
+/// So many of a hundred squares with this ink each, the others white.
+SquareMap with_grain(int percent, int ink) {
+    PageImage page = paper(8, 400, 400);
+    for (int i = 0; i < 10000; ++i) {
+        if (i % 100 < percent) {
+            fill(page, i % 100 * 4, i / 100 * 4, 4, static_cast<unsigned>(255 - ink));
+        }
+    }
+    return SquareMap::of(page);
+}
+
+TEST(SquareMap, SeesNineGreysOnCleanPaper) {
+    EXPECT_EQ(SquareMap::of(paper(8)).visible_ink(), 9);
+    EXPECT_EQ(SquareMap::of(paper(8)).dot_ink(), 3);
+    EXPECT_EQ(SquareMap::of(paper(1)).visible_ink(), 44);
+    EXPECT_EQ(SquareMap::of(paper(1)).dot_ink(), 1);
+    EXPECT_TRUE(SquareMap::of(paper(1)).is_one_bit());
+    EXPECT_FALSE(SquareMap::of(paper(8)).is_one_bit());
+}
+
+TEST(SquareMap, MeasuresThePapersGrainBetweenItsMiddleAndSevenTenths) {
+    // A grey is 1.9 deviations there, of which seven are visible and two and a half a dot.
+    EXPECT_EQ(with_grain(29, 1).visible_ink(), 9);
+    EXPECT_EQ(with_grain(31, 1).visible_ink(), 14);
+    EXPECT_EQ(with_grain(49, 1).visible_ink(), 14);
+    EXPECT_EQ(with_grain(51, 1).visible_ink(), 10);
+    EXPECT_EQ(with_grain(31, 2).visible_ink(), 27);
+    EXPECT_EQ(with_grain(29, 1).dot_ink(), 3);
+    EXPECT_EQ(with_grain(31, 1).dot_ink(), 5);
+    EXPECT_EQ(with_grain(51, 1).dot_ink(), 4);
+    EXPECT_EQ(with_grain(40, 100).visible_ink(), 255);
+}
+
+TEST(SquareMap, HasSquaresOfOneToSixteenPixels) {
+    EXPECT_EQ(SquareMap::of(paper(8, 80, 80, 30)).side_px(), 1);
+    EXPECT_EQ(SquareMap::of(paper(8, 80, 80, 1200)).side_px(), 16);
+    EXPECT_EQ(SquareMap::of(paper(8, 80, 80, 2400)).side_px(), 16);
+    PageImage black = paper(8, 80, 80, 2400);
+    fill(black, 16, 16, 16, 0);
+    EXPECT_EQ(SquareMap::of(black).ink(1, 1), 255);
+    EXPECT_EQ(SquareMap::of(black).ink(0, 1), 0);
+}
+
+TEST(SquareMap, CountsEachPixelOfASquareOnce) {
+    // Wherever a row's words begin and end.
+    for (const double dpi : {300.0, 200.0}) {
+        for (const int columns : {7, 8, 9, 17}) {
+            PageImage bits = paper(1, columns * 4 + 3, 8, dpi),
+                      grey = paper(8, columns * 4 + 3, 8, dpi);
+            const int side = SquareMap::of(bits).side_px();
+            for (int column = 0; column < SquareMap::of(bits).columns(); ++column) {
+                for (int i = 0; i < column % (side * side + 1); ++i) {
+                    const int x = column * side + i % side, y = i / side;
+                    pixSetPixel(bits.pix.get(), x, y, 1);
+                    pixSetPixel(grey.pix.get(), x, y, 155);
+                }
+            }
+            const SquareMap of_bits = SquareMap::of(bits), of_grey = SquareMap::of(grey);
+            for (int column = 0; column < of_bits.columns(); ++column) {
+                const int dark = column % (side * side + 1);
+                EXPECT_EQ(of_bits.ink(column, 0), dark * 255 / (side * side));
+                EXPECT_EQ(of_grey.ink(column, 0), dark * 100 / (side * side));
+            }
+        }
+    }
+}
+
 }  // namespace
 }  // namespace indgang::ocr

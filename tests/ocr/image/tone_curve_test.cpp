@@ -54,5 +54,23 @@ TEST(ToneCurve, MultipliesEachWordByItsFactorFirst) {
     }
 }
 
+TEST(ToneCurve, CutsOffWhatIsLitBeyondWhite) {
+    EXPECT_EQ(ToneCurve::lit(127, 512), 254);
+    EXPECT_EQ(ToneCurve::lit(128, 512), 255);
+    EXPECT_EQ(ToneCurve::lit(200, 512), 255);
+    EXPECT_EQ(ToneCurve::lit(255, 256), 255);
+    EXPECT_EQ(ToneCurve::lit(255, 65535), 255);
+    EXPECT_EQ(ToneCurve::lit(3, 64), 0);
+}
+
+TEST(ToneCurve, NeedsBlackBelowPaperAndAFactorForEachWord) {
+    EXPECT_DEATH(ToneCurve(-1, 200), "");
+    EXPECT_DEATH(ToneCurve(20, 20), "");
+    EXPECT_DEATH(ToneCurve(20, 256), "");
+    std::vector<std::uint8_t> row(9);
+    const std::vector<std::uint16_t> factors(2, 256);
+    EXPECT_DEATH(ToneCurve(0, 255).apply(row, factors), "");
+}
+
 }  // namespace
 }  // namespace indgang::ocr

@@ -102,5 +102,40 @@ TEST(Signature, IsNoShadow) {
     expect_doubt(read(page().draw(100, 30, 120, 80)));
 }
 
+/// Twelve blocks of so many squares of 4 x 4 pixels each way, 5 mm apart.
+MarkedPage blocks(int across, int down) {
+    MarkedPage made = page();
+    for (int i = 0; i < 12; ++i) {
+        made.draw(40 + 60 * (i % 6), 24 + 56 * (i / 6), 4 * across, 4 * down);
+    }
+    return made;
+}
+
+TEST(Signature, IsDrawnInPiecesOfMoreThanAMillimetreAndAHalf) {
+    expect_doubt(read(blocks(4, 4)));
+    expect_sure(read(blocks(5, 4)), "present");
+    expect_sure(read(blocks(4, 5)), "present");
+}
+
+TEST(Signature, IsDrawnInPiecesOfHalfAMillimetreByTheirLength) {
+    // Ten squares long: 3.3 mm, of which fifteen squares are half.
+    const auto hooked = [](int beside) {
+        MarkedPage made = page();
+        for (int i = 0; i < 12; ++i) {
+            const int x = 40 + 60 * (i % 6), y = 24 + 56 * (i / 6);
+            made.draw(x, y, 40, 4).draw(x, y + 4, 4 * beside, 4);
+        }
+        return made;
+    };
+    expect_doubt(read(hooked(4)));
+    expect_sure(read(hooked(6)), "present");
+}
+
+TEST(Signature, IsMadeOfStrokesAndNotSolid) {
+    // Solid squares have ink a millimetre away on each side: of 11 x 10 they are 20, of 13 x 11 35.
+    expect_sure(read(page().draw(100, 30, 44, 40).draw(200, 30, 44, 40)), "present");
+    expect_doubt(read(page().draw(100, 30, 56, 48).draw(200, 30, 56, 48)));
+}
+
 }  // namespace
 }  // namespace indgang::ocr

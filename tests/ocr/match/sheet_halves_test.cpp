@@ -101,5 +101,36 @@ TEST(SheetHalves, APageAcrossTheMiddleStaysWhole) {
     EXPECT_EQ(parts_of({std::move(picture), scan_dpi, 0, true}), Parts{"whole:1"});
 }
 
+/// Two pages as a sheet of `rows` rows whose file says another resolution than it has.
+Parts parts_said(double dpi, int rows = 0) {
+    PageImage sheet = sheet_of(page_of(1), page_of(2), 0, true);
+    if (rows > 0) {
+        const int width = pixGetWidth(sheet.pix.get());
+        const int cut = (pixGetHeight(sheet.pix.get()) - rows) / 2;
+        BOX* box = boxCreate(0, cut, width, rows);
+        sheet.pix.reset(pixClipRectangle(sheet.pix.get(), box, nullptr));
+        boxDestroy(&box);
+    }
+    sheet.dpi = dpi;
+    return parts_of(std::move(sheet));
+}
+
+// 2480 x 1754 pixels.
+TEST(SheetHalves, AreLookedForOnWhatIs385MillimetresLong) {
+    EXPECT_EQ(parts_said(163).size(), 2U);
+    EXPECT_EQ(parts_said(164).size(), 1U);
+}
+
+TEST(SheetHalves, AreLookedForOnWhatIs270MillimetresWide) {
+    EXPECT_EQ(parts_said(163, 1736).size(), 2U);
+    EXPECT_EQ(parts_said(163, 1728).size(), 1U);
+}
+
+TEST(SheetHalves, AreLookedForWhateverTheResolutionThatNobodySaid) {
+    PageImage sheet = sheet_of(page_of(1), page_of(2), 0, false);
+    sheet.dpi = 170;
+    EXPECT_EQ(parts_of(std::move(sheet)), (Parts{"left:1", "right:2"}));
+}
+
 }  // namespace
 }  // namespace indgang::ocr

@@ -84,5 +84,30 @@ TEST(LineLooks, ASmallPictureIsSmallerAndASoftOneIsNot) {
     EXPECT_EQ(pixGetHeight(line_picture(ink, all, View::soft).get()), pixGetHeight(plain.get()));
 }
 
+TEST(LineLooks, VoteByTheirEngineAndTheirConfidence) {
+    // Of 150, and a witness has 0.6 of a vote.
+    EXPECT_NEAR(vote({look("Holm", 75)}, {}).at(0).votes, 1.5, 1e-9);
+    EXPECT_NEAR(vote({look("Holm", 75, true)}, {}).at(0).votes, 1.1, 1e-9);
+    EXPECT_NEAR(vote({look("Holm", -20)}, {}).at(0).votes, 1, 1e-9);
+    EXPECT_NEAR(vote({look("Holm", 75), look("Holm", 30)}, {}).at(0).votes, 2.7, 1e-9);
+}
+
+TEST(LineLooks, VoteByHalfForALetterThatTheyDoNotKnow) {
+    const auto texts = vote({look("Muller", 75), look("Müller", 75, true)}, {});
+    ASSERT_EQ(texts.size(), 2U);
+    EXPECT_EQ(texts[0].text, "Müller");
+    EXPECT_NEAR(texts[0].votes, 1.1 + 0.75, 1e-9);
+    EXPECT_NEAR(texts[1].votes, 1.5, 1e-9);
+}
+
+TEST(LineLooks, CountEachMarkTooManyOrTooFewAgainstAText) {
+    LineMarks marks;
+    marks.is_known = true;
+    EXPECT_NEAR(vote({look("Hii", 75)}, marks).at(0).votes, 1.5 - 2 * 1.5, 1e-9);
+    marks.above = {{1, 0.15, 0.15, 0}};
+    EXPECT_NEAR(vote({look("Hoo", 75)}, marks).at(0).votes, 0, 1e-9);
+    EXPECT_NEAR(vote({look("Hio", 75)}, marks).at(0).votes, 1.5, 1e-9);
+}
+
 }  // namespace
 }  // namespace indgang::ocr

@@ -57,5 +57,37 @@ TEST(TextCharacters, FindsAccentsOutsideTheDanishAlphabet) {
     EXPECT_FALSE(is_accented("e"));
 }
 
+TEST(TextCharacters, KnowSmallLettersOfAllEuropeFromCapitals) {
+    for (const char* small :
+         {"a", "z", "à", "ß", "þ", "ÿ", "ā", "ķ", "ĺ", "ň", "ŋ", "ŷ", "ź", "ž", "ș"}) {
+        EXPECT_TRUE(is_lower(small)) << small;
+    }
+    for (const char* capital :
+         {"A", "Z", "À", "Þ", "Ā", "Ķ", "Ĺ", "Ň", "Ŋ", "Ŷ", "Ÿ", "Ź", "Ž", "Ș"}) {
+        EXPECT_FALSE(is_lower(capital)) << capital;
+        EXPECT_TRUE(is_letter(capital)) << capital;
+    }
+    for (const char* none : {"×", "÷", "1", " ", "@", "[", "`", "{", "¿", ""}) {
+        EXPECT_FALSE(is_letter(none)) << none;
+        EXPECT_FALSE(is_lower(none)) << none;
+    }
+}
+
+TEST(Disagreements, LetAnUnknownLetterStandForOneOrTwo) {
+    const auto count = [](const char* seen, const char* other, const std::string& unknown) {
+        return disagreements(seen, other, [&](std::string_view c) { return unknown == c; });
+    };
+    EXPECT_EQ(count("æ", "ae", "æ"), 0);
+    EXPECT_EQ(count("æx", "aex", "æ"), 0);
+    EXPECT_EQ(count("xæ", "xa", "æ"), 0);
+    EXPECT_EQ(count("æ", "ae", ""), 2);
+    EXPECT_EQ(count("æ", "aeb", "æ"), 1);
+    EXPECT_EQ(count("abc", "abd", ""), 1);
+    EXPECT_EQ(count("abc", "ab", ""), 1);
+    EXPECT_EQ(count("ab", "abc", ""), 1);
+    EXPECT_EQ(count("", "abc", ""), 3);
+    EXPECT_EQ(count("abc", "", ""), 3);
+}
+
 }  // namespace
 }  // namespace indgang::ocr

@@ -69,5 +69,44 @@ TEST(TextGaps, LeavesLinesOfABlockAlone) {
     EXPECT_EQ(line.seen.text(), "n n\nn");
 }
 
+TEST(TextGaps, TakesNoGapForABlankThatIsNarrowerThanASixthOfTheLine) {
+    // The line is 24 pixels high: 0.16 of it are 3.8.
+    EXPECT_EQ(joined({0, 4}, {true, true}), "n n");
+    EXPECT_EQ(joined({0, 3}, {true, true}), "nn");
+}
+
+TEST(TextGaps, TakesNoGapForABlankThatIsHardlyWiderThanBetweenLetters) {
+    // 1.15 times the widest.
+    EXPECT_EQ(joined({0, 7, 9, 3}, {true, false, true, false}), "nn nn");
+    EXPECT_EQ(joined({0, 7, 8, 3}, {true, false, true, false}), "nnnn");
+}
+
+TEST(TextGaps, SaysNothingWhereAGapBetweenLettersIsFourTenthsOfTheLine) {
+    EXPECT_EQ(joined({0, 9, 3}, {true, false, true}), "nnn");
+    EXPECT_EQ(joined({0, 10, 3}, {true, false, true}), "nn n");
+}
+
+TEST(TextGaps, TakesTheWidestGapNearABlank) {
+    // The network's columns are off by up to a third of the height.
+    for (const int off : {-8, 0, 8}) {
+        Line line = line_of({0, 3, 12, 3}, {true, false, true, false});
+        for (SeenSymbol& symbol : line.seen.symbols) {
+            symbol.left += off;
+            symbol.right += off;
+        }
+        join_split_words(line.seen, line.picture);
+        EXPECT_EQ(line.seen.text(), "nn nn") << off;
+    }
+}
+
+TEST(TextGaps, JoinsWordsWhereThereIsNoGapAtAll) {
+    Line line = line_of({0, 0}, {true, true});
+    join_split_words(line.seen, line.picture);
+    EXPECT_EQ(line.seen.text(), "nn");
+    SeenText nothing;
+    join_split_words(nothing, line.picture);
+    EXPECT_EQ(nothing.text(), "");
+}
+
 }  // namespace
 }  // namespace indgang::ocr

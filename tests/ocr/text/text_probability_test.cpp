@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <string_view>
 #include <vector>
 
 #include "ocr/text/text_weights.h"
@@ -118,6 +120,159 @@ TEST(TextProbability, IsNeverCertainty) {
     EXPECT_LT(probability_of(best, tesseract_calibration), 1);
     EXPECT_LT(probability_of(with_second(best, 0), tesseract_calibration), 1);
     EXPECT_LT(probability_of(with_all(best, 0), tesseract_calibration), 1);
+}
+
+/// One feature of some evidence by its name.
+double feature(const TextEvidence& evidence, std::string_view name) {
+    for (const Feature& each : features_of(evidence)) {
+        if (each.name == name) {
+            return each.value;
+        }
+    }
+    ADD_FAILURE() << name;
+    return 0;
+}
+
+/// That of `sure` evidence when one of its numbers is another.
+template <class Change>
+double feature_with(std::string_view name, Change change) {
+    TextEvidence evidence = sure();
+    change(evidence);
+    return feature(evidence, name);
+}
+
+TEST(TextFeatures, AreDoubtsByTheLogarithmOfWhatIsMissing) {
+    TextEvidence evidence = sure();
+    evidence.worst_symbol = 91;
+    evidence.worst_word = 100;
+    evidence.mean_symbol = 0;
+    const double ten = std::log(10), best = 0, worst = std::log(101);
+    EXPECT_DOUBLE_EQ(feature(evidence, "worst_symbol"), ten);
+    EXPECT_DOUBLE_EQ(feature(evidence, "worst_word"), best);
+    EXPECT_DOUBLE_EQ(feature(evidence, "mean_symbol"), worst);
+    EXPECT_DOUBLE_EQ(feature(evidence, "worst_symbol_squared"), ten * ten);
+    EXPECT_DOUBLE_EQ(feature(evidence, "worst_word_squared"), 0);
+    EXPECT_DOUBLE_EQ(feature(evidence, "worst_by_mean"), ten * worst);
+    evidence.worst_symbol = 120;
+    evidence.mean_symbol = -20;
+    EXPECT_DOUBLE_EQ(feature(evidence, "worst_symbol"), best);
+    EXPECT_DOUBLE_EQ(feature(evidence, "mean_symbol"), worst);
+}
+
+TEST(TextFeatures, AreCountsUpToAFew) {
+    const auto count = [](std::string_view name, int TextEvidence::*member, int value) {
+        return feature_with(name, [&](TextEvidence& evidence) { evidence.*member = value; });
+    };
+    EXPECT_EQ(count("changes", &TextEvidence::changes, 3), 3);
+    EXPECT_EQ(count("changes", &TextEvidence::changes, 9), 3);
+    EXPECT_EQ(count("odd", &TextEvidence::odd, 3), 3);
+    EXPECT_EQ(count("odd", &TextEvidence::odd, 9), 3);
+    EXPECT_EQ(count("unexplained_marks", &TextEvidence::unexplained_marks, 9), 2);
+    EXPECT_EQ(count("missing_marks", &TextEvidence::missing_marks, 9), 2);
+    EXPECT_EQ(count("is_short", &TextEvidence::characters, 2), 1);
+    EXPECT_EQ(count("is_short", &TextEvidence::characters, 3), 0);
+    EXPECT_DOUBLE_EQ(count("length", &TextEvidence::characters, 7), std::log(7));
+    EXPECT_EQ(count("length", &TextEvidence::characters, 0), 0);
+    EXPECT_EQ(count("email_confusable", &TextEvidence::confusable, 3), 0);
+}
+
+TEST(TextFeatures, SayWhatIsWrongWithTheLine) {
+    EXPECT_EQ(feature(sure(), "not_of_kind"), 0);
+    EXPECT_EQ(feature_with("not_of_kind", [](auto& e) { e.is_of_kind = false; }), 1);
+    EXPECT_EQ(feature(sure(), "touches_edge"), 0);
+    EXPECT_EQ(feature_with("touches_edge", [](auto& e) { e.touches_edge = true; }), 1);
+    EXPECT_EQ(feature(sure(), "specks"), 0);
+    EXPECT_DOUBLE_EQ(feature_with("specks", [](auto& e) { e.dropped_mm2 = 0.4; }), std::log(3));
+    EXPECT_NEAR(feature_with("unevenness_beyond", [](auto& e) { e.unevenness_mm = 0.15; }), 0.5,
+                1e-12);
+    EXPECT_EQ(feature_with("unevenness_beyond", [](auto& e) { e.unevenness_mm = 0.05; }), 0);
+    EXPECT_DOUBLE_EQ(feature_with("unevenness", [](auto& e) { e.unevenness_mm = 0.05; }),
+                     std::log(0.5));
+    EXPECT_DOUBLE_EQ(feature_with("unevenness", [](auto& e) { e.unevenness_mm = 0.001; }),
+                     std::log(0.2));
+    EXPECT_DOUBLE_EQ(feature_with("page_unevenness", [](auto& e) { e.page_unevenness_mm = 0.2; }),
+                     std::log(2));
+}
+
+TEST(TextFeatures, CountLettersThatLookAlikeInAddressesAndShortTexts) {
+    const auto with = [](std::string_view name, ValueKind kind, int confusable, int characters) {
+        return feature_with(name, [&](TextEvidence& evidence) {
+            evidence.kind = kind;
+            evidence.confusable = confusable;
+            evidence.characters = characters;
+        });
+    };
+    EXPECT_EQ(with("email_confusable", ValueKind::email, 4, 20), 4);
+    EXPECT_EQ(with("email_confusable", ValueKind::email, 9, 20), 4);
+    EXPECT_EQ(with("is_email", ValueKind::email, 0, 20), 1);
+    EXPECT_EQ(with("is_email", ValueKind::name, 0, 20), 0);
+    EXPECT_EQ(with("short_confusable", ValueKind::name, 1, 4), 1);
+    EXPECT_EQ(with("short_confusable", ValueKind::name, 1, 5), 0);
+    EXPECT_EQ(with("short_confusable", ValueKind::name, 0, 4), 0);
+    EXPECT_EQ(with("short_confusable", ValueKind::email, 1, 4), 0);
+}
+
+TEST(TextFeatures, OfASecondLookSayWhetherItAgrees) {
+    const double symbol = std::log(1.5), word = std::log(4.5);
+    const TextEvidence same = with_second(sure(), 0), other = with_second(sure(), 3);
+    EXPECT_EQ(feature(same, "second_disagreements"), 0);
+    EXPECT_EQ(feature(other, "second_disagreements"), 3);
+    EXPECT_EQ(feature(with_second(sure(), 9), "second_disagreements"), 4);
+    EXPECT_EQ(feature(same, "second_disagrees"), 0);
+    EXPECT_EQ(feature(other, "second_disagrees"), 1);
+    EXPECT_DOUBLE_EQ(feature(same, "second_symbol"), std::log(2));
+    EXPECT_DOUBLE_EQ(feature(same, "second_word"), std::log(9));
+    EXPECT_EQ(feature(same, "symbol_if_disagrees"), 0);
+    EXPECT_DOUBLE_EQ(feature(other, "symbol_if_disagrees"), symbol);
+    EXPECT_DOUBLE_EQ(feature(same, "symbol_if_agrees"), symbol);
+    EXPECT_EQ(feature(other, "symbol_if_agrees"), 0);
+    EXPECT_DOUBLE_EQ(feature(same, "word_if_agrees"), word);
+    EXPECT_EQ(feature(other, "word_if_agrees"), 0);
+}
+
+TEST(TextFeatures, OfAllLooksSayHowManyAgree) {
+    TextEvidence evidence = with_all(sure(), 0);
+    EXPECT_EQ(feature(evidence, "looks_against"), 0);
+    EXPECT_DOUBLE_EQ(feature(evidence, "least_sure_word"), std::log(10));
+    EXPECT_DOUBLE_EQ(feature(evidence, "word_if_unanimous"), std::log(4.5));
+    EXPECT_EQ(feature(evidence, "witness_disagrees"), 0);
+    EXPECT_DOUBLE_EQ(feature(evidence, "witness_symbol"), std::log(3));
+    EXPECT_DOUBLE_EQ(feature(evidence, "witness_word"), std::log(11));
+    EXPECT_EQ(feature(evidence, "unknown_letters"), 0);
+    evidence.all = TextEvidence::All{2, 5, 91, 7, {6, 98, 90}};
+    evidence.rings = 3;
+    evidence.dropped_mm2 = 0.4;
+    EXPECT_EQ(feature(evidence, "looks_against"), 2);
+    EXPECT_EQ(feature(evidence, "looks_disagreements"), 4);
+    EXPECT_EQ(feature(evidence, "word_if_unanimous"), 0);
+    EXPECT_EQ(feature(evidence, "witness_disagreements"), 4);
+    EXPECT_EQ(feature(evidence, "witness_disagrees"), 1);
+    EXPECT_DOUBLE_EQ(feature(evidence, "rings_among_specks"), 2 * std::log(3));
+    EXPECT_EQ(feature(evidence, "unknown_letters"), 2);
+}
+
+TEST(TextProbability, IsThatOfTheModelUpToTheMostThatItMaySay) {
+    std::vector<FeatureWeight> weights;
+    for (const std::string_view name : first_features) {
+        weights.push_back({name, 0});
+    }
+    weights[3].weight = 2;  // of the changes
+    const TextModel model{-1, weights, 0.5, 0.25, 0.7};
+    const TextCalibration calibration{{model, model, model}, {model, model, model}, 0.6, 0.9};
+    TextEvidence evidence = sure();
+    evidence.changes = 1;
+    EXPECT_DOUBLE_EQ(probability_of(evidence, calibration), 1 / (1 + std::exp(-0.75)));
+    EXPECT_TRUE(is_certain(evidence, calibration));
+    evidence.changes = 0;
+    EXPECT_DOUBLE_EQ(probability_of(evidence, calibration), 1 / (1 + std::exp(0.25)));
+    EXPECT_FALSE(is_certain(evidence, calibration));
+    evidence.changes = 3;
+    EXPECT_EQ(probability_of(evidence, calibration), 0.7);
+}
+
+TEST(PrintedPage, HasLettersThatStandEvenlyToSixHundredthsOfAMillimetre) {
+    EXPECT_TRUE(is_printed_page(0.059));
+    EXPECT_FALSE(is_printed_page(0.061));
 }
 
 }  // namespace

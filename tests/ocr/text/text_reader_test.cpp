@@ -95,5 +95,74 @@ TEST(TextReader, ResetsEveryEngine) {
     EXPECT_EQ(one.words->resets + one.addresses->resets + one.witness->resets, 3);
 }
 
+TEST(TextReader, GivesTheNextTextHalfOfWhatTheBestLeavesOver) {
+    Bench one = bench("Munde", 60, "Munda");
+    const auto candidates = read(one, "Hxxxx").candidates;
+    ASSERT_EQ(candidates.size(), 2U);
+    EXPECT_EQ(candidates[0].text, "Munde");
+    EXPECT_EQ(candidates[1].text, "Munda");
+    EXPECT_NEAR(candidates[1].probability,
+                std::min(candidates[0].probability, (1 - candidates[0].probability) / 2), 1e-9);
+}
+
+TEST(TextReader, CountsTheLooksThatSawAnotherText) {
+    Bench one = bench("Munde", 60, "Münde");
+    WriterInk ink = drawn::line("Huxxx");
+    ink.unevenness_mm = even_mm;
+    const auto sight =
+        one.reader.look(ink, ValueKind::name, false, even_mm, TextReader::Effort::all_looks);
+    ASSERT_EQ(sight.steps.size(), 3U);
+    EXPECT_EQ(sight.steps[0].text, "Munde");
+    EXPECT_EQ(sight.steps[1].evidence.second->disagreements, 0);
+    EXPECT_EQ(sight.steps[2].text, "Münde");
+    // The plain, the small and the soft one; each sees another letter in one place.
+    EXPECT_EQ(sight.steps[2].evidence.all->against, 0);
+    EXPECT_EQ(sight.steps[2].evidence.all->unknown_letters, 1);
+    EXPECT_EQ(sight.steps[2].evidence.all->witness.disagreements, 0);
+    Bench other = bench("Munde", 60, "Munda");
+    const auto seen =
+        other.reader.look(ink, ValueKind::name, false, even_mm, TextReader::Effort::all_looks);
+    EXPECT_EQ(seen.steps[2].text, "Munde");
+    EXPECT_EQ(seen.steps[2].evidence.all->against, 0);
+    EXPECT_EQ(seen.steps[2].evidence.all->witness.disagreements, 1);
+    EXPECT_EQ(seen.steps[2].evidence.all->worst_word, 60);
+    EXPECT_EQ(seen.steps[2].evidence.all->witness.worst_symbol, 60);
+}
+
+TEST(TextReader, SaysThatNothingIsWrittenWhereThereIsLessInkThanASpeck) {
+    Bench one = bench("Munde", 99.6, "Munde");
+    WriterInk ink = drawn::line("");
+    ink.patch = {200, 110, std::vector<std::uint8_t>(200 * 110, 255)};
+    ink.box = {10, 10, 180, 90};
+    // 0.15 mm2 are 21.6 pixels.
+    for (const int pixels : {21, 22}) {
+        std::fill_n(ink.patch.pixels.begin() + 60 * 200 + 60, pixels, std::uint8_t{0});
+        const auto reading = one.reader.read(ink, ValueKind::name, false, even_mm);
+        EXPECT_EQ(reading.candidates.front().text, pixels == 21 ? "" : "Munde");
+    }
+    ink.patch.pixels.assign(200 * 110, 255);
+    for (const double dropped : {0.99, 1.01}) {
+        ink.dropped_mm2 = dropped;
+        const auto reading = one.reader.read(ink, ValueKind::name, false, even_mm);
+        EXPECT_EQ(reading.candidates.front().probability, dropped < 1 ? 0.995 : 0.7);
+        EXPECT_EQ(reading.doubt, dropped < 1 ? "" : "faint_ink");
+        EXPECT_EQ(reading.basis, record::Basis::set_by_hand);
+    }
+}
+
+TEST(TextReader, DoubtsInkInWhichNobodySeesALetter) {
+    Bench one = bench("---", 99.6, "---");
+    const auto reading = read(one, "Hxxxx");
+    EXPECT_EQ(reading.candidates.front().text, "");
+    EXPECT_EQ(reading.candidates.front().probability, 0.6);
+    EXPECT_EQ(reading.doubt, "unread_text");
+}
+
+TEST(PageUnevenness, IsTheMeanOfTheFieldsByTheirLogarithms) {
+    EXPECT_EQ(page_unevenness_mm({}), 0.1);
+    EXPECT_NEAR(page_unevenness_mm({0.04, 0.16}), 0.08, 1e-12);
+    EXPECT_NEAR(page_unevenness_mm({0.001, 0.08}), 0.04, 1e-12);
+}
+
 }  // namespace
 }  // namespace indgang::ocr

@@ -136,5 +136,55 @@ TEST(TextTidy, FindsLettersBesideDigitsOddInAnAddress) {
     EXPECT_EQ(tidy("fatima11@example.dk", ValueKind::email).odd, 0);
 }
 
+TEST(TextTidy, KeepsWhatWasSeenAsASecondReadingWhereItChangedWords) {
+    EXPECT_EQ(tidy("| Hund |", ValueKind::name).likewise, "| Hund |");
+    EXPECT_EQ(tidy("| Hund\nKat", ValueKind::name).likewise, "| Hund Kat");
+    EXPECT_EQ(tidy("Hund", ValueKind::name).likewise, "");
+    EXPECT_EQ(tidy("| Hund |", ValueKind::text).likewise, "");
+}
+
+TEST(TextTidy, CountsEachMarkAndWordThatItLeavesOut) {
+    EXPECT_EQ(tidy("| Hund |", ValueKind::text).changes, 2);
+    EXPECT_EQ(tidy("\"Hund\"", ValueKind::text).changes, 2);
+    EXPECT_EQ(tidy("- | Hund", ValueKind::text).changes, 2);
+    EXPECT_EQ(tidy("1O", ValueKind::house_number).changes, 1);
+}
+
+TEST(TextTidy, KeepsTheMarksThatASentenceEndsWith) {
+    // Behind three words, an abbreviation of three letters, and what is no speck.
+    EXPECT_EQ(tidied("to ord.", ValueKind::text), "to ord.");
+    EXPECT_EQ(tidied("to lange.", ValueKind::text), "to lange");
+    EXPECT_EQ(tidied("nu tre lange.", ValueKind::text), "nu tre lange.");
+    EXPECT_EQ(tidied("lange!", ValueKind::text), "lange!");
+    EXPECT_EQ(tidied("lange#", ValueKind::text), "lange");
+    EXPECT_EQ(tidied("lange!", ValueKind::name), "Lange");
+    EXPECT_EQ(tidied("1.", ValueKind::floor), "1.");
+    EXPECT_EQ(tidied("+45 (12)", ValueKind::text), "+45 (12)");
+    EXPECT_EQ(tidied("#45", ValueKind::text), "45");
+}
+
+TEST(TextTidy, ReadsDigitsAtTheBeginningAndBehindDigits) {
+    EXPECT_EQ(tidied("1Ol", ValueKind::house_number), "101");
+    EXPECT_EQ(tidied("O1", ValueKind::house_number), "O1");
+    EXPECT_EQ(tidied("1Bl", ValueKind::house_number), "1Bl");
+    EXPECT_EQ(tidied("2øI", ValueKind::house_number), "201");
+    EXPECT_EQ(tidied("8O00", ValueKind::postcode), "8000");
+}
+
+TEST(OddThings, AreCountedEach) {
+    EXPECT_EQ(odd_things("a1b", ValueKind::text), 3);
+    EXPECT_EQ(odd_things("Vej 12", ValueKind::street), 2);
+    EXPECT_EQ(odd_things("Vej 12", ValueKind::text), 0);
+    EXPECT_EQ(odd_things("HaNs", ValueKind::name), 1);
+    EXPECT_EQ(odd_things("Ha@s", ValueKind::name), 1);
+    EXPECT_EQ(odd_things("hans", ValueKind::name), 1);
+    EXPECT_EQ(odd_things("Niélsen Réne", ValueKind::name), 2);
+    EXPECT_EQ(odd_things("Réne Ané", ValueKind::name), 1);
+    EXPECT_EQ(odd_things("aB@x.dk", ValueKind::email), 1);
+    EXPECT_EQ(odd_things("l1o2@x.dk", ValueKind::email), 2);
+    EXPECT_EQ(odd_things("a1b@x.dk", ValueKind::email), 0);
+    EXPECT_EQ(odd_things("a1b", ValueKind::door), 0);
+}
+
 }  // namespace
 }  // namespace indgang::ocr

@@ -76,5 +76,25 @@ TEST(FieldValue, ReadsASignatureAsPresentOrAbsent) {
               Value::of_signature(false));
 }
 
+TEST(FieldValue, SaysTheFirstReasonWhyNothingIsReadable) {
+    const auto doubt = [](std::vector<record::Candidate> candidates) {
+        return value_of(ValueKind::date, std::move(candidates)).doubt;
+    };
+    const std::string no_day = doubt({{"31022026", 0.6}}), no_date = doubt({{"x", 0.6}});
+    ASSERT_NE(no_day, no_date);
+    EXPECT_EQ(doubt({{"31022026", 0.6}, {"x", 0.3}}), no_day);
+    EXPECT_EQ(doubt({{"x", 0.6}, {"31022026", 0.3}}), no_date);
+    EXPECT_EQ(doubt({}), "not_readable");
+    EXPECT_EQ(value_of(ValueKind::date, {{"x", 0.6}, {"y", 0.3}}).raw, "x");
+}
+
+TEST(FieldValue, IsAcceptedFromTheFormsOwnProbabilityOn) {
+    EXPECT_TRUE(value_of(ValueKind::amount, {{"4500", 0.99}}).is_accepted);
+    EXPECT_FALSE(value_of(ValueKind::amount, {{"4500", 0.9899}}).is_accepted);
+    // Texts of one value may sum to a little more than certainty.
+    const auto value = value_of(ValueKind::amount, {{"4.500", 0.6}, {"4500", 0.5}});
+    EXPECT_EQ(std::get<record::Scanned>(value.provenance).probability, 1);
+}
+
 }  // namespace
 }  // namespace indgang::stages

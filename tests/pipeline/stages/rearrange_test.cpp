@@ -83,5 +83,39 @@ TEST(Rearrange, KeepsNothingOfAPageThatWentAway) {
     }
 }
 
+TEST(Rearrange, ReadsAnewWhatNoPersonSaid) {
+    auto before = arranged({page_of(1, "sp501", 1, 2), page_of(2, "sp501", 2, 2)});
+    before.fields.front().raw = "read before";
+    before.findings.push_back({"name_differs", record::Severity::doubt, {}, {}});
+    const auto record = arranged({page_of(1, "sp501", 1, 2), page_of(2, "sp501", 2, 2)}, {before});
+    EXPECT_EQ(record.fields.front().raw, "x");
+    EXPECT_FALSE(has_finding(record, "name_differs", record::Severity::doubt));
+}
+
+TEST(Rearrange, KeepsNothingThatWasSaidOfAnotherForm) {
+    auto before = arranged({page_of(1, "sp501", 1, 2), page_of(2, "sp501", 2, 2)});
+    before.form.version = "0";
+    before.fields.front().provenance = record::Corrected{"u1", UtcTime{}};
+    before.fields.front().raw = "said";
+    const auto record = arranged({page_of(1, "sp501", 1, 2), page_of(2, "sp501", 2, 2)}, {before});
+    EXPECT_EQ(record.fields.front().raw, "x");
+}
+
+TEST(Rearrange, DoubtsPagesThatLookUnlikeUnlessAPersonPutThemTogether) {
+    for (const bool is_by_person : {false, true}) {
+        Arrangement in;
+        in.is_by_person = is_by_person;
+        in.pages = {page_of(1, "sp501", 1, 2), page_of(2, "sp501", 2, 2)};
+        for (auto& page : in.pages) {
+            page.media_type = page.reading.page.number == 1 ? "image/tiff" : "image/jpeg";
+            page.reading.dpi = 300;
+            page.reading.width_px = 2480;
+            page.reading.height_px = 3508;
+        }
+        const auto record = Rearrange(catalogue()).run(std::move(in));
+        EXPECT_EQ(has_finding(record, "pages_differ", record::Severity::doubt), !is_by_person);
+    }
+}
+
 }  // namespace
 }  // namespace indgang::stages

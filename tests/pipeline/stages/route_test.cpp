@@ -103,5 +103,11 @@ TEST(Route, CoversOneOfAShorterTime) {
     EXPECT_FALSE(covers(until_late, to("a")));
 }
 
+TEST(Route, CoversOneOfTheSameTime) {
+    const std::optional<Date> day = march;
+    EXPECT_TRUE(covers(to_if("a", &Route::from, day), to_if("a", &Route::from, day)));
+    EXPECT_TRUE(covers(to_if("a", &Route::until, day), to_if("a", &Route::until, day)));
+}
+
 }  // namespace
 }  // namespace indgang::stages

@@ -142,5 +142,35 @@ TEST(Documents, RefuseWhatIsNoList) {
     }
 }
 
+/// Counts how often somebody asks for the applications beside one.
+class CountedNeighbours final : public Neighbours {
+  public:
+    std::vector<record::ApplicationRecord> of(const record::ApplicationRecord&) override {
+        ++asked;
+        return {};
+    }
+    int asked = 0;
+};
+
+TEST(Compare, LooksAtTheNeighboursOfPaperThatARegisterContradicts) {
+    const auto forms = form::FormCatalogue::load(
+        {std::filesystem::path(INDGANG_SOURCE_DIR) / "schemas/forms/boligstoette"});
+    registry::Registries registries({}, [] { return UtcTime{}; });
+    const auto asked = [&](record::Source source, record::Agreement agreement) {
+        CountedNeighbours neighbours;
+        record::ValidatedRecord in = settled(source, record::Outcome::accepted).validated;
+        record::Verdict verdict;
+        verdict.field = "fornavn";
+        verdict.agreement = agreement;
+        in.verdicts = {verdict};
+        const auto out = Compare(forms, registries, neighbours).run(std::move(in));
+        EXPECT_EQ(out.verdicts.size(), 1U);
+        return neighbours.asked;
+    };
+    EXPECT_EQ(asked(record::Source::paper, record::Agreement::differs), 1);
+    EXPECT_EQ(asked(record::Source::paper, record::Agreement::confirmed), 0);
+    EXPECT_EQ(asked(record::Source::xml, record::Agreement::differs), 0);
+}
+
 }  // namespace
 }  // namespace indgang::stages

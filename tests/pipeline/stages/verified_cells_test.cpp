@@ -120,5 +120,29 @@ TEST(VerifiedTiles, LearnsNothingWhereCellsAndDigitsAreNotAsMany) {
     EXPECT_TRUE(verified_tiles(cells_of("   "), "", net(), "a1").empty());
 }
 
+TEST(VerifiedCombs, TakeAllDigits) {
+    const auto given = [](const char* digits) {
+        return verified_combs(form(),
+                              record_with("telefon", *parse_canonical(ValueKind::phone, digits),
+                                          record::Corrected{"u1", {}}),
+                              {});
+    };
+    EXPECT_EQ(given("20304059").at("telefon"), "20304059");
+    EXPECT_EQ(given("90000000").at("telefon"), "90000000");
+}
+
+TEST(VerifiedCombs, LeaveOutWhatIsNotWrittenInDigitsAlone) {
+    const auto given = [](const char* amount) {
+        return verified_combs(
+            form(),
+            record_with("husleje_maaned", *parse_canonical(ValueKind::amount, amount),
+                        record::Corrected{"u1", {}}),
+            {});
+    };
+    EXPECT_EQ(given("4500").at("husleje_maaned"), "4500");
+    EXPECT_TRUE(given("-4500").empty());
+    EXPECT_TRUE(given("4500.50").empty());
+}
+
 }  // namespace
 }  // namespace indgang::stages

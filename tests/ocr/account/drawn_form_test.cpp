@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: MPL-2.0
+// Strokes beside and in the boxes of a form without any print, so that each limit of what is told
+// is met exactly: 60 x 60 mm, three squares of ink to a millimetre.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "ocr/account/ink_account.h"
+#include "ocr/account/readings.h"
+
+namespace indgang::ocr {
+namespace {
+
+constexpr int px_per_mm = 12, square_px = 4;
+constexpr double side_mm = 60;
+
+using form::Capture;
+
+/// A page with one box and what was read in it.
+class Drawn {
+  public:
+    Drawn(Capture capture, const BoxMm& box, const std::string& text, int cells = 0) {
+        page_ = white();
+        blank_.image = white();
+        blank_.to_image = to_page_;
+        blank_.print = PrintMask(blank_.image, blank_.to_image, {});
+        form::PageLayout layout;
+        layout.width_mm = layout.height_mm = side_mm;
+        form_.pages = {layout};
+        add(capture, box, text, cells);
+    }
+    Drawn& add(Capture capture, const BoxMm& box, const std::string& text, int cells = 0) {
+        form::Field field;
+        field.id = "f" + std::to_string(form_.fields.size());
+        field.capture = capture;
+        field.cells = cells;
+        form_.fields.push_back(field);
+        form_.zones.push_back({field.id, "", capture, 1, box, cells});
+        record::FieldReading reading;
+        reading.field = field.id;
+        reading.candidates = {{text, 0.99}};
+        readings_.push_back(reading);
+        return *this;
+    }
+    /// Ink in whole squares, as a third of a millimetre each way.
+    Drawn& draw(int column, int row, int width, int height, int grey = 0) {
+        for (int y = row * square_px; y < (row + height) * square_px; ++y) {
+            for (int x = column * square_px; x < (column + width) * square_px; ++x) {
+                pixSetPixel(page_.pix.get(), x, y, static_cast<l_uint32>(grey));
+            }
+        }
+        return *this;
+    }
+    std::vector<record::Trace> tell() {
+        const AddedInk added(page_, to_page_, blank_);
+        return account_for_ink({page_, to_page_, blank_, added}, form_, 1, {}, readings_);
+    }
+    /// What is doubted of a field when all is told.
+    std::string doubt(std::size_t field = 0) {
+        static_cast<void>(tell());
+        return readings_[field].doubt;
+    }
+    record::FieldReading& reading(std::size_t field = 0) { return readings_[field]; }
+
+  private:
+    static PageImage white() {
+        constexpr int side_px = static_cast<int>(side_mm) * px_per_mm;
+        PageImage page{PixPtr(pixCreate(side_px, side_px, 8)), px_per_mm * mm_per_inch, 0};
+        pixSetAll(page.pix.get());
+        return page;
+    }
+
+    PageImage page_;
+    MmToPx to_page_{px_per_mm, 0, 0, 0, px_per_mm, 0};
+    BlankPage blank_;
+    form::FormDefinition form_;
+    std::vector<record::FieldReading> readings_;
+};
+
+/// From 20 to 40 mm across and from 20 to 26 mm down: squares 60 to 119 and 60 to 77.
+constexpr BoxMm box{20, 20, 20, 6};
+
+Drawn comb(const std::string& text) {
+    return {Capture::comb, box, text, 4};
+}
+
+TEST(DrawnForm, TellsNothingWhereNothingIsDrawn) {
+    Drawn page = comb("");
+    EXPECT_TRUE(page.tell().empty());
+    EXPECT_EQ(page.reading().doubt, "");
+}
+
+TEST(DrawnForm, TellsOfInkInABoxThatWasReadAsEmpty) {
+    // 0.6 mm2 are more than five squares.
+    EXPECT_EQ(Drawn(Capture::line, box, "").draw(80, 66, 2, 3).doubt(), "writing_unread");
+    EXPECT_EQ(Drawn(Capture::line, box, "").draw(80, 66, 5, 1).doubt(), "");
+    EXPECT_EQ(Drawn(Capture::line, box, "a").draw(80, 66, 2, 3).doubt(), "");
+    Drawn page(Capture::line, box, "");
+    const auto traces = page.draw(80, 66, 3, 3).tell();
+    ASSERT_EQ(traces.size(), 1U);
+    EXPECT_EQ(traces[0].kind, record::TraceKind::writing);
+    EXPECT_EQ(traces[0].near, (std::vector<std::string>{"f0"}));
+    EXPECT_NEAR(traces[0].box.x, 80 * 4, 1);
+    EXPECT_NEAR(traces[0].box.y, 66 * 4, 1);
+    EXPECT_NEAR(traces[0].box.width, 12, 1);
+    EXPECT_NEAR(traces[0].box.height, 12, 1);
+}
+
+TEST(DrawnForm, SaysNothingOfAReadingThatIsDoubtedAlready) {
+    Drawn page(Capture::line, box, "");
+    page.reading().doubt = "unclear";
+    page.draw(80, 66, 3, 3);
+    EXPECT_TRUE(page.tell().empty());
+    EXPECT_EQ(page.reading().doubt, "unclear");
+}
+
+TEST(DrawnForm, CountsOfAPieceWhatLiesInTheBox) {
+    // Within the box's rim of 0.3 mm are pieces that belong to it: half of four squares here.
+    EXPECT_EQ(Drawn(Capture::line, box, "").draw(118, 66, 2, 3).doubt(), "writing_unread");
+    EXPECT_EQ(Drawn(Capture::line, box, "").draw(119, 66, 2, 5).doubt(), "");
+    EXPECT_EQ(Drawn(Capture::line, box, "").draw(119, 66, 2, 6).doubt(), "writing_unread");
+}
+
+TEST(DrawnForm, TellsOfMoreInkedCellsThanCharacters) {
+    // Cells of five millimetres, a millimetre away from their walls; 0.8 mm2 are eight squares.
+    const auto in_cells = [](const std::string& text, int height) {
+        Drawn page = comb(text);
+        for (const int cell : {0, 1}) {
+            page.draw(65 + 15 * cell, 64, 2, height);
+        }
+        return page.doubt();
+    };
+    EXPECT_EQ(in_cells("12", 8), "");
+    EXPECT_EQ(in_cells("1", 8), "writing_unread");
+    EXPECT_EQ(in_cells("1", 4), "writing_unread");
+    EXPECT_EQ(in_cells("1", 3), "");
+    // What lies nearer to a wall is of no cell.
+    Drawn page = comb("1");
+    EXPECT_EQ(page.draw(65, 64, 2, 8).draw(75, 64, 3, 8).doubt(), "");
+}
+
+TEST(DrawnForm, TellsOfAMinusBeforeANumber) {
+    // Two squares of ink at half the box's height.
+    const auto minus = [](int column, int row, int width = 3, Capture capture = Capture::comb) {
+        return Drawn(capture, box, "12", capture == Capture::comb ? 4 : 0)
+            .draw(column, row, width, 1)
+            .doubt();
+    };
+    EXPECT_EQ(minus(50, 68), "writing_beside");
+    // 0.15 mm2 are two squares; they end 3.5 mm before the box at most.
+    EXPECT_EQ(minus(50, 68, 2), "writing_beside");
+    EXPECT_EQ(minus(50, 68, 1), "");
+    EXPECT_EQ(minus(48, 68, 2), "writing_beside");
+    EXPECT_EQ(minus(47, 68, 2), "");
+    // Three tenths of six millimetres off its middle.
+    EXPECT_EQ(minus(50, 63, 2), "");
+    EXPECT_EQ(minus(50, 64, 2), "writing_beside");
+    EXPECT_EQ(minus(50, 73, 2), "writing_beside");
+    EXPECT_EQ(minus(50, 74, 2), "");
+    EXPECT_EQ(minus(50, 68, 2, Capture::line), "");
+}
+
+TEST(DrawnForm, TakesAnEndOfWritingForPartOfIt) {
+    // From inside to 2.4 mm below the box: the middle of a square is 2.17 or 2.5 mm below.
+    const auto tail = [](int rows_below) {
+        Drawn page = comb("1");
+        return page.draw(65, 64, 2, 14 + rows_below).tell().size();
+    };
+    EXPECT_EQ(tail(3), 0U);
+    EXPECT_EQ(tail(7), 0U);
+    EXPECT_EQ(tail(8), 1U);
+}
+
+TEST(DrawnForm, TellsOfWritingBesideABox) {
+    // A comb is meant up to five millimetres above it, and what begins there belongs to nothing.
+    const auto above = [](int rows) { return comb("1").draw(65, 60 - rows - 4, 4, 4).doubt(); };
+    EXPECT_EQ(above(14), "writing_beside");
+    EXPECT_EQ(above(16), "");
+    Drawn page = comb("1");
+    const auto traces = page.draw(65, 42, 4, 4).tell();
+    ASSERT_EQ(traces.size(), 1U);
+    EXPECT_EQ(traces[0].near, (std::vector<std::string>{"f0"}));
+    EXPECT_EQ(traces[0].kind, record::TraceKind::writing);
+}
+
+TEST(DrawnForm, TellsOfALineThroughWhatWasRead) {
+    const auto line = [](const std::string& text, int row) {
+        Drawn page(Capture::line, box, text);
+        const auto traces = page.draw(0, row, 180, 1).tell();
+        EXPECT_EQ(traces.size(), 1U);
+        EXPECT_EQ(traces[0].kind, record::TraceKind::line);
+        EXPECT_NEAR(traces[0].box.y, row * 4 + 2 - px_per_mm, 6);
+        EXPECT_NEAR(traces[0].box.height, 2 * px_per_mm, 2);
+        EXPECT_NEAR(traces[0].box.width, 62 * px_per_mm, 2);
+        EXPECT_EQ(traces[0].near.size(), page.reading().doubt.empty() ? 0U : 1U);
+        return page.reading().doubt;
+    };
+    EXPECT_EQ(line("a", 68), "line_through");
+    EXPECT_EQ(line("", 68), "");
+    EXPECT_EQ(line("a", 90), "");
+}
+
+TEST(DrawnForm, TellsOfAnUprightLine) {
+    Drawn page(Capture::line, box, "a");
+    const auto traces = page.draw(90, 0, 1, 180).tell();
+    ASSERT_EQ(traces.size(), 1U);
+    EXPECT_NEAR(traces[0].box.x, 90 * 4 + 2 - px_per_mm, 6);
+    EXPECT_NEAR(traces[0].box.width, 2 * px_per_mm, 2);
+    EXPECT_NEAR(traces[0].box.height, 62 * px_per_mm, 2);
+    EXPECT_EQ(page.reading().doubt, "line_through");
+}
+
+TEST(DrawnForm, TellsOfTheBackOfThePaperOnce) {
+    // Blots of a third of a millimetre more each way than dirt, as pale as a tenth of black.
+    const auto blots = [](int count, int grey = 230) {
+        Drawn page(Capture::line, box, "a");
+        for (int i = 0; i < count; ++i) {
+            page.draw(10 + 10 * (i % 15), 100 + 10 * (i / 15), 3, 2, grey);
+        }
+        page.draw(80, 66, 3, 3, 230);
+        return page;
+    };
+    Drawn shining = blots(25);
+    const auto traces = shining.tell();
+    ASSERT_EQ(traces.size(), 1U);
+    EXPECT_EQ(traces[0].kind, record::TraceKind::show_through);
+    EXPECT_EQ(traces[0].box, (BoxPx{40, 400, 143 * 4, 12 * 4}));
+    EXPECT_EQ(shining.reading().doubt, "show_through");
+    EXPECT_EQ(blots(24).tell().size(), 24U);
+    EXPECT_EQ(blots(25, 100).tell().size(), 25U);
+}
+
+TEST(DrawnForm, DoubtsAMarkWithBitsBesideIt) {
+    // Nothing is marked, and small bits lie within 2.5 mm of the box or 12 mm behind it.
+    constexpr BoxMm small{20, 20, 4, 4};
+    const auto bits = [&](int count, int column, const std::string& text = "") {
+        Drawn page(Capture::mark, small, text);
+        for (int i = 0; i < count; ++i) {
+            page.draw(column + 3 * i, 64, 1, 1);
+        }
+        return page.doubt();
+    };
+    EXPECT_EQ(bits(3, 80), "writing_beside");
+    EXPECT_EQ(bits(2, 80), "");
+    EXPECT_EQ(bits(3, 80, "ja"), "");
+    EXPECT_EQ(bits(3, 110), "");
+}
+
+}  // namespace
+}  // namespace indgang::ocr
