@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 
 #include "ocr/decode/picture/checked.h"
 #include "ocr/decode/picture/decoders.h"
@@ -259,6 +260,72 @@ TEST(PlainPix, HasOneEightOrThirtyTwoBits) {
     EXPECT_THROW((void)plain_pix(nullptr, 1), Error);
     EXPECT_EQ(place_of(7), "page 7");
     EXPECT_EQ(big_endian(Bytes{1, 2, 3, 4}, 1, 2), 0x0203U);
+}
+
+std::string chunk(const std::string& name, const std::string& data) {
+    std::string length;
+    for (int i = 0; i < 4; ++i) {
+        length += static_cast<char>(data.size() >> (8 * i) & 255U);
+    }
+    return name + length + data + std::string(data.size() % 2, '\0');
+}
+
+/// Where the ink of the upper left corner lies in a WebP with these chunks behind its pixels.
+std::pair<bool, bool> is_right_or_low(const std::string& chunks) {
+    PixPtr page = drawn::white_page(100, 60, 32);
+    drawn::ink(*page, 0, 0, 20, 20);
+    Bytes bytes = drawn::file_of(*page, IFF_WEBP, 150);
+    bytes.insert(bytes.end(), chunks.begin(), chunks.end());
+    const auto length = static_cast<std::uint32_t>(bytes.size() - 8);
+    for (unsigned i = 0; i < 4; ++i) {
+        bytes[4 + i] = static_cast<std::uint8_t>(length >> (8 * i));
+    }
+    const PixPtr seen = decode_webp(bytes, 1);
+    const auto is_dark = [&](int x, int y) {
+        l_int32 red = 0, green = 0, blue = 0;
+        pixGetRGBPixel(seen.get(), x, y, &red, &green, &blue);
+        return green < 128;
+    };
+    return {is_dark(pixGetWidth(seen.get()) - 10, 10) || is_dark(pixGetWidth(seen.get()) - 10, 50),
+            is_dark(10, pixGetHeight(seen.get()) - 10) ||
+                is_dark(pixGetWidth(seen.get()) - 10, pixGetHeight(seen.get()) - 10)};
+}
+
+TEST(WebpOrientation, IsWhatItsExifSays) {
+    const auto said = [](int orientation) {
+        return chunk("EXIF", std::string(text_of(exif(orientation))));
+    };
+    EXPECT_EQ(is_right_or_low(""), std::pair(false, false));
+    EXPECT_EQ(is_right_or_low(said(2)), std::pair(true, false));
+    EXPECT_EQ(is_right_or_low(said(3)), std::pair(true, true));
+    EXPECT_EQ(is_right_or_low(said(4)), std::pair(false, true));
+    const std::string prefix("Exif\0\0", 6);
+    EXPECT_EQ(is_right_or_low(chunk("EXIF", prefix + std::string(text_of(exif(3))))),
+              std::pair(true, true));
+    // Behind chunks of any length, odd ones too, whose bytes may be anything.
+    for (const std::size_t before : {1U, 2U, 255U, 256U, 66051U}) {
+        EXPECT_EQ(is_right_or_low(chunk("JUNK", std::string(before, 'E')) + said(3)),
+                  std::pair(true, true))
+            << before;
+    }
+}
+
+TEST(JpegResolution, IsOfInchesOrCentimetres) {
+    const auto dpi = [](int unit, int density) {
+        PixPtr page = drawn::white_page(100, 60, 8);
+        Bytes bytes = drawn::file_of(*page, IFF_JFIF_JPEG, 150);
+        EXPECT_EQ(text_of(bytes).substr(6, 4), "JFIF");
+        bytes[13] = static_cast<std::uint8_t>(unit);
+        for (const std::size_t at : {14U, 16U}) {
+            bytes[at] = static_cast<std::uint8_t>(density / 256);
+            bytes[at + 1] = static_cast<std::uint8_t>(density % 256);
+        }
+        return pixGetXRes(decode_jpeg(bytes, 1).get());
+    };
+    EXPECT_EQ(dpi(1, 300), 300);
+    EXPECT_EQ(dpi(2, 118), 300);
+    EXPECT_EQ(dpi(0, 300), 0);
+    EXPECT_EQ(dpi(3, 300), 0);
 }
 
 }  // namespace
