@@ -128,43 +128,50 @@ TEST(DrawnSheets, AreAsLargeAsThePaper) {
     EXPECT_EQ(media_box(4, 2, 72), (std::vector{4.0, 3.0}));
 }
 
-/// The picture's dictionary in the PDF's own writing.
-Object image_with(const std::function<void(PageStream&)>& change) {
-    static std::vector<std::unique_ptr<copied::Parsed>> kept;  // the objects are theirs
-    ArchivePage made = page();
-    change(made.picture);
-    kept.push_back(
-        std::make_unique<copied::Parsed>(write_archive_pdf({made}, words(), copied::facts())));
-    return copied::image_in(**kept.back()).getDict();
-}
+/// A picture in a PDF, whose dictionary is asked for in the PDF's own writing.
+class Image {
+  public:
+    template <class Change>
+    explicit Image(const Change& change) : pdf_(pdf_with(change)) {}
+    [[nodiscard]] bool has(const std::string& name) { return dictionary().hasKey(name); }
+    [[nodiscard]] std::string key(const std::string& name) {
+        return dictionary().getKey(name).unparseResolved();
+    }
+    [[nodiscard]] Object dictionary() { return copied::image_in(*pdf_).getDict(); }
 
-std::string key(Object dictionary, const std::string& name) {
-    return dictionary.getKey(name).unparseResolved();
-}
+  private:
+    template <class Change>
+    static Bytes pdf_with(const Change& change) {
+        ArchivePage made = page();
+        change(made.picture);
+        return write_archive_pdf({made}, words(), copied::facts());
+    }
+    copied::Parsed pdf_;
+};
 
 TEST(DrawnSheets, SayHowThePicturesSamplesAreMeant) {
-    Object grey = image_with([](PageStream& picture) {
+    Image grey([](PageStream& picture) {
         picture.width = 8;
         picture.height = 3;
         picture.bits = 1;
     });
-    EXPECT_EQ(key(grey, "/Type"), "/XObject");
-    EXPECT_EQ(key(grey, "/Subtype"), "/Image");
-    EXPECT_EQ(key(grey, "/Width"), "8");
-    EXPECT_EQ(key(grey, "/Height"), "3");
-    EXPECT_EQ(key(grey, "/BitsPerComponent"), "1");
-    EXPECT_EQ(key(grey, "/ColorSpace"), "/DeviceGray");
-    EXPECT_FALSE(grey.hasKey("/Decode"));
-    Object colour = image_with([](PageStream& picture) { picture.samples = 3; });
-    EXPECT_EQ(key(colour, "/ColorSpace"), "/DeviceRGB");
-    Object inverted = image_with([](PageStream& picture) { picture.is_inverted = true; });
-    EXPECT_EQ(key(inverted, "/Decode"), "[ 1 0 ]");
+    EXPECT_EQ(grey.key("/Type"), "/XObject");
+    EXPECT_EQ(grey.key("/Subtype"), "/Image");
+    EXPECT_EQ(grey.key("/Width"), "8");
+    EXPECT_EQ(grey.key("/Height"), "3");
+    EXPECT_EQ(grey.key("/BitsPerComponent"), "1");
+    EXPECT_EQ(grey.key("/ColorSpace"), "/DeviceGray");
+    EXPECT_FALSE(grey.has("/Decode"));
+    Image colour([](PageStream& picture) { picture.samples = 3; });
+    EXPECT_EQ(colour.key("/ColorSpace"), "/DeviceRGB");
+    Image inverted([](PageStream& picture) { picture.is_inverted = true; });
+    EXPECT_EQ(inverted.key("/Decode"), "[ 1 0 ]");
 }
 
 TEST(DrawnSheets, HoldThePicturesPalette) {
     const auto space = [](std::size_t bytes) {
-        return key(image_with([bytes](PageStream& picture) { picture.palette = Bytes(bytes, 65); }),
-                   "/ColorSpace");
+        return Image([bytes](PageStream& picture) { picture.palette = Bytes(bytes, 65); })
+            .key("/ColorSpace");
     };
     EXPECT_EQ(space(2), "/DeviceGray");
     EXPECT_EQ(space(3), "[ /Indexed /DeviceRGB 0 (AAA) ]");
@@ -174,36 +181,37 @@ TEST(DrawnSheets, HoldThePicturesPalette) {
 
 TEST(DrawnSheets, SayHowThePictureIsCoded) {
     using Coding = PageStream::Coding;
-    Object jpeg = image_with([](PageStream& picture) { picture.coding = Coding::jpeg; });
-    EXPECT_EQ(key(jpeg, "/Filter"), "/DCTDecode");
-    EXPECT_FALSE(jpeg.hasKey("/DecodeParms"));
-    Object fax = image_with([](PageStream& picture) {
+    Image jpeg([](PageStream& picture) { picture.coding = Coding::jpeg; });
+    EXPECT_EQ(jpeg.key("/Filter"), "/DCTDecode");
+    EXPECT_FALSE(jpeg.has("/DecodeParms"));
+    Image fax([](PageStream& picture) {
         picture.coding = Coding::fax;
         picture.fax_k = 4;
         picture.width = 8;
         picture.height = 3;
     });
-    EXPECT_EQ(key(fax, "/Filter"), "/CCITTFaxDecode");
-    EXPECT_EQ(key(fax, "/DecodeParms"), "<< /Columns 8 /K 4 /Rows 3 >>");
-    Object jbig2 = image_with([](PageStream& picture) { picture.coding = Coding::jbig2; });
-    EXPECT_EQ(key(jbig2, "/Filter"), "/JBIG2Decode");
-    EXPECT_FALSE(jbig2.hasKey("/DecodeParms"));
-    Object with_globals = image_with([](PageStream& picture) {
+    EXPECT_EQ(fax.key("/Filter"), "/CCITTFaxDecode");
+    EXPECT_EQ(fax.key("/DecodeParms"), "<< /Columns 8 /K 4 /Rows 3 >>");
+    Image jbig2([](PageStream& picture) { picture.coding = Coding::jbig2; });
+    EXPECT_EQ(jbig2.key("/Filter"), "/JBIG2Decode");
+    EXPECT_FALSE(jbig2.has("/DecodeParms"));
+    Image with_globals([](PageStream& picture) {
         picture.coding = Coding::jbig2;
         picture.globals = Bytes(5);
     });
-    EXPECT_TRUE(with_globals.getKey("/DecodeParms").getKey("/JBIG2Globals").isStream());
-    Object plain_zip = image_with([](PageStream& picture) { picture.coding = Coding::deflate; });
-    EXPECT_EQ(key(plain_zip, "/Filter"), "/FlateDecode");
-    EXPECT_FALSE(plain_zip.hasKey("/DecodeParms"));
-    Object zip = image_with([](PageStream& picture) {
+    EXPECT_TRUE(
+        with_globals.dictionary().getKey("/DecodeParms").getKey("/JBIG2Globals").isStream());
+    Image plain_zip([](PageStream& picture) { picture.coding = Coding::deflate; });
+    EXPECT_EQ(plain_zip.key("/Filter"), "/FlateDecode");
+    EXPECT_FALSE(plain_zip.has("/DecodeParms"));
+    Image zip([](PageStream& picture) {
         picture.coding = Coding::deflate;
         picture.predictor = 15;
         picture.width = 8;
         picture.samples = 3;
         picture.bits = 4;
     });
-    EXPECT_EQ(key(zip, "/DecodeParms"),
+    EXPECT_EQ(zip.key("/DecodeParms"),
               "<< /BitsPerComponent 4 /Colors 3 /Columns 8 /Predictor 15 >>");
 }
 

@@ -256,5 +256,14 @@ TEST(Sniff, KnowsBoxesByTheirBrand) {
     EXPECT_EQ(unread_kind(bytes_of("any")), "");
 }
 
+TEST(GuessedResolution, IsOneThatScannersOffer) {
+    // 420 mm are 16.54 inches.
+    for (const double offered : {100.0, 150.0, 200.0, 240.0, 300.0, 400.0, 600.0}) {
+        const int long_px = static_cast<int>(std::lround(offered * 420 / 25.4));
+        EXPECT_NEAR(normal(100, long_px, 0).dpi, offered, 0.1);
+    }
+    EXPECT_NEAR(normal(100, 4134, 0).dpi, 353.6, 0.1) << "250 dots of A3";
+}
+
 }  // namespace
 }  // namespace indgang::ocr

@@ -321,5 +321,14 @@ TEST(TiffHeader, IsRefusedWhereItsPixelsLieBeyondTheFile) {
                            "pixels lie beyond the end of the file"));
 }
 
+TEST(TiffDirectories, HaveNoMoreThan4096Entries) {
+    const auto with = [](std::size_t count) {
+        return reason_of(
+            File().directory(std::vector<Entry>(count, {256, type_short, {640}})).bytes());
+    };
+    EXPECT_EQ(with(4096), "");
+    EXPECT_EQ(with(4097), "image_truncated");
+}
+
 }  // namespace
 }  // namespace indgang::ocr

@@ -132,5 +132,27 @@ TEST(SheetHalves, AreLookedForWhateverTheResolutionThatNobodySaid) {
     EXPECT_EQ(parts_of(std::move(sheet)), (Parts{"left:1", "right:2"}));
 }
 
+/// A page so far from the left and the upper edge of a sheet of two, lying or standing.
+Parts parts_of_page_at(int x, int y, bool is_tall) {
+    const PageImage page = page_of(1, 0);
+    const int width = pixGetWidth(page.pix.get()), height = pixGetHeight(page.pix.get());
+    PixPtr sheet(pixCreate(is_tall ? height : 2 * width, is_tall ? 2 * width : height, 1));
+    const PageImage lying = is_tall ? scanned::turned(page, 1) : scanned::turned(page, 0);
+    pixRasterop(sheet.get(), x, y, pixGetWidth(lying.pix.get()), pixGetHeight(lying.pix.get()),
+                PIX_SRC, lying.pix.get(), 0, 0);
+    return parts_of({std::move(sheet), scan_dpi, 0, true});
+}
+
+TEST(SheetHalves, MayReachThreeInAHundredOverTheMiddle) {
+    // Of 2480 pixels 74.
+    EXPECT_EQ(parts_of_page_at(60, 0, false), (Parts{"left:1", "right:none"}));
+    EXPECT_EQ(parts_of_page_at(90, 0, false), Parts{"whole:1"});
+}
+
+TEST(SheetHalves, MayReachThreeInAHundredOverTheMiddleOfATallSheet) {
+    EXPECT_EQ(parts_of_page_at(0, 60, true).size(), 2U);
+    EXPECT_EQ(parts_of_page_at(0, 90, true), Parts{"whole:1"});
+}
+
 }  // namespace
 }  // namespace indgang::ocr

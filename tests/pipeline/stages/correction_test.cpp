@@ -43,6 +43,25 @@ TEST(Apply, MakesTheNextRevisionWithTheTypedValue) {
     EXPECT_EQ(std::get<record::Corrected>(value->provenance).by, "u1");
 }
 
+TEST(Apply, TakesASignatureForPresentOrAbsent) {
+    const auto* form = catalogue().find({"sp501", "1"});
+    const auto field = std::find_if(form->fields.begin(), form->fields.end(), [](const auto& each) {
+        return each.kind == ValueKind::signature;
+    });
+    ASSERT_NE(field, form->fields.end());
+    const auto given = [&](const char* text) {
+        return Apply(catalogue())
+            .run({parked_record(), {{field->id, text}}, {}, "u1", UtcTime{}})
+            .field(field->id)
+            ->value;
+    };
+    EXPECT_EQ(given("present"), Value::of_signature(true));
+    EXPECT_EQ(given("ja"), Value::of_signature(true));
+    EXPECT_EQ(given("absent"), Value::of_signature(false));
+    EXPECT_EQ(given("nej"), Value::of_signature(false));
+    EXPECT_EQ(given(""), std::nullopt);
+}
+
 TEST(Apply, LeavesOtherFieldsAsTheyWere) {
     const auto record =
         Apply(catalogue())
