@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <string>
 
+#include "ocr/account/readings.h"
 #include "ocr/read/page_reader.h"
 #include "tests/ocr/read/written_page.h"
 
