@@ -49,7 +49,7 @@ Check check_worker(const configuration::Configuration& configuration) {
     try {
         worker::Worker(configuration.worker_settings()).check();
         check.is_good = true;
-        check.seen = "starts and has loaded them";
+        check.seen = "starts, is shut in, and has loaded them";
     } catch (const Error& error) {
         check.seen = error.what();
     }

@@ -71,7 +71,9 @@ bool put_in_place(std::span<const NamelessFile> files) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);  // it does not outlive the worker
     alarm(alarm_seconds);              // where a worker may send no signal
     limit_resource(RLIMIT_AS, memory_bytes_most);
-    limit_resource(RLIMIT_CPU, cpu_seconds_most);
+    // The soft limit first: its signal says which limit it was.
+    const rlimit seconds{cpu_seconds_most, cpu_seconds_most + 1};
+    static_cast<void>(setrlimit(RLIMIT_CPU, &seconds));
     limit_resource(RLIMIT_FSIZE, limits.file_bytes);
     limit_resource(RLIMIT_CORE, 0);
     signal(SIGXFSZ, SIG_IGN);  // a font cache that can not be written is no reason to die
@@ -206,7 +208,9 @@ ChildResult run_child(const char* const* arguments, std::span<const NamelessFile
     int status = 0;
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
-    const bool was_stopped = WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU;
+    // By its processor time, its alarm, or for want of memory in the whole machine.
+    const int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    const bool was_stopped = signal == SIGXCPU || signal == SIGALRM || signal == SIGKILL;
     if (!is_whole || was_stopped) {
         result.end = ChildEnd::limit_reached;
     } else if (WIFEXITED(status)) {
