@@ -6,7 +6,7 @@
 #include <iterator>
 #include <utility>
 
-#include "schemas/error/error.h"
+#include "pipeline/crew/release.h"
 
 namespace indgang::crew {
 namespace {
@@ -66,11 +66,7 @@ std::optional<Handover::Batch> Handover::take() {
 
 void Handover::give_back(const Batch& batch) noexcept {
     for (const auto& document : batch) {
-        try {
-            store_->release_arrival(document.arrival.id);
-        } catch (const Error&) {
-            // The store itself is broken, as the next claim will say; a new process frees all.
-        }
+        release(*store_, document.arrival);
     }
 }
 

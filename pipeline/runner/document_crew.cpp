@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "pipeline/crew/release.h"
 #include "pipeline/runner/reading_trouble.h"
 #include "pipeline/worker/in_work.h"
 
@@ -49,11 +50,7 @@ class DocumentCrew::State::Reader : public crew::Trade<Arrivals> {
 
     void give_back(const Arrivals& arrivals) noexcept override {
         for (const auto& arrival : arrivals) {
-            try {
-                state_.store.release_arrival(arrival.id);
-            } catch (const Error&) {
-                // The store itself is broken, as the next claim will say.
-            }
+            crew::release(state_.store, arrival);
         }
     }
 

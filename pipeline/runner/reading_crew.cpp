@@ -16,6 +16,7 @@
 #include <utility>
 #include <variant>
 
+#include "pipeline/crew/release.h"
 #include "pipeline/runner/reading_trouble.h"
 #include "pipeline/stages/assemble.h"
 #include "pipeline/store/item_name.h"
@@ -120,18 +121,10 @@ struct ReadingCrew::State {
         return ReadOnePage{std::move(batch), page};
     }
 
-    void release(const store::Arrival& arrival) {
-        try {
-            store.release_arrival(arrival.id);
-        } catch (const Error&) {
-            // The store itself is broken, as the next claim will say; a new process frees all.
-        }
-    }
-
     /// The claims go back: the installation is broken (disk, models), or the program stops.
     void give_back(const Unit& unit) {
         if (const auto* scan = std::get_if<OpenScan>(&unit)) {
-            release(scan->arrival);
+            crew::release(store, scan->arrival);
         } else {
             give_back(*std::get<ReadOnePage>(unit).batch);
         }
@@ -150,13 +143,13 @@ struct ReadingCrew::State {
             const std::lock_guard lock(mutex);
             std::erase_if(to_be_read, [&](const auto& each) { return each.get() == &batch; });
         }
-        release(batch.arrival);
+        crew::release(store, batch.arrival);
     }
 
     /// Takes: no thread works any more.
     void give_back_all() {
         for (const auto& arrival : unopened) {
-            release(arrival);
+            crew::release(store, arrival);
         }
         for (const auto& batch : std::exchange(to_be_read, {})) {
             give_back(*batch);

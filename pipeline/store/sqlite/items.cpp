@@ -70,17 +70,23 @@ bool settle_one(Shared& shared, Transaction& transaction, const Store::Settled& 
         "UPDATE items SET is_settled = 1, idempotency_key = ?, destination = ? WHERE number = ?",
         is_parked ? std::string() : settlement.idempotency_key,
         is_parked ? std::string() : settlement.destination, key.number);
-    put_listing(connection, key.number, settlement.listing);
-    if (is_parked) {
-        shared.event(connection, key.arrival, key.ordinal, "parked", reason);
-        return true;
-    }
-    connection.run(
-        "INSERT INTO outbox (item, idempotency_key, not_before, destination) VALUES (?,?,?,?)",
-        key.number, settlement.idempotency_key, now, settlement.destination);
-    put_payload(connection, key.number, settlement);
-    shared.event(connection, key.arrival, key.ordinal, "settled", "ready");
+    put_settlement(shared, connection, key, settlement);
     return true;
+}
+
+// The body of a case holds the record as it stands in `records`, where a trigger lets nobody change
+// it while the body is here. So the body is stored without it, and with the place where it was.
+void put_payload(Connection& connection, std::int64_t item, const Settlement& settlement) {
+    const auto& record = settlement.record;
+    const auto at = settlement.body.find(record);
+    if (at == std::string::npos) {
+        connection.run("INSERT INTO payloads (item, body, documents) VALUES (?,?,?)", item,
+                       settlement.body, settlement.documents);
+        return;
+    }
+    const auto rest = settlement.body.substr(0, at) + settlement.body.substr(at + record.size());
+    connection.run("INSERT INTO payloads (item, body, documents, record_at) VALUES (?,?,?,?)", item,
+                   rest, settlement.documents, at);
 }
 
 // One look at the queue. Gives true when all that it saw was parked as poison.
@@ -145,6 +151,20 @@ bool claim_some(Shared& shared, Transaction& transaction, int at_most, std::vect
 }
 
 }  // namespace
+
+void put_settlement(Shared& shared, Connection& connection, const ItemKey& key,
+                    const Settlement& settlement) {
+    put_listing(connection, key.number, settlement.listing);
+    if (settlement.is_parked) {
+        shared.event(connection, key.arrival, key.ordinal, "parked", settlement.reason);
+        return;
+    }
+    connection.run(
+        "INSERT INTO outbox (item, idempotency_key, not_before, destination) VALUES (?,?,?,?)",
+        key.number, settlement.idempotency_key, ms_of(shared.clock()), settlement.destination);
+    put_payload(connection, key.number, settlement);
+    shared.event(connection, key.arrival, key.ordinal, "settled", "ready");
+}
 
 void add_item(Shared& shared, Connection& connection, std::int64_t arrival, const NewItem& item) {
     const auto now = ms_of(shared.clock());

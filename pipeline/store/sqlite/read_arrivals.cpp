@@ -15,10 +15,9 @@ namespace {
 
 constexpr std::int64_t no_item = 0;  // no row has this number
 
-// Gives the item's number, or nothing when there is one already: what was there is read again.
-std::optional<std::int64_t> insert_settled(Shared& shared, Connection& connection,
-                                           std::int64_t arrival,
-                                           const Store::SettledArrival& read) {
+// Gives false when there is such an item already: what was there is read again.
+bool insert_settled(Shared& shared, Connection& connection, std::int64_t arrival,
+                    const Store::SettledArrival& read) {
     const auto& [id, item, settlement] = read;
     const bool is_parked = settlement.is_parked;
     const auto now = ms_of(shared.clock());
@@ -33,21 +32,14 @@ std::optional<std::int64_t> insert_settled(Shared& shared, Connection& connectio
         is_parked ? std::string() : settlement.idempotency_key,
         is_parked ? std::string() : settlement.destination, now, now);
     if (added.empty()) {
-        return std::nullopt;
+        return false;
     }
     const auto number = std::get<0>(added.front());
     connection.run("INSERT INTO records (item, record) VALUES (?,?)", number,
                    shortened(settlement.record));
-    put_listing(connection, number, settlement.listing);
-    if (!is_parked) {
-        connection.run(
-            "INSERT INTO outbox (item, idempotency_key, not_before, destination) VALUES (?,?,?,?)",
-            number, settlement.idempotency_key, now, settlement.destination);
-        put_payload(connection, number, settlement);
-    }
-    shared.event(connection, arrival, item.ordinal, is_parked ? "parked" : "settled",
-                 is_parked ? std::string_view(settlement.reason) : "ready");
-    return number;
+    put_settlement(shared, connection,
+                   {.number = number, .arrival = arrival, .ordinal = item.ordinal}, settlement);
+    return true;
 }
 
 // What was read again and is not found any more stays closed, like everything else that is.
@@ -57,27 +49,8 @@ void close_lost(Connection& connection, std::int64_t arrival) {
         code_of(Reason::not_found_again), arrival, code_of(Reason::read_again));
 }
 
-// Gives false when the item is recorded instead.
-bool finish_one(Shared& shared, Transaction& transaction, const Store::SettledArrival& read) {
-    auto& connection = transaction.connection();
-    const auto arrival = end_arrival(shared, transaction, read.arrival, true);
-    if (!arrival) {
-        return true;
-    }
-    const auto& settlement = read.settlement;
-    const bool has_twin =
-        settlement.looked_until &&
-        has_newer_twin(connection, no_item, settlement.listing, *settlement.looked_until);
-    if (!has_twin && insert_settled(shared, connection, *arrival, read)) {
-        return true;
-    }
-    add_item(shared, connection, *arrival, read.item);
-    close_lost(connection, *arrival);
-    return false;
-}
-
-}  // namespace
-
+// Ends an arrival that this process has claimed. One that was ended before a crash that its caller
+// did not see stays as it is. Gives its number, or nothing for such a one.
 std::optional<std::int64_t> end_arrival(Shared& shared, Transaction& transaction,
                                         const std::string& id, bool has_items) {
     auto& connection = transaction.connection();
@@ -102,18 +75,26 @@ std::optional<std::int64_t> end_arrival(Shared& shared, Transaction& transaction
     return number;
 }
 
-void put_payload(Connection& connection, std::int64_t item, const Settlement& settlement) {
-    const auto& record = settlement.record;
-    const auto at = settlement.body.find(record);
-    if (at == std::string::npos) {
-        connection.run("INSERT INTO payloads (item, body, documents) VALUES (?,?,?)", item,
-                       settlement.body, settlement.documents);
-        return;
+// Gives false when the item is recorded instead.
+bool finish_one(Shared& shared, Transaction& transaction, const Store::SettledArrival& read) {
+    auto& connection = transaction.connection();
+    const auto arrival = end_arrival(shared, transaction, read.arrival, true);
+    if (!arrival) {
+        return true;
     }
-    const auto rest = settlement.body.substr(0, at) + settlement.body.substr(at + record.size());
-    connection.run("INSERT INTO payloads (item, body, documents, record_at) VALUES (?,?,?,?)", item,
-                   rest, settlement.documents, at);
+    const auto& settlement = read.settlement;
+    const bool has_twin =
+        settlement.looked_until &&
+        has_newer_twin(connection, no_item, settlement.listing, *settlement.looked_until);
+    if (!has_twin && insert_settled(shared, connection, *arrival, read)) {
+        return true;
+    }
+    add_item(shared, connection, *arrival, read.item);
+    close_lost(connection, *arrival);
+    return false;
 }
+
+}  // namespace
 
 void SqliteStore::finish_arrivals(const std::vector<ReadArrival>& read) {
     state_->write([&](Transaction& transaction) {

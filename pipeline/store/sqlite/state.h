@@ -208,17 +208,12 @@ struct ItemKey {
 /// Adds an item, or gives one that was closed to be read again what was read. The same item again,
 /// after a crash between adding it and ending its arrival, changes nothing.
 void add_item(Shared& shared, Connection& connection, std::int64_t arrival, const NewItem& item);
-/// Adds what is found in an arrival that this process has claimed, and ends it. An arrival that was
-/// ended before a crash that its caller did not see stays as it is. Gives its number, or nothing
-/// for such a one. Errors: not_found, conflict (it is another's).
-std::optional<std::int64_t> end_arrival(Shared& shared, Transaction& transaction,
-                                        const std::string& id, bool has_items);
-/// The body of a case holds the record as it stands in `records`, where a trigger lets nobody
-/// change it while the body is here. So the body is stored without it, and with the place where it
-/// was.
-void put_payload(Connection& connection, std::int64_t item, const Settlement& settlement);
 /// Puts what lists show of an item in place of what they showed.
 void put_listing(Connection& connection, std::int64_t item, const Listing& listing);
+/// Writes what a settlement brings besides the item and its record: what lists show, the delivery
+/// of what is accepted, and the event.
+void put_settlement(Shared& shared, Connection& connection, const ItemKey& key,
+                    const Settlement& settlement);
 /// Whether another item of the same print, or one that says the same, was listed after `moment`.
 [[nodiscard]] bool has_newer_twin(Connection& connection, std::int64_t item, const Listing& listing,
                                   std::int64_t moment);

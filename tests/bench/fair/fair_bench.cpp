@@ -16,6 +16,7 @@
 #include "tests/bench/fair/bomb.h"
 #include "tests/bench/folder.h"
 #include "tests/bench/xml/xml_documents.h"
+#include "tests/bench/xml/xml_running.h"
 
 namespace indgang::bench {
 
@@ -29,13 +30,8 @@ nlohmann::ordered_json fair_bench(const XmlOptions& options) {
     const Clock clock = system_clock();
     store::sqlite::SqliteStore store(folder.path(), store::Access::write, clock, random_ids());
     store::Blobs blobs(folder.path() / "blobs", &store);
-    runner::RunnerSettings settings;
-    settings.workers.program = options.program;
-    settings.workers.forms = {options.forms};
-    settings.workers.models = options.models;
-    settings.workers.scratch = folder.path();
-    settings.worker_processes = static_cast<int>(std::thread::hardware_concurrency());
-    auto runner = std::make_unique<runner::Runner>(settings, store, blobs, catalogue, clock);
+    auto runner = std::make_unique<runner::Runner>(runner_settings(options, folder.path()), store,
+                                                   blobs, catalogue, clock);
     const auto wake = [&] { runner->wake(); };
     const service::Door scans{store, blobs, [](BytesView) { return std::string("tiff"); }, wake};
     const service::Door documents{store, blobs, [](BytesView) { return std::string("xml"); }, wake};

@@ -99,6 +99,17 @@ class Receiver {
 
 }  // namespace
 
+runner::RunnerSettings runner_settings(const XmlOptions& options,
+                                       const std::filesystem::path& scratch) {
+    runner::RunnerSettings settings;
+    settings.workers.program = options.program;
+    settings.workers.forms = {options.forms};
+    settings.workers.models = options.models;
+    settings.workers.scratch = scratch;
+    settings.worker_processes = static_cast<int>(std::thread::hardware_concurrency());
+    return settings;
+}
+
 nlohmann::ordered_json measure_intake(const XmlOptions& options,
                                       const form::FormCatalogue& catalogue,
                                       const std::vector<Document>& documents) {
@@ -112,13 +123,8 @@ nlohmann::ordered_json measure_intake(const XmlOptions& options,
         const Clock clock = system_clock();
         store::sqlite::SqliteStore store(folder.path(), store::Access::write, clock, random_ids());
         store::Blobs blobs(folder.path() / "blobs", &store);
-        runner::RunnerSettings settings;
-        settings.workers.program = options.program;
-        settings.workers.forms = {options.forms};
-        settings.workers.models = options.models;
-        settings.workers.scratch = folder.path();
-        settings.worker_processes = static_cast<int>(std::thread::hardware_concurrency());
-        runner::Runner runner(settings, store, blobs, catalogue, clock);
+        runner::Runner runner(runner_settings(options, folder.path()), store, blobs, catalogue,
+                              clock);
         const service::Door door{store, blobs, [](BytesView) { return std::string("xml"); },
                                  [&] { runner.wake(); }};
         (void)send(door, runner, documents, 0, warming);  // the workers start

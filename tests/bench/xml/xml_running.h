@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "pipeline/runner/runner.h"
 #include "pipeline/store/blobs.h"
 #include "pipeline/store/store.h"
 #include "schemas/form/definition.h"
@@ -13,6 +15,10 @@
 /// XML applications through the program as it runs: its threads, its worker processes, its waiting.
 /// Rates are wall time and belong to the machine and the hour.
 namespace indgang::bench {
+
+/// One worker process per core; nothing is delivered.
+[[nodiscard]] runner::RunnerSettings runner_settings(const XmlOptions& options,
+                                                     const std::filesystem::path& scratch);
 
 /// Sixteen senders hand documents in while the runner reads and settles them, into a store that is
 /// empty at first and holds `options.filled` applications in the end.
