@@ -124,7 +124,8 @@ worker::WorkerSettings Configuration::worker_settings() const {
     settings.forms = form_folders;
     settings.models = models_folder;
     settings.champion = champion_file();
-    settings.scratch = std::filesystem::temp_directory_path();
+    std::error_code none;  // told by who needs it
+    settings.scratch = std::filesystem::temp_directory_path(none);
     settings.memory_bytes = worker_memory_mib << 20;
     settings.page_time = std::chrono::seconds(page_seconds);
     return settings;

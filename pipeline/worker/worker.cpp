@@ -13,6 +13,8 @@
 #include <cerrno>
 #include <cstdlib>
 #include <mutex>
+#include <string>
+#include <system_error>
 #include <utility>
 
 #include "pipeline/worker/message.h"
@@ -30,10 +32,10 @@ constexpr int background_patience =
 /// Nothing of the program's own environment, which may hold secrets, but where Tesseract's
 /// languages are. OMP_THREAD_LIMIT=1: Tesseract's OpenMP threads spin, and the limit counts only
 /// when it stands there before the process starts.
-std::vector<std::string> worker_environment(const WorkerSettings& settings) {
+std::vector<std::string> worker_environment(const std::filesystem::path& scratch) {
     std::vector<std::string> variables{"OMP_THREAD_LIMIT=1", "PATH=/usr/local/bin:/usr/bin:/bin",
                                        "LC_ALL=C.UTF-8", "HOME=/nonexistent",
-                                       "TMPDIR=" + settings.scratch.string()};
+                                       "TMPDIR=" + scratch.string()};
     for (const char* kept : {"TESSDATA_PREFIX", "ASAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS"}) {
         if (const char* value = std::getenv(kept); value != nullptr) {
             variables.push_back(std::string(kept) + '=' + value);
@@ -64,16 +66,29 @@ Message with_files(const WorkerRequest& request) {
     return message;
 }
 
+/// A folder of a worker's own: it may write there, and sees nobody else's files.
+std::filesystem::path own_folder(const std::filesystem::path& parent) {
+    std::string path = (parent / "indgang-worker-XXXXXX").string();
+    if (parent.empty() || ::mkdtemp(path.data()) == nullptr) {
+        throw Error(Reason::scratch_unwritable,
+                    "worker: there is no folder for temporary files, or it takes none (TMPDIR)");
+    }
+    return path;
+}
+
 }  // namespace
 
 struct Worker::State {
     WorkerSettings settings;
+    std::filesystem::path scratch;  // of the process
     int socket = -1;
     std::mutex mutex;  // of the process id: one thread works, another may interrupt it
     pid_t process = -1;
     bool is_interrupted = false;
 
     void start() {
+        leave_scratch();
+        scratch = own_folder(settings.scratch);
         std::array<int, 2> pair{};
         if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()) != 0) {
             throw Error(Reason::worker_not_started, "worker: no socket pair");
@@ -85,7 +100,7 @@ struct Worker::State {
                                            "--champion",
                                            settings.champion.string(),
                                            "--scratch",
-                                           settings.scratch.string(),
+                                           scratch.string(),
                                            "--memory",
                                            std::to_string(settings.memory_bytes)};
         if (settings.is_background) {
@@ -94,7 +109,7 @@ struct Worker::State {
         for (const auto& folder : settings.forms) {
             arguments.insert(arguments.end(), {"--forms", folder.string()});
         }
-        auto environment = worker_environment(settings);
+        auto environment = worker_environment(scratch);
         posix_spawn_file_actions_t actions;
         ::posix_spawn_file_actions_init(&actions);
         // dup2 of a descriptor onto itself would keep close-on-exec, so a middle number is taken.
@@ -151,6 +166,14 @@ struct Worker::State {
             ::kill(process, SIGKILL);
             ::waitpid(process, nullptr, 0);
             process = -1;
+        }
+        leave_scratch();
+    }
+
+    void leave_scratch() {
+        std::error_code gone_already;
+        if (!scratch.empty()) {
+            std::filesystem::remove_all(std::exchange(scratch, {}), gone_already);
         }
     }
 

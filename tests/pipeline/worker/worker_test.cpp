@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "schemas/core/descriptor.h"
+#include "schemas/error/error.h"
 #include "tests/pipeline/store/folder.h"
 
 namespace indgang::worker {
@@ -48,6 +49,38 @@ TEST(Worker, GetsNothingOfTheProgramsEnvironmentAndFiles) {
         open.push_back(entry.path().filename().string());
     }
     EXPECT_THAT(open, testing::UnorderedElementsAre("0", "1", "2", "3")) << "3 is its socket";
+}
+
+/// What else lies in the folder for temporary files is nobody's of a worker.
+TEST(Worker, HasAFolderOfItsOwnThatGoesWithIt) {
+    const store::Folder scratch;
+    const auto folders = [&] {
+        return std::distance(fs::directory_iterator(scratch.path()), fs::directory_iterator());
+    };
+    {
+        Worker worker({.program = INDGANG_BUILD_DIR "/indgang",
+                       .forms = {INDGANG_SOURCE_DIR "/schemas/forms"},
+                       .models = INDGANG_SOURCE_DIR "/ocr/models",
+                       .scratch = scratch.path()});
+        ASSERT_TRUE(worker.read_xml({}).empty());
+        ASSERT_EQ(folders(), 1);
+        const auto own = fs::directory_iterator(scratch.path())->path();
+        EXPECT_EQ(fs::status(own).permissions(), fs::perms::owner_all);
+        std::ifstream file(process_of_worker() / "cmdline", std::ios::binary);
+        const std::string command{std::istreambuf_iterator<char>(file), {}};
+        EXPECT_THAT(command, HasSubstr(own.string()));
+    }
+    EXPECT_EQ(folders(), 0);
+}
+
+TEST(Worker, WithoutAFolderForTemporaryFilesSaysSo) {
+    Worker worker({.program = INDGANG_BUILD_DIR "/indgang", .scratch = "/nonexistent"});
+    try {
+        (void)worker.read_xml({});
+        FAIL() << "no error";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.reason(), "scratch_unwritable");
+    }
 }
 
 }  // namespace
