@@ -25,6 +25,7 @@ class Digest {
     auto operator<=>(const Digest&) const = default;
 
   private:
+    friend class Digester;
     explicit Digest(const std::array<std::uint8_t, size_bytes>& bytes) : bytes_(bytes) {}
     std::array<std::uint8_t, size_bytes> bytes_;
 };

@@ -64,6 +64,8 @@ enum class Reason : std::uint16_t {
     arrival_too_large,
     key_reused,
     key_malformed,
+    body_encoded,
+    body_room_full,
     method_not_allowed,
     no_such_path,
     runner_broken,
@@ -118,6 +120,8 @@ enum class Reason : std::uint16_t {
     http_base_url,
     http_listen_failed,
     http_unavailable,
+    tls_files_unusable,
+    tls_peer_untrusted,
     // Store, disk and installation: reason_rows_store.h
     blob_corrupt,
     blob_missing,

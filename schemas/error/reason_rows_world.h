@@ -91,13 +91,21 @@ inline constexpr auto reasons_of_world = std::to_array<ReasonRow>({
      "An answer over HTTP is longer than is read.",
      "Check that the address is that of the right service."},
     {Reason::http_base_url, "http_base_url", ErrorKind::bad_input,
-     "An address in the configuration is no http://host:port.", "Mend the address."},
+     "An address in the configuration is no http://host:port or https://host:port.",
+     "Mend the address."},
     {Reason::http_listen_failed, "http_listen_failed", ErrorKind::unavailable,
      "The service cannot listen at its address.",
      "Stop who listens there, or choose another port."},
     {Reason::http_unavailable, "http_unavailable", ErrorKind::unavailable,
      "The other side of HTTP cannot be reached or does not answer.",
      "It is tried again by itself; check address and network if it stays."},
+    {Reason::tls_files_unusable, "tls_files_unusable", ErrorKind::internal,
+     "A certificate, its key or the list of trusted ones cannot be used.",
+     "Mend the file that the message names; it is read again by itself."},
+    {Reason::tls_peer_untrusted, "tls_peer_untrusted", ErrorKind::internal,
+     "The other side of TLS shows no certificate that is trusted here for its name, or does not "
+     "trust ours.",
+     "Check the address, the list of trusted certificates, and our own certificate."},
 });
 
 }  // namespace indgang
