@@ -57,6 +57,8 @@ struct Client::State {
     std::string host;
     std::string prefix;  ///< path of the base URL, without a slash at the end
     Poco::UInt16 port = 0;
+    bool is_secure = false;
+    TlsContextPtr context;  ///< of a secure one, from the first connection on
     std::unique_ptr<Poco::Net::HTTPClientSession> session;
     TimedSocketImpl* socket = nullptr;  ///< owned by the session
 
@@ -74,7 +76,11 @@ struct Client::State {
 };
 
 void Client::State::connect_new() {
-    socket = new TimedSocketImpl;  // the StreamSocket owns it by reference count
+    if (is_secure && !context) {
+        context = client_context(settings.tls);
+    }
+    // The StreamSocket owns it by reference count.
+    socket = is_secure ? new TimedSocketImpl(context, host) : new TimedSocketImpl;
     const Poco::Net::StreamSocket stream(socket);
     session = std::make_unique<Poco::Net::HTTPClientSession>(stream);
     session->setHost(host);
@@ -165,10 +171,13 @@ Response Client::State::exchange(const Request& request, SteadyTime deadline) {
 Client::Client(ClientSettings settings) : state_(std::make_unique<State>()) {
     try {
         const Poco::URI uri(settings.base_url);
-        if (uri.getScheme() != "http" || uri.getHost().empty() || !uri.getQuery().empty()) {
-            throw Error(Reason::http_base_url,
-                        "http: '" + settings.base_url + "' is not of the form http://host:port");
+        const bool is_http = uri.getScheme() == "http" || uri.getScheme() == "https";
+        if (!is_http || uri.getHost().empty() || !uri.getQuery().empty()) {
+            throw Error(Reason::http_base_url, "http: '" + settings.base_url +
+                                                   "' is not of the form http://host:port or "
+                                                   "https://host:port");
         }
+        state_->is_secure = uri.getScheme() == "https";
         state_->host = uri.getHost();
         state_->port = uri.getPort();
         state_->prefix = uri.getPath();
@@ -200,7 +209,12 @@ Response Client::send(const Request& request) {
                 request, "no answer in " + std::to_string(state.settings.timeout_ms) + " ms");
         } catch (const Poco::Exception& trouble) {
             const bool is_stale = is_reused && state.socket->received() == 0;
+            const auto distrust = state.socket->distrust();
             state.session.reset();
+            if (!distrust.empty()) {
+                throw Error(Reason::tls_peer_untrusted,
+                            "http: " + state.settings.base_url + ": " + distrust);
+            }
             if (!is_stale || !may_repeat(request)) {
                 throw state.unavailable(request, trouble.name());
             }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "adapters/http/tls.h"
 #include "schemas/core/bytes.h"
 
 namespace indgang::http {
@@ -24,8 +25,9 @@ struct Response {
 };
 
 struct ClientSettings {
-    std::string base_url;   ///< "http://127.0.0.1:8101"
+    std::string base_url;   ///< "http://127.0.0.1:8101", "https://cpr.example.dk/v1"
     int timeout_ms = 5000;  ///< for the whole exchange, connecting included
+    TlsFiles tls;           ///< of https; read once, when a client is first needed
     std::size_t answer_bytes = 16u << 20;
 };
 
@@ -36,8 +38,9 @@ class Client {
     ~Client();
 
     /// Gives:  whatever the server answered, also 4xx and 5xx.
-    /// Errors: unavailable (no connection, time-out, cut-off answer), limit (answer too large). The
-    ///         message names the server and what was seen, never the body.
+    /// Errors: unavailable (no connection, time-out, cut-off answer), limit (answer too large),
+    ///         internal tls_peer_untrusted and tls_files_unusable. The message names the server and
+    ///         what was seen, never the body.
     [[nodiscard]] Response send(const Request& request);
 
   private:

@@ -4,8 +4,11 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
+#include "adapters/http/body.h"
+#include "adapters/http/tls.h"
 #include "schemas/core/bytes.h"
 
 namespace indgang::http {
@@ -15,8 +18,9 @@ struct ServerRequest {
     std::string path;                            ///< as sent: percent-encoded, without the query
     std::map<std::string, std::string> query;    ///< decoded
     std::map<std::string, std::string> headers;  ///< names in lower case
-    Bytes body;
-    std::string peer;  ///< address of the other side
+    Bytes body;                                  ///< empty when it is stored
+    std::shared_ptr<const StoredBody> stored;    ///< a large body, where the settings name a folder
+    std::string peer;                            ///< address of the other side
 };
 
 struct ServerResponse {
@@ -28,21 +32,37 @@ struct ServerResponse {
 };
 
 using Handler = std::function<ServerResponse(const ServerRequest&)>;
+/// Looks at a request whose body has not come yet. An answer is sent at once, and the connection
+/// closes; nothing lets the body come.
+using HeadCheck = std::function<std::optional<ServerResponse>(const ServerRequest&)>;
 
 struct ServerSettings {
     std::string address = "127.0.0.1";
-    int port = 0;  ///< 0: a free one, see `port()`
+    int port = 0;  ///< 0: a free one
     int threads = 64;
-    int receive_timeout_ms = 5000;
-    int keep_alive_ms = 1000;
+    /// For a handshake, for a whole head, and for a body in addition to what its bytes earn.
+    int receive_timeout_ms = 10'000;
+    int keep_alive_ms = 60'000;  ///< for the first byte of the next request
     std::size_t body_bytes = 100u << 20;
+    BodyRoom::Limits room;
+    std::size_t connections = 16'384;  ///< fewer where the process may open fewer files
+    TlsFiles tls;                      ///< with a certificate: TLS and nothing else
+    HeadCheck check_head;
+    std::function<void(const std::string&)> on_trouble;  ///< a message, without personal data
 };
 
-/// An HTTP server whose handler runs in many threads at once. A body beyond the limit is answered
-/// 413 before it is read; a handler that throws is answered 500 without details.
+/// An HTTP/1.1 server whose handler runs in many threads at once. A connection that waits for its
+/// peer costs its few buffers and no thread; the handler is called when a request is complete.
+///
+/// What is malformed, too large or too slow is answered without the handler and the connection
+/// closes; a handler that throws is answered 500 without details. Requests that are sent before
+/// the answer to the one before has come are answered in their order. When the connections run out,
+/// the address that holds most of them loses its oldest that waits.
+/// Certificates are read again when their files change; a connection keeps those it began with.
 class Server {
   public:
-    /// Listens when the constructor returns. Errors: unavailable (address in use).
+    /// Listens when the constructor returns. Errors: unavailable http_listen_failed (address in
+    /// use), internal tls_files_unusable.
     Server(ServerSettings settings, Handler handler);
     ~Server();  ///< stops accepting, waits for running handlers
     [[nodiscard]] int port() const;

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: MPL-2.0
-// Poco offers a time-out per receive, so a peer that sends one byte every four seconds holds a
-// thread for ever (measured on the server: 100 such peers stop 16 threads completely). A watchdog
-// thread that shuts late sockets down needs a list, a lock and a second look at every socket. The
-// socket itself is called for every byte, so it is the one place where a deadline costs a
-// comparison and nobody can get around it.
+// Poco offers a time-out per receive, so a server that sends one byte every four seconds holds a
+// thread for ever. A watchdog thread that shuts late sockets down needs a list, a lock and a second
+// look at every socket. The socket itself is called for every byte, so it is the one place where a
+// deadline costs a comparison and nobody can get around it. TLS comes in at the same place.
 #include "adapters/http/timed_socket.h"
 
 #include <Poco/Exception.h>
 #include <Poco/Net/NetException.h>
-#include <sys/socket.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <limits>
 
 namespace indgang::http {
 namespace {
+
+using Outcome = Transfer::Outcome;
 
 constexpr std::size_t tail_bytes = 5;  // "0\r\n\r\n", the end of a chunked body
 
@@ -22,79 +23,78 @@ constexpr std::size_t tail_bytes = 5;  // "0\r\n\r\n", the end of a chunked body
 
 void TimedSocketImpl::begin(SteadyTime deadline) {
     deadline_ = deadline;
-    receive_limit_.reset();
     received_ = 0;
-    is_late_ = false;
-    has_ended_ = false;
     tail_.clear();
 }
 
-void TimedSocketImpl::await(std::chrono::milliseconds length, std::size_t receive_limit) {
-    begin(SteadyTime::max());
-    deadline_.reset();
-    awaited_length_ = length;
-    receive_limit_ = receive_limit;
+std::string TimedSocketImpl::distrust() const {
+    return transport_ ? transport_->distrust() : std::string();
 }
 
-void TimedSocketImpl::wait_for(int mode) {
-    if (!deadline_) {
-        deadline_ = std::chrono::steady_clock::now() + awaited_length_;
+void TimedSocketImpl::connect(const Poco::Net::SocketAddress& address) {
+    StreamSocketImpl::connect(address);
+    shake_hands();
+}
+
+void TimedSocketImpl::connect(const Poco::Net::SocketAddress& address,
+                              const Poco::Timespan& timeout) {
+    StreamSocketImpl::connect(address, timeout);
+    shake_hands();
+}
+
+void TimedSocketImpl::shake_hands() {
+    transport_ =
+        context_ ? tls_client_transport(sockfd(), context_, host_) : plain_transport(sockfd());
+    while (true) {
+        const auto shaken = transport_->shake_hands();
+        if (shaken.outcome == Outcome::done) {
+            return;
+        }
+        wait_for(shaken, "shake hands");
+    }
+}
+
+void TimedSocketImpl::wait_for(const Transfer& transfer, const char* doing) {
+    if (transfer.outcome != Outcome::wants_readable &&
+        transfer.outcome != Outcome::wants_writable) {
+        throw Poco::Net::ConnectionResetException(doing, errno);
     }
     const auto left = std::chrono::duration_cast<std::chrono::microseconds>(
-        *deadline_ - std::chrono::steady_clock::now());
+        deadline_ - std::chrono::steady_clock::now());
+    const int mode = transfer.outcome == Outcome::wants_readable ? SELECT_READ : SELECT_WRITE;
     if (left.count() <= 0 || !poll(Poco::Timespan(left.count()), mode)) {
-        is_late_ = true;
         throw Poco::TimeoutException();
     }
 }
 
-bool TimedSocketImpl::poll(const Poco::Timespan& timeout, int mode) {
-    if (!patience_) {
-        return StreamSocketImpl::poll(timeout, mode);
-    }
-    const Poco::Timespan patience(std::chrono::microseconds(*patience_).count());
-    return StreamSocketImpl::poll(std::min(timeout, patience), mode);
-}
-
-int TimedSocketImpl::receiveBytes(void* buffer, int length, int flags) {
-    if (receive_limit_ && received_ > *receive_limit_) {
-        throw Poco::Net::MessageException("header too large");
-    }
+int TimedSocketImpl::receiveBytes(void* buffer, int length, int /*flags*/) {
+    const std::span room(static_cast<std::uint8_t*>(buffer), static_cast<std::size_t>(length));
     while (true) {
-        wait_for(SELECT_READ);
-        const auto got =
-            ::recv(sockfd(), buffer, static_cast<std::size_t>(length), flags | MSG_DONTWAIT);
-        if (got > 0) {
-            received_ += static_cast<std::size_t>(got);
-            patience_.reset();
-            tail_.append(static_cast<const char*>(buffer), static_cast<std::size_t>(got));
+        const auto got = transport_->read(room);
+        if (got.outcome == Outcome::done) {
+            received_ += got.bytes;
+            tail_.append(static_cast<const char*>(buffer), got.bytes);
             tail_.erase(0, tail_.size() - std::min(tail_.size(), tail_bytes));
-            return static_cast<int>(got);
+            return static_cast<int>(got.bytes);
         }
-        if (got == 0) {
-            has_ended_ = true;
+        if (got.outcome == Outcome::ended) {
             return 0;
         }
-        if (errno != EAGAIN && errno != EINTR) {
-            throw Poco::Net::ConnectionResetException("receive", errno);
-        }
+        wait_for(got, "receive");
     }
 }
 
-int TimedSocketImpl::sendBytes(const void* buffer, int length, int flags) {
-    const auto* from = static_cast<const char*>(buffer);
-    int sent = 0;
-    while (sent < length) {
-        wait_for(SELECT_WRITE);
-        const auto put = ::send(sockfd(), from + sent, static_cast<std::size_t>(length - sent),
-                                flags | MSG_DONTWAIT | MSG_NOSIGNAL);
-        if (put >= 0) {
-            sent += static_cast<int>(put);
-        } else if (errno != EAGAIN && errno != EINTR) {
-            throw Poco::Net::ConnectionResetException("send", errno);
+int TimedSocketImpl::sendBytes(const void* buffer, int length, int /*flags*/) {
+    BytesView bytes(static_cast<const std::uint8_t*>(buffer), static_cast<std::size_t>(length));
+    while (!bytes.empty()) {
+        const auto put = transport_->write(bytes);
+        if (put.outcome == Outcome::done) {
+            bytes = bytes.subspan(put.bytes);
+        } else {
+            wait_for(put, "send");
         }
     }
-    return sent;
+    return length;
 }
 
 }  // namespace indgang::http

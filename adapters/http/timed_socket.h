@@ -5,14 +5,18 @@
 
 #include <chrono>
 #include <cstddef>
-#include <optional>
+#include <memory>
 #include <string>
+
+#include "adapters/http/tls.h"
+#include "adapters/http/transport.h"
 
 namespace indgang::http {
 
 using SteadyTime = std::chrono::steady_clock::time_point;
 
-/// A TCP socket on which an exchange has one end in time, however the bytes drip in.
+/// The socket of a client, plain or by TLS, on which an exchange has one end in time, however the
+/// bytes drip in and whoever stops in the middle of a handshake.
 ///
 /// The time-outs of Poco and of the kernel start anew with every byte; here each receive and send
 /// gets what is left until the deadline and then throws Poco::TimeoutException.
@@ -20,28 +24,21 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 class TimedSocketImpl : public Poco::Net::StreamSocketImpl {
   public:
     TimedSocketImpl() = default;
-    explicit TimedSocketImpl(poco_socket_t socket) : StreamSocketImpl(socket) {}
+    /// By TLS, to the host of this name.
+    TimedSocketImpl(TlsContextPtr context, std::string host)
+        : context_(std::move(context)), host_(std::move(host)) {}
 
     /// From here on until `deadline`; the counts begin anew.
     void begin(SteadyTime deadline);
-    /// The next byte that arrives begins an exchange of `length` with at most `receive_limit`
-    /// bytes; until `allow_body` is called.
-    void await(std::chrono::milliseconds length, std::size_t receive_limit);
-    /// The header has come: the receive limit does not count the body.
-    void allow_body() { receive_limit_.reset(); }
-    /// Moves the deadline and leaves the counts.
-    void extend_to(SteadyTime deadline) { deadline_ = deadline; }
 
     [[nodiscard]] std::size_t received() const { return received_; }
-    [[nodiscard]] bool is_late() const { return is_late_; }
-    [[nodiscard]] bool has_ended() const { return has_ended_; }  ///< the other side closed
     /// The last bytes that arrived, at most 5.
     [[nodiscard]] const std::string& tail() const { return tail_; }
+    /// Why the two sides do not trust each other, or empty.
+    [[nodiscard]] std::string distrust() const;
 
-    /// Whoever has not said anything until now gets only `patience` for the first byte.
-    void lose_patience(std::chrono::milliseconds patience) { patience_ = patience; }
-
-    bool poll(const Poco::Timespan& timeout, int mode) override;
+    void connect(const Poco::Net::SocketAddress& address) override;
+    void connect(const Poco::Net::SocketAddress& address, const Poco::Timespan& timeout) override;
     using StreamSocketImpl::receiveBytes;
     using StreamSocketImpl::sendBytes;
     int receiveBytes(void* buffer, int length, int flags) override;
@@ -51,15 +48,15 @@ class TimedSocketImpl : public Poco::Net::StreamSocketImpl {
     ~TimedSocketImpl() override = default;
 
   private:
-    void wait_for(int mode);
+    void shake_hands();
+    /// Waits for what the transfer wants. Throws Poco's exceptions: the time is over, or broken.
+    void wait_for(const Transfer& transfer, const char* doing);
 
-    std::optional<SteadyTime> deadline_;
-    std::chrono::milliseconds awaited_length_{0};
-    std::optional<std::size_t> receive_limit_;
-    std::optional<std::chrono::milliseconds> patience_;
+    TlsContextPtr context_;  ///< nothing: plain
+    std::string host_;
+    std::unique_ptr<Transport> transport_;
+    SteadyTime deadline_ = SteadyTime::max();
     std::size_t received_ = 0;
-    bool is_late_ = false;
-    bool has_ended_ = false;
     std::string tail_;
 };
 

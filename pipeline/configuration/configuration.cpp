@@ -20,18 +20,6 @@ namespace {
 constexpr int port_at_most = 65'535;
 constexpr int workers_at_most = 256;
 
-/// Relative paths are meant from the folder of the configuration file.
-std::filesystem::path from(const std::filesystem::path& folder, const std::string& written) {
-    return std::filesystem::absolute(folder / written).lexically_normal();
-}
-
-void take_path(TableReader& reader, std::string_view key, const std::filesystem::path& folder,
-               std::filesystem::path& target) {
-    if (reader.has(key)) {
-        target = from(folder, reader.text(key));
-    }
-}
-
 void take_paths(TableReader& reader, std::string_view key, const std::filesystem::path& folder,
                 std::vector<std::filesystem::path>& target) {
     if (!reader.has(key)) {
@@ -39,7 +27,7 @@ void take_paths(TableReader& reader, std::string_view key, const std::filesystem
     }
     target.clear();
     for (const std::string& written : reader.texts(key)) {
-        target.push_back(from(folder, written));
+        target.push_back(std::filesystem::absolute(folder / written).lexically_normal());
     }
 }
 
@@ -63,7 +51,8 @@ Configuration defaults() {
     return configuration;
 }
 
-void read_registries(TableReader& reader, Configuration& configuration) {
+void read_registries(TableReader& reader, const std::filesystem::path& folder,
+                     Configuration& configuration) {
     const auto* table = reader.table("registries");
     if (table == nullptr) {
         return;
@@ -79,9 +68,20 @@ void read_registries(TableReader& reader, Configuration& configuration) {
             continue;
         }
         TableReader inner(*value.as_table(), "registries." + name, reader.problems());
-        configuration.registries[name] = read_server(inner);
+        configuration.registries[name] = read_server(inner, folder);
         inner.done();
     }
+}
+
+void read_tls(TableReader& service, const std::filesystem::path& folder, http::TlsFiles& files) {
+    section(service, "tls", [&](TableReader& in) {
+        take_path(in, "certificate", folder, files.certificate);
+        take_path(in, "key", folder, files.key);
+        take_path(in, "clients", folder, files.trusted);
+        if (files.certificate.empty() || files.key.empty()) {
+            in.complain("'service.tls' needs 'certificate' and 'key'");
+        }
+    });
 }
 
 void read_root(TableReader& reader, const std::filesystem::path& folder, Configuration& c) {
@@ -96,8 +96,8 @@ void read_root(TableReader& reader, const std::filesystem::path& folder, Configu
         take(in, "memory_mib", c.worker_memory_mib, 256, 1 << 20);
         take(in, "page_seconds", c.page_seconds, 1, 3'600);
     });
-    read_registries(reader, c);
-    read_destinations(reader, c);
+    read_registries(reader, folder, c);
+    read_destinations(reader, folder, c);
     read_routes(reader, c);
     check_destinations(reader, c);
     section(reader, "copies", [&](TableReader& in) { take(in, "make", c.makes_copies); });
@@ -105,6 +105,7 @@ void read_root(TableReader& reader, const std::filesystem::path& folder, Configu
         take(in, "address", c.service_address);
         take(in, "port", c.service_port, 0, port_at_most);
         take_paths(in, "watched_folders", folder, c.watched_folders);
+        read_tls(in, folder, c.service_tls);
     });
     reader.done();
 }
@@ -195,6 +196,10 @@ page_seconds = 120
 # [registries.cpr]
 # url = "http://127.0.0.1:8101"
 # timeout_ms = 5000
+# Of https: whom to trust (else whom the system trusts), and who we are.
+# trusted = "ca.pem"
+# certificate = "indgang.pem"
+# key = "indgang.key"
 # [registries.eindkomst]
 # url = "http://127.0.0.1:8101"
 # [registries.bbr]
@@ -229,11 +234,17 @@ page_seconds = 120
 make = true
 
 [service]
-# Where `indgang serve` takes HTTP. Put a reverse proxy with TLS before it.
+# Where `indgang serve` takes HTTP.
 address = "127.0.0.1"
 port = 8100
 # Folders that scanners write to.
 watched_folders = []
+# TLS 1.2 and 1.3, and nothing else; files in PEM, read again when they change. With `clients`, only
+# who shows a certificate of one of these is answered.
+# [service.tls]
+# certificate = "indgang.pem"
+# key = "indgang.key"
+# clients = "clients.pem"
 )";
 }
 

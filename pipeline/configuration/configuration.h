@@ -31,6 +31,7 @@ struct Configuration {
     bool makes_copies = true;  ///< a searchable PDF/A of each application, added to its case
     std::string service_address = "127.0.0.1";
     int service_port = 8100;
+    http::TlsFiles service_tls;
     std::vector<std::filesystem::path> watched_folders;
 
     [[nodiscard]] worker::WorkerSettings worker_settings() const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -30,7 +31,12 @@ void section(TableReader& reader, const std::string& key, Read read) {
     }
 }
 
-/// `url`, which must be there, and `timeout_ms`.
-[[nodiscard]] http::ClientSettings read_server(TableReader& reader);
+/// Relative paths are meant from `folder`, that of the configuration file.
+void take_path(TableReader& reader, std::string_view key, const std::filesystem::path& folder,
+               std::filesystem::path& target);
+
+/// `url`, which must be there, `timeout_ms`, and of https `trusted`, `certificate` and `key`.
+[[nodiscard]] http::ClientSettings read_server(TableReader& reader,
+                                               const std::filesystem::path& folder);
 
 }  // namespace indgang::configuration

@@ -125,10 +125,11 @@ std::string why_none_matches(const stages::Route& route, const form::FormCatalog
 
 }  // namespace
 
-void read_destinations(TableReader& root, Configuration& configuration) {
+void read_destinations(TableReader& root, const std::filesystem::path& folder,
+                       Configuration& configuration) {
     section(root, "casequeue", [&](TableReader& reader) {
         configuration.destinations[std::string(store::first_destination)].server =
-            read_server(reader);
+            read_server(reader, folder);
     });
     const auto* table = root.table("destinations");
     if (table == nullptr) {
@@ -150,7 +151,7 @@ void read_destinations(TableReader& root, Configuration& configuration) {
         }
         TableReader reader(*value.as_table(), "destinations." + name, root.problems());
         casequeue::Destination destination;
-        destination.server = read_server(reader);
+        destination.server = read_server(reader, folder);
         if (const auto* protocol = reader.node("protocol")) {
             destination.protocol = reader.text("protocol");
             const auto all = casequeue::protocols();

@@ -11,7 +11,8 @@
 namespace indgang::configuration {
 
 /// [destinations.NAME], and the short form [casequeue]: one of that name, which gets everything.
-void read_destinations(TableReader& root, Configuration& configuration);
+void read_destinations(TableReader& root, const std::filesystem::path& folder,
+                       Configuration& configuration);
 void read_routes(TableReader& root, Configuration& configuration);
 /// What these must not say together: both forms, a route to nowhere, one that is never reached.
 void check_destinations(TableReader& root, const Configuration& configuration);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
+#include <sys/resource.h>
+
 #include <iostream>
 #include <thread>
 
@@ -37,15 +39,27 @@ void look_at(service::FolderWatch& watch, const std::filesystem::path& folder) {
     }
 }
 
+/// A connection is an open file, and a shell's limit of 1,024 would be that of the service.
+void open_as_many_files_as_allowed() {
+    rlimit files{};
+    if (::getrlimit(RLIMIT_NOFILE, &files) == 0) {
+        files.rlim_cur = files.rlim_max;
+        ::setrlimit(RLIMIT_NOFILE, &files);
+    }
+}
+
 }  // namespace
 
 console::ExitCode serve(const configuration::Configuration& configuration) {
+    open_as_many_files_as_allowed();
     Session session(configuration, store::Access::write);
     const auto runner = session.start_runner();
     const auto door = session.door(*runner);
     service::IntakeServerSettings settings;
     settings.address = configuration.service_address;
     settings.port = configuration.service_port;
+    settings.tls = configuration.service_tls;
+    settings.on_trouble = [](const std::string& message) { std::cerr << message << "\n"; };
     settings.probe_folder = configuration.store_folder;
     settings.trouble = [&] {
         const auto trouble = runner->trouble();

@@ -10,18 +10,22 @@ namespace indgang::service {
 
 namespace {
 
+void check_size(std::size_t bytes) {
+    if (bytes == 0) {
+        throw Error(Reason::arrival_empty, "intake: there are no bytes");
+    }
+    if (bytes > limits::arrival_bytes) {
+        throw Error(Reason::arrival_too_large,
+                    "intake: " + std::to_string(bytes) + " bytes, at most " +
+                        std::to_string(limits::arrival_bytes) + " are taken");
+    }
+}
+
 /// XML that is small goes into the database with its arrival; what is not stored there is by now
 /// in a file.
 store::Store::Arriving arriving(const Door& door, BytesView bytes, const std::string& channel,
                                 const std::string& name, const std::string& sender_key) {
-    if (bytes.empty()) {
-        throw Error(Reason::arrival_empty, "intake: there are no bytes");
-    }
-    if (bytes.size() > limits::arrival_bytes) {
-        throw Error(Reason::arrival_too_large,
-                    "intake: " + std::to_string(bytes.size()) + " bytes, at most " +
-                        std::to_string(limits::arrival_bytes) + " are taken");
-    }
+    check_size(bytes.size());
     auto type = door.type_of(bytes);
     const bool is_document = type == "xml" && bytes.size() <= store::document_bytes;
     return {{.digest = is_document ? Digest::of(bytes) : door.blobs.put(bytes),
@@ -33,16 +37,33 @@ store::Store::Arriving arriving(const Door& door, BytesView bytes, const std::st
             is_document ? bytes : BytesView{}};
 }
 
-}  // namespace
-
-store::ArrivalReceipt take_in(const Door& door, BytesView bytes, const std::string& channel,
-                              const std::string& name, const std::string& sender_key) {
-    const auto [arrival, document] = arriving(door, bytes, channel, name, sender_key);
-    auto receipt = door.store.receive(arrival, document);
+store::ArrivalReceipt receive(const Door& door, const store::Store::Arriving& arriving) {
+    auto receipt = door.store.receive(arriving.arrival, arriving.document);
     if (!receipt.was_known && door.on_arrival) {
         door.on_arrival();
     }
     return receipt;
+}
+
+}  // namespace
+
+store::ArrivalReceipt take_in(const Door& door, BytesView bytes, const std::string& channel,
+                              const std::string& name, const std::string& sender_key) {
+    return receive(door, arriving(door, bytes, channel, name, sender_key));
+}
+
+store::ArrivalReceipt take_in(const Door& door, const http::StoredBody& body,
+                              const std::string& channel, const std::string& name,
+                              const std::string& sender_key) {
+    check_size(body.size_bytes);
+    door.blobs.adopt(body.file.number(), body.digest);
+    return receive(door, {{.digest = body.digest,
+                           .size_bytes = static_cast<std::int64_t>(body.size_bytes),
+                           .channel = channel,
+                           .name = name,
+                           .type = door.type_of(body.head),
+                           .sender_key = sender_key},
+                          {}});
 }
 
 std::vector<store::ArrivalReceipt> take_in(const Door& door, std::span<const NamedBytes> files,

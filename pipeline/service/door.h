@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/http/body.h"
 #include "pipeline/store/blobs.h"
 #include "pipeline/store/store.h"
 #include "schemas/core/bytes.h"
@@ -27,6 +28,11 @@ struct Door {
 ///          came with other bytes), internal (disk_full, disk_error, ...), unavailable.
 /// Threads: any number.
 [[nodiscard]] store::ArrivalReceipt take_in(const Door& door, BytesView bytes,
+                                            const std::string& channel, const std::string& name,
+                                            const std::string& sender_key);
+
+/// The same of a body that stands in a file made in `blobs.folder_of_unnamed()`.
+[[nodiscard]] store::ArrivalReceipt take_in(const Door& door, const http::StoredBody& body,
                                             const std::string& channel, const std::string& name,
                                             const std::string& sender_key);
 

@@ -22,9 +22,10 @@ using http::ServerResponse;
 using nlohmann::ordered_json;
 
 constexpr int ok = 200, created = 201, bad_request = 400, not_found = 404, not_allowed = 405,
-              too_large = 413, unprocessable = 422, broken = 500, unavailable = 503,
-              disk_trouble = 507;
+              too_large = 413, unsupported = 415, unprocessable = 422, broken = 500,
+              unavailable = 503, disk_trouble = 507;
 constexpr std::size_t longest_key = 255;
+constexpr std::size_t small_bodies_bytes = 128u << 20;  // of all that are under way
 constexpr int listed_applications = 10'000;  // of one arrival; a batch of 2,000 pages has fewer
 constexpr std::chrono::milliseconds probe_holds{1'000};
 constexpr mode_t probe_mode = 0600;
@@ -87,6 +88,22 @@ std::string id_after(std::string_view prefix, const std::string& path) {
     return is_id ? id : std::string();
 }
 
+std::string header_of(const ServerRequest& request, const std::string& name) {
+    const auto found = request.headers.find(name);
+    return found == request.headers.end() ? std::string() : found->second;
+}
+
+/// The bytes of a body are stored as they are, so what wraps them is refused before they come.
+bool is_wrapped(const ServerRequest& request) {
+    constexpr std::array<std::string_view, 5> plain = {"", "identity", "binary", "8bit", "7bit"};
+    const auto is_plain = [&](const std::string& value) {
+        return std::ranges::find(plain, value) != plain.end();
+    };
+    return !is_plain(header_of(request, "content-encoding")) ||
+           !is_plain(header_of(request, "content-transfer-encoding")) ||
+           header_of(request, "content-type").starts_with("multipart/");
+}
+
 ordered_json summary_of(const store::Item& item) {
     return {{"application", item.id},
             {"ordinal", item.ordinal},
@@ -121,12 +138,20 @@ struct IntakeServer::State {
         server_settings.address = settings.address;
         server_settings.port = settings.port;
         server_settings.body_bytes = settings.body_bytes;
+        server_settings.room.folder = door.blobs.folder_of_unnamed();
+        server_settings.room.memory_bytes = small_bodies_bytes;
+        server_settings.tls = settings.tls;
+        server_settings.on_trouble = settings.on_trouble;
+        server_settings.check_head = [this](const ServerRequest& request) {
+            return check_head(request);
+        };
         server = std::make_unique<http::Server>(
             server_settings, [this](const ServerRequest& request) { return handle(request); });
     }
 
     ServerResponse handle(const ServerRequest& request);
     ServerResponse route(const ServerRequest& request);
+    [[nodiscard]] std::optional<ServerResponse> check_head(const ServerRequest& request);
     ServerResponse take(const ServerRequest& request);
     ServerResponse show_arrival(const std::string& id) const;
     ServerResponse show_application(const std::string& id) const;
@@ -142,17 +167,33 @@ struct IntakeServer::State {
     std::unique_ptr<http::Server> server;  // last: its threads use all of the above
 };
 
-ServerResponse IntakeServer::State::take(const ServerRequest& request) {
-    const auto header = request.headers.find("idempotency-key");
-    const auto key = header == request.headers.end() ? std::string() : header->second;
-    if (!is_key(key)) {
+/// What can be refused without the body is, so that nobody sends 100 MB for nothing.
+std::optional<ServerResponse> IntakeServer::State::check_head(const ServerRequest& request) {
+    if (request.path != "/v1/applications" || request.method != "POST") {
+        const bool may_have_body = request.method != "GET" && request.method != "HEAD";
+        return may_have_body ? std::optional(handle(request)) : std::nullopt;
+    }
+    if (!is_key(header_of(request, "idempotency-key"))) {
         return problem(bad_request, code_of(Reason::key_malformed),
                        "The Idempotency-Key cannot be taken");
     }
-    const auto receipt = take_in(door, request.body, "http", "", key);
+    if (is_wrapped(request)) {
+        auto response = problem(unsupported, code_of(Reason::body_encoded),
+                                "Send the bytes of the one file as they are");
+        response.headers["Accept-Encoding"] = "identity";
+        return response;
+    }
+    return std::nullopt;
+}
+
+ServerResponse IntakeServer::State::take(const ServerRequest& request) {
+    const auto key = header_of(request, "idempotency-key");
+    const auto digest = request.stored ? request.stored->digest : Digest::of(request.body);
+    const auto receipt = request.stored ? take_in(door, *request.stored, "http", "", key)
+                                        : take_in(door, request.body, "http", "", key);
     auto response =
         json_response(receipt.was_known ? ok : created, {{"arrival", receipt.arrival},
-                                                         {"digest", Digest::of(request.body).hex()},
+                                                         {"digest", digest.hex()},
                                                          {"received_at", format_utc(receipt.at)}});
     response.headers["Location"] = "/v1/arrivals/" + receipt.arrival;
     return response;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "adapters/http/tls.h"
 #include "pipeline/service/door.h"
 #include "schemas/core/limits.h"
 #include "schemas/core/time.h"
@@ -16,6 +17,9 @@ struct IntakeServerSettings {
     std::string address = "127.0.0.1";
     int port = 8100;  ///< 0: a free one
     std::size_t body_bytes = limits::arrival_bytes;
+    http::TlsFiles tls;  ///< with a certificate: TLS and nothing else
+    /// What the administrator should know of, without personal data. May be left out.
+    std::function<void(const std::string&)> on_trouble;
     /// Of the store: /readyz writes a file there and flushes it to prove that the disk takes it.
     std::filesystem::path probe_folder;
     /// Why the installation cannot work, or empty: runner::Runner::trouble. May be left out.
@@ -25,7 +29,8 @@ struct IntakeServerSettings {
 /// The entrance over HTTP.
 ///
 ///   POST /v1/applications        XML or a scan; the bytes decide, Content-Type is a hint. 201 with
-///                                {arrival, digest, received_at}, 200 when known; Idempotency-Key
+///                                {arrival, digest, received_at}, 200 when known; Idempotency-Key.
+///                                A large body goes to the disk as it comes
 ///   GET  /v1/arrivals/{id}       state, reason, place, and the applications found in it
 ///   GET  /v1/applications/{id}   state, reason, case number
 ///   GET  /livez /readyz /metrics

@@ -20,6 +20,7 @@
 
 #include "pipeline/store/private_folder.h"
 #include "pipeline/store/store.h"
+#include "schemas/core/digester.h"
 #include "schemas/error/error.h"
 
 namespace indgang::store {
@@ -84,6 +85,23 @@ Bytes read_all(const File& file) {
     }
     bytes.resize(filled);
     return bytes;
+}
+
+Digest digest_of(const File& file) {
+    constexpr std::size_t piece_bytes = 64u << 10;
+    Digester digester;
+    Bytes piece(piece_bytes);
+    while (true) {
+        const auto got = ::read(file.descriptor(), piece.data(), piece.size());
+        if (got == 0) {
+            return digester.digest();
+        }
+        if (got > 0) {
+            digester.add(BytesView(piece).first(static_cast<std::size_t>(got)));
+        } else if (errno != EINTR) {
+            fail("read", errno);
+        }
+    }
 }
 
 Bytes read_file(const std::filesystem::path& path) {
@@ -154,6 +172,27 @@ Temporary make_temporary(const std::filesystem::path& folder) {
     }
 }
 
+// The lock keeps `remove_what_the_dead_left` of another process away until the file has its name.
+void name_durably(const std::filesystem::path& path, int file) {
+    if (::fsync(file) != 0) {
+        fail("flush", errno);
+    }
+    if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
+        fail("lock", errno);
+    }
+    const auto temporary = path.parent_path().parent_path() / writing / temporary_name();
+    const auto source = "/proc/self/fd/" + std::to_string(file);
+    if (::linkat(AT_FDCWD, source.c_str(), AT_FDCWD, temporary.c_str(), AT_SYMLINK_FOLLOW) != 0) {
+        fail("name", errno);
+    }
+    if (::rename(temporary.c_str(), path.c_str()) != 0) {
+        const int code = errno;
+        ::unlink(temporary.c_str());
+        fail("rename", code);
+    }
+    flush_folder(path.parent_path());
+}
+
 void write_durably(const std::filesystem::path& path, BytesView bytes) {
     const auto made = make_temporary(path.parent_path().parent_path() / writing);
     const auto& temporary = made.path;
@@ -212,6 +251,23 @@ Digest Blobs::put(BytesView bytes) {
     }
     write_durably(path, bytes);
     return digest;
+}
+
+std::filesystem::path Blobs::folder_of_unnamed() const {
+    return folder_ / writing;
+}
+
+void Blobs::adopt(int file, const Digest& digest) {
+    const auto path = path_of(digest);
+    if (make_private_folder(path.parent_path())) {
+        flush_folder(folder_);
+    }
+    const File stored(path, O_RDONLY | O_NOFOLLOW);
+    if (stored.is_open() && digest_of(stored) == digest) {
+        flush_folder(path.parent_path());
+    } else {
+        name_durably(path, file);
+    }
 }
 
 Bytes Blobs::get(const Digest& digest) const {

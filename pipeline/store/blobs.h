@@ -26,6 +26,11 @@ class Blobs {
     /// The same bytes again cost one look at the file, which they mend if it was damaged. Errors:
     /// internal (disk full, I/O error).
     Digest put(BytesView bytes);
+    /// Where a file without a name (O_TMPFILE) is made that may be adopted.
+    [[nodiscard]] std::filesystem::path folder_of_unnamed() const;
+    /// Takes a file without a name as the blob of `digest`, which its bytes have. Durable when it
+    /// returns; nothing is copied. `file` stays the caller's. Errors: as `put`.
+    void adopt(int file, const Digest& digest);
     /// Of a file or a document. Errors: not_found; internal with the reason "blob_corrupt" when the
     /// bytes do not match.
     [[nodiscard]] Bytes get(const Digest& digest) const;

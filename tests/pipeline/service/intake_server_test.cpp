@@ -117,6 +117,45 @@ TEST_F(Intake, RefusesABodyBeyondTheLimit) {
     EXPECT_EQ(post("<a>0123456789</a>").status, 413);
 }
 
+TEST_F(Intake, TakesALargeBodyAsTheFileItWasWrittenTo) {
+    const std::string scan = "II" + std::string(300'000, 'x');
+    const auto response = post(scan, "key-1");
+    EXPECT_EQ(response.status, 201);
+    const auto answer = json::parse(response.body);
+    const auto arrival = at_.store.arrival(answer.at("arrival").get<std::string>());
+    ASSERT_TRUE(arrival.has_value());
+    EXPECT_EQ(arrival->content.type, "tiff");
+    EXPECT_EQ(answer.at("digest"), Digest::of(view_of(scan)).hex());
+    EXPECT_EQ(text_of(at_.blobs.get(arrival->content.digest)), scan);
+    EXPECT_EQ(post(scan, "key-1").status, 200);
+    EXPECT_EQ(post(scan + "y", "key-1").status, 422);
+    EXPECT_TRUE(std::filesystem::is_empty(at_.blobs.folder_of_unnamed()));
+}
+
+TEST_F(Intake, RefusesInWordsWhatWrapsTheBytes) {
+    for (const auto& [name, value] : {std::pair("Content-Encoding", "gzip"),
+                                      std::pair("Content-Transfer-Encoding", "base64")}) {
+        http::Request request;
+        request.path = "/v1/applications";
+        request.headers[name] = value;
+        request.body = bytes_of("<a/>");
+        const auto response = client_->send(request);
+        EXPECT_EQ(response.status, 415) << name;
+        EXPECT_EQ(json::parse(response.body).at("reason"), "body_encoded");
+    }
+    http::Request parts;
+    parts.path = "/v1/applications";
+    parts.content_type = "multipart/form-data; boundary=x";
+    parts.body = bytes_of("--x");
+    EXPECT_EQ(client_->send(parts).status, 415);
+    EXPECT_TRUE(at_.store.arrivals(10).empty());
+    http::Request plain;
+    plain.path = "/v1/applications";
+    plain.headers["Content-Encoding"] = "identity";
+    plain.body = bytes_of("<a/>");
+    EXPECT_EQ(client_->send(plain).status, 201);
+}
+
 TEST_F(Intake, SaysThatTheDiskTakesNothing) {
     const auto stored = at_.folder / "blobs";
     std::filesystem::remove_all(stored);

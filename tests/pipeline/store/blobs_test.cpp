@@ -11,6 +11,7 @@
 #include <fstream>
 #include <thread>
 
+#include "schemas/core/descriptor.h"
 #include "tests/pipeline/store/folder.h"
 
 namespace indgang::store {
@@ -37,6 +38,40 @@ TEST(Blobs, SameBytesAreOneFile) {
     const auto written = std::filesystem::last_write_time(blobs.path_of(one));
     EXPECT_EQ(blobs.put(sample(9)), one);
     EXPECT_EQ(std::filesystem::last_write_time(blobs.path_of(one)), written);
+}
+
+/// A file without a name in the place where such files are adopted from.
+Descriptor unnamed(const Blobs& blobs, BytesView bytes) {
+    Descriptor file(
+        ::open(blobs.folder_of_unnamed().c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+    EXPECT_EQ(::write(file.number(), bytes.data(), bytes.size()), std::ssize(bytes));
+    return file;
+}
+
+TEST(Blobs, AdoptAFileWithoutAName) {
+    const Folder folder;
+    Blobs blobs(folder.path());
+    const auto bytes = sample(200'000);
+    const auto digest = Digest::of(bytes);
+    blobs.adopt(unnamed(blobs, bytes).number(), digest);
+    EXPECT_EQ(blobs.get(digest), bytes);
+    EXPECT_TRUE(std::filesystem::is_empty(blobs.folder_of_unnamed()));
+    struct stat status {};
+    ASSERT_EQ(::stat(blobs.path_of(digest).c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777U, 0600U);
+}
+
+TEST(Blobs, AdoptedAgainAreOneFileAndMendADamagedOne) {
+    const Folder folder;
+    Blobs blobs(folder.path());
+    const auto bytes = sample(200'000);
+    const auto digest = blobs.put(bytes);
+    const auto written = std::filesystem::last_write_time(blobs.path_of(digest));
+    blobs.adopt(unnamed(blobs, bytes).number(), digest);
+    EXPECT_EQ(std::filesystem::last_write_time(blobs.path_of(digest)), written);
+    std::fstream(blobs.path_of(digest), std::ios::in | std::ios::out).put('x');
+    blobs.adopt(unnamed(blobs, bytes).number(), digest);
+    EXPECT_EQ(blobs.get(digest), bytes);
 }
 
 TEST(Blobs, UnknownDigestIsNotFound) {
