@@ -212,6 +212,7 @@ Response Client::send(const Request& request) {
             const auto distrust = state.socket->distrust();
             state.session.reset();
             if (!distrust.empty()) {
+                state.context.reset();  // the files may be mended by the next try
                 throw Error(Reason::tls_peer_untrusted,
                             "http: " + state.settings.base_url + ": " + distrust);
             }

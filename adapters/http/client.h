@@ -27,7 +27,7 @@ struct Response {
 struct ClientSettings {
     std::string base_url;   ///< "http://127.0.0.1:8101", "https://cpr.example.dk/v1"
     int timeout_ms = 5000;  ///< for the whole exchange, connecting included
-    TlsFiles tls;           ///< of https; read once, when a client is first needed
+    TlsFiles tls;           ///< of https; read at the first connection, and again after distrust
     std::size_t answer_bytes = 16u << 20;
 };
 

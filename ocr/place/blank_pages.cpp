@@ -104,4 +104,12 @@ const BlankSketch& BlankPages::sketch(const form::FormKey& form, int page) {
                : state_->sketched.emplace(key, sketch_of(blank(form, page))).first->second;
 }
 
+bool BlankPages::has_blank(const form::FormKey& form, int page) const {
+    return state_->drawn.contains({form, page});
+}
+
+bool BlankPages::has_sketch(const form::FormKey& form, int page) const {
+    return state_->sketched.contains({form, page});
+}
+
 }  // namespace indgang::ocr

@@ -18,6 +18,9 @@ class BlankPages {
     /// Errors: as load_blank.
     [[nodiscard]] const BlankPage& blank(const form::FormKey& form, int page);
     [[nodiscard]] const BlankSketch& sketch(const form::FormKey& form, int page);
+    /// Whether it was drawn or loaded by now.
+    [[nodiscard]] bool has_blank(const form::FormKey& form, int page) const;
+    [[nodiscard]] bool has_sketch(const form::FormKey& form, int page) const;
 
   private:
     struct State;

@@ -25,6 +25,7 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -250,6 +251,8 @@ void shut_calls(bool holds_signals_back) {
     // is not there, and glibc takes clone.
     filter.allow("clone", SCMP_A0(SCMP_CMP_MASKED_EQ, new_namespaces, 0));
     filter.deny_as_unknown("clone3");
+    // Two ends of one connection that nobody else has.
+    filter.allow("socketpair", SCMP_A0(SCMP_CMP_EQ, static_cast<std::uint64_t>(AF_UNIX)));
     // Whether a descriptor is a terminal; no other word to any device.
     constexpr std::uint64_t terminal_attributes = 0x5401;
     filter.allow("ioctl", SCMP_A1(SCMP_CMP_EQ, terminal_attributes));

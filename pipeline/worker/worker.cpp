@@ -13,11 +13,13 @@
 #include <cerrno>
 #include <cstdlib>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <utility>
 
 #include "pipeline/worker/message.h"
+#include "pipeline/worker/scratch_folder.h"
 #include "pipeline/worker/worker_protocol.h"
 #include "schemas/error/reason.h"
 
@@ -66,29 +68,19 @@ Message with_files(const WorkerRequest& request) {
     return message;
 }
 
-/// A folder of a worker's own: it may write there, and sees nobody else's files.
-std::filesystem::path own_folder(const std::filesystem::path& parent) {
-    std::string path = (parent / "indgang-worker-XXXXXX").string();
-    if (parent.empty() || ::mkdtemp(path.data()) == nullptr) {
-        throw Error(Reason::scratch_unwritable,
-                    "worker: there is no folder for temporary files, or it takes none (TMPDIR)");
-    }
-    return path;
-}
-
 }  // namespace
 
 struct Worker::State {
     WorkerSettings settings;
-    std::filesystem::path scratch;  // of the process
+    std::optional<ScratchFolder> scratch;  // of the process
     int socket = -1;
     std::mutex mutex;  // of the process id: one thread works, another may interrupt it
     pid_t process = -1;
     bool is_interrupted = false;
 
     void start() {
-        leave_scratch();
-        scratch = own_folder(settings.scratch);
+        scratch.reset();
+        scratch.emplace(settings.scratch);
         std::array<int, 2> pair{};
         if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()) != 0) {
             throw Error(Reason::worker_not_started, "worker: no socket pair");
@@ -100,7 +92,7 @@ struct Worker::State {
                                            "--champion",
                                            settings.champion.string(),
                                            "--scratch",
-                                           scratch.string(),
+                                           scratch->path().string(),
                                            "--memory",
                                            std::to_string(settings.memory_bytes)};
         if (settings.is_background) {
@@ -109,7 +101,7 @@ struct Worker::State {
         for (const auto& folder : settings.forms) {
             arguments.insert(arguments.end(), {"--forms", folder.string()});
         }
-        auto environment = worker_environment(scratch);
+        auto environment = worker_environment(scratch->path());
         posix_spawn_file_actions_t actions;
         ::posix_spawn_file_actions_init(&actions);
         // dup2 of a descriptor onto itself would keep close-on-exec, so a middle number is taken.
@@ -167,14 +159,7 @@ struct Worker::State {
             ::waitpid(process, nullptr, 0);
             process = -1;
         }
-        leave_scratch();
-    }
-
-    void leave_scratch() {
-        std::error_code gone_already;
-        if (!scratch.empty()) {
-            std::filesystem::remove_all(std::exchange(scratch, {}), gone_already);
-        }
+        scratch.reset();
     }
 
     void interrupt() {

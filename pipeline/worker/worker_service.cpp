@@ -15,6 +15,8 @@
 #include "pipeline/stages/verified_cells.h"
 #include "pipeline/worker/jail.h"
 #include "pipeline/worker/message.h"
+#include "pipeline/worker/needed_blanks.h"
+#include "pipeline/worker/reader_process.h"
 #include "pipeline/worker/worker.h"
 #include "pipeline/worker/worker_protocol.h"
 #include "schemas/error/reason.h"
@@ -92,13 +94,29 @@ class Service {
     explicit Service(const WorkerSettings& settings)
         : settings_(settings), catalogue_(form::FormCatalogue::load(settings.forms)) {}
 
+    /// Loads what a request of this sort needs. Parses nothing from outside.
+    void prepare(const WorkerRequest& request) {
+        if (std::holds_alternative<PageRequest>(request) ||
+            std::holds_alternative<CellsRequest>(request)) {
+            paper().needed.draw(paper().blanks);
+        } else if (std::holds_alternative<XmlRequest>(request)) {
+            static_cast<void>(xml_reader());
+        } else if (std::holds_alternative<CopyRequest>(request)) {
+            static_cast<void>(copy_maker());
+        }
+    }
+
     /// Gives: the answer to any request. Takes: the files that came with it.
     Message answer(const WorkerRequest& request, std::vector<Descriptor> files) {
         if (files.size() != files_of(request).size()) {
             throw Error(Reason::worker_request, "worker: its files did not come with a request");
         }
         files_ = std::move(files);
-        return std::visit([this](const auto& one) { return do_it(one); }, request);
+        auto answer = std::visit([this](const auto& one) { return do_it(one); }, request);
+        if (paper_) {
+            paper_->needed.note(paper_->blanks);
+        }
+        return answer;
     }
 
   private:
@@ -108,13 +126,15 @@ class Service {
         ocr::Matcher matcher;
         ocr::PageReader reader;
         stages::PagePath path;
+        NeededBlanks needed;
 
         Paper(const form::FormCatalogue& catalogue, const WorkerSettings& settings)
             : blanks(catalogue),
               matcher(catalogue, blanks),
               reader(catalogue, blanks, settings.models, settings.champion),
               path(stages::Decode(), stages::Normalise(), stages::Match(matcher),
-                   stages::Read(reader)) {}
+                   stages::Read(reader)),
+              needed(catalogue) {}
     };
 
     void open(const StoredFile& stored) {
@@ -246,11 +266,43 @@ class Service {
     std::unique_ptr<ocr::CopyMaker> copy_maker_;
 };
 
+Message answer_to(Message request, Service& service) {
+    try {
+        return service.answer(decode_request(request), std::move(request.files));
+    } catch (const Error& error) {
+        return encode(error);
+    } catch (const std::bad_alloc&) {
+        return encode(Error(Reason::memory_exceeded, "worker: beyond its memory limit"));
+    }
+}
+
+/// Such a request brings nothing from outside.
+bool is_about_ourselves(const WorkerRequest& request) {
+    return std::holds_alternative<HelloRequest>(request) ||
+           std::holds_alternative<CheckRequest>(request);
+}
+
+/// What its reader works on: pages of one file are one reader's, and each lot of documents has its
+/// own.
+std::string file_of(const WorkerRequest& request) {
+    return std::visit(
+        [](const auto& one) -> std::string {
+            if constexpr (requires { one.file.path; }) {
+                return one.file.path.string();
+            } else {
+                return {};
+            }
+        },
+        request);
+}
+
 }  // namespace
 
 int serve_worker(const WorkerSettings& settings, int socket) {
     bool is_shut_in = false;
     std::unique_ptr<Service> service;
+    ReaderProcess reader([&](Message request) { return answer_to(std::move(request), *service); },
+                         settings.scratch);
     while (auto request = receive_message(socket, std::nullopt, Files::are_taken)) {
         Message answer;
         try {
@@ -262,7 +314,15 @@ int serve_worker(const WorkerSettings& settings, int socket) {
             if (!service) {
                 service = std::make_unique<Service>(settings);
             }
-            answer = service->answer(decode_request(*request), std::move(request->files));
+            const auto decoded = decode_request(*request);
+            service->prepare(decoded);
+            if (is_about_ourselves(decoded)) {
+                answer = answer_to(std::move(*request), *service);
+            } else if (auto given = reader.ask(file_of(decoded), *request)) {
+                answer = std::move(*given);
+            } else {
+                return 1;
+            }
         } catch (const Error& error) {
             answer = encode(error);
         } catch (const std::bad_alloc&) {

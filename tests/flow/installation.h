@@ -44,6 +44,8 @@ class Installation {
     [[nodiscard]] nlohmann::json case_ledger() const;
 
     [[nodiscard]] const std::string& casequeue_url() const { return casequeue_url_; }
+    /// Where a service of this configuration listens.
+    [[nodiscard]] const std::string& service_url() const { return service_url_; }
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
     [[nodiscard]] std::filesystem::path inbox() const { return folder_ / "inbox"; }
     /// Writes a file below `folder()`.

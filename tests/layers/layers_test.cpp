@@ -39,7 +39,7 @@ const std::map<std::string, std::set<std::string>> system_headers{
     {"ocr/decode/picture",
      {"sys", "fcntl.h", "poll.h", "signal.h", "unistd.h"}},  // HEIC and PDF in a process
     {"ocr/copy", {"sys", "fcntl.h", "unistd.h"}},            // a file that loses its name
-    {"adapters/http", {"sys", "netinet", "arpa", "netdb.h", "poll.h", "unistd.h"}},
+    {"adapters/http", {"sys", "netinet", "arpa", "fcntl.h", "netdb.h", "poll.h", "unistd.h"}},
     {"pipeline/store", {"sys", "fcntl.h", "unistd.h"}},
     {"pipeline/store/sqlite", {"sys", "fcntl.h", "unistd.h"}},
     {"pipeline/worker",
