@@ -249,8 +249,10 @@ std::optional<Refusal> read_framing(RequestHead& head, bool is_1_1) {
 /// RFC 9112, 9.3: what Connection says, else what the version does.
 std::optional<Refusal> read_connection(RequestHead& head, bool is_1_1) {
     head.keeps_alive = is_1_1;
-    const auto found = head.headers.find("connection");
-    std::string_view options = found == head.headers.end() ? "" : found->second;
+    std::string_view options;
+    if (const auto found = head.headers.find("connection"); found != head.headers.end()) {
+        options = found->second;
+    }
     while (!options.empty()) {
         const auto end = std::min(options.find(','), options.size());
         const auto option = lower_case(without_blanks(options.substr(0, end)));

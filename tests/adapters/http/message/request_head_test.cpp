@@ -64,6 +64,7 @@ TEST(RequestHead, ClosesWhereTheSenderDoes) {
     EXPECT_FALSE(keeps("HTTP/1.0", ""));
     EXPECT_TRUE(keeps("HTTP/1.0", "Connection: keep-alive\r\n"));
     EXPECT_FALSE(keeps("HTTP/1.0", "Connection: close, keep-alive\r\n"));
+    EXPECT_FALSE(keeps("HTTP/1.1", "Connection: keep-alive\r\nConnection: close\r\n"));
 }
 
 TEST(RequestHead, LetsTheBodyComeOnlyForTheExpectationThatThereIs) {
