@@ -47,7 +47,8 @@ constexpr std::chrono::milliseconds look_every{50};
 constexpr int accepted_at_once = 64;          // before others get the thread
 constexpr std::size_t files_kept_free = 256;  // of the process, for everything but connections
 constexpr std::uint64_t stop_id = 0, listener_id = 1, first_id = 2;
-constexpr int threads_of_a_turn = 8;  // of so many threads one works on a stored body
+constexpr std::size_t ended_share = 64;  // of all connections, when they run out
+constexpr int threads_of_a_turn = 8;     // of so many threads one works on a stored body
 
 std::size_t connections_of(const ServerSettings& settings) {
     rlimit files{};
@@ -267,29 +268,38 @@ void Server::State::take(Accepted accepted) {
         EPOLL_CTL_ADD);
 }
 
-/// Ends the connection that waits longest of the address that holds most: who floods us loses his
-/// own. False: nobody waits.
+/// Ends those that wait longest of the address that holds most: who floods us loses his own. Some
+/// at a time, so that a flood does not make us look at the whole table for each of its connections.
+/// False: nobody waits.
 bool Server::State::make_room() {
-    ConnectionPtr oldest;
+    std::vector<std::pair<SteadyTime, ConnectionPtr>> waiting;  // since when
     {
         const std::lock_guard lock(table_mutex);
         std::size_t most = 0;
         for (const auto& [id, connection] : table) {
-            const auto holds = by_address.at(connection->peer());
             const auto since = connection->waits_since();
-            if (since != SteadyTime::max() &&
-                (holds > most || (holds == most && oldest && since < oldest->waits_since()))) {
+            if (since == SteadyTime::max()) {
+                continue;
+            }
+            const auto holds = by_address.at(connection->peer());
+            if (holds > most) {
                 most = holds;
-                oldest = connection;
+                waiting.clear();
+            }
+            if (holds == most) {
+                waiting.emplace_back(since, connection);
             }
         }
     }
-    if (!oldest) {
-        return false;
+    const auto count = std::min(waiting.size(), most_connections / ended_share + 1);
+    std::partial_sort(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(count),
+                      waiting.end());
+    waiting.resize(count);
+    for (const auto& [since, connection] : waiting) {
+        const std::lock_guard lock(connection->mutex);
+        settle(connection, Connection::Wish::over);
     }
-    const std::lock_guard lock(oldest->mutex);
-    settle(oldest, Connection::Wish::over);
-    return true;
+    return !waiting.empty();
 }
 
 void Server::State::end_late() {

@@ -247,8 +247,7 @@ TEST_F(Front, TakesTheOldestOfWhoHoldsMostWhenConnectionsRunOut) {
     RawPeer other(server.port(), "127.0.0.9");
     std::vector<RawPeer> greedy;
     for (int i = 0; i < 9; ++i) {
-        greedy.emplace_back(server.port()).send(get);
-        (void)greedy.back().receive_until(good_answer);
+        greedy.emplace_back(server.port());
     }
     expect_good_answer(server);
     EXPECT_TRUE(greedy[0].is_closed_within(2'000));
