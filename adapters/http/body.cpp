@@ -19,6 +19,9 @@ namespace {
 constexpr std::size_t kept_in_memory_bytes = 64u << 10;  // most XML; every scan is larger
 constexpr std::size_t step_in_memory_bytes = 16u << 10;
 constexpr std::size_t step_in_file_bytes = 1u << 20;
+/// So much of a file goes to the disk as it comes: 100 MB at once would make everybody wait whose
+/// few bytes must be on the disk before he is answered.
+constexpr std::size_t write_behind_bytes = 4u << 20;
 constexpr mode_t owner_reads_and_writes = 0600;
 
 [[noreturn]] void fail(const char* step, int code) {
@@ -108,6 +111,14 @@ void Body::write(BytesView bytes) {
             fail("write", errno);
         }
         bytes = bytes.subspan(static_cast<std::size_t>(written));
+        written_ += static_cast<std::size_t>(written);
+    }
+    if (written_ - begun_ >= write_behind_bytes) {
+        // Begins to write and waits for nothing; what it cannot do, fsync does later.
+        static_cast<void>(::sync_file_range(file_.number(), static_cast<off_t>(begun_),
+                                            static_cast<off_t>(written_ - begun_),
+                                            SYNC_FILE_RANGE_WRITE));
+        begun_ = written_;
     }
 }
 

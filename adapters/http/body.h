@@ -91,6 +91,8 @@ class Body {
     Descriptor file_;
     std::optional<Digester> digester_;
     std::size_t size_ = 0;
+    std::size_t written_ = 0;  ///< to the file
+    std::size_t begun_ = 0;    ///< of that, what the disk was told to write
 };
 
 }  // namespace indgang::http
