@@ -54,7 +54,7 @@ struct XmlOptions {
 [[nodiscard]] nlohmann::ordered_json xml_bench(const XmlOptions& options);
 
 /// One application in XML beside a batch of pages that are as large as pages may be, and how long a
-/// stop takes then: `xml_seconds_beside_bomb`, `stop_seconds`.
+/// stop takes then: `xml_seconds_beside_bomb`, `stop_seconds`; then what fair/poisoned.h tells.
 [[nodiscard]] nlohmann::ordered_json fair_bench(const XmlOptions& options);
 
 }  // namespace indgang::bench

@@ -14,6 +14,7 @@
 #include "tests/bench/bench.h"
 #include "tests/bench/cpu_clock.h"
 #include "tests/bench/fair/bomb.h"
+#include "tests/bench/fair/poisoned.h"
 #include "tests/bench/folder.h"
 #include "tests/bench/xml/xml_documents.h"
 #include "tests/bench/xml/xml_running.h"
@@ -59,12 +60,14 @@ nlohmann::ordered_json fair_bench(const XmlOptions& options) {
     const double stopping = wall_seconds();
     runner.reset();
     const double stopped = wall_seconds();
-    return {{"bomb_bytes", file.size()},
-            {"bomb_pages", pages},
-            {"bomb_pages_read", pages_read},
-            {"bomb_pages_read_before", pages_before},
-            {"xml_seconds_beside_bomb", settled_at - posted},
-            {"stop_seconds", stopped - stopping}};
+    nlohmann::ordered_json figures{{"bomb_bytes", file.size()},
+                                   {"bomb_pages", pages},
+                                   {"bomb_pages_read", pages_read},
+                                   {"bomb_pages_read_before", pages_before},
+                                   {"xml_seconds_beside_bomb", settled_at - posted},
+                                   {"stop_seconds", stopped - stopping}};
+    figures.update(measure_poisoned(options, catalogue));
+    return figures;
 }
 
 }  // namespace indgang::bench
