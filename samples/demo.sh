@@ -51,6 +51,7 @@ url = "http://127.0.0.1:$registers"
 url = "http://127.0.0.1:$casequeue"
 [service]
 port = 0
+watch_port = 0
 TOML
 indgang() { "$program" --config "$work/indgang.toml" "$@"; }
 echo "registers on port $registers, case system on port $casequeue"

@@ -50,6 +50,8 @@ class BodyRoom {
     /// Errors: also internal disk_full, before the disk is.
     void grow_in_file(Share& share, std::size_t bytes);
     [[nodiscard]] const std::filesystem::path& folder() const { return limits_.folder; }
+    [[nodiscard]] std::size_t bytes_in_memory() const { return memory_used_; }
+    [[nodiscard]] std::size_t bytes_in_files() const { return file_used_; }
 
   private:
     Limits limits_;

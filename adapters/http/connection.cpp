@@ -67,6 +67,22 @@ Connection::Connection(std::uint64_t id, Descriptor socket, std::unique_ptr<Tran
     static_cast<void>(shake_hands());  // a plain one is done with it now
 }
 
+Connection::~Connection() {
+    tell_exchange(false);
+}
+
+void Connection::tell_exchange(bool is_answered) {
+    if (exchange_began_ && shared_.settings.on_exchange) {
+        exchange_.peer = peer_;
+        exchange_.is_answered = is_answered;
+        exchange_.took = std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() -
+                                                                               *exchange_began_);
+        shared_.settings.on_exchange(exchange_);
+    }
+    exchange_began_.reset();
+    exchange_ = {};
+}
+
 std::optional<Connection::Wish> Connection::shake_hands() {
     const auto shaken = transport_->shake_hands();
     switch (shaken.outcome) {
@@ -123,7 +139,9 @@ std::optional<Connection::Wish> Connection::read() {
 
 std::optional<Connection::Wish> Connection::take(BytesView bytes) {
     while (stage_ == Stage::reading) {
+        const auto before = bytes.size();
         const auto step = reader_.next(bytes);
+        count(step, before - bytes.size());
         if (step == RequestReader::Step::more) {
             break;
         }
@@ -136,6 +154,17 @@ std::optional<Connection::Wish> Connection::take(BytesView bytes) {
         mind_the_time();
     }
     return std::nullopt;
+}
+
+/// Line ends before a request are no part of one.
+void Connection::count(RequestReader::Step step, std::size_t bytes) {
+    if (step == RequestReader::Step::more && reader_.is_between()) {
+        return;
+    }
+    if (!exchange_began_) {
+        exchange_began_ = SteadyClock::now();
+    }
+    exchange_.bytes_in += bytes;
 }
 
 std::optional<Connection::Wish> Connection::take_step(RequestReader::Step step, BytesView& bytes) {
@@ -176,10 +205,16 @@ std::optional<Connection::Wish> Connection::take_step(RequestReader::Step step, 
 /// The head is here: refuses by it, or lets the body come.
 void Connection::begin_body(BytesView left) {
     const auto& head = reader_.head();
+    exchange_.method = head.method;
+    exchange_.path = head.path;
+    if (const auto id = head.headers.find("x-request-id"); id != head.headers.end()) {
+        exchange_.request_id = id->second;
+    }
     request_ = {head.method, head.path, head.query, head.headers, {}, nullptr, peer_};
     const auto refusal =
         shared_.settings.check_head ? shared_.settings.check_head(request_) : std::nullopt;
     if (refusal) {
+        exchange_.status = refusal->status;
         queue(text_of(*refusal, {.closes = true, .is_head = head.method == "HEAD"}),
               Stage::lingering);
         return;
@@ -236,6 +271,7 @@ std::optional<Connection::Wish> Connection::work() {
         return Wish::over;
     }
     const bool closes = !reader_.head().keeps_alive;
+    exchange_.status = response.status;
     queue(text_of(response, {.closes = closes, .is_head = is_head}),
           closes ? Stage::lingering : Stage::reading);
     return std::nullopt;
@@ -244,6 +280,7 @@ std::optional<Connection::Wish> Connection::work() {
 void Connection::refuse(int status, const std::string& title, std::string_view reason) {
     body_.reset();
     request_ = {};
+    exchange_.status = status;
     queue(text_of(problem(status, title, reason), {.closes = true, .is_head = false}),
           Stage::lingering);
 }
@@ -263,6 +300,7 @@ std::optional<Connection::Wish> Connection::send() {
         switch (put.outcome) {
             case Outcome::done:
                 sent_ += put.bytes;
+                exchange_.bytes_out += put.bytes;
                 break;
             case Outcome::wants_readable:
                 return Wish::readable;
@@ -274,6 +312,9 @@ std::optional<Connection::Wish> Connection::send() {
         }
     }
     outgoing_ = {};
+    if (exchange_.status != 0) {  // else it was no answer: 100 Continue
+        tell_exchange(true);
+    }
     stage_ = then_;
     if (stage_ == Stage::lingering) {
         begin_to_linger();

@@ -55,6 +55,9 @@ class Connection {
 
     Connection(std::uint64_t id, Descriptor socket, std::unique_ptr<Transport> transport,
                std::string peer, const Shared& shared);
+    ~Connection();  ///< tells of an exchange that came to no end
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
 
     /// Held by whoever calls anything below that does not say "any thread".
     std::mutex mutex;
@@ -77,13 +80,14 @@ class Connection {
     [[nodiscard]] std::optional<Wish> shake_hands();
     [[nodiscard]] std::optional<Wish> read();
     [[nodiscard]] std::optional<Wish> take(BytesView bytes);
+    void count(RequestReader::Step step, std::size_t bytes);
     [[nodiscard]] std::optional<Wish> take_step(RequestReader::Step step, BytesView& bytes);
     [[nodiscard]] std::optional<Wish> work();
     [[nodiscard]] std::optional<Wish> send();
     [[nodiscard]] std::optional<Wish> linger();
     void begin_to_linger();
     void begin_body(BytesView left);
-    void answer(const ServerResponse& response);
+    void tell_exchange(bool is_answered);
     void refuse(int status, const std::string& title, std::string_view reason = {});
     void queue(std::string text, Stage then);
     void mind_the_time();
@@ -106,6 +110,8 @@ class Connection {
     std::string outgoing_;
     std::size_t sent_ = 0;
     std::size_t lingered_ = 0;
+    Exchange exchange_;                         ///< the one under way
+    std::optional<SteadyTime> exchange_began_;  ///< nothing: none is
     std::atomic<SteadyTime> deadline_;
     std::atomic<SteadyTime> waits_since_;
 };

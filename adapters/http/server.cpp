@@ -96,6 +96,7 @@ struct Server::State {
     [[nodiscard]] ConnectionPtr find(std::uint64_t id);
     void remove(const Connection& connection);
     [[nodiscard]] bool make_room();
+    [[nodiscard]] ServerCounts counts() const;
 
     ServerSettings settings;
     Handler handler;
@@ -109,7 +110,7 @@ struct Server::State {
     Descriptor stop;
     std::atomic<bool> is_listener_asleep{false};  ///< there were no free files
 
-    std::mutex table_mutex;  // protects the three below
+    mutable std::mutex table_mutex;  // protects the three below
     std::unordered_map<std::uint64_t, ConnectionPtr> table;
     std::unordered_map<std::string, std::size_t> by_address;
     std::uint64_t next_id = first_id;
@@ -339,6 +340,15 @@ Server::Server(ServerSettings settings, Handler handler)
     : state_(std::make_unique<State>(std::move(settings), std::move(handler))) {}
 
 Server::~Server() = default;
+
+ServerCounts Server::State::counts() const {
+    const std::lock_guard lock(table_mutex);
+    return {table.size(), most_connections, room.bytes_in_memory(), room.bytes_in_files()};
+}
+
+ServerCounts Server::counts() const {
+    return state_->counts();
+}
 
 int Server::port() const {
     return port_of(state_->listener.number());

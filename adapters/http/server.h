@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -36,6 +37,20 @@ using Handler = std::function<ServerResponse(const ServerRequest&)>;
 /// closes; nothing lets the body come.
 using HeadCheck = std::function<std::optional<ServerResponse>(const ServerRequest&)>;
 
+/// One request from its first byte to its answer, or to the end of its connection. What the other
+/// side wrote stands here as it came: it may hold anything.
+struct Exchange {
+    std::string method;      ///< empty: no head came whole
+    std::string path;        ///< as ServerRequest::path; empty likewise
+    std::string request_id;  ///< the header X-Request-Id; empty: none
+    std::string peer;
+    int status = 0;             ///< 0: the connection ended before there was an answer
+    std::size_t bytes_in = 0;   ///< head and body
+    std::size_t bytes_out = 0;  ///< of the answer, as far as the system took it
+    std::chrono::microseconds took{0};
+    bool is_answered = false;  ///< the system took the answer to its last byte
+};
+
 struct ServerSettings {
     std::string address = "127.0.0.1";
     int port = 0;  ///< 0: a free one
@@ -49,6 +64,17 @@ struct ServerSettings {
     TlsFiles tls;                      ///< with a certificate: TLS and nothing else
     HeadCheck check_head;
     std::function<void(const std::string&)> on_trouble;  ///< a message, without personal data
+    /// Called after each exchange, refused ones too, by the thread that ended it: it must neither
+    /// wait nor throw.
+    std::function<void(const Exchange&)> on_exchange;
+};
+
+/// What a server holds now.
+struct ServerCounts {
+    std::size_t connections = 0;
+    std::size_t most_connections = 0;
+    std::size_t body_bytes_in_memory = 0;  ///< of bodies that are under way or worked on
+    std::size_t body_bytes_in_files = 0;
 };
 
 /// An HTTP/1.1 server whose handler runs in many threads at once. A connection that waits for its
@@ -66,6 +92,7 @@ class Server {
     Server(ServerSettings settings, Handler handler);
     ~Server();  ///< stops accepting, waits for running handlers
     [[nodiscard]] int port() const;
+    [[nodiscard]] ServerCounts counts() const;
 
   private:
     struct State;

@@ -20,8 +20,11 @@ constexpr std::chrono::milliseconds longest_rest{30'000};
 
 class Breaker : public Registry {
   public:
-    Breaker(std::string name, std::unique_ptr<Registry> registry, Clock clock)
-        : name_(std::move(name)), registry_(std::move(registry)), clock_(std::move(clock)) {}
+    Breaker(std::string name, std::unique_ptr<Registry> registry, Clock clock, Observer observer)
+        : name_(std::move(name)),
+          registry_(std::move(registry)),
+          clock_(std::move(clock)),
+          observer_(std::move(observer)) {}
 
     record::Answer ask(const record::Question& question) override {
         if (is_resting()) {
@@ -33,16 +36,24 @@ class Breaker : public Registry {
             auto answer = registry_->ask(question);
             failures_ = 0;
             rest_ = first_rest;
+            tell(nullptr);
             return answer;
         } catch (const Error& error) {
             if (error.kind() == ErrorKind::unavailable) {
                 note_failure();
             }
+            tell(&error);
             throw;
         }
     }
 
   private:
+    void tell(const Error* trouble) const {
+        if (observer_) {
+            observer_(name_, trouble);
+        }
+    }
+
     [[nodiscard]] bool is_resting() const {
         if (failures_ < failures_to_open) {
             return false;
@@ -63,6 +74,7 @@ class Breaker : public Registry {
     std::string name_;
     std::unique_ptr<Registry> registry_;
     Clock clock_;
+    Observer observer_;
     int failures_ = 0;
     UtcTime since_{};
     std::chrono::milliseconds current_rest_ = first_rest;
@@ -72,8 +84,9 @@ class Breaker : public Registry {
 }  // namespace
 
 std::unique_ptr<Registry> with_breaker(std::string name, std::unique_ptr<Registry> registry,
-                                       Clock clock) {
-    return std::make_unique<Breaker>(std::move(name), std::move(registry), std::move(clock));
+                                       Clock clock, Observer observer) {
+    return std::make_unique<Breaker>(std::move(name), std::move(registry), std::move(clock),
+                                     std::move(observer));
 }
 
 }  // namespace indgang::registry

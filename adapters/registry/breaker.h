@@ -13,9 +13,9 @@ namespace indgang::registry {
 /// question goes through as a probe. A failed probe doubles the rest, up to 30 seconds; a good one
 /// ends it. Only Errors of kind unavailable are failures.
 ///
-/// `clock` may jump: a rest that would begin in the future is over.
+/// `clock` may jump: a rest that would begin in the future is over. `observer` may be left out.
 [[nodiscard]] std::unique_ptr<Registry> with_breaker(std::string name,
                                                      std::unique_ptr<Registry> registry,
-                                                     Clock clock);
+                                                     Clock clock, Observer observer = {});
 
 }  // namespace indgang::registry

@@ -28,7 +28,7 @@ std::span<const RegistryKind> registry_kinds() {
 }
 
 Registries::Registries(const std::map<std::string, http::ClientSettings>& settings,
-                       const Clock& clock)
+                       const Clock& clock, const Observer& observer)
     : clock_(clock) {
     for (const auto& [name, client] : settings) {
         const auto kind = std::find_if(kinds.begin(), kinds.end(),
@@ -37,7 +37,7 @@ Registries::Registries(const std::map<std::string, http::ClientSettings>& settin
             throw Error(Reason::registry_unknown,
                         "configuration: there is no register '" + name + "'");
         }
-        registries_.emplace(name, with_breaker(name, kind->create(client, clock), clock));
+        registries_.emplace(name, with_breaker(name, kind->create(client, clock), clock, observer));
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <span>
@@ -10,6 +11,7 @@
 
 #include "adapters/http/client.h"
 #include "schemas/core/time.h"
+#include "schemas/error/error.h"
 #include "schemas/record/record.h"
 
 namespace indgang::registry {
@@ -34,11 +36,16 @@ struct RegistryKind {
 };
 [[nodiscard]] std::span<const RegistryKind> registry_kinds();
 
+/// Told of each question that reached a register: `trouble` is why there was no answer, or null.
+/// Called by the thread that asked.
+using Observer = std::function<void(const std::string& name, const Error* trouble)>;
+
 /// All configured registers; answers a question by its `registry`. One per thread.
 class Registries {
   public:
     /// `settings` by register name. Errors: bad_input (a name that is in no table).
-    Registries(const std::map<std::string, http::ClientSettings>& settings, const Clock& clock);
+    Registries(const std::map<std::string, http::ClientSettings>& settings, const Clock& clock,
+               const Observer& observer = {});
     /// A register that is not configured gives the unknown reason "register_not_configured".
     [[nodiscard]] record::Answer ask(const record::Question& question);
     /// Asks for everything that one application needs. Registers are asked at the same time, so

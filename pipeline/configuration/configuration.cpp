@@ -104,6 +104,9 @@ void read_root(TableReader& reader, const std::filesystem::path& folder, Configu
     section(reader, "service", [&](TableReader& in) {
         take(in, "address", c.service_address);
         take(in, "port", c.service_port, 0, port_at_most);
+        take(in, "watch_address", c.watch_address);
+        take(in, "watch_port", c.watch_port, 0, port_at_most);
+        take_path(in, "request_log", folder, c.request_log);
         take_paths(in, "watched_folders", folder, c.watched_folders);
         read_tls(in, folder, c.service_tls);
     });
@@ -237,6 +240,11 @@ make = true
 # Where `indgang serve` takes HTTP.
 address = "127.0.0.1"
 port = 8100
+# Where /readyz tells what is wrong, and /metrics is. 0: a free port, told on stdout.
+watch_address = "127.0.0.1"
+watch_port = 8108
+# A line of JSON for each request, without personal data; none is written unless a file is named.
+# request_log = "requests.log"
 # Folders that scanners write to.
 watched_folders = []
 # TLS 1.2 and 1.3, and nothing else; files in PEM, read again when they change. With `clients`, only

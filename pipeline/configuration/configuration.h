@@ -32,6 +32,9 @@ struct Configuration {
     std::string service_address = "127.0.0.1";
     int service_port = 8100;
     http::TlsFiles service_tls;
+    std::string watch_address = "127.0.0.1";
+    int watch_port = 8108;
+    std::filesystem::path request_log;  ///< empty: none is written
     std::vector<std::filesystem::path> watched_folders;
 
     [[nodiscard]] worker::WorkerSettings worker_settings() const;

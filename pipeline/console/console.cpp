@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "schemas/core/harmless_text.h"
 #include "schemas/core/utf8.h"
 
 namespace indgang::console {
@@ -64,20 +65,91 @@ std::string paint(std::string_view text, Colour colour, bool is_on) {
 }
 
 std::string printable(std::string_view text) {
-    auto result = printable_lines(text);
-    std::replace(result.begin(), result.end(), '\n', '?');
-    return result;
+    return harmless(text);
 }
 
 std::string printable_lines(std::string_view text) {
-    std::string result(text);
-    for (auto& c : result) {
-        const auto byte = static_cast<unsigned char>(c);
-        if ((byte < 0x20 && c != '\n') || byte == 0x7F) {
-            c = '?';
+    return harmless_lines(text);
+}
+
+namespace {
+
+/// How many bytes at the start of `text` are a colour of `paint`; 0: none are.
+std::size_t own_colour(std::string_view text) {
+    for (const std::string_view colour :
+         {"\033[32m", "\033[33m", "\033[31m", "\033[2m", "\033[0m"}) {
+        if (text.starts_with(colour)) {
+            return colour.size();
         }
     }
+    return 0;
+}
+
+template <typename Harmless>
+std::string but_own_colours(std::string_view text, Harmless make_harmless) {
+    std::string result;
+    while (!text.empty()) {
+        auto escape = text.find('\033');
+        while (escape != std::string_view::npos && own_colour(text.substr(escape)) == 0) {
+            escape = text.find('\033', escape + 1);
+        }
+        result += make_harmless(text.substr(0, escape));
+        if (escape == std::string_view::npos) {
+            break;
+        }
+        const auto length = own_colour(text.substr(escape));
+        result += text.substr(escape, length);
+        text.remove_prefix(escape + length);
+    }
     return result;
+}
+
+}  // namespace
+
+GuardedOutput::GuardedOutput(std::ostream& stream) : stream_(stream), inner_(stream.rdbuf(this)) {}
+
+GuardedOutput::~GuardedOutput() {
+    GuardedOutput::sync();
+    stream_.rdbuf(inner_);
+}
+
+GuardedOutput::int_type GuardedOutput::overflow(int_type character) {
+    if (traits_type::eq_int_type(character, traits_type::eof())) {
+        return traits_type::not_eof(character);
+    }
+    const char one = traits_type::to_char_type(character);
+    return xsputn(&one, 1) == 1 ? character : traits_type::eof();
+}
+
+std::streamsize GuardedOutput::xsputn(const char* text, std::streamsize count) {
+    constexpr std::size_t at_most = 1u << 16;
+    const std::lock_guard lock(mutex_);
+    held_.append(text, static_cast<std::size_t>(count));
+    const auto end = held_.size() > at_most ? held_.size() : held_.rfind('\n') + 1;
+    return pass_on(end) ? count : 0;
+}
+
+/// A code point or a colour that is cut in two by a flush shows as '?': whoever flushes does so
+/// after whole words.
+int GuardedOutput::sync() {
+    const std::lock_guard lock(mutex_);
+    return pass_on(held_.size()) && inner_->pubsync() == 0 ? 0 : -1;
+}
+
+bool GuardedOutput::pass_on(std::size_t bytes) {
+    if (bytes == 0) {
+        return true;
+    }
+    const auto text = but_own_colours(std::string_view(held_).substr(0, bytes), harmless_lines);
+    held_.erase(0, bytes);
+    return inner_->sputn(text.data(), std::ssize(text)) == std::ssize(text);
+}
+
+void Table::row(std::vector<std::string> cells) {
+    for (auto& cell : cells) {
+        cell = but_own_colours(cell, harmless);
+    }
+    rows_.push_back(std::move(cells));
 }
 
 std::string Table::text() const {
@@ -135,7 +207,7 @@ void ProgressLine::show(std::int64_t done, std::int64_t total, const std::string
         }
     }
     line += detail.empty() ? "" : ", " + detail;
-    std::fprintf(stderr, is_terminal_ ? "\r\033[K%s" : "%s\n", line.c_str());
+    std::fprintf(stderr, is_terminal_ ? "\r\033[K%s" : "%s\n", printable(line).c_str());
     std::fflush(stderr);
     has_drawn_ = true;
     shown_ = now;

@@ -3,6 +3,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <mutex>
+#include <ostream>
+#include <streambuf>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,16 +35,44 @@ enum class Colour { none, good, warning, bad, faint };
 [[nodiscard]] bool has_colours(int stream);
 [[nodiscard]] std::string paint(std::string_view text, Colour colour, bool is_on);
 
-/// Removes what could move the cursor of a terminal: control characters become '?'.
-/// `printable_lines` lets line ends stand.
+/// Text of others for a terminal or a log: `harmless` and `harmless_lines` of schemas/core.
+/// Whatever names a file, an element or a value of others goes through `printable`, so that it
+/// stays in its line.
 [[nodiscard]] std::string printable(std::string_view text);
 [[nodiscard]] std::string printable_lines(std::string_view text);
 
-/// A table with a header line; columns as wide as their widest cell in characters.
+/// The last door of the program: as long as it lives, what is written to `stream` goes on as
+/// `printable_lines` makes it, but for the colours of `paint`. So a place that forgot `printable`
+/// may tear a line, and never does anything to a terminal. JSON and XML lose nothing: see
+/// `harmless_json`.
+/// Threads: any number may write; what they write at the same time may mix.
+class GuardedOutput : public std::streambuf {
+  public:
+    explicit GuardedOutput(std::ostream& stream);
+    ~GuardedOutput() override;
+    GuardedOutput(const GuardedOutput&) = delete;
+    GuardedOutput& operator=(const GuardedOutput&) = delete;
+
+  protected:
+    int_type overflow(int_type character) override;
+    std::streamsize xsputn(const char* text, std::streamsize count) override;
+    int sync() override;
+
+  private:
+    bool pass_on(std::size_t bytes);
+
+    std::ostream& stream_;
+    std::streambuf* inner_;
+    std::mutex mutex_;
+    std::string held_;  ///< since the last line end; guarded by mutex_
+};
+
+/// A table with a header line; columns as wide as their widest cell in characters. Cells stay in
+/// their line: they go through `printable`, but for the colours of `paint`.
 class Table {
   public:
-    explicit Table(std::vector<std::string> header) : rows_{std::move(header)} {}
-    void row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+    explicit Table(std::vector<std::string> header) { row(std::move(header)); }
+    void row(std::vector<std::string> cells);
     [[nodiscard]] std::string text() const;
 
   private:

@@ -20,7 +20,10 @@ console::ExitCode exit_code_of(const Error& error) {
     const auto is_any_of = [&](std::initializer_list<Reason> reasons) {
         return std::find(reasons.begin(), reasons.end(), error.why()) != reasons.end();
     };
-    if (is_any_of({Reason::configuration_invalid, Reason::configuration_missing})) {
+    // What the file says, and what it names: `config check` tells the same.
+    if (is_any_of({Reason::configuration_invalid, Reason::configuration_missing,
+                   Reason::http_listen_failed, Reason::tls_files_unusable, Reason::folder_missing,
+                   Reason::folder_trouble})) {
         return console::ExitCode::configuration;
     }
     if (is_any_of({Reason::worker_not_started, Reason::model_missing,
@@ -378,6 +381,7 @@ void catch_interrupts() {
 }
 
 int run_program(int argument_count, char** arguments) {
+    const console::GuardedOutput messages(std::cerr), data(std::cout);
     CLI::App app{
         "Indgang reads applications from paper and XML and delivers each as exactly one case.\n\n"
         "  indgang run scans/              read a folder of scans and XML, deliver the cases\n"
@@ -420,7 +424,7 @@ int run_program(int argument_count, char** arguments) {
         std::cerr << " [" << error.reason() << "]\n";
         return static_cast<int>(exit_code_of(error));
     } catch (const std::exception& error) {
-        std::cerr << "indgang: defect: " << error.what() << "\n";
+        std::cerr << "indgang: defect: " << console::printable(error.what()) << "\n";
         return static_cast<int>(console::ExitCode::internal);
     }
 }

@@ -2,6 +2,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -12,20 +13,17 @@
 
 #include "ocr/net/character_net.h"
 #include "pipeline/configuration/destinations.h"
+#include "pipeline/configuration/surroundings.h"
 #include "pipeline/program/commands.h"
 #include "schemas/core/digest.h"
+#include "schemas/core/harmless_text.h"
 #include "schemas/error/error.h"
 #include "schemas/form/definition.h"
 
 namespace indgang::program {
 namespace {
 
-struct Check {
-    std::string what;
-    bool is_good = false;
-    std::string seen;
-    std::string remedy;  ///< what to do when it is not good
-};
+using Check = configuration::Surrounding;
 
 bool is_on_path(const std::string& program) {
     const char* path = std::getenv("PATH");
@@ -169,11 +167,24 @@ console::ExitCode check_configuration(const configuration::Configuration& config
     }
     std::cout << "service    " << configuration.service_address << ":" << configuration.service_port
               << "\n";
+    std::cout << "watched at " << configuration.watch_address << ":" << configuration.watch_port
+              << "\n";
+    if (!configuration.request_log.empty()) {
+        std::cout << "requests   " << configuration.request_log.string() << "\n";
+    }
     for (const auto& folder : configuration.watched_folders) {
         std::cout << "watches    " << folder.string() << "\n";
     }
-    std::cout << "good\n";
-    return console::ExitCode::done;
+    bool is_good = true;
+    for (const auto& found : configuration::look_around(configuration)) {
+        if (!found.is_good) {
+            is_good = false;
+            std::cout << "BAD        " << console::printable(found.what + ": " + found.seen) << "; "
+                      << found.remedy << "\n";
+        }
+    }
+    std::cout << (is_good ? "good\n" : "");
+    return is_good ? console::ExitCode::done : console::ExitCode::configuration;
 }
 
 console::ExitCode diagnose(const configuration::Configuration& configuration, bool is_json) {
@@ -190,6 +201,8 @@ console::ExitCode diagnose(const configuration::Configuration& configuration, bo
         check_worker(configuration)};
     check_models(configuration.models_folder, checks);
     check_champion(configuration.champion_file(), checks);
+    std::ranges::move(configuration::look_around(configuration), std::back_inserter(checks));
+    std::ranges::move(configuration::ask_others(configuration), std::back_inserter(checks));
     bool is_good = true;
     const bool colours = console::has_colours(1);
     auto list = nlohmann::ordered_json::array();
@@ -203,14 +216,14 @@ console::ExitCode diagnose(const configuration::Configuration& configuration, bo
             std::cout << console::paint(
                              check.is_good ? "good  " : "BAD   ",
                              check.is_good ? console::Colour::good : console::Colour::bad, colours)
-                      << check.what << ": " << check.seen << "\n";
+                      << console::printable(check.what + ": " + check.seen) << "\n";
             if (!check.is_good) {
                 std::cout << "      " << check.remedy << "\n";
             }
         }
     }
     if (is_json) {
-        std::cout << list.dump(2) << "\n";
+        std::cout << harmless_json(list.dump(2)) << "\n";
     }
     return is_good ? console::ExitCode::done : console::ExitCode::missing_part;
 }

@@ -100,7 +100,8 @@ console::ExitCode check_forms(const configuration::Configuration& configuration,
             problems.push_back(std::move(trouble));
         }
         for (const auto& problem : problems) {
-            std::cerr << form.folder.string() << "/form.toml: " << problem << "\n";
+            std::cerr << console::printable(form.folder.string() + "/form.toml: " + problem)
+                      << "\n";
             is_good = false;
         }
         if (problems.empty()) {
@@ -118,7 +119,7 @@ console::ExitCode check_forms(const configuration::Configuration& configuration,
         try {
             report(form::load_form(folder));
         } catch (const Error& error) {
-            std::cerr << error.what() << "\n";
+            std::cerr << console::printable_lines(error.what()) << "\n";
             is_good = false;
         }
     }

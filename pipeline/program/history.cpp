@@ -10,6 +10,7 @@
 #include "pipeline/program/commands.h"
 #include "pipeline/program/session.h"
 #include "pipeline/runner/stored_record.h"
+#include "schemas/core/harmless_text.h"
 #include "schemas/error/error.h"
 #include "schemas/record/changes.h"
 #include "schemas/record/json.h"
@@ -156,7 +157,8 @@ console::ExitCode show_history(const configuration::Configuration& configuration
                           .look(options.actor, options.id);
     const auto history = history_of(session, item);
     if (options.is_json) {
-        std::cout << history.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
+        std::cout << harmless_json(history.dump(2, ' ', false, Json::error_handler_t::replace))
+                  << "\n";
     } else {
         print(history);
     }

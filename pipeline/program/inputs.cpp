@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "ocr/decode/scan.h"
+#include "pipeline/console/console.h"
 #include "schemas/core/limits.h"
 #include "schemas/error/error.h"
 
@@ -29,7 +30,8 @@ Inputs find_inputs(const std::vector<fs::path>& typed) {
     Inputs inputs;
     for (const auto& path : typed) {
         if (!fs::exists(path)) {
-            throw Error(Reason::file_missing, "no file or folder " + path.string(), path.string());
+            throw Error(Reason::file_missing,
+                        "no file or folder " + console::printable(path.string()), path.string());
         }
         if (!fs::is_directory(path)) {
             inputs.files.push_back(path);
@@ -54,12 +56,13 @@ Bytes load_file(const fs::path& path) {
     const auto size = fs::file_size(path, trouble);
     std::ifstream file(path, std::ios::binary);
     if (trouble || !file) {
-        throw Error(Reason::file_unreadable, "cannot read " + path.string(), path.string());
+        throw Error(Reason::file_unreadable, "cannot read " + console::printable(path.string()),
+                    path.string());
     }
     if (size > limits::arrival_bytes) {
         throw Error(Reason::file_too_large,
-                    path.string() + " has " + std::to_string(size) + " bytes, at most " +
-                        std::to_string(limits::arrival_bytes) + " are taken",
+                    console::printable(path.string()) + " has " + std::to_string(size) +
+                        " bytes, at most " + std::to_string(limits::arrival_bytes) + " are taken",
                     path.string());
     }
     Bytes bytes(size);

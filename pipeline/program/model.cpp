@@ -15,6 +15,7 @@
 #include "pipeline/program/session.h"
 #include "pipeline/runner/stored_record.h"
 #include "pipeline/stages/verified_cells.h"
+#include "schemas/core/harmless_text.h"
 #include "schemas/error/error.h"
 
 namespace indgang::program {
@@ -170,7 +171,7 @@ console::ExitCode retrain_model(const configuration::Configuration& configuratio
         }
     }
     if (options.is_json) {
-        std::cout << report.dump(2) << "\n";
+        std::cout << harmless_json(report.dump(2)) << "\n";
     } else {
         print_report(report);
     }

@@ -9,6 +9,7 @@
 #include "pipeline/desk/desk.h"
 #include "pipeline/program/commands.h"
 #include "pipeline/program/session.h"
+#include "schemas/core/harmless_text.h"
 #include "schemas/error/error.h"
 
 namespace indgang::program {
@@ -212,7 +213,8 @@ console::ExitCode list_queue(const configuration::Configuration& configuration,
                                  {"destination", copy.destination},
                                  {"reason", copy.reason}});
     }
-    std::cout << all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+    std::cout << harmless_json(all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace))
+              << "\n";
     return console::ExitCode::done;
 }
 

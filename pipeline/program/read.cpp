@@ -12,6 +12,7 @@
 #include "pipeline/program/commands.h"
 #include "pipeline/program/inputs.h"
 #include "pipeline/stages/paths.h"
+#include "schemas/core/harmless_text.h"
 #include "schemas/error/error.h"
 #include "schemas/error/verify.h"
 #include "schemas/record/json.h"
@@ -231,7 +232,8 @@ void print_json(const std::vector<record::ApplicationRecord>& records, const Bat
             all["troubles"].back()["page_of_file"] = *trouble.page_of_file;
         }
     }
-    std::cout << all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+    std::cout << harmless_json(all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace))
+              << "\n";
 }
 
 void print_text(const std::vector<record::ApplicationRecord>& records, const BatchReader& batch) {
@@ -281,7 +283,8 @@ console::ExitCode read_scans(const configuration::Configuration& configuration,
     for (const auto& trouble : batch.troubles) {
         std::cerr << console::printable(trouble.file.string())
                   << (trouble.page_of_file ? ", page " + std::to_string(*trouble.page_of_file) : "")
-                  << ": " << trouble.error.what() << " [" << trouble.error.reason() << "]\n";
+                  << ": " << console::printable(trouble.error.what()) << " ["
+                  << trouble.error.reason() << "]\n";
     }
     if (is_interrupted()) {
         return console::ExitCode::interrupted;

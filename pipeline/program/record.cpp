@@ -9,6 +9,7 @@
 #include "pipeline/program/commands.h"
 #include "pipeline/program/session.h"
 #include "pipeline/runner/stored_record.h"
+#include "schemas/core/harmless_text.h"
 #include "schemas/error/error.h"
 #include "schemas/record/json.h"
 #include "schemas/xml/submission.h"
@@ -125,7 +126,7 @@ void explain(Session& session, const store::Item& item, const record::SettledRec
     }
     for (const auto& event : session.store().events(item.id)) {
         std::cout << "  event       " << format_utc(event.at) << " " << event.what << " "
-                  << event.detail << "\n";
+                  << console::printable(event.detail) << "\n";
     }
 }
 
@@ -151,7 +152,9 @@ console::ExitCode show_record(const configuration::Configuration& configuration,
                                         {"case_number", item.case_number},
                                         {"destination", item.destination},
                                         {"application", record::json_of(settled)}};
-            std::cout << json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+            std::cout << harmless_json(
+                             json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace))
+                      << "\n";
             break;
         }
         case RecordWriting::xml: {
@@ -161,7 +164,7 @@ console::ExitCode show_record(const configuration::Configuration& configuration,
                 throw Error(Reason::form_not_in_catalogue,
                             "the application's form is not in the catalogue");
             }
-            std::cout << xml::to_xml(record, *form) << "\n";
+            std::cout << harmless_xml(xml::to_xml(record, *form)) << "\n";
             break;
         }
     }

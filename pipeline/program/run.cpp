@@ -14,6 +14,7 @@
 #include "pipeline/program/inputs.h"
 #include "pipeline/program/session.h"
 #include "pipeline/service/door.h"
+#include "schemas/core/harmless_text.h"
 #include "schemas/core/limits.h"
 #include "schemas/error/error.h"
 
@@ -217,7 +218,8 @@ void print_json(const std::vector<FileResult>& results, const store::Ledger& led
         files.push_back(std::move(file));
     }
     nlohmann::ordered_json all{{"files", std::move(files)}, {"ledger", console::json_of(ledger)}};
-    std::cout << all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+    std::cout << harmless_json(all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace))
+              << "\n";
 }
 
 /// The most urgent thing that a script must know.

@@ -2,12 +2,21 @@
 #include <sys/resource.h>
 
 #include <iostream>
+#include <mutex>
+#include <optional>
+#include <set>
 #include <thread>
 
 #include "pipeline/program/commands.h"
 #include "pipeline/program/session.h"
 #include "pipeline/service/folder_watch.h"
 #include "pipeline/service/intake_server.h"
+#include "pipeline/watching/clock_watch.h"
+#include "pipeline/watching/folder_book.h"
+#include "pipeline/watching/health.h"
+#include "pipeline/watching/request_log.h"
+#include "pipeline/watching/traffic.h"
+#include "pipeline/watching/watch_server.h"
 #include "schemas/error/error.h"
 
 namespace indgang::program {
@@ -16,26 +25,108 @@ namespace {
 constexpr std::chrono::milliseconds look_every{1'000};
 constexpr std::chrono::milliseconds interrupt_check{100};
 
+/// One line for the administrator, from any thread. Whatever is in it, it stays one.
+void say(const std::string& line) {
+    static std::mutex one_at_a_time;
+    const std::lock_guard lock(one_at_a_time);
+    std::cerr << console::printable(line) + "\n";
+}
+
 service::FolderWatchSettings watch_settings(const std::filesystem::path& folder) {
     service::FolderWatchSettings settings;
     settings.folder = folder;
     return settings;
 }
 
-void look_at(service::FolderWatch& watch, const std::filesystem::path& folder) {
+/// All that the service knows of itself.
+struct Observations {
+    watching::Health health;
+    watching::Traffic traffic;
+    watching::FolderBook folders;
+    watching::ClockWatch clock{system_clock(), watching::machine_time()};
+    std::optional<watching::RequestLog> log;
+
+    Observations(const configuration::Configuration& configuration, const store::Store& store,
+                 const runner::Runner& runner)
+        : health({configuration.store_folder,
+                  [&runner] {
+                      const auto trouble = runner.trouble();
+                      return trouble ? trouble->reason() : std::string();
+                  },
+                  [&runner] { return runner.dependencies(); }},
+                 store, system_clock()) {
+        if (!configuration.request_log.empty()) {
+            log.emplace(configuration.request_log, system_clock());
+        }
+    }
+
+    void note(const http::Exchange& exchange) {
+        traffic.note(exchange);
+        if (log) {
+            log->note(exchange);
+        }
+    }
+
+    void look() {
+        if (const auto jump = clock.look()) {
+            say("the clock of this machine was set " + crew::worded(std::chrono::abs(*jump)) +
+                (jump->count() > 0 ? " ahead" : " back") +
+                ": ages and times of the last minutes are off by as much");
+        }
+        health.tell("request log",
+                    log && !log->is_well() ? std::string(code_of(Reason::disk_error)) : "");
+    }
+};
+
+/// "message [reason]" as FolderWatch tells it.
+std::string reason_in(const std::string& trouble) {
+    const auto open = trouble.rfind('[');
+    const bool has_reason = open != std::string::npos && trouble.ends_with(']');
+    return has_reason ? trouble.substr(open + 1, trouble.size() - open - 2)
+                      : std::string(code_of(Reason::folder_trouble));
+}
+
+/// A folder, and what was told of it: what stands for hours is one line, not one a second.
+struct WatchedFolder {
+    service::FolderWatch watch;
+    std::string name;
+    std::set<std::string> told;
+
+    void tell(const std::set<std::string>& troubles) {
+        for (const auto& trouble : troubles) {
+            if (!told.contains(trouble)) {
+                say(name + ": " + trouble);
+            }
+        }
+        if (troubles.empty() && !told.empty()) {
+            say(name + ": well again");
+        }
+        told = troubles;
+    }
+};
+
+void look_at(WatchedFolder& folder, Observations& seen) {
+    const auto of = "folder " + folder.name;
     try {
-        const auto look = watch.look();
+        const auto look = folder.watch.look();
+        watching::FolderCounts counts{std::ssize(look.arrivals), {}, look.waiting, {}};
         for (const auto& arrival : look.arrivals) {
-            std::cerr << "taken from " << folder.string() << ": arrival " << arrival << "\n";
+            say("taken from " + folder.name + ": arrival " + arrival);
         }
         for (const auto& reason : look.rejected) {
-            std::cerr << "rejected in " << folder.string() << ": " << reason << "\n";
+            ++counts.rejected[reason];
+            say("rejected in " + folder.name + ": " + reason);
         }
         for (const auto& trouble : look.troubles) {
-            std::cerr << folder.string() << ": " << trouble << "\n";
+            ++counts.troubles[reason_in(trouble)];
         }
+        folder.tell({look.troubles.begin(), look.troubles.end()});
+        seen.folders.note(folder.name, counts);
+        seen.health.tell(of, counts.troubles.empty() ? "" : counts.troubles.begin()->first);
     } catch (const Error& error) {
-        std::cerr << folder.string() << ": " << error.what() << " [" << error.reason() << "]\n";
+        seen.folders.note_trouble(folder.name, error.reason());
+        seen.health.tell(of, error.reason());
+        folder.tell({std::string(error.what()) + " [" + error.reason() + "]"});
     }
 }
 
@@ -48,41 +139,71 @@ void open_as_many_files_as_allowed() {
     }
 }
 
+service::IntakeServerSettings intake_settings(const configuration::Configuration& configuration,
+                                              Observations& seen) {
+    service::IntakeServerSettings settings;
+    settings.address = configuration.service_address;
+    settings.port = configuration.service_port;
+    settings.tls = configuration.service_tls;
+    settings.on_trouble = say;
+    settings.on_exchange = [&seen](const http::Exchange& exchange) { seen.note(exchange); };
+    return settings;
+}
+
+watching::MetricsSources sources_of(Observations& seen, const store::Store& store,
+                                    const std::filesystem::path& store_folder,
+                                    const service::IntakeServer& server,
+                                    const runner::Runner& runner,
+                                    const std::shared_ptr<worker::WorkerCounts>& workers) {
+    return {store,
+            seen.health,
+            seen.traffic,
+            seen.clock,
+            seen.folders,
+            store_folder,
+            [&server] { return server.counts(); },
+            [&runner] { return runner.dependencies(); },
+            [&runner, workers] {
+                const auto progress = runner.progress();
+                return watching::WorkCounts{progress.pages, progress.documents, workers->started,
+                                            workers->died, workers->slow};
+            },
+            [&seen] { return seen.log ? seen.log->lost() : 0; }};
+}
+
 }  // namespace
 
 console::ExitCode serve(const configuration::Configuration& configuration) {
     open_as_many_files_as_allowed();
     Session session(configuration, store::Access::write);
-    const auto runner = session.start_runner();
+    const auto workers = std::make_shared<worker::WorkerCounts>();
+    const auto runner = session.start_runner(say, workers);
+    Observations seen(configuration, session.store(), *runner);
     const auto door = session.door(*runner);
-    service::IntakeServerSettings settings;
-    settings.address = configuration.service_address;
-    settings.port = configuration.service_port;
-    settings.tls = configuration.service_tls;
-    settings.on_trouble = [](const std::string& message) { std::cerr << message << "\n"; };
-    settings.probe_folder = configuration.store_folder;
-    settings.trouble = [&] {
-        const auto trouble = runner->trouble();
-        return trouble ? trouble->reason() : std::string();
-    };
-    const service::IntakeServer server(settings, door, system_clock());
-    std::vector<service::FolderWatch> watches;
+    const service::IntakeServer server(intake_settings(configuration, seen), door, seen.health);
+    const watching::WatchServer watch_server(
+        {configuration.watch_address, configuration.watch_port, say},
+        sources_of(seen, session.store(), configuration.store_folder, server, *runner, workers),
+        system_clock());
+    std::vector<WatchedFolder> folders;
     for (const auto& folder : configuration.watched_folders) {
-        watches.emplace_back(watch_settings(folder), door, system_clock());
+        folders.push_back({{watch_settings(folder), door, system_clock()}, folder.string(), {}});
     }
     std::cout << "listening on " << configuration.service_address << ":" << server.port()
+              << "\nwatched at " << configuration.watch_address << ":" << watch_server.port()
               << std::endl;
     auto next_look = std::chrono::steady_clock::now();
     while (!is_interrupted()) {
         if (std::chrono::steady_clock::now() >= next_look) {
-            for (std::size_t i = 0; i < watches.size(); ++i) {
-                look_at(watches[i], configuration.watched_folders[i]);
+            seen.look();
+            for (auto& folder : folders) {
+                look_at(folder, seen);
             }
             next_look = std::chrono::steady_clock::now() + look_every;
         }
         std::this_thread::sleep_for(interrupt_check);
     }
-    std::cerr << "stopping: what was taken in goes on at the next start\n";
+    say("stopping: what was taken in goes on at the next start");
     return console::ExitCode::done;
 }
 

@@ -15,9 +15,13 @@ Session::Session(const configuration::Configuration& configuration, store::Acces
     }
 }
 
-std::unique_ptr<runner::Runner> Session::start_runner() const {
+std::unique_ptr<runner::Runner> Session::start_runner(
+    std::function<void(const std::string&)> say,
+    std::shared_ptr<worker::WorkerCounts> workers) const {
     runner::RunnerSettings settings;
     settings.workers = configuration_->worker_settings();
+    settings.workers.counts = std::move(workers);
+    settings.say = std::move(say);
     settings.worker_processes = configuration_->workers();
     settings.registries = configuration_->registries;
     settings.destinations = configuration_->destinations;

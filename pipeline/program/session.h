@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <string>
 
 #include "pipeline/configuration/configuration.h"
 #include "pipeline/runner/runner.h"
@@ -21,7 +23,10 @@ class Session {
     [[nodiscard]] store::Store& store() { return store_; }
     [[nodiscard]] store::Blobs& blobs() { return blobs_; }
     [[nodiscard]] const form::FormCatalogue& forms() const { return forms_; }
-    [[nodiscard]] std::unique_ptr<runner::Runner> start_runner() const;
+    /// `say`: see RunnerSettings. `workers` counts the worker processes. Both may be left out.
+    [[nodiscard]] std::unique_ptr<runner::Runner> start_runner(
+        std::function<void(const std::string&)> say = {},
+        std::shared_ptr<worker::WorkerCounts> workers = {}) const;
     /// The way in; wakes `runner`, which must outlive it.
     [[nodiscard]] service::Door door(runner::Runner& runner) const;
 

@@ -96,6 +96,7 @@ class Copier : public crew::Trade<store::Copy> {
             }
             if (copy.digest) {
                 add(copy);
+                settings_.dependencies.answered(crew::DependencyKind::casequeue, copy.destination);
                 failures_.erase(copy.destination);
                 return;
             }
@@ -111,6 +112,10 @@ class Copier : public crew::Trade<store::Copy> {
         } catch (const Error& error) {
             if (error.reason().starts_with("store_") || error.kind() == ErrorKind::conflict) {
                 throw;
+            }
+            if (copy.digest) {
+                settings_.dependencies.failed(crew::DependencyKind::casequeue, copy.destination,
+                                              error);
             }
             if (is_stopping_) {
                 settings_.store.give_copy_back(copy);

@@ -8,6 +8,7 @@
 
 #include "adapters/casequeue/protocols.h"
 #include "pipeline/crew/crew.h"
+#include "pipeline/crew/dependencies.h"
 #include "pipeline/crew/pauses.h"
 #include "pipeline/store/blobs.h"
 #include "pipeline/store/store.h"
@@ -42,6 +43,7 @@ struct CopyingSettings {
     Clock clock;
     crew::WakeUp& delivered;  ///< rings when there may be another copy to make
     crew::WakeUp& done;       ///< rung after each step
+    crew::Dependencies& dependencies;
     Pace pace = Pace::gives_way;
 };
 

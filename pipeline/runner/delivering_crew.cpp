@@ -81,12 +81,14 @@ class Deliverer : public crew::Trade<Entries> {
     /// Gives the case number; nothing when there is none, which is stored.
     std::optional<std::string> deliver(const store::OutboxEntry& entry) {
         try {
-            return queue_
-                ->submit(
-                    {entry.idempotency_key, entry.body, stages::parse_documents(entry.documents)},
-                    [&](const Digest& digest) { return settings_.blobs.get(digest); })
-                .case_number;
+            auto receipt = queue_->submit(
+                {entry.idempotency_key, entry.body, stages::parse_documents(entry.documents)},
+                [&](const Digest& digest) { return settings_.blobs.get(digest); });
+            settings_.dependencies.answered(crew::DependencyKind::casequeue, settings_.destination);
+            return std::move(receipt.case_number);
         } catch (const Error& error) {
+            settings_.dependencies.failed(crew::DependencyKind::casequeue, settings_.destination,
+                                          error);
             if (is_retryable(error.kind()) || is_of_installation(error.kind())) {
                 auto wait = crew::backoff(entry.attempts + 1, entry.item);
                 const auto asked = queue_->asked_to_wait();

@@ -7,6 +7,7 @@
 
 #include "adapters/casequeue/protocols.h"
 #include "pipeline/crew/crew.h"
+#include "pipeline/crew/dependencies.h"
 #include "pipeline/crew/pauses.h"
 #include "pipeline/store/blobs.h"
 #include "pipeline/store/store.h"
@@ -25,6 +26,7 @@ struct DeliveringSettings {
     Clock clock;
     crew::WakeUp& settled;    ///< rings when something was written to the outbox
     crew::WakeUp& delivered;  ///< rung after each delivery
+    crew::Dependencies& dependencies;
 };
 
 /// Empties the outbox into one case system, for ever and with the same key, until it says yes or

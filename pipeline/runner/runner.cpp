@@ -36,6 +36,7 @@ struct Runner::State {
     const bool delivers;
     crew::WakeUp arrived, recorded, settled, delivered, copied;
     crew::Pauses pauses;
+    crew::Dependencies dependencies;
     crew::Handover read;
     std::unique_ptr<DocumentCrew> documents;
     std::unique_ptr<ReadingCrew> reading;
@@ -45,11 +46,19 @@ struct Runner::State {
     std::function<std::unique_ptr<CopyingCrew>(Pace)> new_copying;
     std::unique_ptr<CopyingCrew> copying;
 
-    State(RunnerSettings chosen, store::Store& the_store)
+    State(RunnerSettings chosen, store::Store& the_store, const Clock& clock)
         : settings(std::move(chosen)),
           store(the_store),
           delivers(!settings.destinations.empty()),
-          read(the_store) {}
+          dependencies(clock, settings.say),
+          read(the_store) {
+        for (const auto& [name, client] : settings.registries) {
+            dependencies.know(crew::DependencyKind::registry, name);
+        }
+        for (const auto& [name, destination] : settings.destinations) {
+            dependencies.know(crew::DependencyKind::casequeue, name);
+        }
+    }
 
     [[nodiscard]] bool has_open_work() const {
         if (delivers) {
@@ -68,7 +77,7 @@ struct Runner::State {
 
 Runner::Runner(RunnerSettings chosen, store::Store& store, store::Blobs& blobs,
                const form::FormCatalogue& catalogue, Clock clock)
-    : state_(std::make_unique<State>(std::move(chosen), store)) {
+    : state_(std::make_unique<State>(std::move(chosen), store, clock)) {
     auto& state = *state_;
     const auto& settings = state.settings;
     list_unlisted(store, catalogue);
@@ -77,9 +86,9 @@ Runner::Runner(RunnerSettings chosen, store::Store& store, store::Blobs& blobs,
     state.reading =
         std::make_unique<ReadingCrew>(settings.workers, settings.worker_processes, store, blobs,
                                       catalogue, state.arrived, state.recorded);
-    state.settling = std::make_unique<SettlingCrew>(
-        SettlingSettings{settings.settling_threads, store, catalogue, settings.registries,
-                         settings.routes, clock, state.read, state.recorded, state.settled});
+    state.settling = std::make_unique<SettlingCrew>(SettlingSettings{
+        settings.settling_threads, store, catalogue, settings.registries, settings.routes, clock,
+        state.read, state.recorded, state.settled, state.dependencies});
     if (!state.delivers) {
         return;
     }
@@ -89,15 +98,15 @@ Runner::Runner(RunnerSettings chosen, store::Store& store, store::Blobs& blobs,
     }
     store.know_destinations(names);
     for (const auto& [name, destination] : settings.destinations) {
-        state.delivering.push_back(std::make_unique<DeliveringCrew>(
-            DeliveringSettings{settings.delivery_threads, store, blobs, name, destination,
-                               state.pauses, clock, state.settled, state.delivered}));
+        state.delivering.push_back(std::make_unique<DeliveringCrew>(DeliveringSettings{
+            settings.delivery_threads, store, blobs, name, destination, state.pauses, clock,
+            state.settled, state.delivered, state.dependencies}));
     }
     if (settings.makes_copies) {
         state.new_copying = [&state, &store, &blobs, &catalogue, clock](Pace pace) {
             return std::make_unique<CopyingCrew>(CopyingSettings{
                 state.settings.workers, store, blobs, catalogue, state.settings.destinations,
-                state.pauses, clock, state.delivered, state.copied, pace});
+                state.pauses, clock, state.delivered, state.copied, state.dependencies, pace});
         };
         state.copying = state.new_copying(Pace::gives_way);
     }
@@ -114,6 +123,10 @@ void Runner::wake() {
 Progress Runner::progress() const {
     const auto& counts = state_->reading->counts();
     return {counts.pages, counts.documents + state_->documents->documents()};
+}
+
+std::vector<crew::DependencyState> Runner::dependencies() const {
+    return state_->dependencies.states();
 }
 
 std::optional<Error> Runner::trouble() const {

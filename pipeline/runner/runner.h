@@ -11,6 +11,7 @@
 
 #include "adapters/casequeue/protocols.h"
 #include "adapters/http/client.h"
+#include "pipeline/crew/dependencies.h"
 #include "pipeline/stages/route.h"
 #include "pipeline/store/blobs.h"
 #include "pipeline/store/store.h"
@@ -29,6 +30,9 @@ struct RunnerSettings {
     std::map<std::string, casequeue::Destination> destinations;  ///< none: the outbox only fills
     std::vector<stages::Route> routes = stages::everything_to(store::first_destination);
     bool makes_copies = true;  ///< searchable copies, when there is a case system
+    /// Gets a line when a register or a case system goes away, and one when it is back; from any
+    /// thread, one at a time. May be left out.
+    std::function<void(const std::string&)> say;
 };
 
 struct Progress {
@@ -50,6 +54,8 @@ class Runner {
     [[nodiscard]] Progress progress() const;
     /// A failure of the installation that stands in the way now, or nothing.
     [[nodiscard]] std::optional<Error> trouble() const;
+    /// Every register and case system of the settings.
+    [[nodiscard]] std::vector<crew::DependencyState> dependencies() const;
 
     enum class Idle {
         done,     ///< nothing is left that would go on by itself

@@ -52,7 +52,15 @@ class Settler : public crew::Trade<Claim> {
     Settler(const SettlingSettings& settings, const std::atomic<bool>& is_stopping)
         : settings_(settings),
           is_stopping_(is_stopping),
-          ports_(settings.registries, settings.clock),
+          ports_(settings.registries, settings.clock,
+                 [&dependencies = settings.dependencies](const std::string& name,
+                                                         const Error* trouble) {
+                     if (trouble == nullptr) {
+                         dependencies.answered(crew::DependencyKind::registry, name);
+                     } else {
+                         dependencies.failed(crew::DependencyKind::registry, name, *trouble);
+                     }
+                 }),
           neighbours_(settings.store),
           earlier_(settings.store, settings.clock),
           path_{stages::Ask(settings.catalogue, ports_),

@@ -9,6 +9,7 @@
 
 #include "adapters/http/client.h"
 #include "pipeline/crew/crew.h"
+#include "pipeline/crew/dependencies.h"
 #include "pipeline/crew/handover.h"
 #include "pipeline/stages/route.h"
 #include "pipeline/store/store.h"
@@ -27,6 +28,7 @@ struct SettlingSettings {
     crew::Handover& read;   ///< what is settled without being recorded
     crew::WakeUp& work;     ///< rings when something was recorded or handed over
     crew::WakeUp& settled;  ///< rung after each settlement
+    crew::Dependencies& dependencies;
 };
 
 /// Applications are asked about, validated, settled, and written to the outbox. A register that is

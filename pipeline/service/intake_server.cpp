@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "pipeline/service/intake_server.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <mutex>
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "adapters/http/server.h"
-#include "pipeline/service/metrics.h"
+#include "pipeline/watching/health_answer.h"
+#include "schemas/core/harmless_text.h"
 #include "schemas/error/error.h"
 
 namespace indgang::service {
@@ -27,14 +23,13 @@ constexpr int ok = 200, created = 201, bad_request = 400, not_found = 404, not_a
 constexpr std::size_t longest_key = 255;
 constexpr std::size_t small_bodies_bytes = 128u << 20;  // of all that are under way
 constexpr int listed_applications = 10'000;  // of one arrival; a batch of 2,000 pages has fewer
-constexpr std::chrono::milliseconds probe_holds{1'000};
-constexpr mode_t probe_mode = 0600;
 
 ServerResponse json_response(int status, const ordered_json& body) {
     ServerResponse response;
     response.status = status;
     // What others named may be no UTF-8; it must not turn an answer into a failure.
-    response.body = body.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+    response.body =
+        harmless_json(body.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
     response.headers["Cache-Control"] = "no-store";
     return response;
 }
@@ -114,26 +109,11 @@ ordered_json summary_of(const store::Item& item) {
             {"case_number", item.case_number}};
 }
 
-/// Writes, flushes and removes a file: what taking in an application needs of the disk.
-bool can_write_durably(const std::filesystem::path& folder) {
-    const auto path = folder / (".readyz-" + std::to_string(::getpid()));
-    const int fd =
-        ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, probe_mode);
-    if (fd < 0) {
-        return false;
-    }
-    constexpr std::array<char, 4096> block{};  // one page of the disk: a full one refuses it
-    const bool is_written = ::write(fd, block.data(), block.size()) == std::ssize(block);
-    const bool is_flushed = ::fsync(fd) == 0;
-    const bool is_closed = ::close(fd) == 0;
-    return ::unlink(path.c_str()) == 0 && is_written && is_flushed && is_closed;
-}
-
 }  // namespace
 
 struct IntakeServer::State {
-    State(IntakeServerSettings chosen, Door opened, Clock time)
-        : settings(std::move(chosen)), door(std::move(opened)), clock(std::move(time)) {
+    State(const IntakeServerSettings& settings, Door opened, watching::Health& its_health)
+        : door(std::move(opened)), health(its_health) {
         http::ServerSettings server_settings;
         server_settings.address = settings.address;
         server_settings.port = settings.port;
@@ -142,6 +122,7 @@ struct IntakeServer::State {
         server_settings.room.memory_bytes = small_bodies_bytes;
         server_settings.tls = settings.tls;
         server_settings.on_trouble = settings.on_trouble;
+        server_settings.on_exchange = settings.on_exchange;
         server_settings.check_head = [this](const ServerRequest& request) {
             return check_head(request);
         };
@@ -155,15 +136,9 @@ struct IntakeServer::State {
     ServerResponse take(const ServerRequest& request);
     ServerResponse show_arrival(const std::string& id) const;
     ServerResponse show_application(const std::string& id) const;
-    ServerResponse show_readiness();
-    [[nodiscard]] std::string why_not_ready();
 
-    IntakeServerSettings settings;
     Door door;
-    Clock clock;
-    std::mutex probe_mutex;  // protects the two below
-    std::string probe_result;
-    std::optional<UtcTime> probed_at;
+    watching::Health& health;
     std::unique_ptr<http::Server> server;  // last: its threads use all of the above
 };
 
@@ -233,29 +208,6 @@ ServerResponse IntakeServer::State::show_application(const std::string& id) cons
     return json_response(ok, body);
 }
 
-std::string IntakeServer::State::why_not_ready() {
-    const auto trouble = settings.trouble ? settings.trouble() : std::string();
-    if (!trouble.empty()) {
-        return std::string(code_of(Reason::runner_broken));
-    }
-    const std::lock_guard lock(probe_mutex);
-    const auto now = clock();
-    if (!probed_at || now < *probed_at || now - *probed_at >= probe_holds) {
-        probe_result = can_write_durably(settings.probe_folder)
-                           ? std::string_view()
-                           : code_of(Reason::disk_not_writable);
-        probed_at = now;
-    }
-    return probe_result;
-}
-
-ServerResponse IntakeServer::State::show_readiness() {
-    static_cast<void>(door.store.has_open_work());  // throws when the database cannot be read
-    const auto reason = why_not_ready();
-    return reason.empty() ? json_response(ok, {{"status", "ready"}})
-                          : problem(unavailable, reason, "Not ready");
-}
-
 ServerResponse IntakeServer::State::route(const ServerRequest& request) {
     const auto& path = request.path;
     const bool is_post = request.method == "POST", is_intake = path == "/v1/applications";
@@ -275,16 +227,10 @@ ServerResponse IntakeServer::State::route(const ServerRequest& request) {
         return show_application(id_after("/v1/applications/", path));
     }
     if (path == "/livez") {
-        return json_response(ok, {{"status", "alive"}});
+        return watching::alive_answer();
     }
     if (path == "/readyz") {
-        return show_readiness();
-    }
-    if (path == "/metrics") {
-        ServerResponse response;
-        response.content_type = "text/plain; version=0.0.4; charset=utf-8";
-        response.body = metrics_text(door.store, clock());
-        return response;
+        return watching::short_readiness(health.ailments());
     }
     return problem(not_found, code_of(Reason::no_such_path), "There is nothing here");
 }
@@ -297,10 +243,15 @@ ServerResponse IntakeServer::State::handle(const ServerRequest& request) {
     }
 }
 
-IntakeServer::IntakeServer(IntakeServerSettings settings, Door door, Clock clock)
-    : state_(std::make_unique<State>(std::move(settings), std::move(door), std::move(clock))) {}
+IntakeServer::IntakeServer(const IntakeServerSettings& settings, Door door,
+                           watching::Health& health)
+    : state_(std::make_unique<State>(settings, std::move(door), health)) {}
 
 IntakeServer::~IntakeServer() = default;
+
+http::ServerCounts IntakeServer::counts() const {
+    return state_->server->counts();
+}
 
 int IntakeServer::port() const {
     return state_->server->port();

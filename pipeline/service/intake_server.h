@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
 
+#include "adapters/http/server.h"
 #include "adapters/http/tls.h"
 #include "pipeline/service/door.h"
+#include "pipeline/watching/health.h"
 #include "schemas/core/limits.h"
-#include "schemas/core/time.h"
 
 namespace indgang::service {
 
@@ -20,10 +20,9 @@ struct IntakeServerSettings {
     http::TlsFiles tls;  ///< with a certificate: TLS and nothing else
     /// What the administrator should know of, without personal data. May be left out.
     std::function<void(const std::string&)> on_trouble;
-    /// Of the store: /readyz writes a file there and flushes it to prove that the disk takes it.
-    std::filesystem::path probe_folder;
-    /// Why the installation cannot work, or empty: runner::Runner::trouble. May be left out.
-    std::function<std::string()> trouble;
+    /// Called after each request, refused ones too: it must neither wait nor throw. May be left
+    /// out.
+    std::function<void(const http::Exchange&)> on_exchange;
 };
 
 /// The entrance over HTTP.
@@ -33,7 +32,7 @@ struct IntakeServerSettings {
 ///                                A large body goes to the disk as it comes
 ///   GET  /v1/arrivals/{id}       state, reason, place, and the applications found in it
 ///   GET  /v1/applications/{id}   state, reason, case number
-///   GET  /livez /readyz /metrics
+///   GET  /livez /readyz          for a load balancer; what is wrong is told on the watch port
 ///
 /// Errors are answered as application/problem+json (RFC 9457). No answer, log or metric holds
 /// personal data: what was read of an application stays in the store.
@@ -42,9 +41,11 @@ struct IntakeServerSettings {
 class IntakeServer {
   public:
     /// Listens when the constructor returns. Errors: unavailable (address in use).
-    IntakeServer(IntakeServerSettings settings, Door door, Clock clock);
+    /// `health` outlives it.
+    IntakeServer(const IntakeServerSettings& settings, Door door, watching::Health& health);
     ~IntakeServer();  ///< stops accepting, waits for answers that are under way
     [[nodiscard]] int port() const;
+    [[nodiscard]] http::ServerCounts counts() const;
 
   private:
     struct State;

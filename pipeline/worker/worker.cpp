@@ -128,6 +128,9 @@ struct Worker::State {
                         "worker: cannot start " + settings.program.string());
         }
         socket = pair[0];
+        if (settings.counts) {
+            ++settings.counts->started;
+        }
         Message ready;
         try {
             ready = exchange_now(encode(HelloRequest{}), patient(start_time));
@@ -163,6 +166,14 @@ struct Worker::State {
         scratch.reset();
     }
 
+    /// One that was interrupted did not die of what it read.
+    void count_end(const Error& error) {
+        const std::lock_guard lock(mutex);
+        if (settings.counts && !is_interrupted) {
+            ++(error.why() == Reason::worker_slow ? settings.counts->slow : settings.counts->died);
+        }
+    }
+
     void interrupt() {
         const std::lock_guard lock(mutex);
         is_interrupted = true;
@@ -193,6 +204,7 @@ struct Worker::State {
         } catch (const Error& error) {
             if (error.why() == Reason::worker_died || error.why() == Reason::worker_slow ||
                 error.why() == Reason::message_too_large) {
+                count_end(error);
                 stop();
             }
             throw;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -24,6 +25,13 @@
 /// costs one page, and the next one starts at once.
 namespace indgang::worker {
 
+/// What became of worker processes, for who watches. Threads: any number.
+struct WorkerCounts {
+    std::atomic<std::int64_t> started{0};
+    std::atomic<std::int64_t> died{0};  ///< crashed, or gave an answer that is none
+    std::atomic<std::int64_t> slow{0};  ///< were ended because they took too long
+};
+
 struct WorkerSettings {
     std::filesystem::path program;  ///< the indgang executable
     std::vector<std::filesystem::path> forms;
@@ -33,7 +41,8 @@ struct WorkerSettings {
     std::filesystem::path scratch;   ///< each worker process has a folder of its own in it
     std::int64_t memory_bytes = 1024ll << 20;
     std::chrono::milliseconds page_time{120'000};
-    bool is_background = false;  ///< gets only the processor time that nobody else wants
+    bool is_background = false;            ///< gets only the processor time that nobody else wants
+    std::shared_ptr<WorkerCounts> counts;  ///< shared by all who count together; may be left out
 };
 
 /// What a file is.

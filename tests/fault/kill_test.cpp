@@ -125,7 +125,7 @@ class KillTest : public ::testing::Test {
         const auto configuration = (folder_ / (name + ".toml")).string();
         std::ofstream(configuration)
             << "[store]\nfolder = \"var\"\n[workers]\nprocesses = 1\n[service]\nport = " << port
-            << "\n[casequeue]\nurl = \"http://127.0.0.1:" << casequeue
+            << "\nwatch_port = 0\n[casequeue]\nurl = \"http://127.0.0.1:" << casequeue
             << "\"\n[forms]\nfolders = [\"" << INDGANG_SOURCE_DIR << "/schemas/forms\", \""
             << INDGANG_SOURCE_DIR << "/tests/fault/forms\"]\n";
         return {{{program_, "serve", "--config", configuration}, folder_ / (name + ".log")},

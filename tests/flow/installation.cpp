@@ -67,7 +67,10 @@ Installation::Installation() : program_(std::string(INDGANG_BUILD_DIR) + "/indga
         configuration += std::string("[registries.") + registry + "]\nurl = \"" + registers_url_ +
                          "\"\ntimeout_ms = 3000\n";
     }
-    configuration += "[service]\nport = " + service + "\nwatched_folders = [\"inbox\"]\n";
+    const auto watch = std::to_string(fault::free_port());
+    watch_url_ = "http://127.0.0.1:" + watch;
+    configuration += "[service]\nport = " + service + "\nwatch_port = " + watch +
+                     "\nrequest_log = \"requests.log\"\nwatched_folders = [\"inbox\"]\n";
     configure_destinations("[casequeue]\nurl = \"" + casequeue_url_ + "\"\n");
     registers_ = std::make_unique<fault::Process>(
         fault::Command{{program_, "simulate", "registers", "--port", registers, "--persons",

@@ -43,6 +43,8 @@ class Installation {
     /// The case system's own account: {cases, keys, duplicates}.
     [[nodiscard]] nlohmann::json case_ledger() const;
 
+    /// Where the service that `serve` starts is watched.
+    [[nodiscard]] const std::string& watch_url() const { return watch_url_; }
     [[nodiscard]] const std::string& casequeue_url() const { return casequeue_url_; }
     /// Where a service of this configuration listens.
     [[nodiscard]] const std::string& service_url() const { return service_url_; }
@@ -58,6 +60,7 @@ class Installation {
     std::string registers_url_;
     std::string casequeue_url_;
     std::string service_url_;
+    std::string watch_url_;
     std::unique_ptr<fault::Process> registers_;
     std::unique_ptr<fault::Process> casequeue_;
     std::unique_ptr<fault::Process> service_;

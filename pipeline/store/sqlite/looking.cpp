@@ -238,6 +238,51 @@ Store::Sums SqliteStore::sums() const {
     return sums;
 }
 
+namespace {
+
+/// Those that wait for a person stand in the order in which they were recorded, nearly that in
+/// which they came.
+constexpr int looked_at_of_stuck = 100;
+
+// The conditions of the partial indexes stand here word for word, or they are not used.
+constexpr std::string_view oldest_sql =
+    "SELECT 'lane' AS of, 'documents' AS name, min(number) AS number FROM (SELECT number FROM "
+    "arrivals "
+    "WHERE state = 'received' AND type = 'xml' ORDER BY not_before, number LIMIT ?1) "
+    "UNION ALL SELECT 'lane', 'scans', min(number) FROM (SELECT number FROM arrivals "
+    "WHERE state = 'received' AND type <> 'xml' ORDER BY not_before, number LIMIT ?1) "
+    "UNION ALL SELECT 'item', state, min(arrival) FROM (SELECT state, arrival FROM items "
+    "WHERE state IN ('recorded', 'waiting') ORDER BY not_before, number LIMIT ?1) GROUP BY state "
+    "UNION ALL SELECT 'item', 'parked', min(arrival) FROM (SELECT arrival FROM items "
+    "WHERE state IN ('parked', 'dead') AND state = 'parked' ORDER BY number LIMIT ?2) "
+    "UNION ALL SELECT 'item', 'dead', min(arrival) FROM (SELECT arrival FROM items "
+    "WHERE state IN ('parked', 'dead') AND state = 'dead' ORDER BY number LIMIT ?2) "
+    "UNION ALL SELECT 'destination', due.destination, i.arrival FROM (SELECT destination, "
+    "min(item) AS item FROM outbox WHERE is_dead = 0 GROUP BY destination) AS due "
+    "JOIN items i ON i.number = due.item";
+
+}  // namespace
+
+Store::Oldest SqliteStore::oldest() const {
+    Oldest oldest;
+    state_->readers.look([&](Connection& connection) {
+        for (const auto& [of, name, at] : connection.rows<std::string, std::string, std::int64_t>(
+                 "SELECT o.of, o.name, a.received_at FROM (" + std::string(oldest_sql) +
+                     ") AS o JOIN arrivals a ON a.number = o.number",
+                 std::int64_t{looked_at_for_oldest}, std::int64_t{looked_at_of_stuck})) {
+            auto& times = of == "lane"   ? oldest.lanes
+                          : of == "item" ? oldest.items
+                                         : oldest.destinations;
+            times.emplace(name, time_of(at));
+        }
+    });
+    for (const auto& [destination, at] : oldest.destinations) {
+        const auto ready = oldest.items.emplace(name_of(ItemState::ready), at).first;
+        ready->second = std::min(ready->second, at);
+    }
+    return oldest;
+}
+
 std::optional<UtcTime> SqliteStore::next_due() const {
     std::optional<UtcTime> earliest;
     state_->readers.look([&](Connection& connection) {

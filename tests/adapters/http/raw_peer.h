@@ -33,7 +33,9 @@ class RawPeer {
     [[nodiscard]] std::string receive_until(const std::string& end) {
         std::string got;
         char piece[4096];
-        while (got.find(end) == std::string::npos) {
+        std::size_t looked = 0;  // there is no `end` that begins before
+        while (got.find(end, looked) == std::string::npos) {
+            looked = got.size() < end.size() ? 0 : got.size() - end.size();
             const auto count = wait(5'000) ? ::recv(socket_.number(), piece, sizeof(piece), 0) : -1;
             if (count <= 0) {
                 return got + (count == 0 ? "<closed>" : "<nothing>");

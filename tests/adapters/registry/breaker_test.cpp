@@ -109,5 +109,25 @@ TEST_F(BreakerTest, CountsOnlyFailuresInARow) {
     EXPECT_EQ(told_.asked, 10);
 }
 
+TEST(BreakerObserver, HearsOfEveryQuestionThatReachedTheRegisterAndOfNoOther) {
+    Shaky::Told told;
+    int answers = 0, failures = 0;
+    const auto registry = with_breaker(
+        "cpr", std::make_unique<Shaky>(told), [] { return noon; },
+        [&](const std::string& name, const Error* trouble) {
+            EXPECT_EQ(name, "cpr");
+            ++(trouble == nullptr ? answers : failures);
+        });
+    told.is_down = false;
+    (void)registry->ask(question);
+    told.is_down = true;
+    for (int i = 0; i < 20; ++i) {
+        EXPECT_THROW((void)registry->ask(question), Error);
+    }
+    EXPECT_EQ(answers, 1);
+    EXPECT_EQ(failures, 5);
+    EXPECT_EQ(told.asked, 6);
+}
+
 }  // namespace
 }  // namespace indgang::registry

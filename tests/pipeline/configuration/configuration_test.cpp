@@ -67,6 +67,9 @@ make = false
 [service]
 address = "0.0.0.0"
 port = 8200
+watch_address = "0.0.0.0"
+watch_port = 8208
+request_log = "/var/log/indgang/requests.log"
 watched_folders = ["/srv/in"]
 )");
     EXPECT_EQ(c.store_folder, "/srv/store");
@@ -82,6 +85,9 @@ watched_folders = ["/srv/in"]
     EXPECT_FALSE(c.makes_copies);
     EXPECT_EQ(c.service_address, "0.0.0.0");
     EXPECT_EQ(c.service_port, 8200);
+    EXPECT_EQ(c.watch_address, "0.0.0.0");
+    EXPECT_EQ(c.watch_port, 8208);
+    EXPECT_EQ(c.request_log, "/var/log/indgang/requests.log");
     EXPECT_EQ(c.watched_folders, std::vector<fs::path>{"/srv/in"});
 }
 
@@ -104,6 +110,9 @@ TEST_F(ConfigurationFile, TakesItsOwnDefaultsForWhatAnEmptyFileMeans) {
     EXPECT_TRUE(written.destinations.empty());
     EXPECT_EQ(written.service_address, meant.service_address);
     EXPECT_EQ(written.service_port, meant.service_port);
+    EXPECT_EQ(written.watch_address, meant.watch_address);
+    EXPECT_EQ(written.watch_port, meant.watch_port);
+    EXPECT_EQ(written.request_log, meant.request_log);
     EXPECT_TRUE(written.watched_folders.empty());
 }
 

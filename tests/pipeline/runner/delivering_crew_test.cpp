@@ -25,7 +25,7 @@ class Delivering : public store::StoreTest {
         return std::make_unique<DeliveringCrew>(
             DeliveringSettings{1, *store, blobs_, destination, casequeue, pauses_,
                                [this] { return UtcTime(std::chrono::milliseconds(now_ms.load())); },
-                               settled_, delivered_});
+                               settled_, delivered_, dependencies_});
     }
     /// As `ready`, to another destination.
     std::string ready_for(const std::string& destination, const std::string& bytes) {
@@ -56,6 +56,10 @@ class Delivering : public store::StoreTest {
     store::Blobs blobs_{folder.path()};
     crew::WakeUp settled_, delivered_;
     crew::Pauses pauses_;
+    std::vector<std::string> said_;
+    crew::Dependencies dependencies_{
+        [this] { return UtcTime(std::chrono::milliseconds(now_ms.load())); },
+        [this](const std::string& line) { said_.push_back(line); }};
     std::atomic<bool> is_garbled_{false};
     std::string asks_to_wait_;  ///< Retry-After; set before a crew is there
     std::atomic<int> requests_{0};
@@ -124,6 +128,32 @@ TEST_F(Delivering, LooksUpACaseWhoseAnswerMadeNoSense) {
     now_ms += 3'600'000;
     settled_.ring();
     EXPECT_EQ(next_of(id, {"delivered", "dead"}), "delivered");
+}
+
+TEST_F(Delivering, SaysOnceThatTheCaseSystemIsAwayAndOnceThatItIsBack) {
+    status_ = 503;
+    std::vector<std::string> ids;
+    for (int i = 0; i < crew::failures_to_tell + 1; ++i) {
+        ids.push_back(ready("a" + std::to_string(i), "k" + std::to_string(i)));
+    }
+    {
+        const auto running = crew();
+        for (const auto& id : ids) {
+            EXPECT_EQ(next_of(id, {"delivery_postponed"}), "delivery_postponed");
+        }
+    }
+    ASSERT_EQ(said_.size(), 1u);
+    EXPECT_TRUE(said_[0].starts_with("case system casequeue is away since ")) << said_[0];
+    EXPECT_FALSE(dependencies_.states().at(0).is_up);
+    status_ = 201;
+    now_ms += std::chrono::milliseconds(1h).count();
+    {
+        const auto running = crew();
+        EXPECT_EQ(next_of(ids.front(), {"delivered"}), "delivered");
+    }
+    ASSERT_EQ(said_.size(), 2u);
+    EXPECT_EQ(said_[1], "case system casequeue answers again, after 60 min");
+    EXPECT_TRUE(dependencies_.states().at(0).is_up);
 }
 
 TEST_F(Delivering, OfAnotherDestinationIsNotItsMatter) {

@@ -20,10 +20,7 @@ class Intake : public testing::Test {
     Intake() { start({}); }
     void start(IntakeServerSettings settings) {
         settings.port = 0;
-        if (settings.probe_folder.empty()) {
-            settings.probe_folder = at_.folder;
-        }
-        server_ = std::make_unique<IntakeServer>(settings, at_.door, [this] { return at_.now; });
+        server_ = std::make_unique<IntakeServer>(settings, at_.door, health_);
         http::ClientSettings client;
         client.base_url = "http://127.0.0.1:" + std::to_string(server_->port());
         client_.emplace(client);
@@ -48,6 +45,7 @@ class Intake : public testing::Test {
     }
 
     Installation at_;
+    watching::Health health_{{at_.folder, {}, {}}, at_.store, [this] { return at_.now; }};
     std::unique_ptr<IntakeServer> server_;
     std::optional<http::Client> client_;
 };
@@ -183,8 +181,7 @@ TEST_F(Intake, ShowsNothingOfWhatAnApplicationSays) {
     const auto id = taken("<a/>");
     (void)at_.store.claim_arrivals(1);
     const auto item = at_.store.add_item(id, {1, "boligstoette", "1", R"({"cpr":"6101551234"})"});
-    for (const auto& path :
-         {"/v1/arrivals/" + id, "/v1/applications/" + item, std::string("/metrics")}) {
+    for (const auto& path : {"/v1/arrivals/" + id, "/v1/applications/" + item}) {
         EXPECT_EQ(get(path).body.find("6101551234"), std::string::npos) << path;
     }
 }
@@ -227,29 +224,37 @@ TEST_F(Intake, IsAliveAndReady) {
 }
 
 TEST_F(Intake, IsAliveButNotReadyWhenTheDiskTakesNothing) {
-    IntakeServerSettings settings;
-    settings.probe_folder = at_.folder / "absent";
-    start(settings);
+    watching::Health health({at_.folder / "absent", {}, {}}, at_.store, [this] { return at_.now; });
+    server_ = std::make_unique<IntakeServer>(IntakeServerSettings{.port = 0}, at_.door, health);
+    http::ClientSettings client;
+    client.base_url = "http://127.0.0.1:" + std::to_string(server_->port());
+    client_.emplace(client);
     EXPECT_EQ(get("/livez").status, 200);
-    EXPECT_EQ(get("/readyz").status, 503);
-    EXPECT_EQ(json::parse(get("/readyz").body).at("reason"), "disk_not_writable");
+    const auto answer = get("/readyz");
+    EXPECT_EQ(answer.status, 503);
+    EXPECT_EQ(json::parse(answer.body).at("reason"), "disk_not_writable");
 }
 
-TEST_F(Intake, IsNotReadyWhenTheRunnerIsBroken) {
-    IntakeServerSettings settings;
-    settings.trouble = [] { return std::string("a model is missing"); };
-    start(settings);
-    EXPECT_EQ(json::parse(get("/readyz").body).at("reason"), "runner_broken");
+TEST_F(Intake, IsReadyWhenOnlySomethingBesideIsWrongAndTellsItsClientsNothingOfIt) {
+    health_.tell("folder /srv/scans", "folder_missing");
+    const auto answer = get("/readyz");
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.body, R"({"status":"ready"})");
 }
 
-TEST_F(Intake, CountsByStateInItsMetrics) {
-    (void)taken("<a/>");
-    at_.now += std::chrono::seconds(90);
-    const auto text = get("/metrics").body;
-    EXPECT_NE(text.find("indgang_arrivals{state=\"received\"} 1\n"), std::string::npos) << text;
-    EXPECT_NE(text.find("indgang_arrivals_without_application 0\n"), std::string::npos) << text;
-    EXPECT_NE(text.find("indgang_applications{state=\"parked\"} 0\n"), std::string::npos);
-    EXPECT_NE(text.find("indgang_oldest_open_seconds 90\n"), std::string::npos) << text;
+TEST_F(Intake, HasNoMetrics) {
+    EXPECT_EQ(get("/metrics").status, 404);
+}
+
+TEST_F(Intake, ShowsNoControlCharactersOfOthers) {
+    const auto id = taken("<a/>");
+    (void)at_.store.claim_arrivals(1);
+    at_.store.reject_arrival(id, "xml_invalid", "/a/\u009b31m\u202e\x1b[2J", "");
+    const auto body = get("/v1/arrivals/" + id).body;
+    for (const auto* harm : {"\u009b", "\u202e", "\x1b"}) {
+        EXPECT_EQ(body.find(harm), std::string::npos);
+    }
+    EXPECT_EQ(json::parse(body).at("place"), "/a/\u009b31m\u202e\x1b[2J");
 }
 
 }  // namespace

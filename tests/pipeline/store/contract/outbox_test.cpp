@@ -183,6 +183,37 @@ TEST_F(Outbox, SumsAreWhatTheLedgerCounts) {
     EXPECT_EQ(sums.items.at("dead"), 1);
 }
 
+TEST_F(Outbox, TellsSinceWhenTheOldestOfEachKindWaits) {
+    const auto began = now_ms.load();
+    const auto at = [&](int minutes) {
+        return UtcTime(std::chrono::milliseconds(began + minutes * 60'000));
+    };
+    const auto delivered = ready("delivered", "k0");
+    now_ms = began + 60'000;
+    const auto dead = ready("dead", "k1");
+    now_ms = began + 2 * 60'000;
+    (void)ready("ready", "k2");
+    now_ms = began + 3 * 60'000;
+    const auto doubtful = recorded("doubtful");
+    EXPECT_EQ(store->settle({{claim(doubtful), parked("doubt")}}), 0);
+    now_ms = began + 4 * 60'000;
+    auto scan = arrival_of("scan");
+    scan.type = "tiff";
+    (void)store->receive(scan);
+    now_ms = began + 5 * 60'000;
+    (void)store->receive(arrival_of("document"));
+    (void)store->receive(arrival_of("younger"));
+    store->delivered(delivered, "2026-1");
+    store->dead_letter(dead, "refused");
+    const auto oldest = store->oldest();
+    EXPECT_EQ(oldest.lanes,
+              (std::map<std::string, UtcTime>{{"documents", at(5)}, {"scans", at(4)}}));
+    EXPECT_EQ(oldest.items, (std::map<std::string, UtcTime>{
+                                {"dead", at(1)}, {"parked", at(3)}, {"ready", at(2)}}));
+    EXPECT_EQ(oldest.destinations,
+              (std::map<std::string, UtcTime>{{std::string(first_destination), at(2)}}));
+}
+
 /// A settlement whose body holds its record, as those of the program do.
 Settlement whole(const std::string& key) {
     Settlement settlement;
