@@ -105,6 +105,7 @@ void read_root(TableReader& reader, const std::filesystem::path& folder, Configu
         take(in, "address", c.service_address);
         take(in, "port", c.service_port, 0, port_at_most);
         take_paths(in, "watched_folders", folder, c.watched_folders);
+        take(in, "watched_subfolders", c.takes_subfolders);
         read_tls(in, folder, c.service_tls);
     });
     reader.done();
@@ -239,6 +240,8 @@ address = "127.0.0.1"
 port = 8100
 # Folders that scanners write to.
 watched_folders = []
+# Whether folders inside them are watched, too, each with a done and rejected of its own.
+watched_subfolders = false
 # TLS 1.2 and 1.3, and nothing else; files in PEM, read again when they change. With `clients`, only
 # who shows a certificate of one of these is answered.
 # [service.tls]

@@ -33,6 +33,7 @@ struct Configuration {
     int service_port = 8100;
     http::TlsFiles service_tls;
     std::vector<std::filesystem::path> watched_folders;
+    bool takes_subfolders = false;  ///< folders inside the watched ones are watched, too
 
     [[nodiscard]] worker::WorkerSettings worker_settings() const;
     [[nodiscard]] int workers() const;  ///< at least one

@@ -16,26 +16,30 @@ namespace {
 constexpr std::chrono::milliseconds look_every{1'000};
 constexpr std::chrono::milliseconds interrupt_check{100};
 
-service::FolderWatchSettings watch_settings(const std::filesystem::path& folder) {
+service::FolderWatchSettings watch_settings(const configuration::Configuration& configuration,
+                                            const std::filesystem::path& folder) {
     service::FolderWatchSettings settings;
     settings.folder = folder;
+    settings.takes_subfolders = configuration.takes_subfolders;
     return settings;
 }
 
 void look_at(service::FolderWatch& watch, const std::filesystem::path& folder) {
-    try {
-        const auto look = watch.look();
-        for (const auto& arrival : look.arrivals) {
-            std::cerr << "taken from " << folder.string() << ": arrival " << arrival << "\n";
-        }
-        for (const auto& reason : look.rejected) {
-            std::cerr << "rejected in " << folder.string() << ": " << reason << "\n";
-        }
-        for (const auto& trouble : look.troubles) {
-            std::cerr << folder.string() << ": " << trouble << "\n";
-        }
-    } catch (const Error& error) {
-        std::cerr << folder.string() << ": " << error.what() << " [" << error.reason() << "]\n";
+    const auto look = watch.look();
+    for (const auto& arrival : look.arrivals) {
+        std::cerr << "taken from " << folder.string() << ": arrival " << arrival << "\n";
+    }
+    for (const auto& reason : look.rejected) {
+        std::cerr << "rejected in " << folder.string() << ": " << reason << "\n";
+    }
+    for (const auto& notice : look.notices) {
+        std::cerr << folder.string() << ": " << notice << "\n";
+    }
+    for (const auto& trouble : look.troubles) {
+        std::cerr << folder.string() << ": " << trouble << "\n";
+    }
+    for (const auto& trouble : look.ended) {
+        std::cerr << folder.string() << ": over: " << trouble << "\n";
     }
 }
 
@@ -68,7 +72,7 @@ console::ExitCode serve(const configuration::Configuration& configuration) {
     const service::IntakeServer server(settings, door, system_clock());
     std::vector<service::FolderWatch> watches;
     for (const auto& folder : configuration.watched_folders) {
-        watches.emplace_back(watch_settings(folder), door, system_clock());
+        watches.emplace_back(watch_settings(configuration, folder), door, system_clock());
     }
     std::cout << "listening on " << configuration.service_address << ":" << server.port()
               << std::endl;

@@ -68,6 +68,7 @@ make = false
 address = "0.0.0.0"
 port = 8200
 watched_folders = ["/srv/in"]
+watched_subfolders = true
 )");
     EXPECT_EQ(c.store_folder, "/srv/store");
     EXPECT_EQ(c.form_folders, (std::vector<fs::path>{"/srv/forms", "/srv/more"}));
@@ -83,6 +84,7 @@ watched_folders = ["/srv/in"]
     EXPECT_EQ(c.service_address, "0.0.0.0");
     EXPECT_EQ(c.service_port, 8200);
     EXPECT_EQ(c.watched_folders, std::vector<fs::path>{"/srv/in"});
+    EXPECT_TRUE(c.takes_subfolders);
 }
 
 TEST_F(ConfigurationFile, TakesPathsFromTheFolderOfTheFile) {
@@ -105,6 +107,7 @@ TEST_F(ConfigurationFile, TakesItsOwnDefaultsForWhatAnEmptyFileMeans) {
     EXPECT_EQ(written.service_address, meant.service_address);
     EXPECT_EQ(written.service_port, meant.service_port);
     EXPECT_TRUE(written.watched_folders.empty());
+    EXPECT_EQ(written.takes_subfolders, meant.takes_subfolders);
 }
 
 TEST_F(ConfigurationFile, RefusesAnUnknownKeyWithItsLine) {
