@@ -108,6 +108,7 @@ void read_root(TableReader& reader, const std::filesystem::path& folder, Configu
         take(in, "watch_port", c.watch_port, 0, port_at_most);
         take_path(in, "request_log", folder, c.request_log);
         take_paths(in, "watched_folders", folder, c.watched_folders);
+        take(in, "watched_subfolders", c.takes_subfolders);
         read_tls(in, folder, c.service_tls);
     });
     reader.done();
@@ -247,6 +248,8 @@ watch_port = 8108
 # request_log = "requests.log"
 # Folders that scanners write to.
 watched_folders = []
+# Whether folders inside them are watched, too, each with a done and rejected of its own.
+watched_subfolders = false
 # TLS 1.2 and 1.3, and nothing else; files in PEM, read again when they change. With `clients`, only
 # who shows a certificate of one of these is answered.
 # [service.tls]

@@ -36,6 +36,7 @@ struct Configuration {
     int watch_port = 8108;
     std::filesystem::path request_log;  ///< empty: none is written
     std::vector<std::filesystem::path> watched_folders;
+    bool takes_subfolders = false;  ///< folders inside the watched ones are watched, too
 
     [[nodiscard]] worker::WorkerSettings worker_settings() const;
     [[nodiscard]] int workers() const;  ///< at least one

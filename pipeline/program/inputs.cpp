@@ -16,12 +16,14 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t sniffed_bytes = 4096;
 
-bool is_known_type(const fs::path& path) {
+/// A file without bytes is a scan that went wrong, not a file of another kind.
+bool is_taken(const fs::path& path) {
     std::ifstream file(path, std::ios::binary);
     Bytes start(sniffed_bytes);
     file.read(reinterpret_cast<char*>(start.data()), static_cast<std::streamsize>(start.size()));
     start.resize(static_cast<std::size_t>(file.gcount()));
-    return ocr::sniff(start) != ocr::ScanType::unknown;
+    const bool is_hidden = path.filename().string().starts_with('.');
+    return start.empty() ? file.eof() && !is_hidden : ocr::sniff(start) != ocr::ScanType::unknown;
 }
 
 }  // namespace
@@ -45,7 +47,7 @@ Inputs find_inputs(const std::vector<fs::path>& typed) {
         }
         std::sort(found.begin(), found.end());
         for (auto& file : found) {
-            (is_known_type(file) ? inputs.files : inputs.passed_over).push_back(std::move(file));
+            (is_taken(file) ? inputs.files : inputs.passed_over).push_back(std::move(file));
         }
     }
     return inputs;

@@ -32,9 +32,11 @@ void say(const std::string& line) {
     std::cerr << console::printable(line) + "\n";
 }
 
-service::FolderWatchSettings watch_settings(const std::filesystem::path& folder) {
+service::FolderWatchSettings watch_settings(const configuration::Configuration& configuration,
+                                            const std::filesystem::path& folder) {
     service::FolderWatchSettings settings;
     settings.folder = folder;
+    settings.takes_subfolders = configuration.takes_subfolders;
     return settings;
 }
 
@@ -78,56 +80,36 @@ struct Observations {
     }
 };
 
-/// "message [reason]" as FolderWatch tells it.
-std::string reason_in(const std::string& trouble) {
-    const auto open = trouble.rfind('[');
-    const bool has_reason = open != std::string::npos && trouble.ends_with(']');
-    return has_reason ? trouble.substr(open + 1, trouble.size() - open - 2)
-                      : std::string(code_of(Reason::folder_trouble));
-}
-
-/// A folder, and what was told of it: what stands for hours is one line, not one a second.
 struct WatchedFolder {
     service::FolderWatch watch;
     std::string name;
-    std::set<std::string> told;
-
-    void tell(const std::set<std::string>& troubles) {
-        for (const auto& trouble : troubles) {
-            if (!told.contains(trouble)) {
-                say(name + ": " + trouble);
-            }
-        }
-        if (troubles.empty() && !told.empty()) {
-            say(name + ": well again");
-        }
-        told = troubles;
-    }
 };
 
 void look_at(WatchedFolder& folder, Observations& seen) {
-    const auto of = "folder " + folder.name;
-    try {
-        const auto look = folder.watch.look();
-        watching::FolderCounts counts{std::ssize(look.arrivals), {}, look.waiting, {}};
-        for (const auto& arrival : look.arrivals) {
-            say("taken from " + folder.name + ": arrival " + arrival);
-        }
-        for (const auto& reason : look.rejected) {
-            ++counts.rejected[reason];
-            say("rejected in " + folder.name + ": " + reason);
-        }
-        for (const auto& trouble : look.troubles) {
-            ++counts.troubles[reason_in(trouble)];
-        }
-        folder.tell({look.troubles.begin(), look.troubles.end()});
-        seen.folders.note(folder.name, counts);
-        seen.health.tell(of, counts.troubles.empty() ? "" : counts.troubles.begin()->first);
-    } catch (const Error& error) {
-        seen.folders.note_trouble(folder.name, error.reason());
-        seen.health.tell(of, error.reason());
-        folder.tell({std::string(error.what()) + " [" + error.reason() + "]"});
+    const auto look = folder.watch.look();
+    watching::FolderCounts counts{std::ssize(look.arrivals), {}, look.waiting, {}};
+    for (const auto& arrival : look.arrivals) {
+        say("taken from " + folder.name + ": arrival " + arrival);
     }
+    for (const auto& reason : look.rejected) {
+        ++counts.rejected[reason];
+        say("rejected in " + folder.name + ": " + reason);
+    }
+    for (const auto& notice : look.notices) {
+        say(folder.name + ": " + notice);
+    }
+    for (const auto& trouble : look.troubles) {
+        say(folder.name + ": " + trouble);
+    }
+    for (const auto& trouble : look.ended) {
+        say(folder.name + ": over: " + trouble);
+    }
+    for (const auto& trouble : folder.watch.present().troubles) {
+        counts.troubles[trouble.reason] = trouble.count;
+    }
+    seen.folders.note(folder.name, counts);
+    seen.health.tell("folder " + folder.name,
+                     counts.troubles.empty() ? "" : counts.troubles.begin()->first);
 }
 
 /// A connection is an open file, and a shell's limit of 1,024 would be that of the service.
@@ -187,7 +169,8 @@ console::ExitCode serve(const configuration::Configuration& configuration) {
         system_clock());
     std::vector<WatchedFolder> folders;
     for (const auto& folder : configuration.watched_folders) {
-        folders.push_back({{watch_settings(folder), door, system_clock()}, folder.string(), {}});
+        folders.push_back(
+            {{watch_settings(configuration, folder), door, system_clock()}, folder.string()});
     }
     std::cout << "listening on " << configuration.service_address << ":" << server.port()
               << "\nwatched at " << configuration.watch_address << ":" << watch_server.port()

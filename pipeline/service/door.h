@@ -35,6 +35,11 @@ struct Door {
 [[nodiscard]] store::ArrivalReceipt take_in(const Door& door, const http::StoredBody& body,
                                             const std::string& channel, const std::string& name,
                                             const std::string& sender_key);
+/// Takes in that a file without bytes came, so that it is in the ledger: its reader rejects it.
+/// Takes:   `moment`, which tells it from every other such file, by which it is known again.
+/// Errors, threads: as above.
+store::ArrivalReceipt take_in_empty(const Door& door, const std::string& channel,
+                                    const std::string& name, const std::string& moment);
 
 struct NamedBytes {
     Bytes bytes;

@@ -65,6 +65,33 @@ TEST(Flow, TheSameFileAgainMakesNoSecondCase) {
     EXPECT_EQ(installation.case_ledger().at("cases"), 1);
 }
 
+TEST(Flow, AFileWithoutBytesIsRejectedAndInTheLedger) {
+    const Installation installation;
+    const auto folder = installation.folder() / "batch";
+    std::filesystem::create_directories(folder);
+    (void)installation.write("batch/a.tif", "");
+    for (int run = 0; run < 2; ++run) {
+        const auto result = installation.indgang({"run", "--json", folder.string()});
+        const auto file = result.json().at("files").at(0);
+        EXPECT_EQ(file.value("state", ""), "rejected") << result.out;
+        EXPECT_EQ(file.value("reason", ""), "image_empty");
+        EXPECT_EQ(result.json().at("ledger").at("arrivals").at("rejected"), 1);
+    }
+}
+
+TEST(Flow, AnArchiveInTheWatchedFolderIsRejectedWithTheReasonBesideIt) {
+    Installation installation;
+    (void)installation.serve();
+    const auto zip = installation.write("inbox/scans.zip", "PK\x03\x04 scan.tif");
+    const auto note = zip.parent_path() / "rejected" / "scans.zip.reason";
+    EXPECT_TRUE(wait_until([&] { return std::filesystem::exists(note); }));
+    std::ifstream in(note);
+    std::string reason;
+    in >> reason;
+    EXPECT_EQ(reason, "archive_unread");
+    EXPECT_FALSE(std::filesystem::exists(zip));
+}
+
 TEST(Flow, ARegisterThatIsDownParksNothingAndWorkGoesOnByItself) {
     const Installation installation;
     installation.set_fault("cpr", "down");

@@ -71,6 +71,7 @@ watch_address = "0.0.0.0"
 watch_port = 8208
 request_log = "/var/log/indgang/requests.log"
 watched_folders = ["/srv/in"]
+watched_subfolders = true
 )");
     EXPECT_EQ(c.store_folder, "/srv/store");
     EXPECT_EQ(c.form_folders, (std::vector<fs::path>{"/srv/forms", "/srv/more"}));
@@ -89,6 +90,7 @@ watched_folders = ["/srv/in"]
     EXPECT_EQ(c.watch_port, 8208);
     EXPECT_EQ(c.request_log, "/var/log/indgang/requests.log");
     EXPECT_EQ(c.watched_folders, std::vector<fs::path>{"/srv/in"});
+    EXPECT_TRUE(c.takes_subfolders);
 }
 
 TEST_F(ConfigurationFile, TakesPathsFromTheFolderOfTheFile) {
@@ -114,6 +116,7 @@ TEST_F(ConfigurationFile, TakesItsOwnDefaultsForWhatAnEmptyFileMeans) {
     EXPECT_EQ(written.watch_port, meant.watch_port);
     EXPECT_EQ(written.request_log, meant.request_log);
     EXPECT_TRUE(written.watched_folders.empty());
+    EXPECT_EQ(written.takes_subfolders, meant.takes_subfolders);
 }
 
 TEST_F(ConfigurationFile, RefusesAnUnknownKeyWithItsLine) {
