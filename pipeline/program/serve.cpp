@@ -4,7 +4,6 @@
 #include <iostream>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <thread>
 
 #include "pipeline/program/commands.h"

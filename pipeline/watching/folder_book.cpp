@@ -14,13 +14,6 @@ void FolderBook::note(const std::string& folder, const FolderCounts& look) {
     counts.troubles = look.troubles;
 }
 
-void FolderBook::note_trouble(const std::string& folder, const std::string& reason) {
-    const std::lock_guard lock(mutex_);
-    auto& counts = folders_[folder];
-    counts.waiting = 0;
-    counts.troubles = {{reason, 1}};
-}
-
 std::map<std::string, FolderCounts> FolderBook::all() const {
     const std::lock_guard lock(mutex_);
     return folders_;

@@ -21,8 +21,6 @@ class FolderBook {
   public:
     /// What one look at a folder saw; `taken` and `rejected` are those of this look alone.
     void note(const std::string& folder, const FolderCounts& look);
-    /// The folder itself cannot be looked at: nothing is known of its files.
-    void note_trouble(const std::string& folder, const std::string& reason);
     [[nodiscard]] std::map<std::string, FolderCounts> all() const;
 
   private:

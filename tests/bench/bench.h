@@ -57,4 +57,13 @@ struct XmlOptions {
 /// stop takes then: `xml_seconds_beside_bomb`, `stop_seconds`; then what fair/poisoned.h tells.
 [[nodiscard]] nlohmann::ordered_json fair_bench(const XmlOptions& options);
 
+/// How much `http_bench` does: thousands of connections and 10 GB, or a few seconds that show that
+/// all works, whose figures say nothing.
+enum class HttpSize { whole, quick };
+
+/// The entrance over HTTP beside slow clients, with as many posts as it takes, with idle
+/// connections and with large uploads. What each key means: http/arms.h.
+/// Errors: std::runtime_error (too few open files or too little disk, the service does not start).
+[[nodiscard]] nlohmann::ordered_json http_bench(const XmlOptions& options, HttpSize size);
+
 }  // namespace indgang::bench

@@ -5,6 +5,7 @@
 //                 [--digits MNIST-FOLDER] [--only ordinary [--condition NAME]]
 //   indgang_bench xml --json FILE [--documents N] [--files N] [--filled N] [--quick]
 //   indgang_bench fair --json FILE
+//   indgang_bench http --json FILE [--quick]
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -101,6 +102,9 @@ int main(int argc, char** argv) {
     on_xml->add_flag("--quick", is_quick, "a small run, a few seconds: shows that all works");
     CLI::App* on_fair = app.add_subcommand("fair", "an application beside a hostile batch");
     on_fair->add_option("--json", file, "where the figures go")->required();
+    CLI::App* on_http = app.add_subcommand("http", "the entrance over HTTP and slow clients");
+    on_http->add_option("--json", file, "where the figures go")->required();
+    on_http->add_flag("--quick", is_quick, "a small run, a few seconds: shows that all works");
     CLI11_PARSE(app, argc, argv);
     if (is_quick) {
         make_quick(paper);
@@ -120,8 +124,11 @@ int main(int argc, char** argv) {
                 indgang::bench::write_plots(figures, plots);
             }
         } else {
-            const auto figures = on_fair->parsed() ? indgang::bench::fair_bench(xml)
-                                                   : indgang::bench::xml_bench(xml);
+            const auto size =
+                is_quick ? indgang::bench::HttpSize::quick : indgang::bench::HttpSize::whole;
+            const auto figures = on_http->parsed()   ? indgang::bench::http_bench(xml, size)
+                                 : on_fair->parsed() ? indgang::bench::fair_bench(xml)
+                                                     : indgang::bench::xml_bench(xml);
             write_figures(file, figures);
             std::cout << figures.dump(2) << "\n";
         }

@@ -11,6 +11,8 @@
 #include <string_view>
 
 #include "tests/bench/bench.h"
+#include "tests/bench/http/answers.h"
+#include "tests/bench/http/tally.h"
 #include "tests/bench/paper/field_figures.h"
 #include "tests/bench/paper/held_out.h"
 #include "tests/bench/paper/ordinary_set.h"
@@ -266,6 +268,56 @@ TEST(XmlBench, GivesEveryKeyOfASmallRun) {
     EXPECT_EQ(figures.at("run_files"), 40);
     EXPECT_EQ(figures.at("records_there"), 144);
     EXPECT_EQ(figures.at("cases"), figures.at("in_outbox"));
+}
+
+TEST(Answers, AreToldApartByTheirLengths) {
+    const std::string first = "HTTP/1.1 201 Created\r\ncontent-LENGTH:  2\r\nX: y\r\n\r\n{}";
+    const auto answer = first_answer(first + "HTTP/1.1 408 ");
+    EXPECT_EQ(answer.state, Answer::State::whole);
+    EXPECT_EQ(answer.status, 201);
+    EXPECT_EQ(answer.bytes, first.size());
+}
+
+TEST(Answers, WaitForTheLastByte) {
+    const std::string whole = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabcde";
+    for (std::size_t bytes = 0; bytes < whole.size(); ++bytes) {
+        EXPECT_EQ(first_answer(whole.substr(0, bytes)).state, Answer::State::partial) << bytes;
+    }
+}
+
+TEST(Answers, AreNothingElseThanHttp) {
+    for (const char* bytes : {"HTTP/1.0 200 OK\r\n\r\n", "x", "HTTP/1.1 2x0 OK\r\n\r\n",
+                              "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n"}) {
+        EXPECT_EQ(first_answer(bytes).state, Answer::State::broken) << bytes;
+    }
+}
+
+TEST(Tally, GivesTheTimeWithinWhichNearlyAllWereAnswered) {
+    Tally tally;
+    for (int ms = 200; ms > 0; --ms) {
+        tally.ms.push_back(ms);
+    }
+    EXPECT_EQ(tally.quantile_ms(0.99), 198);
+    EXPECT_EQ(tally.quantile_ms(0.5), 100);
+    EXPECT_EQ(Tally{}.quantile_ms(0.99), 0);
+}
+
+TEST(HttpBench, FindsNothingFailedInASmallRun) {
+    const fs::path build = INDGANG_BUILD_DIR;
+    const std::string file = testing::TempDir() + "indgang-http-bench.json";
+    (void)run_command({(build / "indgang_bench").string(), "http", "--quick", "--json", file});
+    const auto figures = nlohmann::json::parse(text_of(file));
+    for (const char* key : {"slow_clients_p99_ms", "undisturbed_p99_ms", "posts_per_second_16",
+                            "p99_ms_at_half", "rss_mib_100_uploads"}) {
+        EXPECT_GT(figures.at(key).get<double>(), 0) << key;
+    }
+    EXPECT_EQ(figures.at("slow_clients_failed"), 0) << figures.dump(1);
+    EXPECT_EQ(figures.at("idle_5000_ok"), true) << figures.dump(1);
+    EXPECT_EQ(figures.at("uploads_taken"), figures.at("uploads").at("sent")) << figures.dump(1);
+    EXPECT_EQ(figures.at("posts_stored"), figures.at("posts_answered"));
+    for (const auto& arm : figures.at("arms")) {
+        EXPECT_EQ(arm.at("requests"), 16) << arm;  // 40 a second for 0.4 s
+    }
 }
 
 /// Last in this file: it uses Pango, which the small run must not find in use.

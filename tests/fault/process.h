@@ -28,6 +28,7 @@ class Process {
     void kill();
     /// Whether it ended by itself, which nobody asked of it.
     [[nodiscard]] bool has_ended();
+    [[nodiscard]] pid_t id() const { return process_; }  ///< 0: it is gone
 
   private:
     pid_t process_ = 0;

@@ -160,7 +160,7 @@ TEST_F(Metrics, CountWhatFoldersTookAndWhatTheyCannotTake) {
     expect_line(R"(indgang_folder_rejected_total{folder="/srv/in",reason="arrival_empty"} 2)");
     expect_line(R"(indgang_folder_waiting{folder="/srv/in"} 0)");
     EXPECT_EQ(text().find("indgang_folder_troubles{"), std::string::npos);
-    watched_.folders.note_trouble("/srv/in", "folder_missing");
+    watched_.folders.note("/srv/in", {0, {}, 0, {{"folder_missing", 1}}});
     expect_line(R"(indgang_folder_troubles{folder="/srv/in",reason="folder_missing"} 1)");
 }
 
