@@ -29,7 +29,8 @@ constexpr std::size_t earned_bytes_per_ms = 16;  // 16 KB/s: the slowest line th
 constexpr milliseconds send_time{30'000};        // for the first byte that the peer takes
 constexpr milliseconds linger_time{500};
 constexpr std::size_t linger_bytes = 8u << 20;
-constexpr int rounds = 64;  // of reading, working and sending before others get the thread
+constexpr int rounds = 64;   // of reading, working and sending before others get the thread
+constexpr int requests = 4;  // the same, of who sends many at once
 
 }  // namespace
 
@@ -343,7 +344,8 @@ std::optional<Connection::Wish> Connection::linger() {
 }
 
 Connection::Wish Connection::advance() {
-    for (int round = 0; round < rounds; ++round) {
+    int answered = 0;
+    for (int round = 0; round < rounds && answered < requests; ++round) {
         std::optional<Wish> wish;
         switch (stage_) {
             case Stage::shaking_hands:
@@ -353,6 +355,7 @@ Connection::Wish Connection::advance() {
                 wish = read();
                 break;
             case Stage::working:
+                ++answered;
                 wish = work();
                 break;
             case Stage::sending:
