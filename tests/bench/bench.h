@@ -62,8 +62,10 @@ struct XmlOptions {
 enum class HttpSize { whole, quick };
 
 /// The entrance over HTTP beside slow clients, with as many posts as it takes, with idle
-/// connections and with large uploads. What each key means: http/arms.h.
+/// connections and with large uploads; `part` is one of these alone ("slow", "posts", "idle",
+/// "uploads"), or empty. What each key means: http/arms.h.
 /// Errors: std::runtime_error (too few open files or too little disk, the service does not start).
-[[nodiscard]] nlohmann::ordered_json http_bench(const XmlOptions& options, HttpSize size);
+[[nodiscard]] nlohmann::ordered_json http_bench(const XmlOptions& options, HttpSize size,
+                                                const std::string& part = {});
 
 }  // namespace indgang::bench

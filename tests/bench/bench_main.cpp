@@ -5,7 +5,7 @@
 //                 [--digits MNIST-FOLDER] [--only ordinary [--condition NAME]]
 //   indgang_bench xml --json FILE [--documents N] [--files N] [--filled N] [--quick]
 //   indgang_bench fair --json FILE
-//   indgang_bench http --json FILE [--quick]
+//   indgang_bench http --json FILE [--quick] [--only PART]
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -105,12 +105,14 @@ int main(int argc, char** argv) {
     CLI::App* on_http = app.add_subcommand("http", "the entrance over HTTP and slow clients");
     on_http->add_option("--json", file, "where the figures go")->required();
     on_http->add_flag("--quick", is_quick, "a small run, a few seconds: shows that all works");
+    on_http->add_option("--only", only, "this part alone")
+        ->check(CLI::IsMember({"slow", "posts", "idle", "uploads"}));
     CLI11_PARSE(app, argc, argv);
     if (is_quick) {
         make_quick(paper);
         make_quick(xml);
     }
-    if (!only.empty()) {
+    if (on_paper->parsed() && !only.empty()) {
         paper.sets = indgang::bench::PaperOptions::Sets::ordinary;
         const bool is_said = on_paper->count("--pages") > 0;
         paper.ordinary_pages = is_said ? paper.pages : paper.ordinary_pages;
@@ -126,7 +128,7 @@ int main(int argc, char** argv) {
         } else {
             const auto size =
                 is_quick ? indgang::bench::HttpSize::quick : indgang::bench::HttpSize::whole;
-            const auto figures = on_http->parsed()   ? indgang::bench::http_bench(xml, size)
+            const auto figures = on_http->parsed()   ? indgang::bench::http_bench(xml, size, only)
                                  : on_fair->parsed() ? indgang::bench::fair_bench(xml)
                                                      : indgang::bench::xml_bench(xml);
             write_figures(file, figures);

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "schemas/form/definition.h"
@@ -80,15 +81,20 @@ NextRequest good_requests(const XmlOptions& options) {
 
 }  // namespace
 
-nlohmann::ordered_json http_bench(const XmlOptions& options, HttpSize size) {
+nlohmann::ordered_json http_bench(const XmlOptions& options, HttpSize size,
+                                  const std::string& part) {
     const HttpScale scale = scale_of(size);
     const auto open_files = raise_open_files(scale);
     const auto next = good_requests(options);
     nlohmann::ordered_json figures;
-    figures.update(measure_slow_clients(options, scale, next));
-    figures.update(measure_posts(options, scale, next));
-    figures.update(measure_idle(options, scale, next));
-    figures.update(measure_uploads(options, scale, next));
+    using Part = std::pair<const char*, decltype(&measure_posts)>;
+    for (const auto& [name, measure] :
+         {Part("slow", &measure_slow_clients), Part("posts", &measure_posts),
+          Part("idle", &measure_idle), Part("uploads", &measure_uploads)}) {
+        if (part.empty() || part == name) {
+            figures.update(measure(options, scale, next));
+        }
+    }
     figures["setup"] = {{"good_requests_per_second", scale.good_rate},
                         {"seconds_an_arm", scale.arm_s},
                         {"open_files_allowed", open_files},
