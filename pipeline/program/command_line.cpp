@@ -98,6 +98,7 @@ struct Options {
     FormOptions form;
     std::vector<std::filesystem::path> form_folders;
     bool is_json = false;
+    bool is_recounted = false;
     bool is_markdown = false;
     ModelRetrainOptions retrain;
     ModelOptions model;
@@ -215,8 +216,10 @@ void add_queue(CLI::App& app, Options& o, Command& chosen) {
     auto* queue = app.add_subcommand("queue", "What waits, and for what")->require_subcommand(1);
     add_list(*queue, o, chosen);
     auto* ledger = command(*queue, "ledger", "The sums that must fit", chosen,
-                           [&] { return show_ledger(o.shared.load(), o.is_json); });
+                           [&] { return show_ledger(o.shared.load(), o.is_json, o.is_recounted); });
     ledger->add_flag("--json", o.is_json, "As JSON");
+    ledger->add_flag("--recount", o.is_recounted,
+                     "Count every row instead of what is kept as things change");
     const std::string of_applications = "Ids of applications",
                       of_both = "Of applications or arrivals";
     add_act(*queue, "retry", "Take stuck applications and rejected files up again", of_both, o,

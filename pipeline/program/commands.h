@@ -63,7 +63,8 @@ struct QueueListOptions {
 console::ExitCode list_queue(const configuration::Configuration& configuration,
                              const QueueListOptions& options);
 
-console::ExitCode show_ledger(const configuration::Configuration& configuration, bool is_json);
+console::ExitCode show_ledger(const configuration::Configuration& configuration, bool is_json,
+                              bool is_recounted);
 
 /// Acts on whole applications and arrivals, each by its id.
 struct QueueActOptions {

@@ -218,9 +218,10 @@ console::ExitCode list_queue(const configuration::Configuration& configuration,
     return console::ExitCode::done;
 }
 
-console::ExitCode show_ledger(const configuration::Configuration& configuration, bool is_json) {
+console::ExitCode show_ledger(const configuration::Configuration& configuration, bool is_json,
+                              bool is_recounted) {
     Session session(configuration, store::Access::read);
-    const auto ledger = session.store().ledger();
+    const auto ledger = is_recounted ? session.store().recount() : session.store().ledger();
     std::cout << (is_json ? console::json_of(ledger).dump(2) + "\n" : console::text_of(ledger));
     return console::ExitCode::done;
 }

@@ -16,7 +16,7 @@ namespace {
 constexpr std::chrono::milliseconds look_every{250};
 
 /// What moves when work gets further.
-std::pair<std::int64_t, std::int64_t> sums_of(const store::Store::Sums& sums) {
+std::pair<std::int64_t, std::int64_t> sums_of(const store::Ledger& sums) {
     std::int64_t open = 0, closed = 0;
     for (const auto& [state, count] : sums.arrivals) {
         (state == "received" ? open : closed) += count;
@@ -64,7 +64,7 @@ struct Runner::State {
         if (delivers) {
             return store.has_open_work();
         }
-        const auto sums = store.sums();
+        const auto sums = store.ledger();
         const auto count = [](const auto& states, const char* state) {
             const auto at = states.find(state);
             return at == states.end() ? 0 : at->second;
@@ -148,7 +148,7 @@ std::optional<Error> Runner::trouble() const {
 Runner::Idle Runner::wait_until_idle(std::chrono::milliseconds patience,
                                      const std::function<bool()>& go_on) {
     auto moved_at = std::chrono::steady_clock::now();
-    auto sums = sums_of(state_->store.sums());
+    auto sums = sums_of(state_->store.ledger());
     auto seen_progress = progress();
     std::uint64_t seen = 0;
     while (state_->has_open_work()) {
@@ -156,7 +156,7 @@ Runner::Idle Runner::wait_until_idle(std::chrono::milliseconds patience,
             return Idle::stopped;
         }
         (state_->delivers ? state_->delivered : state_->settled).wait(seen, look_every);
-        const auto now_states = state_->store.sums();
+        const auto now_states = state_->store.ledger();
         const auto now_sums = sums_of(now_states);
         const auto now_progress = progress();
         const auto now = std::chrono::steady_clock::now();
@@ -185,7 +185,7 @@ Runner::Idle Runner::wait_for_copies(std::chrono::milliseconds patience,
         state_->copying = state_->new_copying(Pace::full);
     }
     auto moved_at = std::chrono::steady_clock::now();
-    auto copies = state_->store.sums().copies;
+    auto copies = state_->store.ledger().copies;
     std::uint64_t seen = 0;
     while (state_->copying && state_->store.has_open_copies()) {
         if (!go_on()) {
@@ -193,7 +193,7 @@ Runner::Idle Runner::wait_for_copies(std::chrono::milliseconds patience,
         }
         state_->copied.wait(seen, look_every);
         const auto now = std::chrono::steady_clock::now();
-        if (auto now_copies = state_->store.sums().copies; now_copies != copies) {
+        if (auto now_copies = state_->store.ledger().copies; now_copies != copies) {
             copies = std::move(now_copies);
             moved_at = now;
         } else if (now - moved_at > patience) {

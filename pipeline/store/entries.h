@@ -179,6 +179,8 @@ struct Event {
 
 /// The sums that must always fit: every arrival and item is in exactly one state.
 struct Ledger {
+    bool operator==(const Ledger&) const = default;
+
     std::map<std::string, std::int64_t> arrivals;   ///< by name_of(ArrivalState)
     std::map<std::string, std::int64_t> items;      ///< by name_of(ItemState)
     std::int64_t cases = 0;                         ///< delivered items with a case number

@@ -228,17 +228,11 @@ class Store {
     [[nodiscard]] virtual std::vector<PastRecord> past_records(const std::string& item) const = 0;
     /// Who did what to an application, oldest first.
     [[nodiscard]] virtual std::vector<RecordedAct> acts(const std::string& item) const = 0;
-    /// Counts every row, so that nothing can be left out; its time grows with the store.
+    /// What is kept as things change, at the same cost however much the store holds.
     [[nodiscard]] virtual Ledger ledger() const = 0;
-    /// The sums of the ledger that are kept as things change, at the same cost however much the
-    /// store holds; what is wrong in it is not looked for.
-    struct Sums {
-        std::map<std::string, std::int64_t> arrivals;   ///< by name_of(ArrivalState)
-        std::map<std::string, std::int64_t> items;      ///< by name_of(ItemState)
-        std::map<std::string, std::int64_t> copies;     ///< by name_of(CopyState)
-        std::int64_t arrivals_without_application = 0;  ///< as in Ledger
-    };
-    [[nodiscard]] virtual Sums sums() const = 0;
+    /// The same, counted row by row, so that nothing can be left out; its time grows with the
+    /// store. What differs from `ledger` is a defect.
+    [[nodiscard]] virtual Ledger recount() const = 0;
     /// Since when the oldest waits for what comes next: when its arrival came. What is empty is
     /// left out.
     struct Oldest {

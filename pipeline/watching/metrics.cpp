@@ -35,19 +35,18 @@ double age_of(const std::map<std::string, UtcTime>& oldest, const std::string& n
 }
 
 void add_store(MetricsWriter& out, const store::Store& store) {
-    const auto sums = store.sums();
+    const auto ledger = store.ledger();
     out.family("indgang_arrivals", "gauge", "Files and posts by state.");
-    by_state(out, store::arrival_states, sums.arrivals);
+    by_state(out, store::arrival_states, ledger.arrivals);
     out.family("indgang_arrivals_without_application", "gauge",
                "Files and posts that were read and hold no application.");
-    out.sample(static_cast<double>(sums.arrivals_without_application));
+    out.sample(static_cast<double>(ledger.arrivals_without_application));
     out.family("indgang_applications", "gauge", "Applications by state.");
-    by_state(out, store::item_states, sums.items);
+    by_state(out, store::item_states, ledger.items);
     out.family("indgang_copies", "gauge", "Searchable copies by state.");
-    by_state(out, store::copy_states, sums.copies);
+    by_state(out, store::copy_states, ledger.copies);
     out.family("indgang_cases", "gauge", "Applications with a case number.");
-    const auto delivered = sums.items.find("delivered");  // these and no others have a number
-    out.sample(delivered == sums.items.end() ? 0 : static_cast<double>(delivered->second));
+    out.sample(static_cast<double>(ledger.cases));
 }
 
 void add_ages(MetricsWriter& out, const MetricsSources& sources,

@@ -32,7 +32,8 @@ void open_again(Shared& shared, Connection& connection, std::int64_t arrival,
         only += (only.empty() ? "" : ",") + format_page_place(page);
     }
     if (connection.run("UPDATE arrivals SET state = 'received', reason = '', place = '', "
-                       "message = '', attempts = 0, not_before = ?, only_pages = ?, owner = 0 "
+                       "message = '', attempts = 0, not_before = ?, only_pages = ?, owner = 0, "
+                       "is_lost = 0 "
                        "WHERE number = ? AND state = 'read'",
                        now, only, arrival) != 1) {
         throw_conflict("read again");
@@ -90,6 +91,7 @@ void SqliteStore::rearrange(const Rearrangement& rearrangement) {
         const auto arrival = arrival_number(connection, rearrangement.arrival);
         for (const auto& item : rearrangement.added) {
             sqlite::add_item(*state_, connection, arrival, item);
+            connection.run("UPDATE arrivals SET is_lost = 0 WHERE number = ?", arrival);
         }
         for (const auto& page : rearrangement.pages) {
             connection.run(

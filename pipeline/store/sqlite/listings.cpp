@@ -11,9 +11,6 @@
 namespace indgang::store::sqlite {
 namespace {
 
-constexpr std::string_view count_listed =
-    "SELECT count(*) FROM items i JOIN arrivals a ON a.number = i.arrival "
-    "LEFT JOIN listings l ON l.item = i.number";
 constexpr std::string_view select_listed =
     "SELECT a.id AS arrival, i.ordinal AS ordinal, a.name AS file, i.form AS form, "
     "i.version AS version, i.state AS state, i.reason AS reason, i.case_number AS case_number, "
@@ -29,14 +26,15 @@ constexpr std::string_view select_listed =
 struct Where {
     std::string sql;
     std::vector<Bound> values;
+    bool is_of_arrivals = false;  ///< their table is needed to tell
+    bool is_of_listings = false;
 
     void add(std::string_view condition, Bound value) {
-        add(condition);
-        values.push_back(std::move(value));
-    }
-    void add(std::string_view condition) {
         sql += (sql.empty() ? " WHERE " : " AND ");
         sql += condition;
+        values.push_back(std::move(value));
+        is_of_arrivals |= condition.starts_with("a.");
+        is_of_listings |= condition.starts_with("l.");
     }
 };
 
@@ -59,21 +57,6 @@ bool is_cpr(std::string_view text) {
 Where where_of(const Search& search) {
     Where where;
     if (search.state) {
-        // The conditions of the partial indexes stand here word for word, or they are not used.
-        switch (*search.state) {
-            case ItemState::recorded:
-            case ItemState::waiting:
-                where.add("i.state IN ('recorded', 'waiting')");
-                break;
-            case ItemState::parked:
-            case ItemState::dead:
-                where.add("i.state IN ('parked', 'dead')");
-                break;
-            case ItemState::ready:
-            case ItemState::delivered:
-            case ItemState::closed:
-                break;
-        }
         where.add("i.state = ?", std::string(name_of(*search.state)));
     }
     if (!search.form.empty()) {
@@ -99,6 +82,7 @@ Where where_of(const Search& search) {
         // Reasons are one text, each after a line's end.
         where.add("(i.reason LIKE ? ESCAPE '\\'", part(search.reason, ""));
         where.sql += " OR l.reasons LIKE ? ESCAPE '\\')";
+        where.is_of_listings = true;
         where.values.emplace_back(part("\n" + search.reason));
     }
     if (!search.print_set.empty()) {
@@ -120,6 +104,27 @@ Where where_of(const Search& search) {
         where.add("a.received_at < ?", ms_of(*search.received_until));
     }
     return where;
+}
+
+/// How many there are. Of a state, or of all, it is known; else what is found is counted, and no
+/// table is looked into that does not tell.
+std::int64_t total_of(Connection& connection, const Search& search, const Where& where) {
+    const std::string_view of_state = " WHERE i.state = ?";
+    if (where.sql.empty() || where.sql == of_state) {
+        const std::string state(search.state ? name_of(*search.state) : "");
+        return connection.number(
+            "SELECT coalesce(sum(number), 0) FROM sums WHERE subject = 'items' AND "
+            "(?1 = '' OR state = ?1)",
+            state);
+    }
+    std::string tables = "items i";
+    if (where.is_of_arrivals) {
+        tables += " JOIN arrivals a ON a.number = i.arrival";
+    }
+    if (where.is_of_listings) {
+        tables += " LEFT JOIN listings l ON l.item = i.number";
+    }
+    return connection.number("SELECT count(*) FROM " + tables + where.sql, where.values);
 }
 
 std::string joined(const std::vector<std::string>& reasons) {
@@ -216,7 +221,7 @@ FoundItems SqliteStore::search(const Search& search) const {
     FoundItems found;
     const auto where = where_of(search);
     state_->readers.look([&](Connection& connection) {
-        found.total = connection.number(std::string(count_listed) + where.sql, where.values);
+        found.total = total_of(connection, search, where);
         for (auto& row : connection.structs<ListedRow>(
                  std::string(select_listed) + where.sql + " ORDER BY i.number " +
                      (search.is_newest_first ? "DESC" : "ASC") + " LIMIT ? OFFSET ?",

@@ -62,24 +62,7 @@ std::vector<ItemRow> filtered(Connection& connection, const ItemFilter& filter) 
     if (!filter.state) {
         return item_rows(connection, end, filter.limit);
     }
-    switch (*filter.state) {
-        // The conditions of the partial indexes stand here word for word, or they are not used.
-        case ItemState::recorded:
-        case ItemState::waiting:
-            return item_rows(connection,
-                             "WHERE i.state IN ('recorded', 'waiting') AND i.state = ?" + end,
-                             state, filter.limit);
-        case ItemState::parked:
-        case ItemState::dead:
-            return item_rows(connection,
-                             "WHERE i.state IN ('parked', 'dead') AND i.state = ?" + end, state,
-                             filter.limit);
-        case ItemState::ready:
-        case ItemState::delivered:
-        case ItemState::closed:
-            return item_rows(connection, "WHERE i.state = ?" + end, state, filter.limit);
-    }
-    VERIFY(false);
+    return item_rows(connection, "WHERE i.state = ?" + end, state, filter.limit);
 }
 
 }  // namespace
@@ -195,6 +178,34 @@ std::vector<PastRecord> SqliteStore::past_records(const std::string& item) const
 Ledger SqliteStore::ledger() const {
     Ledger ledger;
     state_->readers.look([&](Connection& connection) {
+        for (const auto& [subject, state, number] :
+             connection.rows<std::string, std::string, std::int64_t>(
+                 "SELECT subject, state, number FROM sums WHERE number > 0")) {
+            if (subject == "arrivals") {
+                ledger.arrivals[state] = number;
+            } else if (subject == "items") {
+                ledger.items[state] = number;
+            } else if (subject == "copies") {
+                ledger.copies[state] = number;
+            } else if (subject == "without_application") {
+                ledger.arrivals_without_application = number;
+            } else if (subject == "lost") {
+                ledger.read_arrivals_without_item = number;
+            } else if (subject == "case_numbers_twice") {
+                ledger.case_numbers_twice = number;
+            }
+        }
+    });
+    // The tables hold each other to it: what is delivered, and nothing else, has a case number, and
+    // no item is without its arrival.
+    const auto delivered = ledger.items.find("delivered");
+    ledger.cases = delivered == ledger.items.end() ? 0 : delivered->second;
+    return ledger;
+}
+
+Ledger SqliteStore::recount() const {
+    Ledger ledger;
+    state_->readers.look([&](Connection& connection) {
         ledger.arrivals = counts(connection, "SELECT state, count(*) FROM arrivals GROUP BY state");
         ledger.items = counts(connection, "SELECT state, count(*) FROM items GROUP BY state");
         ledger.copies = counts(connection, "SELECT state, count(*) FROM copies GROUP BY state");
@@ -218,26 +229,6 @@ Ledger SqliteStore::ledger() const {
     return ledger;
 }
 
-Store::Sums SqliteStore::sums() const {
-    Sums sums;
-    state_->readers.look([&](Connection& connection) {
-        for (const auto& [subject, state, number] :
-             connection.rows<std::string, std::string, std::int64_t>(
-                 "SELECT subject, state, number FROM sums WHERE number > 0")) {
-            if (subject == "arrivals") {
-                sums.arrivals[state] = number;
-            } else if (subject == "items") {
-                sums.items[state] = number;
-            } else if (subject == "copies") {
-                sums.copies[state] = number;
-            } else {
-                sums.arrivals_without_application += number;
-            }
-        }
-    });
-    return sums;
-}
-
 namespace {
 
 /// Those that wait for a person stand in the order in which they were recorded, nearly that in
@@ -254,9 +245,9 @@ constexpr std::string_view oldest_sql =
     "UNION ALL SELECT 'item', state, min(arrival) FROM (SELECT state, arrival FROM items "
     "WHERE state IN ('recorded', 'waiting') ORDER BY not_before, number LIMIT ?1) GROUP BY state "
     "UNION ALL SELECT 'item', 'parked', min(arrival) FROM (SELECT arrival FROM items "
-    "WHERE state IN ('parked', 'dead') AND state = 'parked' ORDER BY number LIMIT ?2) "
+    "WHERE state = 'parked' ORDER BY number LIMIT ?2) "
     "UNION ALL SELECT 'item', 'dead', min(arrival) FROM (SELECT arrival FROM items "
-    "WHERE state IN ('parked', 'dead') AND state = 'dead' ORDER BY number LIMIT ?2) "
+    "WHERE state = 'dead' ORDER BY number LIMIT ?2) "
     "UNION ALL SELECT 'destination', due.destination, i.arrival FROM (SELECT destination, "
     "min(item) AS item FROM outbox WHERE is_dead = 0 GROUP BY destination) AS due "
     "JOIN items i ON i.number = due.item";

@@ -21,20 +21,17 @@ bool insert_settled(Shared& shared, Connection& connection, std::int64_t arrival
     const auto& [id, item, settlement] = read;
     const bool is_parked = settlement.is_parked;
     const auto now = ms_of(shared.clock());
-    const auto added = connection.rows<std::int64_t>(
-        "INSERT INTO items (arrival, ordinal, form, version, state, revision, attempts, reason, "
-        "is_settled, idempotency_key, destination, not_before, changed_at) "
-        "VALUES (?,?,?,?,?,1,1,?,1,?,?,?,?) ON CONFLICT (arrival, ordinal) DO NOTHING "
-        "RETURNING number",
-        arrival, item.ordinal, item.form, item.version,
-        name_of(is_parked ? ItemState::parked : ItemState::ready),
-        is_parked ? settlement.reason : std::string(),
-        is_parked ? std::string() : settlement.idempotency_key,
-        is_parked ? std::string() : settlement.destination, now, now);
-    if (added.empty()) {
+    if (connection.run("INSERT INTO items (arrival, ordinal, form, version, state, revision, "
+                       "reason, is_settled, idempotency_key, destination, not_before, changed_at) "
+                       "VALUES (?,?,?,?,?,1,?,1,?,?,?,?) ON CONFLICT (arrival, ordinal) DO NOTHING",
+                       arrival, item.ordinal, item.form, item.version,
+                       name_of(is_parked ? ItemState::parked : ItemState::ready),
+                       is_parked ? settlement.reason : std::string(),
+                       is_parked ? std::string() : settlement.idempotency_key,
+                       is_parked ? std::string() : settlement.destination, now, now) == 0) {
         return false;
     }
-    const auto number = std::get<0>(added.front());
+    const auto number = connection.last_number();
     connection.run("INSERT INTO records (item, record) VALUES (?,?)", number,
                    shortened(settlement.record));
     put_settlement(shared, connection,
@@ -49,29 +46,45 @@ void close_lost(Connection& connection, std::int64_t arrival) {
         code_of(Reason::not_found_again), arrival, code_of(Reason::read_again));
 }
 
+struct ArrivalEnd {
+    std::string reason;
+    bool is_lost = false;
+};
+
+// How an arrival ends in which nothing new was found. It is lost when nothing was found in it
+// before either, though it is more than blank pages.
+ArrivalEnd end_without_new_items(Connection& connection, std::int64_t arrival) {
+    if (connection.number("SELECT EXISTS (SELECT 1 FROM items WHERE arrival = ?)", arrival) != 0) {
+        return {};
+    }
+    const bool is_blank =
+        connection.number(
+            "SELECT EXISTS (SELECT 1 FROM pages WHERE arrival = ?1) AND NOT EXISTS "
+            "(SELECT 1 FROM pages WHERE arrival = ?1 AND "
+            "json_extract(reading, '$.kind') NOT IN ('blank', 'separator'))",
+            arrival) != 0;
+    return {std::string(code_of(Reason::no_application_found)), !is_blank};
+}
+
 // Ends an arrival that this process has claimed. One that was ended before a crash that its caller
 // did not see stays as it is. Gives its number, or nothing for such a one.
 std::optional<std::int64_t> end_arrival(Shared& shared, Transaction& transaction,
                                         const std::string& id, bool has_items) {
     auto& connection = transaction.connection();
-    const auto ended = connection.rows<std::int64_t, std::string>(
-        "UPDATE arrivals SET state = 'read', only_pages = '', owner = 0, reason = "
-        "CASE WHEN ? OR EXISTS (SELECT 1 FROM items WHERE arrival = arrivals.number) THEN '' "
-        "ELSE ? END WHERE id = ? AND state = 'received' AND owner IN (0, ?) RETURNING number, "
-        "reason",
-        has_items, code_of(Reason::no_application_found), id, shared.me());
-    if (ended.empty()) {
-        const auto number = arrival_number(connection, id);
-        shared.arrivals.free(number, transaction);
+    const auto number = arrival_number(connection, id);
+    shared.arrivals.free(number, transaction);
+    const auto end = has_items ? ArrivalEnd{} : end_without_new_items(connection, number);
+    if (connection.run("UPDATE arrivals SET state = 'read', only_pages = '', owner = 0, "
+                       "reason = ?, is_lost = ? WHERE number = ? AND state = 'received' AND "
+                       "owner IN (0, ?)",
+                       end.reason, end.is_lost, number, shared.me()) == 0) {
         if (connection.number("SELECT count(*) FROM arrivals WHERE number = ? AND state = 'read'",
                               number) == 0) {
             throw_conflict("finish arrival");
         }
         return std::nullopt;
     }
-    const auto& [number, reason] = ended.front();
-    shared.arrivals.free(number, transaction);
-    shared.event(connection, number, 0, "read", reason);
+    shared.event(connection, number, 0, "read", end.reason);
     return number;
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "pipeline/store/sqlite/schema.h"
 
-#include "pipeline/store/sqlite/migrations.h"
 #include "schemas/error/error.h"
 
 namespace indgang::store::sqlite {
@@ -40,9 +39,10 @@ void migrate(Connection& connection) {
     const auto version = version_of(connection);
     // A table that is made again is gone for a moment, though others refer to it.
     connection.run("PRAGMA foreign_keys=OFF");
+    const auto steps = migrations();
     for (auto next = version; next < schema_version(); ++next) {
         connection.run("BEGIN IMMEDIATE");
-        for (const auto statement : migrations()[static_cast<std::size_t>(next)]) {
+        for (const auto statement : steps[static_cast<std::size_t>(next)]) {
             connection.run(statement);
         }
         if (connection.number("SELECT count(*) FROM pragma_foreign_key_check") != 0) {

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
 #include "pipeline/store/sqlite/sql.h"
 
 namespace indgang::store::sqlite {
@@ -17,5 +22,12 @@ void migrate(Connection& connection);
 [[nodiscard]] bool is_up_to_date(Connection& connection);
 /// Refuses a database that has not exactly this version. Errors: as `migrate`, and "store_older".
 void check_version(Connection& connection);
+
+/// The statements of one step, in order. A step that a store may have taken never changes.
+using Migration = std::span<const std::string_view>;
+/// Number n brings a database of version n to version n + 1.
+[[nodiscard]] std::vector<Migration> migrations();
+/// The beginning of `migrations`.
+[[nodiscard]] std::span<const Migration> first_migrations();
 
 }  // namespace indgang::store::sqlite

@@ -51,6 +51,11 @@ constexpr int primary_code = 0xff;  // the low byte of an extended result code
     }
 }
 
+std::string text_of(sqlite3_value* value) {
+    const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(value));
+    return text == nullptr ? std::string() : std::string(text);
+}
+
 Poco::Data::Session open(const std::filesystem::path& database) {
     static std::once_flag registered;
     std::call_once(registered, [] { driver::Connector::registerConnector(); });
@@ -71,6 +76,31 @@ Connection::Connection(const std::filesystem::path& database, Mode mode)
     if (mode == Mode::read) {
         run("PRAGMA query_only=ON");
     }
+}
+
+std::optional<std::string> Change::before(int column) const {
+    sqlite3_value* value = nullptr;
+    if (kind_ == SQLITE_INSERT || sqlite3_preupdate_old(database_, column, &value) != SQLITE_OK) {
+        return std::nullopt;
+    }
+    return text_of(value);
+}
+
+std::optional<std::string> Change::after(int column) const {
+    sqlite3_value* value = nullptr;
+    if (kind_ == SQLITE_DELETE || sqlite3_preupdate_new(database_, column, &value) != SQLITE_OK) {
+        return std::nullopt;
+    }
+    return text_of(value);
+}
+
+void Connection::on_change(std::function<void(const Change&)> told) {
+    told_ = std::move(told);
+    const auto tell = [](void* self, sqlite3* database, int kind, const char*, const char* table,
+                         sqlite3_int64, sqlite3_int64) {
+        static_cast<Connection*>(self)->told_(Change(database, kind, table));
+    };
+    sqlite3_preupdate_hook(database_, told_ ? +tell : nullptr, this);
 }
 
 sqlite3_stmt* Connection::prepared(std::string_view sql) {

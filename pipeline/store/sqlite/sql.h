@@ -8,7 +8,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -47,6 +49,24 @@ struct Column {
         return std::apply(
             [&](auto... member) -> auto& { return (row.*....*member); }, path);
     }
+};
+
+/// A row that comes, changes or goes, as it is told before it happens.
+class Change {
+  public:
+    Change(sqlite3* database, int kind, std::string_view table)
+        : database_(database), kind_(kind), table_(table) {}
+
+    [[nodiscard]] std::string_view table() const { return table_; }
+    /// What stood in a column, as text; nothing: the row comes.
+    [[nodiscard]] std::optional<std::string> before(int column) const;
+    /// What will stand in it; nothing: the row goes.
+    [[nodiscard]] std::optional<std::string> after(int column) const;
+
+  private:
+    sqlite3* database_;
+    int kind_;
+    std::string_view table_;
 };
 
 /// Values are always bound, never written into the text; nothing is ever null.
@@ -110,6 +130,10 @@ class Connection {
     }
     /// The row number that the last INSERT gave.
     [[nodiscard]] std::int64_t last_number() const;
+
+    /// Calls `told`, which throws nothing and uses no connection, before each change of a row by
+    /// this connection, also of what is taken back later. Empty: does so no more.
+    void on_change(std::function<void(const Change&)> told);
 
   private:
     struct Finalizer {

@@ -159,11 +159,14 @@ SqliteStore::SqliteStore(const std::filesystem::path& folder, Access access, Clo
         auto connection = std::make_unique<Connection>(state.database, Connection::Mode::write);
         lock_and_migrate(*state.lock, *connection, folder / "blobs");
         state.leases = std::make_unique<Leases>(folder, state.clock, terms);
-        state.writer = std::make_unique<Writer>(
-            std::move(connection), Recurring{[&state](Transaction& transaction) {
-                                                 state.leases->beat(transaction.connection());
-                                             },
-                                             terms.beat});
+        auto tally = std::make_unique<Tally>(*connection);
+        state.writer =
+            std::make_unique<Writer>(std::move(connection),
+                                     Recurring{[&state](Transaction& transaction) {
+                                                   state.leases->beat(transaction.connection());
+                                               },
+                                               terms.beat},
+                                     std::move(tally));
         state.writer->run(
             [&state](Transaction& transaction) { state.leases->enter(transaction.connection()); });
         return;
@@ -173,8 +176,10 @@ SqliteStore::SqliteStore(const std::filesystem::path& folder, Access access, Clo
     }
     state.readers.look([](Connection& connection) { check_version(connection); });
     if (access == Access::amend) {
-        state.writer = std::make_unique<Writer>(
-            std::make_unique<Connection>(state.database, Connection::Mode::write));
+        auto connection = std::make_unique<Connection>(state.database, Connection::Mode::write);
+        auto tally = std::make_unique<Tally>(*connection);
+        state.writer =
+            std::make_unique<Writer>(std::move(connection), Recurring{}, std::move(tally));
     }
 }
 

@@ -103,7 +103,7 @@ class SqliteStore final : public Store {
     [[nodiscard]] std::vector<PastRecord> past_records(const std::string& item) const override;
     [[nodiscard]] std::vector<RecordedAct> acts(const std::string& item) const override;
     [[nodiscard]] Ledger ledger() const override;
-    [[nodiscard]] Sums sums() const override;
+    [[nodiscard]] Ledger recount() const override;
     [[nodiscard]] Oldest oldest() const override;
     [[nodiscard]] std::optional<UtcTime> next_due() const override;
     [[nodiscard]] bool has_open_work() const override;

@@ -8,6 +8,7 @@
 #include "pipeline/store/sqlite/writer.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "schemas/error/error.h"
 
@@ -29,8 +30,73 @@ struct Writer::Job {
     std::promise<void> ended;
 };
 
-Writer::Writer(std::unique_ptr<Connection> connection, Recurring again)
+Tally::Tally(Connection& connection) : connection_(connection) {
+    const auto place = [&](std::string_view table, std::string_view column) {
+        return static_cast<int>(connection.number(
+            "SELECT cid FROM pragma_table_info(?) WHERE name = ?", table, column));
+    };
+    all_.push_back({"arrivals", place("arrivals", "state"), place("arrivals", "reason"),
+                    place("arrivals", "is_lost")});
+    all_.push_back({"items", place("items", "state")});
+    all_.push_back({"copies", place("copies", "state")});
+    connection.on_change([this](const Change& change) {
+        for (const auto& counted : all_) {
+            if (counted.table == change.table()) {
+                count(counted, change, When::before);
+                count(counted, change, When::after);
+            }
+        }
+    });
+}
+
+Tally::~Tally() {
+    connection_.on_change(nullptr);
+}
+
+void Tally::count(const Counted& counted, const Change& change, When when) {
+    const auto at = [&](int column) {
+        return when == When::before ? change.before(column) : change.after(column);
+    };
+    const std::int64_t by = when == When::before ? -1 : 1;
+    const auto state = at(counted.state);
+    if (!state) {
+        return;
+    }
+    counts_[{counted.table, *state}] += by;
+    if (counted.reason >= 0 && *state == "read") {
+        counts_[{"without_application", *state}] += at(counted.reason) != "" ? by : 0;
+        counts_[{"lost", *state}] += at(counted.is_lost) == "1" ? by : 0;
+    }
+}
+
+void Tally::begin() {
+    before_ = counts_;
+}
+
+void Tally::take_back() {
+    counts_ = before_;
+}
+
+void Tally::forget() {
+    counts_.clear();
+}
+
+void Tally::write() {
+    const auto counts = std::exchange(counts_, {});
+    for (const auto& [what, more] : counts) {
+        if (more != 0) {
+            connection_.run(
+                "INSERT INTO sums (subject, state, number) VALUES (?,?,?) "
+                "ON CONFLICT DO UPDATE SET number = number + excluded.number",
+                what.first, what.second, more);
+        }
+    }
+}
+
+Writer::Writer(std::unique_ptr<Connection> connection, Recurring again,
+               std::unique_ptr<Tally> tally)
     : connection_(std::move(connection)),
+      tally_(std::move(tally)),
       again_(std::move(again)),
       thread_([this] { write_until_stopped(); }) {}
 
@@ -103,10 +169,16 @@ void Writer::write(std::vector<Job*>& jobs) {
                         "store: the disk failed; nothing is written until the next start");
         }
         connection_->run("BEGIN IMMEDIATE");
+        if (tally_) {
+            tally_->forget();  // of a transaction that failed
+        }
         for (auto* job : jobs) {
             run_one(*job, jobs.size() == 1);
         }
         const bool is_all_undone = jobs.size() == 1 && jobs.front()->trouble;
+        if (tally_ && !is_all_undone) {
+            tally_->write();
+        }
         connection_->run(is_all_undone ? "ROLLBACK" : "COMMIT");
     } catch (const Error& error) {
         has_failed_ = has_failed_ || error.why() == Reason::disk_error;
@@ -127,10 +199,16 @@ void Writer::run_one(Job& job, bool is_alone) {
     if (!is_alone) {
         connection_->run("SAVEPOINT one");
     }
+    if (tally_) {
+        tally_->begin();
+    }
     try {
         job.work(job.transaction);
     } catch (...) {
         job.trouble = std::current_exception();
+    }
+    if (tally_ && job.trouble) {
+        tally_->take_back();
     }
     if (!is_alone) {
         if (job.trouble) {

@@ -4,12 +4,17 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <functional>
 #include <future>
+#include <map>
 #include <memory>
 #include <mutex>
+#include <string>
+#include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "pipeline/store/sqlite/sql.h"
@@ -34,6 +39,41 @@ class Transaction {
     std::vector<std::function<void()>> undone_;
 };
 
+/// Counts what the ledger tells, in the transaction of what changes it: arrivals, items and copies
+/// by their state, arrivals that hold no application, and those that are lost. The connection tells
+/// of each row that comes, changes or goes, so no statement can be forgotten; what was counted is
+/// written once for each commit, whatever number of rows it is of.
+/// Takes: a connection that outlives it, of a database with the tables of this program.
+class Tally {
+  public:
+    explicit Tally(Connection& connection);
+    ~Tally();
+    Tally(const Tally&) = delete;
+    Tally& operator=(const Tally&) = delete;
+
+    void begin();      ///< of a piece of work
+    void take_back();  ///< what was counted since then
+    void forget();     ///< what was counted and not written
+    void write();      ///< to the database, before the commit
+
+  private:
+    /// A table whose rows are counted, and the places of its columns.
+    struct Counted {
+        std::string_view table;
+        int state = 0;
+        int reason = -1;  ///< -1: it has none
+        int is_lost = -1;
+    };
+    enum class When { before, after };
+
+    void count(const Counted& counted, const Change& change, When when);
+
+    Connection& connection_;
+    std::vector<Counted> all_;
+    /// How many more there are, by subject and state.
+    std::map<std::pair<std::string_view, std::string>, std::int64_t> counts_, before_;
+};
+
 /// Work that is done each time that `every` has passed, whether there is other work or not. What it
 /// throws is nobody's, and it is done again the next time.
 struct Recurring {
@@ -46,7 +86,9 @@ class Writer {
   public:
     using Work = std::function<void(Transaction&)>;
 
-    explicit Writer(std::unique_ptr<Connection> connection, Recurring again = {});
+    /// Takes: `tally`, of this connection; nothing: nothing is counted.
+    explicit Writer(std::unique_ptr<Connection> connection, Recurring again = {},
+                    std::unique_ptr<Tally> tally = nullptr);
     ~Writer();  ///< finishes what waits
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
@@ -69,6 +111,7 @@ class Writer {
     void undo_all(std::vector<Job*>& jobs, const std::exception_ptr& trouble);
 
     std::unique_ptr<Connection> connection_;
+    std::unique_ptr<Tally> tally_;
     const Recurring again_;
     bool has_failed_ = false;  ///< confined to the writing thread
     std::mutex mutex_;         ///< of the members below

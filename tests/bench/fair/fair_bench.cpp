@@ -44,7 +44,7 @@ nlohmann::ordered_json fair_bench(const XmlOptions& options) {
     const double posted = wall_seconds();
     (void)service::take_in(documents, view_of(document.xml), "http", "", "");
     const auto settled = [&] {
-        const auto items = store.sums().items;
+        const auto items = store.ledger().items;
         return items.contains("ready") || items.contains("parked");
     };
     constexpr double patience_s = 120;

@@ -84,7 +84,7 @@ Settled settle(const XmlOptions& options, const form::FormCatalogue& catalogue, 
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
     Settled settled{wall_seconds() - started, 0};
-    for (const auto& [state, count] : store.sums().items) {
+    for (const auto& [state, count] : store.ledger().items) {
         settled.applications += count;
     }
     return settled;

@@ -81,7 +81,7 @@ int Service::arrivals() const {
     const store::sqlite::SqliteStore store(folder_.path() / "var", store::Access::read,
                                            system_clock(), random_ids());
     int all = 0;
-    for (const auto& [state, count] : store.sums().arrivals) {
+    for (const auto& [state, count] : store.ledger().arrivals) {
         all += static_cast<int>(count);
     }
     return all;
@@ -92,7 +92,7 @@ void Service::wait_until_read() const {
     const store::sqlite::SqliteStore store(folder_.path() / "var", store::Access::read,
                                            system_clock(), random_ids());
     const double begin = wall_seconds();
-    while (store.sums().arrivals["received"] > 0) {
+    while (store.ledger().arrivals["received"] > 0) {
         if (wall_seconds() - begin > patience_s) {
             throw std::runtime_error("what was taken in is never read");
         }

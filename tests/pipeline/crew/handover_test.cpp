@@ -33,7 +33,7 @@ TEST_F(HandoverTest, GivesWhatItWasGivenInOrderAndStoresNothing) {
     EXPECT_THAT(*handover.take(), SizeIs(2));
     EXPECT_THAT(*handover.take(), SizeIs(1));
     EXPECT_FALSE(handover.take());
-    EXPECT_EQ(store->sums().arrivals.at("received"), 3);
+    EXPECT_EQ(store->ledger().arrivals.at("received"), 3);
     EXPECT_THAT(store->claim_arrivals(5), IsEmpty()) << "they stay claimed";
 }
 
@@ -43,10 +43,10 @@ TEST_F(HandoverTest, RecordsWhatThereIsNoRoomFor) {
         handover.put(batch({"document " + std::to_string(i)}));
     }
     handover.put(batch({"one too many"}));
-    EXPECT_EQ(store->sums().items.at("recorded"), 1);
+    EXPECT_EQ(store->ledger().items.at("recorded"), 1);
     (void)handover.take();
     handover.put(batch({"again there is room"}));
-    EXPECT_EQ(store->sums().items.at("recorded"), 1);
+    EXPECT_EQ(store->ledger().items.at("recorded"), 1);
 }
 
 /// What ended the process before may end it again: that it was read is kept.
@@ -58,7 +58,7 @@ TEST_F(HandoverTest, RecordsWhatWasClaimedBeforeAndCameToNoEnd) {
     ASSERT_EQ(again[0].attempts, 2);
     Handover handover(*store);
     handover.put({{again[0], item_of()}});
-    EXPECT_EQ(store->sums().items.at("recorded"), 1);
+    EXPECT_EQ(store->ledger().items.at("recorded"), 1);
     EXPECT_FALSE(handover.take());
 }
 

@@ -164,23 +164,27 @@ TEST_F(Outbox, LedgerCountsEverythingOnce) {
     EXPECT_EQ(ledger.case_numbers_twice, 0);
 }
 
-TEST_F(Outbox, SumsAreWhatTheLedgerCounts) {
+TEST_F(Outbox, LedgerThatIsKeptIsWhatARecountGives) {
     const auto second = ready("b", "k2");
     store->delivered(ready("a", "k1"), "2026-1");
     store->dead_letter(second, "refused");
-    store->finish_arrivals({{store->receive(arrival_of("blank")).arrival, {}}});
+    const auto blank = store->receive(arrival_of("blank")).arrival;
+    store->finish_arrivals({{blank, {}}});
     const auto bad = store->receive(arrival_of("bad")).arrival;
     store->reject_arrival(bad, "r", "", "");
     store->retry_arrival(bad, {"u1", "operator", ""});
     const auto waiting = recorded("c", 2);
     EXPECT_EQ(store->settle({{claim(waiting), parked("doubt")}}), 0);
-    const auto sums = store->sums();
     const auto ledger = store->ledger();
-    EXPECT_EQ(sums.arrivals, ledger.arrivals);
-    EXPECT_EQ(sums.items, ledger.items);
-    EXPECT_EQ(sums.copies, ledger.copies);
-    EXPECT_EQ(sums.arrivals_without_application, ledger.arrivals_without_application);
-    EXPECT_EQ(sums.items.at("dead"), 1);
+    EXPECT_EQ(ledger, store->recount());
+    EXPECT_EQ(ledger.arrivals.at("received"), 1);
+    EXPECT_EQ(ledger.items.at("dead"), 1);
+    EXPECT_EQ(ledger.items.at("parked"), 1);
+    EXPECT_EQ(ledger.cases, 1);
+    EXPECT_EQ(ledger.read_arrivals_without_item, 1);
+    store->reread_arrival(blank, {"u1", "operator", ""});
+    EXPECT_EQ(store->ledger().read_arrivals_without_item, 0);
+    EXPECT_EQ(store->ledger().arrivals_without_application, 0);
 }
 
 TEST_F(Outbox, TellsSinceWhenTheOldestOfEachKindWaits) {

@@ -25,6 +25,12 @@ namespace indgang::store {
 class StoreTest : public ::testing::Test {
   protected:
     StoreTest() { open(); }
+    /// Whatever a test did: what is kept of the ledger is what stands in the rows.
+    void TearDown() override {
+        if (store && has_true_ledger) {
+            EXPECT_EQ(store->ledger(), store->recount());
+        }
+    }
 
     void open() {
         store = open_store(folder.path(), Access::write, clock(),
@@ -125,6 +131,7 @@ class StoreTest : public ::testing::Test {
     std::atomic<std::int64_t> now_ms = 1'000'000;
     std::atomic<int> ids = 0;
     std::unique_ptr<Store> store;
+    bool has_true_ledger = true;  ///< false: rows were changed behind the store's back
 };
 
 }  // namespace indgang::store

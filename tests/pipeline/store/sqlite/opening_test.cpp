@@ -160,13 +160,31 @@ TEST_F(Opening, OfVersion5WhatThereIsIsCountedAndDeliveredAsItStands) {
         connection.run("PRAGMA user_version=5");
     }
     open();
-    const auto sums = store->sums();
-    const auto ledger = store->ledger();
-    EXPECT_EQ(sums.arrivals, ledger.arrivals);
-    EXPECT_EQ(sums.items, ledger.items);
-    EXPECT_EQ(sums.copies, ledger.copies);
-    EXPECT_EQ(sums.arrivals_without_application, 1);
+    EXPECT_EQ(store->ledger(), store->recount());
+    EXPECT_EQ(store->ledger().arrivals_without_application, 1);
     EXPECT_EQ(store->claim_deliveries(1).front().body, R"({"format":"indgang-case/1"})");
+}
+
+TEST_F(Opening, OfVersion9TheLedgerIsCountedOnceMore) {
+    const auto second = ready("b", "k2");
+    store->delivered(ready("a", "k1"), "2026-1");
+    store->finish_arrivals({{store->receive(arrival_of("lost")).arrival, {}}});
+    store.reset();
+    {
+        Connection connection(database_in(folder), Connection::Mode::write);
+        take_out_kept_ledger(connection);
+        connection.run(
+            "UPDATE items SET state = 'delivered', case_number = '2026-1' "
+            "WHERE state = 'ready'");
+        connection.run("PRAGMA user_version=9");
+    }
+    open();
+    EXPECT_EQ(store->ledger(), store->recount());
+    EXPECT_EQ(store->ledger().read_arrivals_without_item, 1);
+    EXPECT_EQ(store->ledger().case_numbers_twice, 1);
+    EXPECT_EQ(state_of(second), ItemState::delivered);
+    (void)store->receive(arrival_of("c"));
+    EXPECT_EQ(store->ledger().arrivals.at("received"), 1);
 }
 
 /// Everything in the folder that somebody else than the owner may touch.

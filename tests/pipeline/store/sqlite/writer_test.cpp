@@ -107,6 +107,63 @@ TEST_F(WriterTest, ConflictOfOneDoesNotSpoilTheOthers) {
     EXPECT_EQ(count(), 6);
 }
 
+/// A writer that counts, over the tables of the program.
+class TallyTest : public WriterTest {
+  protected:
+    TallyTest() {
+        store.reset();
+        auto connection =
+            std::make_unique<Connection>(database_in(folder), Connection::Mode::write);
+        auto tally = std::make_unique<Tally>(*connection);
+        writer = std::make_unique<Writer>(std::move(connection), Recurring{}, std::move(tally));
+    }
+    static void receive(Transaction& transaction, int number) {
+        transaction.connection().run(
+            "INSERT INTO arrivals (id, digest, size_bytes, channel, name, type, sender_key, state, "
+            "not_before, received_at) VALUES (?,?,1,'','','','','received',0,0)",
+            std::to_string(number), std::string(2 * Digest::size_bytes, 'a'));
+    }
+    [[nodiscard]] std::int64_t kept() const {
+        return Connection(database_in(folder), Connection::Mode::read)
+            .number("SELECT coalesce(sum(number), 0) FROM sums WHERE subject = 'arrivals'");
+    }
+};
+
+TEST_F(TallyTest, CountsWhatIsKeptOfWorkThatSharesACommit) {
+    std::vector<Writer::Work> works;
+    for (int number = 1; number <= 4; ++number) {
+        works.push_back([number](Transaction& transaction) {
+            receive(transaction, number);
+            if (number % 2 == 0) {
+                throw Error(Reason::changed_meanwhile, "test");
+            }
+        });
+    }
+    std::vector<std::string> troubles;
+    together(works, troubles);
+    EXPECT_EQ(kept(), 2);
+}
+
+TEST_F(TallyTest, CountsNothingOfWorkThatFailsAlone) {
+    EXPECT_NE("nothing", trouble_of([&] {
+                  writer->run([](Transaction& transaction) {
+                      receive(transaction, 1);
+                      throw Error(Reason::changed_meanwhile, "test");
+                  });
+              }));
+    writer->run([](Transaction& transaction) { receive(transaction, 2); });
+    EXPECT_EQ(kept(), 1);
+}
+
+TEST_F(TallyTest, CountsNothingTwice) {
+    writer->run([](Transaction& transaction) { receive(transaction, 1); });
+    writer->run([](Transaction& transaction) {
+        receive(transaction, 2);
+        transaction.connection().run("UPDATE arrivals SET attempts = attempts + 1");
+    });
+    EXPECT_EQ(kept(), 2);
+}
+
 TEST_F(WriterTest, MemoryFollowsTheDisk) {
     std::string seen;
     writer->run([&](Transaction& transaction) {
