@@ -8,7 +8,7 @@ namespace indgang::program {
 Session::Session(const configuration::Configuration& configuration, store::Access access)
     : configuration_(&configuration),
       forms_(form::FormCatalogue::load(configuration.form_folders)),
-      store_(configuration.store_folder, access, system_clock(), random_ids()),
+      store_(configuration.store_folder, access, system_clock(), ordered_ids(system_clock())),
       blobs_(configuration.store_folder / "blobs", &store_) {
     if (access == store::Access::write) {
         store_.check_files(configuration.store_folder / "blobs");

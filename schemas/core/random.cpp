@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 #include "schemas/error/error.h"
 
@@ -15,20 +16,36 @@ namespace {
 // Crockford's base 32: no letter that a person reads as a digit.
 constexpr std::string_view alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 constexpr std::size_t id_letters = 26;  // 5 bits each: 130 random bits
+// 45 bits: milliseconds for a thousand years; 85 random bits are left.
+constexpr std::size_t time_letters = 9;
+
+std::string random_letters(std::size_t count) {
+    std::array<std::uint8_t, id_letters> random{};
+    if (RAND_bytes(random.data(), static_cast<int>(count)) != 1) {
+        throw Error(Reason::no_randomness, "ids: no random bytes from OpenSSL");
+    }
+    std::string letters(count, alphabet.front());
+    for (std::size_t i = 0; i < count; ++i) {
+        letters[i] = alphabet[random[i] & 31];
+    }
+    return letters;
+}
 
 }  // namespace
 
 IdSource random_ids() {
-    return [] {
-        std::array<std::uint8_t, id_letters> random{};
-        if (RAND_bytes(random.data(), static_cast<int>(random.size())) != 1) {
-            throw Error(Reason::no_randomness, "ids: no random bytes from OpenSSL");
+    return [] { return random_letters(id_letters); };
+}
+
+IdSource ordered_ids(Clock clock) {
+    return [clock = std::move(clock)] {
+        auto ms = static_cast<std::uint64_t>(clock().time_since_epoch().count());
+        std::string id(time_letters, alphabet.front());
+        for (auto letter = id.rbegin(); letter != id.rend(); ++letter) {
+            *letter = alphabet[ms & 31];
+            ms >>= 5;
         }
-        std::string id;
-        for (const auto byte : random) {
-            id += alphabet[byte & 31];
-        }
-        return id;
+        return id + random_letters(id_letters - time_letters);
     };
 }
 

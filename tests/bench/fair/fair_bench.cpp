@@ -29,7 +29,8 @@ nlohmann::ordered_json fair_bench(const XmlOptions& options) {
     const auto document = make_documents(catalogue, options).front();
     const Folder folder;
     const Clock clock = system_clock();
-    store::sqlite::SqliteStore store(folder.path(), store::Access::write, clock, random_ids());
+    store::sqlite::SqliteStore store(folder.path(), store::Access::write, clock,
+                                     ordered_ids(clock));
     store::Blobs blobs(folder.path() / "blobs", &store);
     auto runner = std::make_unique<runner::Runner>(runner_settings(options, folder.path()), store,
                                                    blobs, catalogue, clock);

@@ -188,7 +188,8 @@ nlohmann::ordered_json xml_bench(const XmlOptions& options) {
 
     const Folder folder;
     const Clock clock = system_clock();
-    store::sqlite::SqliteStore store(folder.path(), store::Access::write, clock, random_ids());
+    store::sqlite::SqliteStore store(folder.path(), store::Access::write, clock,
+                                     ordered_ids(clock));
     store::Blobs blobs(folder.path() / "blobs", &store);
     const double start = cpu_seconds();
     receive_all(documents, store, blobs);

@@ -121,7 +121,8 @@ nlohmann::ordered_json measure_intake(const XmlOptions& options,
     double first = 0, last = 0;
     {
         const Clock clock = system_clock();
-        store::sqlite::SqliteStore store(folder.path(), store::Access::write, clock, random_ids());
+        store::sqlite::SqliteStore store(folder.path(), store::Access::write, clock,
+                                         ordered_ids(clock));
         store::Blobs blobs(folder.path() / "blobs", &store);
         runner::Runner runner(runner_settings(options, folder.path()), store, blobs, catalogue,
                               clock);
