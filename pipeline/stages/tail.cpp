@@ -8,6 +8,7 @@
 #include "pipeline/rules/bound.h"
 #include "schemas/error/error.h"
 #include "schemas/record/json.h"
+#include "schemas/record/json_writer.h"
 
 namespace indgang::stages {
 namespace {
@@ -137,13 +138,15 @@ Delivery Deliver::run(RoutedRecord in) {
 }
 
 std::string to_json(const std::vector<casequeue::Document>& documents) {
-    auto list = nlohmann::ordered_json::array();
-    for (const auto& document : documents) {
-        list.push_back({{"digest", document.digest.hex()},
-                        {"media_type", document.media_type},
-                        {"name", document.name}});
-    }
-    return list.dump();
+    record::JsonWriter out;
+    out.array(documents, [&](const casequeue::Document& document) {
+        out.begin_object();
+        out.member("digest", document.digest.hex());
+        out.member("media_type", document.media_type);
+        out.member("name", document.name);
+        out.end_object();
+    });
+    return out.take();
 }
 
 std::vector<casequeue::Document> parse_documents(std::string_view json) {

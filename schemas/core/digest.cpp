@@ -15,8 +15,10 @@ constexpr std::string_view hex_digits = "0123456789abcdef";
 Digest Digest::of(BytesView bytes) {
     std::array<std::uint8_t, size_bytes> result{};
     unsigned int length = 0;
-    if (EVP_Digest(bytes.data(), bytes.size(), result.data(), &length, EVP_sha256(), nullptr) !=
-            1 ||
+    // OpenSSL looks for what EVP_sha256() names at each use, which costs as much as 500 bytes do.
+    static const EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    if (sha256 == nullptr ||
+        EVP_Digest(bytes.data(), bytes.size(), result.data(), &length, sha256, nullptr) != 1 ||
         length != size_bytes) {
         throw Error(Reason::digest_failed, "digest: OpenSSL has no SHA-256");
     }

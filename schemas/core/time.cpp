@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "schemas/core/time.h"
 
-#include <array>
 #include <charconv>
-#include <cstdio>
 
 namespace indgang {
 namespace {
@@ -31,14 +29,20 @@ std::string format_utc(UtcTime time) {
     const auto day = std::chrono::floor<std::chrono::days>(time);
     const std::chrono::year_month_day date(day);
     const std::chrono::hh_mm_ss clock(time - day);
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
-                  static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                  static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
-                  static_cast<int>(clock.minutes().count()),
-                  static_cast<int>(clock.seconds().count()),
-                  static_cast<int>(clock.subseconds().count()));
-    return text.data();
+    std::string text = "0000-00-00T00:00:00.000Z";
+    const auto put = [&](std::size_t end, unsigned value) {
+        for (; value > 0 && end > 0; value /= 10) {
+            text[--end] = static_cast<char>('0' + value % 10);
+        }
+    };
+    put(4, static_cast<unsigned>(static_cast<int>(date.year())));
+    put(7, static_cast<unsigned>(date.month()));
+    put(10, static_cast<unsigned>(date.day()));
+    put(13, static_cast<unsigned>(clock.hours().count()));
+    put(16, static_cast<unsigned>(clock.minutes().count()));
+    put(19, static_cast<unsigned>(clock.seconds().count()));
+    put(23, static_cast<unsigned>(clock.subseconds().count()));
+    return text;
 }
 
 std::optional<UtcTime> parse_utc(std::string_view text) {

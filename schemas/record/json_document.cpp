@@ -11,6 +11,7 @@
 
 #include "schemas/core/utf8.h"
 #include "schemas/error/error.h"
+#include "schemas/record/json_plain.h"
 
 namespace indgang::record {
 namespace {
@@ -164,17 +165,14 @@ class JsonDocument::Reader {
 
     /// Goes to the next quote or backslash.
     void skip_plain() {
-        while (at_ < text_.size()) {
+        for (at_ += plain_bytes(text_.substr(at_)); at_ < text_.size();
+             at_ += plain_bytes(text_.substr(at_))) {
             const auto byte = static_cast<unsigned char>(text_[at_]);
             if (byte == '"' || byte == '\\') {
                 return;
             }
             if (byte < 0x20) {
                 fail();
-            }
-            if (is_ascii(text_[at_])) {
-                ++at_;
-                continue;
             }
             const Utf8Start start = utf8_start(text_.substr(at_));
             if (!start.is_well_formed) {

@@ -71,6 +71,12 @@ class JsonNode {
     [[nodiscard]] Digest digest() const;
     [[nodiscard]] UtcTime utc() const;
 
+    /// How many elements an array has.
+    [[nodiscard]] std::size_t size() const {
+        std::size_t count = 0;
+        each([&](const JsonNode&) { ++count; });
+        return count;
+    }
     /// Calls `take(JsonNode)` for each element of an array.
     template <typename Take>
     void each(Take take) const {

@@ -3,6 +3,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,13 +16,21 @@ namespace indgang::record {
 class JsonWriter {
   public:
     void begin_object() { open('{'); }
-    void end_object() { text_ += '}'; }
+    void end_object() { put('}'); }
     void begin_array() { open('['); }
-    void end_array() { text_ += ']'; }
+    void end_array() { put(']'); }
 
     void key(std::string_view name) {
         text(name);
-        text_ += ':';
+        put(':');
+    }
+    /// A literal that needs no escape: it is copied as it stands.
+    template <std::size_t size>
+    void key(const char (&name)[size]) {
+        separate();
+        put('"');
+        put(std::string_view(name, size - 1));
+        put("\":");
     }
     /// Bytes that are no UTF-8 stand as U+FFFD.
     void text(std::string_view value);
@@ -46,8 +55,8 @@ class JsonWriter {
             text(given);
         }
     }
-    template <typename T>
-    void member(std::string_view name, const T& given) {
+    template <typename Name, typename T>
+    void member(const Name& name, const T& given) {
         key(name);
         value(given);
     }
@@ -61,23 +70,44 @@ class JsonWriter {
         end_array();
     }
 
-    void reserve(std::size_t bytes) { text_.reserve(bytes); }
-    [[nodiscard]] std::string take() { return std::move(text_); }
+    void reserve(std::size_t bytes) { room(bytes); }
+    [[nodiscard]] std::string take() {
+        text_.resize(std::exchange(size_, 0));
+        return std::exchange(text_, {});
+    }
 
   private:
     void separate() {
         // A value ends with none of these, because a string ends with its quote.
-        if (!text_.empty() && text_.back() != '{' && text_.back() != '[' && text_.back() != ':') {
-            text_ += ',';
+        if (size_ > 0 && text_[size_ - 1] != '{' && text_[size_ - 1] != '[' &&
+            text_[size_ - 1] != ':') {
+            put(',');
         }
     }
     void open(char bracket) {
         separate();
-        text_ += bracket;
+        put(bracket);
     }
     void escape(std::string_view value);
 
-    std::string text_;
+    /// Where the next `bytes` bytes go.
+    char* room(std::size_t bytes) {
+        if (text_.size() - size_ < bytes) {
+            text_.resize(2 * text_.size() + bytes);
+        }
+        return text_.data() + size_;
+    }
+    void put(char c) {
+        *room(1) = c;
+        ++size_;
+    }
+    void put(std::string_view some) {
+        std::memcpy(room(some.size()), some.data(), some.size());
+        size_ += some.size();
+    }
+
+    std::string text_;  ///< the first `size_` bytes are written, the others are room
+    std::size_t size_ = 0;
 };
 
 }  // namespace indgang::record

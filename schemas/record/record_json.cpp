@@ -247,7 +247,9 @@ ApplicationRecord parse_record(const JsonNode& node) {
     }
     record.ordinal = node.member("ordinal").integer(1);
     record.received_at = node.member("received_at").utc();
-    node.member("fields").each(
+    const JsonNode fields = node.member("fields");
+    record.fields.reserve(fields.size());
+    fields.each(
         [&](const JsonNode& element) { record.fields.push_back(parse_field_value(element)); });
     if (const auto tables = node.find("tables")) {
         tables->each(

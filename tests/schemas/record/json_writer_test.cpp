@@ -8,7 +8,11 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <random>
+#include <string>
+#include <string_view>
+#include <vector>
 
+#include "schemas/error/error.h"
 #include "schemas/record/json_document.h"
 #include "schemas/record/json_node.h"
 
@@ -47,6 +51,60 @@ TEST(JsonWriter, PutsCommasBetweenElementsAndMembersOnly) {
     out.json("[1]");
     out.end_object();
     EXPECT_EQ(out.take(), R"({"a":1,"b":[{},"[",[],false],"c:":"{","d":[1]})");
+}
+
+/// Texts are looked through eight bytes at a time: what needs another writing is found at each
+/// place of eight, beside each other byte.
+TEST(JsonWriter, WritesWhatItReadsBackWhereverItStands) {
+    const std::vector<std::string> needing{
+        "\"",       "\\", "\n", std::string(1, '\x1f'), std::string(1, '\0'), "\x7f",
+        "\xC3\xA6", " ",  "~"};
+    constexpr std::size_t longest = 19;
+    for (const auto& special : needing) {
+        for (const char filler : {'a', '!', '#', '[', ']', '\x7f', ' '}) {
+            for (std::size_t size = 0; size < longest; ++size) {
+                for (std::size_t at = 0; at <= size; ++at) {
+                    std::string text(size, filler);
+                    text.insert(at, special);
+                    const auto written = text_of(text);
+                    EXPECT_EQ(Json::parse(written).get<std::string>(), text);
+                    EXPECT_EQ(written, Json(text).dump()) << "as another writer does";
+                    const JsonDocument document(written);
+                    EXPECT_EQ(JsonNode(document).string(), text);
+                }
+            }
+        }
+    }
+}
+
+TEST(JsonDocument, TakesNoControlCharacterWhereverItStands) {
+    constexpr std::size_t longest = 19;
+    for (std::size_t at = 0; at < longest; ++at) {
+        std::string text(longest, 'a');
+        text[at] = '\x1f';
+        EXPECT_THROW(JsonDocument('"' + text + '"'), Error) << at;
+        text[at] = '\xff';
+        EXPECT_THROW(JsonDocument('"' + text + '"'), Error) << at;
+    }
+}
+
+TEST(JsonWriter, EscapesKeysThatAreNoLiterals) {
+    JsonWriter out;
+    out.begin_object();
+    out.member(std::string("a\"b"), 1);
+    out.key(std::string_view("c\n"));
+    out.whole(2);
+    out.end_object();
+    EXPECT_EQ(out.take(), R"({"a\"b":1,"c\n":2})");
+}
+
+TEST(JsonWriter, WritesAnotherDocumentAfterOneWasTaken) {
+    JsonWriter out;
+    out.begin_array();
+    out.end_array();
+    EXPECT_EQ(out.take(), "[]");
+    out.text("a");
+    EXPECT_EQ(out.take(), "\"a\"");
 }
 
 TEST(JsonWriter, PicksTheWritingByType) {
