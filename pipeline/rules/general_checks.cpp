@@ -68,12 +68,15 @@ std::vector<record::Finding> check_required(const FormDefinition& form,
                                             const std::vector<record::Verdict>&) {
     std::vector<record::Finding> findings;
     for (const form::Field& field : form.fields) {
+        if (!field.is_required) {
+            continue;
+        }
         const bool can_be_filled =
             field.kind != ValueKind::signature || record.source == record::Source::paper;
         const record::FieldValue* value = record.field(field.id);
         const bool is_empty = value == nullptr || (!value->value && value->doubt.empty());
         const bool is_asked = field.row == 0 || is_there(record, field.table, field.row);
-        if (field.is_required && is_asked && can_be_filled && is_empty) {
+        if (is_asked && can_be_filled && is_empty) {
             findings.push_back(finding("required_missing", Severity::error, {field.id}));
         }
     }

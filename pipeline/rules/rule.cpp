@@ -127,9 +127,6 @@ void lift_passed(const record::ApplicationRecord& record, std::vector<Finding>& 
 }
 
 void put_right(record::ApplicationRecord& record, const Judgement& judgement) {
-    if (judgement.corrections.empty()) {
-        return;
-    }
     for (const Correction& correction : judgement.corrections) {
         const auto field = std::find_if(
             record.fields.begin(), record.fields.end(),
@@ -220,7 +217,7 @@ std::vector<record::Question> questions(const form::FormDefinition& form,
 record::ValidatedRecord validate(const form::FormDefinition& form, record::InquiredRecord record) {
     record::ValidatedRecord validated;
     validated.findings = record.record.findings;
-    auto corrected = record.record;  // all rules see the record as it came
+    std::vector<Judgement> correcting;  // all rules see the record as it came
     for (const RuleBinding& binding : form.rules) {
         const Rule* rule = find_rule(binding.rule);
         if (rule == nullptr) {
@@ -230,15 +227,19 @@ record::ValidatedRecord validate(const form::FormDefinition& form, record::Inqui
             continue;
         }
         Judgement judgement = rule->judge(form, binding, record);
-        put_right(corrected, judgement);
-        for (Finding& found : judgement.findings) {
-            add_finding(validated.findings, std::move(found));
+        for (const Finding& found : judgement.findings) {
+            add_finding(validated.findings, found);
         }
         for (Verdict& verdict : judgement.verdicts) {
             add_verdict(validated.verdicts, std::move(verdict));
         }
+        if (!judgement.corrections.empty()) {
+            correcting.push_back(std::move(judgement));
+        }
     }
-    record.record = std::move(corrected);
+    for (const Judgement& judgement : correcting) {
+        put_right(record.record, judgement);
+    }
     for (const Check& each : checks()) {
         for (Finding& found : each.check(form, record.record, validated.verdicts)) {
             add_finding(validated.findings, std::move(found));
