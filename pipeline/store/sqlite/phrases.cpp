@@ -84,6 +84,28 @@ constexpr auto keys = [] {
     return all;
 }();
 
+/// The phrases by the first bytes, as chains in the order of the table: which is the first of a
+/// chain, and which follows each.
+constexpr unsigned bucket_bits = 6;
+constexpr std::size_t bucket_of(std::uint32_t key) {
+    constexpr std::uint32_t golden = 2654435769U;
+    return key * golden >> (32U - bucket_bits);
+}
+struct Chains {
+    std::array<std::uint8_t, 1U << bucket_bits> first{};
+    std::array<std::uint8_t, long_phrases> next{};
+};
+constexpr Chains chains = [] {
+    Chains all;
+    all.first.fill(long_phrases);
+    for (std::size_t i = long_phrases; i > 0; --i) {
+        auto& first = all.first[bucket_of(keys[i - 1])];
+        all.next[i - 1] = first;
+        first = static_cast<std::uint8_t>(i - 1);
+    }
+    return all;
+}();
+
 /// The phrase at the beginning of `text`, or as many as there are.
 std::size_t phrase_at(std::string_view text) {
     constexpr std::string_view second = ",}]:";
@@ -92,7 +114,7 @@ std::size_t phrase_at(std::string_view text) {
     }
     if (text.size() >= key_bytes) {
         const auto key = key_of(text);
-        for (std::size_t i = 0; i < long_phrases; ++i) {
+        for (std::size_t i = chains.first[bucket_of(key)]; i < long_phrases; i = chains.next[i]) {
             if (keys[i] == key && text.starts_with(phrases[i])) {
                 return i;
             }

@@ -58,7 +58,14 @@ std::string text_of(sqlite3_value* value) {
 
 Poco::Data::Session open(const std::filesystem::path& database) {
     static std::once_flag registered;
-    std::call_once(registered, [] { driver::Connector::registerConnector(); });
+    std::call_once(registered, [] {
+        // Each connection is used by one thread at a time, and nobody asks how much memory SQLite
+        // has: neither needs a mutex at each call. Who used SQLite before in this process keeps
+        // what it had.
+        (void)sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+        (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+        driver::Connector::registerConnector();
+    });
     try {
         return Poco::Data::Session(driver::Connector::KEY, database.string(), open_timeout_s);
     } catch (const Poco::Exception& e) {
@@ -104,7 +111,8 @@ void Connection::on_change(std::function<void(const Change&)> told) {
 }
 
 sqlite3_stmt* Connection::prepared(std::string_view sql) {
-    auto& kept = prepared_[std::string(sql)];
+    const auto known = prepared_.find(sql);
+    auto& kept = known != prepared_.end() ? known->second : prepared_[std::string(sql)];
     if (!kept) {
         sqlite3_stmt* statement = nullptr;
         const auto code = sqlite3_prepare_v3(database_, sql.data(), static_cast<int>(sql.size()),

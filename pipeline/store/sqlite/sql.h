@@ -218,7 +218,16 @@ class Connection {
 
     Poco::Data::Session session_;
     sqlite3* database_;  ///< of the session
-    std::unordered_map<std::string, std::unique_ptr<sqlite3_stmt, Finalizer>> prepared_;
+    std::function<void(const Change&)> told_;
+    struct HashOfText {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const {
+            return std::hash<std::string_view>()(text);
+        }
+    };
+    std::unordered_map<std::string, std::unique_ptr<sqlite3_stmt, Finalizer>, HashOfText,
+                       std::equal_to<>>
+        prepared_;
 };
 
 }  // namespace indgang::store::sqlite

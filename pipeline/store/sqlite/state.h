@@ -87,9 +87,13 @@ constexpr std::string_view select_arrival =
     "message, attempts, pages, received_at, only_pages FROM arrivals ";
 struct ArrivalRow {
     std::int64_t number = 0;
-    Arrival arrival{.content = {.digest = Digest::of({})}};
+    Arrival arrival{.content = {.digest = none()}};
     std::string digest, state, only_pages;
 
+    static const Digest& none() {
+        static const Digest digest_of_nothing = Digest::of({});
+        return digest_of_nothing;
+    }
     static constexpr auto columns() {
         return std::tuple(
             Column("number", &ArrivalRow::number), Column("id", &ArrivalRow::arrival, &Arrival::id),
