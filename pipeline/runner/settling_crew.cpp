@@ -196,9 +196,10 @@ class Settler : public crew::Trade<Claim> {
             return settlement_of(item, std::move(record));
         } catch (const Error& error) {
             if (is_retryable(error.kind()) || is_of_installation(error.kind())) {
+                const int before = item.reason == error.reason() ? item.attempts : 0;
                 const auto wait = error.why() == Reason::batch_unread
                                       ? batch_look_every
-                                      : crew::backoff(item.attempts + 1, item.id);
+                                      : crew::backoff(before + 1, item.id);
                 settings_.store.postpone(item, error.reason(), settings_.clock() + wait, listing);
             } else {
                 settings_.store.park(item, error.reason());

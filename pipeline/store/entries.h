@@ -89,6 +89,8 @@ struct Item {
     std::string version;
     ItemState state = ItemState::recorded;
     std::int64_t revision = 0;  ///< grows with each change; guards every update
+    /// How often in a row it was put off for `reason`. Claims that came to no end are no attempts:
+    /// they say nothing of the register that it waits for.
     int attempts = 0;
     std::string reason;       ///< why it waits, is parked or dead: code, first of `reasons`
     std::string record;       ///< JSON: ApplicationRecord until settled, then SettledRecord

@@ -114,7 +114,7 @@ class Store {
     /// Recorded items and waiting items that are due, oldest first; claimed until changed.
     [[nodiscard]] virtual std::vector<Item> claim_items(int at_most) = 0;
     /// Gives claims back after trouble, in memory only, so that it works when the disk does not.
-    /// The attempts stay counted. What was changed or released since then is left alone.
+    /// What was changed or released since then is left alone.
     virtual void release_items(const std::vector<Item>& items) noexcept = 0;
     struct Settled {
         Item item;
@@ -123,6 +123,7 @@ class Store {
     /// All in one transaction; items that changed meanwhile are left out and counted.
     /// Gives the number of items left out.
     virtual int settle(const std::vector<Settled>& settled) = 0;
+    /// Counts the attempt: Item::attempts.
     /// `listing`: what lists show of it meanwhile; nothing: what they showed.
     virtual void postpone(const Item& item, const std::string& reason, UtcTime not_before,
                           const std::optional<Listing>& listing = {}) = 0;

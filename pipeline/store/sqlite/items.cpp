@@ -131,10 +131,9 @@ bool claim_some(Shared& shared, Transaction& transaction, int at_most, std::vect
             has_parked = true;
             continue;
         }
-        ++item.attempts;
         ++item.revision;
         connection.run(
-            "UPDATE items SET attempts = attempts + 1, unended = unended + 1, owner = ?, "
+            "UPDATE items SET unended = unended + 1, owner = ?, "
             "revision = revision + 1 WHERE number = ?",
             shared.me(), number);
         shared.items.take(number, item.revision, transaction);
@@ -143,7 +142,7 @@ bool claim_some(Shared& shared, Transaction& transaction, int at_most, std::vect
             const auto key = item_key(connection, claimed.back().id);
             connection.run("UPDATE items SET not_before = ? WHERE number = ?", now, number);
             shared.event(connection, key.arrival, key.ordinal, "claimed",
-                         "attempt " + std::to_string(claimed.back().attempts));
+                         "attempt " + std::to_string(unended + 1));
             break;
         }
     }
@@ -248,9 +247,11 @@ void SqliteStore::postpone(const Item& item, const std::string& reason, UtcTime 
         auto& connection = transaction.connection();
         const auto key = item_key(connection, item.id);
         state_->items.free(key.number, item.revision, transaction);
+        const auto attempts = item.reason == reason ? item.attempts + 1 : 1;
         if (!move(connection, *state_, key, item, ItemState::waiting, reason, ms_of(not_before))) {
             throw_conflict("postpone");
         }
+        connection.run("UPDATE items SET attempts = ? WHERE number = ?", attempts, key.number);
         if (listing) {
             put_listing(connection, key.number, *listing);
         }

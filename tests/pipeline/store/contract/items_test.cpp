@@ -90,13 +90,30 @@ TEST_F(Items, LateWorkerOfADeadClaimChangesNothing) {
     EXPECT_EQ(store->claim_deliveries(1).front().idempotency_key, "new");
 }
 
-TEST_F(Items, ReleasedItemIsClaimedAgainAndItsAttemptStaysCounted) {
+TEST_F(Items, ReleasedItemIsClaimedAgainAndThatIsNoAttempt) {
     (void)recorded("a");
     const auto claimed = store->claim_items(1);
     store->release_items(claimed);
     const auto again = store->claim_items(1);
     ASSERT_EQ(again.size(), 1u);
-    EXPECT_EQ(again.front().attempts, 2);
+    EXPECT_EQ(again.front().attempts, 0);
+}
+
+TEST_F(Items, AttemptsAreThoseThatEndedInARowForTheSameReason) {
+    const auto id = recorded("a");
+    const auto put_off = [&](const std::string& reason) {
+        store->postpone(claim(id), reason, UtcTime(std::chrono::milliseconds(now_ms.load())));
+        return store->item(id).value().attempts;
+    };
+    EXPECT_EQ(put_off("batch_unread"), 1);
+    EXPECT_EQ(put_off("batch_unread"), 2);
+    EXPECT_EQ(put_off("cpr_down"), 1);
+    reopen();
+    (void)claim(id);
+    reopen();  // a death says nothing of the register
+    EXPECT_EQ(put_off("cpr_down"), 2);
+    store->retry(id, {"p", "operator", ""});
+    EXPECT_EQ(put_off("cpr_down"), 1);
 }
 
 TEST_F(Items, ReleasingWhatAnotherHasClaimedSinceFreesNothing) {
@@ -132,7 +149,7 @@ TEST_F(Items, WaitingHasNoLimitOfAttempts) {
     for (int round = 0; round < 10 * claims_without_end; ++round) {
         store->postpone(claim(id), "cpr_down", UtcTime(std::chrono::milliseconds(now_ms.load())));
     }
-    EXPECT_EQ(claim(id).attempts, 10 * claims_without_end + 1);
+    EXPECT_EQ(claim(id).attempts, 10 * claims_without_end);
 }
 
 TEST_F(Items, ItemThatKillsTheProcessIsParkedAsPoison) {
