@@ -35,7 +35,7 @@ std::vector<rules::EarlierApplication> StoredEarlier::before(
     const form::FormDefinition& form, const record::ApplicationRecord& record) {
     const auto set = set_of(record);
     const auto cpr = rules::applicant_of(form, record).cpr;
-    const auto glance = store_->glance(*item_, cpr, set);
+    const auto glance = glance_ ? *glance_ : store_->glance(*item_, cpr, set);
     moment_ = glance.moment;
     std::vector<rules::EarlierApplication> found;
     if (!glance.is_any_listed) {
@@ -69,6 +69,16 @@ std::vector<rules::EarlierApplication> StoredEarlier::before(
         }
     }
     return found;
+}
+
+store::Store::Sought sought_of(const form::FormCatalogue& catalogue,
+                               const record::ApplicationRecord& record, std::int64_t number) {
+    const auto* form = catalogue.find(record.form);
+    if (form == nullptr) {
+        return {.item = number, .cpr = {}, .print_set = {}};
+    }
+    return {
+        .item = number, .cpr = rules::applicant_of(*form, record).cpr, .print_set = set_of(record)};
 }
 
 }  // namespace indgang::runner

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "pipeline/stages/tail.h"
@@ -21,7 +23,12 @@ class StoredEarlier final : public stages::Earlier {
         : store_(&store), clock_(std::move(clock)) {}
 
     /// For which application is asked next. `item` outlives the asking.
-    void look_from(const store::Item& item) { item_ = &item; }
+    /// Takes: `glance`, what `sought_of` it gave; nothing: that is asked with the rest.
+    void look_from(const store::Item& item,
+                   const std::optional<store::Store::Glance>& glance = {}) {
+        item_ = &item;
+        glance_ = glance;
+    }
     /// Of the store when it was asked last: what settles later is not known to it.
     [[nodiscard]] std::int64_t moment() const { return moment_; }
     [[nodiscard]] std::vector<rules::EarlierApplication> before(
@@ -35,7 +42,14 @@ class StoredEarlier final : public stages::Earlier {
     const store::Store* store_;
     Clock clock_;
     const store::Item* item_ = nullptr;
+    std::optional<store::Store::Glance> glance_;
     std::int64_t moment_ = 0;
 };
+
+/// Whose earlier applications a record asks for; of a form that is not in the catalogue nobody's.
+/// Takes: `number`, of its item.
+[[nodiscard]] store::Store::Sought sought_of(const form::FormCatalogue& catalogue,
+                                             const record::ApplicationRecord& record,
+                                             std::int64_t number);
 
 }  // namespace indgang::runner

@@ -134,8 +134,15 @@ class Settler : public crew::Trade<Claim> {
     void settle_all(crew::Handover::Batch& batch) {
         std::vector<store::Store::SettledArrival> settled;
         std::vector<store::Store::ReadArrival> recorded;
-        for (auto& [arrival, item] : batch) {
-            if (auto settlement = is_stopping_ ? std::nullopt : settle_read(arrival, item)) {
+        auto records = records_of(batch);
+        std::vector<store::Store::Sought> sought;
+        for (const auto& record : records) {
+            sought.push_back(sought_of(settings_.catalogue, record, newest));
+        }
+        const auto glances = settings_.store.glances(sought);
+        for (std::size_t i = 0; i < batch.size(); ++i) {
+            auto& [arrival, item] = batch[i];
+            if (auto settlement = settle_read(arrival, item, std::move(records[i]), glances[i])) {
                 settled.push_back({arrival.id, std::move(item), std::move(*settlement)});
             } else {
                 recorded.push_back({arrival.id, {std::move(item)}});
@@ -153,26 +160,40 @@ class Settler : public crew::Trade<Claim> {
         }
     }
 
+    /// Of what cannot be taken apart an empty one.
+    static std::vector<record::ApplicationRecord> records_of(const crew::Handover::Batch& batch) {
+        std::vector<record::ApplicationRecord> records;
+        for (const auto& document : batch) {
+            try {
+                records.push_back(record::parse_application_record(document.item.record));
+            } catch (const Error&) {
+                records.emplace_back();
+            }
+        }
+        return records;
+    }
+
     std::optional<store::Settlement> settle_read(const store::Arrival& arrival,
-                                                 const store::NewItem& read) {
+                                                 const store::NewItem& read,
+                                                 record::ApplicationRecord record,
+                                                 const store::Store::Glance& glance) {
+        if (is_stopping_ || settings_.catalogue.find(record.form) == nullptr) {
+            return std::nullopt;
+        }
         store::Item item;
         item.id = store::item_id(arrival.id, read.ordinal);
         item.number = newest;
-        item.record = read.record;
         try {
-            auto record = record_of(item);
-            if (settings_.catalogue.find(record.form) == nullptr) {
-                return std::nullopt;
-            }
-            return settlement_of(item, std::move(record));
+            return settlement_of(item, std::move(record), glance);
         } catch (const Error&) {
             return std::nullopt;
         }
     }
 
-    store::Settlement settlement_of(const store::Item& item, record::ApplicationRecord record) {
+    store::Settlement settlement_of(const store::Item& item, record::ApplicationRecord record,
+                                    const std::optional<store::Store::Glance>& glance = {}) {
         neighbours_.look_beside(item);
-        earlier_.look_from(item);
+        earlier_.look_from(item, glance);
         auto settlement =
             runner::settlement_of(item.id, path_.run(std::move(record)), settings_.catalogue);
         settlement.looked_until = earlier_.moment();

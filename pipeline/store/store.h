@@ -221,9 +221,19 @@ class Store {
         /// Whether another item of this person or of this print is listed: mostly none is.
         bool is_any_listed = false;
     };
-    /// Takes: the applicant's number and the print's set; what is empty is nobody's.
-    [[nodiscard]] virtual Glance glance(const Item& item, const std::string& cpr,
-                                        const std::string& print_set) const = 0;
+    /// Whose earlier applications are looked for. What is empty is nobody's.
+    struct Sought {
+        std::int64_t item = 0;  ///< Item::number: not itself
+        std::string cpr;        ///< of the applicant
+        std::string print_set;
+    };
+    /// One for each, all at the same moment.
+    [[nodiscard]] virtual std::vector<Glance> glances(std::span<const Sought> sought) const = 0;
+    [[nodiscard]] Glance glance(const Item& item, const std::string& cpr,
+                                const std::string& print_set) const {
+        const Sought sought{item.number, cpr, print_set};
+        return glances({&sought, 1}).front();
+    }
     [[nodiscard]] virtual std::vector<Event> events(const std::string& subject) const = 0;
     /// What an item's record said before, oldest first; Item::record is what it says now.
     [[nodiscard]] virtual std::vector<PastRecord> past_records(const std::string& item) const = 0;

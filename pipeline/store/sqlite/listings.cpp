@@ -256,29 +256,38 @@ void SqliteStore::list(const std::vector<std::pair<std::string, Listing>>& listi
     });
 }
 
-SqliteStore::Glance SqliteStore::glance(const Item& item, const std::string& cpr,
-                                        const std::string& print_set) const {
-    Glance glance;
+namespace {
+
+// Whether one is listed that matches. What is empty is nobody's, and not asked for.
+bool is_any(Connection& connection, std::string_view key, std::string_view more,
+            const std::string& value, const auto&... values) {
+    return !value.empty() &&
+           connection.number("SELECT EXISTS (SELECT 1 FROM listings WHERE " + std::string(key) +
+                                 " = ? AND " + std::string(key) + " <> '' AND item <> ?" +
+                                 std::string(more) + ")",
+                             value, values...) != 0;
+}
+
+}  // namespace
+
+std::vector<SqliteStore::Glance> SqliteStore::glances(std::span<const Sought> sought) const {
+    std::vector<Glance> glances;
     state_->readers.look([&](Connection& connection) {
-        glance.moment = connection.number("SELECT coalesce(max(number), 0) FROM events");
-        glance.is_any_listed =
-            connection.number(
-                "SELECT EXISTS (SELECT 1 FROM listings WHERE cpr = ? AND cpr <> '' AND item <> ?) "
-                "OR EXISTS (SELECT 1 FROM listings WHERE print_set = ? AND print_set <> '' AND "
-                "item <> ?)",
-                cpr, item.number, print_set, item.number) != 0;
+        glances.clear();
+        const auto moment = connection.number("SELECT coalesce(max(number), 0) FROM events");
+        for (const auto& [item, cpr, print_set] : sought) {
+            glances.push_back({moment, is_any(connection, "cpr", "", cpr, item) ||
+                                           is_any(connection, "print_set", "", print_set, item)});
+        }
     });
-    return glance;
+    return glances;
 }
 
 bool has_newer_twin(Connection& connection, std::int64_t item, const Listing& listing,
                     std::int64_t moment) {
-    return connection.number(
-               "SELECT EXISTS (SELECT 1 FROM listings WHERE cpr = ? AND cpr <> '' AND "
-               "content = ? AND item <> ? AND listed_at > ?) OR "
-               "EXISTS (SELECT 1 FROM listings WHERE print_set = ? AND print_set <> '' AND "
-               "item <> ? AND listed_at > ?)",
-               listing.cpr, listing.content, item, moment, listing.print_set, item, moment) != 0;
+    return is_any(connection, "cpr", " AND content = ? AND listed_at > ?", listing.cpr, item,
+                  listing.content, moment) ||
+           is_any(connection, "print_set", " AND listed_at > ?", listing.print_set, item, moment);
 }
 
 void SqliteStore::looked(std::span<const std::string> items, const std::string& what,

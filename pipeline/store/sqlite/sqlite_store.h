@@ -97,8 +97,7 @@ class SqliteStore final : public Store {
     [[nodiscard]] FoundItems search(const Search& search) const override;
     [[nodiscard]] std::vector<Item> unlisted(int limit) const override;
     void list(const std::vector<std::pair<std::string, Listing>>& listings) override;
-    [[nodiscard]] Glance glance(const Item& item, const std::string& cpr,
-                                const std::string& print_set) const override;
+    [[nodiscard]] std::vector<Glance> glances(std::span<const Sought> sought) const override;
     [[nodiscard]] std::vector<Event> events(const std::string& subject) const override;
     [[nodiscard]] std::vector<PastRecord> past_records(const std::string& item) const override;
     [[nodiscard]] std::vector<RecordedAct> acts(const std::string& item) const override;

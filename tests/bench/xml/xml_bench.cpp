@@ -146,14 +146,20 @@ double read_and_settle_all(const form::FormCatalogue& catalogue, store::Store& s
             return reading;
         }
         std::vector<store::Store::SettledArrival> settled;
+        std::vector<record::ApplicationRecord> records;
+        std::vector<store::Store::Sought> sought;
+        for (const auto& item : read) {
+            records.push_back(record::parse_application_record(item.record));
+            sought.push_back(runner::sought_of(catalogue, records.back(), 0));
+        }
+        const auto glances = store.glances(sought);
         for (std::size_t i = 0; i < arrivals.size(); ++i) {
             store::Item item;
             item.id = store::item_id(arrivals[i].id, read[i].ordinal);
-            item.record = read[i].record;
             neighbours.look_beside(item);
-            earlier.look_from(item);
+            earlier.look_from(item, glances[i]);
             auto settlement =
-                runner::settlement_of(item.id, tail.run(runner::record_of(item)), catalogue);
+                runner::settlement_of(item.id, tail.run(std::move(records[i])), catalogue);
             settlement.looked_until = earlier.moment();
             settled.push_back({arrivals[i].id, std::move(read[i]), std::move(settlement)});
         }

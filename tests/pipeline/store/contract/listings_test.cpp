@@ -165,6 +165,17 @@ TEST_F(Listings, TellAtAGlanceWhetherThereIsAnotherOfThePersonOrThePrint) {
     EXPECT_FALSE(store->glance(other, "", "").is_any_listed) << "what is empty is nobody's";
 }
 
+TEST_F(Listings, TellOfSeveralAtAGlance) {
+    (void)settled("a", {.cpr = "7001011234"});
+    const std::vector<Store::Sought> sought{{0, "7001011235", ""}, {0, "7001011234", ""}};
+    const auto glances = store->glances(sought);
+    ASSERT_EQ(glances.size(), 2U);
+    EXPECT_FALSE(glances[0].is_any_listed);
+    EXPECT_TRUE(glances[1].is_any_listed);
+    EXPECT_EQ(glances[0].moment, glances[1].moment);
+    EXPECT_GT(glances[0].moment, 0);
+}
+
 TEST_F(Listings, AreMadeUpForWhereTheyLack) {
     const auto id = settled("a", {.person = "Bo"});
     store->list({{id, {.person = "Ib"}}});
