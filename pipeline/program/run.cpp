@@ -235,9 +235,12 @@ void print_json(const std::vector<FileResult>& results, const store::Ledger& led
 /// The most urgent thing that a script must know.
 console::ExitCode exit_code(const std::vector<FileResult>& results, const RunOptions& options,
                             const configuration::Configuration& configuration) {
-    bool waits = false, is_undelivered = false, needs_person = false, has_rejected = false;
+    bool is_damaged = false, waits = false, is_undelivered = false, needs_person = false,
+         has_rejected = false;
     for (const auto& result : results) {
         has_rejected = has_rejected || is_rejected(result);
+        is_damaged = is_damaged || (result.arrival && !result.arrival->reason.empty() &&
+                                    result.arrival->state == store::ArrivalState::received);
         waits = waits || (result.arrival && result.arrival->state == store::ArrivalState::received);
         needs_person =
             needs_person ||
@@ -248,6 +251,9 @@ console::ExitCode exit_code(const std::vector<FileResult>& results, const RunOpt
                              (item.state == "ready" && !configuration.destinations.empty());
             needs_person = needs_person || item.state == "parked";
         }
+    }
+    if (is_damaged) {
+        return console::ExitCode::storage;
     }
     if (waits) {
         return console::ExitCode::registry;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "pipeline/runner/document_crew.h"
 
+#include <optional>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -77,7 +78,7 @@ class DocumentCrew::State::Reader : public crew::Trade<Arrivals> {
         try {
             results = ask_twice([&] { return worker_.read_xml(work); });
         } catch (const Error& error) {
-            if (!blames_input(error)) {
+            if (!blames_input(error) && !is_damage(error)) {
                 throw;
             }
             one_by_one(arrivals, error);
@@ -97,9 +98,13 @@ class DocumentCrew::State::Reader : public crew::Trade<Arrivals> {
             const auto& error = std::get<Error>(results[i]);
             if (blames_input(error)) {
                 reject(arrival, error);
+                continue;
+            }
+            trouble = error;
+            if (is_damage(error)) {
+                state_.store.postpone_arrival(arrival.id, error.reason());
             } else {
                 unread.push_back(arrival);
-                trouble = error;
             }
         }
         const auto documents = static_cast<std::int64_t>(batch.size());
@@ -112,16 +117,33 @@ class DocumentCrew::State::Reader : public crew::Trade<Arrivals> {
         }
     }
 
-    /// Some document of the handful kills the worker: find out which, alone it is rejected.
+    /// Some document of the handful kills the worker, or is not there any more: find out which;
+    /// alone it is rejected, or waits.
     void one_by_one(Arrivals& arrivals, const Error& error) {
+        if (arrivals.size() == 1 && is_damage(error)) {
+            state_.store.postpone_arrival(arrivals.front().id, error.reason());
+            arrivals.clear();
+            throw error;
+        }
         if (arrivals.size() == 1) {
             reject(arrivals.front(), error);
             return;
         }
+        std::optional<Error> damage;
         while (!arrivals.empty()) {
             Arrivals alone{arrivals.back()};
-            handle(alone);
+            try {
+                handle(alone);
+            } catch (const Error& trouble) {
+                if (!is_damage(trouble)) {
+                    throw;
+                }
+                damage = trouble;
+            }
             arrivals.pop_back();
+        }
+        if (damage) {
+            throw *damage;
         }
     }
 

@@ -133,17 +133,22 @@ struct ReadingCrew::State {
     /// The batch as a whole, once: its other pages are dropped from the work, and who still reads
     /// one of them does not store it.
     void give_back(Batch& batch) {
+        if (leave(batch)) {
+            crew::release(store, batch.arrival);
+        }
+    }
+
+    /// Gives false when it was left before.
+    bool leave(Batch& batch) {
         {
             const std::lock_guard lock(batch.mutex);
             if (std::exchange(batch.is_given_back, true)) {
-                return;
+                return false;
             }
         }
-        {
-            const std::lock_guard lock(mutex);
-            std::erase_if(to_be_read, [&](const auto& each) { return each.get() == &batch; });
-        }
-        crew::release(store, batch.arrival);
+        const std::lock_guard lock(mutex);
+        std::erase_if(to_be_read, [&](const auto& each) { return each.get() == &batch; });
+        return true;
     }
 
     /// Takes: no thread works any more.
@@ -164,6 +169,9 @@ struct ReadingCrew::State {
             batch->pages =
                 ask_twice([&] { return worker.look(blobs.path_of(digest), digest); }).pages;
         } catch (const Error& error) {
+            if (is_damage(error)) {
+                store.postpone_arrival(arrival.id, error.reason());
+            }
             if (!blames_input(error)) {
                 throw;
             }
@@ -248,12 +256,14 @@ struct ReadingCrew::State {
     }
 
     /// The pages of one picture; none when its arrival was rejected.
-    std::vector<worker::PageResult> read_page(worker::Worker& worker, const Batch& batch,
-                                              int page) {
+    std::vector<worker::PageResult> read_page(worker::Worker& worker, Batch& batch, int page) {
         const auto& digest = batch.arrival.content.digest;
         try {
             return ask_twice([&] { return worker.read_page(blobs.path_of(digest), digest, page); });
         } catch (const Error& error) {
+            if (is_damage(error) && leave(batch)) {
+                store.postpone_arrival(batch.arrival.id, error.reason());
+            }
             if (!blames_input(error)) {
                 throw;
             }

@@ -21,6 +21,9 @@ bool is_worker_trouble(const Error& error) {
 }
 
 bool blames_input(const Error& error) {
+    if (is_damage(error)) {
+        return false;
+    }
     switch (error.kind()) {
         case ErrorKind::bad_input:
         case ErrorKind::not_found:
@@ -34,6 +37,11 @@ bool blames_input(const Error& error) {
             return false;
     }
     return false;
+}
+
+bool is_damage(const Error& error) {
+    return error.why() == Reason::blob_corrupt || error.why() == Reason::blob_missing ||
+           error.why() == Reason::no_such_blob;
 }
 
 }  // namespace indgang::runner

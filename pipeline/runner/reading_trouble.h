@@ -20,6 +20,10 @@ constexpr int attempts_at_most = 2;  ///< then a page or document is poison
 /// Everything else is the installation's, or somebody else's by now, and no input pays for it.
 [[nodiscard]] bool blames_input(const Error& error);
 
+/// Whether what is stored of this one arrival is damaged or gone. It waits until it is mended, and
+/// everything else goes on.
+[[nodiscard]] bool is_damage(const Error& error);
+
 /// Asks a worker, and once more when it died or hung: an idle worker may be gone for a reason that
 /// has nothing to do with this input.
 template <typename Ask>

@@ -156,13 +156,12 @@ Runner::Idle Runner::wait_until_idle(std::chrono::milliseconds patience,
             return Idle::stopped;
         }
         (state_->delivers ? state_->delivered : state_->settled).wait(seen, look_every);
-        const auto now_states = state_->store.ledger();
-        const auto now_sums = sums_of(now_states);
+        const auto now_sums = sums_of(state_->store.ledger());
         const auto now_progress = progress();
         const auto now = std::chrono::steady_clock::now();
         const bool has_moved = now_sums != sums || now_progress.pages != seen_progress.pages ||
                                now_progress.documents != seen_progress.documents;
-        const bool is_reading = now_states.arrivals.contains("received");
+        const bool is_reading = state_->store.has_arrivals_to_read();
         const bool is_broken = trouble().has_value();
         if (has_moved || (is_reading && !is_broken)) {
             sums = now_sums;

@@ -38,8 +38,10 @@ struct Arrival {
     std::string id;
     NewArrival content;
     ArrivalState state = ArrivalState::received;
-    std::string reason;  ///< of rejected and quarantined: code; of read: `no_application_found`
-    std::string place;   ///< "page 3", "line 12"
+    /// Of rejected and quarantined: code; of read: `no_application_found`; of received: why it
+    /// waits, mostly it does not.
+    std::string reason;
+    std::string place;  ///< "page 3", "line 12"
     std::string message;
     int attempts = 0;
     int pages = 0;                      ///< 0: not known yet, or not paper

@@ -105,10 +105,15 @@ class Store {
     virtual void reject_arrival(const std::string& arrival, const std::string& reason,
                                 const std::string& place, const std::string& message) = 0;
     /// By a person: a rejected or quarantined arrival goes back to `received`, as if it had never
-    /// been tried; pages that were read stay. Errors: not_found, conflict in other states.
+    /// been tried, and one that waits is due; pages that were read stay. Errors: not_found,
+    /// conflict of all others.
     virtual void retry_arrival(const std::string& id, const Author& author) = 0;
     /// Gives a claim back without counting the attempt (shutdown).
     virtual void release_arrival(const std::string& arrival) = 0;
+    /// The same, and nobody claims it for as long as anything ever waits: what is stored of it is
+    /// damaged. It is due at once when the same bytes come again, which mend it. `reason` stands
+    /// with it meanwhile.
+    virtual void postpone_arrival(const std::string& arrival, const std::string& reason) = 0;
 
     // Applications.
     /// Recorded items and waiting items that are due, oldest first; claimed until changed.
@@ -258,6 +263,8 @@ class Store {
     [[nodiscard]] virtual Oldest oldest() const = 0;
     /// When the next waiting item or delivery is due; nothing when none waits.
     [[nodiscard]] virtual std::optional<UtcTime> next_due() const = 0;
+    /// Whether an arrival is being read, or may be claimed now.
+    [[nodiscard]] virtual bool has_arrivals_to_read() const = 0;
     /// Whether anything is received, recorded, waiting or ready: work that goes on by itself.
     [[nodiscard]] virtual bool has_open_work() const = 0;
 };

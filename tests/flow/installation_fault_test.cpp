@@ -99,5 +99,52 @@ TEST(InstallationFault, ARegisterThatRefusesUsParksNothingAndWorkGoesOnByItself)
     EXPECT_EQ(mended.json().at("files").at(0).at("applications").at(0).at("state"), "delivered");
 }
 
+class DamageOfWhatIsStored : public Damage {
+  protected:
+    /// Changes one byte of each stored file.
+    void rot() const {
+        for (const auto& entry :
+             fs::recursive_directory_iterator(installation_.folder() / "store")) {
+            const bool is_blob = entry.path().parent_path().parent_path().filename() == "blobs";
+            if (entry.is_regular_file() && is_blob) {
+                auto bytes = load(entry.path());
+                bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+                save(entry.path(), bytes);
+            }
+        }
+    }
+    [[nodiscard]] nlohmann::json received() const {
+        auto arrivals = nlohmann::json::array();
+        for (const auto& arrival :
+             installation_.indgang({"queue", "list", "--json"}).json().at("arrivals")) {
+            if (arrival.at("state") == "received") {
+                arrivals.push_back(arrival);
+            }
+        }
+        return arrivals;
+    }
+};
+
+TEST_P(DamageOfWhatIsStored, HoldsUpNothingElseAndIsMendedByTheSameBytes) {
+    const auto scan = installation_.folder() / "one.png";
+    const auto other = installation_.folder() / "other.jpg";
+    save(scan, sample("paper/page-sp501-2.png"));
+    damage();
+    EXPECT_NE(installation_.indgang({"run", "--wait", "1", scan.string()}).exit_code, 0);
+    mend();
+    ASSERT_EQ(received().size(), 1U) << "it is stored, and nobody could read it";
+    rot();
+    save(other, sample("paper/photo-sp501-page-1.jpg"));
+    const auto beside = installation_.indgang({"run", "--wait", "1", other.string()});
+    EXPECT_NE(beside.exit_code, 0);
+    EXPECT_NE(beside.err.find("blob_corrupt"), std::string::npos) << beside.err;
+    ASSERT_EQ(received().size(), 1U) << "the other is read";
+    EXPECT_EQ(received().at(0).at("reason"), "blob_corrupt");
+    EXPECT_EQ(installation_.indgang({"run", "--wait", "1", scan.string()}).exit_code, 0);
+    EXPECT_TRUE(received().empty()) << "the same bytes have mended it";
+}
+
+INSTANTIATE_TEST_SUITE_P(Models, DamageOfWhatIsStored, testing::Values("digits.bin"));
+
 }  // namespace
 }  // namespace indgang::flow

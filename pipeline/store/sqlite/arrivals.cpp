@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "pipeline/store/sqlite/state.h"
+#include "pipeline/store/waiting.h"
 #include "schemas/error/error.h"
 #include "schemas/error/verify.h"
 
@@ -101,6 +102,14 @@ void keep_document(Connection& connection, std::int64_t arrival, const std::stri
     }
 }
 
+// These bytes are whole now: what waits because they were damaged is due.
+void take_up(Shared& shared, Connection& connection, const std::string& digest) {
+    connection.run(
+        "UPDATE arrivals SET reason = '', not_before = ? WHERE digest = ? AND "
+        "state = 'received' AND reason <> ''",
+        ms_of(shared.clock()), digest);
+}
+
 ArrivalReceipt receive_one(Shared& shared, Connection& connection, const NewArrival& arrival,
                            BytesView document) {
     const auto digest = arrival.digest.hex();
@@ -119,6 +128,9 @@ ArrivalReceipt receive_one(Shared& shared, Connection& connection, const NewArri
             arrival.type, arrival.sender_key, at, at);
         number = connection.last_number();
         shared.event(connection, number, 0, "received", arrival.channel);
+    }
+    if (known || !arrival.sender_key.empty()) {
+        take_up(shared, connection, digest);
     }
     if (!document.empty()) {
         // Without a key the digest was looked for: what nobody has sent stands nowhere.
@@ -152,16 +164,21 @@ std::string_view open_in(Lane lane) {
     VERIFY(false);
 }
 
+// Only what waits for something waits at all, whatever the clock says.
+constexpr std::string_view is_due = "(reason = '' OR not_before NOT BETWEEN ?1 + 1 AND ?2) AND ";
+
 // One look at the queue. Gives true when all that it saw went to quarantine, so that another look
 // may find work.
 bool claim_some(Shared& shared, Transaction& transaction, int at_most, Lane lane,
                 std::vector<Arrival>& claimed) {
     auto& connection = transaction.connection();
     shared.leases->end_the_dead(connection);
-    auto open = arrival_rows(
-        connection,
-        std::string(open_in(lane)) + std::string(is_free) + " ORDER BY not_before, number LIMIT ?",
-        shared.me(), at_most + shared.arrivals.count());
+    const auto now = ms_of(shared.clock());
+    auto open = arrival_rows(connection,
+                             std::string(open_in(lane)) + std::string(is_due) +
+                                 std::string(is_free) + " ORDER BY not_before, number LIMIT ?",
+                             now, now + longest_wait.count(), shared.me(),
+                             at_most + shared.arrivals.count());
     bool has_quarantined = false;
     for (auto& row : open) {
         const auto number = row.number;
@@ -339,12 +356,27 @@ void SqliteStore::retry_arrival(const std::string& id, const Author& author) {
         const auto number = arrival_number(connection, id);
         if (connection.run("UPDATE arrivals SET state = 'received', reason = '', place = '', "
                            "message = '', attempts = 0, not_before = ?, owner = 0 "
-                           "WHERE number = ? AND state IN ('rejected', 'quarantined')",
+                           "WHERE number = ? AND (state IN ('rejected', 'quarantined') OR "
+                           "(state = 'received' AND reason <> ''))",
                            ms_of(state_->clock()), number) != 1) {
             throw_conflict("retry arrival");
         }
         state_->act(connection, number, 0, "retried", author);
         state_->arrivals.free(number, transaction);
+    });
+}
+
+void SqliteStore::postpone_arrival(const std::string& arrival, const std::string& reason) {
+    state_->write([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        const auto number = arrival_number(connection, arrival);
+        state_->arrivals.free(number, transaction);
+        check_received(*state_, connection, number, "postpone arrival");
+        connection.run(
+            "UPDATE arrivals SET attempts = max(attempts - 1, 0), owner = 0, reason = ?, "
+            "not_before = ? WHERE number = ?",
+            reason, ms_of(state_->clock()) + longest_wait.count(), number);
+        state_->event(connection, number, 0, "postponed", reason);
     });
 }
 

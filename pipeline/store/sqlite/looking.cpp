@@ -5,6 +5,7 @@
 
 #include "pipeline/store/sqlite/phrases.h"
 #include "pipeline/store/sqlite/state.h"
+#include "pipeline/store/waiting.h"
 #include "schemas/error/error.h"
 
 namespace indgang::store::sqlite {
@@ -288,6 +289,20 @@ std::optional<UtcTime> SqliteStore::next_due() const {
                       state_->deliveries, earliest);
     });
     return earliest;
+}
+
+bool SqliteStore::has_arrivals_to_read() const {
+    const auto now = ms_of(state_->clock());
+    bool has_any = false;
+    state_->readers.look([&](Connection& connection) {
+        has_any = connection.number(
+                      "SELECT EXISTS (SELECT 1 FROM arrivals WHERE state = 'received' AND "
+                      "type = 'xml' AND (reason = '' OR not_before NOT BETWEEN ?1 + 1 AND ?2)) OR "
+                      "EXISTS (SELECT 1 FROM arrivals WHERE state = 'received' AND "
+                      "type <> 'xml' AND (reason = '' OR not_before NOT BETWEEN ?1 + 1 AND ?2))",
+                      now, now + longest_wait.count()) != 0;
+    });
+    return has_any;
 }
 
 bool SqliteStore::has_open_work() const {

@@ -41,6 +41,7 @@ class SqliteStore final : public Store {
                         const std::string& place, const std::string& message) override;
     void retry_arrival(const std::string& id, const Author& author) override;
     void release_arrival(const std::string& arrival) override;
+    void postpone_arrival(const std::string& arrival, const std::string& reason) override;
 
     // Applications.
     [[nodiscard]] std::vector<Item> claim_items(int at_most) override;
@@ -105,6 +106,7 @@ class SqliteStore final : public Store {
     [[nodiscard]] Ledger recount() const override;
     [[nodiscard]] Oldest oldest() const override;
     [[nodiscard]] std::optional<UtcTime> next_due() const override;
+    [[nodiscard]] bool has_arrivals_to_read() const override;
     [[nodiscard]] bool has_open_work() const override;
 
   private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include <gmock/gmock.h>
 
+#include "pipeline/store/waiting.h"
 #include "schemas/error/reason.h"
 #include "tests/pipeline/store/contract/store_fixture.h"
 
@@ -195,6 +196,82 @@ TEST_F(Arrivals, ReleaseGivesTheAttemptBack) {
     (void)store->claim_arrivals(1);
     store->release_arrival(id);
     EXPECT_EQ(store->arrival(id).value().attempts, 0);
+    EXPECT_EQ(store->claim_arrivals(1).size(), 1u);
+}
+
+class DamagedArrivals : public Arrivals {
+  protected:
+    /// One that waits because what is stored of it is damaged.
+    std::string waiting(const std::string& key = {}) {
+        const auto id = store->receive(arrival_of("a", key)).arrival;
+        EXPECT_EQ(store->claim_arrivals(1).size(), 1u);
+        store->postpone_arrival(id, "blob_corrupt");
+        return id;
+    }
+    [[nodiscard]] bool is_claimed() { return !store->claim_arrivals(1).empty(); }
+};
+
+TEST_F(DamagedArrivals, WaitWithoutCountingTheAttemptAndHoldUpNobody) {
+    const auto id = waiting();
+    EXPECT_FALSE(is_claimed());
+    EXPECT_FALSE(store->has_arrivals_to_read());
+    EXPECT_TRUE(store->has_open_work());
+    const auto arrival = store->arrival(id).value();
+    EXPECT_EQ(arrival.state, ArrivalState::received);
+    EXPECT_EQ(arrival.reason, "blob_corrupt");
+    EXPECT_EQ(arrival.attempts, 0);
+    (void)store->receive(arrival_of("b"));
+    EXPECT_TRUE(store->has_arrivals_to_read());
+    EXPECT_TRUE(is_claimed());
+}
+
+TEST_F(DamagedArrivals, AreTriedAgainAfterTheLongestWait) {
+    (void)waiting();
+    now_ms += longest_wait.count() - 1;
+    EXPECT_FALSE(is_claimed());
+    now_ms += 1;
+    EXPECT_TRUE(store->has_arrivals_to_read());
+    EXPECT_TRUE(is_claimed());
+}
+
+TEST_F(DamagedArrivals, AreNotStrandedByAClockThatJumpsBack) {
+    (void)waiting();
+    now_ms -= 1;
+    EXPECT_TRUE(is_claimed());
+}
+
+TEST_F(DamagedArrivals, AreDueWhenTheSameBytesComeAgain) {
+    const auto id = waiting();
+    EXPECT_TRUE(store->receive(arrival_of("a")).was_known);
+    EXPECT_EQ(store->arrival(id).value().reason, "");
+    EXPECT_TRUE(is_claimed());
+}
+
+TEST_F(DamagedArrivals, AreDueWhenTheSameBytesComeUnderAnotherKey) {
+    const auto id = waiting("k1");
+    EXPECT_FALSE(store->receive(arrival_of("a", "k2")).was_known);
+    EXPECT_EQ(store->arrival(id).value().reason, "");
+    EXPECT_EQ(store->claim_arrivals(5).size(), 2u);
+}
+
+TEST_F(DamagedArrivals, AreDueWhenAPersonSaysSo) {
+    const auto id = waiting();
+    store->retry_arrival(id, {"p", "operator", ""});
+    EXPECT_TRUE(is_claimed());
+}
+
+TEST_F(DamagedArrivals, AreOfWhoHasThemByThen) {
+    const auto id = store->receive(arrival_of("a")).arrival;
+    EXPECT_EQ(store->claim_arrivals(1).size(), 1u);
+    store->reject_arrival(id, "r", "", "");
+    EXPECT_EQ(trouble_of([&] { store->postpone_arrival(id, "blob_corrupt"); }),
+              "conflict:changed_meanwhile");
+    EXPECT_EQ(store->arrival(id).value().state, ArrivalState::rejected);
+}
+
+TEST_F(Arrivals, WaitForNoClock) {
+    (void)store->receive(arrival_of("a"));
+    now_ms -= 5'000;
     EXPECT_EQ(store->claim_arrivals(1).size(), 1u);
 }
 
