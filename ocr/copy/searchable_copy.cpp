@@ -67,11 +67,15 @@ CopyMaker::CopyMaker(std::filesystem::path scratch_folder)
 CopyMaker::~CopyMaker() = default;
 
 Bytes CopyMaker::make(ScanFile& file, const CopyOrder& order) {
+    return make([&](int) -> ScanFile& { return file; }, order);
+}
+
+Bytes CopyMaker::make(const Open& open, const CopyOrder& order) {
     VERIFY(!order.pages.empty());
     state_->words.begin();
     std::vector<ArchivePage> archived;
     for (const CopyPage& page : order.pages) {
-        archived.push_back(state_->add(file, page));
+        archived.push_back(state_->add(open(page.file), page));
     }
     return write_archive_pdf(archived, state_->words.end(), order.facts);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,6 +24,7 @@ struct KnownText {
 /// One page of a copy, and which way up it was found to be (record::PageReading).
 struct CopyPage {
     PagePlace page;    ///< in the scan
+    int file = 0;      ///< which scan, of an application whose pages came in several
     int width_px = 0;  ///< upright
     int height_px = 0;
     double dpi = 0;
@@ -59,6 +61,10 @@ class CopyMaker {
     /// Takes:  at least one page of `file`, each with a size and a dpi.
     /// Errors: as ScanFile::page; internal (copy_failed, scratch_unwritable).
     [[nodiscard]] Bytes make(ScanFile& file, const CopyOrder& order);
+    /// The same of several scans. Takes: `open`, which gives the scan that CopyPage::file names; it
+    /// is used until another one is asked for, so that one at a time has to be in memory.
+    using Open = std::function<ScanFile&(int file)>;
+    [[nodiscard]] Bytes make(const Open& open, const CopyOrder& order);
 
   private:
     struct State;

@@ -19,9 +19,8 @@ Bytes copy_of(const configuration::Configuration& configuration, Session& sessio
     worker::Worker worker(configuration.worker_settings());
     auto made = runner::make_copy(worker, session.store(), session.blobs(), session.forms(), item);
     if (!made) {
-        throw Error(Reason::no_pages,
-                    "application " + console::printable(item.id) +
-                        " has no pages that could be copied, or they came in several files");
+        throw Error(Reason::no_pages, "application " + console::printable(item.id) +
+                                          " has no pages that could be copied");
     }
     return std::move(*made);
 }

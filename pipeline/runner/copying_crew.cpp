@@ -6,6 +6,9 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
+#include <map>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -24,6 +27,18 @@ constexpr std::chrono::milliseconds idle_wait{1000};
 /// A worker that dies or hangs over the same pages so often does it for their sake.
 constexpr int attempts_at_most = 5;
 
+/// Pages of several scans have no order of their own: those of the form come as it counts them,
+/// then the others.
+void sort_as_the_form(ocr::CopyOrder& order, const record::ApplicationRecord& record) {
+    std::map<PagePlace, int> ranks;
+    for (const auto& page : record.pages) {
+        ranks[page.page] = page.form_page == 0 ? std::numeric_limits<int>::max() : page.form_page;
+    }
+    std::stable_sort(order.pages.begin(), order.pages.end(), [&](const auto& a, const auto& b) {
+        return ranks.at(a.page) < ranks.at(b.page);
+    });
+}
+
 }  // namespace
 
 std::optional<Bytes> make_copy(worker::Worker& worker, const store::Store& store,
@@ -35,21 +50,41 @@ std::optional<Bytes> make_copy(worker::Worker& worker, const store::Store& store
         return std::nullopt;
     }
     std::vector<record::PageReading> readings;
-    for (const auto& page : store.pages(item.arrival)) {
-        const bool is_own_page =
-            std::any_of(record.pages.begin(), record.pages.end(),
-                        [&](const auto& own) { return own.page == page.page; });
-        if (is_own_page && !page.from_arrival.empty()) {
-            return std::nullopt;  // a copy is made of one file
-        }
+    std::map<PagePlace, const store::StoredPage*> stored;
+    const auto pages = store.pages(item.arrival);
+    for (const auto& page : pages) {
         readings.push_back(record::parse_page_reading(page.reading));
+        stored.emplace(page.page, &page);
     }
-    const auto order = stages::order_copy(catalogue.find(record.form), record, readings, item.id);
+    auto order = stages::order_copy(catalogue.find(record.form), record, readings, item.id);
     if (!order) {
         return std::nullopt;
     }
-    const auto& digest = arrival->content.digest;
-    return worker.make_copy(blobs.path_of(digest), digest, *order);
+    if (std::any_of(pages.begin(), pages.end(),
+                    [](const auto& page) { return !page.from_arrival.empty(); })) {
+        sort_as_the_form(*order, record);
+    }
+    // A page that was brought here still stands in the scan that it came in.
+    std::vector<worker::StoredFile> files;
+    std::map<std::string, int> numbers;  // of the files, by arrival
+    const auto number_of = [&](const store::Arrival& of) {
+        const auto [known, is_new] = numbers.emplace(of.id, static_cast<int>(files.size()));
+        if (is_new) {
+            const auto& digest = of.content.digest;
+            files.push_back({blobs.path_of(digest), digest});
+        }
+        return known->second;
+    };
+    for (auto& page : order->pages) {
+        const auto& from = *stored.at(page.page);
+        const auto origin = from.from_arrival.empty() ? arrival : store.arrival(from.from_arrival);
+        if (!origin) {
+            return std::nullopt;
+        }
+        page.file = number_of(*origin);
+        page.page = from.from_arrival.empty() ? page.page : from.from_page;
+    }
+    return worker.make_copy(files, *order);
 }
 
 namespace {

@@ -17,6 +17,7 @@ Json json_of(const ocr::CopyPage& page) {
                          {"text", known.text}});
     }
     return {{"page", format_page_place(page.page)},
+            {"file", page.file},
             {"width_px", page.width_px},
             {"height_px", page.height_px},
             {"dpi", page.dpi},
@@ -29,6 +30,7 @@ ocr::CopyPage parse_page(const Json& json) {
     const auto place = parse_page_place(json.at("page").get<std::string>());
     VERIFY(place);
     page.page = *place;
+    page.file = json.at("file").get<int>();
     page.width_px = json.at("width_px").get<int>();
     page.height_px = json.at("height_px").get<int>();
     page.dpi = json.at("dpi").get<double>();

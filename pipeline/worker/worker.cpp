@@ -242,10 +242,9 @@ std::vector<CombCells> Worker::read_cells(const std::filesystem::path& file,
                             decode_combs);
 }
 
-Bytes Worker::make_copy(const std::filesystem::path& file, const std::optional<Digest>& digest,
-                        const ocr::CopyOrder& order) {
+Bytes Worker::make_copy(const std::vector<StoredFile>& files, const ocr::CopyOrder& order) {
     const auto pages = static_cast<int>(order.pages.size());
-    return state_->exchange(CopyRequest{{file, digest}, order},
+    return state_->exchange(CopyRequest{files, order},
                             state_->patient(state_->settings.page_time * pages), decode_copy);
 }
 

@@ -70,6 +70,10 @@ struct XmlWork {
     UtcTime received_at{};
     std::optional<Bytes> bytes;  ///< of a document that stands in no file
 };
+struct StoredFile {
+    std::filesystem::path path;
+    std::optional<Digest> digest;  ///< what the file must have; nothing: is not checked
+};
 /// A document that became a record.
 struct XmlRecord {
     std::string form;
@@ -99,9 +103,10 @@ class Worker {
                                                     const PagePlace& page);
     /// One result per work, in order. A document that cannot be taken is an Error among them.
     [[nodiscard]] std::vector<XmlResult> read_xml(std::span<const XmlWork> work);
-    /// The searchable copy of pages of a scan, see ocr::CopyMaker.
-    [[nodiscard]] Bytes make_copy(const std::filesystem::path& file,
-                                  const std::optional<Digest>& digest, const ocr::CopyOrder& order);
+    /// The searchable copy of pages of scans, see ocr::CopyMaker. Takes: `files`, as CopyPage::file
+    /// counts them.
+    [[nodiscard]] Bytes make_copy(const std::vector<StoredFile>& files,
+                                  const ocr::CopyOrder& order);
     /// Loads forms, models and languages, all that any file may need.
     /// Errors: internal (what is missing or damaged).
     void check();

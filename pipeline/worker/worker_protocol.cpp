@@ -125,9 +125,12 @@ struct Encode {
                 {"page", format_page_place(request.page)}};
     }
     Json operator()(const CopyRequest& request) const {
-        return {{"do", "copy"},
-                {"file", json_of(request.file)},
-                {"order", worker::json_of(request.order)}};
+        Json files = Json::array();
+        for (const auto& file : request.files) {
+            files.push_back(json_of(file));
+        }
+        return {
+            {"do", "copy"}, {"files", std::move(files)}, {"order", worker::json_of(request.order)}};
     }
     Json operator()(const XmlRequest& request) const {
         Json work = Json::array();
@@ -158,7 +161,11 @@ WorkerRequest request_of(const Json& json, Parts& parts) {
         return CellsRequest{file_of(json.at("file")), *page};
     }
     if (what == "copy") {
-        return CopyRequest{file_of(json.at("file")), parse_copy_order(json.at("order"))};
+        CopyRequest request{{}, parse_copy_order(json.at("order"))};
+        for (const auto& file : json.at("files")) {
+            request.files.push_back(file_of(file));
+        }
+        return request;
     }
     if (what == "xml") {
         XmlRequest request;
@@ -217,6 +224,13 @@ std::vector<std::filesystem::path> files_of(const WorkerRequest& request) {
             if (!work.bytes) {
                 files.push_back(work.path);
             }
+        }
+        return files;
+    }
+    if (const auto* copy = std::get_if<CopyRequest>(&request)) {
+        std::vector<std::filesystem::path> files;
+        for (const auto& file : copy->files) {
+            files.push_back(file.path);
         }
         return files;
     }

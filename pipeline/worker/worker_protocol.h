@@ -18,11 +18,6 @@
 /// bytes from outside.
 namespace indgang::worker {
 
-struct StoredFile {
-    std::filesystem::path path;
-    std::optional<Digest> digest;  ///< what the file must have; nothing: is not checked
-};
-
 /// Loads everything that any request needs, so that what is missing or damaged is seen now.
 struct CheckRequest {};
 struct LookRequest {
@@ -37,7 +32,7 @@ struct CellsRequest {
     PagePlace page;
 };
 struct CopyRequest {
-    StoredFile file;
+    std::vector<StoredFile> files;  ///< as CopyPage::file counts them
     ocr::CopyOrder order;
 };
 struct XmlRequest {

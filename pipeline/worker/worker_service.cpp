@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <utility>
@@ -137,13 +138,14 @@ class Service {
               needed(catalogue) {}
     };
 
-    void open(const StoredFile& stored) {
+    /// Takes: `at`, which of the request's files it is.
+    void open(const StoredFile& stored, std::size_t at = 0) {
         if (stored.path == open_path_ && file_) {
             return;
         }
         file_.reset();
         open_path_.clear();
-        bytes_ = load(files_.front(), stored.digest);
+        bytes_ = load(files_.at(at), stored.digest);
         type_ = ocr::sniff(bytes_);
         if (type_ != ocr::ScanType::xml) {
             file_ = ocr::open_scan(bytes_, settings_.scratch);
@@ -227,13 +229,21 @@ class Service {
     }
 
     Message do_it(const CopyRequest& request) {
-        open(request.file);
+        std::vector<int> most(request.files.size());
         for (const auto& page : request.order.pages) {
-            if (!file_ || page.page.number > file_->pages()) {
-                throw Error(Reason::no_such_page, "copy: the scan has no such page");
-            }
+            auto& last = most.at(static_cast<std::size_t>(page.file));
+            last = std::max(last, page.page.number);
         }
-        return encode_copy(copy_maker().make(*file_, request.order));
+        return encode_copy(copy_maker().make(
+            [&](int number) -> ocr::ScanFile& {
+                const auto at = static_cast<std::size_t>(number);
+                open(request.files[at], at);
+                if (!file_ || most[at] > file_->pages()) {
+                    throw Error(Reason::no_such_page, "copy: the scan has no such page");
+                }
+                return *file_;
+            },
+            request.order));
     }
 
     Message do_it(const XmlRequest& request) {

@@ -3,6 +3,7 @@
 // came in. What only a person can know, a person says, and can take back.
 #include <gtest/gtest.h>
 
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -93,6 +94,19 @@ class OneApplication : public ::testing::Test {
     }
     void go_on() { run({pages("back.tif", {4})}); }
 
+    static bool has_words(const std::filesystem::path& pdf, int page, const std::string& words) {
+        const auto number = std::to_string(page);
+        const std::string command =
+            "pdftotext -f " + number + " -l " + number + " '" + pdf.string() + "' -";
+        std::string text;
+        FILE* out = ::popen(command.c_str(), "r");
+        for (int c = std::fgetc(out); c != EOF; c = std::fgetc(out)) {
+            text += static_cast<char>(c);
+        }
+        ::pclose(out);
+        return text.find(words) != std::string::npos;
+    }
+
     Installation installation_;
     std::string configuration_;  ///< as it was before the test changed it
 };
@@ -104,7 +118,13 @@ TEST_F(OneApplication, ALatePageCompletesTheOneThatWaitsForIt) {
     EXPECT_EQ(item("first.tif").at("state"), "delivered");
     EXPECT_EQ(item("late.tif").at("state"), "closed");
     EXPECT_EQ(cases(), 1);
-    // A copy is made of one file; the case has the page images, and says nothing of a copy.
+    // The copy holds the pages of both files, in the order of the form.
+    const auto pdf = installation_.folder() / "copy.pdf";
+    ASSERT_EQ(
+        installation_.indgang({"record", "pdf", id("first.tif"), "-o", pdf.string()}).exit_code, 0);
+    for (int page = 1; page <= 3; ++page) {
+        EXPECT_TRUE(has_words(pdf, page, "Side " + std::to_string(page) + " af 3")) << page;
+    }
     EXPECT_EQ(
         installation_.indgang({"queue", "ledger", "--json"}).json().at("copies").value("failed", 0),
         0);
