@@ -44,7 +44,7 @@ const std::map<std::string, std::set<std::string>> system_headers{
     {"pipeline/store/sqlite", {"sys", "fcntl.h", "unistd.h"}},
     {"pipeline/worker",
      {"sys", "linux", "fcntl.h", "poll.h", "signal.h", "spawn.h", "unistd.h", "sched.h"}},
-    {"pipeline/service", {"sys", "dirent.h", "fcntl.h", "poll.h", "unistd.h"}},
+    {"pipeline/service", {"sys", "linux", "dirent.h", "fcntl.h", "poll.h", "unistd.h"}},
     {"pipeline/console", {"unistd.h"}},
     {"pipeline/program", {"sys", "linux", "fcntl.h", "poll.h", "signal.h", "unistd.h"}},
 };

@@ -205,22 +205,46 @@ TEST_F(FolderTroubles, AFileInThePlaceOfDoneIsTold) {
     EXPECT_EQ(settle().arrivals.size(), 1u);
 }
 
+/// No file of this program can have a byte for as long as this lives, as on a full disk.
+class FullDisk {
+  public:
+    FullDisk() {
+        std::signal(SIGXFSZ, SIG_IGN);
+        EXPECT_EQ(::getrlimit(RLIMIT_FSIZE, &before_), 0);
+        const rlimit nothing{0, before_.rlim_max};
+        EXPECT_EQ(::setrlimit(RLIMIT_FSIZE, &nothing), 0);
+    }
+    ~FullDisk() { EXPECT_EQ(::setrlimit(RLIMIT_FSIZE, &before_), 0); }
+    FullDisk(const FullDisk&) = delete;
+    FullDisk& operator=(const FullDisk&) = delete;
+
+  private:
+    rlimit before_{};
+};
+
 TEST_F(FolderTroubles, AFileWhoseReasonCannotBeWrittenStaysInSight) {
     (void)look();
     ASSERT_EQ(::mkfifo((inbox_ / "pipe.xml").c_str(), 0600), 0);
-    std::signal(SIGXFSZ, SIG_IGN);
-    rlimit before{};
-    ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
-    const rlimit nothing{0, before.rlim_max};
-    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &nothing), 0);
-    const auto told = look();
-    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
-    EXPECT_TRUE(told.rejected.empty());
-    ASSERT_EQ(told.troubles.size(), 1u);
-    EXPECT_EQ(told.troubles[0].find("pipe"), std::string::npos);
+    {
+        const FullDisk disk;
+        const auto told = look();
+        EXPECT_TRUE(told.rejected.empty());
+        ASSERT_EQ(told.troubles.size(), 1u);
+        EXPECT_EQ(told.troubles[0].find("pipe"), std::string::npos);
+    }
     EXPECT_TRUE(fs::exists(fs::symlink_status(inbox_ / "pipe.xml")));
     EXPECT_EQ(look().rejected, std::vector<std::string>{"not_a_regular_file"});
     EXPECT_FALSE(read(inbox_ / "rejected" / "pipe.xml.reason").empty());
+}
+
+TEST_F(FolderTroubles, AFileWhoseReasonCannotBeWrittenDoesNotWaitForTheGraceAgain) {
+    write("a.xml", "<a>");
+    (void)settle();
+    {
+        const FullDisk disk;
+        EXPECT_TRUE(look_after(grace).rejected.empty());
+    }
+    EXPECT_EQ(look().rejected, std::vector<std::string>{"xml_incomplete"});
 }
 
 TEST_F(FolderTroubles, ANoteIsNeverWrittenOverAnotherFile) {
