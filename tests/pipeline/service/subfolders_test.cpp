@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "tests/pipeline/service/inbox.h"
 
@@ -56,6 +57,21 @@ TEST_F(Subfolders, MayBeRenamed) {
     EXPECT_TRUE(look_after(still).arrivals.empty()) << "not seen under this name before";
     EXPECT_EQ(look_after(still).arrivals.size(), 1u);
     EXPECT_EQ(stored(), 1u);
+}
+
+TEST_F(Subfolders, MayBeExchangedForAnotherOfThatName) {
+    make("north");
+    make("other/done");
+    write("other/done/a.xml", "<a/>");  // written on while nobody watched
+    fs::rename(inbox_ / "other", at_.folder / "other");
+    struct stat status {};
+    ASSERT_EQ(::stat((at_.folder / "other/done/a.xml").c_str(), &status), 0);
+    at_.now = UtcTime(std::chrono::seconds(status.st_mtim.tv_sec));
+    watch(true);
+    (void)look();
+    fs::rename(inbox_ / "north", at_.folder / "north");
+    fs::rename(at_.folder / "other", inbox_ / "north");
+    EXPECT_EQ(settle().arrivals.size(), 1u);
 }
 
 TEST_F(Subfolders, AreNotFollowedOverALink) {
