@@ -118,7 +118,8 @@ std::string Installation::serve() {
     service_ = std::make_unique<fault::Process>(
         fault::Command{{program_, "serve", "--config", (folder_ / "indgang.toml").string()},
                        folder_ / "service.log"});
-    if (!wait_until([&] { return answers(service_url_, "/livez"); })) {
+    if (!wait_until([&] { return answers(service_url_, "/livez"); }) ||
+        !wait_until([&] { return answers(watch_url_, "/livez"); })) {
         throw Error(Reason::worker_not_started, "flow: the service did not start");
     }
     return service_url_;

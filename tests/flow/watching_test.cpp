@@ -161,11 +161,11 @@ TEST(Watching, TellsOnceThatARegisterIsAwayAndOnceThatItIsBack) {
 TEST(Watching, HasItsAddressOnTheSecondLine) {
     Installation installation;
     const auto url = installation.serve();
-    const auto log = text_of_file(installation.folder() / "service.log");
-    EXPECT_NE(log.find("listening on " + url.substr(7) + "\nwatched at " +
-                       installation.watch_url().substr(7) + "\n"),
-              std::string::npos)
-        << log;
+    const auto log = [&] { return text_of_file(installation.folder() / "service.log"); };
+    const std::size_t scheme = std::string("http://").size();
+    const auto lines = "listening on " + url.substr(scheme) + "\nwatched at " +
+                       installation.watch_url().substr(scheme) + "\n";
+    EXPECT_TRUE(wait_until([&] { return log().find(lines) != std::string::npos; })) << log();
 }
 
 TEST(Watching, ATakenPortIsSaidInWordsBeforeAndAtTheStart) {

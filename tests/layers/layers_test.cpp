@@ -45,6 +45,9 @@ const std::map<std::string, std::set<std::string>> system_headers{
     {"pipeline/worker",
      {"sys", "linux", "fcntl.h", "poll.h", "signal.h", "spawn.h", "unistd.h", "sched.h"}},
     {"pipeline/service", {"sys", "linux", "dirent.h", "fcntl.h", "poll.h", "unistd.h"}},
+    {"pipeline/watching",
+     {"sys", "fcntl.h", "unistd.h"}},          // the probe of the disk, the request log
+    {"pipeline/configuration", {"unistd.h"}},  // rights of folders
     {"pipeline/console", {"unistd.h"}},
     {"pipeline/program", {"sys", "linux", "fcntl.h", "poll.h", "signal.h", "unistd.h"}},
 };
