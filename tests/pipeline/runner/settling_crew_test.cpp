@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "adapters/http/server.h"
+#include "pipeline/crew/dependencies.h"
 #include "pipeline/stages/paths.h"
 #include "schemas/record/json.h"
 #include "schemas/xml/submission.h"
@@ -31,7 +32,7 @@ class Settling : public store::StoreTest {
         return std::make_unique<SettlingCrew>(
             SettlingSettings{1, *store, catalogue(), registers_, routes_,
                              [this] { return UtcTime(std::chrono::milliseconds(now_ms.load())); },
-                             *read_, work_, settled_});
+                             *read_, work_, settled_, dependencies_});
     }
     static const form::FormCatalogue& catalogue() {
         static const auto loaded = form::FormCatalogue::load(
@@ -77,6 +78,7 @@ class Settling : public store::StoreTest {
         return store::ItemState::recorded;
     }
 
+    crew::Dependencies dependencies_{[] { return UtcTime{}; }, {}};
     std::map<std::string, http::ClientSettings> registers_;
     const std::vector<stages::Route> routes_ = stages::everything_to(store::first_destination);
     crew::WakeUp work_, settled_;
