@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "adapters/http/server.h"
+#include "pipeline/crew/dependencies.h"
 #include "pipeline/runner/delivering_crew.h"
 #include "pipeline/runner/runner.h"
 #include "pipeline/service/door.h"
@@ -172,11 +173,12 @@ nlohmann::ordered_json measure_deliveries(store::Store& store, store::Blobs& blo
     {
         const runner::RunnerSettings settings;
         crew::Pauses pauses;
+        crew::Dependencies dependencies(system_clock(), {});
         casequeue::Destination casequeue;
         casequeue.server.base_url = "http://127.0.0.1:" + std::to_string(receiver.port());
         const runner::DeliveringCrew crew({settings.delivery_threads, store, blobs,
                                            std::string(store::first_destination), casequeue, pauses,
-                                           system_clock(), settled, delivered});
+                                           system_clock(), settled, delivered, dependencies});
         while (store.has_open_work()) {
             std::this_thread::sleep_for(look_every);
         }
