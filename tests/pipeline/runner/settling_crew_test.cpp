@@ -86,13 +86,14 @@ class Settling : public store::StoreTest {
     int documents_ = 0;
 };
 
-using enum store::ItemState;
+using store::ItemState;
 
 TEST_F(Settling, WritesWhatWasReadOnceAndAsItWillStay) {
     const auto documents = batch({sample("a")});
     read_->put(documents);
     const auto running = crew();
-    EXPECT_EQ(wait_for(id_of(documents[0]), {ready, parked}), ready);
+    EXPECT_EQ(wait_for(id_of(documents[0]), {ItemState::ready, ItemState::parked}),
+              ItemState::ready);
     EXPECT_THAT(told(id_of(documents[0])), ElementsAre("settled"));
 }
 
@@ -100,8 +101,10 @@ TEST_F(Settling, AsksAboutTheSecondOfTwoThatCameTogether) {
     const auto documents = batch({sample("a"), sample("b")});
     read_->put(documents);
     const auto running = crew();
-    EXPECT_EQ(wait_for(id_of(documents[0]), {ready, parked}), ready);
-    EXPECT_EQ(wait_for(id_of(documents[1]), {ready, parked}), parked);
+    EXPECT_EQ(wait_for(id_of(documents[0]), {ItemState::ready, ItemState::parked}),
+              ItemState::ready);
+    EXPECT_EQ(wait_for(id_of(documents[1]), {ItemState::ready, ItemState::parked}),
+              ItemState::parked);
     EXPECT_THAT(told(id_of(documents[1])), ElementsAre("recorded", "parked"))
         << "neither knew of the other when it was looked for";
 }
@@ -110,11 +113,11 @@ TEST_F(Settling, AsksAboutOneThatCameBefore) {
     const auto first = batch({sample("a")});
     read_->put(first);
     const auto running = crew();
-    EXPECT_EQ(wait_for(id_of(first[0]), {ready, parked}), ready);
+    EXPECT_EQ(wait_for(id_of(first[0]), {ItemState::ready, ItemState::parked}), ItemState::ready);
     const auto second = batch({sample("b")});
     read_->put(second);
     work_.ring();
-    EXPECT_EQ(wait_for(id_of(second[0]), {ready, parked}), parked);
+    EXPECT_EQ(wait_for(id_of(second[0]), {ItemState::ready, ItemState::parked}), ItemState::parked);
     EXPECT_THAT(told(id_of(second[0])), ElementsAre("parked")) << "seen at the first look";
 }
 
@@ -128,10 +131,13 @@ TEST_F(Settling, RecordsWhatNobodyKnowsTheFormOf) {
     const auto documents = batch({item, spoiled, sample("c")});
     read_->put(documents);
     const auto running = crew();
-    EXPECT_EQ(wait_for(id_of(documents[0]), {ready, parked}), parked);
+    EXPECT_EQ(wait_for(id_of(documents[0]), {ItemState::ready, ItemState::parked}),
+              ItemState::parked);
     EXPECT_EQ(store->item(id_of(documents[0]))->reason, "unknown_form");
-    EXPECT_EQ(wait_for(id_of(documents[1]), {ready, parked}), parked);
-    EXPECT_EQ(wait_for(id_of(documents[2]), {ready, parked}), ready)
+    EXPECT_EQ(wait_for(id_of(documents[1]), {ItemState::ready, ItemState::parked}),
+              ItemState::parked);
+    EXPECT_EQ(wait_for(id_of(documents[2]), {ItemState::ready, ItemState::parked}),
+              ItemState::ready)
         << "the others of the batch are not held up";
 }
 
@@ -146,7 +152,8 @@ TEST_F(Settling, WaitsForARegisterAndCountsAttemptsNotClaims) {
     const auto attempts = [&] { return store->item(id)->attempts; };
     {
         const auto running = crew();
-        EXPECT_EQ(wait_for(id, {waiting, parked, ready}), waiting);
+        EXPECT_EQ(wait_for(id, {ItemState::waiting, ItemState::parked, ItemState::ready}),
+                  ItemState::waiting);
         EXPECT_EQ(attempts(), 1);
         const auto due = store->item(id)->not_before.time_since_epoch().count();
         EXPECT_LE(due - now_ms, 1'000) << "the first step of the backoff";
