@@ -260,18 +260,4 @@ PageImage part_of(const PageImage& picture, Half half) {
     return part;
 }
 
-EncodedPage encode_page(const Pix& page) {
-    Pix* pix = const_cast<Pix*>(&page);  // Leptonica reads through pointers that may write
-    const bool is_one_bit = pixGetDepth(pix) == 1;
-    l_uint8* data = nullptr;
-    std::size_t size = 0;
-    const int format = is_one_bit ? IFF_TIFF_G4 : IFF_PNG;
-    if (pixWriteMem(&data, &size, pix, format) != 0 || data == nullptr) {
-        throw Error(Reason::page_too_large, "scan: no memory to encode a page");
-    }
-    EncodedPage encoded{Bytes(data, data + size), is_one_bit ? "image/tiff" : "image/png"};
-    lept_free(data);
-    return encoded;
-}
-
 }  // namespace indgang::ocr

@@ -27,7 +27,6 @@ using Vector4 = float __attribute__((vector_size(16)));
 using Vector8 = float __attribute__((vector_size(32)));
 
 constexpr std::size_t block_places = 6;
-constexpr std::size_t block_channels = 16;
 
 template <typename Vector>
 struct Lanes {

@@ -192,7 +192,7 @@ folder = "var"
 # Processes that read pages and parse XML; 0: one per core.
 processes = 0
 # Memory that one worker may use before it is refused more.
-memory_mib = 1024
+memory_mib = 512
 # A page that takes longer counts as one that hangs.
 page_seconds = 120
 

@@ -22,7 +22,7 @@ struct Configuration {
     std::vector<std::filesystem::path> form_folders;
     std::filesystem::path models_folder;
     int worker_processes = 0;  ///< 0: one per core
-    std::int64_t worker_memory_mib = 1024;
+    std::int64_t worker_memory_mib = 512;
     int page_seconds = 120;
     std::map<std::string, http::ClientSettings> registries;
     std::map<std::string, casequeue::Destination> destinations;  ///< by name

@@ -18,21 +18,18 @@
 
 #include "schemas/core/limits.h"
 #include "schemas/error/reason.h"
+#include "schemas/tiff/tiff_file.h"
 
 namespace indgang::service {
 namespace {
 
 // ---------------------------------------------------------------- TIFF 6.0 and BigTIFF
 
-constexpr std::uint64_t strip_offsets = 273, strip_byte_counts = 279;
-constexpr std::uint64_t tile_offsets = 324, tile_byte_counts = 325;
 constexpr std::uint64_t most_entries = 65'535;  // what TIFF 6.0 can count; BigTIFF counts to 2^64
-constexpr std::uint64_t type_short = 3, type_long8 = 16;  // any other: type 4, long
 
-class TiffFile {
+class TiffLook {
   public:
-    explicit TiffFile(BytesView bytes)
-        : bytes_(bytes), is_little_(bytes[0] == 'I'), is_big_tiff_(number(2, 2) == 43) {}
+    explicit TiffLook(BytesView bytes) : file_(bytes) {}
 
     [[nodiscard]] TiffWalk walk() {
         const bool whole = is_whole();
@@ -41,7 +38,7 @@ class TiffFile {
 
   private:
     [[nodiscard]] bool is_whole() {
-        auto at = is_big_tiff_ ? number(8, 8) : number(4, 4);
+        auto at = file_.first_directory();
         std::set<std::uint64_t> seen;
         for (int pages = 0; pages < limits::scan_pages; ++pages) {
             if (!at) {
@@ -50,96 +47,50 @@ class TiffFile {
             if (*at == 0 || !seen.insert(*at).second) {
                 return true;  // the last one; or a loop, which the reader will refuse
             }
-            if (!is_directory_whole(*at)) {
+            const auto directory = file_.directory(*at, most_entries);
+            if (!directory || !is_whole(*directory)) {
                 return false;
             }
             if (is_used_up()) {
                 return true;  // no honest file needs more: its reader decides
             }
-            at = next_of(*at);
+            at = directory->next;
         }
         return true;
     }
 
     [[nodiscard]] bool is_used_up() const { return steps_ >= tiff_walk_steps; }
 
-    /// `size` bytes at `at`; nothing beyond the end of the file.
-    [[nodiscard]] std::optional<std::uint64_t> number(std::uint64_t at, std::uint64_t size) const {
-        if (at > bytes_.size() || size > bytes_.size() - at) {
-            return std::nullopt;
-        }
-        std::uint64_t value = 0;
-        for (std::uint64_t i = 0; i < size; ++i) {
-            const auto index = is_little_ ? at + size - 1 - i : at + i;
-            value = value << 8 | bytes_[index];
-        }
-        return value;
-    }
-    [[nodiscard]] std::uint64_t count_size() const { return is_big_tiff_ ? 8 : 2; }
-    [[nodiscard]] std::uint64_t entry_size() const { return is_big_tiff_ ? 20 : 12; }
-    [[nodiscard]] std::uint64_t word_size() const { return is_big_tiff_ ? 8 : 4; }
-
-    [[nodiscard]] std::uint64_t end_of_entries(std::uint64_t directory) const {
-        const auto entries = number(directory, count_size()).value_or(0);
-        return directory + count_size() + std::min(entries, most_entries) * entry_size();
-    }
-    [[nodiscard]] std::optional<std::uint64_t> next_of(std::uint64_t directory) const {
-        return number(end_of_entries(directory), word_size());
-    }
-
-    /// The index-th number of an array entry, inline or at its offset.
-    [[nodiscard]] std::optional<std::uint64_t> element(std::uint64_t entry,
-                                                       std::uint64_t index) const {
-        const auto type = number(entry + 2, 2), count = number(entry + 4, word_size());
-        if (!type || !count) {
-            return std::nullopt;
-        }
-        const std::uint64_t size = *type == type_short ? 2 : *type == type_long8 ? 8 : 4;
-        const auto field = entry + 4 + word_size();
-        if (*count * size <= word_size()) {
-            return number(field + index * size, size);
-        }
-        const auto offset = number(field, word_size());
-        return offset && *offset <= bytes_.size() ? number(*offset + index * size, size)
-                                                  : std::nullopt;
-    }
-
-    [[nodiscard]] bool is_directory_whole(std::uint64_t directory) {
-        const auto entries = number(directory, count_size());
-        if (!entries || !next_of(directory)) {
+    [[nodiscard]] bool is_whole(const tiff::Directory& directory) {
+        if (!directory.next) {
             return false;
         }
-        std::optional<std::uint64_t> offsets, sizes;
-        const auto looked_at = std::min(*entries, most_entries);
-        for (std::uint64_t i = 0; i < looked_at && !is_used_up(); ++i, ++steps_) {
-            const auto entry = directory + count_size() + i * entry_size();
-            const auto tag = number(entry, 2);
-            if (tag == strip_offsets || tag == tile_offsets) {
+        tiff::Entry offsets, sizes;
+        for (std::uint64_t i = 0; i < directory.count && !is_used_up(); ++i, ++steps_) {
+            const tiff::Entry entry = file_.entry(directory, i);
+            if (entry.tells_where_pixels_are()) {
                 offsets = entry;
-            } else if (tag == strip_byte_counts || tag == tile_byte_counts) {
+            } else if (entry.tells_how_many_bytes()) {
                 sizes = entry;
             }
         }
-        return !offsets || !sizes || are_strips_whole(*offsets, *sizes);
+        // Absurd ones: not half copied but broken.
+        const bool is_absurd = offsets.count > file_.size() || sizes.count < offsets.count ||
+                               offsets.value_bytes == 0 || sizes.value_bytes == 0;
+        return is_absurd || are_strips_whole(offsets, sizes);
     }
 
-    [[nodiscard]] bool are_strips_whole(std::uint64_t offsets, std::uint64_t sizes) {
-        const auto count = number(offsets + 4, word_size());
-        if (!count || *count > bytes_.size()) {
-            return true;  // absurd: not half copied but broken
-        }
-        for (std::uint64_t i = 0; i < *count && !is_used_up(); ++i, ++steps_) {
-            const auto offset = element(offsets, i), size = element(sizes, i);
-            if (!offset || !size || *offset > bytes_.size() || *size > bytes_.size() - *offset) {
+    [[nodiscard]] bool are_strips_whole(const tiff::Entry& offsets, const tiff::Entry& sizes) {
+        for (std::uint64_t i = 0; i < offsets.count && !is_used_up(); ++i, ++steps_) {
+            const auto offset = file_.value(offsets, i), size = file_.value(sizes, i);
+            if (!offset || !size || !file_.holds(*offset, *size)) {
                 return false;
             }
         }
         return true;
     }
 
-    BytesView bytes_;
-    bool is_little_;
-    bool is_big_tiff_;
+    tiff::TiffFile file_;
     std::uint64_t steps_ = 0;
 };
 
@@ -340,7 +291,7 @@ bool is_xml_whole(BytesView bytes) {
 
 TiffWalk walk_tiff(BytesView bytes) {
     constexpr std::size_t header_bytes = 8;
-    return bytes.size() < header_bytes ? TiffWalk{} : TiffFile(bytes).walk();
+    return bytes.size() < header_bytes ? TiffWalk{} : TiffLook(bytes).walk();
 }
 
 std::string_view incompleteness(std::string_view type, BytesView bytes) {

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdint>
@@ -96,6 +97,21 @@ bool receive_all(int socket, std::span<std::uint8_t> bytes, const Deadline& dead
         have += static_cast<std::size_t>(got);
     }
     return true;
+}
+
+/// The next `length` bytes. Memory is taken as they come: a length alone, which a worker that was
+/// taken over may claim, costs nothing.
+Bytes receive_part(int socket, std::size_t length, const Deadline& deadline) {
+    constexpr std::size_t piece_bytes = 1u << 20;
+    Bytes bytes;
+    while (bytes.size() < length) {
+        const std::size_t have = bytes.size();
+        bytes.resize(have + std::min(length - have, std::max(have, piece_bytes)));
+        if (!receive_all(socket, std::span(bytes).subspan(have), deadline)) {
+            throw Error(Reason::worker_died, "worker: message cut off");
+        }
+    }
+    return bytes;
 }
 
 /// Room for the numbers of open files beside the bytes.
@@ -203,13 +219,10 @@ std::optional<Message> receive_message(int socket, std::optional<std::chrono::mi
         return std::nullopt;
     }
     const std::span<const std::uint8_t, 2 * length_bytes> all(lengths);
-    Bytes header(get_length(all.first<length_bytes>()));
-    message.body.resize(get_length(all.last<length_bytes>()));
-    if ((!header.empty() && !receive_all(socket, header, deadline)) ||
-        (!message.body.empty() && !receive_all(socket, message.body, deadline))) {
-        throw Error(Reason::worker_died, "worker: message cut off");
-    }
-    message.header = std::string(text_of(header));
+    const std::size_t header_bytes = get_length(all.first<length_bytes>());
+    const std::size_t body_bytes = get_length(all.last<length_bytes>());
+    message.header = std::string(text_of(receive_part(socket, header_bytes, deadline)));
+    message.body = receive_part(socket, body_bytes, deadline);
     return message;
 }
 

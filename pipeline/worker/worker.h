@@ -39,7 +39,7 @@ struct WorkerSettings {
     std::filesystem::path champion;  ///< a net of digits that takes the place of the one in
                                      ///< `models`, if the file exists; may be empty
     std::filesystem::path scratch;   ///< each worker process has a folder of its own in it
-    std::int64_t memory_bytes = 1024ll << 20;
+    std::int64_t memory_bytes = 512ll << 20;
     std::chrono::milliseconds page_time{120'000};
     bool is_background = false;            ///< gets only the processor time that nobody else wants
     std::shared_ptr<WorkerCounts> counts;  ///< shared by all who count together; may be left out

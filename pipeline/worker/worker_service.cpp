@@ -336,7 +336,9 @@ int serve_worker(const WorkerSettings& settings, int socket) {
         } catch (const Error& error) {
             answer = encode(error);
         } catch (const std::bad_alloc&) {
-            answer = encode(Error(Reason::memory_exceeded, "worker: beyond its memory limit"));
+            answer = encode(Error(Reason::memory_exceeded,
+                                  "worker: needs more memory than a worker may take (" +
+                                      std::to_string(settings.memory_bytes >> 20) + " MiB)"));
         }
         send_message(socket, answer);
     }

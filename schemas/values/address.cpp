@@ -70,16 +70,17 @@ std::string normal_door(std::string_view text) {
     if (words.starts_with(door_word)) {
         words.erase(0, door_word.size());
     }
-    if (words == "t v" || words == "til venstre" || words == "venstre") {
+    // Before it is compared: what comes out is taken as it is when it comes again.
+    std::erase(words, ' ');
+    if (words == "tv" || words == "tilvenstre" || words == "venstre") {
         return "tv";
     }
-    if (words == "t h" || words == "til hoejre" || words == "hoejre") {
+    if (words == "th" || words == "tilhoejre" || words == "hoejre") {
         return "th";
     }
-    if (words == "m f" || words == "midt for" || words == "midtfor" || words == "midt") {
+    if (words == "mf" || words == "midtfor" || words == "midt") {
         return "mf";
     }
-    std::erase(words, ' ');
     return is_digits(words) ? without_leading_zeros(words) : words;
 }
 

@@ -8,8 +8,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ocr/decode/pdf/pdf_stream.h"
@@ -137,38 +141,86 @@ bool covers(const QPDFMatrix& matrix, const QPDFObjectHandle::Rectangle& box) {
            matrix.a <= width * (1 + 2 * free_most) && matrix.d <= height * (1 + 2 * free_most);
 }
 
-/// Rows of whole bytes, as PDF packs them, into a Pix of the same depth.
-PixPtr pix_of_samples(const Bytes& bytes, const ImageShape& shape, int page) {
-    const int bits_per_pixel = shape.bits * shape.samples;
-    const auto row_bytes = static_cast<std::size_t>((shape.width * bits_per_pixel + 7) / 8);
-    if (bytes.size() < row_bytes * static_cast<std::size_t>(shape.height)) {
-        throw broken_image(Reason::image_truncated, "pdf: fewer pixels than the image claims",
-                           page);
+/// Rows of whole bytes, as PDF packs them, into a Pix of the same depth; colours beyond
+/// colour_pixels_most into their grey. The rows come in pieces of any length.
+class PageRows {
+  public:
+    PageRows(const ImageShape& shape, int page) : shape_(shape), page_(page) {
+        constexpr int band_rows = 64, colours = 3, colour_depth = 32;
+        const bool is_colour = shape.samples == colours;
+        row_.resize(static_cast<std::size_t>((shape.width * shape.bits * shape.samples + 7) / 8));
+        if (is_colour && is_beyond_colours(static_cast<std::uint64_t>(shape.width),
+                                           static_cast<std::uint64_t>(shape.height))) {
+            bands_.emplace(shape.width, shape.height, band_rows, GreyBands::Alpha::none, page);
+            return;
+        }
+        pix_.reset(pixCreate(shape.width, shape.height, is_colour ? colour_depth : shape.bits));
+        if (!pix_) {
+            throw Error(Reason::page_too_large, "pdf: no memory for the page", place_of(page));
+        }
     }
-    PixPtr pix(pixCreate(shape.width, shape.height, shape.samples == 3 ? 32 : bits_per_pixel));
-    if (!pix) {
-        throw Error(Reason::page_too_large, "pdf: no memory for the page", place_of(page));
+
+    [[nodiscard]] std::size_t bytes() const {
+        return row_.size() * static_cast<std::size_t>(shape_.height);
     }
-    for (int y = 0; y < shape.height; ++y) {
-        l_uint32* row =
-            pixGetData(pix.get()) + static_cast<std::ptrdiff_t>(y) * pixGetWpl(pix.get());
-        const std::uint8_t* from = bytes.data() + static_cast<std::size_t>(y) * row_bytes;
-        if (shape.samples == 3) {
-            for (int x = 0; x < shape.width; ++x, from += 3) {
-                composeRGBPixel(from[0], from[1], from[2], row + x);
+
+    void take(BytesView piece) {
+        while (!piece.empty() && y_ < shape_.height) {
+            const std::size_t count = std::min(piece.size(), row_.size() - have_);
+            std::copy_n(piece.begin(), count, row_.begin() + static_cast<std::ptrdiff_t>(have_));
+            piece = piece.subspan(count);
+            have_ += count;
+            if (have_ == row_.size()) {
+                put_row();
+                have_ = 0;
+                ++y_;
             }
-            continue;
-        }
-        for (std::size_t i = 0; i < row_bytes; ++i) {
-            SET_DATA_BYTE(row, i, from[i]);
         }
     }
-    // PDF's grey 0 is black, Leptonica's bit 1 is ink.
-    if ((shape.bits == 1) != shape.is_inverted) {
-        pixInvert(pix.get(), pix.get());
+
+    [[nodiscard]] PixPtr finish() {
+        if (y_ < shape_.height) {
+            throw broken_image(Reason::image_truncated, "pdf: fewer pixels than the image claims",
+                               page_);
+        }
+        if (bands_) {
+            return bands_->finish();
+        }
+        // PDF's grey 0 is black, Leptonica's bit 1 is ink.
+        if ((shape_.bits == 1) != shape_.is_inverted) {
+            pixInvert(pix_.get(), pix_.get());
+        }
+        return std::move(pix_);
     }
-    return pix;
-}
+
+  private:
+    void put_row() {
+        l_uint32* to = bands_ ? bands_->row(y_)
+                              : pixGetData(pix_.get()) +
+                                    static_cast<std::ptrdiff_t>(y_) * pixGetWpl(pix_.get());
+        if (shape_.samples != 3) {
+            for (std::size_t i = 0; i < row_.size(); ++i) {
+                SET_DATA_BYTE(to, i, row_[i]);
+            }
+            return;
+        }
+        // Bands are turned before they are grey.
+        const unsigned turned = bands_ && shape_.is_inverted ? 0xFFU : 0U;
+        for (std::size_t x = 0; x < row_.size(); x += 3) {
+            composeRGBPixel(static_cast<int>(row_[x] ^ turned),
+                            static_cast<int>(row_[x + 1] ^ turned),
+                            static_cast<int>(row_[x + 2] ^ turned), to + x / 3);
+        }
+    }
+
+    ImageShape shape_;
+    int page_;
+    std::vector<std::uint8_t> row_;
+    std::size_t have_ = 0;  ///< of the row
+    int y_ = 0;
+    PixPtr pix_;
+    std::optional<GreyBands> bands_;
+};
 
 std::optional<PdfPicture> take_jpeg(QPDFObjectHandle& image, const ImageShape& shape, int page) {
     if (shape.is_inverted) {
@@ -240,13 +292,11 @@ std::optional<PdfPicture> take_page_image(QPDFObjectHandle image, int page) {
     if (!has_plain_pixels || !lossless.contains(filter)) {
         return std::nullopt;
     }
-    const std::size_t row_bytes =
-        static_cast<std::size_t>(shape->width * shape->bits * shape->samples + 7) / 8;
+    PageRows rows(*shape, page);
     constexpr std::size_t slack_bytes = 4096;
-    const Bytes samples =
-        stream_bytes(image, qpdf_dl_specialized,
-                     row_bytes * static_cast<std::size_t>(shape->height) + slack_bytes, page);
-    return PdfPicture{pix_of_samples(samples, *shape, page), {}};
+    take_stream(image, qpdf_dl_specialized, rows.bytes() + slack_bytes, page,
+                [&](BytesView piece) { rows.take(piece); });
+    return PdfPicture{rows.finish(), {}};
 }
 
 }  // namespace indgang::ocr

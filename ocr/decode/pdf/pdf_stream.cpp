@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <qpdf/Pipeline.hh>
 #include <stdexcept>
 #include <utility>
@@ -16,25 +17,26 @@ namespace indgang::ocr {
 
 namespace {
 
-/// Gathers what comes out of a filter, up to a limit.
-class Gather : public Pipeline {
+/// Hands on what comes out of a filter, up to a limit.
+class Limited : public Pipeline {
   public:
-    explicit Gather(std::size_t most) : Pipeline("gather", nullptr), most_(most) {}
+    Limited(std::size_t most, const std::function<void(BytesView)>& take)
+        : Pipeline("limited", nullptr), left_(most), take_(take) {}
     void write(const unsigned char* data, std::size_t length) override {
-        if (bytes_.size() + length > most_) {
+        if (length > left_) {
             is_too_large_ = true;
             // Ends the filters: a stream can be a bomb of a thousand times its size.
             throw std::runtime_error("stream longer than its image");
         }
-        bytes_.insert(bytes_.end(), data, data + length);
+        left_ -= length;
+        take_(BytesView(data, length));
     }
     void finish() override {}
     [[nodiscard]] bool is_too_large() const { return is_too_large_; }
-    [[nodiscard]] Bytes& bytes() { return bytes_; }
 
   private:
-    std::size_t most_;
-    Bytes bytes_;
+    std::size_t left_;
+    const std::function<void(BytesView)>& take_;
     bool is_too_large_ = false;
 };
 
@@ -81,25 +83,32 @@ std::optional<bool> is_inverted(QPDFObjectHandle dictionary, int samples) {
 
 }  // namespace
 
-Bytes stream_bytes(QPDFObjectHandle& image, qpdf_stream_decode_level_e level, std::size_t most,
-                   int page) {
-    Gather gather(most);
+void take_stream(QPDFObjectHandle& image, qpdf_stream_decode_level_e level, std::size_t most,
+                 int page, const std::function<void(BytesView)>& take) {
+    Limited limited(most, take);
     bool is_whole = false;
     try {
-        is_whole = image.pipeStreamData(&gather, nullptr, 0, level, true);
+        is_whole = image.pipeStreamData(&limited, nullptr, 0, level, true);
     } catch (const std::runtime_error&) {
-        if (!gather.is_too_large()) {
+        if (!limited.is_too_large()) {
             throw;
         }
     }
-    if (gather.is_too_large()) {
+    if (limited.is_too_large()) {
         throw Error(Reason::page_too_large, "pdf: an image longer than its header says",
                     place_of(page));
     }
     if (!is_whole) {
         throw broken_image(Reason::image_broken, "pdf: the image stream does not decode", page);
     }
-    return std::move(gather.bytes());
+}
+
+Bytes stream_bytes(QPDFObjectHandle& image, qpdf_stream_decode_level_e level, std::size_t most,
+                   int page) {
+    Bytes bytes;
+    take_stream(image, level, most, page,
+                [&](BytesView piece) { bytes.insert(bytes.end(), piece.begin(), piece.end()); });
+    return bytes;
 }
 
 std::string single_filter(QPDFObjectHandle dictionary) {

@@ -3,6 +3,7 @@
 
 #define POINTERHOLDER_TRANSITION 4
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <qpdf/QPDFObjectHandle.hh>
 #include <string>
@@ -24,7 +25,11 @@ struct ImageShape {
 /// does anything else than turn black into white. Errors: as ScanFile::page.
 [[nodiscard]] std::optional<ImageShape> shape_of(QPDFObjectHandle dictionary, int page);
 
-/// What comes out of the filters down to `level`, at most `most` bytes. Errors: as ScanFile::page.
+/// Hands on what comes out of the filters down to `level`, piece by piece, at most `most` bytes.
+/// Errors: as ScanFile::page.
+void take_stream(QPDFObjectHandle& image, qpdf_stream_decode_level_e level, std::size_t most,
+                 int page, const std::function<void(BytesView)>& take);
+/// All of it together.
 [[nodiscard]] Bytes stream_bytes(QPDFObjectHandle& image, qpdf_stream_decode_level_e level,
                                  std::size_t most, int page);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #define POINTERHOLDER_TRANSITION 4
 #include <cmath>
+#include <new>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
 #include <string>
@@ -41,6 +42,8 @@ auto translated(const std::string& place, Work work) {
         throw;
     } catch (const QPDFExc& trouble) {
         throw as_error(trouble).at(place);
+    } catch (const std::bad_alloc&) {
+        throw;  // no fault of the file's structure
     } catch (const std::exception&) {
         throw Error(Reason::pdf_broken, "pdf: the structure is damaged", place);
     }

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "ocr/decode/picture/checked.h"
 
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
 #include "schemas/core/limits.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 
@@ -58,6 +63,67 @@ PixPtr plain_pix(PixPtr pix, int page) {
         throw broken_image(Reason::image_broken, "pixels of depth " + std::to_string(depth), page);
     }
     return pix;
+}
+
+bool is_beyond_colours(std::uint64_t width, std::uint64_t height) {
+    return width * height > colour_pixels_most;
+}
+
+Error too_large_in_colours(const std::string& kind, std::uint64_t width, std::uint64_t height,
+                           int page) {
+    return {Reason::image_too_large,
+            "scan: " + kind + ": " + std::to_string(width) + " x " + std::to_string(height) +
+                " px need more memory than a page may take; at most " +
+                std::to_string(colour_pixels_most) + " pixels of this kind",
+            place_of(page)};
+}
+
+namespace {
+
+PixPtr must_have(Pix* pix, int page) {
+    if (pix == nullptr) {
+        throw Error(Reason::page_too_large, "scan: no memory for the page", place_of(page));
+    }
+    return PixPtr(pix);
+}
+
+}  // namespace
+
+GreyBands::GreyBands(int width, int height, int rows, Alpha alpha, int page)
+    : page_(must_have(pixCreate(width, height, 8), page)),
+      band_(must_have(pixCreate(width, std::min(rows, height), 32), page)),
+      alpha_(alpha),
+      number_(page) {}
+
+l_uint32* GreyBands::row(int y) {
+    VERIFY(y >= band_at_ && y < pixGetHeight(page_.get()));
+    while (y >= band_at_ + pixGetHeight(band_.get())) {
+        flush();
+    }
+    return pixGetData(band_.get()) +
+           static_cast<std::ptrdiff_t>(y - band_at_) * pixGetWpl(band_.get());
+}
+
+void GreyBands::flush() {
+    constexpr int with_alpha = 4;
+    PixPtr opaque;
+    if (alpha_ == Alpha::is_over_white) {
+        pixSetSpp(band_.get(), with_alpha);
+        opaque = must_have(pixRemoveAlpha(band_.get()), number_);
+    }
+    const PixPtr grey =
+        must_have(pixConvertRGBToLuminance(opaque ? opaque.get() : band_.get()), number_);
+    const int rows = std::min(pixGetHeight(band_.get()), pixGetHeight(page_.get()) - band_at_);
+    pixRasterop(page_.get(), 0, band_at_, pixGetWidth(page_.get()), rows, PIX_SRC, grey.get(), 0,
+                0);
+    band_at_ += pixGetHeight(band_.get());
+}
+
+PixPtr GreyBands::finish() {
+    while (band_at_ < pixGetHeight(page_.get())) {
+        flush();
+    }
+    return std::move(page_);
 }
 
 }  // namespace indgang::ocr

@@ -69,7 +69,7 @@ struct TiffDirectory {
 
 /// Walks the chain of directories of a classic TIFF or BigTIFF, thumbnails left out.
 /// Errors: bad_input (image_broken: no directory, a loop; image_truncated: a directory beyond the
-///         end of the file), limit (too_many_pages).
+///         end of the file), limit (too_many_pages, image_too_large: strips).
 [[nodiscard]] std::vector<TiffDirectory> read_tiff_directories(BytesView bytes);
 /// Errors: bad_input, limit as ScanFile::page.
 [[nodiscard]] PixPtr decode_tiff(BytesView bytes, const TiffDirectory& directory, int page);

@@ -8,24 +8,13 @@
 
 #include "ocr/decode/picture/checked.h"
 #include "schemas/error/error.h"
+#include "schemas/tiff/tiff_file.h"
 
 namespace indgang::ocr {
 
 namespace {
 
 constexpr int orientation_most = 8;
-
-/// 0 beyond the end.
-std::uint64_t number_at(BytesView bytes, std::size_t at, std::size_t length, bool is_little) {
-    if (at > bytes.size() || length > bytes.size() - at) {
-        return 0;
-    }
-    std::uint64_t value = 0;
-    for (std::size_t i = 0; i < length; ++i) {
-        value = value << 8U | bytes[at + (is_little ? length - 1 - i : i)];
-    }
-    return value;
-}
 
 PixPtr must_turn(Pix* pix) {
     if (pix == nullptr) {
@@ -37,21 +26,19 @@ PixPtr must_turn(Pix* pix) {
 }  // namespace
 
 int orientation_of_exif(BytesView block) {
-    constexpr std::size_t header_bytes = 8, entry_bytes = 12;
-    constexpr std::uint64_t tag_orientation = 274;
+    constexpr std::size_t header_bytes = 8;
     if (block.size() < header_bytes) {
         return orientation_upright;
     }
-    const bool is_little = block[0] == 'I';
-    const std::uint64_t directory = number_at(block, 4, 4, is_little);
-    const std::uint64_t entries = number_at(block, directory, 2, is_little);
-    for (std::uint64_t i = 0; i < entries; ++i) {
-        const std::uint64_t entry = directory + 2 + i * entry_bytes;
-        if (entry + entry_bytes > block.size()) {
+    const tiff::TiffFile file(block);
+    const auto directory = file.directory(file.first_directory().value_or(0));
+    for (std::uint64_t i = 0; directory && i < directory->count; ++i) {
+        if (!file.holds(directory->first + i * file.entry_bytes(), file.entry_bytes())) {
             break;
         }
-        if (number_at(block, entry, 2, is_little) == tag_orientation) {
-            const std::uint64_t value = number_at(block, entry + 8, 2, is_little);
+        const tiff::Entry entry = file.entry(*directory, i);
+        if (entry.tag == tiff::tag_orientation) {
+            const std::uint64_t value = file.value(entry, 0).value_or(0);
             return value >= 1 && value <= orientation_most ? static_cast<int>(value)
                                                            : orientation_upright;
         }

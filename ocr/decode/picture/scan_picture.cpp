@@ -10,6 +10,7 @@
 #include "ocr/decode/picture/jpeg_luminance.h"
 #include "ocr/decode/picture/jpeg_rows.h"
 #include "ocr/decode/picture/orientation.h"
+#include "ocr/decode/picture/png_rows.h"
 #include "schemas/core/limits.h"
 #include "schemas/error/reason.h"
 #include "schemas/error/verify.h"
@@ -18,16 +19,18 @@ namespace indgang::ocr {
 
 namespace {
 
+// Signature, then the chunk IHDR of 13 bytes: width and height first (PNG, 11.2.2).
+constexpr std::size_t png_width_at = 16, png_height_at = 20;
+
 void check_png_header(BytesView bytes, int page) {
-    // Signature, then the chunk IHDR of 13 bytes: width and height first (PNG, 11.2.2).
-    constexpr std::size_t width_at = 16, height_at = 20, header_bytes = 33;
+    constexpr std::size_t header_bytes = 33;
     if (bytes.size() < header_bytes) {
         throw broken_image(Reason::image_truncated, "png: the header is cut off", page);
     }
     if (text_of(bytes).substr(12, 4) != "IHDR") {
         throw broken_image(Reason::image_broken, "png: the first chunk is not the header", page);
     }
-    check_page_size(big_endian(bytes, width_at, 4), big_endian(bytes, height_at, 4), page);
+    check_page_size(big_endian(bytes, png_width_at, 4), big_endian(bytes, png_height_at, 4), page);
 }
 
 /// A marker that starts a frame: SOF0..SOF15 without DHT (C4), JPG (C8) and DAC (CC).
@@ -61,18 +64,54 @@ std::size_t check_jpeg_header(BytesView bytes, int page) {
     throw broken_image(Reason::image_truncated, "jpeg: no frame header", page);
 }
 
+/// What libjpeg keeps of a picture in more than one scan: two bytes for each coefficient of each
+/// component, which may have fewer of them each way (ITU-T T.81, B.2.2).
+std::uint64_t coefficient_bytes(BytesView bytes, std::size_t frame) {
+    constexpr std::size_t height_at = 5, width_at = 7, count_at = 9, first_at = 10, entry_bytes = 3;
+    const std::uint64_t pixels =
+        big_endian(bytes, frame + width_at, 2) * big_endian(bytes, frame + height_at, 2);
+    std::uint64_t across_most = 1, down_most = 1, parts = 0;
+    const std::size_t count = frame + count_at < bytes.size() ? bytes[frame + count_at] : 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t at = frame + first_at + i * entry_bytes + 1;
+        const std::uint64_t sampling = at < bytes.size() ? bytes[at] : 0;
+        across_most = std::max(across_most, sampling >> 4U);
+        down_most = std::max(down_most, sampling & 0xFU);
+        parts += (sampling >> 4U) * (sampling & 0xFU);
+    }
+    constexpr std::uint64_t coefficient = 2;
+    return pixels * parts * coefficient / (across_most * down_most);
+}
+
 /// A progressive JPEG of a few KB can hold thousands of scans over all pixels, each as dear as a
-/// whole picture. Cameras and scanners write at most about ten.
-void check_jpeg_scans(BytesView bytes, std::size_t from, int page) {
+/// whole picture. Cameras and scanners write at most about ten. And of one with more than one scan
+/// all coefficients are in memory until the last has come.
+void check_jpeg_scans(BytesView bytes, std::size_t frame, int page) {
     constexpr int scans_most = 64;
+    // As much as the colours of a page may take.
+    constexpr std::uint64_t bytes_most = 4 * colour_pixels_most;
     const std::string_view text = text_of(bytes);
     int scans = 0;
-    for (std::size_t at = text.find("\xFF\xDA", from); at != std::string_view::npos;
+    for (std::size_t at = text.find("\xFF\xDA", frame); at != std::string_view::npos;
          at = text.find("\xFF\xDA", at + 2)) {
         if (++scans > scans_most) {
             throw Error(Reason::image_too_large,
                         "jpeg: more than " + std::to_string(scans_most) + " scans", place_of(page));
         }
+    }
+    // Phones put more pictures behind the end of the first.
+    const std::string_view first = text.substr(frame, text.find("\xFF\xD9", frame) - frame);
+    const std::size_t scan = first.find("\xFF\xDA");
+    constexpr std::uint8_t progressive = 0xC2;
+    const bool is_kept = bytes[frame + 1] == progressive ||
+                         (scan != std::string_view::npos &&
+                          first.find("\xFF\xDA", scan + 2) != std::string_view::npos);
+    const std::uint64_t needed = is_kept ? coefficient_bytes(bytes, frame) : 0;
+    if (needed > bytes_most) {
+        throw Error(Reason::image_too_large,
+                    "jpeg: in several scans, which needs " + std::to_string(needed) +
+                        " bytes of memory; at most " + std::to_string(bytes_most),
+                    place_of(page));
     }
 }
 
@@ -121,7 +160,11 @@ PixPtr decode_mirrored_jpeg(BytesView bytes, int page) {
 
 PixPtr decode_png(BytesView bytes, int page) {
     check_png_header(bytes, page);
-    PixPtr pix(pixReadMemPng(bytes.data(), bytes.size()));
+    const bool is_by_rows = is_beyond_colours(big_endian(bytes, png_width_at, 4),
+                                              big_endian(bytes, png_height_at, 4)) &&
+                            is_png_of_colours(bytes);
+    PixPtr pix = is_by_rows ? decode_png_rows(bytes, page)
+                            : PixPtr(pixReadMemPng(bytes.data(), bytes.size()));
     if (!pix && text_of(bytes).rfind("IEND") == std::string_view::npos) {
         throw broken_image(Reason::image_truncated, "png: the end is missing", page);
     }

@@ -63,6 +63,11 @@ int orientation_of_webp(BytesView bytes) {
 
 PixPtr decode_webp(BytesView bytes, int page) {
     const WebPBitstreamFeatures features = check_webp_header(bytes, page);
+    const auto width = static_cast<std::uint64_t>(features.width);
+    const auto height = static_cast<std::uint64_t>(features.height);
+    if (is_beyond_colours(width, height)) {
+        throw too_large_in_colours("webp", width, height, page);
+    }
     constexpr int depth = 32, bytes_per_word = 4;
     PixPtr pix(pixCreate(features.width, features.height, depth));
     if (!pix) {

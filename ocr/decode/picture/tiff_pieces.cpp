@@ -14,6 +14,8 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "ocr/decode/picture/checked.h"
@@ -86,15 +88,55 @@ struct Piece {
     std::uint32_t rows = 0;               ///< of the buffer, the lowest first
 };
 
+/// Where the pixels go: a page that is whole in memory, or bands of colours that become grey.
+class Target {
+  public:
+    Target(const TiffDirectory& directory, std::uint32_t piece_rows, int page) {
+        const auto width = static_cast<int>(directory.width);
+        const auto height = static_cast<int>(directory.height);
+        constexpr std::uint64_t black_is_zero = 1;
+        const bool is_grey =
+            directory.samples_per_pixel == 1 && directory.photometric <= black_is_zero;
+        if (!is_grey && is_beyond_colours(directory.width, directory.height)) {
+            // The piece and its band are in memory together.
+            if (is_beyond_colours(directory.width, std::uint64_t{2} * piece_rows)) {
+                throw too_large_in_colours("tiff: colours in large pieces", directory.width,
+                                           directory.height, page);
+            }
+            bands_.emplace(width, height, static_cast<int>(piece_rows), GreyBands::Alpha::none,
+                           page);
+            return;
+        }
+        depth_ = !is_grey ? colour_depth : (directory.bits_per_sample == 1 ? 1 : 8);
+        pix_.reset(pixCreate(width, height, depth_));
+        if (!pix_) {
+            throw Error(Reason::page_too_large, "tiff: no memory for the page", place_of(page));
+        }
+    }
+
+    [[nodiscard]] int depth() const { return depth_; }
+    [[nodiscard]] l_uint32* row(std::uint32_t y) {
+        return bands_ ? bands_->row(static_cast<int>(y))
+                      : pixGetData(pix_.get()) +
+                            static_cast<std::ptrdiff_t>(y) * pixGetWpl(pix_.get());
+    }
+    [[nodiscard]] PixPtr finish() { return bands_ ? bands_->finish() : std::move(pix_); }
+
+  private:
+    static constexpr int colour_depth = 32;
+    int depth_ = colour_depth;
+    PixPtr pix_;
+    std::optional<GreyBands> bands_;
+};
+
 /// Writes one piece. libtiff's pixels have red in the lowest byte.
-void put_piece(Pix& pix, const Piece& piece, const std::vector<std::uint32_t>& pixels) {
+void put_piece(Target& page, const Piece& piece, const std::vector<std::uint32_t>& pixels) {
     constexpr unsigned half_grey = 128;
-    const int depth = pixGetDepth(&pix);
+    const int depth = page.depth();
     for (std::uint32_t y = 0; y < piece.height; ++y) {
         const std::uint32_t* from =
             pixels.data() + static_cast<std::size_t>(piece.rows - 1 - y) * piece.row_pixels;
-        l_uint32* row =
-            pixGetData(&pix) + static_cast<std::ptrdiff_t>(piece.y + y) * pixGetWpl(&pix);
+        l_uint32* row = page.row(piece.y + y);
         for (std::uint32_t x = 0; x < piece.width; ++x) {
             const std::uint32_t value = from[x];
             const auto at = static_cast<std::ptrdiff_t>(piece.x + x);
@@ -113,7 +155,7 @@ void put_piece(Pix& pix, const Piece& piece, const std::vector<std::uint32_t>& p
     }
 }
 
-bool read_tiles(TIFF& tiff, const TiffDirectory& directory, Pix& pix) {
+bool read_tiles(TIFF& tiff, const TiffDirectory& directory, Target& page) {
     const auto width = static_cast<std::uint32_t>(directory.width);
     const auto height = static_cast<std::uint32_t>(directory.height);
     const auto tile_width = static_cast<std::uint32_t>(directory.tile_width);
@@ -124,7 +166,7 @@ bool read_tiles(TIFF& tiff, const TiffDirectory& directory, Pix& pix) {
             if (TIFFReadRGBATileExt(&tiff, x, y, pixels.data(), 1) == 0) {
                 return false;
             }
-            put_piece(pix,
+            put_piece(page,
                       {x, y, std::min(tile_width, width - x), std::min(tile_height, height - y),
                        tile_width, tile_height},
                       pixels);
@@ -133,19 +175,26 @@ bool read_tiles(TIFF& tiff, const TiffDirectory& directory, Pix& pix) {
     return true;
 }
 
-bool read_strips(TIFF& tiff, const TiffDirectory& directory, Pix& pix) {
-    const auto width = static_cast<std::uint32_t>(directory.width);
+std::uint32_t rows_of_piece(TIFF& tiff, const TiffDirectory& directory) {
+    if (directory.tile_width > 0) {
+        return static_cast<std::uint32_t>(directory.tile_height);
+    }
     const auto height = static_cast<std::uint32_t>(directory.height);
     std::uint32_t rows = height;
     TIFFGetFieldDefaulted(&tiff, TIFFTAG_ROWSPERSTRIP, &rows);
-    rows = std::clamp(rows, 1U, height);
+    return std::clamp(rows, 1U, height);
+}
+
+bool read_strips(TIFF& tiff, const TiffDirectory& directory, std::uint32_t rows, Target& page) {
+    const auto width = static_cast<std::uint32_t>(directory.width);
+    const auto height = static_cast<std::uint32_t>(directory.height);
     std::vector<std::uint32_t> pixels(static_cast<std::size_t>(width) * rows);
     for (std::uint32_t y = 0; y < height; y += rows) {
         if (TIFFReadRGBAStripExt(&tiff, y, pixels.data(), 1) == 0) {
             return false;
         }
         const std::uint32_t here = std::min(rows, height - y);
-        put_piece(pix, {0, y, width, here, width, here}, pixels);
+        put_piece(page, {0, y, width, here, width, here}, pixels);
     }
     return true;
 }
@@ -186,19 +235,70 @@ PixPtr decode_tiff_pieces(BytesView bytes, const TiffDirectory& directory, int p
     if (!tiff) {
         return nullptr;
     }
-    constexpr std::uint64_t black_is_zero = 1;
-    const bool is_grey = directory.samples_per_pixel == 1 && directory.photometric <= black_is_zero;
-    const int depth = !is_grey ? 32 : (directory.bits_per_sample == 1 ? 1 : 8);
-    PixPtr pix(pixCreate(static_cast<l_int32>(directory.width),
-                         static_cast<l_int32>(directory.height), depth));
-    if (!pix) {
-        throw Error(Reason::page_too_large, "tiff: no memory for the page", place_of(page));
-    }
-    const bool is_read = directory.tile_width > 0 ? read_tiles(*tiff, directory, *pix)
-                                                  : read_strips(*tiff, directory, *pix);
+    const std::uint32_t rows = rows_of_piece(*tiff, directory);
+    Target target(directory, std::max(rows, 1U), page);
+    const bool is_read = directory.tile_width > 0 ? read_tiles(*tiff, directory, target)
+                                                  : read_strips(*tiff, directory, rows, target);
     if (!is_read) {
         return nullptr;
     }
+    PixPtr pix = target.finish();
+    set_resolution(*tiff, *pix);
+    return pix;
+}
+
+namespace {
+
+/// Whether the colours were not multiplied with the alpha yet, as libtiff does it on its own way.
+bool has_alpha_apart(TIFF& tiff) {
+    std::uint16_t count = 0;
+    std::uint16_t* kinds = nullptr;
+    return TIFFGetField(&tiff, TIFFTAG_EXTRASAMPLES, &count, &kinds) == 1 && count > 0 &&
+           kinds[0] == EXTRASAMPLE_UNASSALPHA;
+}
+
+}  // namespace
+
+bool is_in_rows_of_colours(const TiffDirectory& directory) {
+    constexpr std::uint64_t rgb = 2, bits = 8, with_alpha = 4;
+    return directory.photometric == rgb && directory.bits_per_sample == bits &&
+           (directory.samples_per_pixel == 3 || directory.samples_per_pixel == with_alpha) &&
+           directory.planar == 1 && directory.tile_width == 0 && directory.orientation == 1;
+}
+
+PixPtr decode_tiff_rows(BytesView bytes, const TiffDirectory& directory, int page) {
+    silence_tiff();
+    Source source{bytes};
+    const TiffPtr tiff = open_directory(source, directory.offset);
+    const auto samples = static_cast<std::size_t>(directory.samples_per_pixel);
+    const auto width = static_cast<std::size_t>(directory.width);
+    std::vector<std::uint8_t> row(width * samples);
+    if (!tiff || TIFFScanlineSize64(tiff.get()) != row.size()) {
+        return nullptr;
+    }
+    constexpr int band_rows = 64;
+    constexpr std::size_t with_alpha = 4;
+    GreyBands grey(static_cast<int>(width), static_cast<int>(directory.height), band_rows,
+                   samples == with_alpha ? GreyBands::Alpha::is_over_white : GreyBands::Alpha::none,
+                   page);
+    const bool is_to_multiply = samples == with_alpha && has_alpha_apart(*tiff);
+    for (std::uint32_t y = 0; y < directory.height; ++y) {
+        if (TIFFReadScanline(tiff.get(), row.data(), y, 0) < 0) {
+            return nullptr;
+        }
+        l_uint32* to = grey.row(static_cast<int>(y));
+        for (std::size_t x = 0; x < width; ++x) {
+            const std::uint8_t* from = row.data() + x * samples;
+            const unsigned alpha = samples == with_alpha ? from[3] : 0U;
+            const auto level = [&](unsigned value) {
+                constexpr unsigned full = 255;
+                return is_to_multiply ? (value * alpha + full / 2) / full : value;
+            };
+            to[x] = level(from[0]) << L_RED_SHIFT | level(from[1]) << L_GREEN_SHIFT |
+                    level(from[2]) << L_BLUE_SHIFT | alpha;
+        }
+    }
+    PixPtr pix = grey.finish();
     set_resolution(*tiff, *pix);
     return pix;
 }

@@ -330,5 +330,16 @@ TEST(TiffDirectories, HaveNoMoreThan4096Entries) {
     EXPECT_EQ(with(4097), "image_truncated");
 }
 
+TEST(TiffDirectories, HaveNoMoreThan16MillionStripsTogether) {
+    const std::vector<std::uint64_t> million(std::size_t{1} << 20, 0);
+    File file;
+    for (int page = 0; page < 16; ++page) {
+        file.directory({{273, type_byte, million}, {279, type_byte, million}});
+    }
+    EXPECT_EQ(reason_of(file.bytes()), "");
+    file.directory({{273, type_byte, {0}}, {279, type_byte, {0}}});
+    EXPECT_EQ(reason_of(file.bytes()), "image_too_large");
+}
+
 }  // namespace
 }  // namespace indgang::ocr

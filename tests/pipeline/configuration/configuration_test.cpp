@@ -55,7 +55,7 @@ folders = ["/srv/forms", "/srv/more"]
 folder = "/srv/models"
 [workers]
 processes = 3
-memory_mib = 512
+memory_mib = 768
 page_seconds = 7
 [registries.cpr]
 url = "http://registers:8101/cpr/"
@@ -77,7 +77,7 @@ watched_subfolders = true
     EXPECT_EQ(c.form_folders, (std::vector<fs::path>{"/srv/forms", "/srv/more"}));
     EXPECT_EQ(c.models_folder, "/srv/models");
     EXPECT_EQ(c.workers(), 3);
-    EXPECT_EQ(c.worker_settings().memory_bytes, std::int64_t{512} << 20);
+    EXPECT_EQ(c.worker_settings().memory_bytes, std::int64_t{768} << 20);
     EXPECT_EQ(c.worker_settings().page_time, std::chrono::seconds(7));
     EXPECT_EQ(c.registries.at("cpr").base_url, "http://registers:8101/cpr/");
     EXPECT_EQ(c.registries.at("cpr").timeout_ms, 250);

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -42,6 +43,23 @@ TEST(Message, ArrivesAsItWasSent) {
     ASSERT_TRUE(got);
     EXPECT_EQ(got->header, sent.header);
     EXPECT_EQ(got->body, sent.body);
+}
+
+TEST(Message, TakesMemoryForBytesThatCameAndNotForALength) {
+    SocketPair pair;
+    // Header and body of the largest length, and then the end.
+    const std::array<std::uint8_t, 10> start{0, 0, 0, 16, 0, 0, 0, 16, 'a', 'b'};
+    ASSERT_EQ(::write(pair.ends[0], start.data(), start.size()), 10);
+    pair.close(0);
+    const auto most_kib = [] {
+        rusage usage{};
+        ::getrusage(RUSAGE_SELF, &usage);
+        return usage.ru_maxrss;
+    };
+    const long before = most_kib();
+    EXPECT_THROW(static_cast<void>(receive_message(pair.ends[1], std::chrono::seconds(20))), Error);
+    constexpr long room_kib = 16 << 10;
+    EXPECT_LT(most_kib(), before + room_kib);
 }
 
 std::string text_in(const Descriptor& file) {

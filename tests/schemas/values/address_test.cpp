@@ -43,6 +43,8 @@ TEST(Address, NormalisesFloors) {
 TEST(Address, NormalisesDoors) {
     EXPECT_EQ(door("TV"), "tv");
     EXPECT_EQ(door("t.v."), "tv");
+    EXPECT_EQ(door("m idt."), "mf");
+    EXPECT_EQ(door("til  venstre"), "tv");
     EXPECT_EQ(door("til højre"), "th");
     EXPECT_EQ(door("Mf."), "mf");
     EXPECT_EQ(door("0004"), "4");
