@@ -27,6 +27,7 @@ struct DocumentCrew::State {
     store::Blobs& blobs;
     crew::Handover& read;
     crew::WakeUp& done;
+    Say say;
     std::atomic<std::int64_t> documents{0};
     worker::InWork in_work;
     std::optional<crew::Crew<Arrivals>> crew;
@@ -100,11 +101,11 @@ class DocumentCrew::State::Reader : public crew::Trade<Arrivals> {
                 reject(arrival, error);
                 continue;
             }
-            trouble = error;
             if (is_damage(error)) {
-                state_.store.postpone_arrival(arrival.id, error.reason());
+                put_off_damaged(state_.store, arrival, error, state_.say);
             } else {
                 unread.push_back(arrival);
+                trouble = error;
             }
         }
         const auto documents = static_cast<std::int64_t>(batch.size());
@@ -121,29 +122,17 @@ class DocumentCrew::State::Reader : public crew::Trade<Arrivals> {
     /// alone it is rejected, or waits.
     void one_by_one(Arrivals& arrivals, const Error& error) {
         if (arrivals.size() == 1 && is_damage(error)) {
-            state_.store.postpone_arrival(arrivals.front().id, error.reason());
-            arrivals.clear();
-            throw error;
+            put_off_damaged(state_.store, arrivals.front(), error, state_.say);
+            return;
         }
         if (arrivals.size() == 1) {
             reject(arrivals.front(), error);
             return;
         }
-        std::optional<Error> damage;
         while (!arrivals.empty()) {
             Arrivals alone{arrivals.back()};
-            try {
-                handle(alone);
-            } catch (const Error& trouble) {
-                if (!is_damage(trouble)) {
-                    throw;
-                }
-                damage = trouble;
-            }
+            handle(alone);
             arrivals.pop_back();
-        }
-        if (damage) {
-            throw *damage;
         }
     }
 
@@ -161,12 +150,13 @@ class DocumentCrew::State::Reader : public crew::Trade<Arrivals> {
 };
 
 DocumentCrew::DocumentCrew(worker::WorkerSettings workers, store::Store& store, store::Blobs& blobs,
-                           crew::Handover& read, crew::WakeUp& arrived, crew::WakeUp& done)
+                           crew::Handover& read, crew::WakeUp& arrived, crew::WakeUp& done, Say say)
     : state_(new State{.workers = std::move(workers),
                        .store = store,
                        .blobs = blobs,
                        .read = read,
-                       .done = done}) {
+                       .done = done,
+                       .say = std::move(say)}) {
     state_->crew.emplace(
         1,
         [state = state_.get()](const std::atomic<bool>&) {

@@ -8,6 +8,7 @@
 
 #include "pipeline/crew/crew.h"
 #include "pipeline/crew/handover.h"
+#include "pipeline/runner/reading_trouble.h"
 #include "pipeline/store/blobs.h"
 #include "pipeline/store/store.h"
 #include "pipeline/worker/worker.h"
@@ -24,7 +25,7 @@ class DocumentCrew {
   public:
     /// All references outlive the crew. `read` gets what was read; `done` rings after each handful.
     DocumentCrew(worker::WorkerSettings workers, store::Store& store, store::Blobs& blobs,
-                 crew::Handover& read, crew::WakeUp& arrived, crew::WakeUp& done);
+                 crew::Handover& read, crew::WakeUp& arrived, crew::WakeUp& done, Say say = {});
     ~DocumentCrew();  ///< gives back what takes too long
     /// How many were read or rejected.
     [[nodiscard]] std::int64_t documents() const;

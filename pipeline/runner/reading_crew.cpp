@@ -83,6 +83,7 @@ struct ReadingCrew::State {
     const form::FormCatalogue& catalogue;
     crew::WakeUp& arrived;
     crew::WakeUp& done;
+    Say say;
     ReadingCounts counts;
     mutable std::mutex mutex;
     std::deque<store::Arrival> unopened;            // guarded by mutex, as all below
@@ -170,7 +171,8 @@ struct ReadingCrew::State {
                 ask_twice([&] { return worker.look(blobs.path_of(digest), digest); }).pages;
         } catch (const Error& error) {
             if (is_damage(error)) {
-                store.postpone_arrival(arrival.id, error.reason());
+                put_off_damaged(store, arrival, error, say);
+                return;
             }
             if (!blames_input(error)) {
                 throw;
@@ -232,7 +234,7 @@ struct ReadingCrew::State {
         auto& batch = *unit.batch;
         const auto results = read_page(worker, batch, unit.page);
         if (results.empty()) {
-            return;  // the only page of its file: the arrival was rejected
+            return;  // its arrival was rejected, as its only page was, or waits
         }
         std::vector<segment::StoredReading> read;
         std::vector<store::StoredPage> pages;
@@ -255,14 +257,17 @@ struct ReadingCrew::State {
         assemble(batch);
     }
 
-    /// The pages of one picture; none when its arrival was rejected.
+    /// The pages of one picture; none when its arrival was rejected, or waits.
     std::vector<worker::PageResult> read_page(worker::Worker& worker, Batch& batch, int page) {
         const auto& digest = batch.arrival.content.digest;
         try {
             return ask_twice([&] { return worker.read_page(blobs.path_of(digest), digest, page); });
         } catch (const Error& error) {
-            if (is_damage(error) && leave(batch)) {
-                store.postpone_arrival(batch.arrival.id, error.reason());
+            if (is_damage(error)) {
+                if (leave(batch)) {
+                    put_off_damaged(store, batch.arrival, error, say);
+                }
+                return {};
             }
             if (!blames_input(error)) {
                 throw;
@@ -347,8 +352,9 @@ struct ReadingCrew::State {
 
 ReadingCrew::ReadingCrew(worker::WorkerSettings workers, int threads, store::Store& store,
                          store::Blobs& blobs, const form::FormCatalogue& catalogue,
-                         crew::WakeUp& arrived, crew::WakeUp& done)
-    : state_(new State{std::move(workers), store, blobs, catalogue, arrived, done}) {
+                         crew::WakeUp& arrived, crew::WakeUp& done, Say say)
+    : state_(
+          new State{std::move(workers), store, blobs, catalogue, arrived, done, std::move(say)}) {
     state_->crew.emplace(
         threads,
         [state = state_.get()](const std::atomic<bool>&) {

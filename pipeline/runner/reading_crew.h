@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "pipeline/crew/crew.h"
+#include "pipeline/runner/reading_trouble.h"
 #include "pipeline/store/blobs.h"
 #include "pipeline/store/store.h"
 #include "pipeline/worker/worker.h"
@@ -35,7 +36,7 @@ class ReadingCrew {
     /// All references outlive the crew. `done` rings after each stored application.
     ReadingCrew(worker::WorkerSettings workers, int threads, store::Store& store,
                 store::Blobs& blobs, const form::FormCatalogue& catalogue, crew::WakeUp& arrived,
-                crew::WakeUp& done);
+                crew::WakeUp& done, Say say = {});
     ~ReadingCrew();  ///< lets each thread finish its page, for a second, then gives claims back
     [[nodiscard]] const ReadingCounts& counts() const;
     /// The first failure of the installation (worker cannot start, disk full) since something

@@ -44,4 +44,14 @@ bool is_damage(const Error& error) {
            error.why() == Reason::no_such_blob;
 }
 
+void put_off_damaged(store::Store& store, const store::Arrival& arrival, const Error& damage,
+                     const Say& say) {
+    store.postpone_arrival(arrival.id, damage.reason());
+    if (say && arrival.reason.empty()) {
+        say("arrival " + arrival.id +
+            " waits until the same bytes come again, or its file is put " +
+            "back: " + damage.what() + " [" + damage.reason() + "]");
+    }
+}
+
 }  // namespace indgang::runner

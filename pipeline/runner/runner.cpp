@@ -82,10 +82,10 @@ Runner::Runner(RunnerSettings chosen, store::Store& store, store::Blobs& blobs,
     const auto& settings = state.settings;
     list_unlisted(store, catalogue);
     state.documents = std::make_unique<DocumentCrew>(settings.workers, store, blobs, state.read,
-                                                     state.arrived, state.recorded);
+                                                     state.arrived, state.recorded, settings.say);
     state.reading =
         std::make_unique<ReadingCrew>(settings.workers, settings.worker_processes, store, blobs,
-                                      catalogue, state.arrived, state.recorded);
+                                      catalogue, state.arrived, state.recorded, settings.say);
     state.settling = std::make_unique<SettlingCrew>(SettlingSettings{
         settings.settling_threads, store, catalogue, settings.registries, settings.routes, clock,
         state.read, state.recorded, state.settled, state.dependencies});

@@ -136,8 +136,7 @@ TEST_P(DamageOfWhatIsStored, HoldsUpNothingElseAndIsMendedByTheSameBytes) {
     rot();
     save(other, sample("paper/photo-sp501-page-1.jpg"));
     const auto beside = installation_.indgang({"run", "--wait", "1", other.string()});
-    EXPECT_NE(beside.exit_code, 0);
-    EXPECT_NE(beside.err.find("blob_corrupt"), std::string::npos) << beside.err;
+    EXPECT_EQ(beside.exit_code, 0) << beside.err;
     ASSERT_EQ(received().size(), 1U) << "the other is read";
     EXPECT_EQ(received().at(0).at("reason"), "blob_corrupt");
     EXPECT_EQ(installation_.indgang({"run", "--wait", "1", scan.string()}).exit_code, 0);

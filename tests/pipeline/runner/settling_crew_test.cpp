@@ -83,6 +83,7 @@ class Settling : public store::StoreTest {
     const std::vector<stages::Route> routes_ = stages::everything_to(store::first_destination);
     crew::WakeUp work_, settled_;
     std::unique_ptr<crew::Handover> read_ = std::make_unique<crew::Handover>(*store);
+    crew::Dependencies dependencies_{clock(), {}};
     int documents_ = 0;
 };
 
