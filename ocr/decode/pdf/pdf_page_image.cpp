@@ -17,9 +17,9 @@
 #include <vector>
 
 #include "ocr/decode/pdf/pdf_stream.h"
+#include "ocr/decode/pdf/tiff_wrap.h"
 #include "ocr/decode/picture/checked.h"
 #include "ocr/decode/picture/decoders.h"
-#include "ocr/decode/picture/tiff_wrap.h"
 #include "schemas/core/limits.h"
 #include "schemas/error/reason.h"
 

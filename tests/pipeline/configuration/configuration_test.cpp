@@ -158,7 +158,7 @@ TEST_F(ConfigurationFile, TellsEveryProblemAtOnceAndPlacesTheFirst) {
 }
 
 TEST_F(ConfigurationFile, RefusesEveryUrlThatTheClientWouldRefuse) {
-    for (const char* url : {"", "h:8101", "ftp://h", "https://h", "http://", "http://:8101",
+    for (const char* url : {"", "h:8101", "ftp://h", "https://", "http://", "http://:8101",
                             "http://:99999", "http://h:99999", "http://h:x", "http://h/?x"}) {
         const auto line = "url = \"" + std::string(url) + "\"\n";
         EXPECT_EQ(problems_of("[casequeue]\n" + line).find(at_line(2) + "casequeue: 'url': "), 0u)
@@ -169,7 +169,7 @@ TEST_F(ConfigurationFile, RefusesEveryUrlThatTheClientWouldRefuse) {
 
 TEST_F(ConfigurationFile, RefusesAServerWithoutUrl) {
     EXPECT_EQ(problems_of("\n[casequeue]\ntimeout_ms = 5\n"),
-              at_line(2) + "casequeue: 'url' must be given: http://host:port");
+              at_line(2) + "casequeue: 'url' must be given: http://host:port or https://host:port");
 }
 
 TEST_F(ConfigurationFile, PlacesWhatIsNoToml) {

@@ -118,7 +118,7 @@ TEST_F(ConfiguredDestinations, HaveNamesProtocolsAndServers) {
               at_line(5) + "destinations.a: unknown protocol");
     EXPECT_EQ(problems_of(all + "retry = 1\n"), at_line(5) + "destinations.a: unknown key 'retry'");
     EXPECT_EQ(problems_of(all + "[destinations.b]\ntimeout_ms = 5\n"),
-              at_line(5) + "destinations.b: 'url' must be given: http://host:port");
+              at_line(5) + "destinations.b: 'url' must be given: http://host:port or https://host:port");
     for (const char* name :
          {"A", "\"a b\"", "\"\"", "\"å\"", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}) {
         EXPECT_EQ(

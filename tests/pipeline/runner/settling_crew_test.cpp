@@ -78,7 +78,6 @@ class Settling : public store::StoreTest {
         return store::ItemState::recorded;
     }
 
-    crew::Dependencies dependencies_{[] { return UtcTime{}; }, {}};
     std::map<std::string, http::ClientSettings> registers_;
     const std::vector<stages::Route> routes_ = stages::everything_to(store::first_destination);
     crew::WakeUp work_, settled_;

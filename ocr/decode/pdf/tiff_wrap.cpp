@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-#include "ocr/decode/picture/tiff_wrap.h"
+#include "ocr/decode/pdf/tiff_wrap.h"
 
 #include <array>
 #include <cstdint>
