@@ -128,10 +128,11 @@ TEST(Flow, ABrokenFileIsKeptWithReasonAndPlaceAndHoldsUpNothing) {
     EXPECT_EQ(files[2].at("reason"), "image_truncated");
     EXPECT_EQ(files[3].at("state"), "rejected");
     EXPECT_NE(files[3].at("reason"), "");
-    EXPECT_EQ(files[4].at("state"), "not_taken");
+    EXPECT_EQ(files[4].at("state"), "rejected");
+    EXPECT_EQ(files[4].at("reason"), "arrival_empty");
     EXPECT_EQ(files[5].at("state"), "rejected");
     const auto queue = installation.indgang({"queue", "list", "--state", "rejected", "--json"});
-    EXPECT_EQ(queue.json().at("arrivals").size(), 4u);
+    EXPECT_EQ(queue.json().at("arrivals").size(), 5u);
 }
 
 TEST(Flow, PostedXmlBecomesACaseAndTheReceiptResolves) {

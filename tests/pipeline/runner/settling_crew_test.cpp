@@ -23,6 +23,7 @@ namespace indgang::runner {
 namespace {
 
 using namespace std::chrono_literals;
+using std::chrono::sys_days, std::chrono::year;
 using testing::ElementsAre;
 
 /// A crew over a store whose clock the test turns, with registers that it can take away.
@@ -47,7 +48,7 @@ class Settling : public store::StoreTest {
         xml::SubmissionReader reader(catalogue());
         stages::XmlPath path{stages::Parse(reader), stages::Map(reader)};
         const auto bytes = view_of(xml);
-        const auto record = path.run({bytes, {Digest::of(bytes), UtcTime{}}});
+        const auto record = path.run({bytes, {Digest::of(bytes), sys_days(year(2026) / 11 / 29)}});
         return {1, record.form.form, record.form.version, record::to_json(record)};
     }
     /// A batch of arrivals that are claimed and were read as `items`.
