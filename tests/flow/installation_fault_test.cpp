@@ -115,8 +115,8 @@ class DamageOfWhatIsStored : public Damage {
     }
     [[nodiscard]] nlohmann::json received() const {
         auto arrivals = nlohmann::json::array();
-        for (const auto& arrival :
-             installation_.indgang({"queue", "list", "--json"}).json().at("arrivals")) {
+        const auto listed = installation_.indgang({"queue", "list", "--json"}).json();
+        for (const auto& arrival : listed.at("arrivals")) {
             if (arrival.at("state") == "received") {
                 arrivals.push_back(arrival);
             }
