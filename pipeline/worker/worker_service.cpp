@@ -276,13 +276,21 @@ class Service {
     std::unique_ptr<ocr::CopyMaker> copy_maker_;
 };
 
+/// Words for the sender of a file that takes more than a worker may have: the limit is set.
+Error out_of_memory() {
+    rlimit most{};
+    ::getrlimit(RLIMIT_AS, &most);
+    return {Reason::memory_exceeded, "worker: needs more memory than a worker may take (" +
+                                         std::to_string(most.rlim_cur >> 20U) + " MiB)"};
+}
+
 Message answer_to(Message request, Service& service) {
     try {
         return service.answer(decode_request(request), std::move(request.files));
     } catch (const Error& error) {
         return encode(error);
     } catch (const std::bad_alloc&) {
-        return encode(Error(Reason::memory_exceeded, "worker: beyond its memory limit"));
+        return encode(out_of_memory());
     }
 }
 
@@ -336,9 +344,7 @@ int serve_worker(const WorkerSettings& settings, int socket) {
         } catch (const Error& error) {
             answer = encode(error);
         } catch (const std::bad_alloc&) {
-            answer = encode(Error(Reason::memory_exceeded,
-                                  "worker: needs more memory than a worker may take (" +
-                                      std::to_string(settings.memory_bytes >> 20) + " MiB)"));
+            answer = encode(out_of_memory());
         }
         send_message(socket, answer);
     }

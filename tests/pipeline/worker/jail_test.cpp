@@ -34,6 +34,8 @@ std::string said_by_child(const std::function<void()>& act) {
     std::array<int, 2> ends{};
     EXPECT_EQ(::pipe2(ends.data(), O_CLOEXEC), 0);
     Descriptor out(ends[0]), in(ends[1]);
+    // What waits to be written is ours, not the child's: a pipe's is written late.
+    std::cout.flush();
     const pid_t child = ::fork();
     if (child == 0) {
         ::dup2(in.number(), STDOUT_FILENO);
