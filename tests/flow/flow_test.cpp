@@ -129,7 +129,7 @@ TEST(Flow, ABrokenFileIsKeptWithReasonAndPlaceAndHoldsUpNothing) {
     EXPECT_EQ(files[3].at("state"), "rejected");
     EXPECT_NE(files[3].at("reason"), "");
     EXPECT_EQ(files[4].at("state"), "rejected");
-    EXPECT_EQ(files[4].at("reason"), "arrival_empty");
+    EXPECT_EQ(files[4].at("reason"), "image_empty");
     EXPECT_EQ(files[5].at("state"), "rejected");
     const auto queue = installation.indgang({"queue", "list", "--state", "rejected", "--json"});
     EXPECT_EQ(queue.json().at("arrivals").size(), 5u);
