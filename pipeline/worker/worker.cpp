@@ -33,12 +33,17 @@ constexpr int background_patience =
 
 /// Nothing of the program's own environment, which may hold secrets, but where Tesseract's
 /// languages are. OMP_THREAD_LIMIT=1: Tesseract's OpenMP threads spin, and the limit counts only
-/// when it stands there before the process starts. LD_BIND_NOW: what is looked up before copies are
-/// made (reader_process.h) is not looked up in each.
+/// when it stands there before the process starts. One arena of malloc: each that it makes for
+/// another thread takes up to 128 MiB of the address space that a worker may have. LD_BIND_NOW:
+/// what is looked up before copies are made (reader_process.h) is not looked up in each.
 std::vector<std::string> worker_environment(const std::filesystem::path& scratch) {
-    std::vector<std::string> variables{
-        "OMP_THREAD_LIMIT=1", "LD_BIND_NOW=1",     "PATH=/usr/local/bin:/usr/bin:/bin",
-        "LC_ALL=C.UTF-8",     "HOME=/nonexistent", "TMPDIR=" + scratch.string()};
+    std::vector<std::string> variables{"OMP_THREAD_LIMIT=1",
+                                       "MALLOC_ARENA_MAX=1",
+                                       "LD_BIND_NOW=1",
+                                       "PATH=/usr/local/bin:/usr/bin:/bin",
+                                       "LC_ALL=C.UTF-8",
+                                       "HOME=/nonexistent",
+                                       "TMPDIR=" + scratch.string()};
     for (const char* kept : {"TESSDATA_PREFIX", "ASAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS"}) {
         if (const char* value = std::getenv(kept); value != nullptr) {
             variables.push_back(std::string(kept) + '=' + value);

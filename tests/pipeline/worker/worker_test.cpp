@@ -43,6 +43,7 @@ TEST(Worker, GetsNothingOfTheProgramsEnvironmentAndFiles) {
     std::ifstream file(process / "environ", std::ios::binary);
     const std::string environment{std::istreambuf_iterator<char>(file), {}};
     EXPECT_THAT(environment, HasSubstr("OMP_THREAD_LIMIT=1"));
+    EXPECT_THAT(environment, HasSubstr("MALLOC_ARENA_MAX=1"));
     EXPECT_THAT(environment, Not(HasSubstr("of a register")));
     std::vector<std::string> open;
     for (const auto& entry : fs::directory_iterator(process / "fd")) {
