@@ -117,8 +117,9 @@ TEST_F(ConfiguredDestinations, HaveNamesProtocolsAndServers) {
     EXPECT_EQ(problems_of(all + "protocol = \"sf2900\"\n"),
               at_line(5) + "destinations.a: unknown protocol");
     EXPECT_EQ(problems_of(all + "retry = 1\n"), at_line(5) + "destinations.a: unknown key 'retry'");
-    EXPECT_EQ(problems_of(all + "[destinations.b]\ntimeout_ms = 5\n"),
-              at_line(5) + "destinations.b: 'url' must be given: http://host:port or https://host:port");
+    EXPECT_EQ(
+        problems_of(all + "[destinations.b]\ntimeout_ms = 5\n"),
+        at_line(5) + "destinations.b: 'url' must be given: http://host:port or https://host:port");
     for (const char* name :
          {"A", "\"a b\"", "\"\"", "\"å\"", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}) {
         EXPECT_EQ(
