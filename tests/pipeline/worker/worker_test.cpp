@@ -49,7 +49,8 @@ TEST(Worker, GetsNothingOfTheProgramsEnvironmentAndFiles) {
     for (const auto& entry : fs::directory_iterator(process / "fd")) {
         open.push_back(entry.path().filename().string());
     }
-    EXPECT_THAT(open, testing::UnorderedElementsAre("0", "1", "2", "3")) << "3 is its socket";
+    EXPECT_THAT(open, testing::UnorderedElementsAre("0", "1", "2", "3", "4"))
+        << "3 is its socket, 4 that to its reader";
 }
 
 /// What else lies in the folder for temporary files is nobody's of a worker.
