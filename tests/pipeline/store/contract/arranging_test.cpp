@@ -29,6 +29,19 @@ TEST_F(Arranging, ClosedIsNoCaseAndCanBeOpenedAgain) {
     EXPECT_EQ(state_of(id), ItemState::recorded);
 }
 
+TEST_F(Arranging, WhatHeldNoApplicationIsLostNoMoreWhenOneIsPutThere) {
+    const auto id = parked_item("a");
+    const auto empty = store->receive(arrival_of("empty")).arrival;
+    store->finish_arrivals({{empty, {}}});
+    EXPECT_EQ(store->ledger().read_arrivals_without_item, 1);
+    Rearrangement split{.what = "split", .arrival = empty, .author = ida};
+    split.changed.push_back({*store->item(id), "boligstoette", "1", "{}", {}});
+    split.added.push_back(item_of());
+    store->rearrange(split);
+    EXPECT_EQ(store->ledger().read_arrivals_without_item, 0);
+    EXPECT_EQ(store->ledger(), store->recount());
+}
+
 TEST_F(Arranging, WhoActedAndWhyIsKeptForEver) {
     const auto id = parked_item("a");
     store->close(*store->item(id), ida);
