@@ -95,7 +95,8 @@ TEST_F(Settling, WritesWhatWasReadOnceAndAsItWillStay) {
     const auto running = crew();
     EXPECT_EQ(wait_for(id_of(documents[0]), {ItemState::ready, ItemState::parked}),
               ItemState::ready);
-    EXPECT_THAT(told(id_of(documents[0])), ElementsAre("settled"));
+    EXPECT_THAT(told(id_of(documents[0])), ElementsAre("settled"))
+        << store->item(id_of(documents[0]))->reason;
 }
 
 TEST_F(Settling, AsksAboutTheSecondOfTwoThatCameTogether) {
@@ -176,6 +177,28 @@ TEST_F(Settling, WaitsForARegisterAndCountsAttemptsNotClaims) {
     const auto due = store->item(id)->not_before.time_since_epoch().count();
     EXPECT_LE(due - now_ms, 2'000) << "the second step";
     EXPECT_GT(due - now_ms, 500);
+}
+
+TEST_F(Settling, BeginsAnewWhenItWaitsForSomethingElse) {
+    const http::Server down({}, [](const http::ServerRequest&) {
+        return http::ServerResponse{.status = 503, .body = {}};
+    });
+    registers_["cpr"].base_url = "http://127.0.0.1:" + std::to_string(down.port());
+    const auto arrival = store->receive(arrival_of("a")).arrival;
+    store->finish_arrivals({{arrival, {sample("a")}}});
+    const auto id = arrival + "-1";
+    constexpr int looks = 8;
+    for (int look = 0; look < looks; ++look) {
+        store->postpone(claim(id), "batch_unread",
+                        UtcTime(std::chrono::milliseconds(now_ms.load())));
+    }
+    const auto running = crew();
+    for (int i = 0; i < 5'000 && store->item(id)->reason == "batch_unread"; ++i) {
+        std::this_thread::sleep_for(1ms);
+    }
+    EXPECT_EQ(store->item(id)->attempts, 1);
+    const auto due = store->item(id)->not_before.time_since_epoch().count();
+    EXPECT_LE(due - now_ms, 1'000) << "the first step of the backoff";
 }
 
 }  // namespace
