@@ -24,6 +24,7 @@
 #include <ostream>
 #include <utility>
 
+#include "adapters/http/message/request_head.h"
 #include "adapters/http/timed_socket.h"
 #include "schemas/error/error.h"
 
@@ -31,15 +32,6 @@ namespace indgang::http {
 namespace {
 
 constexpr std::size_t piece_bytes = 64u << 10;
-
-std::string lower_case(std::string text) {
-    for (auto& c : text) {
-        if (c >= 'A' && c <= 'Z') {
-            c = static_cast<char>(c - 'A' + 'a');
-        }
-    }
-    return text;
-}
 
 /// Whether sending twice is harmless (RFC 9110, 9.2.2; draft-ietf-httpapi-idempotency-key-header).
 bool may_repeat(const Request& request) {

@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "adapters/http/response_text.h"
+
 #include "pipeline/watching/health_answer.h"
 #include "schemas/core/harmless_text.h"
 #include "schemas/error/error.h"
@@ -34,15 +36,10 @@ ServerResponse json_response(int status, const ordered_json& body) {
     return response;
 }
 
-/// RFC 9457. `reason` is the stable code for machines.
+/// `reason` is the stable code for machines.
 ServerResponse problem(int status, std::string_view reason, const std::string& title) {
-    auto response = json_response(
-        status,
-        {{"type", "about:blank"}, {"title", title}, {"status", status}, {"reason", reason}});
-    response.content_type = "application/problem+json";
-    if (status == unavailable || status == disk_trouble) {
-        response.headers["Retry-After"] = "10";
-    }
+    auto response = http::problem(status, title, reason);
+    response.headers["Cache-Control"] = "no-store";
     return response;
 }
 

@@ -11,6 +11,17 @@
 #include <vector>
 
 namespace indgang::http {
+
+std::string lower_case(std::string_view text) {
+    std::string lower(text);
+    for (auto& c : lower) {
+        if (c >= 'A' && c <= 'Z') {
+            c = static_cast<char>(c - 'A' + 'a');
+        }
+    }
+    return lower;
+}
+
 namespace {
 
 constexpr std::string_view line_end = "\r\n";
@@ -35,16 +46,6 @@ bool is_token(std::string_view text) {
     return !text.empty() && std::ranges::all_of(text, [](char c) {
         return is_digit(c) || is_letter(c) || is_one_of(c, "!#$%&'*+-.^_`|~");
     });
-}
-
-std::string lower_case(std::string_view text) {
-    std::string lower(text);
-    for (auto& c : lower) {
-        if (c >= 'A' && c <= 'Z') {
-            c = static_cast<char>(c - 'A' + 'a');
-        }
-    }
-    return lower;
 }
 
 std::string_view without_blanks(std::string_view text) {
@@ -247,7 +248,7 @@ std::optional<Refusal> read_framing(RequestHead& head, bool is_1_1) {
 }
 
 /// RFC 9112, 9.3: what Connection says, else what the version does.
-std::optional<Refusal> read_connection(RequestHead& head, bool is_1_1) {
+void read_connection(RequestHead& head, bool is_1_1) {
     head.keeps_alive = is_1_1;
     std::string_view options;
     if (const auto found = head.headers.find("connection"); found != head.headers.end()) {
@@ -259,11 +260,10 @@ std::optional<Refusal> read_connection(RequestHead& head, bool is_1_1) {
         options.remove_prefix(std::min(end + 1, options.size()));
         if (option == "close") {
             head.keeps_alive = false;
-            return std::nullopt;
+            return;
         }
         head.keeps_alive = head.keeps_alive || option == "keep-alive";
     }
-    return std::nullopt;
 }
 
 std::optional<Refusal> read_expectation(RequestHead& head, bool is_1_1) {
@@ -367,8 +367,9 @@ std::variant<RequestHead, Refusal> parse_request_head(std::string_view bytes) {
         return *refusal;
     }
     head.headers = std::move(std::get<0>(fields));
-    for (const auto& refusal : {read_host(head, is_1_1), read_framing(head, is_1_1),
-                                read_connection(head, is_1_1), read_expectation(head, is_1_1)}) {
+    read_connection(head, is_1_1);
+    for (const auto& refusal :
+         {read_host(head, is_1_1), read_framing(head, is_1_1), read_expectation(head, is_1_1)}) {
         if (refusal) {
             return *refusal;
         }

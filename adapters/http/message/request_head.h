@@ -46,6 +46,9 @@ constexpr std::size_t head_fields = 100;
 [[nodiscard]] std::variant<std::map<std::string, std::string>, Refusal> parse_fields(
     std::string_view bytes);
 
+/// Of ASCII letters; names of fields are the same in any case.
+[[nodiscard]] std::string lower_case(std::string_view text);
+
 /// Decodes "a=1&b=%20"; nothing when an escape is broken.
 [[nodiscard]] std::optional<std::map<std::string, std::string>> parse_query(std::string_view text);
 
