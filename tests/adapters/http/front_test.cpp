@@ -286,6 +286,32 @@ TEST_F(Front, WorksOnFewStoredBodiesAtOnceAndOnAllInTheEnd) {
     EXPECT_EQ(most, 1);
 }
 
+TEST_F(Front, LetsOthersInBetweenWhoSendsManyRequestsAtOnce) {
+    ServerSettings settings;
+    settings.threads = 1;
+    std::promise<void> come;
+    const auto other_has_come = come.get_future().share();
+    std::atomic<int> of_many{0}, before_other{-1};
+    const auto server = serving(settings, [&](const ServerRequest& request) {
+        if (request.path == "/many" && ++of_many == 1) {
+            other_has_come.wait();
+        } else if (request.path == "/here") {
+            before_other = of_many.load();
+        }
+        return echo(request);
+    });
+    RawPeer many(server.port()), other(server.port());
+    std::string requests;
+    for (int i = 0; i < 100; ++i) {
+        requests += "GET /many HTTP/1.1\r\nHost: a\r\n\r\n";
+    }
+    many.send(requests);
+    other.send(get);
+    come.set_value();
+    (void)other.receive_until(good_answer);
+    EXPECT_LT(before_other, 16);
+}
+
 TEST_F(Front, SendsALargeAnswerToWhoReadsSlowlyWithoutAThread) {
     ServerSettings settings;
     settings.threads = 1;

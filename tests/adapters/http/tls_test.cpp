@@ -126,6 +126,12 @@ TEST_F(Tls, SpeaksNothingOlderThanTls12) {
     EXPECT_TRUE(const_cast<RawPeer&>(peer).receive_all().ends_with("<closed>"));
 }
 
+TEST_F(Tls, SaysSoItselfWhateverTheMachineAllows) {
+    const auto server = server_context(authority_->issue("server", "127.0.0.1"));
+    EXPECT_EQ(SSL_CTX_get_min_proto_version(server.get()), TLS1_2_VERSION);
+    EXPECT_EQ(SSL_CTX_get_min_proto_version(client_context({}).get()), TLS1_2_VERSION);
+}
+
 TEST_F(Tls, AnswersNothingInPlainWords) {
     const Server server(secure(), echo);
     RawPeer peer(server.port());
