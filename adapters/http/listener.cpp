@@ -22,12 +22,31 @@ using AddressesPtr = std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)>;
 
 AddressesPtr look_up(const std::string& address, int port) {
     addrinfo wanted{};
-    wanted.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE;
+    wanted.ai_flags = AI_NUMERICSERV | AI_PASSIVE;
     wanted.ai_socktype = SOCK_STREAM;
     addrinfo* found = nullptr;
     const int trouble =
         ::getaddrinfo(address.c_str(), std::to_string(port).c_str(), &wanted, &found);
     return {trouble == 0 ? found : nullptr, &::freeaddrinfo};
+}
+
+/// Not open, with errno, when it cannot.
+Descriptor listening(const addrinfo& address) {
+    // Not inherited: a process that is started later would keep the port when this one is killed.
+    Descriptor socket(
+        ::socket(address.ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, IPPROTO_TCP));
+    const int on = 1;
+    const bool listens =
+        socket.is_open() &&
+        ::setsockopt(socket.number(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) == 0 &&
+        ::bind(socket.number(), address.ai_addr, address.ai_addrlen) == 0 &&
+        ::listen(socket.number(), backlog) == 0;
+    if (!listens) {
+        const int trouble = errno;
+        socket.reset();
+        errno = trouble;
+    }
+    return socket;
 }
 
 std::string name_of(const sockaddr_storage& address, socklen_t length) {
@@ -47,19 +66,23 @@ Descriptor listen_at(const std::string& address, int port) {
     };
     const auto found = look_up(address, port);
     if (!found) {
-        throw fail("this is no numeric address");
+        throw fail("there is no such address");
     }
-    // Not inherited: a process that is started later would keep the port when this one is killed.
-    Descriptor socket(
-        ::socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, IPPROTO_TCP));
-    const int on = 1;
-    if (!socket.is_open() ||
-        ::setsockopt(socket.number(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) != 0 ||
-        ::bind(socket.number(), found->ai_addr, found->ai_addrlen) != 0 ||
-        ::listen(socket.number(), backlog) != 0) {
-        throw fail(std::generic_category().message(errno));
+    // A name may have several: "localhost" is mostly called by the older sort.
+    int trouble = 0;
+    for (const int family : {AF_INET, AF_INET6}) {
+        for (const auto* each = found.get(); each != nullptr; each = each->ai_next) {
+            if (each->ai_family != family) {
+                continue;
+            }
+            auto socket = listening(*each);
+            if (socket.is_open()) {
+                return socket;
+            }
+            trouble = errno;
+        }
     }
-    return socket;
+    throw fail(std::generic_category().message(trouble));
 }
 
 int port_of(int listener) {

@@ -7,7 +7,8 @@
 
 namespace indgang::http {
 
-/// A socket that listens at a numeric address, "127.0.0.1" or "::1"; port 0 is a free one.
+/// A socket that listens at an address, "127.0.0.1" or "::1", or the first of a name's, IPv4 before
+/// IPv6; port 0 is a free one.
 /// Errors: unavailable http_listen_failed.
 [[nodiscard]] Descriptor listen_at(const std::string& address, int port);
 [[nodiscard]] int port_of(int listener);

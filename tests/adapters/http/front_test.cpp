@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "adapters/http/server.h"
+#include "schemas/error/error.h"
 #include "tests/adapters/http/raw_peer.h"
 
 namespace indgang::http {
@@ -340,6 +341,20 @@ TEST_F(Front, StopsAtOnceWhoeverIsConnected) {
         expect_good_answer(server);
     }
     EXPECT_TRUE(peers[0].is_closed_within(100));
+}
+
+TEST_F(Front, ListensAtANameToo) {
+    ServerSettings settings;
+    settings.address = "localhost";
+    expect_good_answer(serving(settings));
+    settings.address = "no-such-host.invalid";
+    try {
+        (void)serving(settings);
+        FAIL();
+    } catch (const Error& error) {
+        EXPECT_EQ(error.why(), Reason::http_listen_failed);
+        EXPECT_NE(std::string(error.what()).find("no such address"), std::string::npos);
+    }
 }
 
 TEST_F(Front, HeadHasTheLengthAndNoBody) {
