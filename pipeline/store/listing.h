@@ -32,6 +32,8 @@ struct Listing {
 struct Search {
     std::optional<ItemState> state;
     std::string form;
+    /// One of these; nothing: whatever it is. No form at all: none is found.
+    std::optional<std::vector<std::string>> forms;
     std::string person;  ///< a CPR number, or a part of the name in any case of ASCII letters
     std::string file;    ///< a part of the file's name
     std::string arrival;

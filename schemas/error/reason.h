@@ -224,6 +224,13 @@ enum class Reason : std::uint16_t {
     pages_of_others,
     same_application,
     value_not_settled,
+    held_by_another,
+    not_answered,
+    of_another_unit,
+    purpose_missing,
+    not_signed_in,
+    forged_request,
+    desk_pages_missing,
     // What a text is, where it is no value of its field: reason_rows_values.h
     amount_ambiguous,
     amount_too_large,

@@ -146,8 +146,29 @@ constexpr std::string_view kept_ledger[] = {
     "CREATE INDEX items_by_state ON items (state, number)",
 };
 
-constexpr std::array<Migration, 5> later = {small_documents, leases, destinations, lanes,
-                                            kept_ledger};
+// What people at the desk are in the middle of. A number of an entry is never given twice, so that
+// "nothing newer than this" means it.
+constexpr std::string_view desk_book[] = {
+    "CREATE TABLE holds (item INTEGER PRIMARY KEY REFERENCES items (number), "
+    "user TEXT NOT NULL CHECK (user <> ''), until INTEGER NOT NULL)",
+    R"(CREATE TABLE entries (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        item INTEGER NOT NULL REFERENCES items (number),
+        revision INTEGER NOT NULL,
+        question TEXT NOT NULL CHECK (question <> ''),
+        user TEXT NOT NULL CHECK (user <> ''),
+        kind TEXT NOT NULL CHECK (kind IN ('value', 'agreed', 'passed', 'withdrawn')),
+        value TEXT NOT NULL,
+        at INTEGER NOT NULL))",
+    "CREATE INDEX entries_by_item ON entries (item, revision, question)",
+    R"(CREATE TRIGGER entries_stay BEFORE UPDATE ON entries
+        BEGIN SELECT RAISE(ABORT, 'what was said is not changed'); END)",
+    R"(CREATE TRIGGER entries_are_kept BEFORE DELETE ON entries
+        BEGIN SELECT RAISE(ABORT, 'what was said is kept'); END)",
+};
+
+constexpr std::array<Migration, 6> later = {small_documents, leases,      destinations,
+                                            lanes,           kept_ledger, desk_book};
 
 }  // namespace
 
