@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pipeline/desk/desk.h"
+#include "pipeline/desk/permission.h"
+#include "pipeline/store/desk_book.h"
+#include "pipeline/store/store.h"
+#include "schemas/core/time.h"
+#include "schemas/form/definition.h"
+#include "schemas/record/record.h"
+
+namespace indgang::desk {
+
+/// How long an application is somebody's after the last word of his page.
+inline constexpr std::chrono::minutes hold_length{2};
+
+/// What a person is asked of an application: a field, with all for which it is doubted, or
+/// something that was found and is of no field.
+struct Question {
+    std::string key;                   ///< the field, or the reason
+    std::string field;                 ///< empty: of none
+    std::vector<std::string> reasons;  ///< of SettledRecord, gravest first
+    bool must_be_typed = false;        ///< what stands there is no value of the field
+    std::optional<store::Entry> said;  ///< the last word of whoever said one; never `withdrawn`
+};
+
+/// What a person has seen of an application when he says something of it.
+struct Seen {
+    std::int64_t revision = 0;
+    std::int64_t entry = 0;  ///< the last
+};
+
+/// An application that waits for a person, as he works on it.
+struct Task {
+    store::Item item;
+    record::SettledRecord settled;
+    const form::FormDefinition* form = nullptr;  ///< nullptr: it is not in the catalogue
+    std::vector<Question> questions;             ///< in the order of the form, matters first
+    /// Values that were said of fields about which nobody asked.
+    std::vector<store::Entry> changes;
+    std::vector<record::PageReading> readings;  ///< of its pages, in their order
+    Seen seen;
+    store::Hold hold;  ///< whose it is now
+
+    [[nodiscard]] int open_questions() const;
+};
+
+/// People who settle what the machine doubts, one application after the other. What is said is kept
+/// at once and changes nothing until all of it is given; then the desk says it.
+/// Errors of all: as Desk; conflict "held_by_another". Threads: as the store.
+class Tasks {
+  public:
+    Tasks(store::Store& store, store::DeskBook& book, const form::FormCatalogue& catalogue,
+          Clock clock)
+        : desk_(store, catalogue, clock),
+          store_(&store),
+          book_(&book),
+          catalogue_(&catalogue),
+          clock_(std::move(clock)) {}
+
+    /// The application whose answer settles most: the one with the fewest questions, where each day
+    /// that it has waited counts as one question less. It is held from now on. Nothing: none waits
+    /// that nobody holds. Takes: `not_this`, which was just left.
+    [[nodiscard]] std::optional<std::string> next(const Actor& actor,
+                                                  const std::string& not_this = {});
+    /// Written down as a look. It is held, if nobody else holds it or it is taken over.
+    [[nodiscard]] Task open(const Actor& actor, const std::string& id, bool takes_over = false);
+    /// The same without a look and without holding it: of who has it open already.
+    [[nodiscard]] Task as_it_is(const Actor& actor, const std::string& id) const;
+    void keep(const Actor& actor, const std::string& id);
+    void let_go(const Actor& actor, const std::string& id);
+    /// Keeps what is said of a question, or the value of a field about which nobody asks. Gives:
+    /// what is seen from now on.
+    /// Errors: conflict "changed_meanwhile" (the question has an answer that was not seen, or the
+    ///         application changed), "held_by_another"; bad_input (no such question, as
+    ///         form::parse_field, no_value: to agree to what must be typed).
+    Seen say(const Actor& actor, const std::string& id, const Seen& seen,
+             const std::string& question, store::EntryKind kind, const std::string& value);
+    /// Gives all that was said, and lets the application go on. Gives: its new revision.
+    /// Errors: bad_input "not_answered" (the place is the question).
+    int give(const Actor& actor, const std::string& id);
+    /// How many applications of the actor's units wait for a person.
+    [[nodiscard]] std::int64_t left(const Actor& actor);
+
+  private:
+    [[nodiscard]] Task task_of(store::Item item) const;
+    void check_holds(const Actor& actor, const std::string& id) const;
+
+    Desk desk_;
+    store::Store* store_;
+    store::DeskBook* book_;
+    const form::FormCatalogue* catalogue_;
+    Clock clock_;
+};
+
+}  // namespace indgang::desk
