@@ -1,0 +1,506 @@
+// SPDX-License-Identifier: MPL-2.0
+// The page on which a person settles what the machine doubts. Enter answers a question and goes to the
+// next open one; the answer is sent behind the person's back, and what goes wrong comes to the person.
+//
+// Nothing between a key and the next question waits for the network: the focus moves, a class changes,
+// the picture of the page moves. Whatever is not sent yet is kept by Saving.
+
+import { arrange, ask_arrangement, ask_reason } from "./arrange";
+import { AskView } from "./ask";
+import { show_dialog } from "./dialog";
+import { set_wish, wish } from "./display";
+import { by_id, make } from "./element";
+import { FieldView, show_fields } from "./fields";
+import { ask_server, fetch_page, take_csrf, type Problem } from "./http";
+import { Keys, type Key } from "./keys";
+import { Saving, type Current, type Entry } from "./saving";
+import type { Box, Mark, Viewer as PaperViewer } from "./viewer";
+import type { Task } from "./task_data";
+import { data, word } from "./words";
+
+interface Undone {
+    key: string;
+    before: Entry | null;
+    /// What stood in the question before the answer.
+    stood: string;
+}
+
+const meaning_pause_ms = 150;
+const most_undo = 200;
+const snippet_sizes = ["", "tall", "taller"];
+
+class TaskPage {
+    private task = data("task") as Task;
+    private saving: Saving;
+    private asks: AskView[] = [];
+    private rows: FieldView[] = [];
+    private viewer: PaperViewer | null = null;
+    private current: AskView | null = null;
+    private undos: Undone[] = [];
+    private heartbeat = 0;
+    private meaning_timer = 0;
+    private is_finishing = false;
+    private readonly finish = by_id<HTMLButtonElement>("finish");
+    private readonly keys: Keys;
+
+    constructor() {
+        this.saving = this.new_saving();
+        this.keys = new Keys(this.table());
+        this.finish.addEventListener("click", () => void this.finish_task());
+        by_id("open_skip").addEventListener("click", () => void this.skip());
+        by_id("open_close").addEventListener("click", () => void this.close());
+        by_id("open_arrange").addEventListener("click", () => void this.rearrange());
+        by_id("open_keys").addEventListener("click", () => void this.keys.show());
+        by_id("page_before").addEventListener("click", () => this.viewer?.flip(-1));
+        by_id("page_after").addEventListener("click", () => this.viewer?.flip(1));
+        by_id("zoom_in").addEventListener("click", () => this.viewer?.zoom(1));
+        by_id("zoom_out").addEventListener("click", () => this.viewer?.zoom(-1));
+        by_id("zoom_page").addEventListener("click", () => this.viewer?.show_page(this.viewer.page));
+        window.addEventListener("beforeunload", (event) => {
+            if (this.saving.unsaved > 0) event.preventDefault();
+        });
+        window.addEventListener("popstate", () => window.location.reload());
+        this.show_snippet_size();
+        void this.show();
+    }
+
+    private table(): Key[] {
+        const in_ask = (does: (view: AskView) => void) => (): boolean => {
+            if (!this.current) return false;
+            does(this.current);
+            return true;
+        };
+        return [
+            { keys: "Enter", says: "key_accept", run: () => this.enter() },
+            { keys: "Shift+Enter", says: "key_back", run: () => this.step(-1) },
+            { keys: "Tab", says: "key_tab", is_fixed: true },
+            { keys: "Shift+Tab", says: "key_shift_tab", is_fixed: true },
+            { keys: "Alt+1", says: "key_first", run: in_ask((view) => this.take_nth(view, 0)) },
+            { keys: "Alt+2", says: "key_second", run: in_ask((view) => this.take_nth(view, 1)) },
+            { keys: "Alt+3", says: "key_third", run: in_ask((view) => this.take_nth(view, 2)) },
+            { keys: "Alt+R", says: "key_register", run: in_ask((view) => view.ask.register && this.take(view, view.ask.register.value)) },
+            { keys: "Ctrl+Z", says: "key_undo", run: () => this.undo() },
+            { keys: "PageDown", says: "key_page_after", run: () => this.viewer?.flip(1) },
+            { keys: "PageUp", says: "key_page_before", run: () => this.viewer?.flip(-1) },
+            { keys: "Alt+0", says: "key_whole", run: () => this.viewer?.show_page(this.viewer.page) },
+            { keys: "Alt+Z", says: "key_zone", run: in_ask((view) => this.show_zone(view.ask.page, view.ask.box)) },
+            { keys: "Alt++", says: "key_zoom_in", run: () => this.viewer?.zoom(1) },
+            { keys: "Alt+-", says: "key_zoom_out", run: () => this.viewer?.zoom(-1) },
+            { keys: "Alt+U", says: "key_snippet", run: () => this.next_snippet_size() },
+            { keys: "Alt+G", says: "key_finish", run: () => void this.finish_task() },
+            { keys: "Alt+S", says: "key_skip", run: () => void this.skip() },
+            { keys: "Alt+L", says: "key_close", run: () => void this.close() },
+            { keys: "Alt+P", says: "key_arrange", run: () => void this.rearrange() },
+            { keys: "Alt+H", says: "key_help", run: () => void this.keys.show() },
+        ];
+    }
+
+    // Shows the task: its questions at once, its paper as soon as the viewer is there.
+    private async show(): Promise<void> {
+        const { task } = this;
+        by_id("task_form").textContent = task.form;
+        by_id("task_file").textContent = task.file;
+        by_id("task_left").textContent = String(task.left);
+        this.undos = [];
+        this.current = null;
+        this.is_finishing = false;
+        this.finish.disabled = false;
+        this.asks = task.asks.map((ask, index) => new AskView(ask, index, {
+            typed: (view) => this.typed(view),
+            focused: (view) => this.focused(view),
+            take: (view, text) => (view.ask.is_field ? this.take(view, text) : this.accept(view)),
+            fix: (field) => this.rows.find((row) => row.field.field === field)?.input.focus(),
+        }));
+        by_id("asks").replaceChildren(...this.asks.map((view) => view.element));
+        const asked = new Set(task.asks.filter((ask) => ask.is_field).map((ask) => ask.field));
+        this.rows = task.fields.filter((field) => !asked.has(field.field)).map((field, index) => new FieldView(field, index, () => {
+            this.set_current(null);
+            this.show_zone(field.page, field.box);
+        }));
+        show_fields(by_id("fields"), this.rows);
+        this.show_open();
+        this.beat();
+        this.next_open(null);
+        if (task.pages.length > 0) await this.show_paper();
+        for (const path of [...(task.ahead?.snippets ?? []), ...(task.ahead?.pictures ?? [])]) new Image().src = path;
+    }
+
+    private async show_paper(): Promise<void> {
+        const { task } = this;
+        if (this.viewer) {
+            this.viewer.show_pages(task.pages);
+        } else {
+            const { Viewer } = await import("./viewer");
+            const viewer = new Viewer(by_id("paper"), task.pages);
+            viewer.on_page = () => this.show_page_label();
+            viewer.on_click = (page, x, y) => this.clicked(page, x, y);
+            this.viewer = viewer;
+        }
+        const marks: Mark[] = task.asks.flatMap((ask) => ask.traces.map((trace) => ({ ...trace, label: ask.why, kind: "trace" as const })));
+        this.viewer.show_marks(marks);
+        this.show_page_label();
+        if (this.current) this.show_zone(this.current.ask.page, this.current.ask.box);
+    }
+
+    private show_page_label(): void {
+        const { viewer, task } = this;
+        if (!viewer) return;
+        by_id("page_label").textContent = word("page_of", { label: task.pages[viewer.page]?.label ?? "", total: task.pages.length });
+    }
+
+    private show_zone(page: number, box: Box): void {
+        if (page >= 0) this.viewer?.show_zone(page, box);
+    }
+
+    private clicked(page: number, x: number, y: number): void {
+        const holds = (one: { page: number; box: Box }): boolean =>
+            one.page === page && x >= one.box[0] && x <= one.box[0] + one.box[2] && y >= one.box[1] && y <= one.box[1] + one.box[3];
+        const ask = this.asks.find((view) => holds(view.ask));
+        if (ask) this.go_to(ask);
+        else this.rows.find((row) => holds(row.field))?.input.focus();
+    }
+
+    private set_current(view: AskView | null): void {
+        this.current?.element.classList.remove("is-current");
+        this.current = view;
+        view?.element.classList.add("is-current");
+    }
+
+    private focused(view: AskView): void {
+        if (this.current === view) return;
+        this.set_current(view);
+        this.show_zone(view.ask.page, view.ask.box);
+    }
+
+    private go_to(view: AskView): void {
+        view.focus();
+        view.element.scrollIntoView({ block: "nearest" });
+    }
+
+    // Goes to the next open question after this one, round the end; to the button when none is open.
+    private next_open(after: AskView | null): void {
+        const start = after ? this.asks.indexOf(after) + 1 : 0;
+        const round = [...this.asks.slice(start), ...this.asks.slice(0, start)];
+        const next = round.find((view) => view.is_open);
+        if (next) this.go_to(next);
+        else {
+            this.set_current(null);
+            this.finish.focus();
+        }
+    }
+
+    private step(by: number): boolean {
+        const at = this.current ? this.asks.indexOf(this.current) : this.asks.length;
+        const next = this.asks[at + by];
+        if (next) this.go_to(next);
+        return true;
+    }
+
+    private enter(): boolean {
+        const row = this.rows.find((one) => one.element.contains(document.activeElement));
+        if (row) {
+            this.accept_row(row);
+            return true;
+        }
+        const view = this.asks.find((one) => one.element.contains(document.activeElement));
+        if (!view) return false;
+        this.accept(view);
+        return true;
+    }
+
+    private accept(view: AskView): void {
+        const given = view.given();
+        if ("refusal" in given) {
+            view.show_state("refused");
+            view.show_refusal(given.refusal);
+            this.speak(given.refusal);
+            this.show_open();
+            view.focus();
+            return;
+        }
+        this.give(view, given.entry);
+        this.next_open(view);
+    }
+
+    private give(view: AskView, entry: Entry): void {
+        this.remember({ key: view.ask.key, before: view.entry, stood: view.entry ? view.entry.value : view.ask.value });
+        view.entry = entry;
+        view.show_state("saving");
+        this.saving.give(view.ask.key, entry);
+        this.show_open();
+    }
+
+    private take(view: AskView, text: string): void {
+        view.value = text;
+        const alternative = view.ask.alternatives.find((one) => one.text === text);
+        view.show_meaning(alternative?.meaning ?? "");
+        this.give(view, { what: text === view.ask.value ? "agree" : "value", value: text });
+        this.next_open(view);
+    }
+
+    private take_nth(view: AskView, index: number): void {
+        const text = view.ask.choices.length > 0 ? view.ask.choices[index]?.value : view.ask.alternatives[index]?.text;
+        if (text !== undefined) this.take(view, text);
+    }
+
+    private accept_row(row: FieldView): void {
+        const value = row.correction;
+        if (value !== null) {
+            this.remember({ key: row.field.field, before: row.value === row.field.value ? null : { what: "value", value: row.value }, stood: row.value });
+            row.take(value);
+            this.saving.give(row.field.field, { what: "value", value });
+        }
+        this.next_open(this.current);
+    }
+
+    private remember(undone: Undone): void {
+        this.undos.push(undone);
+        if (this.undos.length > most_undo) this.undos.shift();
+    }
+
+    // Takes the last answer back, unless the person is typing: then the browser takes back what was typed.
+    private undo(): boolean {
+        if (this.current?.is_touched) return false;
+        const row_typed = this.rows.find((row) => row.element.contains(document.activeElement));
+        if (row_typed && row_typed.correction !== null) return false;
+        const last = this.undos.pop();
+        if (!last) {
+            this.speak(word("undo_nothing"));
+            return true;
+        }
+        this.saving.give(last.key, last.before);
+        const view = this.asks.find((one) => one.ask.key === last.key);
+        const row = this.rows.find((one) => one.field.field === last.key);
+        if (view) {
+            view.entry = last.before;
+            view.value = last.stood;
+            view.show_meaning(last.before?.meaning || view.ask.meaning);
+            view.show_state(last.before ? "saving" : "open");
+            this.go_to(view);
+        } else if (row) {
+            row.take(last.stood);
+            row.input.focus();
+        }
+        this.show_open();
+        this.speak(word("undone", { field: view?.ask.label ?? row?.field.label ?? "" }));
+        return true;
+    }
+
+    // Shows live what a typed value means.
+    private typed(view: AskView): void {
+        if (view.state === "refused") view.show_state("open");
+        window.clearTimeout(this.meaning_timer);
+        if (!view.input) return;
+        const value = view.value;
+        this.meaning_timer = window.setTimeout(async () => {
+            const answer = await ask_server("POST", "/meaning", { form: this.task.form, task: this.task.id, field: view.ask.field, value });
+            if (answer.kind !== "done" || view.value !== value) return;
+            const problem = String(answer.body.problem ?? "");
+            view.show_meaning(problem || String(answer.body.meaning ?? ""), problem !== "");
+        }, meaning_pause_ms);
+    }
+
+    private show_open(): void {
+        const open = this.asks.filter((view) => view.is_open).length;
+        by_id("finish_open").textContent = open === 0 ? word("all_answered") : open === 1 ? word("one_open") : word("some_open", { n: open });
+        this.finish.classList.toggle("is-ready", open === 0);
+    }
+
+    private speak(text: string): void {
+        by_id("spoken").textContent = text;
+    }
+
+    private new_saving(): Saving {
+        return new Saving(this.task.id, this.task.etag, {
+            saved: (key, meaning, left) => {
+                const view = this.asks.find((one) => one.ask.key === key);
+                if (view && view.state === "saving") {
+                    if (view.entry && meaning !== undefined) view.entry.meaning = meaning;
+                    if (meaning !== undefined) view.show_meaning(meaning);
+                    view.show_state(view.entry ? "done" : "open");
+                }
+                if (left !== undefined) by_id("task_left").textContent = String(left);
+            },
+            refused: (key, detail) => this.refused(key, detail),
+            waiting: (count, is_away) => this.show_waiting(count, is_away),
+            conflict: (key, mine, current) => this.conflict(key, mine, current),
+            lost: (problem, unsaved) => void this.lost(problem, unsaved),
+            gone: (unsaved) => void this.gone(unsaved),
+        });
+    }
+
+    private refused(key: string, detail: string): void {
+        const view = this.asks.find((one) => one.ask.key === key);
+        const row = this.rows.find((one) => one.field.field === key);
+        if (view) {
+            view.entry = null;
+            view.show_state("refused");
+            view.show_refusal(detail);
+            // Who has come to the end would not see it; who still types is not disturbed.
+            if (document.activeElement === this.finish) this.go_to(view);
+        } else row?.show_refusal(detail);
+        this.show_open();
+        this.speak(`${view?.ask.label ?? row?.field.label ?? ""}: ${detail}`);
+    }
+
+    private show_waiting(count: number, is_away: boolean): void {
+        const saved = by_id("saved");
+        saved.classList.toggle("is-away", is_away);
+        const said = is_away ? word("away_waiting", { n: count }) : count > 0 ? word("saving_some") : word("all_saved");
+        if (saved.textContent !== said) saved.textContent = said;
+    }
+
+    private async conflict(key: string, mine: Entry | null, current: Current): Promise<boolean> {
+        const view = this.asks.find((one) => one.ask.key === key);
+        const said = (entry: { what: string; value: string } | null): string => (entry === null ? word("conflict_nothing") : entry.value || word("state_passed"));
+        const versions = make("dl", { class: "versions" },
+            make("div", {}, make("dt", {}, word("conflict_mine")), make("dd", {}, said(mine))),
+            make("div", {}, make("dt", {}, word("conflict_theirs", { who: current.by })), make("dd", {}, said(current))));
+        const snippet = view?.ask.snippet ? make("img", { class: "snippet", src: view.ask.snippet, alt: word("snippet_of", { field: view.ask.label }) }) : null;
+        const chosen = await show_dialog(word("conflict_heading", { field: view?.ask.label ?? key }), [word("conflict_lead"), ...(snippet ? [snippet] : []), versions], [
+            { label: word("conflict_keep"), value: "mine", key: "1" },
+            { label: word("conflict_take"), value: "theirs", key: "2" },
+        ], false);
+        if (chosen === "mine") return true;
+        if (view) {
+            view.entry = { what: current.what as Entry["what"], value: current.value };
+            if (current.what === "value") view.value = current.value;
+            view.show_state("done");
+        }
+        this.show_open();
+        return false;
+    }
+
+    private async lost(problem: Problem, unsaved: number): Promise<void> {
+        window.clearInterval(this.heartbeat);
+        this.saving.end();
+        const chosen = await show_dialog(word("lost_heading"), [problem.detail ?? word("lost_lead"), problem.saved ?? (unsaved > 0 ? word("lost_unsaved", { n: unsaved }) : word("lost_saved"))], [
+            { label: word("next_task"), value: "next", is_primary: true },
+            { label: word("to_list"), value: "list" },
+        ], false);
+        if (chosen === "next") this.post_next();
+        else window.location.assign("/tasks");
+    }
+
+    private async gone(unsaved: number): Promise<void> {
+        const link = make("p", {}, make("a", { href: "/login", target: "_blank", rel: "noopener", "data-first": true }, word("gone_log_in")));
+        for (let problem = ""; ; problem = word("gone_still")) {
+            await show_dialog(word("gone_heading"), [unsaved > 0 ? word("gone_unsaved", { n: unsaved }) : word("gone_saved"), link, ...(problem ? [make("p", { class: "refusal", role: "alert" }, problem)] : [])],
+                [{ label: word("gone_go_on"), value: "on", is_primary: true }], false);
+            const page = await fetch_page(window.location.pathname);
+            const task = JSON.parse(page?.getElementById("task")?.textContent || "null") as Task | null;
+            if (!page || !task || task.id !== this.task.id) continue;
+            take_csrf(page);
+            this.saving.resume(task.etag);
+            this.next_open(this.current);
+            return;
+        }
+    }
+
+    private post_next(): void {
+        const token = document.querySelector<HTMLMetaElement>('meta[name="csrf"]')?.content ?? "";
+        const form = make("form", { method: "post", action: "/tasks/next" }, make("input", { type: "hidden", name: "csrf", value: token }));
+        document.body.append(form);
+        form.submit();
+    }
+
+    // Says to the program that this page is still open. A beat without an answer is no reason to stop.
+    private beat(): void {
+        window.clearInterval(this.heartbeat);
+        const every_ms = (Math.max(this.task.lease_seconds, 3) * 1000) / 3;
+        this.heartbeat = window.setInterval(async () => {
+            const answer = await ask_server("POST", `/tasks/${encodeURIComponent(this.task.id)}/lease`, {});
+            if (answer.kind === "refused" && answer.status === 409) await this.lost(answer.problem, this.saving.unsaved);
+        }, every_ms);
+    }
+
+    private async finish_task(): Promise<void> {
+        if (this.is_finishing) return;
+        const open = this.asks.find((view) => view.is_open);
+        if (open) {
+            this.go_to(open);
+            this.speak(by_id("finish_open").textContent ?? "");
+            return;
+        }
+        this.is_finishing = true;
+        await this.saving.all();
+        if (this.asks.some((view) => view.is_open)) {
+            this.is_finishing = false;
+            this.next_open(null);
+            return;
+        }
+        await this.leave_by("finish", {});
+        this.is_finishing = false;
+    }
+
+    private async skip(): Promise<void> {
+        const reasons = this.task.skip_reasons ?? [
+            { value: "unreadable", label: word("skip_unreadable") },
+            { value: "ask_colleague", label: word("skip_colleague") },
+            { value: "other", label: word("skip_other") },
+        ];
+        const reason = await ask_reason(word("skip_heading"), word("skip_lead"), reasons);
+        if (reason !== null) await this.leave_by("skip", { reason });
+    }
+
+    private async close(): Promise<void> {
+        const reason = await ask_reason(word("close_heading"), word("close_lead"), this.task.close_reasons);
+        if (reason !== null) await this.leave_by("close", { reason });
+    }
+
+    private async rearrange(): Promise<void> {
+        const sheets = this.task.pages.map((page, index) => ({ place: page.place ?? String(index + 1), label: page.label, picture: page.picture }));
+        const wanted = await ask_arrangement(sheets, this.task.others);
+        if (!wanted) return;
+        await this.saving.all();
+        const done = await arrange(this.task.id, this.saving.etag, wanted);
+        if ("problem" in done) await show_dialog(word("refused"), [done.problem], [{ label: word("keys_ok"), value: "ok", is_primary: true }]);
+        else await this.turn_to(done.next);
+    }
+
+    private async leave_by(act: "finish" | "skip" | "close", body: object): Promise<void> {
+        await this.saving.all();
+        const answer = await ask_server("POST", `/tasks/${encodeURIComponent(this.task.id)}/${act}`, body, this.saving.etag);
+        if (answer.kind === "done") {
+            await this.turn_to(String(answer.body.next ?? "/tasks"));
+            return;
+        }
+        if (answer.kind === "refused" && answer.status === 401) return this.gone(this.saving.unsaved);
+        if (answer.kind === "refused" && answer.status === 409) return this.lost(answer.problem, this.saving.unsaved);
+        const said = answer.kind === "away" ? word("away_try_again") : (answer.problem.detail ?? answer.problem.title ?? word("refused"));
+        await show_dialog(word("refused"), [said], [{ label: word("keys_ok"), value: "ok", is_primary: true }]);
+    }
+
+    // The next task takes this one's place in the page: styles, scripts and viewer stay as they are.
+    private async turn_to(next: string): Promise<void> {
+        window.clearInterval(this.heartbeat);
+        const page = /^\/tasks\/./.test(next) ? await fetch_page(next) : null;
+        const found = page?.getElementById("task")?.textContent;
+        if (!page || !found || Boolean(page.querySelector(".paper-none")) !== Boolean(document.querySelector(".paper-none"))) {
+            this.saving.end();
+            window.location.assign(next);
+            return;
+        }
+        this.saving.end();
+        take_csrf(page);
+        document.title = page.title;
+        window.history.pushState(null, "", next);
+        this.task = JSON.parse(found) as Task;
+        this.saving = this.new_saving();
+        this.show_waiting(0, false);
+        await this.show();
+    }
+
+    private next_snippet_size(): void {
+        set_wish("snippet", ((wish("snippet") ?? 0) + 1) % snippet_sizes.length);
+        this.show_snippet_size();
+    }
+
+    private show_snippet_size(): void {
+        document.documentElement.dataset.snippets = snippet_sizes[wish("snippet") ?? 0] ?? "";
+    }
+}
+
+export function start(): void {
+    new TaskPage();
+}
