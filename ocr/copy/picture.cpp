@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "ocr/copy/picture.h"
 
-#include <allheaders.h>
+#include <leptonica/allheaders.h>
 
 #include <algorithm>
 #include <utility>

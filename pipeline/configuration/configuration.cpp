@@ -74,13 +74,50 @@ void read_registries(TableReader& reader, const std::filesystem::path& folder,
 }
 
 void read_tls(TableReader& service, const std::filesystem::path& folder, http::TlsFiles& files) {
+    const auto table = service.what() + ".tls";
     section(service, "tls", [&](TableReader& in) {
         take_path(in, "certificate", folder, files.certificate);
         take_path(in, "key", folder, files.key);
         take_path(in, "clients", folder, files.trusted);
         if (files.certificate.empty() || files.key.empty()) {
-            in.complain("'service.tls' needs 'certificate' and 'key'");
+            in.complain("'" + table + "' needs 'certificate' and 'key'");
         }
+    });
+}
+
+void read_units(TableReader& reader, DeskSettings& desk) {
+    const auto* table = reader.table("units");
+    if (table == nullptr) {
+        return;
+    }
+    for (const auto& [key, value] : *table) {
+        const std::string name(key.str());
+        const auto* list = value.as_array();
+        if (list == nullptr) {
+            reader.complain(value, "unit '" + name + "' must be a list of forms");
+            continue;
+        }
+        auto& forms = desk.units[name];
+        for (const auto& form : *list) {
+            const auto id = form.value<std::string>();
+            if (id) {
+                forms.push_back(*id);
+            } else {
+                reader.complain(form, "unit '" + name + "' holds something that is no form");
+            }
+        }
+    }
+}
+
+void read_desk(TableReader& reader, const std::filesystem::path& folder, Configuration& c) {
+    section(reader, "desk", [&](TableReader& in) {
+        c.desk.is_on = true;
+        take(in, "address", c.desk.address);
+        take(in, "port", c.desk.port, 0, port_at_most);
+        take_path(in, "pages", folder, c.desk.pages);
+        take_path(in, "accounts", folder, c.desk.accounts);
+        read_tls(in, folder, c.desk.tls);
+        read_units(in, c.desk);
     });
 }
 
@@ -111,6 +148,7 @@ void read_root(TableReader& reader, const std::filesystem::path& folder, Configu
         take(in, "watched_subfolders", c.takes_subfolders);
         read_tls(in, folder, c.service_tls);
     });
+    read_desk(reader, folder, c);
     reader.done();
 }
 
@@ -170,6 +208,14 @@ Configuration load_configuration(const std::optional<std::filesystem::path>& nam
         read_root(reader, configuration.file.parent_path(), configuration);
     }
     check(problems);
+    auto& desk = configuration.desk;
+    if (desk.accounts.empty()) {
+        desk.accounts = configuration.store_folder / "accounts.toml";
+    }
+    if (desk.pages.empty()) {
+        const auto built = own_executable().parent_path() / "web";
+        desk.pages = std::filesystem::is_directory(built) ? built : data_folder() / "web";
+    }
     return configuration;
 }
 
@@ -256,6 +302,20 @@ watched_subfolders = false
 # certificate = "indgang.pem"
 # key = "indgang.key"
 # clients = "clients.pem"
+
+# Where people settle what the machine doubts, in a browser; without this table it is not there.
+# Port 0: a free one, told on stdout. Who may come in: `indgang account add`. A person with units
+# sees the forms of these alone; one without sees all.
+# [desk]
+# address = "127.0.0.1"
+# port = 8120
+# accounts = "accounts.toml"
+# pages = "/usr/share/indgang/web"
+# [desk.units]
+# pension = ["sp501"]
+# [desk.tls]
+# certificate = "indgang.pem"
+# key = "indgang.key"
 )";
 }
 

@@ -15,6 +15,18 @@
 
 namespace indgang::configuration {
 
+/// Where people settle what the machine doubts.
+struct DeskSettings {
+    bool is_on = false;  ///< the file has a table `desk`
+    std::string address = "127.0.0.1";
+    int port = 8120;
+    http::TlsFiles tls;
+    std::filesystem::path pages;     ///< as `./run web` built them
+    std::filesystem::path accounts;  ///< of people of this machine
+    /// Which forms each unit of the organisation works on.
+    std::map<std::string, std::vector<std::string>> units;
+};
+
 /// Everything that an installation may set. One TOML file; docs/configuration.md has every key.
 struct Configuration {
     std::filesystem::path file;  ///< where it was read from; empty: defaults only
@@ -37,6 +49,7 @@ struct Configuration {
     std::filesystem::path request_log;  ///< empty: none is written
     std::vector<std::filesystem::path> watched_folders;
     bool takes_subfolders = false;  ///< folders inside the watched ones are watched, too
+    DeskSettings desk;
 
     [[nodiscard]] worker::WorkerSettings worker_settings() const;
     [[nodiscard]] int workers() const;  ///< at least one

@@ -87,13 +87,14 @@ store::Item Desk::item_of(const Actor& actor, const std::string& id) const {
 }
 
 store::FoundItems Desk::list(const Actor& actor, const store::Search& search) {
-    check(actor, search.person.empty() ? Act::list : Act::search);
+    const bool names_somebody = !search.person.empty() || !search.case_number.empty();
+    check(actor, names_somebody ? Act::search : Act::list);
     auto own = search;
     if (actor.forms) {
         own.forms = actor.forms;
     }
     auto found = store_->search(own);
-    if (!search.person.empty() && !found.items.empty()) {
+    if (names_somebody && !found.items.empty()) {
         std::vector<std::string> ids;
         for (const auto& item : found.items) {
             ids.push_back(item.id);

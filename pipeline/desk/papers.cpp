@@ -90,6 +90,10 @@ CaseFile Papers::open(const Actor& actor, const std::string& id) {
     file.form = catalogue_->find(record.form);
     file.revisions = revisions_of(*store_, file.item, file.settled);
     file.acts = store_->acts(id);
+    for (auto& listed : desk_.list(actor, {.item = id, .per_page = 1}).items) {
+        file.person = std::move(listed.listing.person);
+        file.cpr = std::move(listed.listing.cpr);
+    }
     auto arrival = store_->arrival(file.item.arrival).value();
     file.file = std::move(arrival.content.name);
     file.file_type = std::move(arrival.content.type);

@@ -45,6 +45,8 @@ struct CaseFile {
     std::vector<record::PageReading> readings;   ///< of its pages, in their order
     std::vector<Revision> revisions;             ///< the oldest first
     std::vector<store::RecordedAct> acts;        ///< the oldest first
+    std::string person;                          ///< as store::Listing; may be empty
+    std::string cpr;                             ///< likewise
     std::string file;                            ///< name of the arrival
     std::string file_type;                       ///< as store::NewArrival::type
     UtcTime received_at{};

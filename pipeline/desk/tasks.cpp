@@ -275,6 +275,15 @@ int Tasks::give(const Actor& actor, const std::string& id) {
     return revision;
 }
 
+std::map<std::string, std::string> Tasks::holders(const Actor& actor) const {
+    check(actor, Act::list);
+    std::map<std::string, std::string> all;
+    for (const auto& hold : book_->holds()) {
+        all.emplace(hold.item, hold.user);
+    }
+    return all;
+}
+
 std::int64_t Tasks::left(const Actor& actor) {
     return desk_.list(actor, {.state = store::ItemState::parked, .per_page = 1}).total;
 }

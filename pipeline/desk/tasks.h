@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -85,6 +86,8 @@ class Tasks {
     /// Gives all that was said, and lets the application go on. Gives: its new revision.
     /// Errors: bad_input "not_answered" (the place is the question).
     int give(const Actor& actor, const std::string& id);
+    /// Who holds which application now, by its id.
+    [[nodiscard]] std::map<std::string, std::string> holders(const Actor& actor) const;
     /// How many applications of the actor's units wait for a person.
     [[nodiscard]] std::int64_t left(const Actor& actor);
 

@@ -38,6 +38,7 @@ struct Search {
     std::string file;    ///< a part of the file's name
     std::string arrival;
     std::string item;
+    std::string case_number;
     std::string reason;  ///< how a reason begins: "low_probability"
     std::string print_set;
     std::string content;  ///< as Listing

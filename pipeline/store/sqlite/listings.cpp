@@ -87,6 +87,9 @@ Where where_of(const Search& search) {
         where.add("a.id = ?", name ? name->arrival : std::string());
         where.add("i.ordinal = ?", std::int64_t{name ? name->ordinal : 0});
     }
+    if (!search.case_number.empty()) {
+        where.add("i.case_number = ?", search.case_number);
+    }
     if (!search.reason.empty()) {
         // Reasons are one text, each after a line's end.
         where.add("(i.reason LIKE ? ESCAPE '\\'", part(search.reason, ""));

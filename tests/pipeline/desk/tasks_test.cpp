@@ -2,61 +2,18 @@
 #include "pipeline/desk/tasks.h"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
-#include "pipeline/runner/listing.h"
 #include "pipeline/runner/stored_record.h"
-#include "pipeline/stages/paths.h"
-#include "schemas/record/json.h"
-#include "schemas/xml/submission.h"
-#include "tests/pipeline/store/contract/store_fixture.h"
+#include "tests/pipeline/desk/waiting_applications.h"
 
 namespace indgang::desk {
 namespace {
 
-using std::chrono::minutes, std::chrono::milliseconds, std::chrono::sys_days, std::chrono::year;
+using std::chrono::milliseconds;
 using store::EntryKind;
 
-/// Applications that wait for a person, made of a sample of which the test doubts what it likes.
-class TasksTest : public store::StoreTest {
+class TasksTest : public WaitingApplications {
   protected:
-    static const form::FormCatalogue& catalogue() {
-        static const auto loaded = form::FormCatalogue::load(
-            {std::filesystem::path(INDGANG_SOURCE_DIR) / "schemas" / "forms"});
-        return loaded;
-    }
-    static record::ApplicationRecord sample() {
-        std::ifstream in(std::string(INDGANG_SOURCE_DIR) + "/samples/xml/boligstoette-single.xml");
-        const std::string xml{std::istreambuf_iterator<char>(in), {}};
-        xml::SubmissionReader reader(catalogue());
-        stages::XmlPath path{stages::Parse(reader), stages::Map(reader)};
-        const auto bytes = view_of(xml);
-        return path.run({bytes, {Digest::of(bytes), sys_days(year(2026) / 11 / 29)}});
-    }
-    /// Parked for these reasons; the fields of "low_probability" are doubted.
-    std::string waiting(const std::string& bytes, const std::vector<std::string>& reasons) {
-        auto record = sample();
-        for (auto& field : record.fields) {
-            if (std::ranges::find(reasons, "low_probability:" + field.field) != reasons.end()) {
-                field.is_accepted = false;
-                field.doubt = "low_probability";
-            }
-        }
-        (void)store->receive(arrival_of(bytes));
-        const auto arrival = store->claim_arrivals(1).front();
-        const auto id = store->add_item(
-            arrival.id, {1, record.form.form, record.form.version, record::to_json(record)});
-        record::SettledRecord settled;
-        settled.validated.inquired.record = record;
-        settled.reasons = reasons;
-        auto settlement = parked(reasons.front());
-        settlement.record = record::to_json(settled);
-        settlement.listing = runner::listing_of(catalogue(), settled);
-        settlement.listing.reasons = reasons;
-        EXPECT_EQ(store->settle({{claim(id), settlement}}), 0);
-        return id;
-    }
     Tasks tasks() { return {*store, store::desk_book_of(*store), catalogue(), clock()}; }
     Seen seen(const std::string& id) { return tasks().as_it_is(operator_1, id).seen; }
     Seen say(const std::string& id, const std::string& question, EntryKind kind,
