@@ -111,6 +111,8 @@ void read_root(TableReader& reader, const std::filesystem::path& folder, Configu
         take(in, "watched_subfolders", c.takes_subfolders);
         read_tls(in, folder, c.service_tls);
     });
+    section(reader, "desk",
+            [&](TableReader& in) { take_path(in, "accounts", folder, c.accounts); });
     reader.done();
 }
 
@@ -138,6 +140,10 @@ worker::WorkerSettings Configuration::worker_settings() const {
 
 std::filesystem::path Configuration::champion_file() const {
     return store_folder / "models" / "digits.bin";
+}
+
+std::filesystem::path Configuration::accounts_file() const {
+    return accounts.empty() ? store_folder / "accounts.toml" : accounts;
 }
 
 int Configuration::workers() const {
@@ -256,6 +262,10 @@ watched_subfolders = false
 # certificate = "indgang.pem"
 # key = "indgang.key"
 # clients = "clients.pem"
+
+[desk]
+# Who may log in at this machine: `indgang account` writes the file. Default: in the store's folder.
+# accounts = "var/accounts.toml"
 )";
 }
 

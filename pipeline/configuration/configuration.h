@@ -36,10 +36,13 @@ struct Configuration {
     int watch_port = 8108;
     std::filesystem::path request_log;  ///< empty: none is written
     std::vector<std::filesystem::path> watched_folders;
-    bool takes_subfolders = false;  ///< folders inside the watched ones are watched, too
+    std::filesystem::path accounts;  ///< of the desk, as configured; see `accounts_file`
+    bool takes_subfolders = false;   ///< folders inside the watched ones are watched, too
 
     [[nodiscard]] worker::WorkerSettings worker_settings() const;
     [[nodiscard]] int workers() const;  ///< at least one
+    /// Accounts of people at the desk: `accounts`, else a file in the store's folder.
+    [[nodiscard]] std::filesystem::path accounts_file() const;
     /// Where a net of digits stands that was retrained here; see docs/retraining.md.
     [[nodiscard]] std::filesystem::path champion_file() const;
 };

@@ -8,6 +8,7 @@
 #include <map>
 #include <string_view>
 
+#include "pipeline/program/account.h"
 #include "pipeline/program/commands.h"
 #include "schemas/error/error.h"
 
@@ -23,7 +24,7 @@ console::ExitCode exit_code_of(const Error& error) {
     // What the file says, and what it names: `config check` tells the same.
     if (is_any_of({Reason::configuration_invalid, Reason::configuration_missing,
                    Reason::http_listen_failed, Reason::tls_files_unusable, Reason::folder_missing,
-                   Reason::folder_trouble})) {
+                   Reason::folder_trouble, Reason::accounts_invalid, Reason::accounts_exposed})) {
         return console::ExitCode::configuration;
     }
     if (is_any_of({Reason::worker_not_started, Reason::model_missing,
@@ -42,7 +43,7 @@ console::ExitCode exit_code_of(const Error& error) {
         case ErrorKind::conflict:
         case ErrorKind::internal:
             return reason.starts_with("store") || reason.starts_with("blob") ||
-                           reason.starts_with("disk")
+                           reason.starts_with("disk") || error.why() == Reason::accounts_unwritable
                        ? console::ExitCode::storage
                        : console::ExitCode::internal;
     }
@@ -406,6 +407,8 @@ int run_program(int argument_count, char** arguments) {
     add_tables(app, options, chosen);
     add_forms(app, options, chosen);
     add_models(app, options, chosen);
+    add_accounts(
+        app, [&] { return options.shared.load(); }, chosen);
     add_machine(app, options, chosen);
     try {
         app.parse(argument_count, arguments);

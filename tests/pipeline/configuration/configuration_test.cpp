@@ -72,6 +72,8 @@ watch_port = 8208
 request_log = "/var/log/indgang/requests.log"
 watched_folders = ["/srv/in"]
 watched_subfolders = true
+[desk]
+accounts = "/srv/people.toml"
 )");
     EXPECT_EQ(c.store_folder, "/srv/store");
     EXPECT_EQ(c.form_folders, (std::vector<fs::path>{"/srv/forms", "/srv/more"}));
@@ -91,6 +93,14 @@ watched_subfolders = true
     EXPECT_EQ(c.request_log, "/var/log/indgang/requests.log");
     EXPECT_EQ(c.watched_folders, std::vector<fs::path>{"/srv/in"});
     EXPECT_TRUE(c.takes_subfolders);
+    EXPECT_EQ(c.accounts_file(), "/srv/people.toml");
+}
+
+TEST_F(ConfigurationFile, HasItsAccountsWhereItsStoreIs) {
+    auto c = load("[store]\nfolder = \"b\"\n");
+    EXPECT_EQ(c.accounts_file(), folder_ / "b" / "accounts.toml");
+    c.store_folder = "/srv/other";
+    EXPECT_EQ(c.accounts_file(), "/srv/other/accounts.toml");
 }
 
 TEST_F(ConfigurationFile, TakesPathsFromTheFolderOfTheFile) {
