@@ -8,7 +8,7 @@ find_package(PNG REQUIRED)
 find_package(SQLite3 REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(tomlplusplus REQUIRED)
-find_package(Poco REQUIRED COMPONENTS Foundation Net Data DataSQLite)
+find_package(Poco REQUIRED COMPONENTS Foundation Net Data DataSQLite Crypto JSON JWT)
 
 function(indgang_pkg name)
     pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${ARGN})

@@ -347,7 +347,9 @@ void add_machine(CLI::App& app, Options& o, Command& chosen) {
     casequeue->add_option("--folder", o.simulate.folder, "Where it keeps its cases")->required();
     casequeue->add_flag("--without-keys", o.without_keys,
                         "Ignore idempotency keys: shows why they are needed");
-    for (auto* each : {registers, casequeue}) {
+    auto* identity = command(*simulate, "identity", "An identity provider with invented people",
+                             chosen, [&] { return simulate_identity(o.simulate); });
+    for (auto* each : {registers, casequeue, identity}) {
         each->add_option("--port", o.simulate.port, "0: a free one; it is printed on stdout");
     }
     auto* config = app.add_subcommand("config", "The configuration")->require_subcommand(1);

@@ -170,6 +170,7 @@ struct SimulateOptions {
 };
 console::ExitCode simulate_registers(const SimulateOptions& options);
 console::ExitCode simulate_casequeue(const SimulateOptions& options);
+console::ExitCode simulate_identity(const SimulateOptions& options);
 
 console::ExitCode check_configuration(const configuration::Configuration& configuration);
 console::ExitCode diagnose(const configuration::Configuration& configuration, bool is_json);
