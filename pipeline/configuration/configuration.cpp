@@ -109,6 +109,34 @@ void read_units(TableReader& reader, DeskSettings& desk) {
     }
 }
 
+void read_provider(TableReader& desk, const std::filesystem::path& folder, DeskSettings& settings) {
+    section(desk, "provider", [&](TableReader& in) {
+        auto& provider = settings.provider.emplace();
+        take(in, "issuer", provider.issuer);
+        take(in, "client_id", provider.client_id);
+        take_path(in, "client_secret_file", folder, provider.client_secret_file);
+        take(in, "user_claim", provider.user_claim);
+        take(in, "roles_claim", provider.roles_claim);
+        take(in, "units_claim", provider.units_claim);
+        take(in, "all_units", provider.all_units);
+        take(in, "timeout_ms", provider.timeout_ms, 1, 60'000);
+        take_path(in, "trusted", folder, provider.tls.trusted);
+        take_path(in, "certificate", folder, provider.tls.certificate);
+        take_path(in, "key", folder, provider.tls.key);
+        if (in.has("scopes")) {
+            provider.scopes = in.texts("scopes");
+        }
+        if (const auto* roles = in.table("roles")) {
+            for (const auto& [group, role] : *roles) {
+                provider.roles[std::string(group.str())] = role.value<std::string>().value_or("");
+            }
+        }
+        if (const auto trouble = identity::trouble_in(provider)) {
+            in.complain("'desk.provider': " + *trouble);
+        }
+    });
+}
+
 void read_desk(TableReader& reader, const std::filesystem::path& folder, Configuration& c) {
     section(reader, "desk", [&](TableReader& in) {
         c.desk.is_on = true;
@@ -118,6 +146,8 @@ void read_desk(TableReader& reader, const std::filesystem::path& folder, Configu
         take_path(in, "accounts", folder, c.desk.accounts);
         read_tls(in, folder, c.desk.tls);
         read_units(in, c.desk);
+        take(in, "url", c.desk.url);
+        read_provider(in, folder, c.desk);
     });
 }
 
@@ -178,6 +208,10 @@ std::filesystem::path Configuration::champion_file() const {
     return store_folder / "models" / "digits.bin";
 }
 
+std::filesystem::path Configuration::accounts_file() const {
+    return desk.accounts.empty() ? store_folder / "accounts.toml" : desk.accounts;
+}
+
 int Configuration::workers() const {
     if (worker_processes > 0) {
         return worker_processes;
@@ -209,9 +243,6 @@ Configuration load_configuration(const std::optional<std::filesystem::path>& nam
     }
     check(problems);
     auto& desk = configuration.desk;
-    if (desk.accounts.empty()) {
-        desk.accounts = configuration.store_folder / "accounts.toml";
-    }
     if (desk.pages.empty()) {
         const auto built = own_executable().parent_path() / "web";
         desk.pages = std::filesystem::is_directory(built) ? built : data_folder() / "web";
@@ -311,11 +342,24 @@ watched_subfolders = false
 # port = 8120
 # accounts = "accounts.toml"
 # pages = "/usr/share/indgang/web"
+# url = "https://indgang.example.dk"
 # [desk.units]
 # pension = ["sp501"]
 # [desk.tls]
 # certificate = "indgang.pem"
 # key = "indgang.key"
+# People of an organisation sign in at its provider (OpenID Connect); which of its groups has which
+# role. With units_claim a person is of the units that it names, and all_units of all.
+# [desk.provider]
+# issuer = "https://login.example.dk/realms/office"
+# client_id = "indgang"
+# client_secret_file = "client_secret"
+# roles_claim = "groups"
+# units_claim = "units"
+# all_units = "*"
+# [desk.provider.roles]
+# "mailroom" = "operator"
+# "benefits" = "case_worker"
 )";
 }
 

@@ -9,6 +9,7 @@
 
 #include "adapters/casequeue/protocols.h"
 #include "adapters/http/client.h"
+#include "adapters/identity/open_id.h"
 #include "pipeline/stages/route.h"
 #include "pipeline/store/store.h"
 #include "pipeline/worker/worker.h"
@@ -22,7 +23,9 @@ struct DeskSettings {
     int port = 8120;
     http::TlsFiles tls;
     std::filesystem::path pages;     ///< as `./run web` built them
-    std::filesystem::path accounts;  ///< of people of this machine
+    std::filesystem::path accounts;  ///< as configured; see Configuration::accounts_file
+    std::string url;                 ///< where browsers find it; empty: its address and port
+    std::optional<identity::ProviderSettings> provider;
     /// Which forms each unit of the organisation works on.
     std::map<std::string, std::vector<std::string>> units;
 };
@@ -53,6 +56,8 @@ struct Configuration {
 
     [[nodiscard]] worker::WorkerSettings worker_settings() const;
     [[nodiscard]] int workers() const;  ///< at least one
+    /// Accounts of people at the desk: `desk.accounts`, else a file in the store's folder.
+    [[nodiscard]] std::filesystem::path accounts_file() const;
     /// Where a net of digits stands that was retrained here; see docs/retraining.md.
     [[nodiscard]] std::filesystem::path champion_file() const;
 };

@@ -70,8 +70,8 @@ void check_desk(const Configuration& c, std::vector<Surrounding>& all) {
     if (!c.desk.is_on) {
         return;
     }
-    all.push_back(check_port("port of the desk", "desk.port", c.desk.address, c.desk.port,
-                             c.desk.tls));
+    all.push_back(
+        check_port("port of the desk", "desk.port", c.desk.address, c.desk.port, c.desk.tls));
     const bool are_built = std::filesystem::is_directory(c.desk.pages / "templates");
     all.push_back({"pages of the desk", are_built,
                    c.desk.pages.string() + (are_built ? "" : ", not built"),

@@ -87,16 +87,27 @@ class DeskService {
   public:
     DeskService(const configuration::Configuration& configuration, Session& session)
         : pages_(configuration.desk.pages),
-          accounts_(configuration.desk.accounts, system_clock()),
+          accounts_(configuration.accounts_file(), system_clock()),
+          provider_(configuration.desk.provider
+                        ? std::make_unique<identity::OpenIdProvider>(*configuration.desk.provider,
+                                                                     system_clock(), random_ids())
+                        : nullptr),
           site_({session.store(), session.desk_book(), session.blobs(), session.forms(), pages_,
-                 accounts_, configuration.desk.units, configuration.worker_settings(),
-                 system_clock(), random_ids(), say}),
-          server_(settings_of(configuration.desk), [this](const http::ServerRequest& request) {
-              return site_.answer(request);
-          }) {}
+                 accounts_, provider_.get(), url_of(configuration.desk), configuration.desk.units,
+                 configuration.worker_settings(), system_clock(), random_ids(), say}),
+          server_(settings_of(configuration.desk),
+                  [this](const http::ServerRequest& request) { return site_.answer(request); }) {}
     [[nodiscard]] int port() const { return server_.port(); }
 
   private:
+    /// A provider takes browsers back only to an address that it knows, so a free port needs none.
+    static std::string url_of(const configuration::DeskSettings& desk) {
+        if (!desk.url.empty()) {
+            return desk.url;
+        }
+        return (desk.tls.is_any() ? "https://" : "http://") + desk.address + ":" +
+               std::to_string(desk.port);
+    }
     static http::ServerSettings settings_of(const configuration::DeskSettings& desk) {
         constexpr std::size_t most_body_bytes = 1U << 20;
         http::ServerSettings settings;
@@ -110,6 +121,7 @@ class DeskService {
 
     web::Pages pages_;
     identity::LocalAccounts accounts_;
+    std::unique_ptr<identity::OpenIdProvider> provider_;
     web::Site site_;
     http::Server server_;  // last: its threads use all of the above
 };

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/identity/open_id.h"
 #include "pipeline/desk/permission.h"
 #include "schemas/core/random.h"
 #include "schemas/core/time.h"
@@ -29,6 +30,7 @@ struct Session {
     std::string csrf;  ///< that a request comes from a page of this session
     std::optional<SignedIn> person;
     std::string language = "da";
+    std::optional<identity::OpenIdProvider::Begun> login;  ///< at the provider, under way
     std::string wanted;   ///< the path that was asked for before signing in
     std::string purpose;  ///< why the person looks for others; said in a search
     std::string notice;   ///< a word of the next page, by its key; shown once

@@ -6,7 +6,7 @@
 #include <utility>
 #include <variant>
 
-#include "schemas/core/harmless_text.h"
+#include "schemas/error/error.h"
 
 namespace indgang::web {
 namespace {
@@ -49,7 +49,10 @@ std::string cookie_for(const std::string& token) {
 
 http::ServerResponse SignIn::ask_again(const Visit& visit, const std::string& problem,
                                        int status) const {
-    json model{{"providers", {{"has_accounts", true}, {"has_provider", false}}},
+    json model{{"providers",
+                {{"has_accounts", true},
+                 {"has_provider", provider_ != nullptr},
+                 {"provider_href", "/login/provider"}}},
                {"user", visit.answer("user")}};
     if (!problem.empty()) {
         model["problem"] = {{"text", problem}};
@@ -77,7 +80,11 @@ http::ServerResponse SignIn::check(Visit& visit) {
              " since the start");
         return ask_again(visit, visit.word("login.wrong"), unauthorised);
     }
-    auto in = signed_in(*person, *units_);
+    return welcome(visit, *person);
+}
+
+http::ServerResponse SignIn::welcome(const Visit& visit, const identity::Identity& person) {
+    auto in = signed_in(person, *units_);
     if (!in) {
         return ask_again(visit, visit.word("login.no_role"), unauthorised);
     }
@@ -86,6 +93,33 @@ http::ServerResponse SignIn::check(Visit& visit) {
     auto response = Frame::go_to(wanted);
     response.headers["Set-Cookie"] = cookie_for(token);
     return response;
+}
+
+http::ServerResponse SignIn::go_to_provider(Visit& visit) {
+    if (provider_ == nullptr) {
+        throw Error(Reason::no_such_path, "desk: there is no provider");
+    }
+    auto begun = provider_->begin(url_ + "/login/back");
+    auto response = Frame::go_to(begun.url);
+    sessions_->change(visit.token, [&](Session& session) { session.login = std::move(begun); });
+    return response;
+}
+
+http::ServerResponse SignIn::come_back(Visit& visit) {
+    const auto begun = visit.session.login;
+    // Good for one answer, whatever it is.
+    sessions_->change(visit.token, [](Session& session) { session.login.reset(); });
+    if (provider_ == nullptr || !begun || visit.query("state") != begun->state ||
+        visit.query("code").empty()) {
+        return ask_again(visit, visit.word("login.provider_said_no"), unauthorised);
+    }
+    try {
+        return welcome(visit, provider_->finish(*begun, url_ + "/login/back", visit.query("code")));
+    } catch (const Error& error) {
+        // Names the claim, and never its value.
+        say_("desk: a login at the provider failed: " + std::string(error.what()));
+        return ask_again(visit, visit.word("login.provider_said_no"), unauthorised);
+    }
 }
 
 http::ServerResponse SignIn::end(Visit& visit) {

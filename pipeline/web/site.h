@@ -43,6 +43,8 @@ struct SiteParts {
     const form::FormCatalogue& catalogue;
     const Pages& pages;
     identity::LocalAccounts& accounts;
+    identity::OpenIdProvider* provider;  ///< nullptr: there is none
+    std::string url;                     ///< where browsers find the site
     Units units;
     worker::WorkerSettings worker;
     Clock clock;

@@ -54,6 +54,10 @@ class SiteTest : public desk::WaitingApplications {
         blobs_ = std::make_unique<store::Blobs>(folder.path() / "blobs");
         accounts_ =
             std::make_unique<identity::LocalAccounts>(folder.path() / "accounts.toml", clock());
+        open_site();
+    }
+    /// Anew, with what stands in the members by now.
+    void open_site() {
         site_ = std::make_unique<Site>(
             SiteParts{*store,
                       store::desk_book_of(*store),
@@ -61,6 +65,8 @@ class SiteTest : public desk::WaitingApplications {
                       catalogue(),
                       *pages_,
                       *accounts_,
+                      provider_.get(),
+                      "http://desk.example",
                       {{"pension", {"sp501"}}, {"bolig", {"boligstoette"}}},
                       {},
                       clock(),
@@ -77,11 +83,13 @@ class SiteTest : public desk::WaitingApplications {
         std::string path;
         std::map<std::string, std::string> headers = {};
         std::string body = {};
+        std::map<std::string, std::string> query = {};
     };
     http::ServerResponse ask(const Browser& browser, const Asked& asked) {
         http::ServerRequest request;
         request.method = asked.method;
         request.path = asked.path;
+        request.query = asked.query;
         request.headers = asked.headers;
         request.headers["host"] = "desk.example";
         request.peer = "127.0.0.1";
@@ -129,13 +137,15 @@ class SiteTest : public desk::WaitingApplications {
         browser.csrf = text_between(page.body, "name=\"csrf\" content=\"", '"');
         return browser;
     }
-    Browser sign_in(const std::string& user, const std::string& with = password) {
-        auto browser = stranger();
-        const auto answer = post(browser, "/login", {{"user", user}, {"password", with}});
-        browser.cookie = cookie_in(answer);
+    /// The browser after an answer that signs it in.
+    Browser after(const http::ServerResponse& answer) {
+        Browser browser{cookie_in(answer), ""};
         const auto page = get(browser, "/nowhere");
         browser.csrf = text_between(page.body, "name=\"csrf\" content=\"", '"');
         return browser;
+    }
+    Browser sign_in(const std::string& user, const std::string& with = password) {
+        return after(post(stranger(), "/login", {{"user", user}, {"password", with}}));
     }
     /// Signed in in this role, of all units unless some are named.
     Browser as(desk::Role role, const std::vector<std::string>& units = {}) {
@@ -153,6 +163,7 @@ class SiteTest : public desk::WaitingApplications {
     std::unique_ptr<Pages> pages_;
     std::unique_ptr<store::Blobs> blobs_;
     std::unique_ptr<identity::LocalAccounts> accounts_;
+    std::unique_ptr<identity::OpenIdProvider> provider_;
     std::unique_ptr<Site> site_;
     std::string said_;
     int tokens_ = 0;
