@@ -73,6 +73,13 @@ export class Viewer {
         canvas?.setAttribute("role", "img");
         canvas?.setAttribute("aria-label", word("paper_picture"));
         canvas?.setAttribute("tabindex", "-1");
+        // The canvas has a name; the pictures in it are parts of it, and say so.
+        new MutationObserver((changes) => {
+            for (const change of changes) for (const node of change.addedNodes) {
+                if (node instanceof HTMLImageElement) node.alt = "";
+                else if (node instanceof HTMLElement) for (const image of node.querySelectorAll("img:not([alt])")) image.setAttribute("alt", "");
+            }
+        }).observe(place, { childList: true, subtree: true });
         this.show_pages(pages);
     }
 
