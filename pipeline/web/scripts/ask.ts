@@ -74,12 +74,12 @@ export class AskView {
         const heading = this.input ? make("label", { class: "ask-label", for: this.id, id: `${this.id}_label` }, label_text) : make("span", { class: "ask-label", id: `${this.id}_label` }, label_text);
         this.element = make("li", { class: "ask", "data-key": ask.key },
             make("div", { class: "ask-head" }, heading, ask.section && make("span", { class: "ask-section" }, ask.section), this.state_shown),
+            make("p", { class: "why", id: `${this.id}_why` }, ask.why),
             ask.turn === "second" || ask.turn === "third" ? make("p", { class: "turn" }, ask.turn === "second" ? word("turn_second") : word("turn_third")) : null,
             ask.snippet ? make("img", { class: "snippet", src: ask.snippet, alt: word("snippet_of", { field: ask.label }), decoding: "async" }) : null,
             ...parts,
             ask.is_field ? this.meaning : null,
             this.offers(ears),
-            make("p", { class: "why", id: `${this.id}_why` }, ask.why),
             make("span", { class: "sr-only", id: `${this.id}_weak` }, ask.weak.length ? word("weak_places", { places: ask.weak.map((place) => place + 1).join(", ") }) : ""),
             this.refusal);
         this.element.addEventListener("focusin", () => ears.focused(this));

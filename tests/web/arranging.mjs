@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MPL-2.0
+// Pages that lie wrongly, and two people at one application.
+import assert from "node:assert/strict";
+import { all_saved, log_in, next_task, task_of } from "./browser.mjs";
+
+// Goes on to a task that is as wanted, skipping others; gives what its page says of it.
+async function task_with(page, desk, is_wanted, most = 24) {
+    await next_task(page, desk);
+    for (let looked = 0; looked < most; ++looked) {
+        if ((await page.locator("#desk_task").count()) === 0) break;
+        await page.reload();
+        const task = await task_of(page);
+        if (is_wanted(task)) return task;
+        const skipped = page.waitForResponse((response) => response.url().endsWith("/skip"));
+        await page.keyboard.press("Alt+s");
+        await page.waitForSelector("dialog[open]");
+        await page.keyboard.press("1");
+        const { next } = await (await skipped).json();
+        await page.waitForURL(`**${next}`);
+    }
+    throw new Error("no task is as the test needs it");
+}
+
+async function in_dialog(page, act, { check = [], target } = {}) {
+    await page.keyboard.press("Alt+p");
+    const dialog = page.locator("dialog[open]");
+    await dialog.waitFor();
+    for (const place of check) await dialog.locator(`input[value="${place}"]`).press("Space");
+    if (target) await dialog.locator("select").selectOption(target);
+    const done = page.waitForResponse((response) => response.url().endsWith(`/${act}`));
+    await dialog.locator(`button[data-value="${act}"]`).press("Enter");
+    const response = await done;
+    assert.equal(response.status(), 200, await response.text());
+}
+
+const place_of = (task, index) => task.pages[index].place ?? String(index + 1);
+
+async function split_and_join({ desk, context }) {
+    const page = await log_in(await context(), desk, desk.users.verifier);
+    const task = await task_with(page, desk, (one) => one.pages.length > 1);
+    await in_dialog(page, "split", { check: [place_of(task, task.pages.length - 1)] });
+    await page.goto(`${desk.url}/tasks/${task.id}`);
+    const rest = await task_of(page);
+    assert.equal(rest.pages.length, task.pages.length - 1, "the page is gone from the application");
+    const other = rest.others.find((one) => !task.others.some((before) => before.id === one.id)) ?? rest.others[0];
+    assert.ok(other, "what was split off is one of the others");
+    await in_dialog(page, "join", { target: other.id });
+    await page.goto(`${desk.url}/tasks/${task.id}`);
+    assert.equal((await task_of(page)).pages.length, task.pages.length, "both are one again");
+}
+
+async function late_page({ desk, context }) {
+    const page = await log_in(await context(), desk, desk.users.verifier);
+    const task = await task_with(page, desk, (one) => one.pages.length > 1 && one.others.length > 0);
+    const target = task.others[0];
+    await in_dialog(page, "move", { check: [place_of(task, task.pages.length - 1)], target: target.id });
+    await page.goto(`${desk.url}/tasks/${task.id}`);
+    assert.equal((await task_of(page)).pages.length, task.pages.length - 1, "the page has gone to the other application");
+}
+
+async function stray_photo({ desk, context }) {
+    const page = await log_in(await context(), desk, desk.users.operator);
+    await page.goto(`${desk.url}/arrivals`);
+    const paths = await page.locator("[data-live-rows] a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+    for (const path of paths) {
+        await page.goto(desk.url + path);
+        const button = page.locator(".thumb.is-stray [data-close]").first();
+        if ((await button.count()) === 0) continue;
+        const application = await button.getAttribute("data-close");
+        await button.focus();
+        const closed = page.waitForResponse((response) => response.url().endsWith("/close"));
+        // Two keys: one asks for the reason, one gives it.
+        await page.keyboard.press("Enter");
+        await page.keyboard.press("1");
+        assert.equal((await closed).status(), 200);
+        await page.waitForLoadState();
+        await page.waitForFunction((id) => !document.querySelector(`.thumb.is-stray [data-close="${id}"]`), application);
+        return;
+    }
+    assert.fail("no arrival has a page that belongs to no form");
+}
+
+async function two_verifiers({ desk, context }) {
+    const one = await log_in(await context(), desk, desk.users.verifier);
+    const other = await log_in(await context(), desk, desk.users.verifier2);
+    const open_text = (ask) => ask.is_field && ask.entry === null && ask.choices.length === 0 && ask.type === "text";
+    const task = await task_with(one, desk, (now) => now.asks.filter(open_text).length > 0);
+    const ask = task.asks.find(open_text);
+    // Both have the same page before them.
+    await other.goto(`${desk.url}/tasks/${task.id}`);
+    const answer = async (page, value) => {
+        await page.locator(`.ask[data-key="${ask.key}"] .value`).fill(value);
+        await page.keyboard.press("Enter");
+    };
+    await answer(one, "Etsvar");
+    await all_saved(one);
+    const refused = other.waitForResponse((response) => response.url().includes("/entries/") && response.status() === 412);
+    await answer(other, "Andetsvar");
+    await refused;
+    const dialog = other.locator("dialog[open]");
+    await dialog.waitFor();
+    const said = await dialog.locator(".versions").textContent();
+    assert.ok(said.includes("Etsvar") && said.includes("Andetsvar"), `both versions are shown: ${said}`);
+    await other.keyboard.press("2");
+    await dialog.waitFor({ state: "detached" });
+    await one.reload();
+    assert.equal((await task_of(one)).asks.find((now) => now.key === ask.key).entry?.value, "Etsvar", "the first answer stands");
+}
+
+export const tests = [
+    { name: "An application is split and joined again", run: split_and_join },
+    { name: "A late page goes to the application that it belongs to", run: late_page },
+    { name: "A stray photo is seen and closed in two keys", run: stray_photo },
+    { name: "Two verifiers in conflict see both answers, and none is overwritten", run: two_verifiers },
+];

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MPL-2.0
+// Opens the desk in Debian's Chromium and keeps a record of all that no page may do, whatever the test:
+// break its Content-Security-Policy, throw, run what came in as data, put a person into an address.
+import { existsSync } from "node:fs";
+import { chromium } from "playwright-core";
+
+export const chromium_path = "/usr/bin/chromium";
+export const has_chromium = () => existsSync(chromium_path);
+
+export const seen = { breaches: [], errors: [], ran: [], addresses: new Set(), titles: new Set() };
+
+export async function launch() {
+    return chromium.launch({ executablePath: chromium_path, args: ["--no-sandbox"] });
+}
+
+/// Gives a context that records; its pages are as wide and high as wished.
+export async function new_context(browser, wishes = {}) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce", locale: "da-DK", ...wishes });
+    await context.addInitScript(() => {
+        document.addEventListener("securitypolicyviolation", (event) => console.error(`csp-breach ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
+    });
+    context.on("page", (page) => {
+        page.on("console", (message) => {
+            if (/^csp-breach|Content Security Policy/.test(message.text())) seen.breaches.push(`${page.url()}: ${message.text()}`);
+        });
+        page.on("pageerror", (error) => seen.errors.push(`${page.url()}: ${error.message}`));
+        page.on("dialog", async (dialog) => {
+            if (dialog.type() !== "beforeunload") seen.ran.push(`${page.url()}: ${dialog.message()}`);
+            await dialog.accept().catch(() => undefined);
+        });
+        page.on("request", (request) => seen.addresses.add(request.url()));
+        page.on("load", async () => {
+            seen.titles.add(await page.title().catch(() => ""));
+            if (await page.evaluate(() => window.__ran !== undefined).catch(() => false)) seen.ran.push(page.url());
+        });
+    });
+    return context;
+}
+
+/// Logs in with the mouse's and the keyboard's help; the way by keyboard alone is a test of its own.
+export async function log_in(context, desk, user) {
+    const page = await context.newPage();
+    await page.goto(`${desk.url}/login`);
+    await page.fill("#user", user.name);
+    await page.fill("#password", user.password);
+    await Promise.all([page.waitForURL((url) => url.pathname !== "/login"), page.keyboard.press("Enter")]);
+    return page;
+}
+
+/// Goes to a task that this user may work on, as the button of the list does. Gives false when none is left.
+export async function next_task(page, desk) {
+    await page.goto(`${desk.url}/tasks`);
+    const button = page.locator('form[action="/tasks/next"] button');
+    if ((await button.count()) === 0) return false;
+    await button.click();
+    await page.waitForLoadState();
+    return (await page.locator("#desk_task").count()) > 0;
+}
+
+/// Gives what the page's JSON says of its task.
+export const task_of = (page) => page.evaluate(() => JSON.parse(document.getElementById("task").textContent));
+
+/// Waits until everything that was answered is with the program.
+export async function all_saved(page) {
+    await page.waitForFunction(() => !document.querySelector('.ask[data-state="saving"]'));
+}

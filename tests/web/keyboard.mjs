@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MPL-2.0
+// Work by keyboard alone: no test in this file touches a mouse.
+import assert from "node:assert/strict";
+import { all_saved, log_in, next_task, task_of } from "./browser.mjs";
+
+const wanted_tasks = 20;
+const most_tabs = 80;
+// What a person types who reads it off the paper; here any answer of the kind does.
+const typed = { cpr: "6101551234", date: "2026-11-01", amount: "4500", number: "3", digits: "62210412", text: "Svar" };
+
+// Presses Tab until the focus is on it, as a person does who has nothing but keys.
+async function tab_to(page, selector) {
+    for (let pressed = 0; pressed < most_tabs; ++pressed) {
+        if (await page.evaluate((what) => document.activeElement?.matches(what) ?? false, selector)) return;
+        await page.keyboard.press("Tab");
+    }
+    throw new Error(`${selector} is not reached by ${most_tabs} tabs on ${page.url()}`);
+}
+
+const state = (page) => page.evaluate(() => {
+    const ask = document.activeElement?.closest(".ask");
+    const shown = JSON.parse(document.getElementById("task").textContent);
+    return {
+        at_finish: document.activeElement?.id === "finish",
+        in_dialog: document.querySelector("dialog[open]") !== null,
+        key: ask?.dataset.key ?? null, state: ask?.dataset.state ?? null,
+        is_radio: document.activeElement?.type === "radio",
+        form: shown.id,
+    };
+});
+
+// Answers what has the focus until the button has it. Gives the number of keys and of answers.
+export async function settle_by_keys(page, ask_of) {
+    let keys = 0;
+    let answers = 0;
+    const tried = new Map();
+    for (;;) {
+        const now = await state(page);
+        if (now.at_finish) return { keys, answers, is_open: false };
+        if (now.key === null) throw new Error(`the focus is at no question of ${page.url()}`);
+        const times = tried.get(now.key) ?? 0;
+        tried.set(now.key, times + 1);
+        const ask = ask_of(now.key);
+        if (times > 2 || (!ask.is_field && !ask.can_pass)) return { keys, answers, is_open: true };
+        if (times > 0 || ask.must_type || (ask.is_field && ask.value === "")) {
+            if (now.is_radio) {
+                await page.keyboard.press("Space");
+                ++keys;
+            } else {
+                await page.keyboard.press("Control+A");
+                await page.keyboard.type(typed[ask.type] ?? "Svar");
+                keys += 1 + (typed[ask.type] ?? "Svar").length;
+            }
+        }
+        await page.keyboard.press("Enter");
+        ++keys;
+        ++answers;
+        await page.waitForTimeout(5);
+        if ((await state(page)).at_finish) await all_saved(page);
+    }
+}
+
+async function twenty({ desk, context, figures }) {
+    const page = await (await context()).newPage();
+    await page.goto(`${desk.url}/login`);
+    await tab_to(page, "#user");
+    await page.keyboard.type(desk.users.verifier.name);
+    await page.keyboard.press("Tab");
+    await page.keyboard.type(desk.users.verifier.password);
+    await page.keyboard.press("Enter");
+    await page.waitForURL((url) => url.pathname !== "/login");
+    if (!page.url().endsWith("/tasks")) await page.goto(`${desk.url}/tasks`);
+    await tab_to(page, 'form[action="/tasks/next"] button');
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("#desk_task");
+    let tasks = 0;
+    let keys = 0;
+    let answers = 0;
+    let skips = 0;
+    const asks = new Map();
+    const learn = (task) => task.asks.forEach((ask) => asks.set(`${task.id}/${ask.key}`, ask));
+    learn(await task_of(page));
+    while (tasks < wanted_tasks && skips < 60) {
+        const id = decodeURIComponent(new URL(page.url()).pathname.split("/")[2]);
+        const done = await settle_by_keys(page, (key) => asks.get(`${id}/${key}`));
+        const answered = page.waitForResponse((response) => /\/(finish|skip)$/.test(response.url()) && response.request().method() === "POST");
+        if (done.is_open) {
+            await page.keyboard.press("Alt+s");
+            await page.keyboard.press("1");
+            ++skips;
+        } else {
+            await page.keyboard.press("Enter");
+            keys += done.keys + 1;
+            answers += done.answers;
+        }
+        const response = await answered;
+        assert.equal(response.status(), 200, `${response.url()}: ${await response.text()}`);
+        if (!done.is_open) ++tasks;
+        const { next } = await response.json();
+        if (!/^\/tasks\/./.test(next)) break;
+        await page.waitForURL(`**${next}`);
+        await page.waitForFunction((before) => document.querySelector(".ask") && !document.querySelector(`[data-of="${before}"]`), id);
+        // The page took the next task in place; what it says of it is had once more.
+        const html = await page.evaluate(async (path) => (await fetch(path)).text(), next);
+        const found = html.match(/<script type="application\/json" id="task">([^]*?)<\/script>/);
+        learn(JSON.parse(found[1]));
+        await page.waitForFunction((key) => [...document.querySelectorAll(".ask")].some((ask) => ask.dataset.key === key), JSON.parse(found[1]).asks[0]?.key);
+    }
+    figures.keyboard = { tasks, answers, keys, skips };
+    assert.ok(tasks >= wanted_tasks, `${tasks} tasks were settled, ${skips} skipped`);
+}
+
+async function shown_keys({ desk, context }) {
+    const page = await log_in(await context(), desk, desk.users.verifier);
+    assert.ok(await next_task(page, desk));
+    const input = page.locator(".ask .value").first();
+    await input.focus();
+    await page.keyboard.press("End");
+    await page.keyboard.type("?srg");
+    assert.ok((await input.inputValue()).endsWith("?srg"), "single letters belong to the field that is typed into");
+    assert.equal(await page.locator("dialog[open]").count(), 0);
+    await page.locator("#page_after").focus();
+    await page.keyboard.press("?");
+    await page.waitForSelector("dialog[open] .key-list");
+    assert.ok((await page.locator(".key-list tr").count()) > 15);
+    await page.keyboard.press("Escape");
+    assert.equal(await page.locator("dialog[open]").count(), 0);
+    assert.equal(await page.evaluate(() => document.activeElement?.id), "page_after", "the focus comes back");
+}
+
+async function undone({ desk, context }) {
+    const page = await log_in(await context(), desk, desk.users.verifier);
+    assert.ok(await next_task(page, desk));
+    const task = await task_of(page);
+    const first = task.asks.find((ask) => ask.is_field && !ask.must_type && ask.value !== "" && ask.entry === null);
+    assert.ok(first, "the task has a question with a value");
+    const card = page.locator(`.ask[data-key="${first.key}"]`);
+    await card.locator("input").first().focus();
+    await page.keyboard.press("Enter");
+    await all_saved(page);
+    assert.equal(await card.getAttribute("data-state"), "done");
+    await page.keyboard.press("Control+z");
+    await page.waitForFunction((key) => document.querySelector(`.ask[data-key="${key}"]`).dataset.state === "open", first.key);
+    assert.equal(await page.evaluate(() => document.activeElement?.closest(".ask")?.dataset.key), first.key, "the focus goes back to it");
+    await page.waitForTimeout(300);
+    await page.reload();
+    assert.equal((await task_of(page)).asks.find((ask) => ask.key === first.key).entry, null, "the program has taken it back, too");
+}
+
+async function typed_unread({ desk, context }) {
+    const page = await log_in(await context(), desk, desk.users.verifier);
+    for (let looked = 0; looked < 12; ++looked) {
+        if (!(await next_task(page, desk))) break;
+        const task = await task_of(page);
+        const ask = task.asks.find((one) => one.must_type && one.choices.length === 0 && one.entry === null);
+        if (!ask) {
+            await page.keyboard.press("Alt+s");
+            await page.keyboard.press("1");
+            await page.waitForTimeout(400);
+            continue;
+        }
+        const card = page.locator(`.ask[data-key="${ask.key}"]`);
+        await card.locator("input").focus();
+        await page.keyboard.press("Enter");
+        assert.equal(await card.getAttribute("data-state"), "refused", "an unread character cannot be accepted");
+        assert.ok((await card.locator(".refusal").textContent()).length > 5, "and the page says why");
+        return;
+    }
+    assert.fail("no task has a character that was not read");
+}
+
+// Every part that a mouse reaches is reached by Tab, or has a key that is shown on it, and the focus is seen.
+async function all_reached({ desk, context }) {
+    const page = await log_in(await context(), desk, desk.users.verifier);
+    for (const path of ["/tasks", "/arrivals", "/search"]) {
+        await page.goto(desk.url + path);
+        await reach_all(page);
+    }
+    assert.ok(await next_task(page, desk));
+    await page.locator("#main").focus();
+    await reach_all(page);
+}
+
+async function reach_all(page) {
+    await page.evaluate(() => {
+        document.activeElement?.blur?.();
+        window.scrollTo(0, 0);
+        getSelection()?.removeAllRanges();
+    });
+    await page.evaluate(() => document.querySelector(".skip-link").focus());
+    const unseen = [];
+    for (let pressed = 0; pressed < 300; ++pressed) {
+        const at = await page.evaluate(() => {
+            const element = document.activeElement;
+            if (!element || element === document.body) return null;
+            // A date has three parts to tab through.
+            const is_again = element.dataset.reached === "1" && element !== window.__before;
+            window.__before = element;
+            element.dataset.reached = "1";
+            const shown = element.matches(".form-radio, .form-checkbox") ? element.nextElementSibling : element;
+            const style = getComputedStyle(shown, element === shown ? null : "::before");
+            return { is_again, is_seen: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2, what: element.outerHTML.slice(0, 120) };
+        });
+        if (at === null || at.is_again) break;
+        if (!at.is_seen) unseen.push(at.what);
+        await page.keyboard.press("Tab");
+    }
+    assert.deepEqual(unseen, [], `on ${page.url()} the focus is not seen at these`);
+    const missed = await page.evaluate(() => [...document.querySelectorAll("a[href], button, input, select, summary")]
+        .filter((element) => element.dataset.reached !== "1" && element.checkVisibility() && element.type !== "hidden" && !element.disabled)
+        .filter((element) => !(element.type === "radio" && document.querySelector(`input[name="${CSS.escape(element.name)}"][data-reached]`)))
+        .filter((element) => !(element.classList.contains("offer") && (element.querySelector("kbd") || !element.closest(".offers"))))
+        .map((element) => element.outerHTML.slice(0, 120)));
+    assert.deepEqual(missed, [], `on ${page.url()} these are not reached by Tab`);
+}
+
+export const tests = [
+    { name: "An operator settles twenty applications by keyboard alone", run: twenty },
+    { name: "A question mark shows the keys, and letters stay letters in a field", run: shown_keys, is_short: true },
+    { name: "Ctrl+Z takes back the last answer across questions", run: undone, is_short: true },
+    { name: "An unread character is typed, never accepted", run: typed_unread },
+    { name: "Tab reaches everything, and the focus is seen", run: all_reached },
+];

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MPL-2.0
+// Runs the tests of the pages: node run.mjs [--short] [--json FILE] [--shots FOLDER] [NAME...].
+// Ends with "web: N passed, N failed".
+import { writeFileSync } from "node:fs";
+import { has_chromium, launch, new_context, seen } from "./browser.mjs";
+import { start_desk } from "./start_desk.mjs";
+import * as access from "./access.mjs";
+import * as arranging from "./arranging.mjs";
+import * as failing from "./failing.mjs";
+import * as keyboard from "./keyboard.mjs";
+import * as looking from "./looking.mjs";
+import * as safety from "./safety.mjs";
+import * as timing from "./timing.mjs";
+
+const args = process.argv.slice(2);
+const value_of = (name) => (args.includes(name) ? args.splice(args.indexOf(name), 2)[1] : undefined);
+const json = value_of("--json");
+const shots = value_of("--shots");
+const is_short = args.includes("--short");
+const wanted = args.filter((arg) => !arg.startsWith("--"));
+
+if (!has_chromium()) {
+    console.log("web: NOT TESTED: /usr/bin/chromium is missing (apt-get install chromium)");
+    process.exit(0);
+}
+
+// The one that looks at what all others saw comes last.
+const tests = [looking, access, keyboard, arranging, failing, timing, safety].flatMap((module) => module.tests)
+    .filter((test) => !is_short || test.is_short)
+    .filter((test) => wanted.length === 0 || wanted.some((name) => test.name.toLowerCase().includes(name.toLowerCase())));
+
+let passed = 0;
+let failed = 0;
+const figures = {};
+const desk = await start_desk({ copies: is_short ? 1 : 4 });
+const browser = await launch();
+try {
+    for (const test of tests) {
+        const started = Date.now();
+        const contexts = [];
+        try {
+            await test.run({ desk, figures, shots, seen, context: async (wishes) => {
+                const context = await new_context(browser, wishes);
+                context.setDefaultTimeout(15000);
+                contexts.push(context);
+                return context;
+            } });
+            ++passed;
+            console.log(`ok      ${test.name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+        } catch (error) {
+            ++failed;
+            console.log(`FAILED  ${test.name}\n        ${String(error.stack ?? error).split("\n").slice(0, 12).join("\n        ")}`);
+        }
+        for (const context of contexts) await context.close().catch(() => undefined);
+    }
+} finally {
+    await browser.close();
+    await desk.stop();
+}
+if (json) writeFileSync(json, `${JSON.stringify(figures, null, 2)}\n`);
+console.log(`web: ${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);

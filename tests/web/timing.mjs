@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MPL-2.0
+// How long a person waits: for the next question, and for another page of the paper.
+import assert from "node:assert/strict";
+import { log_in, next_task, task_of } from "./browser.mjs";
+import { summary, taken, watch_keys } from "./measure.mjs";
+
+const most_jump_ms = 16;
+const most_flip_ms = 100;
+const pause_ms = 60;
+
+async function measured({ desk, context, figures }) {
+    const watched = await context();
+    await watch_keys(watched);
+    const page = await log_in(watched, desk, desk.users.verifier2);
+    const jumps = [];
+    const flips = [];
+    for (let round = 0; round < 6 && (await next_task(page, desk)); ++round) {
+        const task = await task_of(page);
+        // Who has looked at the first question has the pages.
+        await page.waitForTimeout(1500);
+        await taken(page);
+        if (task.pages.length > 1) {
+            for (let flip = 0; flip < 10; ++flip) {
+                await page.keyboard.press(flip % 2 === 0 ? "PageDown" : "PageUp");
+                await page.waitForTimeout(pause_ms);
+            }
+            flips.push(...(await taken(page)));
+        }
+        for (let jump = 0; jump < task.asks.length && !(await page.evaluate(() => document.activeElement?.id === "finish")); ++jump) {
+            const before = await page.evaluate(() => document.activeElement);
+            await page.keyboard.press("Enter");
+            await page.waitForTimeout(pause_ms);
+            if (before === (await page.evaluate(() => document.activeElement))) break;
+        }
+        jumps.push(...(await taken(page)));
+        await page.keyboard.press("Alt+s");
+        await page.waitForSelector("dialog[open]");
+        await page.keyboard.press("1");
+        await page.waitForTimeout(500);
+    }
+    const of = (all, what) => summary(all.map((one) => one[what]));
+    figures.field_jump_ms = of(jumps, "work");
+    figures.field_jump_shown_ms = of(jumps, "shown");
+    figures.page_flip_ms = of(flips, "work");
+    figures.page_flip_shown_ms = of(flips, "shown");
+    console.log(`        field jump ${figures.field_jump_ms.p50} ms (shown after ${figures.field_jump_shown_ms.p50}), page flip ${figures.page_flip_ms.p50} ms (shown after ${figures.page_flip_shown_ms.p50})`);
+    assert.ok(jumps.length > 0 && flips.length > 0, "something was measured");
+    // The median: a machine that does other work, too, stretches single ones.
+    assert.ok(figures.field_jump_ms.p50 < most_jump_ms, `a jump takes ${figures.field_jump_ms.p50} ms`);
+    assert.ok(figures.page_flip_ms.p50 < most_flip_ms, `a flip takes ${figures.page_flip_ms.p50} ms`);
+}
+
+export const tests = [{ name: "A field jump takes under 16 ms, a page flip under 100 ms", run: measured }];
