@@ -48,7 +48,7 @@ class ProviderSite : public SiteTest {
     static std::map<std::string, std::string> chosen(std::string url, const std::string& user) {
         url.replace(url.find("/authorize"), std::string("/authorize").size(), "/login");
         const auto back = ask_provider(url + "&user=" + user).headers.at("location");
-        EXPECT_THAT(back, StartsWith("http://desk.example/login/back?"));
+        EXPECT_THAT(back, StartsWith("http://127.0.0.1:8120/login/back?"));
         return http::parse_query(back.substr(back.find('?') + 1)).value();
     }
     http::ServerResponse come_back(const Browser& browser,

@@ -66,7 +66,7 @@ class SiteTest : public desk::WaitingApplications {
                       *pages_,
                       *accounts_,
                       provider_.get(),
-                      "http://desk.example",
+                      "http://127.0.0.1:8120",
                       {{"pension", {"sp501"}}, {"bolig", {"boligstoette"}}},
                       {},
                       clock(),
