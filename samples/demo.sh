@@ -66,7 +66,7 @@ grep -v '^passed over' "$work/run.err" || true
 if [ "${1:-}" = --serve ]; then
     cat >>"$work/indgang.toml" <<TOML
 [desk]
-port = 8120
+port = ${INDGANG_DESK_PORT:-8120}
 [desk.units]
 bolig = ["boligstoette"]
 pension = ["sp501"]

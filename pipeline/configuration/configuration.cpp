@@ -85,8 +85,12 @@ void read_tls(TableReader& service, const std::filesystem::path& folder, http::T
     });
 }
 
-void read_units(TableReader& reader, DeskSettings& desk) {
-    const auto* table = reader.table("units");
+using Lists = std::map<std::string, std::vector<std::string>>;
+
+/// A table of lists of names. Takes: what its keys and the members of a list are called.
+void read_lists(TableReader& reader, std::string_view table_name, const std::string& what,
+                const std::string& member, Lists& lists) {
+    const auto* table = reader.table(table_name);
     if (table == nullptr) {
         return;
     }
@@ -94,16 +98,17 @@ void read_units(TableReader& reader, DeskSettings& desk) {
         const std::string name(key.str());
         const auto* list = value.as_array();
         if (list == nullptr) {
-            reader.complain(value, "unit '" + name + "' must be a list of forms");
+            reader.complain(value, what + " '" + name + "' must be a list of " + member + "s");
             continue;
         }
-        auto& forms = desk.units[name];
-        for (const auto& form : *list) {
-            const auto id = form.value<std::string>();
+        auto& members = lists[name];
+        for (const auto& each : *list) {
+            const auto id = each.value<std::string>();
             if (id) {
-                forms.push_back(*id);
+                members.push_back(*id);
             } else {
-                reader.complain(form, "unit '" + name + "' holds something that is no form");
+                reader.complain(each,
+                                what + " '" + name + "' holds something that is no " + member);
             }
         }
     }
@@ -145,7 +150,8 @@ void read_desk(TableReader& reader, const std::filesystem::path& folder, Configu
         take_path(in, "pages", folder, c.desk.pages);
         take_path(in, "accounts", folder, c.desk.accounts);
         read_tls(in, folder, c.desk.tls);
-        read_units(in, c.desk);
+        read_lists(in, "units", "unit", "form", c.desk.units);
+        read_lists(in, "entered_twice", "form", "field", c.desk.entered_twice);
         take(in, "url", c.desk.url);
         read_provider(in, folder, c.desk);
     });
@@ -345,6 +351,9 @@ watched_subfolders = false
 # url = "https://indgang.example.dk"
 # [desk.units]
 # pension = ["sp501"]
+# Fields that two people enter, neither of whom sees what the other said; a third decides.
+# [desk.entered_twice]
+# boligstoette = ["konto"]
 # [desk.tls]
 # certificate = "indgang.pem"
 # key = "indgang.key"

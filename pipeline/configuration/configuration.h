@@ -28,6 +28,8 @@ struct DeskSettings {
     std::optional<identity::ProviderSettings> provider;
     /// Which forms each unit of the organisation works on.
     std::map<std::string, std::vector<std::string>> units;
+    /// Which fields of a form two people enter.
+    std::map<std::string, std::vector<std::string>> entered_twice;
 };
 
 /// Everything that an installation may set. One TOML file; docs/configuration.md has every key.

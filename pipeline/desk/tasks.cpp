@@ -2,6 +2,7 @@
 #include "pipeline/desk/tasks.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <map>
 #include <set>
@@ -57,6 +58,69 @@ std::vector<Question> questions_of(const record::SettledRecord& settled) {
     return matters;
 }
 
+/// The same however it was said: agreed to, or typed, in whatever notation.
+std::string meant(const Task& task, const store::Entry& entry) {
+    const auto* value = task.settled.validated.inquired.record.field(entry.question);
+    if (value == nullptr || entry.kind == store::EntryKind::passed) {
+        return {};
+    }
+    if (entry.kind == store::EntryKind::agreed) {
+        return value->value ? value->value->canonical() : value->raw;
+    }
+    const auto* field = task.form != nullptr ? task.form->field(entry.question) : nullptr;
+    if (field != nullptr && !entry.value.empty()) {
+        const auto parsed = form::parse_field(*field, entry.value, Notation::danish);
+        if (const auto* typed = std::get_if<Value>(&parsed)) {
+            return typed->canonical();
+        }
+    }
+    return entry.value;
+}
+
+/// What two people, or three, have said of a question so far: the last word of each, in the order
+/// in which they came to it.
+std::vector<store::Entry> words_on(const std::string& question,
+                                   const std::vector<store::Entry>& entries) {
+    std::vector<store::Entry> words;
+    for (const auto& entry : entries) {
+        if (entry.question != question) {
+            continue;
+        }
+        const auto own = std::ranges::find(words, entry.user, &store::Entry::user);
+        if (own == words.end()) {
+            words.push_back(entry);
+        } else {
+            *own = entry;
+        }
+    }
+    std::erase_if(words, [](const auto& each) { return each.kind == store::EntryKind::withdrawn; });
+    return words;
+}
+
+/// Two who mean the same decide; else the third does.
+std::optional<store::Entry> decided_by(const Task& task, const std::vector<store::Entry>& words) {
+    constexpr std::size_t third = 2;
+    for (std::size_t i = 1; i < words.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            if (meant(task, words[i]) == meant(task, words[j])) {
+                return words[i];
+            }
+        }
+    }
+    return words.size() > third ? std::optional(words[third]) : std::nullopt;
+}
+
+void ask_twice(const Task& task, Question& question, const std::vector<store::Entry>& entries,
+               const std::string& user) {
+    const auto words = words_on(question.key, entries);
+    const auto own = std::ranges::find(words, user, &store::Entry::user);
+    const auto place = std::min<std::ptrdiff_t>(own - words.begin(), 2);
+    question.turn =
+        std::array{Turn::first, Turn::second, Turn::third}[static_cast<std::size_t>(place)];
+    question.decided = decided_by(task, words);
+    question.said = own != words.end() ? std::optional(*own) : question.decided;
+}
+
 /// The last word of anybody on each question.
 std::map<std::string, store::Entry> last_words(const std::vector<store::Entry>& entries) {
     std::map<std::string, store::Entry> last;
@@ -107,7 +171,25 @@ int Task::open_questions() const {
         std::ranges::count_if(questions, [](const auto& each) { return !each.said; }));
 }
 
-Task Tasks::task_of(store::Item item) const {
+bool Task::is_decided() const {
+    return std::ranges::all_of(questions, [](const auto& each) { return each.decided.has_value(); });
+}
+
+std::string_view name_of(Turn turn) {
+    switch (turn) {
+        case Turn::only:
+            return "only";
+        case Turn::first:
+            return "first";
+        case Turn::second:
+            return "second";
+        case Turn::third:
+            return "third";
+    }
+    return "only";
+}
+
+Task Tasks::task_of(const Actor& actor, store::Item item) const {
     Task task;
     task.settled = runner::settled_of(item);
     if (!item.is_settled) {
@@ -122,9 +204,16 @@ Task Tasks::task_of(store::Item item) const {
     auto last = last_words(entries);
     std::erase_if(last,
                   [](const auto& each) { return each.second.kind == store::EntryKind::withdrawn; });
+    const auto twice = entered_twice_.find(record.form.form);
     for (auto& question : task.questions) {
-        if (const auto found = last.find(question.key); found != last.end()) {
-            question.said = std::move(found->second);
+        const bool is_twice =
+            twice != entered_twice_.end() &&
+            std::ranges::find(twice->second, question.field) != twice->second.end();
+        if (is_twice) {
+            ask_twice(task, question, entries, actor.user);
+            last.erase(question.key);
+        } else if (const auto found = last.find(question.key); found != last.end()) {
+            question.said = question.decided = std::move(found->second);
             last.erase(found);
         }
     }
@@ -170,6 +259,9 @@ std::optional<std::string> Tasks::next(const Actor& actor, const std::string& no
     }
     std::ranges::stable_sort(all, {}, &std::pair<double, const store::ListedItem*>::first);
     for (const auto& [weight, item] : all) {
+        if (is_for_another(actor, item->id)) {
+            continue;
+        }
         // Somebody may have taken it since.
         if (book_->hold(item->id, actor.user, now + hold_length, false).user == actor.user) {
             return item->id;
@@ -185,7 +277,7 @@ Task Tasks::open(const Actor& actor, const std::string& id, bool takes_over) {
     if (can_work) {
         hold = book_->hold(id, actor.user, clock_() + hold_length, takes_over);
     }
-    auto task = task_of(std::move(item));
+    auto task = task_of(actor, std::move(item));
     task.hold = std::move(hold);
     return task;
 }
@@ -197,7 +289,16 @@ Task Tasks::as_it_is(const Actor& actor, const std::string& id) const {
         throw Error(Reason::no_such_application, "there is no such application");
     }
     check_form(actor, item->form);
-    return task_of(std::move(*item));
+    return task_of(actor, std::move(*item));
+}
+
+/// Whether the actor has said all that he can of it, and somebody else must say something, too.
+bool Tasks::is_for_another(const Actor& actor, const std::string& id) const {
+    if (entered_twice_.empty()) {
+        return false;
+    }
+    const auto task = as_it_is(actor, id);
+    return task.open_questions() == 0 && !task.is_decided();
 }
 
 void Tasks::check_holds(const Actor& actor, const std::string& id) const {
@@ -243,7 +344,7 @@ Seen Tasks::say(const Actor& actor, const std::string& id, const Seen& seen,
     return {seen.revision, number};
 }
 
-int Tasks::give(const Actor& actor, const std::string& id) {
+std::optional<int> Tasks::give(const Actor& actor, const std::string& id) {
     check(actor, Act::correct);
     const auto task = as_it_is(actor, id);
     check_holds(actor, id);
@@ -253,9 +354,15 @@ int Tasks::give(const Actor& actor, const std::string& id) {
         if (!question.said) {
             throw Error(Reason::not_answered, "a question has no answer yet", question.key);
         }
+    }
+    if (!task.is_decided()) {
+        book_->let_go(id, actor.user);
+        return std::nullopt;
+    }
+    for (const auto& question : task.questions) {
         const auto* field = record.field(question.field);
-        if (question.said->kind == store::EntryKind::value) {
-            said.values.emplace(question.field, question.said->value);
+        if (question.decided->kind == store::EntryKind::value) {
+            said.values.emplace(question.field, question.decided->value);
             continue;
         }
         if (field != nullptr && !field->is_accepted) {

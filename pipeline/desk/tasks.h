@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "pipeline/desk/desk.h"
@@ -21,6 +22,14 @@ namespace indgang::desk {
 /// How long an application is somebody's after the last word of his page.
 inline constexpr std::chrono::minutes hold_length{2};
 
+/// Whose turn it is to say something of a field that two people enter, neither of whom sees what
+/// the other said; when they differ, a third decides.
+enum class Turn { only, first, second, third };
+[[nodiscard]] std::string_view name_of(Turn turn);
+
+/// Fields that two people enter, by form.
+using EnteredTwice = std::map<std::string, std::vector<std::string>>;
+
 /// What a person is asked of an application: a field, with all for which it is doubted, or
 /// something that was found and is of no field.
 struct Question {
@@ -28,7 +37,11 @@ struct Question {
     std::string field;                 ///< empty: of none
     std::vector<std::string> reasons;  ///< of SettledRecord, gravest first
     bool must_be_typed = false;        ///< what stands there is no value of the field
-    std::optional<store::Entry> said;  ///< the last word of whoever said one; never `withdrawn`
+    /// The last word of whoever said one, never `withdrawn`; of what two people enter, that of the
+    /// one who asks.
+    std::optional<store::Entry> said;
+    Turn turn = Turn::only;               ///< of the one who asks
+    std::optional<store::Entry> decided;  ///< what the field gets, as far as it is known
 };
 
 /// What a person has seen of an application when he says something of it.
@@ -49,7 +62,10 @@ struct Task {
     Seen seen;
     store::Hold hold;  ///< whose it is now
 
+    /// Those to which the one who asks has said nothing.
     [[nodiscard]] int open_questions() const;
+    /// Whether all of it can be given.
+    [[nodiscard]] bool is_decided() const;
 };
 
 /// People who settle what the machine doubts, one application after the other. What is said is kept
@@ -58,12 +74,13 @@ struct Task {
 class Tasks {
   public:
     Tasks(store::Store& store, store::DeskBook& book, const form::FormCatalogue& catalogue,
-          Clock clock)
+          Clock clock, EnteredTwice entered_twice = {})
         : desk_(store, catalogue, clock),
           store_(&store),
           book_(&book),
           catalogue_(&catalogue),
-          clock_(std::move(clock)) {}
+          clock_(std::move(clock)),
+          entered_twice_(std::move(entered_twice)) {}
 
     /// The application whose answer settles most: the one with the fewest questions, where each day
     /// that it has waited counts as one question less. It is held from now on. Nothing: none waits
@@ -83,16 +100,18 @@ class Tasks {
     ///         form::parse_field, no_value: to agree to what must be typed).
     Seen say(const Actor& actor, const std::string& id, const Seen& seen,
              const std::string& question, store::EntryKind kind, const std::string& value);
-    /// Gives all that was said, and lets the application go on. Gives: its new revision.
+    /// Gives all that was said, and lets the application go on. Gives: its new revision; nothing
+    /// when a field waits for somebody else to enter it, too.
     /// Errors: bad_input "not_answered" (the place is the question).
-    int give(const Actor& actor, const std::string& id);
+    std::optional<int> give(const Actor& actor, const std::string& id);
     /// Who holds which application now, by its id.
     [[nodiscard]] std::map<std::string, std::string> holders(const Actor& actor) const;
     /// How many applications of the actor's units wait for a person.
     [[nodiscard]] std::int64_t left(const Actor& actor);
 
   private:
-    [[nodiscard]] Task task_of(store::Item item) const;
+    [[nodiscard]] Task task_of(const Actor& actor, store::Item item) const;
+    [[nodiscard]] bool is_for_another(const Actor& actor, const std::string& id) const;
     void check_holds(const Actor& actor, const std::string& id) const;
 
     Desk desk_;
@@ -100,6 +119,7 @@ class Tasks {
     store::DeskBook* book_;
     const form::FormCatalogue* catalogue_;
     Clock clock_;
+    EnteredTwice entered_twice_;
 };
 
 }  // namespace indgang::desk

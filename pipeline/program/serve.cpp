@@ -94,7 +94,8 @@ class DeskService {
                         : nullptr),
           site_({session.store(), session.desk_book(), session.blobs(), session.forms(), pages_,
                  accounts_, provider_.get(), url_of(configuration.desk), configuration.desk.units,
-                 configuration.worker_settings(), system_clock(), random_ids(), say}),
+                 configuration.desk.entered_twice, configuration.worker_settings(), system_clock(),
+                 random_ids(), say}),
           server_(settings_of(configuration.desk),
                   [this](const http::ServerRequest& request) { return site_.answer(request); }) {}
     [[nodiscard]] int port() const { return server_.port(); }

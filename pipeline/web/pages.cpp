@@ -144,10 +144,7 @@ std::string Pages::render(const std::string& name, const json& model) const {
     auto all = data_of(model);
     const auto language = model.at("lang").get<std::string>();
     all.set("w", data_of(state_->words_json.at(language)));
-    for (const auto& [partial, text] : templates) {
-        all.set(partial == name ? std::string("content") : partial,
-                data(kainjow::mustache::partial([&text] { return text; })));
-    }
+    all.set("content", data(kainjow::mustache::partial([content] { return content->second; })));
     kainjow::mustache::mustache page(layout->second);
     auto html = page.render(all);
     if (!page.is_valid()) {

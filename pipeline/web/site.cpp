@@ -92,7 +92,7 @@ struct Site::State {
           frame(parts.pages),
           sessions(parts.clock, parts.tokens),
           desk(parts.store, parts.catalogue, parts.clock),
-          tasks(parts.store, parts.book, parts.catalogue, parts.clock),
+          tasks(parts.store, parts.book, parts.catalogue, parts.clock, parts.entered_twice),
           papers(parts.store, parts.blobs, parts.catalogue, parts.clock),
           pictures(parts.blobs, parts.worker),
           sign_in(frame, sessions, parts.accounts, parts.provider, parts.url, units, parts.say),

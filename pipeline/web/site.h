@@ -11,6 +11,7 @@
 #include "adapters/http/server.h"
 #include "adapters/identity/local_accounts.h"
 #include "pipeline/desk/permission.h"
+#include "pipeline/desk/tasks.h"
 #include "pipeline/store/blobs.h"
 #include "pipeline/store/desk_book.h"
 #include "pipeline/store/store.h"
@@ -46,6 +47,7 @@ struct SiteParts {
     identity::OpenIdProvider* provider;  ///< nullptr: there is none
     std::string url;                     ///< where browsers find the site
     Units units;
+    desk::EnteredTwice entered_twice;
     worker::WorkerSettings worker;
     Clock clock;
     IdSource tokens;

@@ -5,6 +5,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <utility>
+#include <variant>
 
 #include "pipeline/web/view/field_text.h"
 #include "pipeline/web/view/rows.h"
@@ -91,6 +92,11 @@ class FieldView {
   private:
     [[nodiscard]] std::string shown(const form::Field& field, const std::string& text) const {
         const auto meaning = meaning_of(words_, language_, field, text);
+        if (field.kind == ValueKind::cpr || field.kind == ValueKind::date) {
+            const auto parsed = form::parse_field(field, text, Notation::danish);
+            const auto* value = std::get_if<Value>(&parsed);
+            return value == nullptr ? text : value->danish();
+        }
         return meaning.text.empty() ? text : meaning.text;
     }
     [[nodiscard]] static std::string state_of(const record::FieldValue& value,

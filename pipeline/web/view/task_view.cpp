@@ -110,6 +110,10 @@ json traces_of(const desk::Task& task, const std::string& field) {
     return all;
 }
 
+bool is_entered_blind(const desk::Question& question) {
+    return question.turn == desk::Turn::second || question.turn == desk::Turn::third;
+}
+
 void add_field(json& ask, const desk::Task& task, const desk::Question& question,
                const TaskFrame& frame) {
     const auto* field = task.form != nullptr ? task.form->field(question.field) : nullptr;
@@ -117,7 +121,9 @@ void add_field(json& ask, const desk::Task& task, const desk::Question& question
     if (field == nullptr || value == nullptr) {
         return;
     }
-    const auto text = typed(*value);
+    // Who enters it a second time sees neither what was read nor what the first one said.
+    const bool is_blind = is_entered_blind(question);
+    const auto text = is_blind ? std::string() : typed(*value);
     const auto meaning = meaning_of(*frame.words, frame.language, *field, text);
     ask["is_field"] = true;
     ask["label"] = in(frame.language, field->label);
@@ -127,9 +133,9 @@ void add_field(json& ask, const desk::Task& task, const desk::Question& question
     ask["value"] = text;
     ask["meaning"] = meaning.text;
     ask["problem"] = meaning.problem;
-    ask["must_type"] = question.must_be_typed;
-    ask["weak"] = weak_characters(text, value->candidates);
-    ask["alternatives"] = alternatives_of(*value, *field, frame);
+    ask["must_type"] = question.must_be_typed || is_blind;
+    ask["weak"] = is_blind ? json::array() : weak_characters(text, value->candidates);
+    ask["alternatives"] = is_blind ? json::array() : alternatives_of(*value, *field, frame);
     ask["choices"] = choices_of(*frame.words, frame.language, *field);
     ask["register"] = register_of(*frame.words, task.settled, *field);
     ask["traces"] = traces_of(task, question.field);
@@ -158,7 +164,7 @@ json ask_of(const desk::Task& task, const desk::Question& question, const TaskFr
              {"choices", json::array()},
              {"register", nullptr},
              {"traces", json::array()},
-             {"turn", "only"},
+             {"turn", desk::name_of(question.turn)},
              {"can_pass", true},
              {"entry", nullptr}};
     std::string why;
@@ -193,7 +199,10 @@ std::string state_of(const desk::Task& task, const record::FieldValue& value,
 
 json field_json(const desk::Task& task, const record::FieldValue& value, const form::Field& field,
                 const TaskFrame& frame) {
-    const auto text = typed(value);
+    const bool is_blind = std::ranges::any_of(task.questions, [&](const auto& each) {
+        return each.field == value.field && is_entered_blind(each);
+    });
+    const auto text = is_blind ? std::string() : typed(value);
     auto registered = register_of(*frame.words, task.settled, field);
     const auto state = state_of(task, value, registered);
     json one{{"field", value.field},

@@ -205,6 +205,8 @@ pages = "pages"
 [desk.units]
 pension = ["sp501", "other"]
 none = []
+[desk.entered_twice]
+sp501 = ["konto"]
 [desk.tls]
 certificate = "a.pem"
 key = "a.key"
@@ -216,6 +218,7 @@ key = "a.key"
     EXPECT_EQ(c.desk.tls.key, folder_ / "a.key");
     EXPECT_EQ(c.desk.units.at("pension"), (std::vector<std::string>{"sp501", "other"}));
     EXPECT_TRUE(c.desk.units.at("none").empty());
+    EXPECT_EQ(c.desk.entered_twice.at("sp501"), std::vector<std::string>{"konto"});
     EXPECT_NE(problems_of("[desk.units]\npension = \"sp501\"\n").find("list of forms"),
               std::string::npos);
     EXPECT_NE(problems_of("[desk.units]\npension = [7]\n").find("no form"), std::string::npos);

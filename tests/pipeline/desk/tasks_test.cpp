@@ -138,6 +138,63 @@ TEST_F(TasksTest, WhoHasLostItIsTold) {
     EXPECT_EQ(trouble_of([&] { (void)tasks().give(operator_1, id); }), "conflict:held_by_another");
 }
 
+/// Two people enter the first name.
+class EnteredTwiceTest : public TasksTest {
+  protected:
+    EnteredTwiceTest() { id = waiting("a", {"low_probability:fornavn"}); }
+    Tasks twice() {
+        return {*store,
+                store::desk_book_of(*store),
+                catalogue(),
+                clock(),
+                {{"boligstoette", {"fornavn"}}}};
+    }
+    std::optional<int> say_and_give(const Actor& actor, EntryKind kind,
+                                    const std::string& value = {}) {
+        const auto task = twice().open(actor, id);
+        (void)twice().say(actor, id, task.seen, "fornavn", kind, value);
+        return twice().give(actor, id);
+    }
+    Question question(const Actor& actor) { return twice().as_it_is(actor, id).questions.front(); }
+
+    const Actor operator_3{"op3", Role::case_worker};
+    std::string id;
+};
+
+TEST_F(EnteredTwiceTest, TheSecondDoesNotSeeWhatTheFirstSaid) {
+    EXPECT_EQ(question(operator_1).turn, Turn::first);
+    EXPECT_EQ(say_and_give(operator_1, EntryKind::value, "Ib"), std::nullopt);
+    EXPECT_EQ(store->item(id)->state, store::ItemState::parked);
+    EXPECT_EQ(question(operator_2).turn, Turn::second);
+    EXPECT_FALSE(question(operator_2).said);
+    EXPECT_EQ(question(operator_1).said->value, "Ib");
+}
+
+TEST_F(EnteredTwiceTest, TwoWhoMeanTheSameDecide) {
+    (void)say_and_give(operator_1, EntryKind::agreed);
+    EXPECT_EQ(say_and_give(operator_2, EntryKind::value, " Bo "), 2);
+    EXPECT_EQ(field(id, "fornavn").value->danish(), "Bo");
+}
+
+TEST_F(EnteredTwiceTest, AThirdDecidesBetweenTwo) {
+    (void)say_and_give(operator_1, EntryKind::value, "Ib");
+    EXPECT_EQ(say_and_give(operator_2, EntryKind::value, "Ole"), std::nullopt);
+    EXPECT_EQ(question(operator_3).turn, Turn::third);
+    EXPECT_EQ(say_and_give(operator_3, EntryKind::value, "Ida"), 2);
+    EXPECT_EQ(field(id, "fornavn").value->danish(), "Ida");
+}
+
+TEST_F(EnteredTwiceTest, WhoHasSaidItIsNotGivenItAgain) {
+    (void)say_and_give(operator_1, EntryKind::value, "Ib");
+    EXPECT_EQ(twice().next(operator_1), std::nullopt);
+    EXPECT_EQ(twice().next(operator_2), id);
+}
+
+TEST_F(EnteredTwiceTest, NobodyEntersBothTimes) {
+    (void)say_and_give(operator_1, EntryKind::value, "Ib");
+    EXPECT_EQ(say_and_give(operator_1, EntryKind::value, "Ib"), std::nullopt);
+}
+
 TEST_F(TasksTest, TheNextIsTheOneWithTheFewestQuestions) {
     const auto many = waiting("a", {"low_probability:fornavn", "low_probability:efternavn"});
     const auto one = waiting("b", {"low_probability:fornavn"});

@@ -68,6 +68,7 @@ class SiteTest : public desk::WaitingApplications {
                       provider_.get(),
                       "http://127.0.0.1:8120",
                       {{"pension", {"sp501"}}, {"bolig", {"boligstoette"}}},
+                      entered_twice_,
                       {},
                       clock(),
                       [this] { return "token" + std::to_string(++tokens_); },
@@ -163,6 +164,7 @@ class SiteTest : public desk::WaitingApplications {
     std::unique_ptr<Pages> pages_;
     std::unique_ptr<store::Blobs> blobs_;
     std::unique_ptr<identity::LocalAccounts> accounts_;
+    desk::EnteredTwice entered_twice_;
     std::unique_ptr<identity::OpenIdProvider> provider_;
     std::unique_ptr<Site> site_;
     std::string said_;

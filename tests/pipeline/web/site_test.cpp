@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 #include <gmock/gmock.h>
 
-#include <nlohmann/json.hpp>
+#include <fstream>
 
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "pipeline/rules/rule.h"
 #include "tests/pipeline/web/site_fixture.h"
 
 namespace indgang::web {
@@ -251,6 +255,30 @@ TEST_F(SiteTest, WhoDidNotSeeAnAnswerGetsBothVersions) {
     EXPECT_THAT(problem["detail"].get<std::string>(), HasSubstr("besvaret"));
 }
 
+TEST_F(SiteTest, WhoEntersASecondTimeSeesNothingOfTheFirst) {
+    entered_twice_ = {{"boligstoette", {"efternavn"}}};
+    open_site();
+    const auto id = waiting("a", {"low_probability:efternavn"});
+    const auto one = as(Role::verifier), other = as(Role::verifier);
+    const auto first = task_in(get(one, "/tasks/" + id));
+    EXPECT_EQ(first["asks"][0]["turn"], "first");
+    const auto read = first["asks"][0]["value"].get<std::string>();
+    ASSERT_NE(read, "");
+    const auto path = "/tasks/" + id + "/entries/efternavn";
+    ASSERT_EQ(
+        send(one, "PUT", path, R"({"what":"value","value":"Hemmelig"})", first["etag"])
+            .status,
+        200);
+    EXPECT_EQ(send(one, "POST", "/tasks/" + id + "/finish", "{}").status, 200);
+    EXPECT_EQ(store->item(id)->state, store::ItemState::parked);
+    const auto page = get(other, "/tasks/" + id);
+    EXPECT_THAT(page.body, Not(HasSubstr("Hemmelig")));
+    EXPECT_THAT(page.body, Not(HasSubstr(read)));
+    const auto second = task_in(page);
+    EXPECT_EQ(second["asks"][0]["turn"], "second");
+    EXPECT_EQ(second["asks"][0]["must_type"], true);
+}
+
 TEST_F(SiteTest, WhatOthersWroteRunsNowhere) {
     const std::string evil = "</script><script>alert(1)</script><img src=x onerror=alert(1)>";
     const auto id = waiting("a", {"low_probability:fornavn"});
@@ -330,6 +358,69 @@ TEST_F(SiteTest, TheWordsOfBothLanguagesAreTheSame) {
         }
     }
     EXPECT_EQ(danish.size(), english.size());
+}
+
+/// The codes of a table of a page of docs: "| `a`, `b` (why) | ...".
+std::set<std::string> codes_in(const std::string& page, const std::string& after) {
+    std::ifstream in(std::string(INDGANG_SOURCE_DIR) + "/docs/formats/" + page);
+    std::set<std::string> codes;
+    std::string line;
+    bool is_there = false;
+    while (std::getline(in, line)) {
+        is_there |= line.starts_with(after);
+        if (is_there && line.starts_with("## ")) {
+            break;
+        }
+        if (!is_there || !line.starts_with("| `")) {
+            continue;
+        }
+        const auto cell = line.substr(1, line.find('|', 1) - 1);
+        for (auto at = cell.find('`'); at != std::string::npos; at = cell.find('`', at + 1)) {
+            const auto end = cell.find('`', at + 1);
+            codes.insert(cell.substr(at + 1, end - at - 1));
+            at = end;
+        }
+    }
+    return codes;
+}
+
+TEST_F(SiteTest, WhyAnApplicationWaitsIsSaidInWords) {
+    auto codes = codes_in("record.md", "Findings about the pages");
+    EXPECT_GT(codes.size(), 15U);
+    for (const char* doubt : {"writing_beside",
+                              "writing_unread",
+                              "line_through",
+                              "show_through",
+                              "faint_ink",
+                              "print_hidden",
+                              "misplaced",
+                              "decimal_mark",
+                              "lone_character",
+                              "low_probability",
+                              "struck_out",
+                              "two_marks",
+                              "unclear_mark",
+                              "gap_in_comb",
+                              "unclear_signature",
+                              "unread_text",
+                              "not_readable",
+                              "page_missing",
+                              "conflicting_elements",
+                              "displaced"}) {
+        codes.insert(doubt);
+    }
+    const auto add = [&](const auto& all) {
+        for (const auto& each : all) {
+            for (const auto& finding : each.findings) {
+                codes.insert(std::string(finding.code));
+            }
+        }
+    };
+    add(rules::rules());
+    add(rules::checks());
+    for (const auto& code : codes) {
+        EXPECT_TRUE(pages_->words("da").find("reason." + code)) << code;
+    }
 }
 
 TEST_F(SiteTest, CountersAreOneEventForEachLook) {
