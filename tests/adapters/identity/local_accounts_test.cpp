@@ -1,90 +1,18 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "adapters/identity/local_accounts.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
 
-#include <fstream>
-#include <functional>
-#include <iterator>
 #include <thread>
 
 #include "adapters/identity/password.h"
-#include "schemas/error/error.h"
+#include "tests/adapters/identity/accounts_fixture.h"
 
 namespace indgang::identity {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::Not;
-
-constexpr auto right = "korrekt hest batteri";
-constexpr auto other = "et ganske andet ord";
-
-class LocalAccountsTest : public ::testing::Test {
-  protected:
-    LocalAccountsTest() {
-        std::string name = (std::filesystem::temp_directory_path() / "indgang-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr) {
-            throw Error(Reason::folder_trouble, "test: no temporary folder");
-        }
-        folder = name;
-        file = folder / "accounts.toml";
-    }
-    ~LocalAccountsTest() override {
-        std::error_code ignored;
-        std::filesystem::remove_all(folder, ignored);
-    }
-    LocalAccounts accounts() const {
-        return {file, [this] { return now; }};
-    }
-    static Identity person(const std::string& user) {
-        return {user, "Opdigtet Person", {"operator", "verifier"}, {"nord"}};
-    }
-    static std::string trouble_of(const std::function<void()>& act) {
-        try {
-            act();
-        } catch (const Error& error) {
-            return error.reason() + ": " + error.what();
-        }
-        return "nothing";
-    }
-    std::string text() const {
-        std::ifstream in(file);
-        return {std::istreambuf_iterator<char>(in), {}};
-    }
-    void write(const std::string& bytes) const {
-        std::ofstream(file) << bytes;
-        ::chmod(file.c_str(), 0600);
-    }
-    std::string trouble_of_file(const std::string& bytes) const {
-        write(bytes);
-        return trouble_of([&] { (void)accounts().list(); });
-    }
-    mode_t mode() const {
-        struct stat state {};
-        return ::stat(file.c_str(), &state) == 0 ? state.st_mode & 0777u : 0;
-    }
-    static bool is_wrong(const Login& login) {
-        return std::holds_alternative<WrongPassword>(login);
-    }
-
-    UtcTime now{std::chrono::hours(1)};
-    std::filesystem::path folder;
-    std::filesystem::path file;
-};
-
-std::string line_of_account(const std::string& user, const std::string& roles = "[\"auditor\"]",
-                            const std::string& hash = nobodys_hash()) {
-    return "[[account]]\nuser = \"" + user + "\"\nroles = " + roles + "\npassword = \"" + hash +
-           "\"\n";
-}
 
 TEST_F(LocalAccountsTest, KnowWhoHasTheRightPassword) {
     auto known = accounts();
@@ -244,31 +172,6 @@ TEST(HashRoom, LetsWaitWhoIsNotTooMany) {
     EXPECT_TRUE(has_come);
 }
 
-TEST_F(LocalAccountsTest, StandInAFileForTheOwnerAlone) {
-    auto known = accounts();
-    ::umask(0);
-    known.add(person("op1"), right);
-    EXPECT_EQ(mode(), 0600u);
-    known.set_password("op1", other);
-    ::umask(022);
-    EXPECT_EQ(mode(), 0600u);
-}
-
-TEST_F(LocalAccountsTest, AreNotReadFromAFileThatOthersMayReadOrWrite) {
-    accounts().add(person("op1"), right);
-    for (const mode_t rights : {0640u, 0604u, 0620u, 0602u}) {
-        ::chmod(file.c_str(), rights);
-        EXPECT_THAT(trouble_of([&] { (void)accounts().check("op1", right, ""); }),
-                    HasSubstr("accounts_exposed"));
-    }
-}
-
-TEST_F(LocalAccountsTest, KeepNothingOfAPasswordButItsHash) {
-    accounts().add(person("op1"), right);
-    EXPECT_THAT(text(), Not(HasSubstr("hest")));
-    EXPECT_THAT(text(), HasSubstr("$argon2id$v=19$m=65536,t=2,p=1$"));
-}
-
 TEST_F(LocalAccountsTest, HashTheSamePasswordDifferentlyForEach) {
     auto known = accounts();
     EXPECT_NE(hash_of(right), hash_of(right));
@@ -283,16 +186,6 @@ TEST_F(LocalAccountsTest, AreSortedByUser) {
         users.push_back(identity.user);
     }
     EXPECT_THAT(users, ElementsAre("op1", "op2"));
-}
-
-TEST_F(LocalAccountsTest, KeepWhatNeedsQuotesInToml) {
-    auto known = accounts();
-    Identity odd = person("op1");
-    odd.name = "Bo \"Prøve\" C:\\ #";
-    odd.units = {"a\"b", "\\"};
-    known.add(odd, right);
-    EXPECT_EQ(known.find("op1")->name, odd.name);
-    EXPECT_THAT(known.find("op1")->units, ElementsAre("\\", "a\"b"));
 }
 
 TEST_F(LocalAccountsTest, HoldEachRoleAndUnitOnce) {
@@ -374,102 +267,6 @@ TEST_F(LocalAccountsTest, SeeAtOnceWhatAnotherProcessChanged) {
     EXPECT_TRUE(is_wrong(service.check("op1", right, "")));
     command.add(person("op1"), right);
     EXPECT_FALSE(is_wrong(service.check("op1", right, "")));
-}
-
-TEST_F(LocalAccountsTest, LoseNothingOfTwoWriters) {
-    constexpr int writers = 4, each = 3;
-    std::vector<pid_t> children;
-    for (int writer = 0; writer < writers; ++writer) {
-        const pid_t child = ::fork();
-        if (child == 0) {
-            auto own = accounts();
-            for (int one = 0; one < each; ++one) {
-                own.add(person("op" + std::to_string(writer) + "." + std::to_string(one)), right);
-            }
-            ::_exit(0);
-        }
-        children.push_back(child);
-    }
-    for (const pid_t child : children) {
-        int status = -1;
-        ::waitpid(child, &status, 0);
-        EXPECT_EQ(status, 0);
-    }
-    EXPECT_EQ(accounts().list().size(), static_cast<std::size_t>(writers * each));
-}
-
-TEST_F(LocalAccountsTest, LeaveNothingBesideTheFileButItsLock) {
-    accounts().add(person("op1"), right);
-    std::vector<std::string> names;
-    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-        names.push_back(entry.path().filename());
-    }
-    EXPECT_THAT(names, ::testing::UnorderedElementsAre("accounts.toml", "accounts.toml.lock"));
-}
-
-TEST_F(LocalAccountsTest, MakeTheFolderForTheOwnerAlone) {
-    file = folder / "var" / "desk" / "accounts.toml";
-    accounts().add(person("op1"), right);
-    struct stat state {};
-    ASSERT_EQ(::stat((folder / "var").c_str(), &state), 0);
-    EXPECT_EQ(state.st_mode & 0777u, 0700u);
-}
-
-TEST_F(LocalAccountsTest, TellTheLineOfADamagedFile) {
-    const std::string good = line_of_account("op1");  // four lines
-    EXPECT_THAT(trouble_of_file(good + "[[account]\n"), HasSubstr("accounts.toml:5"));
-    EXPECT_THAT(trouble_of_file(good + "[[account]]\nuser = \"OP\"\n"),
-                HasSubstr("accounts.toml:6: account: 'user' is no user id"));
-    EXPECT_THAT(trouble_of_file(good + line_of_account("op1")), HasSubstr("accounts.toml:5"));
-    EXPECT_THAT(trouble_of_file(good + line_of_account("op2", "[\"boss\"]")),
-                HasSubstr("accounts.toml:7"));
-    EXPECT_THAT(trouble_of_file(good + line_of_account("op2", "[]")), HasSubstr("role"));
-    EXPECT_THAT(trouble_of_file(good + line_of_account("op2", "[\"auditor\", \"auditor\"]")),
-                HasSubstr("twice"));
-    EXPECT_THAT(trouble_of_file(good + line_of_account("op2") + "units = [\"\"]\n"),
-                HasSubstr("accounts.toml:9"));
-    EXPECT_THAT(trouble_of_file(good + line_of_account("op2") + "name = \"a\\u0007\"\n"),
-                HasSubstr("accounts.toml:9"));
-    EXPECT_THAT(trouble_of_file(good + line_of_account("op2") + "admin = true\n"),
-                HasSubstr("accounts.toml:"));
-    EXPECT_THAT(trouble_of_file(good + "accounts = 1\n"), HasSubstr("accounts_invalid"));
-}
-
-TEST_F(LocalAccountsTest, TakeNoHashOfLessWork) {
-    std::string weak = nobodys_hash();
-    weak.replace(weak.find("m=65536,t=2"), 11, "m=8,t=1");
-    EXPECT_THAT(trouble_of_file(line_of_account("op1", "[\"auditor\"]", weak)),
-                HasSubstr("accounts.toml:4"));
-    EXPECT_THAT(trouble_of_file(line_of_account("op1", "[\"auditor\"]", "korrekt hest batteri")),
-                HasSubstr("accounts.toml:4"));
-}
-
-TEST_F(LocalAccountsTest, TellNothingOfWhatStandsInADamagedFile) {
-    EXPECT_THAT(trouble_of_file("[[account]]\nuser = \"HEST\"\nroles = [\"HEST\"]\nname = "
-                                "\"HEST\\u0001\"\nunits = [\"HEST \"]\npassword = \"HEST\"\n"),
-                Not(HasSubstr("HEST")));
-}
-
-TEST_F(LocalAccountsTest, LetNobodyInByADamagedFile) {
-    auto known = accounts();
-    known.add(person("op1"), right);
-    std::ofstream(file, std::ios::app) << "[[account]]\nuser = \"op2\"\n";
-    EXPECT_THAT(trouble_of([&] { (void)known.check("op1", right, ""); }),
-                HasSubstr("accounts_invalid"));
-}
-
-TEST_F(LocalAccountsTest, ChangeNothingInADamagedFile) {
-    write("[[account]]\nuser = \"op1\"\n");
-    EXPECT_THAT(trouble_of([&] { accounts().add(person("op2"), right); }),
-                HasSubstr("accounts_invalid"));
-    EXPECT_EQ(text(), "[[account]]\nuser = \"op1\"\n");
-}
-
-TEST_F(LocalAccountsTest, TellAFolderThatTakesNothing) {
-    file = folder / "taken" / "accounts.toml";
-    std::ofstream(folder / "taken") << "a file where a folder should be";
-    EXPECT_THAT(trouble_of([&] { accounts().add(person("op1"), right); }),
-                HasSubstr("accounts_unwritable"));
 }
 
 }  // namespace
