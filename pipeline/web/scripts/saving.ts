@@ -58,12 +58,15 @@ export class Saving {
         this.pending.delete(key);
         this.pending.set(key, { key, entry });
         this.ears.waiting(this.pending.size, false);
-        void this.send();
+        // After the frame that shows the next question: to hand a request to the browser takes milliseconds.
+        if (document.hidden) void this.send();
+        else requestAnimationFrame(() => window.setTimeout(() => void this.send()));
     }
 
     /// Ends when every answer is with the program.
     async all(): Promise<void> {
         if (this.pending.size === 0) return;
+        void this.send();
         await new Promise<void>((done) => this.settled.push(done));
     }
 

@@ -172,9 +172,12 @@ class TaskPage {
         this.show_zone(view.ask.page, view.ask.box);
     }
 
+    // All that changes the page comes before what needs its layout, so that there is one layout a jump.
     private go_to(view: AskView): void {
+        this.set_current(view);
         view.focus();
         view.element.scrollIntoView({ block: "nearest" });
+        this.show_zone(view.ask.page, view.ask.box);
     }
 
     // Goes to the next open question after this one, round the end; to the button when none is open.
@@ -476,7 +479,7 @@ class TaskPage {
         window.clearInterval(this.heartbeat);
         const page = /^\/tasks\/./.test(next) ? await fetch_page(next) : null;
         const found = page?.getElementById("task")?.textContent;
-        if (!page || !found || Boolean(page.querySelector(".paper-none")) !== Boolean(document.querySelector(".paper-none"))) {
+        if (!page || !found || Boolean(page.querySelector(".paper.is-none")) !== Boolean(document.querySelector(".paper.is-none"))) {
             this.saving.end();
             window.location.assign(next);
             return;
