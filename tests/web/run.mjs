@@ -2,7 +2,7 @@
 // Runs the tests of the pages: node run.mjs [--short] [--json FILE] [--shots FOLDER] [NAME...].
 // Ends with "web: N passed, N failed".
 import { writeFileSync } from "node:fs";
-import { has_chromium, launch, new_context, seen } from "./browser.mjs";
+import { has_chromium, launch, new_context } from "./browser.mjs";
 import { start_desk } from "./start_desk.mjs";
 import * as access from "./access.mjs";
 import * as arranging from "./arranging.mjs";
@@ -39,7 +39,7 @@ try {
         const started = Date.now();
         const contexts = [];
         try {
-            await test.run({ desk, figures, shots, seen, context: async (wishes) => {
+            await test.run({ desk, figures, shots, is_short, context: async (wishes) => {
                 const context = await new_context(browser, wishes);
                 context.setDefaultTimeout(15000);
                 contexts.push(context);
