@@ -11,7 +11,6 @@ skip() {
     exit 0
 }
 command -v node >/dev/null || skip "node is missing (apt-get install nodejs npm)"
-[ -x /usr/bin/chromium ] || skip "/usr/bin/chromium is missing (apt-get install chromium)"
 [ -f "$pages/desk.js" ] || skip "the pages are not built (./run web)"
 [ -d node_modules/playwright-core ] || skip "playwright-core is missing (npm ci --ignore-scripts in tests/web)"
 INDGANG=$program INDGANG_PAGES=$pages exec node run.mjs --short
