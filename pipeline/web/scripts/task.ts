@@ -98,6 +98,7 @@ class TaskPage {
     // Shows the task: its questions at once, its paper as soon as the viewer is there.
     private async show(): Promise<void> {
         const { task } = this;
+        by_id("desk_task").dataset.task = task.id;
         by_id("task_form").textContent = task.form;
         by_id("task_file").textContent = task.file;
         by_id("task_left").textContent = String(task.left);
