@@ -19,13 +19,11 @@ async function tab_to(page, selector) {
 
 const state = (page) => page.evaluate(() => {
     const ask = document.activeElement?.closest(".ask");
-    const shown = JSON.parse(document.getElementById("task").textContent);
     return {
         at_finish: document.activeElement?.id === "finish",
         in_dialog: document.querySelector("dialog[open]") !== null,
         key: ask?.dataset.key ?? null, state: ask?.dataset.state ?? null,
         is_radio: document.activeElement?.type === "radio",
-        form: shown.id,
     };
 });
 
@@ -41,6 +39,7 @@ export async function settle_by_keys(page, ask_of) {
         const times = tried.get(now.key) ?? 0;
         tried.set(now.key, times + 1);
         const ask = ask_of(now.key);
+        if (!ask) throw new Error(`${page.url()} asks ${now.key}, which its JSON does not`);
         if (times > 2 || (!ask.is_field && !ask.can_pass)) return { keys, answers, is_open: true };
         if (times > 0 || ask.must_type || (ask.is_field && ask.value === "")) {
             if (now.is_radio) {
@@ -81,11 +80,12 @@ async function twenty({ desk, context, figures }) {
     const learn = (task) => task.asks.forEach((ask) => asks.set(`${task.id}/${ask.key}`, ask));
     learn(await task_of(page));
     while (tasks < wanted_tasks && skips < 60) {
-        const id = decodeURIComponent(new URL(page.url()).pathname.split("/")[2]);
+        const id = await page.getAttribute("#desk_task", "data-task");
         const done = await settle_by_keys(page, (key) => asks.get(`${id}/${key}`));
         const answered = page.waitForResponse((response) => /\/(finish|skip)$/.test(response.url()) && response.request().method() === "POST");
         if (done.is_open) {
             await page.keyboard.press("Alt+s");
+            await page.waitForSelector("dialog[open]");
             await page.keyboard.press("1");
             ++skips;
         } else {
@@ -98,13 +98,11 @@ async function twenty({ desk, context, figures }) {
         if (!done.is_open) ++tasks;
         const { next } = await response.json();
         if (!/^\/tasks\/./.test(next)) break;
-        await page.waitForURL(`**${next}`);
-        await page.waitForFunction((before) => document.querySelector(".ask") && !document.querySelector(`[data-of="${before}"]`), id);
+        await page.waitForSelector(`#desk_task[data-task="${decodeURIComponent(next.split("/")[2])}"]`);
         // The page took the next task in place; what it says of it is had once more.
         const html = await page.evaluate(async (path) => (await fetch(path)).text(), next);
         const found = html.match(/<script type="application\/json" id="task">([^]*?)<\/script>/);
         learn(JSON.parse(found[1]));
-        await page.waitForFunction((key) => [...document.querySelectorAll(".ask")].some((ask) => ask.dataset.key === key), JSON.parse(found[1]).asks[0]?.key);
     }
     figures.keyboard = { tasks, answers, keys, skips };
     assert.ok(tasks >= wanted_tasks, `${tasks} tasks were settled, ${skips} skipped`);

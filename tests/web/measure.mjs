@@ -30,11 +30,11 @@ export async function watch_keys(context) {
     });
 }
 
-/// Gives mean, median, 95th and 99th percentile and the most, in milliseconds.
+/// Gives mean, first quartile, median, 95th and 99th percentile and the most, in milliseconds.
 export function summary(values) {
     const sorted = [...values].sort((a, b) => a - b);
     const at = (share) => round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0);
-    return { n: sorted.length, mean: round(sorted.reduce((sum, value) => sum + value, 0) / (sorted.length || 1)), p50: at(0.5), p95: at(0.95), p99: at(0.99), most: at(1) };
+    return { n: sorted.length, mean: round(sorted.reduce((sum, value) => sum + value, 0) / (sorted.length || 1)), p25: at(0.25), p50: at(0.5), p95: at(0.95), p99: at(0.99), most: at(1) };
 }
 
 const round = (value) => Math.round(value * 100) / 100;

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: MPL-2.0
 // Runs the tests of the pages: node run.mjs [--short] [--json FILE] [--shots FOLDER] [NAME...].
 // Ends with "web: N passed, N failed".
-import { writeFileSync } from "node:fs";
-import { has_chromium, launch, new_context, seen } from "./browser.mjs";
-import { start_desk } from "./start_desk.mjs";
-import * as access from "./access.mjs";
-import * as arranging from "./arranging.mjs";
-import * as failing from "./failing.mjs";
-import * as keyboard from "./keyboard.mjs";
-import * as looking from "./looking.mjs";
-import * as safety from "./safety.mjs";
-import * as timing from "./timing.mjs";
+import { existsSync, writeFileSync } from "node:fs";
+
+// What the tests need is looked for before anything is loaded that would end the program without it.
+const least_node = 20;
+const chromium_path = "/usr/bin/chromium";
+const node = Number(process.versions.node.split(".")[0]);
+const missing = node < least_node ? `playwright-core needs Node.js ${least_node}, this is ${process.versions.node}`
+    : !existsSync(chromium_path) ? `${chromium_path} is missing (apt-get install chromium)` : "";
+if (missing) {
+    console.log(`web: NOT TESTED: ${missing}`);
+    process.exit(0);
+}
+const { launch, new_context } = await import("./browser.mjs");
+const { start_desk } = await import("./start_desk.mjs");
+const load = (names) => Promise.all(names.map((name) => import(`./${name}.mjs`)));
 
 const args = process.argv.slice(2);
 const value_of = (name) => (args.includes(name) ? args.splice(args.indexOf(name), 2)[1] : undefined);
@@ -19,27 +24,23 @@ const shots = value_of("--shots");
 const is_short = args.includes("--short");
 const wanted = args.filter((arg) => !arg.startsWith("--"));
 
-if (!has_chromium()) {
-    console.log("web: NOT TESTED: /usr/bin/chromium is missing (apt-get install chromium)");
-    process.exit(0);
-}
-
 // The one that looks at what all others saw comes last.
-const tests = [looking, access, keyboard, arranging, failing, timing, safety].flatMap((module) => module.tests)
+const modules = await load(["looking", "access", "keyboard", "arranging", "failing", "timing", "safety"]);
+const tests = modules.flatMap((module) => module.tests)
     .filter((test) => !is_short || test.is_short)
     .filter((test) => wanted.length === 0 || wanted.some((name) => test.name.toLowerCase().includes(name.toLowerCase())));
 
 let passed = 0;
 let failed = 0;
 const figures = {};
-const desk = await start_desk({ copies: is_short ? 1 : 4 });
+const desk = await start_desk({ copies: is_short ? 1 : 6 });
 const browser = await launch();
 try {
     for (const test of tests) {
         const started = Date.now();
         const contexts = [];
         try {
-            await test.run({ desk, figures, shots, seen, context: async (wishes) => {
+            await test.run({ desk, figures, shots, is_short, context: async (wishes) => {
                 const context = await new_context(browser, wishes);
                 context.setDefaultTimeout(15000);
                 contexts.push(context);

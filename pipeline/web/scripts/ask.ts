@@ -92,8 +92,8 @@ export class AskView {
         const { ask } = this;
         const offers: HTMLElement[] = [];
         const offer = (keys: string, text: string, more: string, taken: () => void, kind = ""): void => {
-            // Each has its key, which is shown; so Tab goes from field to field.
-            const button = make("button", { type: "button", class: `offer ${kind}`.trim(), tabindex: "-1" },
+            // What has a key, which is shown, needs no Tab: Tab goes from field to field.
+            const button = make("button", { type: "button", class: `offer ${kind}`.trim(), tabindex: keys ? "-1" : null },
                 keys && make("kbd", {}, keys), " ", make("span", { class: "offer-text" }, text), more && make("span", { class: "offer-more" }, more));
             button.addEventListener("click", taken);
             offers.push(button);
@@ -151,6 +151,13 @@ export class AskView {
         else if (state === "refused") this.state_shown.replaceChildren(icon("error"), word("state_refused"));
         else this.state_shown.replaceChildren(state === "saving" ? icon("sync") : icon("check"), answered[this.entry?.what ?? "agree"]);
         if (state !== "refused") this.show_refusal("");
+    }
+
+    /// Says that what stands here now is given, or is not: an answer that is typed over waits for its Enter.
+    show_typed(): void {
+        if (this.state === "saving") return;
+        const is_given = this.entry !== null && this.ask.is_field && this.value.trim() === (this.entry.what === "value" ? this.entry.value : this.ask.value);
+        this.show_state(is_given ? "done" : "open");
     }
 
     show_refusal(text: string): void {

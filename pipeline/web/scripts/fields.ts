@@ -12,7 +12,7 @@ export class FieldView {
     private readonly refusal: HTMLElement;
     private given: string;
 
-    constructor(readonly field: Field, index: number, focused: (view: FieldView) => void) {
+    constructor(readonly field: Field, index: number, ears: { focused(view: FieldView): void; left(view: FieldView): void }) {
         const id = `field_${index}`;
         this.given = field.value;
         this.refusal = make("p", { class: "refusal", id: `${id}_refusal`, hidden: true });
@@ -24,7 +24,8 @@ export class FieldView {
             make("label", { for: id }, field.label), this.input, this.state_shown,
             register && make("p", { class: "field-register" }, word("register_says", { source: register.source, at: register.at }), ": ", register.value),
             this.refusal);
-        this.element.addEventListener("focusin", () => focused(this));
+        this.element.addEventListener("focusin", () => ears.focused(this));
+        this.input.addEventListener("change", () => ears.left(this));
         this.show_state();
     }
 

@@ -20,6 +20,16 @@ const most_wait_ms = 15000;
 const come_again = new Set([429, 502, 503, 504]);
 
 export async function ask_server(method: string, path: string, body?: unknown, etag?: string): Promise<Answer> {
+    const answer = await ask_once(method, path, body, etag);
+    if (answer.kind !== "refused" || answer.status !== 403 || answer.problem.code !== "csrf") return answer;
+    // The person has logged in anew in another tab, and the token of this page is of the session before.
+    const page = await fetch_page(window.location.href);
+    if (!page) return { kind: "refused", status: 401, problem: answer.problem };
+    take_csrf(page);
+    return ask_once(method, path, body, etag);
+}
+
+async function ask_once(method: string, path: string, body?: unknown, etag?: string): Promise<Answer> {
     const headers: Record<string, string> = { Accept: "application/json", "X-CSRF-Token": csrf() };
     if (body !== undefined) headers["Content-Type"] = "application/json";
     if (etag) headers["If-Match"] = etag;

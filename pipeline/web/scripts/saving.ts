@@ -58,12 +58,15 @@ export class Saving {
         this.pending.delete(key);
         this.pending.set(key, { key, entry });
         this.ears.waiting(this.pending.size, false);
-        void this.send();
+        // After the frame that shows the next question: to hand a request to the browser takes milliseconds.
+        if (document.hidden) void this.send();
+        else requestAnimationFrame(() => window.setTimeout(() => void this.send()));
     }
 
     /// Ends when every answer is with the program.
     async all(): Promise<void> {
         if (this.pending.size === 0) return;
+        void this.send();
         await new Promise<void>((done) => this.settled.push(done));
     }
 
@@ -139,11 +142,13 @@ export class Saving {
             return false;
         }
         if (status === 412) {
+            const is_newer = problem.etag !== undefined && problem.etag !== this.etag;
             if (problem.etag) this.etag = problem.etag;
-            // Without another's answer only the ETag was old: the change stands and is sent with the new one.
             const current = problem.current;
-            const keeps = current ? await this.ears.conflict(change.key, change.entry, current) : Boolean(problem.etag);
-            if (!keeps) this.drop(change);
+            // Without another's answer only the ETag was old: the change stands and is sent with the new one.
+            if (current ? await this.ears.conflict(change.key, change.entry, current) : is_newer) return true;
+            this.drop(change);
+            if (!current) this.ears.refused(change.key, problem.detail ?? problem.title ?? "");
             this.ears.waiting(this.pending.size, false);
             return true;
         }

@@ -98,6 +98,7 @@ class TaskPage {
     // Shows the task: its questions at once, its paper as soon as the viewer is there.
     private async show(): Promise<void> {
         const { task } = this;
+        by_id("desk_task").dataset.task = task.id;
         by_id("task_form").textContent = task.form;
         by_id("task_file").textContent = task.file;
         by_id("task_left").textContent = String(task.left);
@@ -113,9 +114,12 @@ class TaskPage {
         }));
         by_id("asks").replaceChildren(...this.asks.map((view) => view.element));
         const asked = new Set(task.asks.filter((ask) => ask.is_field).map((ask) => ask.field));
-        this.rows = task.fields.filter((field) => !asked.has(field.field)).map((field, index) => new FieldView(field, index, () => {
-            this.set_current(null);
-            this.show_zone(field.page, field.box);
+        this.rows = task.fields.filter((field) => !asked.has(field.field)).map((field, index) => new FieldView(field, index, {
+            focused: () => {
+                this.set_current(null);
+                this.show_zone(field.page, field.box);
+            },
+            left: (row) => this.correct(row),
         }));
         show_fields(by_id("fields"), this.rows);
         this.show_open();
@@ -169,12 +173,16 @@ class TaskPage {
     private focused(view: AskView): void {
         if (this.current === view) return;
         this.set_current(view);
+        view.element.scrollIntoView({ block: "nearest" });
         this.show_zone(view.ask.page, view.ask.box);
     }
 
+    // All that changes the page comes before what needs its layout, so that there is one layout a jump.
     private go_to(view: AskView): void {
+        this.set_current(view);
         view.focus();
         view.element.scrollIntoView({ block: "nearest" });
+        this.show_zone(view.ask.page, view.ask.box);
     }
 
     // Goes to the next open question after this one, round the end; to the button when none is open.
@@ -203,7 +211,8 @@ class TaskPage {
             return true;
         }
         const view = this.asks.find((one) => one.element.contains(document.activeElement));
-        if (!view) return false;
+        // A button that was clicked, or reached by Tab, does what it says.
+        if (!view || document.activeElement?.matches(".offer")) return false;
         this.accept(view);
         return true;
     }
@@ -244,13 +253,16 @@ class TaskPage {
     }
 
     private accept_row(row: FieldView): void {
-        const value = row.correction;
-        if (value !== null) {
-            this.remember({ key: row.field.field, before: row.value === row.field.value ? null : { what: "value", value: row.value }, stood: row.value });
-            row.take(value);
-            this.saving.give(row.field.field, { what: "value", value });
-        }
+        this.correct(row);
         this.next_open(this.current);
+    }
+
+    private correct(row: FieldView): void {
+        const value = row.correction;
+        if (value === null) return;
+        this.remember({ key: row.field.field, before: row.value === row.field.value ? null : { what: "value", value: row.value }, stood: row.value });
+        row.take(value);
+        this.saving.give(row.field.field, { what: "value", value });
     }
 
     private remember(undone: Undone): void {
@@ -288,7 +300,8 @@ class TaskPage {
 
     // Shows live what a typed value means.
     private typed(view: AskView): void {
-        if (view.state === "refused") view.show_state("open");
+        view.show_typed();
+        this.show_open();
         window.clearTimeout(this.meaning_timer);
         if (!view.input) return;
         const value = view.value;
@@ -318,6 +331,8 @@ class TaskPage {
                     if (view.entry && meaning !== undefined) view.entry.meaning = meaning;
                     if (meaning !== undefined) view.show_meaning(meaning);
                     view.show_state(view.entry ? "done" : "open");
+                    if (view.entry && view.ask.is_field) view.show_typed();
+                    this.show_open();
                 }
                 if (left !== undefined) by_id("task_left").textContent = String(left);
             },
@@ -467,6 +482,10 @@ class TaskPage {
         }
         if (answer.kind === "refused" && answer.status === 401) return this.gone(this.saving.unsaved);
         if (answer.kind === "refused" && answer.status === 409) return this.lost(answer.problem, this.saving.unsaved);
+        if (answer.kind === "refused" && answer.status === 412) {
+            await show_dialog(word("changed_heading"), [word("changed_lead")], [{ label: word("changed_show"), value: "ok", is_primary: true }], false);
+            return this.turn_to(window.location.pathname);
+        }
         const said = answer.kind === "away" ? word("away_try_again") : (answer.problem.detail ?? answer.problem.title ?? word("refused"));
         await show_dialog(word("refused"), [said], [{ label: word("keys_ok"), value: "ok", is_primary: true }]);
     }
@@ -476,7 +495,7 @@ class TaskPage {
         window.clearInterval(this.heartbeat);
         const page = /^\/tasks\/./.test(next) ? await fetch_page(next) : null;
         const found = page?.getElementById("task")?.textContent;
-        if (!page || !found || Boolean(page.querySelector(".paper-none")) !== Boolean(document.querySelector(".paper-none"))) {
+        if (!page || !found || Boolean(page.querySelector(".paper.is-none")) !== Boolean(document.querySelector(".paper.is-none"))) {
             this.saving.end();
             window.location.assign(next);
             return;
@@ -484,7 +503,7 @@ class TaskPage {
         this.saving.end();
         take_csrf(page);
         document.title = page.title;
-        window.history.pushState(null, "", next);
+        if (next !== window.location.pathname) window.history.pushState(null, "", next);
         this.task = JSON.parse(found) as Task;
         this.saving = this.new_saving();
         this.show_waiting(0, false);

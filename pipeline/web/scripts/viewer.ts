@@ -32,6 +32,7 @@ export interface Mark {
 const gap = 0.04;
 // A focused zone is seen with at least this share of the page's width around it.
 const least_view = 0.62;
+const edge = 0.03;
 const zoom_step = 1.4;
 
 export class Viewer {
@@ -141,6 +142,10 @@ export class Viewer {
     private go(page: number, box: Box, least: number): void {
         this.shown = { page, box, least };
         const rect = this.rect(page, box);
+        // So that the frame of a zone as wide as the page is seen.
+        const beside = least > 0 ? edge : 0;
+        rect.x -= beside;
+        rect.width += 2 * beside;
         if (rect.width < least) {
             rect.x -= (least - rect.width) / 2;
             rect.width = least;
