@@ -72,6 +72,14 @@ void check_desk(const Configuration& c, std::vector<Surrounding>& all) {
     }
     all.push_back(
         check_port("port of the desk", "desk.port", c.desk.address, c.desk.port, c.desk.tls));
+    const bool is_secure = c.desk.tls.is_any() || c.desk.url.starts_with("https://") ||
+                           c.desk.address == "localhost" || c.desk.address == "::1" ||
+                           c.desk.address.starts_with("127.");
+    if (!is_secure) {
+        all.push_back({"sessions of the desk", false,
+                       "browsers keep none over HTTP beyond this machine",
+                       "set desk.tls, or put a proxy before it and set desk.url"});
+    }
     const bool are_built = std::filesystem::is_directory(c.desk.pages / "templates");
     all.push_back({"pages of the desk", are_built,
                    c.desk.pages.string() + (are_built ? "" : ", not built"),

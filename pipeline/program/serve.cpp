@@ -71,6 +71,13 @@ struct Observations {
         }
     }
 
+    /// Of the desk, whose requests are not the intake's traffic.
+    void log_only(const http::Exchange& exchange) {
+        if (log) {
+            log->note(exchange);
+        }
+    }
+
     void look() {
         if (const auto jump = clock.look()) {
             say("the clock of this machine was set " + crew::worded(std::chrono::abs(*jump)) +
@@ -85,7 +92,8 @@ struct Observations {
 /// The desk in a browser. Without its built pages the service goes on without it, and says so.
 class DeskService {
   public:
-    DeskService(const configuration::Configuration& configuration, Session& session)
+    DeskService(const configuration::Configuration& configuration, Session& session,
+                Observations& seen)
         : pages_(configuration.desk.pages),
           accounts_(configuration.accounts_file(), system_clock()),
           provider_(configuration.desk.provider
@@ -96,7 +104,7 @@ class DeskService {
                  accounts_, provider_.get(), url_of(configuration.desk), configuration.desk.units,
                  configuration.desk.entered_twice, configuration.worker_settings(), system_clock(),
                  random_ids(), say}),
-          server_(settings_of(configuration.desk),
+          server_(settings_of(configuration.desk, seen),
                   [this](const http::ServerRequest& request) { return site_.answer(request); }) {}
     [[nodiscard]] int port() const { return server_.port(); }
 
@@ -109,7 +117,8 @@ class DeskService {
         return (desk.tls.is_any() ? "https://" : "http://") + desk.address + ":" +
                std::to_string(desk.port);
     }
-    static http::ServerSettings settings_of(const configuration::DeskSettings& desk) {
+    static http::ServerSettings settings_of(const configuration::DeskSettings& desk,
+                                            Observations& seen) {
         constexpr std::size_t most_body_bytes = 1U << 20;
         http::ServerSettings settings;
         settings.address = desk.address;
@@ -117,6 +126,7 @@ class DeskService {
         settings.tls = desk.tls;
         settings.body_bytes = most_body_bytes;
         settings.on_trouble = say;
+        settings.on_exchange = [&seen](const http::Exchange& exchange) { seen.log_only(exchange); };
         return settings;
     }
 
@@ -128,12 +138,12 @@ class DeskService {
 };
 
 std::unique_ptr<DeskService> desk_of(const configuration::Configuration& configuration,
-                                     Session& session) {
+                                     Session& session, Observations& seen) {
     if (!configuration.desk.is_on) {
         return nullptr;
     }
     try {
-        return std::make_unique<DeskService>(configuration, session);
+        return std::make_unique<DeskService>(configuration, session, seen);
     } catch (const Error& error) {
         if (error.why() != Reason::desk_pages_missing) {
             throw;
@@ -230,7 +240,7 @@ console::ExitCode serve(const configuration::Configuration& configuration) {
         {configuration.watch_address, configuration.watch_port, say},
         sources_of(seen, session.store(), configuration.store_folder, server, *runner, workers),
         system_clock());
-    const auto desk = desk_of(configuration, session);
+    const auto desk = desk_of(configuration, session, seen);
     std::vector<WatchedFolder> folders;
     for (const auto& folder : configuration.watched_folders) {
         folders.push_back(

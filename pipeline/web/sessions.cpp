@@ -63,7 +63,7 @@ std::string Sessions::sign_in(const std::string& token, SignedIn person) {
     auto fresh = tokens_();
     Session session;
     session.csrf = tokens_();
-    session.began = session.last = now;
+    session.began = session.last = session.vouched = now;
     session.person = std::move(person);
     const std::lock_guard lock(mutex_);
     if (const auto found = sessions_.find(token); found != sessions_.end()) {

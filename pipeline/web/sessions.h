@@ -21,8 +21,9 @@ namespace indgang::web {
 /// Who is signed in.
 struct SignedIn {
     desk::Actor actor;
-    std::string name;               ///< for his own screen alone
-    std::vector<desk::Role> roles;  ///< that he may take; actor.role is one of them
+    std::string name;                 ///< for his own screen alone
+    bool is_of_this_machine = false;  ///< by an account of it, which may be taken away
+    std::vector<desk::Role> roles;    ///< that he may take; actor.role is one of them
 };
 
 /// One browser. What it says of itself is its token, and nothing else.
@@ -34,6 +35,7 @@ struct Session {
     std::string wanted;   ///< the path that was asked for before signing in
     std::string purpose;  ///< why the person looks for others; said in a search
     std::string notice;   ///< a word of the next page, by its key; shown once
+    UtcTime vouched{};    ///< when the account was last looked for
     UtcTime began{};
     UtcTime last{};
 };
@@ -43,6 +45,8 @@ inline constexpr std::chrono::minutes idle_session{30};
 inline constexpr std::chrono::hours longest_session{12};
 /// Of a browser that nobody signed in with.
 inline constexpr std::chrono::minutes idle_stranger{10};
+/// So long somebody whose account is taken away may still go on.
+inline constexpr std::chrono::seconds vouched_for{30};
 
 /// The sessions of the desk, in memory: after a restart everybody signs in again, and what was said
 /// at the desk stands in the store. Strangers beyond `most_strangers` lose the oldest of them, so

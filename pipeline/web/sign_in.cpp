@@ -80,14 +80,32 @@ http::ServerResponse SignIn::check(Visit& visit) {
              " since the start");
         return ask_again(visit, visit.word("login.wrong"), unauthorised);
     }
-    return welcome(visit, *person);
+    return welcome(visit, *person, true);
 }
 
-http::ServerResponse SignIn::welcome(const Visit& visit, const identity::Identity& person) {
+bool SignIn::is_still_vouched_for(const std::string& token, const Session& session, UtcTime now) {
+    if (!session.person || !session.person->is_of_this_machine ||
+        now - session.vouched < vouched_for) {
+        return true;
+    }
+    const auto account = accounts_->find(session.person->actor.user);
+    const auto in = account ? signed_in(*account, *units_) : std::nullopt;
+    if (!in || in->roles != session.person->roles ||
+        in->actor.forms != session.person->actor.forms) {
+        sessions_->end(token);
+        return false;
+    }
+    sessions_->change(token, [&](Session& each) { each.vouched = now; });
+    return true;
+}
+
+http::ServerResponse SignIn::welcome(const Visit& visit, const identity::Identity& person,
+                                     bool is_of_this_machine) {
     auto in = signed_in(person, *units_);
     if (!in) {
         return ask_again(visit, visit.word("login.no_role"), unauthorised);
     }
+    in->is_of_this_machine = is_of_this_machine;
     const auto wanted = visit.session.wanted.empty() ? std::string("/") : visit.session.wanted;
     const auto token = sessions_->sign_in(visit.token, std::move(*in));
     auto response = Frame::go_to(wanted);
@@ -114,7 +132,8 @@ http::ServerResponse SignIn::come_back(Visit& visit) {
         return ask_again(visit, visit.word("login.provider_said_no"), unauthorised);
     }
     try {
-        return welcome(visit, provider_->finish(*begun, url_ + "/login/back", visit.query("code")));
+        return welcome(visit, provider_->finish(*begun, url_ + "/login/back", visit.query("code")),
+                       false);
     } catch (const Error& error) {
         // Names the claim, and never its value.
         say_("desk: a login at the provider failed: " + std::string(error.what()));

@@ -47,6 +47,10 @@ class SignIn {
     [[nodiscard]] http::ServerResponse go_to_provider(Visit& visit);
     [[nodiscard]] http::ServerResponse come_back(Visit& visit);
     [[nodiscard]] http::ServerResponse end(Visit& visit);
+    /// Whether the person of a session may still come in: of an account that was taken away, or has
+    /// other roles or units by now, the session ends.
+    [[nodiscard]] bool is_still_vouched_for(const std::string& token, const Session& session,
+                                            UtcTime now);
     /// Another role of the same person.
     [[nodiscard]] http::ServerResponse change_role(Visit& visit);
     [[nodiscard]] http::ServerResponse change_language(Visit& visit);
@@ -56,8 +60,8 @@ class SignIn {
                                                  int status) const;
 
     /// Begins the session of a person for whom somebody vouches.
-    [[nodiscard]] http::ServerResponse welcome(const Visit& visit,
-                                               const identity::Identity& person);
+    [[nodiscard]] http::ServerResponse welcome(const Visit& visit, const identity::Identity& person,
+                                               bool is_of_this_machine);
 
     const Frame* frame_;
     Sessions* sessions_;

@@ -237,7 +237,8 @@ http::ServerResponse Site::State::asset(const Visit& visit) const {
 
 void Site::State::find_session(Visit& visit) {
     visit.token = cookie_of(visit.header("cookie"), session_cookie);
-    if (auto session = sessions.find(visit.token)) {
+    if (auto session = sessions.find(visit.token);
+        session && sign_in.is_still_vouched_for(visit.token, *session, clock())) {
         visit.session = std::move(*session);
     } else {
         visit.token.clear();

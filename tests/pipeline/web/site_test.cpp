@@ -193,6 +193,23 @@ TEST_F(SiteTest, ASessionEndsWithTheDay) {
     EXPECT_EQ(get(browser, "/tasks").status, 303);
 }
 
+TEST_F(SiteTest, WhoseAccountIsTakenAwayIsOutSoon) {
+    const auto browser = as(Role::mailroom_operator), other = as(Role::mailroom_operator);
+    accounts_->remove("operator1");
+    EXPECT_EQ(get(browser, "/tasks").status, 200);
+    now_ms += std::chrono::milliseconds(vouched_for).count();
+    EXPECT_EQ(get(browser, "/tasks").status, 303);
+    EXPECT_EQ(get(other, "/tasks").status, 200);
+}
+
+TEST_F(SiteTest, WhoseRolesChangeSignsInAgain) {
+    const auto browser = as(Role::manager);
+    accounts_->remove("manager1");
+    accounts_->add({"manager1", "", {"verifier"}, {}}, password);
+    now_ms += std::chrono::milliseconds(vouched_for).count();
+    EXPECT_EQ(get(browser, "/access").status, 303);
+}
+
 TEST_F(SiteTest, WhoSignsOutIsOut) {
     const auto browser = as(Role::mailroom_operator);
     EXPECT_EQ(post(browser, "/logout").status, 303);
@@ -266,8 +283,7 @@ TEST_F(SiteTest, WhoEntersASecondTimeSeesNothingOfTheFirst) {
     ASSERT_NE(read, "");
     const auto path = "/tasks/" + id + "/entries/efternavn";
     ASSERT_EQ(
-        send(one, "PUT", path, R"({"what":"value","value":"Hemmelig"})", first["etag"])
-            .status,
+        send(one, "PUT", path, R"({"what":"value","value":"Hemmelig"})", first["etag"]).status,
         200);
     EXPECT_EQ(send(one, "POST", "/tasks/" + id + "/finish", "{}").status, 200);
     EXPECT_EQ(store->item(id)->state, store::ItemState::parked);
