@@ -3,6 +3,7 @@
 # The demo behind `./run demo`: a case system and registers on loopback, the sample files through
 # `indgang run`, one XML through the running service, and the ledgers held against each other.
 # Takes INDGANG, the program. Ends with "demo: ok", or says what is off and exits 1.
+# With --serve everything is left running, with people who may sign in, until it is interrupted.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 program=${INDGANG:?the indgang program}
@@ -61,6 +62,38 @@ code=0
 indgang run samples/paper samples/xml 2>"$work/run.err" | tee "$work/run.out" || code=$?
 grep -v '^passed over' "$work/run.err" || true
 [ "$code" = 3 ] || fail "run ended with $code; 3 was expected, for the two broken XML files"
+
+if [ "${1:-}" = --serve ]; then
+    cat >>"$work/indgang.toml" <<TOML
+[desk]
+port = ${INDGANG_DESK_PORT:-8120}
+[desk.units]
+bolig = ["boligstoette"]
+pension = ["sp501"]
+TOML
+    password=$(head -c 9 /dev/urandom | base64 | tr '+/' 'xy')-demo
+    people="op:operator verify:verifier case:case_worker phone:contact_centre boss:manager
+        design:designer admin:administrator audit:auditor"
+    for person in $people; do
+        printf '%s\n' "$password" | indgang account add "${person%%:*}" --role "${person##*:}" \
+            --name "Demo ${person%%:*}" >/dev/null
+    done
+    title "indgang serve: the desk in a browser, and the intake"
+    start service "$program" --config "$work/indgang.toml" serve
+    desk=$(sed -n 's/^desk on \(.*\)$/\1/p' "$work/service.out")
+    watch=$(sed -n 's/^watched at \(.*\)$/\1/p' "$work/service.out")
+    cat "$work/service.err"
+    [ -n "$desk" ] || fail "the service has no desk; \`./run web\` builds its pages"
+    echo "desk       http://$desk/"
+    for person in $people; do
+        printf '           %-8s %-16s password %s\n' "${person%%:*}" "${person##*:}" "$password"
+    done
+    echo "intake     http://127.0.0.1:$port/v1/applications"
+    echo "watching   http://$watch/readyz, /metrics"
+    echo "case system and registers on ports $casequeue and $registers; Ctrl-C ends everything"
+    wait "${started[-1]}" || true
+    exit 0
+fi
 
 title "the same again: everything was seen before, nothing is delivered twice"
 indgang run --json samples/paper samples/xml >"$work/again.json" 2>/dev/null || true

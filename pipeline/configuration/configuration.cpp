@@ -74,13 +74,86 @@ void read_registries(TableReader& reader, const std::filesystem::path& folder,
 }
 
 void read_tls(TableReader& service, const std::filesystem::path& folder, http::TlsFiles& files) {
+    const auto table = service.what() + ".tls";
     section(service, "tls", [&](TableReader& in) {
         take_path(in, "certificate", folder, files.certificate);
         take_path(in, "key", folder, files.key);
         take_path(in, "clients", folder, files.trusted);
         if (files.certificate.empty() || files.key.empty()) {
-            in.complain("'service.tls' needs 'certificate' and 'key'");
+            in.complain("'" + table + "' needs 'certificate' and 'key'");
         }
+    });
+}
+
+using Lists = std::map<std::string, std::vector<std::string>>;
+
+/// A table of lists of names. Takes: what its keys and the members of a list are called.
+void read_lists(TableReader& reader, std::string_view table_name, const std::string& what,
+                const std::string& member, Lists& lists) {
+    const auto* table = reader.table(table_name);
+    if (table == nullptr) {
+        return;
+    }
+    for (const auto& [key, value] : *table) {
+        const std::string name(key.str());
+        const auto* list = value.as_array();
+        if (list == nullptr) {
+            reader.complain(value, what + " '" + name + "' must be a list of " + member + "s");
+            continue;
+        }
+        auto& members = lists[name];
+        for (const auto& each : *list) {
+            const auto id = each.value<std::string>();
+            if (id) {
+                members.push_back(*id);
+            } else {
+                reader.complain(each,
+                                what + " '" + name + "' holds something that is no " + member);
+            }
+        }
+    }
+}
+
+void read_provider(TableReader& desk, const std::filesystem::path& folder, DeskSettings& settings) {
+    section(desk, "provider", [&](TableReader& in) {
+        auto& provider = settings.provider.emplace();
+        take(in, "issuer", provider.issuer);
+        take(in, "client_id", provider.client_id);
+        take_path(in, "client_secret_file", folder, provider.client_secret_file);
+        take(in, "user_claim", provider.user_claim);
+        take(in, "roles_claim", provider.roles_claim);
+        take(in, "units_claim", provider.units_claim);
+        take(in, "all_units", provider.all_units);
+        take(in, "timeout_ms", provider.timeout_ms, 1, 60'000);
+        take_path(in, "trusted", folder, provider.tls.trusted);
+        take_path(in, "certificate", folder, provider.tls.certificate);
+        take_path(in, "key", folder, provider.tls.key);
+        if (in.has("scopes")) {
+            provider.scopes = in.texts("scopes");
+        }
+        if (const auto* roles = in.table("roles")) {
+            for (const auto& [group, role] : *roles) {
+                provider.roles[std::string(group.str())] = role.value<std::string>().value_or("");
+            }
+        }
+        if (const auto trouble = identity::trouble_in(provider)) {
+            in.complain("'desk.provider': " + *trouble);
+        }
+    });
+}
+
+void read_desk(TableReader& reader, const std::filesystem::path& folder, Configuration& c) {
+    section(reader, "desk", [&](TableReader& in) {
+        c.desk.is_on = true;
+        take(in, "address", c.desk.address);
+        take(in, "port", c.desk.port, 0, port_at_most);
+        take_path(in, "pages", folder, c.desk.pages);
+        take_path(in, "accounts", folder, c.desk.accounts);
+        read_tls(in, folder, c.desk.tls);
+        read_lists(in, "units", "unit", "form", c.desk.units);
+        read_lists(in, "entered_twice", "form", "field", c.desk.entered_twice);
+        take(in, "url", c.desk.url);
+        read_provider(in, folder, c.desk);
     });
 }
 
@@ -111,6 +184,7 @@ void read_root(TableReader& reader, const std::filesystem::path& folder, Configu
         take(in, "watched_subfolders", c.takes_subfolders);
         read_tls(in, folder, c.service_tls);
     });
+    read_desk(reader, folder, c);
     reader.done();
 }
 
@@ -138,6 +212,10 @@ worker::WorkerSettings Configuration::worker_settings() const {
 
 std::filesystem::path Configuration::champion_file() const {
     return store_folder / "models" / "digits.bin";
+}
+
+std::filesystem::path Configuration::accounts_file() const {
+    return desk.accounts.empty() ? store_folder / "accounts.toml" : desk.accounts;
 }
 
 int Configuration::workers() const {
@@ -170,6 +248,11 @@ Configuration load_configuration(const std::optional<std::filesystem::path>& nam
         read_root(reader, configuration.file.parent_path(), configuration);
     }
     check(problems);
+    auto& desk = configuration.desk;
+    if (desk.pages.empty()) {
+        const auto built = own_executable().parent_path() / "web";
+        desk.pages = std::filesystem::is_directory(built) ? built : data_folder() / "web";
+    }
     return configuration;
 }
 
@@ -256,6 +339,36 @@ watched_subfolders = false
 # certificate = "indgang.pem"
 # key = "indgang.key"
 # clients = "clients.pem"
+
+# Where people settle what the machine doubts, in a browser; without this table it is not there.
+# Port 0: a free one, told on stdout. Who may come in: `indgang account add`. A person with units
+# sees the forms of these alone; one without sees all.
+# [desk]
+# address = "127.0.0.1"
+# port = 8120
+# accounts = "accounts.toml"
+# pages = "/usr/share/indgang/web"
+# url = "https://indgang.example.dk"
+# [desk.units]
+# pension = ["sp501"]
+# Fields that two people enter, neither of whom sees what the other said; a third decides.
+# [desk.entered_twice]
+# boligstoette = ["konto"]
+# [desk.tls]
+# certificate = "indgang.pem"
+# key = "indgang.key"
+# People of an organisation sign in at its provider (OpenID Connect); which of its groups has which
+# role. With units_claim a person is of the units that it names, and all_units of all.
+# [desk.provider]
+# issuer = "https://login.example.dk/realms/office"
+# client_id = "indgang"
+# client_secret_file = "client_secret"
+# roles_claim = "groups"
+# units_claim = "units"
+# all_units = "*"
+# [desk.provider.roles]
+# "mailroom" = "operator"
+# "benefits" = "case_worker"
 )";
 }
 

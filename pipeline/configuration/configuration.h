@@ -9,11 +9,28 @@
 
 #include "adapters/casequeue/protocols.h"
 #include "adapters/http/client.h"
+#include "adapters/identity/open_id.h"
 #include "pipeline/stages/route.h"
 #include "pipeline/store/store.h"
 #include "pipeline/worker/worker.h"
 
 namespace indgang::configuration {
+
+/// Where people settle what the machine doubts.
+struct DeskSettings {
+    bool is_on = false;  ///< the file has a table `desk`
+    std::string address = "127.0.0.1";
+    int port = 8120;
+    http::TlsFiles tls;
+    std::filesystem::path pages;     ///< as `./run web` built them
+    std::filesystem::path accounts;  ///< as configured; see Configuration::accounts_file
+    std::string url;                 ///< where browsers find it; empty: its address and port
+    std::optional<identity::ProviderSettings> provider;
+    /// Which forms each unit of the organisation works on.
+    std::map<std::string, std::vector<std::string>> units;
+    /// Which fields of a form two people enter.
+    std::map<std::string, std::vector<std::string>> entered_twice;
+};
 
 /// Everything that an installation may set. One TOML file; docs/configuration.md has every key.
 struct Configuration {
@@ -37,9 +54,12 @@ struct Configuration {
     std::filesystem::path request_log;  ///< empty: none is written
     std::vector<std::filesystem::path> watched_folders;
     bool takes_subfolders = false;  ///< folders inside the watched ones are watched, too
+    DeskSettings desk;
 
     [[nodiscard]] worker::WorkerSettings worker_settings() const;
     [[nodiscard]] int workers() const;  ///< at least one
+    /// Accounts of people at the desk: `desk.accounts`, else a file in the store's folder.
+    [[nodiscard]] std::filesystem::path accounts_file() const;
     /// Where a net of digits stands that was retrained here; see docs/retraining.md.
     [[nodiscard]] std::filesystem::path champion_file() const;
 };

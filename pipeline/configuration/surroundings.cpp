@@ -66,6 +66,18 @@ void check_ports(const Configuration& c, std::vector<Surrounding>& all) {
         check_port("port for watching", "service.watch_port", c.watch_address, c.watch_port, {}));
 }
 
+void check_desk(const Configuration& c, std::vector<Surrounding>& all) {
+    if (!c.desk.is_on) {
+        return;
+    }
+    all.push_back(
+        check_port("port of the desk", "desk.port", c.desk.address, c.desk.port, c.desk.tls));
+    const bool are_built = std::filesystem::is_directory(c.desk.pages / "templates");
+    all.push_back({"pages of the desk", are_built,
+                   c.desk.pages.string() + (are_built ? "" : ", not built"),
+                   "build them with `./run web`, or name their folder as desk.pages"});
+}
+
 template <typename MakeContext>
 void check_tls(const std::string& what, const http::TlsFiles& files, MakeContext make_context,
                std::vector<Surrounding>& all) {
@@ -160,6 +172,8 @@ Surrounding ask(const std::string& what, const http::ClientSettings& settings) {
 std::vector<Surrounding> look_around(const Configuration& c) {
     std::vector<Surrounding> all;
     check_ports(c, all);
+    check_desk(c, all);
+    check_tls("the desk", c.desk.tls, http::server_context, all);
     check_tls("the intake", c.service_tls, http::server_context, all);
     for (const auto& [name, settings] : c.registries) {
         check_tls("register " + name, settings.tls, http::client_context, all);

@@ -76,19 +76,25 @@ std::string shortened(const std::vector<std::string>& reasons) {
     return text;
 }
 
-store::Item Desk::item_of(const std::string& id) const {
+store::Item Desk::item_of(const Actor& actor, const std::string& id) const {
     auto item = store_->item(id);
     if (!item) {
         throw Error(Reason::no_such_application,
                     "there is no such application; `indgang queue list` shows all");
     }
+    check_form(actor, item->form);
     return *item;
 }
 
 store::FoundItems Desk::list(const Actor& actor, const store::Search& search) {
-    check(actor, Act::list);
-    auto found = store_->search(search);
-    if (!search.person.empty() && !found.items.empty()) {
+    const bool names_somebody = !search.person.empty() || !search.case_number.empty();
+    check(actor, names_somebody ? Act::search : Act::list);
+    auto own = search;
+    if (actor.forms) {
+        own.forms = actor.forms;
+    }
+    auto found = store_->search(own);
+    if (names_somebody && !found.items.empty()) {
         std::vector<std::string> ids;
         for (const auto& item : found.items) {
             ids.push_back(item.id);
@@ -100,14 +106,14 @@ store::FoundItems Desk::list(const Actor& actor, const store::Search& search) {
 
 store::Item Desk::look(const Actor& actor, const std::string& id) {
     check(actor, Act::look);
-    auto item = item_of(id);
+    auto item = item_of(actor, id);
     store_->looked(std::array{id}, "looked", author_of(actor));
     return item;
 }
 
 int Desk::say(const Actor& actor, const std::string& id, const Said& said) {
     check(actor, Act::correct);
-    const auto item = item_of(id);
+    const auto item = item_of(actor, id);
     if (item.state != store::ItemState::parked) {
         throw Error(Reason::not_parked, "only a parked application is corrected; this one is " +
                                             std::string(store::name_of(item.state)));
@@ -136,7 +142,7 @@ void Desk::retry(const Actor& actor, const std::string& id) {
         store_->retry_arrival(id, author_of(actor));
         return;
     }
-    (void)item_of(id);
+    (void)item_of(actor, id);
     store_->retry(id, author_of(actor));
 }
 
@@ -151,6 +157,7 @@ void Desk::reread(const Actor& actor, const std::string& id) {
             return;
         }
         for (const auto& item : store_->items({std::nullopt, id, 100'000})) {
+            check_form(actor, item.form);
             if (!is_open(item)) {
                 throw Error(Reason::not_open,
                             "reread: " + item.id + " of it is " +
@@ -166,7 +173,7 @@ void Desk::reread(const Actor& actor, const std::string& id) {
         store_->reread_arrival(id, author_of(actor));
         return;
     }
-    const auto item = item_of(id);
+    const auto item = item_of(actor, id);
     check_open(item, "reread");
     const auto record = runner::record_of(item);
     if (record.source == record::Source::xml) {
@@ -188,7 +195,7 @@ void Desk::reread(const Actor& actor, const std::string& id) {
 
 void Desk::close(const Actor& actor, const std::string& id) {
     check(actor, Act::close);
-    const auto item = item_of(id);
+    const auto item = item_of(actor, id);
     if (item.state == store::ItemState::closed) {
         throw Error(Reason::not_open, "close: it is closed already");
     }
@@ -199,11 +206,11 @@ void Desk::close(const Actor& actor, const std::string& id) {
 void Desk::join(const Actor& actor, const std::string& target,
                 const std::vector<std::string>& others) {
     check(actor, Act::join);
-    const auto own = item_of(target);
+    const auto own = item_of(actor, target);
     check_open(own, "join");
     std::vector<store::Item> joined;
     for (const auto& other : others) {
-        joined.push_back(item_of(other));
+        joined.push_back(item_of(actor, other));
         check_open(joined.back(), "join");
     }
     (void)runner::join(*store_, *catalogue_, own, joined, author_of(actor));
@@ -212,7 +219,7 @@ void Desk::join(const Actor& actor, const std::string& target,
 std::string Desk::split(const Actor& actor, const std::string& id,
                         const std::vector<PagePlace>& pages) {
     check(actor, Act::split);
-    const auto item = item_of(id);
+    const auto item = item_of(actor, id);
     check_open(item, "split");
     const int ordinal = runner::split(*store_, *catalogue_, item, pages, author_of(actor));
     return item.arrival + "-" + std::to_string(ordinal);
@@ -221,7 +228,7 @@ std::string Desk::split(const Actor& actor, const std::string& id,
 void Desk::move(const Actor& actor, const std::string& from, const std::vector<PagePlace>& pages,
                 const std::string& target) {
     check(actor, Act::move);
-    const auto giver = item_of(from), taker = item_of(target);
+    const auto giver = item_of(actor, from), taker = item_of(actor, target);
     check_open(giver, "move");
     check_open(taker, "move");
     runner::move_pages(*store_, *catalogue_, giver, pages, taker, author_of(actor));
@@ -229,7 +236,7 @@ void Desk::move(const Actor& actor, const std::string& from, const std::vector<P
 
 void Desk::assign(const Actor& actor, const std::string& id, const std::string& user) {
     check(actor, Act::assign);
-    store_->assign(item_of(id).id, user, author_of(actor));
+    store_->assign(item_of(actor, id).id, user, author_of(actor));
 }
 
 }  // namespace indgang::desk

@@ -30,17 +30,17 @@ struct Said {
 /// The first few of the reasons for which an application waits, and how many more there are.
 [[nodiscard]] std::string shortened(const std::vector<std::string>& reasons);
 
-/// Errors of all: refused "not_permitted"; not_found "no_such_application"; conflict (it changed
-/// meanwhile); bad_input (what the act says of the application does not fit; the message says what
-/// would).
-/// Threads: as the store.
+/// Errors of all: refused "not_permitted", "of_another_unit"; not_found "no_such_application";
+/// conflict (it changed meanwhile); bad_input (what the act says of the application does not fit;
+/// the message says what would). Threads: as the store.
 class Desk {
   public:
     /// Takes: a store that was opened to amend or to write.
     Desk(store::Store& store, const form::FormCatalogue& catalogue, Clock clock)
         : store_(&store), catalogue_(&catalogue), clock_(std::move(clock)) {}
 
-    /// A list names people; who searched for a person is written down.
+    /// Of the actor's units. A list names people; who searched for a person is written down, and so
+    /// that is an act of its own.
     [[nodiscard]] store::FoundItems list(const Actor& actor, const store::Search& search);
     [[nodiscard]] store::Item look(const Actor& actor, const std::string& id);
     /// Gives: the new revision.
@@ -60,7 +60,7 @@ class Desk {
     void assign(const Actor& actor, const std::string& id, const std::string& user);
 
   private:
-    [[nodiscard]] store::Item item_of(const std::string& id) const;
+    [[nodiscard]] store::Item item_of(const Actor& actor, const std::string& id) const;
 
     store::Store* store_;
     const form::FormCatalogue* catalogue_;

@@ -17,32 +17,42 @@ struct NamedRole {
     Role role;
     std::string_view name;
 };
-constexpr NamedRole named_roles[] = {{mailroom_operator, "operator"},
-                                     {case_worker, "case_worker"},
-                                     {manager, "manager"},
-                                     {administrator, "administrator"},
-                                     {auditor, "auditor"}};
-constexpr std::array all_roles = {mailroom_operator, case_worker, manager, administrator, auditor};
+constexpr NamedRole named_roles[] = {
+    {mailroom_operator, "operator"},    {verifier, "verifier"}, {case_worker, "case_worker"},
+    {contact_centre, "contact_centre"}, {manager, "manager"},   {designer, "designer"},
+    {administrator, "administrator"},   {auditor, "auditor"}};
+constexpr std::array all_roles = {mailroom_operator, verifier, case_worker,   contact_centre,
+                                  manager,           designer, administrator, auditor};
 
 struct Permission {
     Act act;
     std::string_view name;
     std::span<const Role> roles;
 };
-constexpr std::array who_lists = {mailroom_operator, case_worker, manager, administrator, auditor};
-constexpr std::array who_looks = {mailroom_operator, case_worker, manager, auditor};
-constexpr std::array who_settles = {mailroom_operator, case_worker, manager};
+constexpr std::array who_lists = {mailroom_operator, verifier,      case_worker, contact_centre,
+                                  manager,           administrator, auditor};
+constexpr std::array who_looks = {mailroom_operator, verifier, case_worker,
+                                  contact_centre,    manager,  auditor};
+constexpr std::array who_searches = {mailroom_operator, case_worker, contact_centre, manager,
+                                     auditor};
+constexpr std::array who_sees_mail = {mailroom_operator, case_worker, manager, auditor};
+constexpr std::array who_settles = {mailroom_operator, verifier, case_worker, manager};
+constexpr std::array who_arranges = {mailroom_operator, case_worker, manager};
 constexpr std::array who_goes_on = {mailroom_operator, case_worker, manager, administrator};
-constexpr std::array who_gives = {manager};
+constexpr std::array who_leads = {manager};
+constexpr std::array who_audits = {manager, auditor};
 constexpr Permission permissions[] = {
     {Act::list, "list", who_lists},         {Act::look, "look", who_looks},
+    {Act::search, "search", who_searches},  {Act::mail, "mail", who_sees_mail},
     {Act::correct, "correct", who_settles}, {Act::retry, "retry", who_goes_on},
-    {Act::reread, "reread", who_goes_on},   {Act::close, "close", who_settles},
-    {Act::join, "join", who_settles},       {Act::split, "split", who_settles},
-    {Act::move, "move", who_settles},       {Act::assign, "assign", who_gives},
+    {Act::reread, "reread", who_goes_on},   {Act::close, "close", who_arranges},
+    {Act::join, "join", who_arranges},      {Act::split, "split", who_arranges},
+    {Act::move, "move", who_arranges},      {Act::assign, "assign", who_leads},
+    {Act::audit, "audit", who_audits},      {Act::figures, "figures", who_leads},
 };
-constexpr std::array all_acts = {Act::list,  Act::look, Act::correct, Act::retry, Act::reread,
-                                 Act::close, Act::join, Act::split,   Act::move,  Act::assign};
+constexpr std::array all_acts = {Act::list,  Act::look,   Act::search, Act::mail,   Act::correct,
+                                 Act::retry, Act::reread, Act::close,  Act::join,   Act::split,
+                                 Act::move,  Act::assign, Act::audit,  Act::figures};
 
 const Permission& permission_of(Act act) {
     const auto* found = std::find_if(std::begin(permissions), std::end(permissions),
@@ -94,6 +104,13 @@ void check(const Actor& actor, Act act) {
     throw Error(Reason::not_permitted, "a person in the role " + std::string(name_of(actor.role)) +
                                            " may not " + std::string(name_of(act)) +
                                            "; these may: " + allowed);
+}
+
+void check_form(const Actor& actor, std::string_view form) {
+    if (actor.forms && std::ranges::find(*actor.forms, form) == actor.forms->end()) {
+        throw Error(Reason::of_another_unit,
+                    "the application is of a unit to which the person does not belong");
+    }
 }
 
 }  // namespace indgang::desk

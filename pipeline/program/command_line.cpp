@@ -23,7 +23,7 @@ console::ExitCode exit_code_of(const Error& error) {
     // What the file says, and what it names: `config check` tells the same.
     if (is_any_of({Reason::configuration_invalid, Reason::configuration_missing,
                    Reason::http_listen_failed, Reason::tls_files_unusable, Reason::folder_missing,
-                   Reason::folder_trouble})) {
+                   Reason::folder_trouble, Reason::accounts_invalid, Reason::accounts_exposed})) {
         return console::ExitCode::configuration;
     }
     if (is_any_of({Reason::worker_not_started, Reason::model_missing,
@@ -42,7 +42,7 @@ console::ExitCode exit_code_of(const Error& error) {
         case ErrorKind::conflict:
         case ErrorKind::internal:
             return reason.starts_with("store") || reason.starts_with("blob") ||
-                           reason.starts_with("disk")
+                           reason.starts_with("disk") || error.why() == Reason::accounts_unwritable
                        ? console::ExitCode::storage
                        : console::ExitCode::internal;
     }
@@ -346,7 +346,9 @@ void add_machine(CLI::App& app, Options& o, Command& chosen) {
     casequeue->add_option("--folder", o.simulate.folder, "Where it keeps its cases")->required();
     casequeue->add_flag("--without-keys", o.without_keys,
                         "Ignore idempotency keys: shows why they are needed");
-    for (auto* each : {registers, casequeue}) {
+    auto* identity = command(*simulate, "identity", "An identity provider with invented people",
+                             chosen, [&] { return simulate_identity(o.simulate); });
+    for (auto* each : {registers, casequeue, identity}) {
         each->add_option("--port", o.simulate.port, "0: a free one; it is printed on stdout");
     }
     auto* config = app.add_subcommand("config", "The configuration")->require_subcommand(1);
@@ -406,6 +408,8 @@ int run_program(int argument_count, char** arguments) {
     add_tables(app, options, chosen);
     add_forms(app, options, chosen);
     add_models(app, options, chosen);
+    add_accounts(
+        app, [&] { return options.shared.load(); }, chosen);
     add_machine(app, options, chosen);
     try {
         app.parse(argument_count, arguments);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +11,10 @@
 #include "pipeline/console/console.h"
 #include "pipeline/desk/permission.h"
 #include "pipeline/store/store.h"
+
+namespace CLI {
+class App;
+}
 
 /// One function per command. Data goes to stdout, messages to stderr; all may throw Error, which
 /// the command line turns into a message and an exit code.
@@ -170,6 +175,7 @@ struct SimulateOptions {
 };
 console::ExitCode simulate_registers(const SimulateOptions& options);
 console::ExitCode simulate_casequeue(const SimulateOptions& options);
+console::ExitCode simulate_identity(const SimulateOptions& options);
 
 console::ExitCode check_configuration(const configuration::Configuration& configuration);
 console::ExitCode diagnose(const configuration::Configuration& configuration, bool is_json);
@@ -183,5 +189,10 @@ void catch_interrupts();
 
 /// Parses the command line and runs one command.
 int run_program(int argument_count, char** arguments);
+
+/// Adds `account` and its subcommands (docs/formats/accounts.md) to the command line. `chosen`
+/// becomes what the person chose; it calls `load` when it runs.
+void add_accounts(CLI::App& app, const std::function<configuration::Configuration()>& load,
+                  std::function<console::ExitCode()>& chosen);
 
 }  // namespace indgang::program

@@ -6,6 +6,7 @@
 #include <optional>
 #include <thread>
 
+#include "adapters/identity/local_accounts.h"
 #include "pipeline/program/commands.h"
 #include "pipeline/program/session.h"
 #include "pipeline/service/folder_watch.h"
@@ -16,6 +17,8 @@
 #include "pipeline/watching/request_log.h"
 #include "pipeline/watching/traffic.h"
 #include "pipeline/watching/watch_server.h"
+#include "pipeline/web/site.h"
+#include "schemas/core/random.h"
 #include "schemas/error/error.h"
 
 namespace indgang::program {
@@ -78,6 +81,67 @@ struct Observations {
                     log && !log->is_well() ? std::string(code_of(Reason::disk_error)) : "");
     }
 };
+
+/// The desk in a browser. Without its built pages the service goes on without it, and says so.
+class DeskService {
+  public:
+    DeskService(const configuration::Configuration& configuration, Session& session)
+        : pages_(configuration.desk.pages),
+          accounts_(configuration.accounts_file(), system_clock()),
+          provider_(configuration.desk.provider
+                        ? std::make_unique<identity::OpenIdProvider>(*configuration.desk.provider,
+                                                                     system_clock(), random_ids())
+                        : nullptr),
+          site_({session.store(), session.desk_book(), session.blobs(), session.forms(), pages_,
+                 accounts_, provider_.get(), url_of(configuration.desk), configuration.desk.units,
+                 configuration.desk.entered_twice, configuration.worker_settings(), system_clock(),
+                 random_ids(), say}),
+          server_(settings_of(configuration.desk),
+                  [this](const http::ServerRequest& request) { return site_.answer(request); }) {}
+    [[nodiscard]] int port() const { return server_.port(); }
+
+  private:
+    /// A provider takes browsers back only to an address that it knows, so a free port needs none.
+    static std::string url_of(const configuration::DeskSettings& desk) {
+        if (!desk.url.empty()) {
+            return desk.url;
+        }
+        return (desk.tls.is_any() ? "https://" : "http://") + desk.address + ":" +
+               std::to_string(desk.port);
+    }
+    static http::ServerSettings settings_of(const configuration::DeskSettings& desk) {
+        constexpr std::size_t most_body_bytes = 1U << 20;
+        http::ServerSettings settings;
+        settings.address = desk.address;
+        settings.port = desk.port;
+        settings.tls = desk.tls;
+        settings.body_bytes = most_body_bytes;
+        settings.on_trouble = say;
+        return settings;
+    }
+
+    web::Pages pages_;
+    identity::LocalAccounts accounts_;
+    std::unique_ptr<identity::OpenIdProvider> provider_;
+    web::Site site_;
+    http::Server server_;  // last: its threads use all of the above
+};
+
+std::unique_ptr<DeskService> desk_of(const configuration::Configuration& configuration,
+                                     Session& session) {
+    if (!configuration.desk.is_on) {
+        return nullptr;
+    }
+    try {
+        return std::make_unique<DeskService>(configuration, session);
+    } catch (const Error& error) {
+        if (error.why() != Reason::desk_pages_missing) {
+            throw;
+        }
+        say(std::string("no desk: ") + error.what());
+        return nullptr;
+    }
+}
 
 struct WatchedFolder {
     service::FolderWatch watch;
@@ -166,14 +230,18 @@ console::ExitCode serve(const configuration::Configuration& configuration) {
         {configuration.watch_address, configuration.watch_port, say},
         sources_of(seen, session.store(), configuration.store_folder, server, *runner, workers),
         system_clock());
+    const auto desk = desk_of(configuration, session);
     std::vector<WatchedFolder> folders;
     for (const auto& folder : configuration.watched_folders) {
         folders.push_back(
             {{watch_settings(configuration, folder), door, system_clock()}, folder.string()});
     }
     std::cout << "listening on " << configuration.service_address << ":" << server.port()
-              << "\nwatched at " << configuration.watch_address << ":" << watch_server.port()
-              << std::endl;
+              << "\nwatched at " << configuration.watch_address << ":" << watch_server.port();
+    if (desk) {
+        std::cout << "\ndesk on " << configuration.desk.address << ":" << desk->port();
+    }
+    std::cout << std::endl;
     auto next_look = std::chrono::steady_clock::now();
     while (!is_interrupted()) {
         if (std::chrono::steady_clock::now() >= next_look) {

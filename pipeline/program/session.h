@@ -21,6 +21,7 @@ class Session {
     Session(const configuration::Configuration& configuration, store::Access access);
 
     [[nodiscard]] store::Store& store() { return store_; }
+    [[nodiscard]] store::DeskBook& desk_book() { return store_; }
     [[nodiscard]] store::Blobs& blobs() { return blobs_; }
     [[nodiscard]] const form::FormCatalogue& forms() const { return forms_; }
     /// `say`: see RunnerSettings. `workers` counts the worker processes. Both may be left out.

@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "adapters/casequeue/simulator.h"
+#include "adapters/identity/simulator.h"
 #include "adapters/registry/simulator.h"
 #include "pipeline/program/commands.h"
 
@@ -35,6 +36,15 @@ console::ExitCode simulate_casequeue(const SimulateOptions& options) {
     settings.folder = options.folder;
     settings.keys_checked = options.has_keys;
     const casequeue::CaseSystemSimulator simulator(settings);
+    wait_for_interrupt(simulator.port());
+    return console::ExitCode::done;
+}
+
+console::ExitCode simulate_identity(const SimulateOptions& options) {
+    identity::IdentitySimulator::Settings settings;
+    settings.port = options.port;
+    settings.clock = system_clock();
+    const identity::IdentitySimulator simulator(settings);
     wait_for_interrupt(simulator.port());
     return console::ExitCode::done;
 }

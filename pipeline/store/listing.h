@@ -32,10 +32,13 @@ struct Listing {
 struct Search {
     std::optional<ItemState> state;
     std::string form;
+    /// One of these; nothing: whatever it is. No form at all: none is found.
+    std::optional<std::vector<std::string>> forms;
     std::string person;  ///< a CPR number, or a part of the name in any case of ASCII letters
     std::string file;    ///< a part of the file's name
     std::string arrival;
     std::string item;
+    std::string case_number;
     std::string reason;  ///< how a reason begins: "low_probability"
     std::string print_set;
     std::string content;  ///< as Listing

@@ -253,6 +253,11 @@ Bytes Worker::make_copy(const std::vector<StoredFile>& files, const ocr::CopyOrd
                             state_->patient(state_->settings.page_time * pages), decode_copy);
 }
 
+Bytes Worker::draw_picture(const StoredFile& file, const ocr::PictureOrder& order) {
+    return state_->exchange(PictureRequest{file, order}, state_->settings.page_time,
+                            decode_picture);
+}
+
 std::vector<XmlResult> Worker::read_xml(std::span<const XmlWork> work) {
     return state_->exchange(
         XmlRequest{{work.begin(), work.end()}}, state_->settings.page_time,

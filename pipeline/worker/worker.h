@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "ocr/copy/picture.h"
 #include "ocr/copy/searchable_copy.h"
 #include "ocr/ink/cell_cleaner.h"
 #include "schemas/core/bytes.h"
@@ -107,6 +108,8 @@ class Worker {
     /// counts them.
     [[nodiscard]] Bytes make_copy(const std::vector<StoredFile>& files,
                                   const ocr::CopyOrder& order);
+    /// The stored image of a page, or a part of it, as PNG; see ocr::draw_picture.
+    [[nodiscard]] Bytes draw_picture(const StoredFile& file, const ocr::PictureOrder& order);
     /// Loads forms, models and languages, all that any file may need.
     /// Errors: internal (what is missing or damaged).
     void check();

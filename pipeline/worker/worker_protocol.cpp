@@ -2,6 +2,8 @@
 #include "pipeline/worker/worker_protocol.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
@@ -132,6 +134,15 @@ struct Encode {
         return {
             {"do", "copy"}, {"files", std::move(files)}, {"order", worker::json_of(request.order)}};
     }
+    Json operator()(const PictureRequest& request) const {
+        Json json{{"do", "picture"},
+                  {"file", json_of(request.file)},
+                  {"width", request.order.most_width_px}};
+        if (const auto& box = request.order.box) {
+            json["box"] = {box->x, box->y, box->width, box->height};
+        }
+        return json;
+    }
     Json operator()(const XmlRequest& request) const {
         Json work = Json::array();
         for (const auto& each : request.work) {
@@ -164,6 +175,14 @@ WorkerRequest request_of(const Json& json, Parts& parts) {
         CopyRequest request{{}, parse_copy_order(json.at("order"))};
         for (const auto& file : json.at("files")) {
             request.files.push_back(file_of(file));
+        }
+        return request;
+    }
+    if (what == "picture") {
+        PictureRequest request{file_of(json.at("file")), {{}, json.at("width").get<int>()}};
+        if (json.contains("box")) {
+            const auto box = json.at("box").get<std::array<int, 4>>();
+            request.order.box = BoxPx{box[0], box[1], box[2], box[3]};
         }
         return request;
     }
@@ -201,6 +220,11 @@ auto take_apart(const Message& answer, const Decode& decode) {
     } catch (const Json::exception&) {
         throw not_an_answer("has another shape");
     }
+}
+
+Bytes take_file(const Json& header, Parts& parts) {
+    const auto file = parts.next(header.at("size").get<std::size_t>());
+    return {file.begin(), file.end()};
 }
 
 }  // namespace
@@ -313,9 +337,9 @@ Message encode(std::span<const XmlResult> results) {
     return message;
 }
 
-Message encode_copy(Bytes pdf) {
-    auto message = message_of({{"size", pdf.size()}});
-    message.body = std::move(pdf);
+Message encode_file(Bytes file) {
+    auto message = message_of({{"size", file.size()}});
+    message.body = std::move(file);
     return message;
 }
 
@@ -396,10 +420,16 @@ std::vector<XmlResult> decode_results(const Message& answer, std::size_t documen
 }
 
 Bytes decode_copy(const Message& answer) {
-    return take_apart(answer, [](const Json& header, Parts& parts) {
-        const auto pdf = parts.next(header.at("size").get<std::size_t>());
-        return Bytes(pdf.begin(), pdf.end());
-    });
+    return take_apart(answer, take_file);
+}
+
+Bytes decode_picture(const Message& answer) {
+    constexpr std::array<std::uint8_t, 8> png = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+    auto picture = take_apart(answer, take_file);
+    if (picture.size() < png.size() || !std::equal(png.begin(), png.end(), picture.begin())) {
+        throw not_an_answer("is no picture");
+    }
+    return picture;
 }
 
 }  // namespace indgang::worker

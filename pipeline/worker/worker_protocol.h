@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "ocr/copy/picture.h"
 #include "ocr/copy/searchable_copy.h"
 #include "pipeline/worker/message.h"
 #include "pipeline/worker/worker.h"
@@ -35,13 +36,18 @@ struct CopyRequest {
     std::vector<StoredFile> files;  ///< as CopyPage::file counts them
     ocr::CopyOrder order;
 };
+/// Of the stored image of a page.
+struct PictureRequest {
+    StoredFile file;
+    ocr::PictureOrder order;
+};
 struct XmlRequest {
     std::vector<XmlWork> work;
 };
 /// The first is what a worker is asked when it starts.
 struct HelloRequest {};
 using WorkerRequest = std::variant<HelloRequest, CheckRequest, LookRequest, PageRequest,
-                                   CellsRequest, CopyRequest, XmlRequest>;
+                                   CellsRequest, CopyRequest, PictureRequest, XmlRequest>;
 
 [[nodiscard]] Message encode(const WorkerRequest& request);
 /// The stored files that a request names, in the order in which they go open with its message. A
@@ -58,7 +64,7 @@ struct Done {};
 [[nodiscard]] Message encode(std::span<const PageResult> pages);
 [[nodiscard]] Message encode(std::span<const CombCells> combs);
 [[nodiscard]] Message encode(std::span<const XmlResult> results);
-[[nodiscard]] Message encode_copy(Bytes pdf);
+[[nodiscard]] Message encode_file(Bytes file);  ///< a copy, or a picture
 
 /// Errors of all: the Error that the answer holds; unavailable "worker_died" for a message that is
 /// not the answer to such a request, whatever else it holds.
@@ -70,5 +76,7 @@ void decode_done(const Message& answer);
 /// Takes: how many documents the request had.
 [[nodiscard]] std::vector<XmlResult> decode_results(const Message& answer, std::size_t documents);
 [[nodiscard]] Bytes decode_copy(const Message& answer);
+/// What begins otherwise than a PNG is no answer.
+[[nodiscard]] Bytes decode_picture(const Message& answer);
 
 }  // namespace indgang::worker

@@ -235,7 +235,7 @@ class Service {
             auto& last = most.at(static_cast<std::size_t>(page.file));
             last = std::max(last, page.page.number);
         }
-        return encode_copy(copy_maker().make(
+        return encode_file(copy_maker().make(
             [&](int number) -> ocr::ScanFile& {
                 const auto at = static_cast<std::size_t>(number);
                 open(request.files[at], at);
@@ -245,6 +245,14 @@ class Service {
                 return *file_;
             },
             request.order));
+    }
+
+    Message do_it(const PictureRequest& request) {
+        open(request.file);
+        if (!file_) {
+            throw Error(Reason::not_a_scan, "picture: what is stored is no picture");
+        }
+        return encode_file(ocr::draw_picture(*file_, request.order));
     }
 
     Message do_it(const XmlRequest& request) {

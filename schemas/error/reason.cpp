@@ -6,6 +6,7 @@
 #include <cstddef>
 
 #include "schemas/error/reason_rows_desk.h"
+#include "schemas/error/reason_rows_identity.h"
 #include "schemas/error/reason_rows_intake.h"
 #include "schemas/error/reason_rows_scans.h"
 #include "schemas/error/reason_rows_store.h"
@@ -22,6 +23,7 @@ constexpr std::array groups{
     ReasonGroup{"XML documents and JSON", reasons_of_xml},
     ReasonGroup{"Taking in", reasons_of_intake},
     ReasonGroup{"Registers, the case system, HTTP", reasons_of_world},
+    ReasonGroup{"Who a person is", reasons_of_identity},
     ReasonGroup{"Store, disk and installation", reasons_of_store},
     ReasonGroup{"Applications and what people do with them", reasons_of_desk},
     ReasonGroup{"What a text is, where it is no value of its field", reasons_of_values},

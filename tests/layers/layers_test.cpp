@@ -40,6 +40,8 @@ const std::map<std::string, std::set<std::string>> system_headers{
      {"sys", "fcntl.h", "poll.h", "signal.h", "unistd.h"}},  // HEIC and PDF in a process
     {"ocr/copy", {"sys", "fcntl.h", "unistd.h"}},            // a file that loses its name
     {"adapters/http", {"sys", "netinet", "arpa", "fcntl.h", "netdb.h", "poll.h", "unistd.h"}},
+    {"adapters/identity",
+     {"sys", "fcntl.h", "stdlib.h", "unistd.h"}},  // a file for its owner alone
     {"pipeline/store", {"sys", "fcntl.h", "unistd.h"}},
     {"pipeline/store/sqlite", {"sys", "fcntl.h", "unistd.h"}},
     {"pipeline/worker",
@@ -49,7 +51,8 @@ const std::map<std::string, std::set<std::string>> system_headers{
      {"sys", "fcntl.h", "unistd.h"}},          // the probe of the disk, the request log
     {"pipeline/configuration", {"unistd.h"}},  // rights of folders
     {"pipeline/console", {"unistd.h"}},
-    {"pipeline/program", {"sys", "linux", "fcntl.h", "poll.h", "signal.h", "unistd.h"}},
+    {"pipeline/program",
+     {"sys", "linux", "fcntl.h", "poll.h", "signal.h", "termios.h", "unistd.h"}},
 };
 
 std::vector<std::string> split(const std::string& text, char separator) {

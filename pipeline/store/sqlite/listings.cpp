@@ -36,6 +36,12 @@ struct Where {
         is_of_arrivals |= condition.starts_with("a.");
         is_of_listings |= condition.starts_with("l.");
     }
+    /// With a place for each of them.
+    void add_all(std::string_view condition, const std::vector<std::string>& all) {
+        sql += (sql.empty() ? " WHERE " : " AND ");
+        sql += condition;
+        values.insert(values.end(), all.begin(), all.end());
+    }
 };
 
 // `%` and `_` of a text that is looked for are themselves.
@@ -62,6 +68,9 @@ Where where_of(const Search& search) {
     if (!search.form.empty()) {
         where.add("i.form = ?", search.form);
     }
+    if (search.forms) {
+        where.add_all("i.form IN (" + places_for(search.forms->size()) + ")", *search.forms);
+    }
     if (is_cpr(search.person)) {
         where.add("l.cpr = ? AND l.cpr <> ''", search.person);
     } else if (!search.person.empty()) {
@@ -77,6 +86,9 @@ Where where_of(const Search& search) {
         const auto name = parse_item_id(search.item);
         where.add("a.id = ?", name ? name->arrival : std::string());
         where.add("i.ordinal = ?", std::int64_t{name ? name->ordinal : 0});
+    }
+    if (!search.case_number.empty()) {
+        where.add("i.case_number = ?", search.case_number);
     }
     if (!search.reason.empty()) {
         // Reasons are one text, each after a line's end.

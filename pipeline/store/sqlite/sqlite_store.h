@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "pipeline/store/desk_book.h"
 #include "pipeline/store/sqlite/leases.h"
 #include "pipeline/store/store.h"
 #include "schemas/core/random.h"
@@ -12,7 +13,7 @@ namespace indgang::store::sqlite {
 
 /// The store in one database file: SQLite, WAL, synchronous=FULL. For any number of processes of
 /// one machine.
-class SqliteStore final : public Store {
+class SqliteStore final : public Store, public DeskBook {
   public:
     /// Errors: unavailable "store_in_use" (the layout must be brought up to date, and another
     ///         process works with the store; or a program works with it that knows no leases),
@@ -108,6 +109,14 @@ class SqliteStore final : public Store {
     [[nodiscard]] std::optional<UtcTime> next_due() const override;
     [[nodiscard]] bool has_arrivals_to_read() const override;
     [[nodiscard]] bool has_open_work() const override;
+
+    // What people at the desk are in the middle of.
+    Hold hold(const std::string& item, const std::string& user, UtcTime until,
+              bool takes_over) override;
+    void let_go(const std::string& item, const std::string& user) override;
+    [[nodiscard]] std::vector<Hold> holds() const override;
+    std::int64_t enter(const Item& item, std::int64_t seen, const Entry& entry) override;
+    [[nodiscard]] std::vector<Entry> entries(const std::string& item) const override;
 
   private:
     struct State;

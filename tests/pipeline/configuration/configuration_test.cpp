@@ -72,6 +72,8 @@ watch_port = 8208
 request_log = "/var/log/indgang/requests.log"
 watched_folders = ["/srv/in"]
 watched_subfolders = true
+[desk]
+accounts = "/srv/people.toml"
 )");
     EXPECT_EQ(c.store_folder, "/srv/store");
     EXPECT_EQ(c.form_folders, (std::vector<fs::path>{"/srv/forms", "/srv/more"}));
@@ -91,6 +93,14 @@ watched_subfolders = true
     EXPECT_EQ(c.request_log, "/var/log/indgang/requests.log");
     EXPECT_EQ(c.watched_folders, std::vector<fs::path>{"/srv/in"});
     EXPECT_TRUE(c.takes_subfolders);
+    EXPECT_EQ(c.accounts_file(), "/srv/people.toml");
+}
+
+TEST_F(ConfigurationFile, HasItsAccountsWhereItsStoreIs) {
+    auto c = load("[store]\nfolder = \"b\"\n");
+    EXPECT_EQ(c.accounts_file(), folder_ / "b" / "accounts.toml");
+    c.store_folder = "/srv/other";
+    EXPECT_EQ(c.accounts_file(), "/srv/other/accounts.toml");
 }
 
 TEST_F(ConfigurationFile, TakesPathsFromTheFolderOfTheFile) {
@@ -183,6 +193,36 @@ TEST_F(ConfigurationFile, SaysThatANamedFileIsMissing) {
     } catch (const Error& error) {
         EXPECT_EQ(error.kind(), ErrorKind::not_found);
     }
+}
+
+TEST_F(ConfigurationFile, HasADeskWhenItSaysSo) {
+    EXPECT_FALSE(load("[service]\nport = 0\n").desk.is_on);
+    const auto c = load(R"(
+[desk]
+address = "::1"
+port = 0
+pages = "pages"
+[desk.units]
+pension = ["sp501", "other"]
+none = []
+[desk.entered_twice]
+sp501 = ["konto"]
+[desk.tls]
+certificate = "a.pem"
+key = "a.key"
+)");
+    EXPECT_TRUE(c.desk.is_on);
+    EXPECT_EQ(c.desk.address, "::1");
+    EXPECT_EQ(c.desk.port, 0);
+    EXPECT_EQ(c.desk.pages, folder_ / "pages");
+    EXPECT_EQ(c.desk.tls.key, folder_ / "a.key");
+    EXPECT_EQ(c.desk.units.at("pension"), (std::vector<std::string>{"sp501", "other"}));
+    EXPECT_TRUE(c.desk.units.at("none").empty());
+    EXPECT_EQ(c.desk.entered_twice.at("sp501"), std::vector<std::string>{"konto"});
+    EXPECT_NE(problems_of("[desk.units]\npension = \"sp501\"\n").find("list of forms"),
+              std::string::npos);
+    EXPECT_NE(problems_of("[desk.units]\npension = [7]\n").find("no form"), std::string::npos);
+    EXPECT_NE(problems_of("[desk.tls]\nkey = \"k\"\n").find("'desk.tls' needs"), std::string::npos);
 }
 
 }  // namespace

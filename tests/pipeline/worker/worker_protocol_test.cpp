@@ -134,7 +134,26 @@ TEST(WorkerProtocol, WhatIsNoAnswerIsADeadWorker) {
         EXPECT_EQ(reason_of([&] { (void)decode_combs(answer); }), "worker_died") << header;
         EXPECT_EQ(reason_of([&] { (void)decode_results(answer, 1); }), "worker_died") << header;
         EXPECT_EQ(reason_of([&] { (void)decode_copy(answer); }), "worker_died") << header;
+        EXPECT_EQ(reason_of([&] { (void)decode_picture(answer); }), "worker_died") << header;
     }
+}
+
+TEST(WorkerProtocol, APictureThatIsNoPngIsADeadWorker) {
+    const std::string page = "<svg onload=alert(1)>";
+    EXPECT_EQ(reason_of([&] {
+                  (void)decode_picture(encode_file({page.begin(), page.end()}));
+              }),
+              "worker_died");
+}
+
+TEST(WorkerProtocol, APictureIsAskedForAsItIsMeant) {
+    const PictureRequest asked{{"/blobs/ab", std::nullopt}, {BoxPx{1, 2, 30, 40}, 500}};
+    const auto back = std::get<PictureRequest>(decode_request(encode(asked)));
+    EXPECT_EQ(back.order.box, asked.order.box);
+    EXPECT_EQ(back.order.most_width_px, 500);
+    EXPECT_EQ(files_of(back).size(), 1U);
+    EXPECT_FALSE(std::get<PictureRequest>(decode_request(encode(PictureRequest{asked.file, {}})))
+                     .order.box.has_value());
 }
 
 TEST(WorkerProtocol, ABodyOfAnotherLengthIsADeadWorker) {

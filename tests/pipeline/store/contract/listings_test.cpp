@@ -196,5 +196,16 @@ TEST_F(Listings, WriteDownWhoLookedAtAllOfThemOrNone) {
     EXPECT_EQ(store->acts(ids[0]).size(), 1U);
 }
 
+TEST_F(Listings, FindsOnlyFormsThatAreNamed) {
+    const auto id = recorded("a");
+    EXPECT_EQ(store->search({.forms = std::vector{store->item(id)->form, std::string("x")}}).total,
+              1);
+    EXPECT_EQ(store->search({.forms = std::vector{std::string("x")}}).total, 0);
+    EXPECT_EQ(store->search({.forms = std::vector<std::string>()}).total, 0);
+    EXPECT_EQ(
+        store->search({.state = ItemState::recorded, .forms = std::vector<std::string>()}).total,
+        0);
+}
+
 }  // namespace
 }  // namespace indgang::store

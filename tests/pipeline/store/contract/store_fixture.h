@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/store/desk_book.h"
 #include "pipeline/store/store.h"
 #include "schemas/core/random.h"
 #include "schemas/error/error.h"
@@ -20,6 +21,8 @@ namespace indgang::store {
 /// A store of the implementation under test. Errors: as its own opening.
 [[nodiscard]] std::unique_ptr<Store> open_store(const std::filesystem::path& folder, Access access,
                                                 Clock clock, IdSource ids);
+/// The desk's book of a store that `open_store` gave.
+[[nodiscard]] DeskBook& desk_book_of(Store& store);
 
 /// A store in a folder of its own, with a clock that the test turns and ids that count.
 class StoreTest : public ::testing::Test {

@@ -26,8 +26,15 @@ class SqliteTest : public StoreTest {
     }
 };
 
-/// Takes out what version 10 of the database brought, and brings back what it took.
+/// Takes out what version 11 of the database brought.
+inline void take_out_desk_book(Connection& connection) {
+    connection.run("DROP TABLE entries");
+    connection.run("DROP TABLE holds");
+}
+
+/// Takes out what versions 10 and 11 of the database brought, and brings back what it took.
 inline void take_out_kept_ledger(Connection& connection) {
+    take_out_desk_book(connection);
     for (const char* statement :
          {"DROP TRIGGER case_number_is_given_once", "DROP TRIGGER arrivals_are_kept",
           "DROP TRIGGER items_are_kept", "DROP INDEX items_by_state",
@@ -45,7 +52,7 @@ inline void take_out_kept_ledger(Connection& connection) {
     }
 }
 
-/// Takes out what versions 9 and 10 of the database brought.
+/// Takes out what versions 9 to 11 of the database brought.
 inline void take_out_lanes(Connection& connection) {
     take_out_kept_ledger(connection);
     for (const char* statement :
@@ -55,7 +62,7 @@ inline void take_out_lanes(Connection& connection) {
     }
 }
 
-/// Takes out what versions 8 to 10 of the database brought.
+/// Takes out what versions 8 to 11 of the database brought.
 inline void take_out_destinations(Connection& connection) {
     take_out_lanes(connection);
     for (const char* statement :
@@ -68,7 +75,7 @@ inline void take_out_destinations(Connection& connection) {
     }
 }
 
-/// Takes out what versions 7 to 10 of the database brought.
+/// Takes out what versions 7 to 11 of the database brought.
 inline void take_out_leases(Connection& connection) {
     take_out_destinations(connection);
     connection.run("DROP TABLE owners");

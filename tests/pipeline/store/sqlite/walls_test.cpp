@@ -150,5 +150,14 @@ TEST_F(BehindTheStore, TotalOfAStateIsNotCountedRowByRow) {
     EXPECT_EQ(store->search({.state = ItemState::ready, .form = "boligstoette"}).total, 1);
 }
 
+TEST_F(BehindTheStore, WhatSomebodySaidIsNeitherChangedNorForgotten) {
+    const auto id = recorded("a");
+    const auto seen = store->item(id).value();
+    (void)desk_book_of(*store).enter(seen, 0, {.question = "fornavn", .user = "op1"});
+    EXPECT_THROW(run("UPDATE entries SET value = 'x'"), Error);
+    EXPECT_THROW(run("DELETE FROM entries"), Error);
+    EXPECT_THROW(run("UPDATE entries SET kind = 'perhaps'"), Error);
+}
+
 }  // namespace
 }  // namespace indgang::store::sqlite

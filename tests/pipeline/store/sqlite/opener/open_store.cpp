@@ -11,4 +11,8 @@ std::unique_ptr<Store> open_store(const std::filesystem::path& folder, Access ac
     return std::make_unique<sqlite::SqliteStore>(folder, access, std::move(clock), std::move(ids));
 }
 
+DeskBook& desk_book_of(Store& store) {
+    return dynamic_cast<sqlite::SqliteStore&>(store);
+}
+
 }  // namespace indgang::store

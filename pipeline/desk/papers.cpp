@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/desk/papers.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "pipeline/runner/stored_record.h"
+#include "schemas/error/error.h"
+#include "schemas/record/json.h"
+
+namespace indgang::desk {
+namespace {
+
+constexpr int most_applications = 10'000;  // of one arrival; a batch of 2,000 pages has fewer
+
+void check_purpose(const Actor& actor) {
+    if (actor.purpose.empty()) {
+        throw Error(Reason::purpose_missing, "who looks for a person says why");
+    }
+}
+
+/// A revision begins when the record before it ended.
+std::vector<Revision> revisions_of(const store::Store& store, const store::Item& item,
+                                   const record::SettledRecord& now) {
+    std::vector<Revision> all;
+    std::optional<record::ApplicationRecord> before;
+    UtcTime since = now.validated.inquired.record.received_at;
+    store::Author author{"indgang", "program", ""};
+    const auto add = [&](const record::ApplicationRecord& record) {
+        if (!before || record.revision != before->revision) {
+            all.push_back({record.revision, since, author,
+                           before ? record::changes_between(*before, record) : record::Changes{}});
+        }
+        before = record;
+    };
+    for (const auto& past : store.past_records(item.id)) {
+        add(runner::settled_of(past.is_settled, past.record).validated.inquired.record);
+        since = past.until;
+        author = past.replaced_by;
+    }
+    add(now.validated.inquired.record);
+    return all;
+}
+
+}  // namespace
+
+std::vector<store::Arrival> Papers::arrivals(const Actor& actor, int most) const {
+    check(actor, Act::mail);
+    return store_->arrivals(most);
+}
+
+Arrived Papers::arrival(const Actor& actor, const std::string& id) {
+    check(actor, Act::mail);
+    auto arrival = store_->arrival(id);
+    if (!arrival) {
+        throw Error(Reason::no_such_arrival, "there is no such arrival");
+    }
+    Arrived arrived{std::move(*arrival), {}, {}};
+    arrived.applications = desk_.list(actor, {.arrival = id, .per_page = most_applications}).items;
+    std::map<PagePlace, const store::Item*> owners;
+    const auto items = store_->items({std::nullopt, id, most_applications});
+    for (const auto& item : items) {
+        if (item.state == store::ItemState::closed) {
+            continue;
+        }
+        for (const auto& page : runner::record_of(item).pages) {
+            owners.emplace(page.page, &item);
+        }
+    }
+    for (auto& stored : store_->pages(id)) {
+        const auto owner = owners.find(stored.page);
+        if (owner != owners.end() && actor.forms &&
+            std::ranges::find(*actor.forms, owner->second->form) == actor.forms->end()) {
+            continue;
+        }
+        auto reading = record::parse_page_reading(stored.reading);
+        arrived.pages.push_back({std::move(stored), std::move(reading),
+                                 owner == owners.end() ? std::string() : owner->second->id});
+    }
+    return arrived;
+}
+
+CaseFile Papers::open(const Actor& actor, const std::string& id) {
+    check_purpose(actor);
+    CaseFile file;
+    file.item = desk_.look(actor, id);
+    file.settled = runner::settled_of(file.item);
+    const auto& record = file.settled.validated.inquired.record;
+    file.form = catalogue_->find(record.form);
+    file.revisions = revisions_of(*store_, file.item, file.settled);
+    file.acts = store_->acts(id);
+    for (auto& listed : desk_.list(actor, {.item = id, .per_page = 1}).items) {
+        file.person = std::move(listed.listing.person);
+        file.cpr = std::move(listed.listing.cpr);
+    }
+    auto arrival = store_->arrival(file.item.arrival).value();
+    file.file = std::move(arrival.content.name);
+    file.file_type = std::move(arrival.content.type);
+    file.received_at = arrival.received_at;
+    file.copy = store_->copy(id);
+    const auto stored = store_->pages(file.item.arrival);
+    for (const auto& page : record.pages) {
+        const auto found = std::ranges::find(stored, page.page, &store::StoredPage::page);
+        file.readings.push_back(found == stored.end() ? record::PageReading{}
+                                                      : record::parse_page_reading(found->reading));
+    }
+    return file;
+}
+
+std::vector<record::PageRef> Papers::pages(const Actor& actor, const std::string& id) const {
+    check(actor, Act::look);
+    const auto item = store_->item(id);
+    if (!item) {
+        throw Error(Reason::no_such_application, "there is no such application");
+    }
+    check_form(actor, item->form);
+    return runner::record_of(*item).pages;
+}
+
+Document Papers::original(const Actor& actor, const std::string& id) {
+    const auto item = desk_.look(actor, id);
+    const auto items = store_->items({std::nullopt, item.arrival, 2});
+    const auto own = runner::record_of(item).pages;
+    const auto all = store_->pages(item.arrival);
+    const bool is_alone = items.size() == 1 && (own.empty() || own.size() == all.size());
+    if (!is_alone) {
+        throw Error(Reason::pages_of_others, "the file holds pages that are not of it");
+    }
+    const auto arrival = store_->arrival(item.arrival).value();
+    return {blobs_->get(arrival.content.digest), arrival.content.type};
+}
+
+Document Papers::copy(const Actor& actor, const std::string& id) {
+    (void)desk_.look(actor, id);
+    const auto copy = store_->copy(id);
+    if (!copy || !copy->digest) {
+        throw Error(Reason::no_such_copy, "there is no copy of it yet");
+    }
+    return {blobs_->get(*copy->digest), "pdf"};
+}
+
+std::vector<Access> Papers::access_of(const Actor& actor, const std::string& cpr) {
+    check(actor, Act::audit);
+    check_purpose(actor);
+    std::vector<Access> all;
+    const auto found = desk_.list(actor, {.person = cpr, .per_page = most_applications});
+    for (const auto& item : found.items) {
+        for (auto& act : store_->acts(item.id)) {
+            all.push_back({item.id, std::move(act)});
+        }
+    }
+    std::ranges::stable_sort(all, {}, [](const Access& each) { return each.act.at; });
+    return all;
+}
+
+}  // namespace indgang::desk

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pipeline/desk/desk.h"
+#include "pipeline/desk/permission.h"
+#include "pipeline/store/blobs.h"
+#include "pipeline/store/store.h"
+#include "schemas/core/bytes.h"
+#include "schemas/record/changes.h"
+#include "schemas/record/record.h"
+
+namespace indgang::desk {
+
+/// A page that came in, and what became of it.
+struct ArrivedPage {
+    store::StoredPage stored;
+    record::PageReading reading;
+    std::string application;  ///< id; empty: it belongs to none
+};
+
+/// A file or document that came in, with what was found in it.
+struct Arrived {
+    store::Arrival arrival;
+    std::vector<ArrivedPage> pages;  ///< those of other units are left out
+    std::vector<store::ListedItem> applications;
+};
+
+/// A revision of an application, and what it says otherwise than the one before.
+struct Revision {
+    int number = 1;
+    UtcTime at{};
+    store::Author author;
+    record::Changes changes;
+};
+
+/// All that is known of one application.
+struct CaseFile {
+    store::Item item;
+    record::SettledRecord settled;
+    const form::FormDefinition* form = nullptr;  ///< nullptr: it is not in the catalogue
+    std::vector<record::PageReading> readings;   ///< of its pages, in their order
+    std::vector<Revision> revisions;             ///< the oldest first
+    std::vector<store::RecordedAct> acts;        ///< the oldest first
+    std::string person;                          ///< as store::Listing; may be empty
+    std::string cpr;                             ///< likewise
+    std::string file;                            ///< name of the arrival
+    std::string file_type;                       ///< as store::NewArrival::type
+    UtcTime received_at{};
+    std::optional<store::Copy> copy;
+};
+
+/// Somebody did something with an application of a person, or looked at it.
+struct Access {
+    std::string item;
+    store::RecordedAct act;
+};
+
+/// Bytes as they came, or as they were made of what came.
+struct Document {
+    Bytes bytes;
+    std::string type;  ///< as store::NewArrival::type: "pdf", "tiff", "xml", ...
+};
+
+/// What people look at: what came in, and the papers of a case. Each look at an application is
+/// written down. Errors of all: as Desk. Threads: as the store.
+class Papers {
+  public:
+    Papers(store::Store& store, const store::Blobs& blobs, const form::FormCatalogue& catalogue,
+           Clock clock)
+        : desk_(store, catalogue, std::move(clock)),
+          store_(&store),
+          blobs_(&blobs),
+          catalogue_(&catalogue) {}
+
+    /// The newest first.
+    [[nodiscard]] std::vector<store::Arrival> arrivals(const Actor& actor, int most) const;
+    /// Errors: not_found "no_such_arrival".
+    [[nodiscard]] Arrived arrival(const Actor& actor, const std::string& id);
+    /// Takes: an actor who says for what he needs it. Errors: refused "purpose_missing".
+    [[nodiscard]] CaseFile open(const Actor& actor, const std::string& id);
+    /// The pages of it, without a look that is written down: of who has the case open.
+    [[nodiscard]] std::vector<record::PageRef> pages(const Actor& actor,
+                                                     const std::string& id) const;
+    /// The file that an application came in, as it came: refused where it holds pages of others.
+    /// Errors: refused "pages_of_others".
+    [[nodiscard]] Document original(const Actor& actor, const std::string& id);
+    /// Its searchable copy. Errors: not_found "no_such_copy".
+    [[nodiscard]] Document copy(const Actor& actor, const std::string& id);
+    /// Who did what with the applications of a person, the oldest first. Takes: a CPR number, and a
+    /// purpose. Errors: refused "purpose_missing".
+    [[nodiscard]] std::vector<Access> access_of(const Actor& actor, const std::string& cpr);
+
+  private:
+    Desk desk_;
+    store::Store* store_;
+    const store::Blobs* blobs_;
+    const form::FormCatalogue* catalogue_;
+};
+
+}  // namespace indgang::desk

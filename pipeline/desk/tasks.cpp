@@ -1,0 +1,398 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/desk/tasks.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <map>
+#include <set>
+#include <utility>
+#include <variant>
+
+#include "pipeline/runner/stored_record.h"
+#include "schemas/error/error.h"
+#include "schemas/record/json.h"
+
+namespace indgang::desk {
+namespace {
+
+/// Of those that wait, so many are looked at for the next one, oldest first.
+constexpr int looked_at = 200;
+
+/// The field of a reason "<rule or doubt>:<field>"; empty: it names none of the record.
+std::string field_of(const std::string& reason, const record::ApplicationRecord& record) {
+    const auto colon = reason.find(':');
+    if (colon == std::string::npos) {
+        return {};
+    }
+    auto field = reason.substr(colon + 1);
+    return record.field(field) == nullptr ? std::string() : field;
+}
+
+/// Whether the reason is the doubt of the value itself, to which one agrees; anything else was
+/// found of it and is let pass.
+bool is_doubt_of_value(const std::string& reason, const record::FieldValue& field) {
+    return !field.is_accepted && reason == field.doubt + ":" + field.field;
+}
+
+std::vector<Question> questions_of(const record::SettledRecord& settled) {
+    const auto& record = settled.validated.inquired.record;
+    std::vector<Question> matters;
+    std::map<std::string, Question> of_fields;
+    for (const auto& reason : settled.reasons) {
+        const auto field = field_of(reason, record);
+        if (field.empty()) {
+            matters.push_back({reason, {}, {reason}, false, std::nullopt});
+            continue;
+        }
+        auto& question = of_fields[field];
+        question.key = question.field = field;
+        question.reasons.push_back(reason);
+    }
+    for (const auto& field : record.fields) {
+        if (auto found = of_fields.find(field.field); found != of_fields.end()) {
+            found->second.must_be_typed = !field.value && !field.raw.empty();
+            matters.push_back(std::move(found->second));
+        }
+    }
+    return matters;
+}
+
+/// The same however it was said: agreed to, or typed, in whatever notation.
+std::string meant(const Task& task, const store::Entry& entry) {
+    const auto* value = task.settled.validated.inquired.record.field(entry.question);
+    if (value == nullptr || entry.kind == store::EntryKind::passed) {
+        return {};
+    }
+    if (entry.kind == store::EntryKind::agreed) {
+        return value->value ? value->value->canonical() : value->raw;
+    }
+    const auto* field = task.form != nullptr ? task.form->field(entry.question) : nullptr;
+    if (field != nullptr && !entry.value.empty()) {
+        const auto parsed = form::parse_field(*field, entry.value, Notation::danish);
+        if (const auto* typed = std::get_if<Value>(&parsed)) {
+            return typed->canonical();
+        }
+    }
+    return entry.value;
+}
+
+/// What two people, or three, have said of a question so far: the last word of each, in the order
+/// in which they came to it.
+std::vector<store::Entry> words_on(const std::string& question,
+                                   const std::vector<store::Entry>& entries) {
+    std::vector<store::Entry> words;
+    for (const auto& entry : entries) {
+        if (entry.question != question) {
+            continue;
+        }
+        const auto own = std::ranges::find(words, entry.user, &store::Entry::user);
+        if (own == words.end()) {
+            words.push_back(entry);
+        } else {
+            *own = entry;
+        }
+    }
+    std::erase_if(words, [](const auto& each) { return each.kind == store::EntryKind::withdrawn; });
+    return words;
+}
+
+/// Two who mean the same decide; else the third does.
+std::optional<store::Entry> decided_by(const Task& task, const std::vector<store::Entry>& words) {
+    constexpr std::size_t third = 2;
+    for (std::size_t i = 1; i < words.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            if (meant(task, words[i]) == meant(task, words[j])) {
+                return words[i];
+            }
+        }
+    }
+    return words.size() > third ? std::optional(words[third]) : std::nullopt;
+}
+
+void ask_twice(const Task& task, Question& question, const std::vector<store::Entry>& entries,
+               const std::string& user) {
+    const auto words = words_on(question.key, entries);
+    const auto own = std::ranges::find(words, user, &store::Entry::user);
+    const auto place = std::min<std::ptrdiff_t>(own - words.begin(), 2);
+    question.turn =
+        std::array{Turn::first, Turn::second, Turn::third}[static_cast<std::size_t>(place)];
+    question.decided = decided_by(task, words);
+    question.said = own != words.end() ? std::optional(*own) : question.decided;
+}
+
+/// The last word of anybody on each question.
+std::map<std::string, store::Entry> last_words(const std::vector<store::Entry>& entries) {
+    std::map<std::string, store::Entry> last;
+    for (const auto& entry : entries) {
+        last.insert_or_assign(entry.question, entry);
+    }
+    return last;
+}
+
+/// A question of the task; or one that nobody asked, of a field that may be given a value.
+Question question_of(const Task& task, const std::string& key, store::EntryKind kind) {
+    if (const auto found = std::ranges::find(task.questions, key, &Question::key);
+        found != task.questions.end()) {
+        return *found;
+    }
+    const bool is_of_value = kind == store::EntryKind::value || kind == store::EntryKind::withdrawn;
+    if (!is_of_value || task.settled.validated.inquired.record.field(key) == nullptr) {
+        throw Error(Reason::no_such_reason, "the application does not ask that", key);
+    }
+    Question question{key, key, {}, false, std::nullopt};
+    if (const auto said = std::ranges::find(task.changes, key, &store::Entry::question);
+        said != task.changes.end()) {
+        question.said = *said;
+    }
+    return question;
+}
+
+void check_value(const Task& task, const Question& question, const std::string& value) {
+    const auto* field = task.form != nullptr ? task.form->field(question.field) : nullptr;
+    if (field == nullptr) {
+        throw Error(Reason::no_such_field, "no value can be given to what is no field",
+                    question.key);
+    }
+    if (value.empty() || field->kind == ValueKind::signature) {
+        return;
+    }
+    const auto parsed = form::parse_field(*field, value, Notation::danish);
+    if (const auto* trouble = std::get_if<ValueTrouble>(&parsed)) {
+        throw Error(reason_of(trouble->reason).value_or(Reason::no_value),
+                    "the text is no value of the field " + field->id, field->id);
+    }
+}
+
+}  // namespace
+
+int Task::open_questions() const {
+    return static_cast<int>(
+        std::ranges::count_if(questions, [](const auto& each) { return !each.said; }));
+}
+
+bool Task::is_decided() const {
+    return std::ranges::all_of(questions, [](const auto& each) { return each.decided.has_value(); });
+}
+
+std::string_view name_of(Turn turn) {
+    switch (turn) {
+        case Turn::only:
+            return "only";
+        case Turn::first:
+            return "first";
+        case Turn::second:
+            return "second";
+        case Turn::third:
+            return "third";
+    }
+    return "only";
+}
+
+Task Tasks::task_of(const Actor& actor, store::Item item) const {
+    Task task;
+    task.settled = runner::settled_of(item);
+    if (!item.is_settled) {
+        task.settled.reasons = {item.reason};
+    }
+    if (item.state == store::ItemState::parked) {
+        task.questions = questions_of(task.settled);
+    }
+    const auto& record = task.settled.validated.inquired.record;
+    task.form = catalogue_->find(record.form);
+    const auto entries = book_->entries(item.id);
+    auto last = last_words(entries);
+    std::erase_if(last,
+                  [](const auto& each) { return each.second.kind == store::EntryKind::withdrawn; });
+    const auto twice = entered_twice_.find(record.form.form);
+    for (auto& question : task.questions) {
+        const bool is_twice =
+            twice != entered_twice_.end() &&
+            std::ranges::find(twice->second, question.field) != twice->second.end();
+        if (is_twice) {
+            ask_twice(task, question, entries, actor.user);
+            last.erase(question.key);
+        } else if (const auto found = last.find(question.key); found != last.end()) {
+            question.said = question.decided = std::move(found->second);
+            last.erase(found);
+        }
+    }
+    for (auto& [key, entry] : last) {
+        task.changes.push_back(std::move(entry));
+    }
+    if (!record.pages.empty()) {
+        const auto stored = store_->pages(item.arrival);
+        for (const auto& page : record.pages) {
+            const auto found = std::ranges::find(stored, page.page, &store::StoredPage::page);
+            task.readings.push_back(found == stored.end()
+                                        ? record::PageReading{}
+                                        : record::parse_page_reading(found->reading));
+        }
+    }
+    task.seen = {item.revision, entries.empty() ? 0 : entries.back().number};
+    task.item = std::move(item);
+    return task;
+}
+
+std::optional<std::string> Tasks::next(const Actor& actor, const std::string& not_this) {
+    check(actor, Act::correct);
+    std::set<std::string> held;
+    for (const auto& hold : book_->holds()) {
+        if (hold.user != actor.user) {
+            held.insert(hold.item);
+        }
+    }
+    const auto found =
+        desk_.list(actor, {.state = store::ItemState::parked, .per_page = looked_at});
+    const auto now = clock_();
+    std::vector<std::pair<double, const store::ListedItem*>> all;
+    for (const auto& item : found.items) {
+        const bool is_anothers = !item.assignee.empty() && item.assignee != actor.user;
+        if (held.contains(item.id) || is_anothers || item.id == not_this) {
+            continue;
+        }
+        using Days = std::chrono::duration<double, std::chrono::days::period>;
+        const auto questions =
+            static_cast<double>(std::max<std::size_t>(item.listing.reasons.size(), 1));
+        const double own = item.assignee == actor.user && !actor.user.empty() ? 1'000.0 : 0.0;
+        all.emplace_back(questions - Days(now - item.received_at).count() - own, &item);
+    }
+    std::ranges::stable_sort(all, {}, &std::pair<double, const store::ListedItem*>::first);
+    for (const auto& [weight, item] : all) {
+        if (is_for_another(actor, item->id)) {
+            continue;
+        }
+        // Somebody may have taken it since.
+        if (book_->hold(item->id, actor.user, now + hold_length, false).user == actor.user) {
+            return item->id;
+        }
+    }
+    return std::nullopt;
+}
+
+Task Tasks::open(const Actor& actor, const std::string& id, bool takes_over) {
+    auto item = desk_.look(actor, id);
+    const bool can_work = may(actor.role, Act::correct) && item.state == store::ItemState::parked;
+    store::Hold hold;
+    if (can_work) {
+        hold = book_->hold(id, actor.user, clock_() + hold_length, takes_over);
+    }
+    auto task = task_of(actor, std::move(item));
+    task.hold = std::move(hold);
+    return task;
+}
+
+Task Tasks::as_it_is(const Actor& actor, const std::string& id) const {
+    check(actor, Act::look);
+    auto item = store_->item(id);
+    if (!item) {
+        throw Error(Reason::no_such_application, "there is no such application");
+    }
+    check_form(actor, item->form);
+    return task_of(actor, std::move(*item));
+}
+
+/// Whether the actor has said all that he can of it, and somebody else must say something, too.
+bool Tasks::is_for_another(const Actor& actor, const std::string& id) const {
+    if (entered_twice_.empty()) {
+        return false;
+    }
+    const auto task = as_it_is(actor, id);
+    return task.open_questions() == 0 && !task.is_decided();
+}
+
+void Tasks::check_holds(const Actor& actor, const std::string& id) const {
+    for (const auto& hold : book_->holds()) {
+        if (hold.item == id && hold.user != actor.user) {
+            throw Error(Reason::held_by_another, "somebody else works on the application by now");
+        }
+    }
+}
+
+void Tasks::keep(const Actor& actor, const std::string& id) {
+    check(actor, Act::correct);
+    if (book_->hold(id, actor.user, clock_() + hold_length, false).user != actor.user) {
+        throw Error(Reason::held_by_another, "somebody else works on the application by now");
+    }
+}
+
+void Tasks::let_go(const Actor& actor, const std::string& id) {
+    check(actor, Act::correct);
+    book_->let_go(id, actor.user);
+}
+
+Seen Tasks::say(const Actor& actor, const std::string& id, const Seen& seen,
+                const std::string& question, store::EntryKind kind, const std::string& value) {
+    check(actor, Act::correct);
+    const auto task = as_it_is(actor, id);
+    if (task.item.revision != seen.revision) {
+        throw Error(Reason::changed_meanwhile, "the application changed meanwhile");
+    }
+    const auto asked = question_of(task, question, kind);
+    if (asked.said && asked.said->number > seen.entry) {
+        throw Error(Reason::changed_meanwhile, "the question was answered meanwhile", question);
+    }
+    check_holds(actor, id);
+    if (kind == store::EntryKind::value) {
+        check_value(task, asked, value);
+    }
+    if (kind == store::EntryKind::agreed && (asked.must_be_typed || asked.field.empty())) {
+        throw Error(Reason::no_value, "nothing stands there that could be agreed to", question);
+    }
+    store::Entry entry{.question = question, .user = actor.user, .kind = kind, .value = value};
+    const auto number = book_->enter(task.item, seen.entry, entry);
+    return {seen.revision, number};
+}
+
+std::optional<int> Tasks::give(const Actor& actor, const std::string& id) {
+    check(actor, Act::correct);
+    const auto task = as_it_is(actor, id);
+    check_holds(actor, id);
+    const auto& record = task.settled.validated.inquired.record;
+    Said said;
+    for (const auto& question : task.questions) {
+        if (!question.said) {
+            throw Error(Reason::not_answered, "a question has no answer yet", question.key);
+        }
+    }
+    if (!task.is_decided()) {
+        book_->let_go(id, actor.user);
+        return std::nullopt;
+    }
+    for (const auto& question : task.questions) {
+        const auto* field = record.field(question.field);
+        if (question.decided->kind == store::EntryKind::value) {
+            said.values.emplace(question.field, question.decided->value);
+            continue;
+        }
+        if (field != nullptr && !field->is_accepted) {
+            said.agreed.push_back(question.field);
+        }
+        for (const auto& reason : question.reasons) {
+            if (field == nullptr || !is_doubt_of_value(reason, *field)) {
+                said.passed.push_back(reason);
+            }
+        }
+    }
+    for (const auto& change : task.changes) {
+        said.values.emplace(change.question, change.value);
+    }
+    const int revision = desk_.say(actor, id, said);
+    book_->let_go(id, actor.user);
+    return revision;
+}
+
+std::map<std::string, std::string> Tasks::holders(const Actor& actor) const {
+    check(actor, Act::list);
+    std::map<std::string, std::string> all;
+    for (const auto& hold : book_->holds()) {
+        all.emplace(hold.item, hold.user);
+    }
+    return all;
+}
+
+std::int64_t Tasks::left(const Actor& actor) {
+    return desk_.list(actor, {.state = store::ItemState::parked, .per_page = 1}).total;
+}
+
+}  // namespace indgang::desk

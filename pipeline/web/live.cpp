@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/web/live.h"
+
+#include <nlohmann/json.hpp>
+
+namespace indgang::web {
+
+http::ServerResponse Live::counts(Visit& visit) {
+    const auto newest = desk_->list(visit.actor, {.per_page = 1, .is_newest_first = true});
+    const auto mine = desk_->list(
+        visit.actor,
+        {.state = store::ItemState::parked, .assignee = visit.actor.user, .per_page = 1});
+    const nlohmann::json counts{{"waiting", tasks_->left(visit.actor)},
+                                {"mine", mine.total},
+                                {"applications", newest.total},
+                                {"changed", newest.items.empty() ? "" : newest.items.front().id}};
+    http::ServerResponse response;
+    response.content_type = "text/event-stream; charset=utf-8";
+    response.headers["Cache-Control"] = "no-store";
+    response.body = "retry: 2000\nevent: counts\ndata: " + counts.dump() + "\n\n";
+    return response;
+}
+
+}  // namespace indgang::web

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/web/mail_pages.h"
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "pipeline/web/view/field_text.h"
+#include "pipeline/web/view/rows.h"
+#include "schemas/error/error.h"
+
+namespace indgang::web {
+namespace {
+
+using nlohmann::json;
+
+constexpr int arrivals_shown = 200;
+constexpr int thumbnail_px = 240;
+constexpr int applications_shown = 200;
+
+std::string state_of(const Words& words, const store::Arrival& arrival) {
+    return words.of("state." + std::string(name_of(arrival.state)));
+}
+
+json row_of(const Words& words, const store::Arrival& arrival) {
+    return {{"id", arrival.id},
+            {"href", "/arrivals/" + arrival.id},
+            {"name", arrival.content.name.empty() ? words.of("list.unnamed")
+                                                  : short_name(arrival.content.name)},
+            {"channel", words.of("channel." + arrival.content.channel)},
+            {"received", moment(arrival.received_at)},
+            {"pages", arrival.pages > 0 ? std::to_string(arrival.pages) : std::string()},
+            {"state_label", state_of(words, arrival)},
+            {"state_kind", kind_of(arrival.state)},
+            {"reason", arrival.reason.empty()
+                           ? std::string()
+                           : words.find("reason." + arrival.reason).value_or(arrival.reason)},
+            {"place", arrival.place}};
+}
+
+/// What a page is, in words.
+std::string what_is(const Words& words, const std::string& language,
+                    const form::FormCatalogue& catalogue, const record::PageReading& page) {
+    if (page.match) {
+        return form_title(catalogue, language, page.match->form.form) + ", " +
+               words.of("task.form_page") + " " + std::to_string(page.match->page);
+    }
+    return words.of("page." + std::string(record::name_of(page.kind)));
+}
+
+bool is_stray(const desk::ArrivedPage& page) {
+    return page.application.empty() && page.reading.kind != record::PageKind::separator &&
+           page.reading.kind != record::PageKind::blank;
+}
+
+}  // namespace
+
+http::ServerResponse MailPages::list(Visit& visit) {
+    const auto& words = *visit.words;
+    auto rows = json::array(), again = json::array();
+    std::map<std::string, int> found, waiting;
+    int done = 0, rejected = 0;
+    const auto applications =
+        desk_->list(visit.actor, {.per_page = applications_shown, .is_newest_first = true});
+    for (const auto& item : applications.items) {
+        ++found[item.arrival];
+        if (item.state != store::ItemState::parked) {
+            continue;
+        }
+        ++waiting[item.arrival];
+        for (const auto& reason : item.listing.reasons) {
+            const auto code = reason.substr(0, reason.find(':'));
+            if (code == "missing_page" || code == "unreadable_page") {
+                again.push_back(
+                    {{"file", short_name(item.file)},
+                     {"page", item.listing.person.empty()
+                                  ? form_title(*catalogue_, visit.session.language, item.form)
+                                  : item.listing.person},
+                     {"place_in_batch", item.listing.pages},
+                     {"href", "/arrivals/" + item.arrival},
+                     {"why", words.of("reason." + code)}});
+                break;
+            }
+        }
+    }
+    for (const auto& arrival : papers_->arrivals(visit.actor, arrivals_shown)) {
+        auto row = row_of(words, arrival);
+        row["applications"] = found[arrival.id];
+        row["waiting"] = waiting[arrival.id];
+        const bool is_read = arrival.state == store::ArrivalState::read;
+        done += is_read && waiting[arrival.id] == 0 ? 1 : 0;
+        rejected += is_read || arrival.state == store::ArrivalState::received ? 0 : 1;
+        rows.push_back(std::move(row));
+    }
+    const auto arrivals = rows.size();
+    int waits = 0;
+    for (const auto& [arrival, count] : waiting) {
+        waits += count;
+    }
+    const bool has_again = !again.empty();
+    json model{
+        {"rows", std::move(rows)},
+        {"scan_again", std::move(again)},
+        {"has_scan_again", has_again},
+        {"counts",
+         {{"arrivals", arrivals}, {"waiting", waits}, {"done", done}, {"rejected", rejected}}}};
+    return frame_->page(visit, "arrivals", visit.word("nav.arrivals"), std::move(model));
+}
+
+http::ServerResponse MailPages::show(Visit& visit) {
+    const auto& words = *visit.words;
+    const auto& language = visit.session.language;
+    const auto arrived = papers_->arrival(visit.actor, visit.place("id"));
+    auto pages = json::array(), applications = json::array(), for_script = json::array(),
+         choices = json::array();
+    for (const auto& item : arrived.applications) {
+        auto row = row_of(words, language, *catalogue_, item, clock_());
+        choices.push_back({{"id", item.id},
+                           {"label", row["form"].get<std::string>() + ", " + words.of("task.page") +
+                                         " " + item.listing.pages}});
+        applications.push_back(std::move(row));
+    }
+    for (const auto& page : arrived.pages) {
+        const auto place = format_page_place(page.stored.page);
+        const auto owner =
+            std::ranges::find(arrived.applications, page.application, &store::ListedItem::id);
+        const bool is_owned = owner != arrived.applications.end();
+        pages.push_back(
+            {{"place", place},
+             {"n", place},
+             {"thumb", page.stored.image ? "/arrivals/" + arrived.arrival.id + "/pages/" + place
+                                         : std::string()},
+             {"what", what_is(words, language, *catalogue_, page.reading)},
+             {"application", page.application},
+             {"href", is_owned ? "/tasks/" + page.application : std::string()},
+             {"state_label",
+              is_owned ? words.of("state." + std::string(name_of(owner->state))) : std::string()},
+             {"state_kind", is_owned ? kind_of(owner->state) : std::string_view("warning")},
+             {"is_stray", is_stray(page)}});
+        for_script.push_back({{"place", place}, {"application", page.application}});
+    }
+    auto model = row_of(words, arrived.arrival);
+    model["message"] = arrived.arrival.message;
+    model["pages"] = std::move(pages);
+    model["applications"] = std::move(applications);
+    model["can_arrange"] = desk::may(visit.actor.role, desk::Act::split);
+    model["can_reread"] = desk::may(visit.actor.role, desk::Act::reread);
+    model["json"] =
+        json_in_page({{"pages", std::move(for_script)}, {"applications", std::move(choices)}});
+    return frame_->page(visit, "arrival", visit.word("arrival.title"), std::move(model));
+}
+
+http::ServerResponse MailPages::thumbnail(Visit& visit) {
+    const auto place = parse_page_place(visit.place("page"));
+    const auto arrived = papers_->arrival(visit.actor, visit.place("id"));
+    for (const auto& page : arrived.pages) {
+        if (place && page.stored.page == *place && page.stored.image) {
+            const int width = visit.query("size") == "full" ? 0 : thumbnail_px;
+            return Frame::file(pictures_->draw(*page.stored.image, {std::nullopt, width}),
+                               "image/png");
+        }
+    }
+    throw Error(Reason::no_such_page, "desk: the arrival has no picture of that page");
+}
+
+http::ServerResponse MailPages::reread(Visit& visit) {
+    desk_->reread(visit.actor, visit.place("id"));
+    return Frame::go_to("/arrivals/" + visit.place("id"));
+}
+
+}  // namespace indgang::web

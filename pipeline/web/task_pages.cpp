@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/web/task_pages.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "pipeline/web/view/field_text.h"
+#include "pipeline/web/view/rows.h"
+#include "pipeline/web/view/task_view.h"
+#include "schemas/error/error.h"
+
+namespace indgang::web {
+namespace {
+
+using nlohmann::json;
+
+constexpr int rows_shown = 100;
+constexpr int most_page_px = 1'800;  // of a page on a screen: twice what its half of one shows
+
+/// The members of a JSON body that are asked for by name; anything else is refused.
+json body_of(const Visit& visit) {
+    const auto& bytes = visit.request->body;
+    auto body = json::parse(bytes.begin(), bytes.end(), nullptr, false);
+    if (!body.is_object()) {
+        throw Error(Reason::json_malformed, "desk: the body is no JSON object");
+    }
+    return body;
+}
+
+std::string text_in(const json& body, const char* name) {
+    const auto found = body.find(name);
+    if (found == body.end() || !found->is_string()) {
+        throw Error(Reason::json_missing_member, "desk: the body has no text of that name", name);
+    }
+    return found->get<std::string>();
+}
+
+std::vector<std::string> texts_in(const json& body, const char* name) {
+    const auto found = body.find(name);
+    if (found == body.end() || !found->is_array()) {
+        throw Error(Reason::json_missing_member, "desk: the body has no list of that name", name);
+    }
+    std::vector<std::string> all;
+    for (const auto& each : *found) {
+        if (!each.is_string()) {
+            throw Error(Reason::json_wrong_type, "desk: the list holds something else", name);
+        }
+        all.push_back(each.get<std::string>());
+    }
+    return all;
+}
+
+std::vector<PagePlace> places_in(const json& body) {
+    std::vector<PagePlace> places;
+    for (const auto& text : texts_in(body, "pages")) {
+        const auto place = parse_page_place(text);
+        if (!place) {
+            throw Error(Reason::no_such_page, "desk: no page is called so", "pages");
+        }
+        places.push_back(*place);
+    }
+    return places;
+}
+
+desk::Seen seen_of(const Visit& visit) {
+    const auto seen = parse_etag(visit.header("if-match"));
+    if (!seen) {
+        throw Error(Reason::changed_meanwhile, "desk: what was seen of the application is missing");
+    }
+    return *seen;
+}
+
+store::EntryKind kind_of(const std::string& what) {
+    if (what == "agree") {
+        return store::EntryKind::agreed;
+    }
+    if (what == "pass") {
+        return store::EntryKind::passed;
+    }
+    if (what == "value") {
+        return store::EntryKind::value;
+    }
+    throw Error(Reason::json_wrong_value, "desk: nothing is said in that way", "what");
+}
+
+desk::Actor because(const desk::Actor& actor, std::string purpose) {
+    auto with = actor;
+    with.purpose = std::move(purpose);
+    return with;
+}
+
+}  // namespace
+
+http::ServerResponse TaskPages::list(Visit& visit) {
+    const auto& words = *visit.words;
+    const auto found =
+        desk_->list(visit.actor, {.state = store::ItemState::parked, .per_page = rows_shown});
+    const auto holders = tasks_->holders(visit.actor);
+    struct OfForm {
+        int waiting = 0;
+        UtcTime oldest = UtcTime::max();
+    };
+    std::map<std::string, OfForm> by_form;
+    int held = 0;
+    auto rows = json::array(), mine = json::array(), forms = json::array();
+    for (const auto& item : found.items) {
+        auto row = row_of(words, visit.session.language, *catalogue_, item, clock_());
+        const auto holder = holders.find(item.id);
+        const bool is_held = holder != holders.end();
+        held += is_held ? 1 : 0;
+        row["is_leased"] = is_held;
+        row["is_mine"] =
+            item.assignee == visit.actor.user || (is_held && holder->second == visit.actor.user);
+        (row["is_mine"].get<bool>() ? mine : rows).push_back(std::move(row));
+        auto& of_form = by_form[item.form];
+        ++of_form.waiting;
+        of_form.oldest = std::min(of_form.oldest, item.received_at);
+    }
+    for (const auto& [form, of] : by_form) {
+        forms.push_back({{"form", form},
+                         {"label", form_title(*catalogue_, visit.session.language, form)},
+                         {"waiting", of.waiting},
+                         {"oldest", age(words, of.oldest, clock_())}});
+    }
+    json model{{"counts", {{"waiting", found.total}, {"mine", mine.size()}, {"leased", held}}},
+               {"has_mine", !mine.empty()},
+               {"total", found.total},
+               {"by_form", std::move(forms)},
+               {"mine", std::move(mine)},
+               {"rows", std::move(rows)},
+               {"can_work", desk::may(visit.actor.role, desk::Act::correct)},
+               {"is_empty", found.total == 0}};
+    return frame_->page(visit, "tasks", visit.word("nav.tasks"), std::move(model));
+}
+
+http::ServerResponse TaskPages::next(Visit& visit) {
+    const auto id = tasks_->next(visit.actor);
+    return Frame::go_to(id ? "/tasks/" + *id : "/tasks");
+}
+
+http::ServerResponse TaskPages::show(Visit& visit) {
+    const auto task =
+        tasks_->open(visit.actor, visit.place("id"), visit.query("take_over") == "yes");
+    auto others = json::array();
+    std::string file, received;
+    for (const auto& item : desk_->list(visit.actor, {.arrival = task.item.arrival}).items) {
+        if (item.id == task.item.id) {
+            file = short_name(item.file);
+            received = moment(item.received_at);
+        } else {
+            const auto row =
+                row_of(*visit.words, visit.session.language, *catalogue_, item, clock_());
+            others.push_back({{"id", item.id},
+                              {"label", row["form"].get<std::string>() + ", " +
+                                            visit.word("task.page") + " " + item.listing.pages}});
+        }
+    }
+    TaskFrame around{visit.words, visit.session.language,    file,
+                     received,    tasks_->left(visit.actor), &others};
+    const auto data = json_of(task, around);
+    json model{{"form", data["form"]},
+               {"file", file},
+               {"has_pages", !data["pages"].empty()},
+               {"json", json_in_page(data)},
+               {"held_by_another", !task.hold.user.empty() && task.hold.user != visit.actor.user},
+               {"take_over_href", "/tasks/" + task.item.id + "?take_over=yes"},
+               {"case_href", "/cases/" + task.item.id},
+               {"can_arrange", desk::may(visit.actor.role, desk::Act::split)}};
+    auto response = frame_->page(visit, "task", visit.word("task.title"), std::move(model));
+    response.headers["ETag"] = etag_of(task.seen);
+    return response;
+}
+
+http::ServerResponse TaskPages::page(Visit& visit) {
+    const auto task = tasks_->as_it_is(visit.actor, visit.place("id"));
+    const auto& pages = task.settled.validated.inquired.record.pages;
+    const auto& text = visit.place("page");
+    std::size_t number = pages.size();
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    if (number >= pages.size() || !pages[number].image) {
+        throw Error(Reason::no_such_page, "desk: the application has no picture of that page");
+    }
+    return Frame::file(pictures_->draw(*pages[number].image, {std::nullopt, most_page_px}),
+                       "image/png");
+}
+
+http::ServerResponse TaskPages::snippet(Visit& visit) {
+    const auto task = tasks_->as_it_is(visit.actor, visit.place("id"));
+    const auto place = place_of(task, visit.place("field"));
+    const auto& pages = task.settled.validated.inquired.record.pages;
+    if (!place || !pages[static_cast<std::size_t>(place->page)].image) {
+        throw Error(Reason::no_such_page, "desk: there is no picture of that field");
+    }
+    return Frame::file(pictures_->draw(*pages[static_cast<std::size_t>(place->page)].image,
+                                       {with_margin(place->box), 0}),
+                       "image/png");
+}
+
+http::ServerResponse TaskPages::said(Visit& visit, store::EntryKind kind,
+                                     const std::string& value) {
+    const auto &id = visit.place("id"), &key = visit.place("key");
+    try {
+        const auto seen = tasks_->say(visit.actor, id, seen_of(visit), key, kind, value);
+        const auto task = tasks_->as_it_is(visit.actor, id);
+        const auto* field = task.form != nullptr ? task.form->field(key) : nullptr;
+        const auto meaning = field != nullptr
+                                 ? meaning_of(*visit.words, visit.session.language, *field, value)
+                                 : Meaning{};
+        return Frame::json({{"etag", etag_of(seen)},
+                            {"meaning", meaning.text},
+                            {"problem", meaning.problem},
+                            {"left", task.open_questions()}});
+    } catch (const Error& error) {
+        if (error.why() != Reason::changed_meanwhile) {
+            throw;
+        }
+        // Both versions, so that a person can choose.
+        const auto task = tasks_->as_it_is(visit.actor, id);
+        json more{{"etag", etag_of(task.seen)}, {"current", nullptr}};
+        for (const auto& question : task.questions) {
+            if (question.key == key && question.said) {
+                more["current"] = json_of(*question.said);
+            }
+        }
+        return Frame::trouble_json(visit, error, std::move(more));
+    }
+}
+
+http::ServerResponse TaskPages::say(Visit& visit) {
+    const auto body = body_of(visit);
+    const auto kind = kind_of(text_in(body, "what"));
+    return said(visit, kind, kind == store::EntryKind::value ? text_in(body, "value") : "");
+}
+
+http::ServerResponse TaskPages::take_back(Visit& visit) {
+    return said(visit, store::EntryKind::withdrawn, "");
+}
+
+http::ServerResponse TaskPages::go_on(const Visit& visit, const std::string& left) {
+    const auto next = tasks_->next(visit.actor, left);
+    return Frame::json({{"next", next ? "/tasks/" + *next : std::string("/tasks")}});
+}
+
+http::ServerResponse TaskPages::finish(Visit& visit) {
+    (void)tasks_->give(visit.actor, visit.place("id"));
+    return go_on(visit, visit.place("id"));
+}
+
+http::ServerResponse TaskPages::skip(Visit& visit) {
+    tasks_->let_go(because(visit.actor, text_in(body_of(visit), "reason")), visit.place("id"));
+    return go_on(visit, visit.place("id"));
+}
+
+http::ServerResponse TaskPages::close(Visit& visit) {
+    desk_->close(because(visit.actor, text_in(body_of(visit), "reason")), visit.place("id"));
+    return go_on(visit, visit.place("id"));
+}
+
+http::ServerResponse TaskPages::keep(Visit& visit) {
+    tasks_->keep(visit.actor, visit.place("id"));
+    return Frame::json({{"until", format_utc(clock_() + desk::hold_length)}});
+}
+
+http::ServerResponse TaskPages::split(Visit& visit) {
+    const auto id = desk_->split(visit.actor, visit.place("id"), places_in(body_of(visit)));
+    return Frame::json({{"next", "/tasks/" + visit.place("id")}, {"made", id}});
+}
+
+http::ServerResponse TaskPages::move(Visit& visit) {
+    const auto body = body_of(visit);
+    desk_->move(visit.actor, visit.place("id"), places_in(body), text_in(body, "target"));
+    return Frame::json({{"next", "/tasks/" + visit.place("id")}});
+}
+
+http::ServerResponse TaskPages::join(Visit& visit) {
+    desk_->join(visit.actor, visit.place("id"), texts_in(body_of(visit), "others"));
+    return Frame::json({{"next", "/tasks/" + visit.place("id")}});
+}
+
+http::ServerResponse TaskPages::meaning(Visit& visit) {
+    const auto body = body_of(visit);
+    const auto form = text_in(body, "form"), id = text_in(body, "field");
+    for (const auto& each : catalogue_->all()) {
+        const auto* field = each.key.form == form ? each.field(id) : nullptr;
+        if (field != nullptr) {
+            const auto meaning =
+                meaning_of(*visit.words, visit.session.language, *field, text_in(body, "value"));
+            return Frame::json({{"meaning", meaning.text}, {"problem", meaning.problem}});
+        }
+    }
+    throw Error(Reason::no_such_field, "desk: no form has that field", "field");
+}
+
+}  // namespace indgang::web

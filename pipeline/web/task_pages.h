@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "adapters/http/server.h"
+#include "pipeline/desk/desk.h"
+#include "pipeline/desk/tasks.h"
+#include "pipeline/web/frame.h"
+#include "pipeline/web/pictures.h"
+#include "pipeline/web/visit.h"
+
+namespace indgang::web {
+
+/// Where people settle what the machine doubts. docs/formats/desk.md
+/// Errors of all: as desk::Tasks and desk::Desk. Threads: any number.
+class TaskPages {
+  public:
+    TaskPages(const Frame& frame, desk::Desk& desk, desk::Tasks& tasks,
+              const form::FormCatalogue& catalogue, Pictures& pictures, Clock clock)
+        : frame_(&frame),
+          desk_(&desk),
+          tasks_(&tasks),
+          catalogue_(&catalogue),
+          pictures_(&pictures),
+          clock_(std::move(clock)) {}
+
+    [[nodiscard]] http::ServerResponse list(Visit& visit);
+    [[nodiscard]] http::ServerResponse next(Visit& visit);
+    [[nodiscard]] http::ServerResponse show(Visit& visit);
+    [[nodiscard]] http::ServerResponse page(Visit& visit);     ///< its picture
+    [[nodiscard]] http::ServerResponse snippet(Visit& visit);  ///< of a field
+    [[nodiscard]] http::ServerResponse say(Visit& visit);
+    [[nodiscard]] http::ServerResponse take_back(Visit& visit);
+    [[nodiscard]] http::ServerResponse finish(Visit& visit);
+    [[nodiscard]] http::ServerResponse skip(Visit& visit);
+    [[nodiscard]] http::ServerResponse close(Visit& visit);
+    [[nodiscard]] http::ServerResponse keep(Visit& visit);
+    [[nodiscard]] http::ServerResponse split(Visit& visit);
+    [[nodiscard]] http::ServerResponse move(Visit& visit);
+    [[nodiscard]] http::ServerResponse join(Visit& visit);
+    [[nodiscard]] http::ServerResponse meaning(Visit& visit);
+
+  private:
+    [[nodiscard]] http::ServerResponse said(Visit& visit, store::EntryKind kind,
+                                            const std::string& value);
+    /// {"next": "/tasks/..."}, where the page goes on.
+    [[nodiscard]] http::ServerResponse go_on(const Visit& visit, const std::string& left);
+
+    const Frame* frame_;
+    desk::Desk* desk_;
+    desk::Tasks* tasks_;
+    const form::FormCatalogue* catalogue_;
+    Pictures* pictures_;
+    Clock clock_;
+};
+
+}  // namespace indgang::web

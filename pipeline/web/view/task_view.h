@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+
+#include "pipeline/desk/tasks.h"
+#include "pipeline/web/view/words.h"
+#include "schemas/core/geometry.h"
+
+/// What a browser is told of an application that a person works on. docs/formats/desk.md
+namespace indgang::web {
+
+struct TaskFrame {
+    const Words* words = nullptr;
+    std::string language;
+    std::string file;                  ///< name of its arrival
+    std::string received;              ///< in words
+    std::int64_t left = 0;             ///< that wait, this one too
+    nlohmann::json* others = nullptr;  ///< applications of the same arrival: [{id, label}]
+};
+[[nodiscard]] nlohmann::json json_of(const desk::Task& task, const TaskFrame& frame);
+
+/// "\"7-3\"", and back. Nothing: it is none of ours.
+[[nodiscard]] std::string etag_of(const desk::Seen& seen);
+[[nodiscard]] std::optional<desk::Seen> parse_etag(const std::string& etag);
+
+/// Where a field stands: the page of the application, from 0, and its box there.
+struct PlaceOnPage {
+    int page = 0;
+    BoxPx box;
+};
+[[nodiscard]] std::optional<PlaceOnPage> place_of(const desk::Task& task, const std::string& field);
+
+/// What was said of a question, as a browser says it: {what, value, by}.
+[[nodiscard]] nlohmann::json json_of(const store::Entry& entry);
+
+}  // namespace indgang::web

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/web/visit.h"
+
+#include <charconv>
+#include <utility>
+
+#include "schemas/core/utf8.h"
+#include "schemas/error/verify.h"
+
+namespace indgang::web {
+namespace {
+
+std::string found_in(const std::map<std::string, std::string>& all, const std::string& name) {
+    const auto found = all.find(name);
+    return found == all.end() ? std::string() : found->second;
+}
+
+bool is_utf8(std::string_view text) {
+    while (!text.empty()) {
+        const auto start = utf8_start(text);
+        if (!start.is_well_formed) {
+            return false;
+        }
+        text.remove_prefix(start.length);
+    }
+    return true;
+}
+
+std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && text.front() == ' ') {
+        text.remove_prefix(1);
+    }
+    while (!text.empty() && text.back() == ' ') {
+        text.remove_suffix(1);
+    }
+    return text;
+}
+
+/// The piece before `end`, and `text` goes on behind it.
+std::string_view next_piece(std::string_view& text, char end) {
+    const auto at = text.find(end);
+    const auto piece = text.substr(0, at);
+    text = at == std::string_view::npos ? std::string_view() : text.substr(at + 1);
+    return piece;
+}
+
+}  // namespace
+
+const std::string& Visit::place(const std::string& name) const {
+    const auto found = places.find(name);
+    VERIFY(found != places.end());  // the route names it
+    return found->second;
+}
+
+std::string Visit::answer(const std::string& name) const {
+    return found_in(answers, name);
+}
+
+std::string Visit::query(const std::string& name) const {
+    return found_in(request->query, name);
+}
+
+std::string Visit::header(const std::string& name) const {
+    return found_in(request->headers, name);
+}
+
+std::optional<std::string> decode_percent(std::string_view text) {
+    std::string decoded;
+    while (!text.empty()) {
+        if (text.front() != '%') {
+            decoded += text.front();
+            text.remove_prefix(1);
+            continue;
+        }
+        constexpr std::size_t length = 3;
+        constexpr int hexadecimal = 16;
+        unsigned byte = 0;
+        if (text.size() < length ||
+            std::from_chars(text.data() + 1, text.data() + length, byte, hexadecimal).ptr !=
+                text.data() + length) {
+            return std::nullopt;
+        }
+        decoded += static_cast<char>(byte);
+        text.remove_prefix(length);
+    }
+    return is_utf8(decoded) ? std::optional(std::move(decoded)) : std::nullopt;
+}
+
+std::optional<std::map<std::string, std::string>> parse_form(std::string_view body) {
+    std::map<std::string, std::string> fields;
+    while (!body.empty()) {
+        auto piece = next_piece(body, '&');
+        std::string spaced(piece);
+        for (char& c : spaced) {
+            c = c == '+' ? ' ' : c;
+        }
+        std::string_view value = spaced;
+        const auto name = decode_percent(next_piece(value, '='));
+        const auto text = decode_percent(value);
+        if (!name || !text) {
+            return std::nullopt;
+        }
+        fields.insert_or_assign(*name, *text);
+    }
+    return fields;
+}
+
+std::string cookie_of(std::string_view header, std::string_view name) {
+    while (!header.empty()) {
+        auto piece = trimmed(next_piece(header, ';'));
+        if (next_piece(piece, '=') == name) {
+            return std::string(piece);
+        }
+    }
+    return {};
+}
+
+}  // namespace indgang::web

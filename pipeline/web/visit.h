@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "adapters/http/server.h"
+#include "pipeline/desk/permission.h"
+#include "pipeline/web/pages.h"
+#include "pipeline/web/sessions.h"
+
+namespace indgang::web {
+
+/// One request of one browser, as the site's pages see it.
+struct Visit {
+    const http::ServerRequest* request = nullptr;
+    const Words* words = nullptr;
+    std::string token;                           ///< of the session
+    Session session;                             ///< as it stood when the request came
+    desk::Actor actor;                           ///< nobody, when nobody is signed in
+    std::map<std::string, std::string> places;   ///< of the path, decoded: {"id", "..."}
+    std::map<std::string, std::string> answers;  ///< of a form
+
+    [[nodiscard]] const std::string& place(const std::string& name) const;
+    [[nodiscard]] std::string answer(const std::string& name) const;
+    [[nodiscard]] std::string query(const std::string& name) const;
+    [[nodiscard]] std::string header(const std::string& name) const;
+    [[nodiscard]] std::string word(const std::string& key) const { return words->of(key); }
+};
+
+/// The fields of a form's body (application/x-www-form-urlencoded), decoded; of a name that comes
+/// twice the last. Nothing: it is none, or its texts are no UTF-8.
+[[nodiscard]] std::optional<std::map<std::string, std::string>> parse_form(std::string_view body);
+/// Nothing: malformed, or no UTF-8.
+[[nodiscard]] std::optional<std::string> decode_percent(std::string_view text);
+/// The value of a cookie; empty: it is not there.
+[[nodiscard]] std::string cookie_of(std::string_view header, std::string_view name);
+
+}  // namespace indgang::web

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/desk/tasks.h"
+
+#include <algorithm>
+
+#include "pipeline/runner/stored_record.h"
+#include "tests/pipeline/desk/waiting_applications.h"
+
+namespace indgang::desk {
+namespace {
+
+using std::chrono::milliseconds;
+using store::EntryKind;
+
+class TasksTest : public WaitingApplications {
+  protected:
+    Tasks tasks() { return {*store, store::desk_book_of(*store), catalogue(), clock()}; }
+    Seen seen(const std::string& id) { return tasks().as_it_is(operator_1, id).seen; }
+    Seen say(const std::string& id, const std::string& question, EntryKind kind,
+             const std::string& value = {}) {
+        return tasks().say(operator_1, id, seen(id), question, kind, value);
+    }
+    [[nodiscard]] const record::FieldValue& field(const std::string& id, const char* name) {
+        record_ = runner::record_of(store->item(id).value());
+        return *record_.field(name);
+    }
+
+    const Actor operator_1{"op1", Role::mailroom_operator}, operator_2{"op2", Role::verifier},
+        auditor{"au1", Role::auditor};
+    record::ApplicationRecord record_;
+};
+
+TEST_F(TasksTest, AreAskedOnceForEachFieldAndMattersComeFirst) {
+    const auto id = waiting("a", {"low_probability:fornavn", "name_differs:fornavn",
+                                  "required_missing:email", "came_before"});
+    const auto task = tasks().open(operator_1, id);
+    ASSERT_EQ(task.questions.size(), 3U);
+    EXPECT_EQ(task.questions[0].key, "came_before");
+    EXPECT_EQ(task.questions[0].field, "");
+    EXPECT_EQ(task.questions[1].key, "email");
+    EXPECT_EQ(task.questions[2].key, "fornavn");
+    EXPECT_EQ(task.questions[2].reasons.size(), 2U);
+    EXPECT_EQ(task.open_questions(), 3);
+}
+
+TEST_F(TasksTest, WhatIsOpenedIsWrittenDownAndHeld) {
+    const auto id = waiting("a", {"low_probability:fornavn"});
+    EXPECT_EQ(tasks().open(operator_1, id).hold.user, "op1");
+    ASSERT_EQ(store->acts(id).size(), 1U);
+    EXPECT_EQ(store->acts(id).front().what, "looked");
+    EXPECT_EQ(tasks().open(operator_2, id).hold.user, "op1");
+    EXPECT_EQ(tasks().open(operator_2, id, true).hold.user, "op2");
+}
+
+TEST_F(TasksTest, WhoOnlyLooksHoldsNothing) {
+    const auto id = waiting("a", {"low_probability:fornavn"});
+    EXPECT_EQ(tasks().open(auditor, id).hold.user, "");
+    EXPECT_EQ(tasks().open(operator_1, id).hold.user, "op1");
+}
+
+TEST_F(TasksTest, WhatIsSaidIsKeptAndChangesNothingYet) {
+    const auto id = waiting("a", {"low_probability:fornavn"});
+    (void)say(id, "fornavn", EntryKind::value, "Ib");
+    const auto task = tasks().as_it_is(operator_1, id);
+    ASSERT_TRUE(task.questions.front().said);
+    EXPECT_EQ(task.questions.front().said->value, "Ib");
+    EXPECT_EQ(task.open_questions(), 0);
+    EXPECT_EQ(store->item(id)->state, store::ItemState::parked);
+}
+
+TEST_F(TasksTest, WhatIsTakenBackIsAskedAgain) {
+    const auto id = waiting("a", {"low_probability:fornavn"});
+    (void)say(id, "fornavn", EntryKind::agreed);
+    (void)say(id, "fornavn", EntryKind::withdrawn);
+    EXPECT_EQ(tasks().as_it_is(operator_1, id).open_questions(), 1);
+    EXPECT_EQ(trouble_of([&] { (void)tasks().give(operator_1, id); }), "bad_input:not_answered");
+}
+
+TEST_F(TasksTest, GivingSaysAllOfItAtOnce) {
+    const auto id = waiting("a", {"low_probability:fornavn", "low_probability:efternavn",
+                                  "name_differs:efternavn", "came_before"});
+    (void)say(id, "fornavn", EntryKind::value, "Ib");
+    (void)say(id, "efternavn", EntryKind::agreed);
+    (void)say(id, "came_before", EntryKind::passed);
+    (void)say(id, "email", EntryKind::value, "ib@example.dk");
+    const auto surname = field(id, "efternavn").value;
+    EXPECT_EQ(tasks().give(operator_1, id), 2);
+    EXPECT_EQ(store->item(id)->state, store::ItemState::recorded);
+    EXPECT_EQ(field(id, "fornavn").value->danish(), "Ib");
+    EXPECT_EQ(field(id, "email").value->danish(), "ib@example.dk");
+    EXPECT_EQ(field(id, "efternavn").value, surname);
+    EXPECT_TRUE(field(id, "efternavn").is_accepted);
+    const auto& findings = record_.findings;
+    EXPECT_EQ(std::ranges::count(findings, record::passed_by_person, &record::Finding::rule), 2);
+    EXPECT_EQ(store->past_records(id).back().replaced_by.by, "op1");
+    EXPECT_TRUE(store::desk_book_of(*store).holds().empty());
+}
+
+TEST_F(TasksTest, ATextThatIsNoValueIsRefusedAtOnce) {
+    const auto id = waiting("a", {"low_probability:ansoeger_cpr"});
+    EXPECT_EQ(trouble_of([&] { (void)say(id, "ansoeger_cpr", EntryKind::value, "31"); }),
+              "bad_input:cpr_wrong_length");
+    EXPECT_EQ(trouble_of([&] { (void)say(id, "no_such_field", EntryKind::value, "x"); }),
+              "bad_input:no_such_reason");
+    EXPECT_EQ(trouble_of([&] { (void)say(id, "email", EntryKind::agreed); }),
+              "bad_input:no_such_reason");
+}
+
+TEST_F(TasksTest, WhatIsNoFieldIsOnlyLetPass) {
+    const auto id = waiting("a", {"came_before"});
+    EXPECT_EQ(trouble_of([&] { (void)say(id, "came_before", EntryKind::value, "x"); }),
+              "bad_input:no_such_field");
+    EXPECT_EQ(trouble_of([&] { (void)say(id, "came_before", EntryKind::agreed); }),
+              "bad_input:no_value");
+}
+
+TEST_F(TasksTest, NobodyAnswersOverAnAnswerThatHeHasNotSeen) {
+    const auto id = waiting("a", {"low_probability:fornavn", "low_probability:efternavn"});
+    const auto before = seen(id);
+    (void)say(id, "fornavn", EntryKind::value, "Ib");
+    EXPECT_EQ(trouble_of([&] {
+                  (void)tasks().say(operator_1, id, before, "fornavn", EntryKind::agreed, "");
+              }),
+              "conflict:changed_meanwhile");
+    EXPECT_EQ(trouble_of([&] {
+                  (void)tasks().say(operator_1, id, before, "efternavn", EntryKind::agreed, "");
+              }),
+              "nothing");
+}
+
+TEST_F(TasksTest, WhoHasLostItIsTold) {
+    const auto id = waiting("a", {"low_probability:fornavn"});
+    (void)tasks().open(operator_1, id);
+    (void)tasks().open(operator_2, id, true);
+    EXPECT_EQ(trouble_of([&] { (void)say(id, "fornavn", EntryKind::agreed); }),
+              "conflict:held_by_another");
+    EXPECT_EQ(trouble_of([&] { tasks().keep(operator_1, id); }), "conflict:held_by_another");
+    EXPECT_EQ(trouble_of([&] { (void)tasks().give(operator_1, id); }), "conflict:held_by_another");
+}
+
+/// Two people enter the first name.
+class EnteredTwiceTest : public TasksTest {
+  protected:
+    EnteredTwiceTest() { id = waiting("a", {"low_probability:fornavn"}); }
+    Tasks twice() {
+        return {*store,
+                store::desk_book_of(*store),
+                catalogue(),
+                clock(),
+                {{"boligstoette", {"fornavn"}}}};
+    }
+    std::optional<int> say_and_give(const Actor& actor, EntryKind kind,
+                                    const std::string& value = {}) {
+        const auto task = twice().open(actor, id);
+        (void)twice().say(actor, id, task.seen, "fornavn", kind, value);
+        return twice().give(actor, id);
+    }
+    Question question(const Actor& actor) { return twice().as_it_is(actor, id).questions.front(); }
+
+    const Actor operator_3{"op3", Role::case_worker};
+    std::string id;
+};
+
+TEST_F(EnteredTwiceTest, TheSecondDoesNotSeeWhatTheFirstSaid) {
+    EXPECT_EQ(question(operator_1).turn, Turn::first);
+    EXPECT_EQ(say_and_give(operator_1, EntryKind::value, "Ib"), std::nullopt);
+    EXPECT_EQ(store->item(id)->state, store::ItemState::parked);
+    EXPECT_EQ(question(operator_2).turn, Turn::second);
+    EXPECT_FALSE(question(operator_2).said);
+    EXPECT_EQ(question(operator_1).said->value, "Ib");
+}
+
+TEST_F(EnteredTwiceTest, TwoWhoMeanTheSameDecide) {
+    (void)say_and_give(operator_1, EntryKind::agreed);
+    EXPECT_EQ(say_and_give(operator_2, EntryKind::value, " Bo "), 2);
+    EXPECT_EQ(field(id, "fornavn").value->danish(), "Bo");
+}
+
+TEST_F(EnteredTwiceTest, AThirdDecidesBetweenTwo) {
+    (void)say_and_give(operator_1, EntryKind::value, "Ib");
+    EXPECT_EQ(say_and_give(operator_2, EntryKind::value, "Ole"), std::nullopt);
+    EXPECT_EQ(question(operator_3).turn, Turn::third);
+    EXPECT_EQ(say_and_give(operator_3, EntryKind::value, "Ida"), 2);
+    EXPECT_EQ(field(id, "fornavn").value->danish(), "Ida");
+}
+
+TEST_F(EnteredTwiceTest, WhoHasSaidItIsNotGivenItAgain) {
+    (void)say_and_give(operator_1, EntryKind::value, "Ib");
+    EXPECT_EQ(twice().next(operator_1), std::nullopt);
+    EXPECT_EQ(twice().next(operator_2), id);
+}
+
+TEST_F(EnteredTwiceTest, NobodyEntersBothTimes) {
+    (void)say_and_give(operator_1, EntryKind::value, "Ib");
+    EXPECT_EQ(say_and_give(operator_1, EntryKind::value, "Ib"), std::nullopt);
+}
+
+TEST_F(TasksTest, TheNextIsTheOneWithTheFewestQuestions) {
+    const auto many = waiting("a", {"low_probability:fornavn", "low_probability:efternavn"});
+    const auto one = waiting("b", {"low_probability:fornavn"});
+    EXPECT_EQ(tasks().next(operator_1), one);
+    EXPECT_EQ(tasks().next(operator_2), many);
+    EXPECT_EQ(tasks().next({"op3", Role::case_worker}), std::nullopt);
+    EXPECT_EQ(tasks().left(operator_1), 2);
+}
+
+TEST_F(TasksTest, WhatHasWaitedForDaysComesBeforeWhatIsQuick) {
+    const auto many = waiting("a", {"low_probability:fornavn", "low_probability:efternavn"});
+    now_ms += milliseconds(std::chrono::days(2)).count();
+    (void)waiting("b", {"low_probability:fornavn"});
+    EXPECT_EQ(tasks().next(operator_1), many);
+}
+
+TEST_F(TasksTest, WhatIsAssignedIsNobodyElses) {
+    const auto one = waiting("a", {"low_probability:fornavn"});
+    const auto two = waiting("b", {"low_probability:fornavn", "low_probability:efternavn"});
+    store->assign(one, "op2", {"boss", "manager", ""});
+    EXPECT_EQ(tasks().next(operator_1), two);
+    EXPECT_EQ(tasks().next(operator_2), one);
+}
+
+TEST_F(TasksTest, WhatWasSkippedIsNotTheNext) {
+    const auto one = waiting("a", {"low_probability:fornavn"});
+    EXPECT_EQ(tasks().next(operator_1, one), std::nullopt);
+    EXPECT_EQ(tasks().next(operator_1), one);
+}
+
+TEST_F(TasksTest, AnotherUnitsApplicationIsNeitherGivenNorShown) {
+    const auto id = waiting("a", {"low_probability:fornavn"});
+    auto stranger = operator_1;
+    stranger.forms = {"sp501"};
+    EXPECT_EQ(tasks().next(stranger), std::nullopt);
+    EXPECT_EQ(tasks().left(stranger), 0);
+    EXPECT_EQ(trouble_of([&] { (void)tasks().open(stranger, id); }), "refused:of_another_unit");
+    EXPECT_EQ(trouble_of([&] { (void)tasks().as_it_is(stranger, id); }), "refused:of_another_unit");
+    EXPECT_EQ(trouble_of([&] {
+                  (void)tasks().say(stranger, id, seen(id), "fornavn", EntryKind::agreed, "");
+              }),
+              "refused:of_another_unit");
+}
+
+TEST_F(TasksTest, WhoMayNotSettleIsRefused) {
+    const auto id = waiting("a", {"low_probability:fornavn"});
+    EXPECT_EQ(trouble_of([&] { (void)tasks().next(auditor); }), "refused:not_permitted");
+    EXPECT_EQ(trouble_of([&] {
+                  (void)tasks().say(auditor, id, seen(id), "fornavn", EntryKind::agreed, "");
+              }),
+              "refused:not_permitted");
+    EXPECT_EQ(trouble_of([&] { (void)tasks().give(auditor, id); }), "refused:not_permitted");
+}
+
+}  // namespace
+}  // namespace indgang::desk
