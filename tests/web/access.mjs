@@ -24,7 +24,7 @@ export async function pages_of(page, desk) {
 async function violations(page, where) {
     // By the debugger: the page's policy lets no other script in.
     await page.evaluate(axe);
-    const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: { type: "tag", values: tags } }), rules);
+    const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"], preload: false }), rules);
     return found.violations.map((one) => `${where}: ${one.id} (${one.impact}) ${one.nodes.map((node) => `${node.target.join(" ")} ${node.failureSummary?.split("\n")[1] ?? ""}`).slice(0, 4).join(" | ")}`);
 }
 

@@ -1,25 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Pages that lie wrongly, and two people at one application.
 import assert from "node:assert/strict";
-import { all_saved, log_in, next_task, task_of } from "./browser.mjs";
-
-// Goes on to a task that is as wanted, skipping others; gives what its page says of it.
-async function task_with(page, desk, is_wanted, most = 24) {
-    await next_task(page, desk);
-    for (let looked = 0; looked < most; ++looked) {
-        if ((await page.locator("#desk_task").count()) === 0) break;
-        await page.reload();
-        const task = await task_of(page);
-        if (is_wanted(task)) return task;
-        const skipped = page.waitForResponse((response) => response.url().endsWith("/skip"));
-        await page.keyboard.press("Alt+s");
-        await page.waitForSelector("dialog[open]");
-        await page.keyboard.press("1");
-        const { next } = await (await skipped).json();
-        await page.waitForURL(`**${next}`);
-    }
-    throw new Error("no task is as the test needs it");
-}
+import { all_saved, log_in, task_of, task_with } from "./browser.mjs";
 
 async function in_dialog(page, act, { check = [], target } = {}) {
     await page.keyboard.press("Alt+p");

@@ -58,7 +58,28 @@ export async function next_task(page, desk) {
 /// Gives what the page's JSON says of its task.
 export const task_of = (page) => page.evaluate(() => JSON.parse(document.getElementById("task").textContent));
 
+/// A question that Enter answers as it stands.
+export const has_value = (ask) => ask.is_field && !ask.must_type && ask.value !== "" && ask.entry === null;
+
 /// Waits until everything that was answered is with the program.
 export async function all_saved(page) {
     await page.waitForFunction(() => !document.querySelector('.ask[data-state="saving"]'));
+}
+
+/// Goes on to a task that is as wanted, skipping others; gives what its page says of it.
+export async function task_with(page, desk, is_wanted, most = 24) {
+    await next_task(page, desk);
+    for (let looked = 0; looked < most; ++looked) {
+        if ((await page.locator("#desk_task").count()) === 0) break;
+        await page.reload();
+        const task = await task_of(page);
+        if (is_wanted(task)) return task;
+        const skipped = page.waitForResponse((response) => response.url().endsWith("/skip"));
+        await page.keyboard.press("Alt+s");
+        await page.waitForSelector("dialog[open]");
+        await page.keyboard.press("1");
+        const { next } = await (await skipped).json();
+        await page.waitForURL(`**${next}`);
+    }
+    throw new Error("no task is as the test needs it");
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Work by keyboard alone: no test in this file touches a mouse.
 import assert from "node:assert/strict";
-import { all_saved, log_in, next_task, task_of } from "./browser.mjs";
+import { all_saved, has_value, log_in, next_task, task_of, task_with } from "./browser.mjs";
 
 const wanted_tasks = 20;
 const most_tabs = 80;
@@ -128,10 +128,7 @@ async function shown_keys({ desk, context }) {
 
 async function undone({ desk, context }) {
     const page = await log_in(await context(), desk, desk.users.verifier);
-    assert.ok(await next_task(page, desk));
-    const task = await task_of(page);
-    const first = task.asks.find((ask) => ask.is_field && !ask.must_type && ask.value !== "" && ask.entry === null);
-    assert.ok(first, "the task has a question with a value");
+    const first = (await task_with(page, desk, (task) => task.asks.some(has_value))).asks.find(has_value);
     const card = page.locator(`.ask[data-key="${first.key}"]`);
     await card.locator("input").first().focus();
     await page.keyboard.press("Enter");
@@ -147,24 +144,13 @@ async function undone({ desk, context }) {
 
 async function typed_unread({ desk, context }) {
     const page = await log_in(await context(), desk, desk.users.verifier);
-    for (let looked = 0; looked < 12; ++looked) {
-        if (!(await next_task(page, desk))) break;
-        const task = await task_of(page);
-        const ask = task.asks.find((one) => one.must_type && one.choices.length === 0 && one.entry === null);
-        if (!ask) {
-            await page.keyboard.press("Alt+s");
-            await page.keyboard.press("1");
-            await page.waitForTimeout(400);
-            continue;
-        }
-        const card = page.locator(`.ask[data-key="${ask.key}"]`);
-        await card.locator("input").focus();
-        await page.keyboard.press("Enter");
-        assert.equal(await card.getAttribute("data-state"), "refused", "an unread character cannot be accepted");
-        assert.ok((await card.locator(".refusal").textContent()).length > 5, "and the page says why");
-        return;
-    }
-    assert.fail("no task has a character that was not read");
+    const is_unread = (one) => one.must_type && one.choices.length === 0 && one.entry === null;
+    const ask = (await task_with(page, desk, (task) => task.asks.some(is_unread))).asks.find(is_unread);
+    const card = page.locator(`.ask[data-key="${ask.key}"]`);
+    await card.locator("input").focus();
+    await page.keyboard.press("Enter");
+    assert.equal(await card.getAttribute("data-state"), "refused", "an unread character cannot be accepted");
+    assert.ok((await card.locator(".refusal").textContent()).length > 5, "and the page says why");
 }
 
 // Every part that a mouse reaches is reached by Tab, or has a key that is shown on it, and the focus is seen.
