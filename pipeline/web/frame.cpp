@@ -12,9 +12,9 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int see_other = 303, bad_request = 400, unauthorised = 401, forbidden = 403,
-              not_found = 404, conflict = 409, changed = 412, too_large = 413, unprocessable = 422,
-              broken = 500, unavailable = 503;
+constexpr int see_other = 303, unauthorised = 401, forbidden = 403, not_found = 404,
+              not_allowed = 405, conflict = 409, changed = 412, too_large = 413,
+              unprocessable = 422, broken = 500, unavailable = 503;
 
 /// Where one can go, and who may.
 struct Way {
@@ -64,6 +64,8 @@ int Frame::status_of(const Error& error) {
     switch (error.why()) {
         case Reason::not_signed_in:
             return unauthorised;
+        case Reason::method_not_allowed:
+            return not_allowed;
         case Reason::changed_meanwhile:
             return changed;
         case Reason::held_by_another:

@@ -113,7 +113,7 @@ TEST_F(SiteTest, WhatIsInNoRouteIsRefused) {
     EXPECT_EQ(get(browser, "/tasks/x/y/z/w").status, 404);
     EXPECT_EQ(get({}, "/assets/..%2f..%2faccounts.toml").status, 404);
     EXPECT_EQ(get({}, "/assets/templates/layout.mustache").status, 404);
-    EXPECT_EQ(ask(browser, {.method = "DELETE", .path = "/tasks"}).status, 422);
+    EXPECT_EQ(ask(browser, {.method = "DELETE", .path = "/tasks"}).status, 405);
 }
 
 TEST_F(SiteTest, NothingIsChangedByAPageThatIsNotOurs) {
