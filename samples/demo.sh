@@ -64,12 +64,28 @@ grep -v '^passed over' "$work/run.err" || true
 [ "$code" = 3 ] || fail "run ended with $code; 3 was expected, for the two broken XML files"
 
 if [ "${1:-}" = --serve ]; then
+    start identity "$program" simulate identity
     cat >>"$work/indgang.toml" <<TOML
 [desk]
 port = ${INDGANG_DESK_PORT:-8120}
 [desk.units]
-bolig = ["boligstoette"]
+nord = ["boligstoette"]
 pension = ["sp501"]
+[desk.provider]
+issuer = "http://127.0.0.1:$port"
+client_id = "indgang"
+roles_claim = "groups"
+units_claim = "units"
+all_units = "*"
+[desk.provider.roles]
+operator = "operator"
+verifier = "verifier"
+case_worker = "case_worker"
+contact_centre = "contact_centre"
+manager = "manager"
+designer = "designer"
+administrator = "administrator"
+auditor = "auditor"
 TOML
     password=$(head -c 9 /dev/urandom | base64 | tr '+/' 'xy')-demo
     people="op:operator verify:verifier case:case_worker phone:contact_centre boss:manager
@@ -84,7 +100,7 @@ TOML
     watch=$(sed -n 's/^watched at \(.*\)$/\1/p' "$work/service.out")
     cat "$work/service.err"
     [ -n "$desk" ] || fail "the service has no desk; \`./run web\` builds its pages"
-    echo "desk       http://$desk/"
+    echo "desk       http://$desk/   with your work account (a simulated provider), or as:"
     for person in $people; do
         printf '           %-8s %-16s password %s\n' "${person%%:*}" "${person##*:}" "$password"
     done
