@@ -158,8 +158,10 @@ http::ServerResponse TaskPages::show(Visit& visit) {
                                             visit.word("task.page") + " " + item.listing.pages}});
         }
     }
-    TaskFrame around{visit.words, visit.session.language,    file,
-                     received,    tasks_->left(visit.actor), &others};
+    TaskFrame around{visit.words, visit.session.language, file, received};
+    around.can_arrange = desk::may(visit.actor.role, desk::Act::split);
+    around.left = tasks_->left(visit.actor);
+    around.others = &others;
     const auto data = json_of(task, around);
     json model{{"form", data["form"]},
                {"file", file},

@@ -212,6 +212,7 @@ json field_json(const desk::Task& task, const record::FieldValue& value, const f
              {"value", text},
              {"meaning", meaning_of(*frame.words, frame.language, field, text).text},
              {"state", state},
+             {"choices", choices_of(*frame.words, frame.language, field)},
              {"register", std::move(registered)},
              {"page", -1},
              {"box", json::array()}};
@@ -287,6 +288,7 @@ json json_of(const desk::Task& task, const TaskFrame& frame) {
             {"left", frame.left},
             {"lease_seconds", hold_seconds},
             {"held_by", task.hold.user},
+            {"can_arrange", frame.can_arrange},
             {"pages", pages_json(task, *frame.words)},
             {"asks", std::move(asks)},
             {"fields", std::move(fields)},

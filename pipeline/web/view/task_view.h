@@ -17,6 +17,7 @@ struct TaskFrame {
     std::string language;
     std::string file;                  ///< name of its arrival
     std::string received;              ///< in words
+    bool can_arrange = false;          ///< pages
     std::int64_t left = 0;             ///< that wait, this one too
     nlohmann::json* others = nullptr;  ///< applications of the same arrival: [{id, label}]
 };
