@@ -53,7 +53,7 @@ function(indgang_tests folder)
     cmake_parse_arguments(ARG "" "" "USES" ${ARGN})
     # What runs threads of its own is run under the thread sanitizer by this label.
     set(labels "")
-    if(${folder} MATCHES "^(adapters/|pipeline/(store|worker|crew|runner|service))")
+    if(${folder} MATCHES "^(adapters/|pipeline/(store|worker|crew|runner|service|watching|web|desk))")
         set(labels LABELS threads)
     endif()
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${folder}/*.cpp)

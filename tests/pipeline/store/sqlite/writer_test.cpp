@@ -155,6 +155,30 @@ TEST_F(TallyTest, CountsNothingOfWorkThatFailsAlone) {
     EXPECT_EQ(kept(), 1);
 }
 
+TEST_F(TallyTest, CountsNothingOfACommitThatTheDiskRefused) {
+    const auto limit = [this](std::int64_t pages) {
+        writer->run([&](Transaction& transaction) {
+            (void)transaction.connection().number("PRAGMA max_page_count=" + std::to_string(pages));
+        });
+    };
+    const auto receive_much = [](Transaction& transaction) {
+        receive(transaction, 2);
+        transaction.connection().run("UPDATE arrivals SET name = ? WHERE id = '2'",
+                                     std::string(10'000'000, 'x'));
+    };
+    limit(1);
+    std::vector<std::string> troubles;
+    together({[](Transaction& transaction) { receive(transaction, 1); }, receive_much}, troubles);
+    EXPECT_NE(troubles[1], "nothing");
+    const auto was_taken = troubles[0] == "nothing" ? 1 : 0;
+    limit(1'000'000);
+    writer->run([](Transaction& transaction) { receive(transaction, 3); });
+    EXPECT_EQ(kept(), was_taken + 1);
+    EXPECT_EQ(Connection(database_in(folder), Connection::Mode::read)
+                  .number("SELECT count(*) FROM arrivals"),
+              was_taken + 1);
+}
+
 TEST_F(TallyTest, CountsNothingTwice) {
     writer->run([](Transaction& transaction) { receive(transaction, 1); });
     writer->run([](Transaction& transaction) {
