@@ -172,7 +172,8 @@ int Task::open_questions() const {
 }
 
 bool Task::is_decided() const {
-    return std::ranges::all_of(questions, [](const auto& each) { return each.decided.has_value(); });
+    return std::ranges::all_of(questions,
+                               [](const auto& each) { return each.decided.has_value(); });
 }
 
 std::string_view name_of(Turn turn) {
@@ -389,6 +390,18 @@ std::map<std::string, std::string> Tasks::holders(const Actor& actor) const {
         all.emplace(hold.item, hold.user);
     }
     return all;
+}
+
+store::EntryCounts Tasks::own_figures(const Actor& actor) const {
+    check(actor, Act::correct);
+    return book_->entry_counts(actor.user, clock_() - std::chrono::days(1));
+}
+
+std::optional<store::EntryCounts> Tasks::team_figures(const Actor& actor) const {
+    check(actor, Act::figures);
+    constexpr int least_people = 3;
+    const auto all = book_->entry_counts("", clock_() - std::chrono::days(1));
+    return all.people < least_people ? std::nullopt : std::optional(all);
 }
 
 std::int64_t Tasks::left(const Actor& actor) {

@@ -106,6 +106,10 @@ class Tasks {
     std::optional<int> give(const Actor& actor, const std::string& id);
     /// Who holds which application now, by its id.
     [[nodiscard]] std::map<std::string, std::string> holders(const Actor& actor) const;
+    /// How much the actor has said in the last day: for his own eyes.
+    [[nodiscard]] store::EntryCounts own_figures(const Actor& actor) const;
+    /// The same of everybody together; nothing when so few were at work that one can be told.
+    [[nodiscard]] std::optional<store::EntryCounts> team_figures(const Actor& actor) const;
     /// How many applications of the actor's units wait for a person.
     [[nodiscard]] std::int64_t left(const Actor& actor);
 

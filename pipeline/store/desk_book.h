@@ -43,6 +43,15 @@ struct Entry {
     UtcTime at{};
 };
 
+/// How much was said at the desk.
+struct EntryCounts {
+    std::int64_t entries = 0;  ///< withdrawn ones left out
+    std::int64_t typed = 0;    ///< of kind value
+    std::int64_t minutes = 0;  ///< in which somebody said something, of each person's own
+    std::int64_t people = 0;
+    bool operator==(const EntryCounts&) const = default;
+};
+
 /// What people at the desk are in the middle of: which applications they hold, and what they have
 /// said so far. Nothing of it changes an application; nothing is overwritten.
 /// Errors of all: not_found (no such item), and those of Store. Threads: as Store.
@@ -66,6 +75,9 @@ class DeskBook {
     virtual std::int64_t enter(const Item& item, std::int64_t seen, const Entry& entry) = 0;
     /// Of the revision that the item has now, oldest first.
     [[nodiscard]] virtual std::vector<Entry> entries(const std::string& item) const = 0;
+    /// Of a user, or of all when it is empty.
+    [[nodiscard]] virtual EntryCounts entry_counts(const std::string& user,
+                                                   UtcTime since) const = 0;
 };
 
 }  // namespace indgang::store

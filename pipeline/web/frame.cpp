@@ -22,10 +22,11 @@ struct Way {
     std::string_view word;
     desk::Act act;
 };
-constexpr std::array<Way, 4> ways = {{{"/tasks", "nav.tasks", desk::Act::correct},
+constexpr std::array<Way, 5> ways = {{{"/tasks", "nav.tasks", desk::Act::correct},
                                       {"/arrivals", "nav.arrivals", desk::Act::mail},
                                       {"/search", "nav.search", desk::Act::search},
-                                      {"/access", "nav.access", desk::Act::audit}}};
+                                      {"/access", "nav.access", desk::Act::audit},
+                                      {"/figures", "nav.figures", desk::Act::correct}}};
 
 json nav_of(const Visit& visit) {
     auto nav = json::array();

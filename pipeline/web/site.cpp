@@ -179,6 +179,7 @@ void Site::State::make_routes() {
          of(task_pages, &TaskPages::move)},
         {"POST", "/tasks/{id}/join", Act::join, false, Shape::json,
          of(task_pages, &TaskPages::join)},
+        {"GET", "/figures", Act::correct, false, Shape::page, of(task_pages, &TaskPages::figures)},
         {"POST", "/meaning", Act::correct, false, Shape::json, of(task_pages, &TaskPages::meaning)},
 
         {"GET", "/arrivals", Act::mail, false, Shape::page, of(mail_pages, &MailPages::list)},

@@ -282,6 +282,28 @@ http::ServerResponse TaskPages::join(Visit& visit) {
     return Frame::json({{"next", "/tasks/" + visit.place("id")}});
 }
 
+http::ServerResponse TaskPages::figures(Visit& visit) {
+    const auto shown = [&](const store::EntryCounts& counts) {
+        const auto tell = [&](const char* word, std::int64_t value, const char* unit) {
+            return json{{"label", visit.word(word)}, {"value", std::to_string(value) + unit}};
+        };
+        const auto minutes = std::max<std::int64_t>(counts.minutes, 1);
+        const auto entries = std::max<std::int64_t>(counts.entries, 1);
+        constexpr int minutes_an_hour = 60, percent = 100;
+        return json{tell("figures.answers", counts.entries, ""),
+                    tell("figures.per_hour", counts.entries * minutes_an_hour / minutes, ""),
+                    tell("figures.typed", counts.typed * percent / entries, " %")};
+    };
+    json model{{"own", shown(tasks_->own_figures(visit.actor))}, {"has_team", false}};
+    if (desk::may(visit.actor.role, desk::Act::figures)) {
+        const auto team = tasks_->team_figures(visit.actor);
+        model["has_team"] = true;
+        model["team"] = team ? shown(*team) : json::array();
+        model["is_team_small"] = !team;
+    }
+    return frame_->page(visit, "figures", visit.word("nav.figures"), std::move(model));
+}
+
 http::ServerResponse TaskPages::meaning(Visit& visit) {
     const auto body = body_of(visit);
     const auto form = text_in(body, "form"), id = text_in(body, "field");

@@ -38,6 +38,8 @@ class TaskPages {
     [[nodiscard]] http::ServerResponse move(Visit& visit);
     [[nodiscard]] http::ServerResponse join(Visit& visit);
     [[nodiscard]] http::ServerResponse meaning(Visit& visit);
+    /// What one has done, for his own eyes; managers see sums.
+    [[nodiscard]] http::ServerResponse figures(Visit& visit);
 
   private:
     [[nodiscard]] http::ServerResponse said(Visit& visit, store::EntryKind kind,

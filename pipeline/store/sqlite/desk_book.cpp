@@ -55,7 +55,33 @@ std::vector<Hold> holds_of(Connection& connection, UtcTime now, const std::strin
     return found;
 }
 
+struct CountsRow {
+    EntryCounts counts;
+
+    static constexpr auto columns() {
+        return std::tuple(Column("entries", &CountsRow::counts, &EntryCounts::entries),
+                          Column("typed", &CountsRow::counts, &EntryCounts::typed),
+                          Column("minutes", &CountsRow::counts, &EntryCounts::minutes),
+                          Column("people", &CountsRow::counts, &EntryCounts::people));
+    }
+};
+
 }  // namespace
+
+EntryCounts SqliteStore::entry_counts(const std::string& user, UtcTime since) const {
+    EntryCounts found;
+    state_->readers.look([&](Connection& connection) {
+        for (auto& row : connection.structs<CountsRow>(
+                 "SELECT count(*) AS entries, coalesce(sum(kind = 'value'), 0) AS typed, "
+                 "count(DISTINCT user || ' ' || (at / 60000)) AS minutes, "
+                 "count(DISTINCT user) AS people FROM entries WHERE at >= ? AND "
+                 "(?2 = '' OR user = ?2) AND kind <> 'withdrawn'",
+                 ms_of(since), user)) {
+            found = row.counts;
+        }
+    });
+    return found;
+}
 
 Hold SqliteStore::hold(const std::string& item, const std::string& user, UtcTime until,
                        bool takes_over) {

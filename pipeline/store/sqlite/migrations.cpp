@@ -163,6 +163,7 @@ constexpr std::string_view desk_book[] = {
         value TEXT NOT NULL,
         at INTEGER NOT NULL))",
     "CREATE INDEX entries_by_item ON entries (item, revision, question)",
+    "CREATE INDEX entries_by_time ON entries (at, user)",
     R"(CREATE TRIGGER entries_stay BEFORE UPDATE ON entries
         BEGIN SELECT RAISE(ABORT, 'what was said is not changed'); END)",
     R"(CREATE TRIGGER entries_are_kept BEFORE DELETE ON entries

@@ -117,6 +117,7 @@ class SqliteStore final : public Store, public DeskBook {
     [[nodiscard]] std::vector<Hold> holds() const override;
     std::int64_t enter(const Item& item, std::int64_t seen, const Entry& entry) override;
     [[nodiscard]] std::vector<Entry> entries(const std::string& item) const override;
+    [[nodiscard]] EntryCounts entry_counts(const std::string& user, UtcTime since) const override;
 
   private:
     struct State;

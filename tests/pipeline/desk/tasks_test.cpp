@@ -239,6 +239,20 @@ TEST_F(TasksTest, AnotherUnitsApplicationIsNeitherGivenNorShown) {
               "refused:of_another_unit");
 }
 
+TEST_F(TasksTest, FiguresOfOneAreHisAloneAndATeamHasThree) {
+    const auto id = waiting("a", {"low_probability:fornavn", "low_probability:efternavn",
+                                  "low_probability:ansoeger_cpr"});
+    const Actor operator_3{"op3", Role::case_worker}, boss{"boss", Role::manager};
+    (void)say(id, "fornavn", EntryKind::value, "Ib");
+    (void)tasks().say(operator_2, id, seen(id), "efternavn", EntryKind::agreed, "");
+    EXPECT_EQ(tasks().own_figures(operator_1).entries, 1);
+    EXPECT_EQ(tasks().own_figures(operator_1).typed, 1);
+    EXPECT_EQ(tasks().team_figures(boss), std::nullopt);
+    (void)tasks().say(operator_3, id, seen(id), "ansoeger_cpr", EntryKind::agreed, "");
+    EXPECT_EQ(tasks().team_figures(boss)->entries, 3);
+    EXPECT_EQ(trouble_of([&] { (void)tasks().team_figures(operator_1); }), "refused:not_permitted");
+}
+
 TEST_F(TasksTest, WhoMayNotSettleIsRefused) {
     const auto id = waiting("a", {"low_probability:fornavn"});
     EXPECT_EQ(trouble_of([&] { (void)tasks().next(auditor); }), "refused:not_permitted");

@@ -115,6 +115,27 @@ TEST_F(DeskBookTest, WhatWasSaidOfAnEarlierRevisionIsWorthNothing) {
         conflict);
 }
 
+TEST_F(DeskBookTest, CountsWhatWasSaidOfAUserAndOfAll) {
+    const auto since = clock()();
+    (void)enter(0, "op1", "Bo");
+    (void)book().enter(seen(), 9,
+                       {.question = "efternavn", .user = "op1", .kind = EntryKind::agreed});
+    now_ms += milliseconds(minutes(5)).count();
+    (void)book().enter(seen(), 9, {.question = "email", .user = "op1", .kind = EntryKind::agreed});
+    (void)book().enter(seen(), 9, {.question = "city", .user = "op2", .kind = EntryKind::agreed});
+    (void)book().enter(seen(), 9,
+                       {.question = "city", .user = "op2", .kind = EntryKind::withdrawn});
+    const auto own = book().entry_counts("op1", since);
+    EXPECT_EQ(own.entries, 3);
+    EXPECT_EQ(own.typed, 1);
+    EXPECT_EQ(own.minutes, 2);
+    const auto all = book().entry_counts("", since);
+    EXPECT_EQ(all.entries, 4);
+    EXPECT_EQ(all.minutes, 3);
+    EXPECT_EQ(all.people, 2);
+    EXPECT_EQ(book().entry_counts("op1", in(minutes(1))).entries, 0);
+}
+
 TEST_F(DeskBookTest, ThereIsNoSuchItem) {
     EXPECT_EQ(trouble_of([&] { (void)book().hold("id9-1", "op1", in(minutes(2)), false); }),
               "not_found:no_such_item");
