@@ -14,7 +14,7 @@ export async function ask_conflict(key: string, view: AskView | undefined, mine:
     const said = (entry: { what: string; value: string } | null): string => (entry === null ? word("conflict_nothing") : entry.value || word("state_passed"));
     const versions = make("dl", { class: "versions" },
         make("div", {}, make("dt", {}, word("conflict_mine")), make("dd", {}, said(mine))),
-        make("div", {}, make("dt", {}, word("conflict_theirs", { who: current.by })), make("dd", {}, said(current))));
+        make("div", {}, make("dt", {}, current.by ? word("conflict_theirs", { who: current.by }) : word("conflict_other")), make("dd", {}, said(current))));
     const snippet = view?.ask.snippet ? make("img", { class: "snippet", src: view.ask.snippet, alt: word("snippet_of", { field: view.ask.label }) }) : null;
     const chosen = await show_dialog(word("conflict_heading", { field: view?.ask.label ?? key }), [word("conflict_lead"), ...(snippet ? [snippet] : []), versions], [
         { label: word("conflict_keep"), value: "mine", key: "1" },
