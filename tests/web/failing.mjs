@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { all_saved, has_value, log_in, task_of, task_with } from "./browser.mjs";
 
-async function open_task(context, desk, user = desk.users.verifier) {
+async function open_task(context, desk, user = desk.users.operator) {
     const page = await log_in(context, desk, user);
     const ask = (await task_with(page, desk, (task) => task.asks.some(has_value))).asks.find(has_value);
     await page.locator(`.ask[data-key="${ask.key}"] input`).first().focus();
@@ -33,8 +33,8 @@ async function session({ desk, context }) {
     await dialog.waitFor();
     const [tab] = await Promise.all([one.waitForEvent("page"), dialog.locator('a[href="/login"]').press("Enter")]);
     await tab.waitForLoadState();
-    await tab.fill("#user", desk.users.verifier.name);
-    await tab.fill("#password", desk.users.verifier.password);
+    await tab.fill("#user", desk.users.operator.name);
+    await tab.fill("#password", desk.users.operator.password);
     await Promise.all([tab.waitForURL((url) => url.pathname !== "/login"), tab.keyboard.press("Enter")]);
     await tab.close();
     await dialog.locator('button[data-value="on"]').press("Enter");
@@ -70,7 +70,7 @@ async function none_of_its_kind({ desk, context }) {
 
 async function damaged_picture({ desk, context }) {
     const one = await context();
-    const page = await log_in(one, desk, desk.users.verifier);
+    const page = await log_in(one, desk, desk.users.operator);
     await page.route(/\/(pages|snippets)\//, (route) => route.fulfill({ status: 500, body: "" }));
     const ask = (await task_with(page, desk, (task) => task.asks.some(has_value))).asks.find(has_value);
     await page.locator(`.ask[data-key="${ask.key}"] input`).first().focus();

@@ -4,21 +4,13 @@
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { log_in, next_task, task_of } from "./browser.mjs";
-import { case_pages } from "./access.mjs";
+import { log_in, next_task, task_of, task_with } from "./browser.mjs";
+import { open_case, person, search } from "./access.mjs";
 
 async function to_its_pixels({ desk, context }) {
     const page = await log_in(await context(), desk, desk.users.caseworker);
-    await page.goto(`${desk.url}/search`);
-    for (let option = 1; ; ++option) {
-        const [, path] = await case_pages(page, desk);
-        const links = await page.locator("tbody th a").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
-        assert.ok(path, "the search finds a case");
-        const href = links[option - 1];
-        assert.ok(href, "no case has paper");
-        await page.goto(desk.url + href);
-        if ((await page.locator("[data-show]").count()) > 0) break;
-    }
+    await search(page, desk, person);
+    await open_case(page, desk);
     const shown = await page.evaluate(() => JSON.parse(document.getElementById("case").textContent));
     await page.waitForSelector(".openseadragon-canvas");
     await page.waitForFunction(() => document.querySelector(".paper-view img")?.complete);
@@ -71,7 +63,7 @@ async function pictures({ desk, context, shots }) {
     const login = await wide.newPage();
     await login.goto(`${desk.url}/login`);
     await login.screenshot({ path: join(shots, "desk-login.png") });
-    const page = await log_in(wide, desk, desk.users.verifier);
+    const page = await log_in(wide, desk, desk.users.operator);
     const shoot = async (path, name) => {
         await page.goto(desk.url + path);
         await page.waitForTimeout(800);
@@ -79,16 +71,25 @@ async function pictures({ desk, context, shots }) {
     };
     await shoot("/tasks", "desk-tasks.png");
     await shoot("/arrivals", "desk-arrivals.png");
-    const arrival = await page.locator("[data-live-rows] a").first().getAttribute("href");
-    await shoot(arrival, "desk-arrival.png");
-    assert.ok(await next_task(page, desk));
+    const links = await page.locator("[data-live-rows] a").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+    let most = { count: -1, link: links[0] };
+    for (const link of links) {
+        await page.goto(desk.url + link);
+        const count = await page.locator(".thumb").count();
+        if (count > most.count) most = { count, link };
+    }
+    await shoot(most.link, "desk-arrival.png");
+    // A question about a character says most about the page.
+    await task_with(page, desk, (task) => task.pages.length > 1 && task.asks.some((ask) => ask.page >= 0 && ask.alternatives.length > 0));
     await page.waitForTimeout(1000);
     await page.screenshot({ path: join(shots, "desk-task.png") });
     const worker = await log_in(await context({ viewport: { width: 1440, height: 900 } }), desk, desk.users.caseworker);
-    const [, path] = await case_pages(worker, desk);
+    await search(worker, desk, person);
     await worker.screenshot({ path: join(shots, "desk-search.png") });
-    await worker.goto(desk.url + path);
+    await open_case(worker, desk);
     await worker.waitForTimeout(1000);
+    await worker.locator("[data-show]").first().click();
+    await worker.waitForTimeout(500);
     await worker.screenshot({ path: join(shots, "desk-case.png") });
 }
 

@@ -2,14 +2,14 @@
 // What comes in as data never runs, no page breaks its policy, and no address or title tells of a person.
 import assert from "node:assert/strict";
 import { all_saved, log_in, next_task, seen, task_of } from "./browser.mjs";
-import { case_pages, pages_of } from "./access.mjs";
+import { open_case, pages_of, person, search } from "./access.mjs";
 import { payloads } from "./payloads.mjs";
 
 // Each payload is written into a field, seen where it is answered, after a reload, and on every page that
 // lists or shows the application; and is searched for.
 async function injected({ desk, context, figures }) {
     const one = await context();
-    const page = await log_in(one, desk, desk.users.verifier);
+    const page = await log_in(one, desk, desk.users.operator);
     assert.ok(await next_task(page, desk));
     const task = await task_of(page);
     const fields = await page.locator(".ask .value, .field-value").count();
@@ -39,12 +39,13 @@ async function injected({ desk, context, figures }) {
     }
     const worker = await log_in(await context(), desk, desk.users.caseworker);
     for (const payload of payloads) {
-        await case_pages(worker, desk, payload);
+        await search(worker, desk, payload);
         ++shown;
         assert.ok(!(await worker.evaluate(() => window.__ran !== undefined)), `the search ran ${payload}`);
         assert.equal(await worker.inputValue("#query"), payload, "it stands there as it was typed");
     }
-    await worker.goto(`${desk.url}/cases/${task.id}`);
+    await search(worker, desk, person);
+    await open_case(worker, desk, false);
     assert.ok(!(await worker.evaluate(() => window.__ran !== undefined)), "the case view ran something");
     // File names and the registers' answers were made hostile when the desk was started.
     for (const path of await pages_of(page, desk)) {

@@ -5,6 +5,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { appendFileSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { deflateSync } from "node:zlib";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { payloads } from "./payloads.mjs";
@@ -27,7 +28,8 @@ export async function start_desk({ copies = 1 } = {}) {
     const stop = async () => {
         for (const process_ of started.reverse()) {
             const gone = new Promise((done) => process_.once("exit", done));
-            if (process_.exitCode === null) {
+            if (process_.exitCode === null && process_.signalCode === null) {
+                process_.is_wanted_gone = true;
                 process_.kill();
                 await gone;
             }
@@ -67,12 +69,47 @@ ${process.env.INDGANG_PAGES ? `pages = ${JSON.stringify(resolve(process.env.INDG
     }
 }
 
+// A picture of nothing that anybody applies with: grey, with a dark disc.
+function photo() {
+    const [width, height] = [1200, 1600];
+    const rows = Buffer.alloc((width + 1) * height);
+    for (let y = 0; y < height; ++y) {
+        for (let x = 0; x < width; ++x) {
+            const is_disc = Math.hypot(x - width / 2, y - height / 2) < width / 4;
+            rows[y * (width + 1) + x + 1] = is_disc ? 60 : 150 + Math.floor((80 * y) / height);
+        }
+    }
+    const chunk = (type, data) => {
+        const length = Buffer.alloc(4);
+        length.writeUInt32BE(data.length);
+        const body = Buffer.concat([Buffer.from(type), data]);
+        const check = Buffer.alloc(4);
+        check.writeUInt32BE(crc32(body));
+        return Buffer.concat([length, body, check]);
+    };
+    const head = Buffer.alloc(13);
+    head.writeUInt32BE(width, 0);
+    head.writeUInt32BE(height, 4);
+    head[8] = 8;
+    return Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), chunk("IHDR", head), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))]);
+}
+
+function crc32(bytes) {
+    let crc = ~0;
+    for (const byte of bytes) {
+        crc ^= byte;
+        for (let bit = 0; bit < 8; ++bit) crc = (crc >>> 1) ^ (0xedb88320 & -(crc & 1));
+    }
+    return ~crc >>> 0;
+}
+
 // The samples, and copies of the paper with a few bytes behind the end, which no reader looks at. One
 // has a name that would run as script where it were not escaped.
 function mail(folder, copies) {
     const paper = join(root, "samples/paper");
     const more = join(folder, "mail");
     mkdirSync(more);
+    writeFileSync(join(more, "photo-of-nothing.png"), photo());
     for (let copy = 1; copy < copies; ++copy) {
         for (const file of readdirSync(paper).filter((name) => /\.(tif|pdf)$/.test(name))) {
             const target = join(more, copy === 1 ? `${payloads[0].replaceAll("/", "")}-${file}` : `${copy}-${file}`);
@@ -112,8 +149,10 @@ function start(started, program, args, line) {
         };
         process_.stdout.on("data", heard);
         process_.stderr.on("data", heard);
-        process_.once("exit", (code) => {
+        process_.once("exit", (code, signal) => {
             clearTimeout(timer);
+            // One that ends while the tests run is no end of the tests, and must not go unseen.
+            if (!process_.is_wanted_gone) console.error(`indgang ${args.at(-1)} ended with ${signal ?? code}: ${said.slice(-2000)}`);
             fail(new Error(`indgang ${args.join(" ")} ended with ${code}: ${said}`));
         });
     });

@@ -60,3 +60,12 @@ export async function arrange(task: string, etag: string, wanted: Arrangement): 
 export function ask_reason(heading: string, lead: string, reasons: { value: string; label: string }[]): Promise<string | null> {
     return show_dialog(heading, [lead], reasons.slice(0, 9).map((reason, index) => ({ ...reason, key: String(index + 1) })));
 }
+
+/// Why a person skips a task, where the program names no reasons of its own.
+export function usual_skip_reasons(): { value: string; label: string }[] {
+    return [
+        { value: "unreadable", label: word("skip_unreadable") },
+        { value: "ask_colleague", label: word("skip_colleague") },
+        { value: "other", label: word("skip_other") },
+    ];
+}

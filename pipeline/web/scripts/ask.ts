@@ -74,7 +74,7 @@ export class AskView {
         const heading = this.input ? make("label", { class: "ask-label", for: this.id, id: `${this.id}_label` }, label_text) : make("span", { class: "ask-label", id: `${this.id}_label` }, label_text);
         this.element = make("li", { class: "ask", "data-key": ask.key },
             make("div", { class: "ask-head" }, heading, ask.section && make("span", { class: "ask-section" }, ask.section), this.state_shown),
-            make("p", { class: "why", id: `${this.id}_why` }, ask.why),
+            make("p", { class: "why", id: `${this.id}_why`, hidden: ask.why === ask.label }, ask.why),
             ask.turn === "second" || ask.turn === "third" ? make("p", { class: "turn" }, ask.turn === "second" ? word("turn_second") : word("turn_third")) : null,
             ask.snippet ? make("img", { class: "snippet", src: ask.snippet, alt: word("snippet_of", { field: ask.label }), decoding: "async" }) : null,
             ...parts,

@@ -30,6 +30,17 @@ export function set_wish<Key extends keyof Wishes>(key: Key, value: Wishes[Key])
     }
 }
 
+const snippet_sizes = ["", "tall", "taller"];
+
+export function next_snippet_size(): void {
+    set_wish("snippet", ((wish("snippet") ?? 0) + 1) % snippet_sizes.length);
+    show_snippet_size();
+}
+
+export function show_snippet_size(): void {
+    document.documentElement.dataset.snippets = snippet_sizes[wish("snippet") ?? 0] ?? "";
+}
+
 export function show_switches(): void {
     for (const name of switches) {
         const button = document.getElementById(name);

@@ -7,7 +7,7 @@ import { word } from "./words";
 
 export class FieldView {
     readonly element: HTMLElement;
-    readonly input: HTMLInputElement;
+    readonly input: HTMLInputElement | HTMLSelectElement;
     private readonly state_shown = make("span", { class: "field-state" });
     private readonly refusal: HTMLElement;
     private given: string;
@@ -16,7 +16,10 @@ export class FieldView {
         const id = `field_${index}`;
         this.given = field.value;
         this.refusal = make("p", { class: "refusal", id: `${id}_refusal`, hidden: true });
-        this.input = make("input", { class: "form-input field-value", id, type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: "false", "aria-describedby": `${id}_state ${id}_refusal` });
+        const choices = field.choices ?? [];
+        this.input = choices.length > 0 ? make("select", { class: "form-select field-value", id, "aria-describedby": `${id}_state ${id}_refusal` },
+            make("option", { value: "" }), ...choices.map((choice) => make("option", { value: choice.value }, choice.label)))
+            : make("input", { class: "form-input field-value", id, type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: "false", "aria-describedby": `${id}_state ${id}_refusal` });
         this.input.value = field.value;
         this.state_shown.id = `${id}_state`;
         const { register } = field;

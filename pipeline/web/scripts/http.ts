@@ -7,7 +7,7 @@ export interface Problem {
     code?: string;
     saved?: string;
     etag?: string;
-    current?: { what: string; value: string; by: string };
+    current?: { what: string; value: string; by?: string } | null;
 }
 
 /// What became of a request. `away`: no answer, or one that says to come again (502, 503, 504, 429).

@@ -14,7 +14,7 @@ export interface Entry {
 export interface Current {
     what: string;
     value: string;
-    by: string;
+    by?: string;
 }
 
 /// What the page does when a change is saved, refused or held up.
@@ -144,7 +144,14 @@ export class Saving {
         if (status === 412) {
             const is_newer = problem.etag !== undefined && problem.etag !== this.etag;
             if (problem.etag) this.etag = problem.etag;
-            const current = problem.current;
+            const current = problem.current ?? undefined;
+            if (current && change.entry && current.what === change.entry.what && current.value === change.entry.value) {
+                // The same answer, from another window.
+                this.drop(change);
+                this.ears.saved(change.key, undefined, undefined);
+                this.ears.waiting(this.pending.size, false);
+                return true;
+            }
             // Without another's answer only the ETag was old: the change stands and is sent with the new one.
             if (current ? await this.ears.conflict(change.key, change.entry, current) : is_newer) return true;
             this.drop(change);

@@ -5,17 +5,18 @@
 // Nothing between a key and the next question waits for the network: the focus moves, a class changes,
 // the picture of the page moves. Whatever is not sent yet is kept by Saving.
 
-import { arrange, ask_arrangement, ask_reason } from "./arrange";
+import { arrange, ask_arrangement, ask_reason, usual_skip_reasons } from "./arrange";
 import { AskView } from "./ask";
 import { show_dialog } from "./dialog";
-import { set_wish, wish } from "./display";
-import { by_id, make } from "./element";
+import { next_snippet_size, show_snippet_size } from "./display";
+import { by_id } from "./element";
 import { FieldView, show_fields } from "./fields";
 import { ask_server, fetch_page, take_csrf, type Problem } from "./http";
 import { Keys, type Key } from "./keys";
+import { holds, Paper } from "./paper";
 import { Saving, type Current, type Entry } from "./saving";
-import type { Box, Mark, Viewer as PaperViewer } from "./viewer";
 import type { Task } from "./task_data";
+import { ask_conflict, tell_lost, wait_for_login } from "./troubles";
 import { data, word } from "./words";
 
 interface Undone {
@@ -27,14 +28,13 @@ interface Undone {
 
 const meaning_pause_ms = 150;
 const most_undo = 200;
-const snippet_sizes = ["", "tall", "taller"];
 
 class TaskPage {
     private task = data("task") as Task;
     private saving: Saving;
     private asks: AskView[] = [];
     private rows: FieldView[] = [];
-    private viewer: PaperViewer | null = null;
+    private readonly paper = new Paper((page, x, y) => this.clicked(page, x, y));
     private current: AskView | null = null;
     private undos: Undone[] = [];
     private heartbeat = 0;
@@ -51,16 +51,11 @@ class TaskPage {
         by_id("open_close").addEventListener("click", () => void this.close());
         by_id("open_arrange").addEventListener("click", () => void this.rearrange());
         by_id("open_keys").addEventListener("click", () => void this.keys.show());
-        by_id("page_before").addEventListener("click", () => this.viewer?.flip(-1));
-        by_id("page_after").addEventListener("click", () => this.viewer?.flip(1));
-        by_id("zoom_in").addEventListener("click", () => this.viewer?.zoom(1));
-        by_id("zoom_out").addEventListener("click", () => this.viewer?.zoom(-1));
-        by_id("zoom_page").addEventListener("click", () => this.viewer?.show_page(this.viewer.page));
         window.addEventListener("beforeunload", (event) => {
             if (this.saving.unsaved > 0) event.preventDefault();
         });
         window.addEventListener("popstate", () => window.location.reload());
-        this.show_snippet_size();
+        show_snippet_size();
         void this.show();
     }
 
@@ -80,13 +75,13 @@ class TaskPage {
             { keys: "Alt+3", says: "key_third", run: in_ask((view) => this.take_nth(view, 2)) },
             { keys: "Alt+R", says: "key_register", run: in_ask((view) => view.ask.register && this.take(view, view.ask.register.value)) },
             { keys: "Ctrl+Z", says: "key_undo", run: () => this.undo() },
-            { keys: "PageDown", says: "key_page_after", run: () => this.viewer?.flip(1) },
-            { keys: "PageUp", says: "key_page_before", run: () => this.viewer?.flip(-1) },
-            { keys: "Alt+0", says: "key_whole", run: () => this.viewer?.show_page(this.viewer.page) },
-            { keys: "Alt+Z", says: "key_zone", run: in_ask((view) => this.show_zone(view.ask.page, view.ask.box)) },
-            { keys: "Alt++", says: "key_zoom_in", run: () => this.viewer?.zoom(1) },
-            { keys: "Alt+-", says: "key_zoom_out", run: () => this.viewer?.zoom(-1) },
-            { keys: "Alt+U", says: "key_snippet", run: () => this.next_snippet_size() },
+            { keys: "PageDown", says: "key_page_after", run: () => this.paper.flip(1) },
+            { keys: "PageUp", says: "key_page_before", run: () => this.paper.flip(-1) },
+            { keys: "Alt+0", says: "key_whole", run: () => this.paper.show_page() },
+            { keys: "Alt+Z", says: "key_zone", run: in_ask((view) => this.paper.show_zone(view.ask)) },
+            { keys: "Alt++", says: "key_zoom_in", run: () => this.paper.zoom(1) },
+            { keys: "Alt+-", says: "key_zoom_out", run: () => this.paper.zoom(-1) },
+            { keys: "Alt+U", says: "key_snippet", run: () => next_snippet_size() },
             { keys: "Alt+G", says: "key_finish", run: () => void this.finish_task() },
             { keys: "Alt+S", says: "key_skip", run: () => void this.skip() },
             { keys: "Alt+L", says: "key_close", run: () => void this.close() },
@@ -102,6 +97,7 @@ class TaskPage {
         by_id("task_form").textContent = task.form;
         by_id("task_file").textContent = task.file;
         by_id("task_left").textContent = String(task.left);
+        by_id("open_arrange").hidden = task.can_arrange === false;
         this.undos = [];
         this.current = null;
         this.is_finishing = false;
@@ -117,7 +113,7 @@ class TaskPage {
         this.rows = task.fields.filter((field) => !asked.has(field.field)).map((field, index) => new FieldView(field, index, {
             focused: () => {
                 this.set_current(null);
-                this.show_zone(field.page, field.box);
+                this.paper.show_zone(field);
             },
             left: (row) => this.correct(row),
         }));
@@ -125,43 +121,14 @@ class TaskPage {
         this.show_open();
         this.beat();
         this.next_open(null);
-        if (task.pages.length > 0) await this.show_paper();
+        await this.paper.show(task, () => this.current?.ask ?? null);
         for (const path of [...(task.ahead?.snippets ?? []), ...(task.ahead?.pictures ?? [])]) new Image().src = path;
     }
 
-    private async show_paper(): Promise<void> {
-        const { task } = this;
-        if (this.viewer) {
-            this.viewer.show_pages(task.pages);
-        } else {
-            const { Viewer } = await import("./viewer");
-            const viewer = new Viewer(by_id("paper"), task.pages);
-            viewer.on_page = () => this.show_page_label();
-            viewer.on_click = (page, x, y) => this.clicked(page, x, y);
-            this.viewer = viewer;
-        }
-        const marks: Mark[] = task.asks.flatMap((ask) => ask.traces.map((trace) => ({ ...trace, label: ask.why, kind: "trace" as const })));
-        this.viewer.show_marks(marks);
-        this.show_page_label();
-        if (this.current) this.show_zone(this.current.ask.page, this.current.ask.box);
-    }
-
-    private show_page_label(): void {
-        const { viewer, task } = this;
-        if (!viewer) return;
-        by_id("page_label").textContent = word("page_of", { label: task.pages[viewer.page]?.label ?? "", total: task.pages.length });
-    }
-
-    private show_zone(page: number, box: Box): void {
-        if (page >= 0) this.viewer?.show_zone(page, box);
-    }
-
     private clicked(page: number, x: number, y: number): void {
-        const holds = (one: { page: number; box: Box }): boolean =>
-            one.page === page && x >= one.box[0] && x <= one.box[0] + one.box[2] && y >= one.box[1] && y <= one.box[1] + one.box[3];
-        const ask = this.asks.find((view) => holds(view.ask));
+        const ask = this.asks.find((view) => holds(view.ask, page, x, y));
         if (ask) this.go_to(ask);
-        else this.rows.find((row) => holds(row.field))?.input.focus();
+        else this.rows.find((row) => holds(row.field, page, x, y))?.input.focus();
     }
 
     private set_current(view: AskView | null): void {
@@ -174,7 +141,7 @@ class TaskPage {
         if (this.current === view) return;
         this.set_current(view);
         view.element.scrollIntoView({ block: "nearest" });
-        this.show_zone(view.ask.page, view.ask.box);
+        this.paper.show_zone(view.ask);
     }
 
     // All that changes the page comes before what needs its layout, so that there is one layout a jump.
@@ -182,7 +149,7 @@ class TaskPage {
         this.set_current(view);
         view.focus();
         view.element.scrollIntoView({ block: "nearest" });
-        this.show_zone(view.ask.page, view.ask.box);
+        this.paper.show_zone(view.ask);
     }
 
     // Goes to the next open question after this one, round the end; to the button when none is open.
@@ -367,16 +334,7 @@ class TaskPage {
 
     private async conflict(key: string, mine: Entry | null, current: Current): Promise<boolean> {
         const view = this.asks.find((one) => one.ask.key === key);
-        const said = (entry: { what: string; value: string } | null): string => (entry === null ? word("conflict_nothing") : entry.value || word("state_passed"));
-        const versions = make("dl", { class: "versions" },
-            make("div", {}, make("dt", {}, word("conflict_mine")), make("dd", {}, said(mine))),
-            make("div", {}, make("dt", {}, word("conflict_theirs", { who: current.by })), make("dd", {}, said(current))));
-        const snippet = view?.ask.snippet ? make("img", { class: "snippet", src: view.ask.snippet, alt: word("snippet_of", { field: view.ask.label }) }) : null;
-        const chosen = await show_dialog(word("conflict_heading", { field: view?.ask.label ?? key }), [word("conflict_lead"), ...(snippet ? [snippet] : []), versions], [
-            { label: word("conflict_keep"), value: "mine", key: "1" },
-            { label: word("conflict_take"), value: "theirs", key: "2" },
-        ], false);
-        if (chosen === "mine") return true;
+        if (await ask_conflict(key, view, mine, current)) return true;
         if (view) {
             view.entry = { what: current.what as Entry["what"], value: current.value };
             if (current.what === "value") view.value = current.value;
@@ -389,34 +347,13 @@ class TaskPage {
     private async lost(problem: Problem, unsaved: number): Promise<void> {
         window.clearInterval(this.heartbeat);
         this.saving.end();
-        const chosen = await show_dialog(word("lost_heading"), [problem.detail ?? word("lost_lead"), problem.saved ?? (unsaved > 0 ? word("lost_unsaved", { n: unsaved }) : word("lost_saved"))], [
-            { label: word("next_task"), value: "next", is_primary: true },
-            { label: word("to_list"), value: "list" },
-        ], false);
-        if (chosen === "next") this.post_next();
-        else window.location.assign("/tasks");
+        await tell_lost(problem, unsaved);
     }
 
     private async gone(unsaved: number): Promise<void> {
-        const link = make("p", {}, make("a", { href: "/login", target: "_blank", rel: "noopener", "data-first": true }, word("gone_log_in")));
-        for (let problem = ""; ; problem = word("gone_still")) {
-            await show_dialog(word("gone_heading"), [unsaved > 0 ? word("gone_unsaved", { n: unsaved }) : word("gone_saved"), link, ...(problem ? [make("p", { class: "refusal", role: "alert" }, problem)] : [])],
-                [{ label: word("gone_go_on"), value: "on", is_primary: true }], false);
-            const page = await fetch_page(window.location.pathname);
-            const task = JSON.parse(page?.getElementById("task")?.textContent || "null") as Task | null;
-            if (!page || !task || task.id !== this.task.id) continue;
-            take_csrf(page);
-            this.saving.resume(task.etag);
-            this.next_open(this.current);
-            return;
-        }
-    }
-
-    private post_next(): void {
-        const token = document.querySelector<HTMLMetaElement>('meta[name="csrf"]')?.content ?? "";
-        const form = make("form", { method: "post", action: "/tasks/next" }, make("input", { type: "hidden", name: "csrf", value: token }));
-        document.body.append(form);
-        form.submit();
+        const task = await wait_for_login(this.task.id, unsaved);
+        this.saving.resume(task.etag);
+        this.next_open(this.current);
     }
 
     // Says to the program that this page is still open. A beat without an answer is no reason to stop.
@@ -449,12 +386,7 @@ class TaskPage {
     }
 
     private async skip(): Promise<void> {
-        const reasons = this.task.skip_reasons ?? [
-            { value: "unreadable", label: word("skip_unreadable") },
-            { value: "ask_colleague", label: word("skip_colleague") },
-            { value: "other", label: word("skip_other") },
-        ];
-        const reason = await ask_reason(word("skip_heading"), word("skip_lead"), reasons);
+        const reason = await ask_reason(word("skip_heading"), word("skip_lead"), this.task.skip_reasons ?? usual_skip_reasons());
         if (reason !== null) await this.leave_by("skip", { reason });
     }
 
@@ -464,6 +396,7 @@ class TaskPage {
     }
 
     private async rearrange(): Promise<void> {
+        if (this.task.can_arrange === false) return;
         const sheets = this.task.pages.map((page, index) => ({ place: page.place ?? String(index + 1), label: page.label, picture: page.picture }));
         const wanted = await ask_arrangement(sheets, this.task.others);
         if (!wanted) return;
@@ -508,15 +441,6 @@ class TaskPage {
         this.saving = this.new_saving();
         this.show_waiting(0, false);
         await this.show();
-    }
-
-    private next_snippet_size(): void {
-        set_wish("snippet", ((wish("snippet") ?? 0) + 1) % snippet_sizes.length);
-        this.show_snippet_size();
-    }
-
-    private show_snippet_size(): void {
-        document.documentElement.dataset.snippets = snippet_sizes[wish("snippet") ?? 0] ?? "";
     }
 }
 

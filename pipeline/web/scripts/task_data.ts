@@ -44,6 +44,8 @@ export interface Field {
     page: number;
     box: Box;
     state: "accepted" | "confirmed" | "differs" | "doubtful" | "empty" | "corrected";
+    /// Of a choice: the answers that the field allows.
+    choices?: { value: string; label: string }[];
     register: Register | null;
 }
 
@@ -61,6 +63,8 @@ export interface Task {
     close_reasons: { value: string; label: string }[];
     skip_reasons?: { value: string; label: string }[];
     others: { id: string; label: string }[];
+    /// Whether this person may lay pages into other applications; absent: yes.
+    can_arrange?: boolean;
     /// Pictures of the task that probably comes next, to be fetched while this one is worked on.
     ahead?: { pictures: string[]; snippets: string[] };
 }
