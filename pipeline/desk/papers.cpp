@@ -20,6 +20,12 @@ void check_purpose(const Actor& actor) {
     }
 }
 
+void check_sees(const Actor& actor, const store::Item& item) {
+    if (!sees_protected(actor.role) && is_protected(runner::settled_of(item))) {
+        throw Error(Reason::not_permitted, "the pages show a home that is protected");
+    }
+}
+
 /// A revision begins when the record before it ended.
 std::vector<Revision> revisions_of(const store::Store& store, const store::Item& item,
                                    const record::SettledRecord& now) {
@@ -45,6 +51,16 @@ std::vector<Revision> revisions_of(const store::Store& store, const store::Item&
 
 }  // namespace
 
+bool is_protected(const record::SettledRecord& settled) {
+    return std::ranges::any_of(settled.validated.findings, [](const auto& finding) {
+        return finding.rule == "address_protected";
+    });
+}
+
+bool sees_protected(Role role) {
+    return role == Role::case_worker || role == Role::manager;
+}
+
 std::vector<store::Arrival> Papers::arrivals(const Actor& actor, int most) const {
     check(actor, Act::mail);
     return store_->arrivals(most);
@@ -58,25 +74,35 @@ Arrived Papers::arrival(const Actor& actor, const std::string& id) {
     }
     Arrived arrived{std::move(*arrival), {}, {}};
     arrived.applications = desk_.list(actor, {.arrival = id, .per_page = most_applications}).items;
-    std::map<PagePlace, const store::Item*> owners;
+    struct Owner {
+        const store::Item* item = nullptr;
+        bool is_hidden = false;
+    };
+    std::map<PagePlace, Owner> owners;
     const auto items = store_->items({std::nullopt, id, most_applications});
     for (const auto& item : items) {
         if (item.state == store::ItemState::closed) {
             continue;
         }
-        for (const auto& page : runner::record_of(item).pages) {
-            owners.emplace(page.page, &item);
+        const auto settled = runner::settled_of(item);
+        const bool is_hidden =
+            is_protected(settled) && !sees_protected(actor.role) && !may(actor.role, Act::correct);
+        for (const auto& page : settled.validated.inquired.record.pages) {
+            owners.emplace(page.page, Owner{&item, is_hidden});
         }
     }
     for (auto& stored : store_->pages(id)) {
         const auto owner = owners.find(stored.page);
         if (owner != owners.end() && actor.forms &&
-            std::ranges::find(*actor.forms, owner->second->form) == actor.forms->end()) {
+            std::ranges::find(*actor.forms, owner->second.item->form) == actor.forms->end()) {
             continue;
         }
         auto reading = record::parse_page_reading(stored.reading);
+        if (owner != owners.end() && owner->second.is_hidden) {
+            stored.image.reset();
+        }
         arrived.pages.push_back({std::move(stored), std::move(reading),
-                                 owner == owners.end() ? std::string() : owner->second->id});
+                                 owner == owners.end() ? std::string() : owner->second.item->id});
     }
     return arrived;
 }
@@ -88,6 +114,7 @@ CaseFile Papers::open(const Actor& actor, const std::string& id) {
     file.settled = runner::settled_of(file.item);
     const auto& record = file.settled.validated.inquired.record;
     file.form = catalogue_->find(record.form);
+    file.hides_home = is_protected(file.settled) && !sees_protected(actor.role);
     file.revisions = revisions_of(*store_, file.item, file.settled);
     file.acts = store_->acts(id);
     for (auto& listed : desk_.list(actor, {.item = id, .per_page = 1}).items) {
@@ -115,11 +142,13 @@ std::vector<record::PageRef> Papers::pages(const Actor& actor, const std::string
         throw Error(Reason::no_such_application, "there is no such application");
     }
     check_form(actor, item->form);
+    check_sees(actor, *item);
     return runner::record_of(*item).pages;
 }
 
 Document Papers::original(const Actor& actor, const std::string& id) {
     const auto item = desk_.look(actor, id);
+    check_sees(actor, item);
     const auto items = store_->items({std::nullopt, item.arrival, 2});
     const auto own = runner::record_of(item).pages;
     const auto all = store_->pages(item.arrival);
@@ -132,7 +161,7 @@ Document Papers::original(const Actor& actor, const std::string& id) {
 }
 
 Document Papers::copy(const Actor& actor, const std::string& id) {
-    (void)desk_.look(actor, id);
+    check_sees(actor, desk_.look(actor, id));
     const auto copy = store_->copy(id);
     if (!copy || !copy->digest) {
         throw Error(Reason::no_such_copy, "there is no copy of it yet");

@@ -25,7 +25,9 @@ struct ArrivedPage {
 /// A file or document that came in, with what was found in it.
 struct Arrived {
     store::Arrival arrival;
-    std::vector<ArrivedPage> pages;  ///< those of other units are left out
+    /// Those of other units are left out; one with a protected home has no image for who only
+    /// looks.
+    std::vector<ArrivedPage> pages;
     std::vector<store::ListedItem> applications;
 };
 
@@ -37,6 +39,12 @@ struct Revision {
     record::Changes changes;
 };
 
+/// Whether CPR protects the home of somebody whom the record is about.
+[[nodiscard]] bool is_protected(const record::SettledRecord& settled);
+/// Whether a role is shown where a person lives whose home is protected. Who settles a task sees
+/// its paper, whoever it is of.
+[[nodiscard]] bool sees_protected(Role role);
+
 /// All that is known of one application.
 struct CaseFile {
     store::Item item;
@@ -45,6 +53,7 @@ struct CaseFile {
     std::vector<record::PageReading> readings;   ///< of its pages, in their order
     std::vector<Revision> revisions;             ///< the oldest first
     std::vector<store::RecordedAct> acts;        ///< the oldest first
+    bool hides_home = false;                     ///< from the one who asks, and the pages with it
     std::string person;                          ///< as store::Listing; may be empty
     std::string cpr;                             ///< likewise
     std::string file;                            ///< name of the arrival
@@ -83,10 +92,11 @@ class Papers {
     /// Takes: an actor who says for what he needs it. Errors: refused "purpose_missing".
     [[nodiscard]] CaseFile open(const Actor& actor, const std::string& id);
     /// The pages of it, without a look that is written down: of who has the case open.
+    /// Errors of this and the next two: refused "not_permitted" (the home on them is protected).
     [[nodiscard]] std::vector<record::PageRef> pages(const Actor& actor,
                                                      const std::string& id) const;
     /// The file that an application came in, as it came: refused where it holds pages of others.
-    /// Errors: refused "pages_of_others".
+    /// Errors: bad_input "pages_of_others".
     [[nodiscard]] Document original(const Actor& actor, const std::string& id);
     /// Its searchable copy. Errors: not_found "no_such_copy".
     [[nodiscard]] Document copy(const Actor& actor, const std::string& id);

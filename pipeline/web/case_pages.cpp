@@ -172,7 +172,7 @@ http::ServerResponse CasePages::show(Visit& visit) {
 
 http::ServerResponse CasePages::show_to(const Visit& visit, const desk::Actor& actor) {
     const auto file = papers_->open(actor, visit.place("id"));
-    auto model = json_of(file, actor.role, *visit.words, visit.session.language);
+    auto model = json_of(file, *visit.words, visit.session.language);
     model["json"] = json_in_page(model["data"]);
     model["can_work"] = desk::may(actor.role, desk::Act::correct);
     return frame_->page(visit, "case", visit.word("case.title"), std::move(model));

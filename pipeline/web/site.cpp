@@ -156,10 +156,10 @@ void Site::State::make_routes() {
 
         {"GET", "/tasks", Act::list, false, Shape::page, of(task_pages, &TaskPages::list)},
         {"POST", "/tasks/next", Act::correct, false, Shape::page, of(task_pages, &TaskPages::next)},
-        {"GET", "/tasks/{id}", Act::look, false, Shape::page, of(task_pages, &TaskPages::show)},
-        {"GET", "/tasks/{id}/pages/{page}", Act::look, false, Shape::picture,
+        {"GET", "/tasks/{id}", Act::correct, false, Shape::page, of(task_pages, &TaskPages::show)},
+        {"GET", "/tasks/{id}/pages/{page}", Act::correct, false, Shape::picture,
          of(task_pages, &TaskPages::page)},
-        {"GET", "/tasks/{id}/snippets/{field}", Act::look, false, Shape::picture,
+        {"GET", "/tasks/{id}/snippets/{field}", Act::correct, false, Shape::picture,
          of(task_pages, &TaskPages::snippet)},
         {"PUT", "/tasks/{id}/entries/{key}", Act::correct, false, Shape::json,
          of(task_pages, &TaskPages::say)},

@@ -31,12 +31,6 @@ bool is_of_home(ValueKind kind) {
     }
 }
 
-bool is_protected(const desk::CaseFile& file) {
-    return std::ranges::any_of(file.settled.validated.findings, [](const auto& finding) {
-        return finding.rule == "address_protected";
-    });
-}
-
 /// The day of birth, and no more of the number than tells two people of that day apart by ear.
 std::string masked(const std::string& cpr) {
     constexpr std::size_t day_digits = 6;
@@ -193,13 +187,8 @@ json pictures_of(const desk::CaseFile& file) {
 
 }  // namespace
 
-bool sees_protected(desk::Role role) {
-    return role == desk::Role::case_worker || role == desk::Role::manager;
-}
-
-json json_of(const desk::CaseFile& file, desk::Role role, const Words& words,
-             const std::string& language) {
-    const bool hides_home = is_protected(file) && !sees_protected(role);
+json json_of(const desk::CaseFile& file, const Words& words, const std::string& language) {
+    const bool hides_home = file.hides_home;
     auto findings = json::array(), acts = json::array(), places = json::object();
     for (const auto& finding : file.settled.validated.findings) {
         auto text = words.find("reason." + finding.rule).value_or(finding.rule);
@@ -234,7 +223,7 @@ json json_of(const desk::CaseFile& file, desk::Role role, const Words& words,
             {"file", short_name(file.file)},
             {"person", file.person},
             {"cpr_masked", masked(file.cpr)},
-            {"is_protected", is_protected(file)},
+            {"is_protected", desk::is_protected(file.settled)},
             {"has_pages", !pictures.empty()},
             {"sections", std::move(sections)},
             {"has_findings", has_findings},

@@ -44,11 +44,20 @@ class WaitingApplications : public store::StoreTest {
         }
         (void)store->receive(arrival_of(bytes));
         const auto arrival = store->claim_arrivals(1).front();
+        if (page) {
+            record.source = record::Source::paper;
+            record.pages = {{1, 1, Digest::of(view_of(bytes)), "image/png"}};
+            record::PageReading reading;
+            reading.kind = record::PageKind::attachment;
+            store->put_pages(arrival.id, {{1, record::to_json(reading), Digest::of(view_of(bytes)),
+                                           "image/png"}});
+        }
         const auto id = store->add_item(
             arrival.id, {1, record.form.form, record.form.version, record::to_json(record)});
         record::SettledRecord settled;
         settled.validated.inquired.record = record;
         settled.reasons = reasons;
+        settled.validated.findings = findings;
         auto settlement = parked(reasons.front());
         settlement.record = record::to_json(settled);
         settlement.listing = runner::listing_of(catalogue(), settled);
@@ -56,6 +65,10 @@ class WaitingApplications : public store::StoreTest {
         EXPECT_EQ(store->settle({{claim(id), settlement}}), 0);
         return id;
     }
+
+    /// Of those that are made from now on; `page`: they have one.
+    bool page = false;
+    std::vector<record::Finding> findings;
 };
 
 }  // namespace indgang::desk
