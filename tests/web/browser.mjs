@@ -66,12 +66,12 @@ export async function all_saved(page) {
     await page.waitForFunction(() => !document.querySelector('.ask[data-state="saving"]'));
 }
 
-/// Opens a task that is as wanted, from the list; gives what its page says of it.
+/// Opens a task that is as wanted and that nobody else holds, from the list; gives what its page says of it.
 export async function task_with(page, desk, is_wanted) {
     const base = desk.url;
     for (let list = "/tasks"; list; ) {
         await page.goto(base + list);
-        const hrefs = await page.locator("[data-live-rows] tr").evaluateAll((rows) => rows.map((row) => row.querySelector("a")?.getAttribute("href")).filter(Boolean));
+        const hrefs = await page.locator("[data-live-rows] tr:not([data-held])").evaluateAll((rows) => rows.map((row) => row.querySelector("a")?.getAttribute("href")).filter(Boolean));
         list = await page.locator('a[rel="next"]').getAttribute("href", { timeout: 100 }).catch(() => null);
         for (const href of hrefs) {
             await page.goto(base + href);

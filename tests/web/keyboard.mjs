@@ -82,20 +82,31 @@ async function twenty({ desk, context, figures }) {
     while (tasks < wanted_tasks && skips < 60) {
         const id = await page.getAttribute("#desk_task", "data-task");
         const done = await settle_by_keys(page, (key) => asks.get(`${id}/${key}`));
-        const answered = page.waitForResponse((response) => /\/(finish|skip)$/.test(response.url()) && response.request().method() === "POST");
+        const sent = (act) => page.waitForResponse((response) => response.url().endsWith(`/${act}`) && response.request().method() === "POST");
+        let answered = sent(done.is_open ? "skip" : "finish");
         if (done.is_open) {
             await page.keyboard.press("Alt+s");
             await page.waitForSelector("dialog[open]");
             await page.keyboard.press("1");
-            ++skips;
         } else {
             await page.keyboard.press("Enter");
             keys += done.keys + 1;
             answers += done.answers;
         }
-        const response = await answered;
+        let response = await answered;
+        if (response.status() === 422) {
+            // Not an application at all: it is closed.
+            await page.waitForSelector("dialog[open]");
+            await page.keyboard.press("Enter");
+            answered = sent("close");
+            await page.keyboard.press("Alt+l");
+            await page.waitForSelector("dialog[open]");
+            await page.keyboard.press("1");
+            response = await answered;
+        }
         assert.equal(response.status(), 200, `${response.url()}: ${await response.text()}`);
-        if (!done.is_open) ++tasks;
+        if (response.url().endsWith("/finish")) ++tasks;
+        else ++skips;
         const { next } = await response.json();
         if (!/^\/tasks\/./.test(next)) break;
         await page.waitForSelector(`#desk_task[data-task="${decodeURIComponent(next.split("/")[2])}"]`);

@@ -167,7 +167,8 @@ export class AskView {
     }
 
     show_meaning(text: string, is_problem = false): void {
-        this.meaning.textContent = text === "" || text === this.value ? "" : text;
+        // A choice says what it means.
+        this.meaning.textContent = text === "" || text === this.value || this.radios.length > 0 ? "" : text;
         this.meaning.classList.toggle("is-problem", is_problem);
     }
 

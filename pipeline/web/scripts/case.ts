@@ -17,7 +17,7 @@ export function start(): void {
         const viewer = new Viewer(by_id("paper"), shown.pages);
         const label = by_id("page_label");
         const tell = (): void => {
-            label.textContent = word("page_of", { label: shown.pages[viewer.page]?.label || word("page_n", { n: viewer.page + 1 }), total: shown.pages.length });
+            label.textContent = word("page_of", { n: viewer.page + 1, total: shown.pages.length });
         };
         const show = (id: string): void => {
             const place = shown.fields[id];

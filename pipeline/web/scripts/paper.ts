@@ -21,7 +21,6 @@ export function holds(place: Place, page: number, x: number, y: number): boolean
 export class Paper {
     private viewer: Viewer | null = null;
     private total = 0;
-    private labels: string[] = [];
 
     /// `picked`: a person clicked on this place of a page, in its pixels.
     constructor(private readonly picked: (page: number, x: number, y: number) => void) {
@@ -37,7 +36,6 @@ export class Paper {
     async show(task: Task, current: () => Place | null): Promise<void> {
         if (task.pages.length === 0) return;
         this.total = task.pages.length;
-        this.labels = task.pages.map((page) => page.label);
         if (this.viewer) {
             this.viewer.show_pages(task.pages);
         } else {
@@ -69,6 +67,6 @@ export class Paper {
     }
 
     private show_label(): void {
-        if (this.viewer) by_id("page_label").textContent = word("page_of", { label: this.labels[this.viewer.page] ?? "", total: this.total });
+        if (this.viewer) by_id("page_label").textContent = word("page_of", { n: this.viewer.page + 1, total: this.total });
     }
 }

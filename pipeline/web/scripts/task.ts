@@ -98,6 +98,7 @@ class TaskPage {
         by_id("task_file").textContent = task.file;
         by_id("task_left").textContent = String(task.left);
         by_id("open_arrange").hidden = task.can_arrange === false;
+        by_id("open_close").hidden = task.close_reasons.length === 0;
         this.undos = [];
         this.current = null;
         this.is_finishing = false;
@@ -391,6 +392,7 @@ class TaskPage {
     }
 
     private async close(): Promise<void> {
+        if (this.task.close_reasons.length === 0) return;
         const reason = await ask_reason(word("close_heading"), word("close_lead"), this.task.close_reasons);
         if (reason !== null) await this.leave_by("close", { reason });
     }
