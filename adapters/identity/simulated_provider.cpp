@@ -20,6 +20,9 @@ constexpr std::chrono::seconds code_lives{60}, token_lives{300};
 constexpr std::size_t logins_most = 1000;
 constexpr int ok = 200, found = 302, bad_request = 400, unauthorized = 401, not_found = 404;
 
+constexpr std::array<const char*, 3> auth_methods = {"client_secret_basic", "client_secret_post",
+                                                     "none"};
+
 struct Person {
     std::string_view user;
     std::string_view name;
@@ -175,8 +178,7 @@ http::ServerResponse SimulatedProvider::discovery() {
                        {"subject_types_supported", {"public"}},
                        {"id_token_signing_alg_values_supported", {"RS256", "ES256"}},
                        {"code_challenge_methods_supported", {"S256"}},
-                       {"token_endpoint_auth_methods_supported",
-                        {"client_secret_basic", "client_secret_post", "none"}}};
+                       {"token_endpoint_auth_methods_supported", auth_methods}};
     return json_answer(ok, merged(said, lies_.discovery));
 }
 
@@ -227,11 +229,20 @@ bool SimulatedProvider::is_client(const http::ServerRequest& request, const Quer
     if (settings_.client_secret.empty()) {
         return at(form, "client_id") == settings_.client_id;
     }
+    // A secret is taken only in the ways that are told.
+    constexpr auto methods = "token_endpoint_auth_methods_supported";
+    const json taken = lies_.discovery.is_object() && lies_.discovery.contains(methods)
+                           ? lies_.discovery[methods]
+                           : json(auth_methods);
+    const auto takes = [&](const char* method) {
+        return std::find(taken.begin(), taken.end(), json(method)) != taken.end();
+    };
     const auto header = request.headers.find("authorization");
     const auto basic = "Basic " + to_base64(escape_query(settings_.client_id) + ":" +
                                             escape_query(settings_.client_secret));
-    return (header != request.headers.end() && header->second == basic) ||
-           (at(form, "client_id") == settings_.client_id &&
+    return (takes("client_secret_basic") && header != request.headers.end() &&
+            header->second == basic) ||
+           (takes("client_secret_post") && at(form, "client_id") == settings_.client_id &&
             at(form, "client_secret") == settings_.client_secret);
 }
 
@@ -248,7 +259,7 @@ std::string SimulatedProvider::id_token(const Login& login) const {
                          {"groups", {person.role}},
                          {"units", {person.unit}}};
     const std::string& how = lies_.signed_how;
-    const SigningKey& key = keys_[how == "ec" ? 1 : 0];
+    const SigningKey& key = keys_[how == "ec" || how == "foreign" ? 1 : 0];
     json header = {{"alg", key.algorithm()}, {"kid", key.id()}, {"typ", "JWT"}};
     if (how == "none" || how == "secret") {
         header["alg"] = how == "none" ? "none" : "HS256";
@@ -262,7 +273,7 @@ std::string SimulatedProvider::id_token(const Login& login) const {
         return text + "." + to_base64_url(hmac_sha256(key.public_pem(), text));
     }
     auto signature =
-        how == "foreign" ? SigningKey(SigningKind::rsa, key.id()).sign(text) : key.sign(text);
+        how == "foreign" ? SigningKey(SigningKind::ec, key.id()).sign(text) : key.sign(text);
     if (how == "damaged") {
         signature.front() = static_cast<char>(signature.front() ^ 1);
     }

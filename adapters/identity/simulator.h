@@ -25,7 +25,8 @@ struct IdentitySimulatorSettings {
 /// It lies on demand. `POST /simulator/lies` with any of these, which hold until the next:
 ///   "header", "claims", "discovery", "keys", "answer": merged into what it says of that (RFC 7396:
 ///       null takes a member away); "answer" is that of the token endpoint;
-///   "signed": "rsa" (as it should), "ec", "foreign" (another's key), "none", "secret" (HS256 with
+///   "signed": "rsa" (as it should), "ec", "foreign" (another's key under the id of "ec"), "none",
+///   "secret" (HS256 with
 ///       the public key as the secret), "damaged";
 ///   "fault": "none", "down" (503), "stall", "cut_off", "nonsense".
 /// `POST /simulator/keys` makes new keys; `GET /simulator/counts` tells how often it was asked for

@@ -117,6 +117,13 @@ TEST_F(AccountsFile, TellTheLineOfADamagedFile) {
     EXPECT_THAT(trouble_of_file(good + "accounts = 1\n"), HasSubstr("accounts_invalid"));
 }
 
+TEST_F(AccountsFile, TakeNoNameAndNoFileThatIsTooLong) {
+    EXPECT_THAT(
+        trouble_of_file(line_of_account("op1") + "name = \"" + std::string(201, 'a') + "\"\n"),
+        HasSubstr("accounts.toml:5"));
+    EXPECT_THAT(trouble_of_file(std::string(17u << 20, '#')), HasSubstr("accounts_invalid"));
+}
+
 TEST_F(AccountsFile, TakeNoHashOfLessWork) {
     std::string weak = nobodys_hash();
     weak.replace(weak.find("m=65536,t=2"), 11, "m=8,t=1");

@@ -336,7 +336,8 @@ class OpenIdSecret : public ::testing::Test {
         settings = {.issuer = simulator.issuer(),
                     .client_id = "indgang",
                     .client_secret_file = file,
-                    .roles = {{"operator", "operator"}}};
+                    .roles = {{"operator", "operator"}},
+                    .timeout_ms = 60'000};
     }
     ~OpenIdSecret() override { std::filesystem::remove(file); }
     std::string outcome() const {
@@ -377,6 +378,7 @@ TEST_F(OpenIdSecret, ThatIsMissingIsTold) {
     EXPECT_EQ(outcome(), "provider_refused");
     write("\n");
     EXPECT_EQ(outcome(), "provider_refused");
+    EXPECT_EQ(simulator.asked("token"), 0);  // the provider is not asked without it
 }
 
 }  // namespace

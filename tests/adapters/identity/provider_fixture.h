@@ -34,6 +34,7 @@ class ProviderTest : public ::testing::Test {
         EXPECT_TRUE(simulator->lie("{}"));
         settings.issuer = simulator->issuer();
         settings.client_id = "indgang";
+        settings.timeout_ms = 60'000;  // of a machine that has other work
         for (const std::string_view role : role_names()) {
             settings.roles[std::string(role)] = role;
         }

@@ -27,7 +27,8 @@ class ProviderTls : public ::testing::Test {
             });
         settings = {.issuer = "https://127.0.0.1:" + std::to_string(server->port()),
                     .client_id = "indgang",
-                    .roles = {{"operator", "operator"}}};
+                    .roles = {{"operator", "operator"}},
+                    .timeout_ms = 60'000};
     }
     ~ProviderTls() override {
         server.reset();

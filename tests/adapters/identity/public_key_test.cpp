@@ -80,7 +80,8 @@ TEST_F(PublicKeys, OffTheCurveAreLeftOut) {
 TEST_F(PublicKeys, ThatAreNoKeysAreLeftOut) {
     for (const json& key :
          {json(), json(7), json::object(), json{{"kty", "RSA"}, {"kid", "a"}},
-          with(rsa.public_half(), {{"n", "???"}}), with(rsa.public_half(), {{"n", 7}})}) {
+          with(rsa.public_half(), {{"n", "???"}}), with(rsa.public_half(), {{"n", 7}}),
+          with(ec.public_half(), {{"x", nullptr}}), with(ec.public_half(), {{"y", "???"}})}) {
         EXPECT_EQ(taken(key), 0u) << key;
     }
     EXPECT_TRUE(keys_of(json::object()).empty());

@@ -124,6 +124,12 @@ TEST_F(TokenClaims, RefuseAnAlgorithmThatIsNotTaken) {
     EXPECT_EQ(refused_claim(R"({"header": {"alg": null}})"), "alg");
 }
 
+TEST_F(TokenClaims, AskForNoKeyOfAnAlgorithmThatIsNotTaken) {
+    const int before = simulator->asked("keys");
+    EXPECT_EQ(refused_claim(R"({"header": {"alg": "none", "kid": "another"}})"), "alg");
+    EXPECT_EQ(simulator->asked("keys"), before);
+}
+
 TEST_F(TokenClaims, RefuseTheKeyOfAnotherUnderOurProvidersName) {
     EXPECT_EQ(refused_claim(R"({"signed": "foreign"})"), "signature");
 }
