@@ -235,7 +235,7 @@ Task Tasks::task_of(const Actor& actor, store::Item item) const {
     return task;
 }
 
-std::optional<std::string> Tasks::next(const Actor& actor, const std::string& not_this) {
+std::optional<std::string> Tasks::next(const Actor& actor, const std::set<std::string>& left) {
     check(actor, Act::correct);
     std::set<std::string> held;
     for (const auto& hold : book_->holds()) {
@@ -249,7 +249,7 @@ std::optional<std::string> Tasks::next(const Actor& actor, const std::string& no
     std::vector<std::pair<double, const store::ListedItem*>> all;
     for (const auto& item : found.items) {
         const bool is_anothers = !item.assignee.empty() && item.assignee != actor.user;
-        if (held.contains(item.id) || is_anothers || item.id == not_this) {
+        if (held.contains(item.id) || is_anothers || left.contains(item.id)) {
             continue;
         }
         using Days = std::chrono::duration<double, std::chrono::days::period>;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -84,9 +85,9 @@ class Tasks {
 
     /// The application whose answer settles most: the one with the fewest questions, where each day
     /// that it has waited counts as one question less. It is held from now on. Nothing: none waits
-    /// that nobody holds. Takes: `not_this`, which was just left.
+    /// that nobody holds. Takes: those that the actor has left for others.
     [[nodiscard]] std::optional<std::string> next(const Actor& actor,
-                                                  const std::string& not_this = {});
+                                                  const std::set<std::string>& left = {});
     /// Written down as a look. It is held, if nobody else holds it or it is taken over.
     [[nodiscard]] Task open(const Actor& actor, const std::string& id, bool takes_over = false);
     /// The same without a look and without holding it: of who has it open already.

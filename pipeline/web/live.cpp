@@ -2,6 +2,7 @@
 #include "pipeline/web/live.h"
 
 #include <nlohmann/json.hpp>
+#include <string>
 
 namespace indgang::web {
 
@@ -10,10 +11,17 @@ http::ServerResponse Live::counts(Visit& visit) {
     const auto mine = desk_->list(
         visit.actor,
         {.state = store::ItemState::parked, .assignee = visit.actor.user, .per_page = 1});
-    const nlohmann::json counts{{"waiting", tasks_->left(visit.actor)},
+    const auto waiting = tasks_->left(visit.actor);
+    const auto leased = tasks_->holders(visit.actor).size();
+    // Another text whenever a list may show something else.
+    const auto changed = std::to_string(waiting) + "-" + std::to_string(newest.total) + "-" +
+                         std::to_string(leased) +
+                         (newest.items.empty() ? "" : "-" + newest.items.front().id);
+    const nlohmann::json counts{{"waiting", waiting},
+                                {"leased", leased},
                                 {"mine", mine.total},
                                 {"applications", newest.total},
-                                {"changed", newest.items.empty() ? "" : newest.items.front().id}};
+                                {"changed", changed}};
     http::ServerResponse response;
     response.content_type = "text/event-stream; charset=utf-8";
     response.headers["Cache-Control"] = "no-store";

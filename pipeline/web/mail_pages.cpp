@@ -8,6 +8,7 @@
 
 #include "pipeline/web/view/field_text.h"
 #include "pipeline/web/view/rows.h"
+#include "pipeline/web/view/task_view.h"
 #include "schemas/error/error.h"
 
 namespace indgang::web {
@@ -49,8 +50,9 @@ std::string what_is(const Words& words, const std::string& language,
     return words.of("page." + std::string(record::name_of(page.kind)));
 }
 
+/// A page that is of no form that is known, whether an application was made of it or not.
 bool is_stray(const desk::ArrivedPage& page) {
-    return page.application.empty() && page.reading.kind != record::PageKind::separator &&
+    return !page.reading.match && page.reading.kind != record::PageKind::separator &&
            page.reading.kind != record::PageKind::blank;
 }
 
@@ -74,9 +76,7 @@ http::ServerResponse MailPages::list(Visit& visit) {
             if (code == "missing_page" || code == "unreadable_page") {
                 again.push_back(
                     {{"file", short_name(item.file)},
-                     {"page", item.listing.person.empty()
-                                  ? form_title(*catalogue_, visit.session.language, item.form)
-                                  : item.listing.person},
+                     {"page", form_title(*catalogue_, visit.session.language, item.form)},
                      {"place_in_batch", item.listing.pages},
                      {"href", "/arrivals/" + item.arrival},
                      {"why", words.of("reason." + code)}});
@@ -146,8 +146,9 @@ http::ServerResponse MailPages::show(Visit& visit) {
     model["applications"] = std::move(applications);
     model["can_arrange"] = desk::may(visit.actor.role, desk::Act::split);
     model["can_reread"] = desk::may(visit.actor.role, desk::Act::reread);
-    model["json"] =
-        json_in_page({{"pages", std::move(for_script)}, {"applications", std::move(choices)}});
+    model["json"] = json_in_page({{"pages", std::move(for_script)},
+                                  {"applications", std::move(choices)},
+                                  {"close_reasons", close_reasons_of(words)}});
     return frame_->page(visit, "arrival", visit.word("arrival.title"), std::move(model));
 }
 

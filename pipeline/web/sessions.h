@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -32,10 +33,11 @@ struct Session {
     std::optional<SignedIn> person;
     std::string language = "da";
     std::optional<identity::OpenIdProvider::Begun> login;  ///< at the provider, under way
-    std::string wanted;   ///< the path that was asked for before signing in
-    std::string purpose;  ///< why the person looks for others; said in a search
-    std::string notice;   ///< a word of the next page, by its key; shown once
-    UtcTime vouched{};    ///< when the account was last looked for
+    std::string wanted;             ///< the path that was asked for before signing in
+    std::set<std::string> skipped;  ///< applications that the person has left for others
+    std::string purpose;            ///< why the person looks for others; said in a search
+    std::string notice;             ///< a word of the next page, by its key; shown once
+    UtcTime vouched{};              ///< when the account was last looked for
     UtcTime began{};
     UtcTime last{};
 };

@@ -96,7 +96,7 @@ struct Site::State {
           papers(parts.store, parts.blobs, parts.catalogue, parts.clock),
           pictures(parts.blobs, parts.worker),
           sign_in(frame, sessions, parts.accounts, parts.provider, parts.url, units, parts.say),
-          task_pages(frame, desk, tasks, parts.catalogue, pictures, parts.clock),
+          task_pages(frame, sessions, desk, tasks, parts.catalogue, pictures, parts.clock),
           mail_pages(frame, desk, papers, parts.catalogue, pictures, parts.clock),
           case_pages(frame, sessions, desk, papers, parts.catalogue, pictures, parts.clock),
           live(desk, tasks) {

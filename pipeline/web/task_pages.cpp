@@ -86,6 +86,11 @@ store::EntryKind kind_of(const std::string& what) {
     throw Error(Reason::json_wrong_value, "desk: nothing is said in that way", "what");
 }
 
+bool can_be_arranged(store::ItemState state) {
+    using enum store::ItemState;
+    return state == recorded || state == waiting || state == parked;
+}
+
 desk::Actor because(const desk::Actor& actor, std::string purpose) {
     auto with = actor;
     with.purpose = std::move(purpose);
@@ -136,8 +141,17 @@ http::ServerResponse TaskPages::list(Visit& visit) {
     return frame_->page(visit, "tasks", visit.word("nav.tasks"), std::move(model));
 }
 
+/// What was skipped comes again when there is nothing else.
+std::optional<std::string> TaskPages::next_of(const Visit& visit) {
+    auto next = tasks_->next(visit.actor, visit.session.skipped);
+    if (!next && !visit.session.skipped.empty()) {
+        sessions_->change(visit.token, [](Session& session) { session.skipped.clear(); });
+    }
+    return next;
+}
+
 http::ServerResponse TaskPages::next(Visit& visit) {
-    const auto id = tasks_->next(visit.actor);
+    const auto id = next_of(visit);
     return Frame::go_to(id ? "/tasks/" + *id : "/tasks");
 }
 
@@ -150,7 +164,7 @@ http::ServerResponse TaskPages::show(Visit& visit) {
         if (item.id == task.item.id) {
             file = short_name(item.file);
             received = moment(item.received_at);
-        } else {
+        } else if (can_be_arranged(item.state)) {
             const auto row =
                 row_of(*visit.words, visit.session.language, *catalogue_, item, clock_());
             others.push_back({{"id", item.id},
@@ -160,6 +174,7 @@ http::ServerResponse TaskPages::show(Visit& visit) {
     }
     TaskFrame around{visit.words, visit.session.language, file, received};
     around.can_arrange = desk::may(visit.actor.role, desk::Act::split);
+    around.can_close = desk::may(visit.actor.role, desk::Act::close);
     around.left = tasks_->left(visit.actor);
     around.others = &others;
     const auto data = json_of(task, around);
@@ -241,8 +256,9 @@ http::ServerResponse TaskPages::take_back(Visit& visit) {
     return said(visit, store::EntryKind::withdrawn, "");
 }
 
-http::ServerResponse TaskPages::go_on(const Visit& visit, const std::string& left) {
-    const auto next = tasks_->next(visit.actor, left);
+http::ServerResponse TaskPages::go_on(Visit& visit, const std::string& left) {
+    visit.session.skipped.insert(left);
+    const auto next = next_of(visit);
     return Frame::json({{"next", next ? "/tasks/" + *next : std::string("/tasks")}});
 }
 
@@ -253,6 +269,8 @@ http::ServerResponse TaskPages::finish(Visit& visit) {
 
 http::ServerResponse TaskPages::skip(Visit& visit) {
     tasks_->let_go(because(visit.actor, text_in(body_of(visit), "reason")), visit.place("id"));
+    sessions_->change(visit.token,
+                      [&](Session& session) { session.skipped.insert(visit.place("id")); });
     return go_on(visit, visit.place("id"));
 }
 

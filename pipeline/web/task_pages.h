@@ -14,9 +14,10 @@ namespace indgang::web {
 /// Errors of all: as desk::Tasks and desk::Desk. Threads: any number.
 class TaskPages {
   public:
-    TaskPages(const Frame& frame, desk::Desk& desk, desk::Tasks& tasks,
+    TaskPages(const Frame& frame, Sessions& sessions, desk::Desk& desk, desk::Tasks& tasks,
               const form::FormCatalogue& catalogue, Pictures& pictures, Clock clock)
         : frame_(&frame),
+          sessions_(&sessions),
           desk_(&desk),
           tasks_(&tasks),
           catalogue_(&catalogue),
@@ -45,9 +46,11 @@ class TaskPages {
     [[nodiscard]] http::ServerResponse said(Visit& visit, store::EntryKind kind,
                                             const std::string& value);
     /// {"next": "/tasks/..."}, where the page goes on.
-    [[nodiscard]] http::ServerResponse go_on(const Visit& visit, const std::string& left);
+    [[nodiscard]] http::ServerResponse go_on(Visit& visit, const std::string& left);
+    [[nodiscard]] std::optional<std::string> next_of(const Visit& visit);
 
     const Frame* frame_;
+    Sessions* sessions_;
     desk::Desk* desk_;
     desk::Tasks* tasks_;
     const form::FormCatalogue* catalogue_;

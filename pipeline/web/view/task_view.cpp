@@ -165,7 +165,8 @@ json ask_of(const desk::Task& task, const desk::Question& question, const TaskFr
              {"register", nullptr},
              {"traces", json::array()},
              {"turn", desk::name_of(question.turn)},
-             {"can_pass", true},
+             // Of an unknown form nothing can be given: it is moved, left or closed.
+             {"can_pass", task.form != nullptr},
              {"entry", nullptr}};
     std::string why;
     for (const auto& reason : question.reasons) {
@@ -225,6 +226,14 @@ json field_json(const desk::Task& task, const record::FieldValue& value, const f
 
 }  // namespace
 
+json close_reasons_of(const Words& words) {
+    auto all = json::array();
+    for (const auto reason : close_reasons) {
+        all.push_back({{"value", reason}, {"label", words.of("close." + std::string(reason))}});
+    }
+    return all;
+}
+
 std::optional<PlaceOnPage> place_of(const desk::Task& task, const std::string& field) {
     for (std::size_t i = 0; i < task.readings.size(); ++i) {
         for (const auto& reading : task.readings[i].fields) {
@@ -274,9 +283,8 @@ json json_of(const desk::Task& task, const TaskFrame& frame) {
             }
         }
     }
-    for (const auto reason : close_reasons) {
-        closing.push_back(
-            {{"value", reason}, {"label", frame.words->of("close." + std::string(reason))}});
+    if (frame.can_close) {
+        closing = close_reasons_of(*frame.words);
     }
     constexpr int hold_seconds = std::chrono::seconds(desk::hold_length).count();
     return {{"id", task.item.id},

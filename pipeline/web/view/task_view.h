@@ -15,13 +15,17 @@ namespace indgang::web {
 struct TaskFrame {
     const Words* words = nullptr;
     std::string language;
-    std::string file;                  ///< name of its arrival
-    std::string received;              ///< in words
+    std::string file;      ///< name of its arrival
+    std::string received;  ///< in words
+    bool can_close = false;
     bool can_arrange = false;          ///< pages
     std::int64_t left = 0;             ///< that wait, this one too
     nlohmann::json* others = nullptr;  ///< applications of the same arrival: [{id, label}]
 };
 [[nodiscard]] nlohmann::json json_of(const desk::Task& task, const TaskFrame& frame);
+
+/// [{value, label}]: why an application is closed.
+[[nodiscard]] nlohmann::json close_reasons_of(const Words& words);
 
 /// "\"7-3\"", and back. Nothing: it is none of ours.
 [[nodiscard]] std::string etag_of(const desk::Seen& seen);

@@ -221,7 +221,7 @@ TEST_F(TasksTest, WhatIsAssignedIsNobodyElses) {
 
 TEST_F(TasksTest, WhatWasSkippedIsNotTheNext) {
     const auto one = waiting("a", {"low_probability:fornavn"});
-    EXPECT_EQ(tasks().next(operator_1, one), std::nullopt);
+    EXPECT_EQ(tasks().next(operator_1, {one}), std::nullopt);
     EXPECT_EQ(tasks().next(operator_1), one);
 }
 
