@@ -139,6 +139,19 @@ TEST(CellMeasures, NeedTheInkOfACharacter) {
     EXPECT_FALSE(clean(with({middle_x, 50, 3, 7}))[1].has_ink);
 }
 
+TEST(CellMeasures, OfACellWithoutInkAreNone) {
+    for (const CleanCell& cell : {CleanCell{}, clean(Sheet{})[1]}) {
+        EXPECT_FALSE(cell.has_ink || cell.has_low_sign);
+        EXPECT_EQ(cell.ink_mm2, 0);
+        EXPECT_EQ(cell.width_mm, 0);
+        EXPECT_EQ(cell.height_mm, 0);
+        EXPECT_EQ(cell.top_mm, 0);
+        EXPECT_EQ(cell.before_mm2, 0);
+        EXPECT_EQ(cell.tile, CharacterTile{});
+    }
+    EXPECT_EQ(CleanCell{}.wall_foot_mm2, 0);
+}
+
 TEST(CellMeasures, LeaveOutWhatIsSmallAndFar) {
     const auto ink = [](const BoxPx& main, const BoxPx& other) {
         Sheet sheet = with(main);

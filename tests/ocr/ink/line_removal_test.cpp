@@ -140,6 +140,14 @@ TEST(Crossings, AreKeptWithHalfOfThatOnBothSides) {
     EXPECT_EQ(kept_under(1, 3), 7);
 }
 
+TEST(Crossings, AreKeptInTheFirstAndTheLastColumn) {
+    for (const int x : {0, width - 1}) {
+        Row row;
+        row.draw({x, line_top - 7, 1, 17});
+        EXPECT_EQ(kept(row.removed(), {0, line_top - 2, width, 7}), 7) << x;
+    }
+}
+
 TEST(Crossings, AreUnderAMillimetreOfPrintAtMost) {
     EXPECT_EQ(kept_under(10, 10, 6), 10);
     EXPECT_EQ(kept_under(10, 10, 7), 0);
