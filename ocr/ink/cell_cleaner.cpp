@@ -348,9 +348,8 @@ std::vector<CleanCell> clean_comb(const GreyPatch& row, const BlankZone& blank,
 }
 
 CleanCell clean_single(const GreyPatch& character, double px_per_mm) {
-    const BoxPx all{0, 0, character.width, character.height};
-    return clean_comb(character, {character.width, character.height, {}, {}}, std::span(&all, 1),
-                      px_per_mm)
+    const std::array all{BoxPx{0, 0, character.width, character.height}};
+    return clean_comb(character, {character.width, character.height, {}, {}}, all, px_per_mm)
         .front();
 }
 
