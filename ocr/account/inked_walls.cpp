@@ -48,6 +48,9 @@ double ink_across_mm(const InkView& ink, const MmToPx& to_page, const PointMm& w
     }
     const auto peak =
         std::max_element(row.begin() + reach - on_wall, row.begin() + reach + on_wall + 1);
+    if (*peak == 0) {
+        return 0;  // what stands beside a wall that is not seen is not across it
+    }
     const auto is_part = [&](int level) { return level > *peak / limits::wall_edge_share; };
     const auto begin = std::find_if_not(std::make_reverse_iterator(peak), row.rend(), is_part);
     const auto end = std::find_if_not(peak, row.end(), is_part);

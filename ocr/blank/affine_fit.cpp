@@ -66,9 +66,6 @@ std::optional<MmToPx> fit_affine(const std::vector<Sighting>& sightings) {
 }
 
 std::optional<MmToPx> fit_similarity(const std::vector<Sighting>& sightings) {
-    if (sightings.size() < 2) {
-        return std::nullopt;
-    }
     const Centres centres = centres_of(sightings);
     double along = 0, across = 0, size = 0;
     for (const Sighting& each : sightings) {
@@ -78,6 +75,7 @@ std::optional<MmToPx> fit_similarity(const std::vector<Sighting>& sightings) {
         across += x * v - y * u;
         size += x * x + y * y;
     }
+    // One point has no size, and neither has none.
     constexpr double size_least_mm2 = 1;
     if (size < size_least_mm2) {
         return std::nullopt;

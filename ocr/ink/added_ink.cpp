@@ -249,9 +249,6 @@ bool AddedInk::is_dark_near(const PointMm& point) const {
 }
 
 bool AddedInk::has_scattered_dots(const BoxMm& box) const {
-    if (dots_.squares().width() == 0) {
-        return false;
-    }
     std::vector<PointMm> dots;
     const BoxPx about = squares_about(box);
     for (int row = about.y; row < about.y + about.height; ++row) {
@@ -334,7 +331,7 @@ std::vector<AddedPiece> AddedInk::pieces_of(BitRows wanted) const {
             return;
         }
         AddedPiece piece;
-        double left = 1e9, top = 1e9, right = -1e9, bottom = -1e9, ink = 0;
+        double left = HUGE_VAL, top = HUGE_VAL, right = -HUGE_VAL, bottom = -HUGE_VAL, ink = 0;
         int solid = 0;
         take(x, y);
         for (std::size_t i = 0; i < open.size(); ++i) {

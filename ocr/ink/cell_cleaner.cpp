@@ -57,10 +57,10 @@ struct Extent {
         bottom = std::max(bottom, y);
     }
     [[nodiscard]] bool is_empty() const { return right < left; }
+    /// Below 0 where they overlap.
     [[nodiscard]] int gap_to(const Extent& other) const {
-        const int across = std::max({0, other.left - right, left - other.right});
-        const int down = std::max({0, other.top - bottom, top - other.bottom});
-        return std::max(across, down);
+        return std::max(
+            {other.left - right, left - other.right, other.top - bottom, top - other.bottom});
     }
     void add(const Extent& other) {
         left = std::min(left, other.left);
@@ -348,9 +348,8 @@ std::vector<CleanCell> clean_comb(const GreyPatch& row, const BlankZone& blank,
 }
 
 CleanCell clean_single(const GreyPatch& character, double px_per_mm) {
-    const BoxPx all{0, 0, character.width, character.height};
-    return clean_comb(character, {character.width, character.height, {}, {}}, std::span(&all, 1),
-                      px_per_mm)
+    const std::array all{BoxPx{0, 0, character.width, character.height}};
+    return clean_comb(character, {character.width, character.height, {}, {}}, all, px_per_mm)
         .front();
 }
 

@@ -105,8 +105,7 @@ Ownership share_out(const InkComponents& ink, std::span<const BoxPx> cells, doub
             static_cast<std::size_t>(std::max_element(own.begin(), own.end()) - own.begin());
         const auto inside = std::accumulate(own.begin(), own.end(), std::int64_t{0});
         const double least = component.touches_edge ? owned_edge_share : owned_share;
-        if (own[best] == 0 ||
-            static_cast<double>(inside) < least * static_cast<double>(component.pixels)) {
+        if (static_cast<double>(inside) < least * static_cast<double>(component.pixels)) {
             continue;
         }
         if (!reaches_deep(tally, id, best, component.pixels, cells)) {

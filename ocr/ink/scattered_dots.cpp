@@ -33,9 +33,7 @@ constexpr double many_deviations = 6;
 
 /// Dots in windows of bare paper.
 struct PaperDots {
-    int windows = 0;
-    int usual = 0;
-    int upper = 0;
+    int windows, usual, upper;
 };
 PaperDots paper_dots(const BitRows& dots, const BitRows& covered) {
     const int columns = dots.width() / window, rows = dots.height() / window;

@@ -40,9 +40,9 @@ constexpr double pen_stroke_mm2 = 0.5, pen_piece_least = 0.35;  ///< pieces of g
 constexpr double signature_inset_mm = 0.8;
 constexpr double signature_mm2 = 4, signature_width_mm = 6, signature_stroke_mm2 = 1;
 constexpr double signature_ink_least_mm2 = 0.5;
-/// Of what is drawn: a streak of a fax is thinner by its length, grain is smaller, and of the edge
+/// Of what is drawn: a streak of a fax is thinner by its length, grain is shorter, and of the edge
 /// of a shadow more is solid (AddedPiece) than of strokes.
-constexpr double drawn_mm2 = 0.8, drawn_thick_mm = 0.5, drawn_long_mm = 1.6, solid_most = 0.25;
+constexpr double drawn_thick_mm = 0.5, drawn_long_mm = 1.6, solid_most = 0.25;
 constexpr double signature_surely = 0.995, signature_perhaps = 0.6;
 
 // Bubbles. Sizes are of the bubble's, darkness of the paper's.

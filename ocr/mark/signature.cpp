@@ -17,8 +17,7 @@ double drawn_mm2(const PageOnBlank& at, const BoxMm& box) {
     for (const AddedPiece& piece :
          at.added.pieces([&](const PointMm& point) { return is_in(box, point); })) {
         const double length = std::max(piece.box.width, piece.box.height);
-        if (piece.area_mm2 >= std::max(limits::drawn_mm2, limits::drawn_thick_mm * length) &&
-            length >= limits::drawn_long_mm &&
+        if (length >= limits::drawn_long_mm && piece.area_mm2 >= limits::drawn_thick_mm * length &&
             piece.solid_mm2 <= limits::solid_most * piece.area_mm2) {
             drawn += piece.area_mm2;
         }

@@ -10,9 +10,6 @@
 
 namespace indgang::ocr {
 
-namespace {
-
-/// The level of a blank that is seen best.
 std::optional<SeenPrint> best_level(const std::vector<BlankSketch::Level>& levels,
                                     const std::vector<PrintFeature>& features, double px_per_mm,
                                     bool is_any_size) {
@@ -30,7 +27,18 @@ std::optional<SeenPrint> best_level(const std::vector<BlankSketch::Level>& level
     return best;
 }
 
-}  // namespace
+std::vector<FoundPrint> likeliest(std::vector<FoundPrint> found) {
+    std::stable_sort(found.begin(), found.end(), [](const FoundPrint& a, const FoundPrint& b) {
+        return a.sightings.size() > b.sightings.size();
+    });
+    // Pages of one family share their heading; what is seen of the right one is much more.
+    constexpr std::size_t most = 6, share = 3;
+    while (found.size() > most || (!found.empty() && found.back().sightings.size() * share <
+                                                         found.front().sightings.size())) {
+        found.pop_back();
+    }
+    return found;
+}
 
 FeatureSearch::FeatureSearch(const form::FormCatalogue& catalogue, BlankPages& blanks,
                              const PageImage& page, Detail detail)
@@ -64,16 +72,7 @@ std::vector<FoundPrint> FeatureSearch::look(int quarters) {
             }
         }
     }
-    std::stable_sort(found.begin(), found.end(), [](const FoundPrint& a, const FoundPrint& b) {
-        return a.sightings.size() > b.sightings.size();
-    });
-    // Pages of one family share their heading; what is seen of the right one is much more.
-    constexpr std::size_t most = 6, share = 3;
-    while (found.size() > most || (!found.empty() && found.back().sightings.size() * share <
-                                                         found.front().sightings.size())) {
-        found.pop_back();
-    }
-    return found;
+    return likeliest(std::move(found));
 }
 
 }  // namespace indgang::ocr

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "ocr/blank/affine_fit.h"
+#include "ocr/blank/blank_page.h"
+#include "ocr/blank/print_features.h"
 #include "ocr/place/blank_pages.h"
 #include "schemas/form/definition.h"
 
@@ -15,6 +18,16 @@ struct FoundPrint {
     int page = 0;
     std::vector<Sighting> sightings;  ///< on the page, turned
 };
+
+/// What is seen of a blank, at the level at which most of it is seen; nothing where no level is.
+/// Takes: the true size first; only where the page may have any size, the others are looked at.
+[[nodiscard]] std::optional<SeenPrint> best_level(const std::vector<BlankSketch::Level>& levels,
+                                                  const std::vector<PrintFeature>& features,
+                                                  double px_per_mm, bool is_any_size);
+
+/// The pages of which most was seen, the likeliest first: at most six, each with at least a third
+/// of the sightings of the first.
+[[nodiscard]] std::vector<FoundPrint> likeliest(std::vector<FoundPrint> found);
 
 /// Compares one page with the blanks of all forms by its features. Borrows all that it is given.
 class FeatureSearch {

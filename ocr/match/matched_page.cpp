@@ -2,6 +2,7 @@
 #include "ocr/match/matched_page.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 
@@ -14,16 +15,17 @@ BoxPx MatchedPage::on_scan(const BoxPx& box) const {
     if (!bent || !match) {
         return box;
     }
-    double left = 1e9, top = 1e9, right = -1e9, bottom = -1e9;
-    for (int corner = 0; corner < 4; ++corner) {
-        const PointPx point{static_cast<double>(box.x + corner % 2 * box.width),
-                            static_cast<double>(box.y + corner / 2 * box.height)};
-        const PointPx seen = bent->shape(form_point(match->to_page, point));
-        left = std::min(left, seen.x);
-        right = std::max(right, seen.x);
-        top = std::min(top, seen.y);
-        bottom = std::max(bottom, seen.y);
-    }
+    const MmToPx& flat = match->to_page;
+    const auto seen_at = [&](int x, int y) {
+        return bent->shape(form_point(flat, {static_cast<double>(x), static_cast<double>(y)}));
+    };
+    const int box_right = box.x + box.width, box_bottom = box.y + box.height;
+    const std::array corners = {seen_at(box.x, box.y), seen_at(box_right, box.y),
+                                seen_at(box.x, box_bottom), seen_at(box_right, box_bottom)};
+    const auto [left, right] =
+        std::minmax({corners[0].x, corners[1].x, corners[2].x, corners[3].x});
+    const auto [top, bottom] =
+        std::minmax({corners[0].y, corners[1].y, corners[2].y, corners[3].y});
     const int x = static_cast<int>(std::floor(left)), y = static_cast<int>(std::floor(top));
     return {x, y, static_cast<int>(std::ceil(right)) - x, static_cast<int>(std::ceil(bottom)) - y};
 }

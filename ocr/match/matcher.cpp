@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "ocr/match/code_place.h"
 #include "ocr/match/empty_page.h"
 #include "ocr/match/feature_search.h"
 #include "ocr/place/page_codes.h"
@@ -35,39 +36,6 @@ PixPtr checked(Pix* pix) {
     return PixPtr(pix);
 }
 
-/// The page code's place with room around it when the page lies turned by `quarters` clockwise
-/// from upright.
-BoxPx expected_place(const PageImage& page, const BoxMm& code, int quarters, double room_mm) {
-    const double scale = page.dpi / mm_per_inch;
-    const int width = pixGetWidth(page.pix.get()), height = pixGetHeight(page.pix.get());
-    const int side = static_cast<int>((std::max(code.width, code.height) + 2 * room_mm) * scale);
-    const int x = static_cast<int>((code.x - room_mm) * scale);
-    const int y = static_cast<int>((code.y - room_mm) * scale);
-    switch (quarters) {
-        case 1:
-            return {width - y - side, x, side, side};
-        case 2:
-            return {width - x - side, height - y - side, side, side};
-        case 3:
-            return {y, height - x - side, side, side};
-        default:
-            return {x, y, side, side};
-    }
-}
-
-PointPx turned(PointPx point, int quarters, int width, int height) {
-    switch (quarters) {
-        case 1:
-            return {height - point.y, point.x};
-        case 2:
-            return {width - point.x, height - point.y};
-        case 3:
-            return {point.y, width - point.x};
-        default:
-            return point;
-    }
-}
-
 /// The page turned clockwise; shares its pixels with `page` where nothing is turned.
 PageImage turned(const PageImage& page, int quarters) {
     return {
@@ -80,7 +48,7 @@ void turn_upright(PageImage& page, FoundCode& code) {
     const int quarters = code.quarters_to_upright();
     const int width = pixGetWidth(page.pix.get()), height = pixGetHeight(page.pix.get());
     for (PointPx& corner : code.corners) {
-        corner = turned(corner, quarters, width, height);
+        corner = turned_point(corner, quarters, width, height);
     }
     page = turned(page, quarters);
 }
@@ -128,8 +96,9 @@ const form::FormCatalogue& Matcher::catalogue() const {
 
 std::optional<FoundCode> Matcher::State::find_expected_code(const PageImage& page) const {
     // Upside down is the usual mistake; then come the pages of a landscape feeder.
-    const bool is_portrait = pixGetHeight(page.pix.get()) >= pixGetWidth(page.pix.get());
-    const std::array<int, 4> order = is_portrait ? std::array{0, 2, 1, 3} : std::array{1, 3, 0, 2};
+    const int width = pixGetWidth(page.pix.get()), height = pixGetHeight(page.pix.get());
+    const std::array<int, 4> order =
+        height >= width ? std::array{0, 2, 1, 3} : std::array{1, 3, 0, 2};
     // Then come photos, on which the page is smaller than the picture.
     constexpr double scanned_room_mm = 9, photo_room_mm = 24;
     for (const Light light : {Light::even, Light::uneven}) {
@@ -139,8 +108,9 @@ std::optional<FoundCode> Matcher::State::find_expected_code(const PageImage& pag
         }
         for (const BoxMm& place : code_places) {
             for (const int quarters : order) {
-                std::optional<FoundCode> code =
-                    find_qr_in(page, expected_place(page, place, quarters, room_mm), light);
+                const BoxPx expected = expected_code_place(width, height, page.dpi / mm_per_inch,
+                                                           place, quarters, room_mm);
+                std::optional<FoundCode> code = find_qr_in(page, expected, light);
                 if (code && form::parse_page_code(code->text)) {
                     return code;
                 }

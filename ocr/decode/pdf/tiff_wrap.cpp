@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "ocr/decode/pdf/tiff_wrap.h"
 
+#include <tiffio.h>
+
 #include <array>
 #include <cstdint>
 
@@ -25,36 +27,37 @@ void put(Bytes& bytes, std::uint32_t value, int length) {
 
 Bytes wrap_fax(const FaxImage& image) {
     VERIFY(!image.has_byte_aligned_rows);
-    constexpr std::uint32_t group_3 = 3, group_4 = 4, two_dimensional = 1, type_long = 4;
     constexpr std::uint32_t header_bytes = 8, entry_bytes = 12;
-    const std::uint32_t photometric = image.is_black_one ? 1 : 0;
+    const std::uint32_t photometric =
+        image.is_black_one ? PHOTOMETRIC_MINISBLACK : PHOTOMETRIC_MINISWHITE;
+    const std::uint32_t compression = image.k < 0 ? COMPRESSION_CCITTFAX4 : COMPRESSION_CCITTFAX3;
+    const std::uint32_t dimensions = image.k > 0 ? GROUP3OPT_2DENCODING : 0;
     const auto size = static_cast<std::uint32_t>(image.bytes.size());
     std::array<Entry, 10> entries = {{
-        {256, static_cast<std::uint32_t>(image.width)},
-        {257, static_cast<std::uint32_t>(image.height)},
-        {258, 1},
-        {259, image.k < 0 ? group_4 : group_3},
-        {262, photometric},
-        {273, 0},
-        {277, 1},
-        {278, static_cast<std::uint32_t>(image.height)},
-        {279, size},
-        {292, image.k > 0 ? two_dimensional : 0},
+        {TIFFTAG_IMAGEWIDTH, static_cast<std::uint32_t>(image.width)},
+        {TIFFTAG_IMAGELENGTH, static_cast<std::uint32_t>(image.height)},
+        {TIFFTAG_BITSPERSAMPLE, 1},
+        {TIFFTAG_COMPRESSION, compression},
+        {TIFFTAG_PHOTOMETRIC, photometric},
+        {TIFFTAG_STRIPOFFSETS, 0},
+        {TIFFTAG_SAMPLESPERPIXEL, 1},
+        {TIFFTAG_ROWSPERSTRIP, static_cast<std::uint32_t>(image.height)},
+        {TIFFTAG_STRIPBYTECOUNTS, size},
+        {TIFFTAG_GROUP3OPTIONS, dimensions},
     }};
     // The options of group 4 have another tag; 0 is its default too.
-    entries.back().tag = image.k < 0 ? 293 : 292;
+    entries.back().tag = image.k < 0 ? TIFFTAG_GROUP4OPTIONS : TIFFTAG_GROUP3OPTIONS;
     constexpr auto count = static_cast<std::uint32_t>(entries.size());
     constexpr std::uint32_t data_at = header_bytes + 2 + count * entry_bytes + 4;
     Bytes tiff = {'I', 'I', 42, 0};
     tiff.reserve(data_at + image.bytes.size());
     put(tiff, header_bytes, 4);
     put(tiff, count, 2);
-    constexpr std::uint16_t strip_offsets = 273;
     for (const Entry& entry : entries) {
         put(tiff, entry.tag, 2);
-        put(tiff, type_long, 2);
+        put(tiff, TIFF_LONG, 2);
         put(tiff, 1, 4);
-        put(tiff, entry.tag == strip_offsets ? data_at : entry.value, 4);
+        put(tiff, entry.tag == TIFFTAG_STRIPOFFSETS ? data_at : entry.value, 4);
     }
     put(tiff, 0, 4);
     tiff.insert(tiff.end(), image.bytes.begin(), image.bytes.end());

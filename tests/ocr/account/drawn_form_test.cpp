@@ -171,6 +171,18 @@ TEST(DrawnForm, TakesAnEndOfWritingForPartOfIt) {
     EXPECT_EQ(tail(8), 1U);
 }
 
+TEST(DrawnForm, TakesForPartOfWritingWhatIsThreeMillimetresFromIt) {
+    // As the crow flies: a piece right of and below a box for a line, and ink in that box.
+    const auto told = [](int column, int row) {
+        Drawn page(Capture::line, box, "a");
+        return page.draw(123, 81, 3, 2).draw(column, row, 1, 1).doubt();
+    };
+    EXPECT_EQ(told(117, 75), "");                // 2 mm each way: 2.8
+    EXPECT_EQ(told(117, 74), "writing_beside");  // 2 and 2.3 mm: 3.1
+    EXPECT_EQ(told(115, 77), "");                // 2.7 and 1.3 mm: 2.98
+    EXPECT_EQ(told(114, 77), "writing_beside");  // 3 and 1.3 mm: 3.3
+}
+
 TEST(DrawnForm, TellsOfWritingBesideABox) {
     // A comb is meant up to five millimetres above it, and what begins there belongs to nothing.
     const auto above = [](int rows) { return comb("1").draw(65, 60 - rows - 4, 4, 4).doubt(); };
@@ -230,6 +242,39 @@ TEST(DrawnForm, TellsOfTheBackOfThePaperOnce) {
     EXPECT_EQ(blots(25, 100).tell().size(), 25U);
 }
 
+TEST(DrawnForm, DoubtsWhatIsPaleWhereTheBackShows) {
+    const auto with = [](int rows, int grey) {
+        Drawn page(Capture::line, box, "a");
+        for (int i = 0; i < 25; ++i) {
+            page.draw(10 + 10 * (i % 15), 100 + 10 * (i / 15), 3, 2, 230);
+        }
+        return page.draw(80, 66, 2, rows, grey).doubt();
+    };
+    EXPECT_EQ(with(2, 230), "show_through");
+    EXPECT_EQ(with(1, 230), "");  // 0.2 mm2 are dirt
+    EXPECT_EQ(with(2, 0), "");
+}
+
+TEST(DrawnForm, TellsOfAStreakThroughWhatWasRead) {
+    // From 13 to 40 mm down the page, through the box or beside it; its text begins at 23 mm.
+    const auto doubt = [](int column, const std::string& text) {
+        Drawn page(Capture::line, box, text);
+        if (!text.empty()) {
+            page.draw(70, 64, 6, 6);
+        }
+        const auto traces = page.draw(column, 40, 1, 80).tell();
+        EXPECT_EQ(traces.size(), 1U);
+        EXPECT_EQ(traces.at(0).kind, record::TraceKind::line);
+        EXPECT_EQ(traces.at(0).near.size(), page.reading().doubt.empty() ? 0U : 1U);
+        return page.reading().doubt;
+    };
+    EXPECT_EQ(doubt(80, "a"), "line_through");
+    EXPECT_EQ(doubt(65, "a"), "line_through");
+    EXPECT_EQ(doubt(100, "a"), "");  // nothing is written within three millimetres of it
+    EXPECT_EQ(doubt(150, "a"), "");
+    EXPECT_EQ(doubt(150, ""), "");
+}
+
 TEST(DrawnForm, DoubtsAMarkWithBitsBesideIt) {
     // Nothing is marked, and small bits lie within 2.5 mm of the box or 12 mm behind it.
     constexpr BoxMm small{20, 20, 4, 4};
@@ -244,6 +289,50 @@ TEST(DrawnForm, DoubtsAMarkWithBitsBesideIt) {
     EXPECT_EQ(bits(2, 80), "");
     EXPECT_EQ(bits(3, 80, "ja"), "");
     EXPECT_EQ(bits(3, 110), "");
+    // Two are enough if they have half a square millimetre: five squares.
+    const auto two = [&](int second) {
+        return Drawn(Capture::mark, small, "").draw(80, 64, 2, 1).draw(85, 64, second, 1).doubt();
+    };
+    EXPECT_EQ(two(2), "");
+    EXPECT_EQ(two(3), "writing_beside");
+}
+
+TEST(DrawnForm, LooksForBitsBesideAMarkUpToTheNextBox) {
+    // 2.5 mm around the box, to its right 12, but not beyond a box on the same line.
+    constexpr BoxMm small{20, 20, 4, 4};
+    const auto three = [&](int column, int row, int across, int down) {
+        Drawn page(Capture::mark, small, "");
+        for (int i = 0; i < 3; ++i) {
+            page.draw(column + across * i, row + down * i, 1, 1);
+        }
+        return page;
+    };
+    EXPECT_EQ(three(53, 60, 0, 4).doubt(), "writing_beside");
+    EXPECT_EQ(three(51, 60, 0, 4).doubt(), "");
+    EXPECT_EQ(three(60, 53, 4, 0).doubt(), "writing_beside");
+    EXPECT_EQ(three(60, 51, 4, 0).doubt(), "");
+    EXPECT_EQ(three(60, 78, 4, 0).doubt(), "writing_beside");
+    EXPECT_EQ(three(60, 80, 4, 0).doubt(), "");
+    EXPECT_EQ(three(106, 60, 0, 4).doubt(), "writing_beside");
+    EXPECT_EQ(three(109, 60, 0, 4).doubt(), "");
+    EXPECT_EQ(three(80, 64, 3, 0).add(Capture::mark, {26, 20, 4, 4}, "").doubt(), "");
+    EXPECT_EQ(three(80, 64, 3, 0).add(Capture::mark, {26, 30, 4, 4}, "").doubt(), "writing_beside");
+}
+
+TEST(DrawnForm, TellsOfTheLargestTraceFirst) {
+    Drawn page(Capture::line, box, "a");
+    page.draw(10, 100, 4, 4).draw(20, 100, 8, 8).draw(40, 100, 6, 6);
+    const auto traces = page.tell();
+    ASSERT_EQ(traces.size(), 3U);
+    EXPECT_GT(traces[0].box.width, traces[1].box.width);
+    EXPECT_GT(traces[1].box.width, traces[2].box.width);
+}
+
+TEST(DrawnForm, TellsOfNothingInTheRowsOfATableThatAreEmpty) {
+    Drawn page(Capture::line, box, "");
+    page.reading().reader = row_reader_name;
+    EXPECT_TRUE(page.draw(80, 66, 3, 3).tell().empty());
+    EXPECT_EQ(page.reading().doubt, "");
 }
 
 }  // namespace

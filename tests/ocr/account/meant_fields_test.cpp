@@ -60,6 +60,10 @@ TEST(IsAround, IsPastTheBoxOnAllSides) {
     EXPECT_FALSE(is_around({99, 101, 32, 8}, box));
     EXPECT_FALSE(is_around({99, 99, 30, 8}, box));
     EXPECT_FALSE(is_around({99, 99, 32, 6}, box));
+    EXPECT_FALSE(is_around({100, 99, 31, 8}, box));
+    EXPECT_FALSE(is_around({99, 99, 31, 8}, box));
+    EXPECT_FALSE(is_around({99, 100, 32, 7}, box));
+    EXPECT_FALSE(is_around({99, 99, 32, 7}, box));
     EXPECT_FALSE(is_around({50, 99, 10, 8}, box));
     EXPECT_FALSE(is_around({140, 99, 10, 8}, box));
 }

@@ -77,6 +77,9 @@ TEST(StreakLimits, AreSeenOverAThirdOfTheirWay) {
     };
     EXPECT_EQ(every(14), 1U);
     EXPECT_EQ(every(15), 0U);
+    // Two bits with 14 mm between them: 8 of 22 mm, or 7 of 21.
+    EXPECT_EQ(streaks({bit(50, 80, 4), bit(50, 98, 4)}), 1U);
+    EXPECT_EQ(streaks({bit(50, 80, 3.5), bit(50, 97.5, 3.5)}), 0U);
 }
 
 TEST(StreakLimits, AreUprightByAnEightiethOfTheirWay) {

@@ -133,10 +133,33 @@ TEST(CellMeasures, GoOnAboveTheCell) {
     EXPECT_NEAR(cell.height_mm, 60 / scale, close);
 }
 
+TEST(CellMeasures, AreTakenFromWhereTheCellIsSeen) {
+    const auto top_mm = [](int shift) {
+        Sheet sheet(0, 0, shift);
+        sheet.fill(middle_x, 60, 10, 30, 0);
+        return clean(sheet)[1].top_mm;
+    };
+    EXPECT_NEAR(top_mm(0) * scale, 60 - margin, close);
+    EXPECT_NEAR(top_mm(4) * scale, 60 - margin - 4, close);
+}
+
 TEST(CellMeasures, NeedTheInkOfACharacter) {
     // 0.15 mm2 are 21.6 pixels.
     EXPECT_TRUE(clean(with({middle_x, 50, 2, 11}))[1].has_ink);
     EXPECT_FALSE(clean(with({middle_x, 50, 3, 7}))[1].has_ink);
+}
+
+TEST(CellMeasures, OfACellWithoutInkAreNone) {
+    for (const CleanCell& cell : {CleanCell{}, clean(Sheet{})[1]}) {
+        EXPECT_FALSE(cell.has_ink || cell.has_low_sign);
+        EXPECT_EQ(cell.ink_mm2, 0);
+        EXPECT_EQ(cell.width_mm, 0);
+        EXPECT_EQ(cell.height_mm, 0);
+        EXPECT_EQ(cell.top_mm, 0);
+        EXPECT_EQ(cell.before_mm2, 0);
+        EXPECT_EQ(cell.tile, CharacterTile{});
+    }
+    EXPECT_EQ(CleanCell{}.wall_foot_mm2, 0);
 }
 
 TEST(CellMeasures, LeaveOutWhatIsSmallAndFar) {

@@ -119,6 +119,17 @@ TEST(Specks, AreThinnerThanThePen) {
     EXPECT_EQ(beside_letter({110, 60, 3, 3}), InkOrigin::speck);
 }
 
+TEST(Specks, HaveLessInkThanTheDotOfAnyPen) {
+    // Beside a letter of a pen of one pixel: 0.02 mm2 are two pixels.
+    const auto beside_thin_letter = [](int pixels) {
+        return find_origins(ink_of({{{100, 60, 1, 40}}, {{110, 60, pixels, 1}}}), height, large,
+                            per_mm)
+            .at(1);
+    };
+    EXPECT_EQ(beside_thin_letter(2), InkOrigin::writer);
+    EXPECT_EQ(beside_thin_letter(1), InkOrigin::speck);
+}
+
 TEST(Specks, StandAlone) {
     // Within two millimetres two of the letter's columns are ink enough, one is not.
     EXPECT_EQ(beside_letter({122, 60, 2, 5}), InkOrigin::writer);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 #include "tests/ocr/blank/drawn_print.h"
 
@@ -52,6 +53,20 @@ ShiftPx plain_best(const FormOverlay& overlay, const std::vector<InkPoint>& prin
         }
     }
     return best;
+}
+
+TEST(FormOverlay, SeesTheFirstAndTheLastColumn) {
+    for (const auto& [column, shift] : {std::pair{0, -3}, {width_px - 1, 3}}) {
+        std::vector<std::uint8_t> row(static_cast<std::size_t>(width_px * height_px), 0);
+        std::vector<InkPoint> print;
+        for (int y = 0; y < height_px; ++y) {
+            row[static_cast<std::size_t>(y * width_px + column)] = 255;
+            print.push_back(
+                {static_cast<std::int16_t>(column - shift), static_cast<std::int16_t>(y)});
+        }
+        const FormOverlay overlay(width_px, height_px, row, shift_most);
+        EXPECT_EQ(overlay.best_shift(print, {}, 4, 1), (ShiftPx{shift, 0})) << column;
+    }
 }
 
 TEST(FormOverlay, IsPaperBeyondTheRow) {

@@ -109,6 +109,12 @@ TEST(InkOverPrint, IsNoneNextToAPlaceToWrite) {
     EXPECT_TRUE(is_seen({10, 20.3, 30, 3}));
     EXPECT_FALSE(is_seen({10, 16.3, 30, 3}));
     EXPECT_TRUE(is_seen({10, 16.0, 30, 3}));
+    // Side by side they have their middles at 19.2, 20.2, ... and 27.2 mm; two of each row are
+    // enough.
+    EXPECT_FALSE(is_seen({21.0, 10, 30, 20}));
+    EXPECT_TRUE(is_seen({21.3, 10, 30, 20}));
+    EXPECT_TRUE(is_seen({0, 10, 25.0, 20}));
+    EXPECT_FALSE(is_seen({0, 10, 25.3, 20}));
 }
 
 TEST(InkOverPrint, IsNoneWhereEachPrintHasSomethingOfItsOwn) {
@@ -132,14 +138,36 @@ TEST(InkOverPrint, IsLongerThanTwoWindows) {
     EXPECT_TRUE(is_seen(5));
 }
 
-TEST(InkOverPrint, IsTheVisibleSquaresOfItsWindows) {
+/// Bars in every third column of squares, and nothing between.
+SquarePage with_wide_bars() {
     SquarePage page;
-    // Bars of the whole of every third square column, and nothing between.
     for (int x = 0; x < side * 4; x += 12) {
         page.print({x, 0, 2, side * 4});
         page.fill({x, 0, 2, side * 4});
     }
     page.mask();
+    return page;
+}
+
+TEST(InkOverPrint, IsInAllFourWindowsThatShareIt) {
+    // A blot of three squares each way is a quarter of each. At the outer corner of each is one
+    // more square, which is in no other window with so much ink.
+    SquarePage page = with_wide_bars();
+    page.draw(60, 60, 3, 3);
+    for (const int column : {57, 63}) {
+        for (const int row : {57, 65}) {
+            page.draw(column, row);
+        }
+    }
+    std::size_t squares = 0;
+    for (const AddedPiece& piece : page.added().pieces([](const PointMm&) { return true; })) {
+        squares += piece.squares.size();
+    }
+    EXPECT_EQ(squares, 9U + 4U);
+}
+
+TEST(InkOverPrint, IsTheVisibleSquaresOfItsWindows) {
+    SquarePage page = with_wide_bars();
     ASSERT_FALSE(has_ink(page));
     page.fill({240, 240, 120, 8});
     const auto pieces = page.added().pieces([](const PointMm&) { return true; });

@@ -140,28 +140,39 @@ TEST(Crossings, AreKeptWithHalfOfThatOnBothSides) {
     EXPECT_EQ(kept_under(1, 3), 7);
 }
 
+TEST(Crossings, AreKeptInTheFirstAndTheLastColumn) {
+    for (const int x : {0, width - 1}) {
+        Row row;
+        row.draw({x, line_top - 7, 1, 17});
+        EXPECT_EQ(kept(row.removed(), {0, line_top - 2, width, 7}), 7) << x;
+    }
+}
+
 TEST(Crossings, AreUnderAMillimetreOfPrintAtMost) {
     EXPECT_EQ(kept_under(10, 10, 6), 10);
     EXPECT_EQ(kept_under(10, 10, 7), 0);
 }
 
 TEST(Crossings, AreKeptOverALineThatStandsUpright) {
-    GreyPatch patch{width, height, std::vector<std::uint8_t>(std::size_t{width} * height, 255)};
-    Row::fill(patch, {62, 0, 3, height}, 255);
-    const GreyPatch blank = patch;
-    // The line's columns are 60 to 66 with what is near to them; 64 is the first of a new word.
-    const auto kept_of = [&](int left_px, int right_px) {
-        GreyPatch crossed = patch;
-        Row::fill(crossed, {60 - left_px, 20, left_px + 7 + right_px, 3}, 255);
-        constexpr std::array all{BoxPx{0, 0, width, height}};
-        return kept(remove_form(crossed, print_of(blank), all, scale), {60, 0, 7, height}) / 3;
-    };
-    EXPECT_EQ(kept_of(0, 0), 0);
-    EXPECT_EQ(kept_of(3, 0), 7);
-    EXPECT_EQ(kept_of(0, 3), 7);
-    EXPECT_EQ(kept_of(2, 0), 0);
-    EXPECT_EQ(kept_of(0, 2), 0);
-    EXPECT_EQ(kept_of(2, 2), 7);
+    // The line has seven columns with what is near to them. 64 is the first of a new word: it is
+    // the first behind the line, in its middle, and the first of the line.
+    for (const int near_left : {57, 60, 64}) {
+        GreyPatch patch{width, height, std::vector<std::uint8_t>(std::size_t{width} * height, 255)};
+        Row::fill(patch, {near_left + 2, 0, 3, height}, 255);
+        const auto kept_of = [&](int left_px, int right_px) {
+            GreyPatch crossed = patch;
+            Row::fill(crossed, {near_left - left_px, 20, left_px + 7 + right_px, 3}, 255);
+            constexpr std::array all{BoxPx{0, 0, width, height}};
+            const InkPicture picture = remove_form(crossed, print_of(patch), all, scale);
+            return kept(picture, {near_left, 0, 7, height}) / 3;
+        };
+        EXPECT_EQ(kept_of(0, 0), 0) << near_left;
+        EXPECT_EQ(kept_of(3, 0), 7) << near_left;
+        EXPECT_EQ(kept_of(0, 3), 7) << near_left;
+        EXPECT_EQ(kept_of(2, 0), 0) << near_left;
+        EXPECT_EQ(kept_of(0, 2), 0) << near_left;
+        EXPECT_EQ(kept_of(2, 2), 7) << near_left;
+    }
 }
 
 TEST(Crossings, AreKeptAlongEachSlant) {
@@ -205,23 +216,41 @@ TEST(RemoveForm, TakesNothingWhereTheScanHasLostItsLines) {
     EXPECT_FALSE(is_marked(17));
 }
 
+/// Print in the middle of each of two cells; in the second one it lies further to the right.
+GreyPatch crosses(int second) {
+    GreyPatch patch{width, height, std::vector<std::uint8_t>(std::size_t{width} * height, 255)};
+    Row::fill(patch, {28, 10, 4, 40}, 255);
+    Row::fill(patch, {88 + second, 10, 4, 40}, 255);
+    Row::fill(patch, {10, 10, 40, 4}, 255);
+    Row::fill(patch, {70 + second, 10, 40, 4}, 255);
+    return patch;
+}
+constexpr std::array two_cells{BoxPx{0, 0, 60, height}, BoxPx{60, 0, 60, height}};
+
 TEST(RemoveForm, FindsEachCellsPrintUpToTwoPixelsOffTheRows) {
-    // Two cells with a wall each in their middle; in the second one it lies further to the right.
-    const auto walls = [](int second) {
-        GreyPatch patch{width, height, std::vector<std::uint8_t>(std::size_t{width} * height, 255)};
-        Row::fill(patch, {28, 10, 4, 40}, 255);
-        Row::fill(patch, {88 + second, 10, 4, 40}, 255);
-        Row::fill(patch, {10, 10, 40, 4}, 255);
-        Row::fill(patch, {70 + second, 10, 40, 4}, 255);
-        return patch;
-    };
-    constexpr std::array cells{BoxPx{0, 0, 60, height}, BoxPx{60, 0, 60, height}};
     const auto shifts = [&](int second) {
-        return remove_form(walls(second), print_of(walls(0)), cells, scale).shifts;
+        return remove_form(crosses(second), print_of(crosses(0)), two_cells, scale).shifts;
     };
     EXPECT_EQ(shifts(0), (std::vector<ShiftPx>{{0, 0}, {0, 0}}));
     EXPECT_EQ(shifts(2), (std::vector<ShiftPx>{{0, 0}, {2, 0}}));
     EXPECT_EQ(shifts(-2), (std::vector<ShiftPx>{{0, 0}, {-2, 0}}));
+}
+
+TEST(RemoveForm, GivesAWallToBothCellsWithinTwoPixelsOfTheirBorder) {
+    // The second cell is seen two pixels further right. A wall of two pixels is marked with one
+    // more on each side, where each of its cells is seen.
+    const auto is_marked = [](int wall, int x) {
+        GreyPatch blank = crosses(0), page = crosses(2);
+        Row::fill(blank, {wall, 10, 2, 40}, 255);
+        Row::fill(page, {wall, 10, 4, 40}, 255);
+        const InkPicture picture = remove_form(page, print_of(blank), two_cells, scale);
+        EXPECT_EQ(picture.shifts, (std::vector<ShiftPx>{{0, 0}, {2, 0}}));
+        return picture.form.at(x, 30);
+    };
+    EXPECT_TRUE(is_marked(60, 59));   // of the first cell, too
+    EXPECT_FALSE(is_marked(62, 61));  // of the second alone
+    EXPECT_TRUE(is_marked(58, 62));   // of the second, too
+    EXPECT_FALSE(is_marked(56, 60));  // of the first alone
 }
 
 TEST(RemoveForm, FindsTheFormUpToFourTenthsOfAMillimetreOffAndTwoPixels) {

@@ -65,6 +65,19 @@ TEST(HasWriting, NeedsFourColumns) {
     EXPECT_TRUE(is_written(block(4, 2)));
 }
 
+TEST(HasWriting, NeedsTwoSquaresOfAddedInkInAMillimetre) {
+    // Two rows of six millimetres with so much ink in each.
+    const auto dots = [](int dot_width) {
+        MarkedPage made = page();
+        for (int i = 0; i < 6; ++i) {
+            made.draw(28 + 12 * i, 4, dot_width, 4).draw(28 + 12 * i, 16, dot_width, 4);
+        }
+        return made;
+    };
+    EXPECT_FALSE(is_written(dots(4)));
+    EXPECT_TRUE(is_written(dots(8)));
+}
+
 TEST(HasWriting, HangsTogetherOverAPrintedLine) {
     // One empty square between two rows, then two.
     const auto rows = [](int second) {
@@ -120,6 +133,9 @@ TEST(FindPieces, AreCutOffWhereThePartEnds) {
         return pieces.empty() ? 0 : pieces.front().pixels;
     };
     EXPECT_EQ(pixels({5, 2, 4, 3}), 12);
+    EXPECT_EQ(pixels({0, 0, 20, 10}), 200);
+    EXPECT_EQ(pixels({0, 0, 40, 40}), 200);
+    EXPECT_EQ(pixels({-3, -2, 20, 10}), 200);
     EXPECT_EQ(pixels({18, 8, 9, 9}), 4);
     EXPECT_EQ(pixels({20, 0, 5, 5}), 0);
     EXPECT_EQ(pixels({0, 10, 5, 5}), 0);

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 
 namespace indgang::ocr {
@@ -65,6 +66,15 @@ TEST(FindLines, FindEachLineOnceAndWhereItLies) {
         EXPECT_TRUE(std::all_of(points.begin(), points.end(),
                                 [&](const PointMm& point) { return line.is_on(point); }));
     }
+}
+
+TEST(FindLines, AreCoveredByHoweverFewOrManyPoints) {
+    // One point in each step of two millimetres.
+    const auto some = line_at(middle_of_band, 0, [](double way) { return std::fmod(way, 2) < 1; });
+    EXPECT_EQ(count(some), 1U);
+    const auto half = line_at(middle_of_band, 0, [](double way) { return way < 50 || way > 160; });
+    EXPECT_EQ(count(half), 0U);
+    EXPECT_EQ(count(both(half, half)), 0U);
 }
 
 TEST(FindLines, FindNoneThatIsMoreAskewThanAScan) {

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "tests/ocr/ink/marked_page.h"
 
 namespace indgang::ocr {
@@ -58,6 +60,35 @@ TEST(TakeInk, SaysWhatItTookForPiecesOfTheFrame) {
     const WriterInk ink = ink_of(printed().draw(5, 5, 6, 6));
     EXPECT_EQ(ink.frame_mm2, 36.0 / 144);
     EXPECT_EQ(ink.dropped_mm2, 0);
+}
+
+TEST(TakeInk, CountsAStreakOfTheScannerNowhere) {
+    const WriterInk ink = ink_of(unprinted().draw(24, -16, 2, 80));
+    EXPECT_EQ(ink.ink_mm2({0, 0, 84, 84}), 0);
+    EXPECT_EQ(ink.largest_mm2, 0);
+    EXPECT_EQ(ink.dropped_mm2, 0);
+    EXPECT_EQ(ink.frame_mm2, 0);
+}
+
+TEST(TakeInk, SeesThePrintWhereThePageIsDarkerThanAThird) {
+    const auto seen = [](int grey) {
+        MarkedPage page(box, MarkedPage::Lines::on_blank);
+        return ink_of(std::move(page)
+                          .shade(0, 0, side_px, 3, grey)
+                          .shade(0, side_px - 3, side_px, 3, grey)
+                          .shade(0, 0, 3, side_px, grey)
+                          .shade(side_px - 3, 0, 3, side_px, grey))
+            .form_seen;
+    };
+    EXPECT_EQ(seen(169), 1);
+    EXPECT_EQ(seen(170), 0);
+}
+
+TEST(TakeInk, SeesPrintWithinAQuarterOfAMillimetreOfInk) {
+    // The upper line, and three pixels of those at its ends.
+    MarkedPage page(box, MarkedPage::Lines::on_blank);
+    const double seen = ink_of(std::move(page).shade(0, 0, side_px, 3, 60)).form_seen;
+    EXPECT_DOUBLE_EQ(seen, (3.0 * side_px + 2 * 3 * 3) / (side_px * side_px - 42 * 42));
 }
 
 TEST(TakeInk, SeesThePrintOfASmallBoxOnly) {

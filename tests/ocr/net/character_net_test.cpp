@@ -10,8 +10,8 @@
 #include <iterator>
 #include <sstream>
 
-#include "schemas/core/digest.h"
 #include "schemas/error/error.h"
+#include "tests/ocr/net/small_net.h"
 
 namespace indgang::ocr {
 namespace {
@@ -28,96 +28,19 @@ std::vector<Arithmetic> arithmetics() {
     return {Arithmetic::baseline, Arithmetic::x86_64_v3};
 }
 
-struct SmallLayer {
-    std::uint32_t kind, kernel, stride, inputs, outputs, flags;
-    std::vector<float> weights, bias;
-};
-
-/// Deterministic numbers between -1 and 1.
-class Noise {
-  public:
-    float operator()() {
-        state_ = state_ * 6364136223846793005u + 1442695040888963407u;
-        return static_cast<float>(state_ >> 40) * 0x1.0p-23F - 1;
-    }
-
-  private:
-    std::uint64_t state_ = 42;
-};
-
 std::vector<SmallLayer> small_layers() {
-    std::vector<SmallLayer> layers{{1, 5, 2, 1, 16, 1, {}, {}},
-                                   {1, 3, 1, 16, 32, 3, {}, {}},
-                                   {2, 7, 1, 32, 16, 1, {}, {}},
-                                   {2, 1, 1, 16, 8, 0, {}, {}}};
-    Noise noise;
-    for (SmallLayer& layer : layers) {
-        const std::size_t fan = layer.kernel * layer.kernel * layer.inputs;
-        const float scale = 2 / std::sqrt(static_cast<float>(fan));
-        for (std::size_t i = 0; i < fan * layer.outputs; ++i) {
-            layer.weights.push_back(noise() * scale);
-        }
-        for (std::size_t i = 0; i < layer.outputs; ++i) {
-            layer.bias.push_back(noise() * 0.1F);
-        }
-    }
-    return layers;
+    return with_noise({{1, 5, 2, 1, 16, 1, {}, {}},
+                       {1, 3, 1, 16, 32, 3, {}, {}},
+                       {2, 7, 1, 32, 16, 1, {}, {}},
+                       {2, 1, 1, 16, 8, 0, {}, {}}});
 }
 
-template <typename T>
-void append(Bytes& bytes, const T& value) {
-    const auto* from = reinterpret_cast<const std::uint8_t*>(&value);
-    bytes.insert(bytes.end(), from, from + sizeof value);
-}
-
-Bytes signed_file(const Bytes& payload) {
-    Bytes file = bytes_of("INDGNET1");
-    append(file, std::uint32_t{1});
-    const std::string hex = Digest::of(payload).hex();
-    for (std::size_t i = 0; i < hex.size(); i += 2) {
-        file.push_back(static_cast<std::uint8_t>(std::stoi(hex.substr(i, 2), nullptr, 16)));
-    }
-    file.insert(file.end(), payload.begin(), payload.end());
-    return file;
+SmallNet small_net() {
+    return {{"A", "B", "Æ", "Ø", "Å", "reject", "empty"}, 1.5F, 0.01F, small_layers()};
 }
 
 Bytes small_payload() {
-    Bytes payload;
-    const std::vector<std::string> classes{"A", "B", "Æ", "Ø", "Å", "reject", "empty"};
-    append(payload, static_cast<std::uint32_t>(classes.size()));
-    for (const std::string& name : classes) {
-        append(payload, static_cast<std::uint32_t>(name.size()));
-        const Bytes text = bytes_of(name);
-        payload.insert(payload.end(), text.begin(), text.end());
-    }
-    append(payload, 1.5F);
-    append(payload, 0.01F);
-    const std::vector<SmallLayer> layers = small_layers();
-    append(payload, static_cast<std::uint32_t>(layers.size()));
-    for (const SmallLayer& layer : layers) {
-        for (const std::uint32_t n :
-             {layer.kind, layer.kernel, layer.stride, layer.inputs, layer.outputs, layer.flags}) {
-            append(payload, n);
-        }
-        for (const auto* list : {&layer.weights, &layer.bias}) {
-            for (const float value : *list) {
-                append(payload, value);
-            }
-        }
-    }
-    return payload;
-}
-
-std::vector<CharacterTile> noisy_tiles(std::size_t count) {
-    Noise noise;
-    std::vector<CharacterTile> tiles(count);
-    for (CharacterTile& tile : tiles) {
-        for (std::uint8_t& pixel : tile.pixels) {
-            const float ink = noise();
-            pixel = ink > 0 ? static_cast<std::uint8_t>(ink * 255) : 0;
-        }
-    }
-    return tiles;
+    return payload_of(small_net());
 }
 
 /// The definition of the layers, one sum at a time.
