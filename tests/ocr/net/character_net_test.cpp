@@ -8,6 +8,7 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <sstream>
 
 #include "schemas/error/error.h"
@@ -219,22 +220,26 @@ TEST(LetterNet, GivesTheLogitsOfItsTraining) {
     expect_logits_of_training("letters.bin", "letters_reference.txt");
 }
 
-TEST(DigitNet, ReadsThousandsOfTilesASecond) {
+/// The faster arithmetic is worth its code. Both in turn, the best of several each: what else the
+/// machine does slows both.
+TEST(DigitNet, TheArithmeticOfThisProcessorIsTheFasterOne) {
     const CharacterNet net = CharacterNet::load(read_file("ocr/models/digits.bin"));
     const std::vector<CharacterTile> tiles = noisy_tiles(100);
-    for (const Arithmetic arithmetic : arithmetics()) {
-        double best_s = 1e9;
-        for (int round = 0; round < 5; ++round) {
+    std::map<Arithmetic, double> best_s;
+    constexpr int rounds = 7;
+    for (int round = 0; round < rounds; ++round) {
+        for (const Arithmetic arithmetic : arithmetics()) {
             const auto begin = std::chrono::steady_clock::now();
             ASSERT_FALSE(net.probabilities(tiles, arithmetic).empty());
             const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin;
-            best_s = std::min(best_s, spent.count());
+            auto& best = best_s.try_emplace(arithmetic, spent.count()).first->second;
+            best = std::min(best, spent.count());
         }
-        std::cout << (arithmetic == Arithmetic::baseline ? "baseline: " : "x86-64-v3: ")
-                  << static_cast<double>(tiles.size()) / best_s << " characters/s\n";
-        // A tenth of what is measured alone: a busy machine or sanitizers must not fail the build.
-        EXPECT_GT(static_cast<double>(tiles.size()) / best_s,
-                  arithmetic == Arithmetic::baseline ? 20 : 100);
+    }
+    for (const auto& [arithmetic, seconds] : best_s) {
+        if (arithmetic != Arithmetic::baseline) {
+            EXPECT_LT(seconds, best_s.at(Arithmetic::baseline));
+        }
     }
 }
 
