@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// Runs the tests of the pages: node run.mjs [--short] [--json FILE] [--shots FOLDER] [NAME...].
+// Runs the tests of the pages: node run.mjs [--short | --bench] [--json FILE] [--shots FOLDER] [NAME...].
 // Ends with "web: N passed, N failed".
 import { existsSync, writeFileSync } from "node:fs";
 
@@ -22,12 +22,14 @@ const value_of = (name) => (args.includes(name) ? args.splice(args.indexOf(name)
 const json = value_of("--json");
 const shots = value_of("--shots");
 const is_short = args.includes("--short");
+const is_bench = args.includes("--bench");
 const wanted = args.filter((arg) => !arg.startsWith("--"));
 
 // The one that looks at what all others saw comes last.
-const modules = await load(["looking", "access", "keyboard", "arranging", "failing", "timing", "safety"]);
+const modules = await load(["looking", "access", "keyboard", "arranging", "failing", "timing", "verifiers", "safety"]);
 const tests = modules.flatMap((module) => module.tests)
     .filter((test) => !is_short || test.is_short)
+    .filter((test) => (is_bench ? test.is_bench || test.is_measured : !test.is_bench))
     .filter((test) => wanted.length === 0 || wanted.some((name) => test.name.toLowerCase().includes(name.toLowerCase())));
 
 let passed = 0;
