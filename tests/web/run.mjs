@@ -35,7 +35,7 @@ const tests = modules.flatMap((module) => module.tests)
 let passed = 0;
 let failed = 0;
 const figures = {};
-const desk = await start_desk({ copies: is_short ? 1 : 6 });
+const desk = await start_desk({ copies: is_short ? 1 : 10 });
 const browser = await launch();
 try {
     for (const test of tests) {

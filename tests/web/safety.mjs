@@ -12,7 +12,7 @@ async function injected({ desk, context, figures }) {
     const page = await log_in(one, desk, desk.users.operator);
     assert.ok(await next_task(page, desk));
     const task = await task_of(page);
-    const fields = await page.locator(".ask .value, .field-value").count();
+    const fields = await page.locator(".ask input.value, input.field-value").count();
     assert.ok(fields > 0);
     let shown = 0;
     const is_run = async () => {
@@ -21,7 +21,7 @@ async function injected({ desk, context, figures }) {
     for (let at = 0; at < payloads.length; at += fields) {
         const some = payloads.slice(at, at + fields);
         for (const [index, payload] of some.entries()) {
-            await page.locator(".ask .value, .field-value").nth(index).fill(payload);
+            await page.locator(".ask input.value, input.field-value").nth(index).fill(payload);
             await page.keyboard.press("Enter");
             ++shown;
         }
