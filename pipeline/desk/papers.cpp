@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "pipeline/desk/readings.h"
 #include "pipeline/runner/stored_record.h"
 #include "schemas/error/error.h"
 #include "schemas/record/json.h"
@@ -126,12 +127,7 @@ CaseFile Papers::open(const Actor& actor, const std::string& id) {
     file.file_type = std::move(arrival.content.type);
     file.received_at = arrival.received_at;
     file.copy = store_->copy(id);
-    const auto stored = store_->pages(file.item.arrival);
-    for (const auto& page : record.pages) {
-        const auto found = std::ranges::find(stored, page.page, &store::StoredPage::page);
-        file.readings.push_back(found == stored.end() ? record::PageReading{}
-                                                      : record::parse_page_reading(found->reading));
-    }
+    file.readings = readings_of(*store_, file.item, record);
     return file;
 }
 

@@ -9,9 +9,9 @@
 #include <utility>
 #include <variant>
 
+#include "pipeline/desk/readings.h"
 #include "pipeline/runner/stored_record.h"
 #include "schemas/error/error.h"
-#include "schemas/record/json.h"
 
 namespace indgang::desk {
 namespace {
@@ -221,15 +221,7 @@ Task Tasks::task_of(const Actor& actor, store::Item item) const {
     for (auto& [key, entry] : last) {
         task.changes.push_back(std::move(entry));
     }
-    if (!record.pages.empty()) {
-        const auto stored = store_->pages(item.arrival);
-        for (const auto& page : record.pages) {
-            const auto found = std::ranges::find(stored, page.page, &store::StoredPage::page);
-            task.readings.push_back(found == stored.end()
-                                        ? record::PageReading{}
-                                        : record::parse_page_reading(found->reading));
-        }
-    }
+    task.readings = readings_of(*store_, item, record);
     task.seen = {item.revision, entries.empty() ? 0 : entries.back().number};
     task.item = std::move(item);
     return task;

@@ -2,7 +2,6 @@
 #include "pipeline/web/case_pages.h"
 
 #include <array>
-#include <charconv>
 #include <chrono>
 #include <nlohmann/json.hpp>
 #include <span>
@@ -23,7 +22,6 @@ namespace {
 using nlohmann::json;
 
 constexpr int rows_shown = 100;
-constexpr int most_page_px = 1'800;
 constexpr std::size_t most_purpose_bytes = 200;
 constexpr std::array<std::string_view, 2> kinds = {"person", "case_number"};
 constexpr std::array<std::string_view, 5> purposes = {"case_work", "call", "late_page", "audit",
@@ -179,15 +177,9 @@ http::ServerResponse CasePages::show_to(const Visit& visit, const desk::Actor& a
 }
 
 http::ServerResponse CasePages::page(Visit& visit) {
-    const auto pages = papers_->pages(visit.actor, visit.place("id"));
-    const auto& text = visit.place("page");
-    std::size_t number = pages.size();
-    std::from_chars(text.data(), text.data() + text.size(), number);
-    if (number >= pages.size() || !pages[number].image) {
-        throw Error(Reason::no_such_page, "desk: the application has no picture of that page");
-    }
-    return Frame::file(pictures_->draw(*pages[number].image, {std::nullopt, most_page_px}),
-                       "image/png");
+    return Frame::file(
+        pictures_->of_page(papers_->pages(visit.actor, visit.place("id")), visit.place("page")),
+        "image/png");
 }
 
 http::ServerResponse CasePages::original(Visit& visit) {

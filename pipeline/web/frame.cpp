@@ -116,14 +116,11 @@ http::ServerResponse Frame::page(const Visit& visit, const std::string& name,
     model["v"] = pages_->version();
     model["csrf"] = visit.session.csrf;
     model["is_signed_in"] = person.has_value();
-    model["words_json"] = json_in_page(pages_->words(visit.session.language).json()["script"]);
+    model["words_json"] = pages_->script_words(visit.session.language);
     if (person) {
         model["user_name"] = person->name.empty() ? person->actor.user : person->name;
         model["role_label"] = visit.word("role." + std::string(desk::name_of(person->actor.role)));
         model["nav"] = nav_of(visit);
-    }
-    if (!visit.session.notice.empty()) {
-        model["notice"] = {{"kind", "success"}, {"text", visit.word(visit.session.notice)}};
     }
     return answer(status, pages_->render(name, model), "text/html; charset=utf-8");
 }

@@ -37,7 +37,7 @@ class Frame {
     [[nodiscard]] static http::ServerResponse trouble_json(const Visit& visit, const Error& error,
                                                            nlohmann::json more);
     [[nodiscard]] static int status_of(const Error& error);
-    /// Sets the headers that every answer has. Takes: whether the answer may run nothing at all.
+    /// Sets the headers that every answer has.
     void guard(http::ServerResponse& response) const;
 
   private:

@@ -87,7 +87,8 @@ std::string content_type_of(const fs::path& file) {
 struct Pages::State {
     std::map<std::string, std::string> templates;
     std::map<std::string, Words> words;
-    std::map<std::string, json> words_json;
+    std::map<std::string, data> words_data;
+    std::map<std::string, std::string> script_words;
     std::map<std::string, Asset> assets;
     std::string version;
     std::string style_hashes;
@@ -111,7 +112,9 @@ Pages::Pages(const fs::path& folder) : state_(std::make_unique<State>()) {
                 words.add(load(entry.path()), name);
             }
         }
-        state_->words_json[std::string(language)] = words.json();
+        const auto all = words.json();
+        state_->words_data.emplace(language, data_of(all));
+        state_->script_words[std::string(language)] = json_in_page(all.value("script", json()));
     }
     std::string all;
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
@@ -143,7 +146,7 @@ std::string Pages::render(const std::string& name, const json& model) const {
     }
     auto all = data_of(model);
     const auto language = model.at("lang").get<std::string>();
-    all.set("w", data_of(state_->words_json.at(language)));
+    all.set("w", state_->words_data.at(language));
     all.set("content", data(kainjow::mustache::partial([content] { return content->second; })));
     kainjow::mustache::mustache page(layout->second);
     auto html = page.render(all);
@@ -156,6 +159,10 @@ std::string Pages::render(const std::string& name, const json& model) const {
 const Words& Pages::words(const std::string& language) const {
     const auto found = state_->words.find(language);
     return found == state_->words.end() ? state_->words.at("da") : found->second;
+}
+
+const std::string& Pages::script_words(const std::string& language) const {
+    return state_->script_words.at(language);
 }
 
 const Asset* Pages::asset(const std::string& name) const {

@@ -28,6 +28,8 @@ class Pages {
     /// Errors: internal desk_pages_missing (there is no such template).
     [[nodiscard]] std::string render(const std::string& name, const nlohmann::json& model) const;
     [[nodiscard]] const Words& words(const std::string& language) const;
+    /// The words that scripts show, as they stand in a page.
+    [[nodiscard]] const std::string& script_words(const std::string& language) const;
     [[nodiscard]] const Asset* asset(const std::string& name) const;
     /// The hashes of styles that scripts write, for the content security policy; mostly empty.
     [[nodiscard]] const std::string& style_hashes() const;

@@ -2,13 +2,17 @@
 #include "pipeline/web/pictures.h"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
+
+#include "schemas/error/error.h"
 
 namespace indgang::web {
 namespace {
 
 constexpr double margin = 0.15;  // of the box's height; snippets of verification stations have it
 constexpr int least_margin_px = 12;  // 1 mm at 300 dpi: what is written across the line is seen
+constexpr int most_page_px = 1'800;  // of a page on a screen: twice what its half of one shows
 
 std::string key_of(const Digest& image, const ocr::PictureOrder& order) {
     auto key = image.hex() + ":" + std::to_string(order.most_width_px);
@@ -68,6 +72,15 @@ Bytes Pictures::draw(const Digest& image, const ocr::PictureOrder& order) {
     }
     keep(key, png);
     return png;
+}
+
+Bytes Pictures::of_page(const std::vector<record::PageRef>& pages, const std::string& number) {
+    std::size_t at = pages.size();
+    std::from_chars(number.data(), number.data() + number.size(), at);
+    if (at >= pages.size() || !pages[at].image) {
+        throw Error(Reason::no_such_page, "desk: the application has no picture of that page");
+    }
+    return draw(*pages[at].image, {std::nullopt, most_page_px});
 }
 
 }  // namespace indgang::web

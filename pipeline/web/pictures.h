@@ -8,12 +8,14 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "pipeline/store/blobs.h"
 #include "pipeline/worker/worker.h"
 #include "schemas/core/bytes.h"
 #include "schemas/core/digest.h"
 #include "schemas/core/geometry.h"
+#include "schemas/record/record.h"
 
 namespace indgang::web {
 
@@ -29,6 +31,11 @@ class Pictures {
     /// Takes: the digest of a page's stored image.
     /// Errors: as worker::Worker.
     [[nodiscard]] Bytes draw(const Digest& image, const ocr::PictureOrder& order);
+
+    /// A page of an application as large as a screen shows it. Takes: its number as the path says
+    /// it, from 0. Errors: bad_input no_such_page; as `draw`.
+    [[nodiscard]] Bytes of_page(const std::vector<record::PageRef>& pages,
+                                const std::string& number);
 
   private:
     struct Kept {

@@ -36,7 +36,6 @@ struct Session {
     std::string wanted;             ///< the path that was asked for before signing in
     std::set<std::string> skipped;  ///< applications that the person has left for others
     std::string purpose;            ///< why the person looks for others; said in a search
-    std::string notice;             ///< a word of the next page, by its key; shown once
     UtcTime vouched{};              ///< when the account was last looked for
     UtcTime began{};
     UtcTime last{};

@@ -34,8 +34,7 @@ std::vector<std::string_view> pieces_of(std::string_view path) {
     return pieces;
 }
 
-/// The places of a pattern in a path; nothing: the path is another one. The last place takes the
-/// rest of the path when it ends with "*".
+/// The places of a pattern in a path; nothing: the path is another one.
 std::optional<std::map<std::string, std::string>> places_in(std::string_view pattern,
                                                             std::string_view path) {
     const auto wanted = pieces_of(pattern), given = pieces_of(path);
@@ -50,7 +49,7 @@ std::optional<std::map<std::string, std::string>> places_in(std::string_view pat
             }
             continue;
         }
-        auto text = decode_percent(given[i]);
+        auto text = decode_place(given[i]);
         if (!text || text->empty()) {
             return std::nullopt;
         }

@@ -2,7 +2,6 @@
 #include "pipeline/web/task_pages.h"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -18,7 +17,6 @@ namespace {
 using nlohmann::json;
 
 constexpr int rows_shown = 100;
-constexpr int most_page_px = 1'800;  // of a page on a screen: twice what its half of one shows
 
 /// The members of a JSON body that are asked for by name; anything else is refused.
 json body_of(const Visit& visit) {
@@ -193,20 +191,14 @@ http::ServerResponse TaskPages::show(Visit& visit) {
 
 http::ServerResponse TaskPages::page(Visit& visit) {
     const auto task = tasks_->as_it_is(visit.actor, visit.place("id"));
-    const auto& pages = task.settled.validated.inquired.record.pages;
-    const auto& text = visit.place("page");
-    std::size_t number = pages.size();
-    std::from_chars(text.data(), text.data() + text.size(), number);
-    if (number >= pages.size() || !pages[number].image) {
-        throw Error(Reason::no_such_page, "desk: the application has no picture of that page");
-    }
-    return Frame::file(pictures_->draw(*pages[number].image, {std::nullopt, most_page_px}),
-                       "image/png");
+    return Frame::file(
+        pictures_->of_page(task.settled.validated.inquired.record.pages, visit.place("page")),
+        "image/png");
 }
 
 http::ServerResponse TaskPages::snippet(Visit& visit) {
     const auto task = tasks_->as_it_is(visit.actor, visit.place("id"));
-    const auto place = place_of(task, visit.place("field"));
+    const auto place = place_of(task.readings, visit.place("field"));
     const auto& pages = task.settled.validated.inquired.record.pages;
     if (!place || !pages[static_cast<std::size_t>(place->page)].image) {
         throw Error(Reason::no_such_page, "desk: there is no picture of that field");

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "pipeline/web/visit.h"
 
-#include <charconv>
+#include <algorithm>
 #include <utility>
 
+#include "adapters/http/message/request_head.h"
 #include "schemas/core/utf8.h"
 #include "schemas/error/verify.h"
 
@@ -64,45 +65,17 @@ std::string Visit::header(const std::string& name) const {
     return found_in(request->headers, name);
 }
 
-std::optional<std::string> decode_percent(std::string_view text) {
-    std::string decoded;
-    while (!text.empty()) {
-        if (text.front() != '%') {
-            decoded += text.front();
-            text.remove_prefix(1);
-            continue;
-        }
-        constexpr std::size_t length = 3;
-        constexpr int hexadecimal = 16;
-        unsigned byte = 0;
-        if (text.size() < length ||
-            std::from_chars(text.data() + 1, text.data() + length, byte, hexadecimal).ptr !=
-                text.data() + length) {
-            return std::nullopt;
-        }
-        decoded += static_cast<char>(byte);
-        text.remove_prefix(length);
-    }
-    return is_utf8(decoded) ? std::optional(std::move(decoded)) : std::nullopt;
+std::optional<std::string> decode_place(std::string_view text) {
+    auto decoded = http::unescape(text, false);
+    return decoded && is_utf8(*decoded) ? std::move(decoded) : std::nullopt;
 }
 
 std::optional<std::map<std::string, std::string>> parse_form(std::string_view body) {
-    std::map<std::string, std::string> fields;
-    while (!body.empty()) {
-        auto piece = next_piece(body, '&');
-        std::string spaced(piece);
-        for (char& c : spaced) {
-            c = c == '+' ? ' ' : c;
-        }
-        std::string_view value = spaced;
-        const auto name = decode_percent(next_piece(value, '='));
-        const auto text = decode_percent(value);
-        if (!name || !text) {
-            return std::nullopt;
-        }
-        fields.insert_or_assign(*name, *text);
-    }
-    return fields;
+    auto fields = http::parse_query(body);
+    const bool is_text = fields && std::ranges::all_of(*fields, [](const auto& field) {
+                             return is_utf8(field.first) && is_utf8(field.second);
+                         });
+    return is_text ? std::move(fields) : std::nullopt;
 }
 
 std::string cookie_of(std::string_view header, std::string_view name) {

@@ -33,8 +33,8 @@ struct Visit {
 /// The fields of a form's body (application/x-www-form-urlencoded), decoded; of a name that comes
 /// twice the last. Nothing: it is none, or its texts are no UTF-8.
 [[nodiscard]] std::optional<std::map<std::string, std::string>> parse_form(std::string_view body);
-/// Nothing: malformed, or no UTF-8.
-[[nodiscard]] std::optional<std::string> decode_percent(std::string_view text);
+/// A piece of a path, decoded. Nothing: an escape is broken, or it is no UTF-8.
+[[nodiscard]] std::optional<std::string> decode_place(std::string_view text);
 /// The value of a cookie; empty: it is not there.
 [[nodiscard]] std::string cookie_of(std::string_view header, std::string_view name);
 

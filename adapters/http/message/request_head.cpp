@@ -81,26 +81,6 @@ std::optional<char> escaped(std::string_view digits) {
     return static_cast<char>(value);
 }
 
-std::optional<std::string> unescape(std::string_view text, bool plus_is_blank) {
-    std::string plain;
-    while (!text.empty()) {
-        auto c = text.front();
-        text.remove_prefix(1);
-        if (c == '%') {
-            const auto meant = escaped(text);
-            if (!meant) {
-                return std::nullopt;
-            }
-            c = *meant;
-            text.remove_prefix(escape_digits);
-        } else if (c == '+' && plus_is_blank) {
-            c = ' ';
-        }
-        plain += c;
-    }
-    return plain;
-}
-
 /// RFC 3986, 3.3: what a path and a query consist of. A NUL and a way up are refused here, so that
 /// no route has to think of them.
 bool is_path(std::string_view path) {
@@ -294,6 +274,26 @@ bool is_single(std::string_view name) {
 }
 
 }  // namespace
+
+std::optional<std::string> unescape(std::string_view text, bool plus_is_blank) {
+    std::string plain;
+    while (!text.empty()) {
+        auto c = text.front();
+        text.remove_prefix(1);
+        if (c == '%') {
+            const auto meant = escaped(text);
+            if (!meant) {
+                return std::nullopt;
+            }
+            c = *meant;
+            text.remove_prefix(escape_digits);
+        } else if (c == '+' && plus_is_blank) {
+            c = ' ';
+        }
+        plain += c;
+    }
+    return plain;
+}
 
 std::optional<std::map<std::string, std::string>> parse_query(std::string_view text) {
     std::map<std::string, std::string> query;

@@ -49,6 +49,8 @@ constexpr std::size_t head_fields = 100;
 /// Of ASCII letters; names of fields are the same in any case.
 [[nodiscard]] std::string lower_case(std::string_view text);
 
+/// Decodes "%C3%A6"; nothing when an escape is broken. What comes out may hold any byte.
+[[nodiscard]] std::optional<std::string> unescape(std::string_view text, bool plus_is_blank);
 /// Decodes "a=1&b=%20"; nothing when an escape is broken.
 [[nodiscard]] std::optional<std::map<std::string, std::string>> parse_query(std::string_view text);
 

@@ -37,22 +37,6 @@ std::string masked(const std::string& cpr) {
     return cpr.empty() ? cpr : cpr.substr(0, day_digits) + "-••••";
 }
 
-struct PlaceInCase {
-    int page = -1;
-    BoxPx box;
-};
-
-PlaceInCase place_in(const desk::CaseFile& file, const std::string& field) {
-    for (std::size_t i = 0; i < file.readings.size(); ++i) {
-        for (const auto& reading : file.readings[i].fields) {
-            if (reading.field == field && reading.box.width > 0) {
-                return {static_cast<int>(i), reading.box};
-            }
-        }
-    }
-    return {};
-}
-
 /// Everything about one value of a case.
 class FieldView {
   public:
@@ -62,8 +46,8 @@ class FieldView {
     [[nodiscard]] json of(const form::Field& field, const record::FieldValue& value) const {
         const bool is_hidden = hides_home_ && is_of_home(field.kind);
         const auto registered = register_of(words_, file_.settled, field);
-        const auto state = state_of(value, registered);
-        const auto place = place_in(file_, field.id);
+        const auto state = state_of(value, registered, false);
+        const auto place = place_of(file_.readings, field.id);
         auto history = is_hidden ? json::array() : history_of(field);
         const bool has_history = !history.empty();
         json one{{"id", field.id},
@@ -74,11 +58,11 @@ class FieldView {
                  {"state_kind", kind_of(state)},
                  {"has_history", has_history},
                  {"history", std::move(history)},
-                 {"has_place", place.page >= 0 && !is_hidden},
+                 {"has_place", place && !is_hidden},
                  {"register", is_hidden ? json(nullptr) : registered}};
-        if (place.page >= 0 && !is_hidden) {
-            one["page"] = place.page;
-            one["box"] = {place.box.x, place.box.y, place.box.width, place.box.height};
+        if (place && !is_hidden) {
+            one["page"] = place->page;
+            one["box"] = json_of(place->box);
         }
         return one;
     }
@@ -92,19 +76,6 @@ class FieldView {
             return value == nullptr ? text : value->danish();
         }
         return meaning.text.empty() ? text : meaning.text;
-    }
-    [[nodiscard]] static std::string state_of(const record::FieldValue& value,
-                                              const json& registered) {
-        if (std::holds_alternative<record::Corrected>(value.provenance)) {
-            return "corrected";
-        }
-        if (!value.is_accepted) {
-            return "doubtful";
-        }
-        if (!registered.is_null()) {
-            return registered["agrees"].get<bool>() ? "confirmed" : "differs";
-        }
-        return value.value ? "accepted" : "empty";
     }
     [[nodiscard]] static std::string_view kind_of(const std::string& state) {
         if (state == "confirmed" || state == "corrected") {

@@ -208,6 +208,35 @@ std::string age(const Words& words, UtcTime since, UtcTime now) {
     return told(floor<days>(passed).count(), "day");
 }
 
+std::optional<PlaceOnPage> place_of(const std::vector<record::PageReading>& readings,
+                                    const std::string& field) {
+    for (std::size_t i = 0; i < readings.size(); ++i) {
+        for (const auto& reading : readings[i].fields) {
+            if (reading.field == field && reading.box.width > 0) {
+                return PlaceOnPage{static_cast<int>(i), reading.box};
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+json json_of(const BoxPx& box) {
+    return {box.x, box.y, box.width, box.height};
+}
+
+std::string state_of(const record::FieldValue& value, const json& registered, bool is_asked) {
+    if (std::holds_alternative<record::Corrected>(value.provenance)) {
+        return "corrected";
+    }
+    if (is_asked || !value.is_accepted) {
+        return "doubtful";
+    }
+    if (!registered.is_null()) {
+        return registered["agrees"].get<bool>() ? "confirmed" : "differs";
+    }
+    return value.value ? "accepted" : "empty";
+}
+
 std::string reason_in_words(const Words& words, const std::string& language,
                             const form::FormDefinition* form, const std::string& reason) {
     const auto colon = reason.find(':');

@@ -2,12 +2,16 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "pipeline/web/view/words.h"
+#include "schemas/core/geometry.h"
 #include "schemas/core/time.h"
 #include "schemas/form/definition.h"
+#include "schemas/record/reading.h"
 #include "schemas/record/record.h"
 
 /// How values stand on a screen.
@@ -41,6 +45,20 @@ struct Meaning {
 [[nodiscard]] std::string moment(UtcTime time);
 /// "12 min", "3 timer", "2 dage".
 [[nodiscard]] std::string age(const Words& words, UtcTime since, UtcTime now);
+/// Where a field stands: the page of the application, from 0, and its box there.
+struct PlaceOnPage {
+    int page = 0;
+    BoxPx box;
+};
+/// Takes: what was read of the application's pages, in their order.
+[[nodiscard]] std::optional<PlaceOnPage> place_of(const std::vector<record::PageReading>& readings,
+                                                  const std::string& field);
+/// [x, y, width, height]
+[[nodiscard]] nlohmann::json json_of(const BoxPx& box);
+/// "corrected", "doubtful", "confirmed", "differs", "accepted", "empty": how far a value stands.
+/// Takes: what `register_of` gives of it, and whether a person is asked about it.
+[[nodiscard]] std::string state_of(const record::FieldValue& value,
+                                   const nlohmann::json& registered, bool is_asked);
 /// Why an application waits, in words: "low_probability:fornavn".
 [[nodiscard]] std::string reason_in_words(const Words& words, const std::string& language,
                                           const form::FormDefinition* form,

@@ -22,10 +22,6 @@ constexpr std::size_t most_alternatives = 3;
 constexpr std::array<std::string_view, 4> close_reasons = {"not_application", "illegible",
                                                            "belongs_elsewhere", "sent_again"};
 
-json box_json(const BoxPx& box) {
-    return {box.x, box.y, box.width, box.height};
-}
-
 std::string path_of(const desk::Task& task) {
     return "/tasks/" + task.item.id;
 }
@@ -103,7 +99,7 @@ json traces_of(const desk::Task& task, const std::string& field) {
     for (std::size_t i = 0; i < task.readings.size(); ++i) {
         for (const auto& trace : task.readings[i].traces) {
             if (std::ranges::find(trace.near, field) != trace.near.end()) {
-                all.push_back({{"page", i}, {"box", box_json(trace.box)}});
+                all.push_back({{"page", i}, {"box", json_of(trace.box)}});
             }
         }
     }
@@ -139,9 +135,9 @@ void add_field(json& ask, const desk::Task& task, const desk::Question& question
     ask["choices"] = choices_of(*frame.words, frame.language, *field);
     ask["register"] = register_of(*frame.words, task.settled, *field);
     ask["traces"] = traces_of(task, question.field);
-    if (const auto place = place_of(task, question.field)) {
+    if (const auto place = place_of(task.readings, question.field)) {
         ask["page"] = place->page;
-        ask["box"] = box_json(place->box);
+        ask["box"] = json_of(place->box);
         ask["snippet"] = path_of(task) + "/snippets/" + question.field;
     }
 }
@@ -182,22 +178,6 @@ json ask_of(const desk::Task& task, const desk::Question& question, const TaskFr
     return ask;
 }
 
-std::string state_of(const desk::Task& task, const record::FieldValue& value,
-                     const json& registered) {
-    if (std::holds_alternative<record::Corrected>(value.provenance)) {
-        return "corrected";
-    }
-    const bool is_asked = std::ranges::any_of(
-        task.questions, [&](const auto& each) { return each.field == value.field; });
-    if (is_asked || !value.is_accepted) {
-        return "doubtful";
-    }
-    if (!registered.is_null()) {
-        return registered["agrees"].get<bool>() ? "confirmed" : "differs";
-    }
-    return value.value ? "accepted" : "empty";
-}
-
 json field_json(const desk::Task& task, const record::FieldValue& value, const form::Field& field,
                 const TaskFrame& frame) {
     const bool is_blind = std::ranges::any_of(task.questions, [&](const auto& each) {
@@ -205,7 +185,9 @@ json field_json(const desk::Task& task, const record::FieldValue& value, const f
     });
     const auto text = is_blind ? std::string() : typed(value);
     auto registered = register_of(*frame.words, task.settled, field);
-    const auto state = state_of(task, value, registered);
+    const bool is_asked = std::ranges::any_of(
+        task.questions, [&](const auto& each) { return each.field == value.field; });
+    const auto state = state_of(value, registered, is_asked);
     json one{{"field", value.field},
              {"label", in(frame.language, field.label)},
              {"section", section_of(*task.form, field)},
@@ -217,9 +199,9 @@ json field_json(const desk::Task& task, const record::FieldValue& value, const f
              {"register", std::move(registered)},
              {"page", -1},
              {"box", json::array()}};
-    if (const auto place = place_of(task, value.field)) {
+    if (const auto place = place_of(task.readings, value.field)) {
         one["page"] = place->page;
-        one["box"] = box_json(place->box);
+        one["box"] = json_of(place->box);
     }
     return one;
 }
@@ -232,17 +214,6 @@ json close_reasons_of(const Words& words) {
         all.push_back({{"value", reason}, {"label", words.of("close." + std::string(reason))}});
     }
     return all;
-}
-
-std::optional<PlaceOnPage> place_of(const desk::Task& task, const std::string& field) {
-    for (std::size_t i = 0; i < task.readings.size(); ++i) {
-        for (const auto& reading : task.readings[i].fields) {
-            if (reading.field == field && reading.box.width > 0) {
-                return PlaceOnPage{static_cast<int>(i), reading.box};
-            }
-        }
-    }
-    return std::nullopt;
 }
 
 json json_of(const store::Entry& entry) {

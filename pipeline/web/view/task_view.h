@@ -7,7 +7,6 @@
 
 #include "pipeline/desk/tasks.h"
 #include "pipeline/web/view/words.h"
-#include "schemas/core/geometry.h"
 
 /// What a browser is told of an application that a person works on. docs/formats/desk.md
 namespace indgang::web {
@@ -30,13 +29,6 @@ struct TaskFrame {
 /// "\"7-3\"", and back. Nothing: it is none of ours.
 [[nodiscard]] std::string etag_of(const desk::Seen& seen);
 [[nodiscard]] std::optional<desk::Seen> parse_etag(const std::string& etag);
-
-/// Where a field stands: the page of the application, from 0, and its box there.
-struct PlaceOnPage {
-    int page = 0;
-    BoxPx box;
-};
-[[nodiscard]] std::optional<PlaceOnPage> place_of(const desk::Task& task, const std::string& field);
 
 /// What was said of a question, as a browser says it: {what, value, by}.
 [[nodiscard]] nlohmann::json json_of(const store::Entry& entry);
