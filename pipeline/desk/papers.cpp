@@ -108,6 +108,29 @@ Arrived Papers::arrival(const Actor& actor, const std::string& id) {
     return arrived;
 }
 
+std::optional<Digest> Papers::page_image(const Actor& actor, const std::string& id,
+                                         const PagePlace& page) {
+    check(actor, Act::mail);
+    // Whose pages they are, which costs a look at every record, matters only to who may not see
+    // all.
+    const bool sees_all =
+        !actor.forms && (sees_protected(actor.role) || may(actor.role, Act::correct));
+    if (!sees_all) {
+        for (const auto& each : arrival(actor, id).pages) {
+            if (each.stored.page == page) {
+                return each.stored.image;
+            }
+        }
+        return std::nullopt;
+    }
+    for (const auto& stored : store_->pages(id)) {
+        if (stored.page == page) {
+            return stored.image;
+        }
+    }
+    return std::nullopt;
+}
+
 CaseFile Papers::open(const Actor& actor, const std::string& id) {
     check_purpose(actor);
     CaseFile file;

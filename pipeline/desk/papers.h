@@ -89,6 +89,9 @@ class Papers {
     [[nodiscard]] std::vector<store::Arrival> arrivals(const Actor& actor, int most) const;
     /// Errors: not_found "no_such_arrival".
     [[nodiscard]] Arrived arrival(const Actor& actor, const std::string& id);
+    /// The image of one of its pages. Nothing: there is none, or it is not for the actor.
+    [[nodiscard]] std::optional<Digest> page_image(const Actor& actor, const std::string& id,
+                                                   const PagePlace& page);
     /// Takes: an actor who says for what he needs it. Errors: refused "purpose_missing".
     [[nodiscard]] CaseFile open(const Actor& actor, const std::string& id);
     /// The pages of it, without a look that is written down: of who has the case open.

@@ -275,14 +275,18 @@ Task Tasks::open(const Actor& actor, const std::string& id, bool takes_over) {
     return task;
 }
 
-Task Tasks::as_it_is(const Actor& actor, const std::string& id) const {
-    check(actor, Act::look);
+store::Item Tasks::item_of(const Actor& actor, const std::string& id) const {
     auto item = store_->item(id);
     if (!item) {
         throw Error(Reason::no_such_application, "there is no such application");
     }
     check_form(actor, item->form);
-    return task_of(actor, std::move(*item));
+    return std::move(*item);
+}
+
+Task Tasks::as_it_is(const Actor& actor, const std::string& id) const {
+    check(actor, Act::look);
+    return task_of(actor, item_of(actor, id));
 }
 
 /// Whether the actor has said all that he can of it, and somebody else must say something, too.
@@ -304,6 +308,10 @@ void Tasks::check_holds(const Actor& actor, const std::string& id) const {
 
 void Tasks::keep(const Actor& actor, const std::string& id) {
     check(actor, Act::correct);
+    // Who may not see it may not keep it from those who may.
+    if (item_of(actor, id).state != store::ItemState::parked) {
+        throw Error(Reason::not_parked, "the application does not wait any more");
+    }
     if (book_->hold(id, actor.user, clock_() + hold_length, false).user != actor.user) {
         throw Error(Reason::held_by_another, "somebody else works on the application by now");
     }
@@ -311,7 +319,7 @@ void Tasks::keep(const Actor& actor, const std::string& id) {
 
 void Tasks::let_go(const Actor& actor, const std::string& id) {
     check(actor, Act::correct);
-    book_->let_go(id, actor.user);
+    book_->let_go(item_of(actor, id).id, actor.user);
 }
 
 Seen Tasks::say(const Actor& actor, const std::string& id, const Seen& seen,

@@ -92,6 +92,7 @@ class Tasks {
     [[nodiscard]] Task open(const Actor& actor, const std::string& id, bool takes_over = false);
     /// The same without a look and without holding it: of who has it open already.
     [[nodiscard]] Task as_it_is(const Actor& actor, const std::string& id) const;
+    /// Errors: bad_input "not_parked" (it has gone on).
     void keep(const Actor& actor, const std::string& id);
     void let_go(const Actor& actor, const std::string& id);
     /// Keeps what is said of a question, or the value of a field about which nobody asks. Gives:
@@ -115,6 +116,7 @@ class Tasks {
     [[nodiscard]] std::int64_t left(const Actor& actor);
 
   private:
+    [[nodiscard]] store::Item item_of(const Actor& actor, const std::string& id) const;
     [[nodiscard]] Task task_of(const Actor& actor, store::Item item) const;
     [[nodiscard]] bool is_for_another(const Actor& actor, const std::string& id) const;
     void check_holds(const Actor& actor, const std::string& id) const;

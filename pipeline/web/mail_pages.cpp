@@ -154,13 +154,11 @@ http::ServerResponse MailPages::show(Visit& visit) {
 
 http::ServerResponse MailPages::thumbnail(Visit& visit) {
     const auto place = parse_page_place(visit.place("page"));
-    const auto arrived = papers_->arrival(visit.actor, visit.place("id"));
-    for (const auto& page : arrived.pages) {
-        if (place && page.stored.page == *place && page.stored.image) {
-            const int width = visit.query("size") == "full" ? 0 : thumbnail_px;
-            return Frame::file(pictures_->draw(*page.stored.image, {std::nullopt, width}),
-                               "image/png");
-        }
+    const auto image =
+        place ? papers_->page_image(visit.actor, visit.place("id"), *place) : std::nullopt;
+    if (image) {
+        const int width = visit.query("size") == "full" ? 0 : thumbnail_px;
+        return Frame::file(pictures_->draw(*image, {std::nullopt, width}), "image/png");
     }
     throw Error(Reason::no_such_page, "desk: the arrival has no picture of that page");
 }

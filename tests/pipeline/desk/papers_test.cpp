@@ -98,6 +98,12 @@ TEST_F(PapersTest, APageWithAProtectedHomeHasNoPictureForWhoOnlyLooks) {
     EXPECT_EQ(hidden.pages[0].application, id);
     EXPECT_FALSE(hidden.pages[0].stored.image);
     EXPECT_TRUE(papers().arrival(as(Role::mailroom_operator), arrival).pages[0].stored.image);
+    EXPECT_FALSE(papers().page_image(as(Role::auditor), arrival, 1));
+    EXPECT_TRUE(papers().page_image(as(Role::mailroom_operator), arrival, 1));
+    auto stranger = as(Role::mailroom_operator);
+    stranger.forms = {"sp501"};
+    EXPECT_FALSE(papers().page_image(stranger, arrival, 1));
+    EXPECT_FALSE(papers().page_image(as(Role::mailroom_operator), arrival, 2));
 }
 
 TEST_F(PapersTest, AnotherUnitsArrivalShowsNothingOfIt) {

@@ -232,6 +232,9 @@ TEST_F(TasksTest, AnotherUnitsApplicationIsNeitherGivenNorShown) {
     EXPECT_EQ(tasks().next(stranger), std::nullopt);
     EXPECT_EQ(tasks().left(stranger), 0);
     EXPECT_EQ(trouble_of([&] { (void)tasks().open(stranger, id); }), "refused:of_another_unit");
+    EXPECT_EQ(trouble_of([&] { tasks().keep(stranger, id); }), "refused:of_another_unit");
+    EXPECT_EQ(trouble_of([&] { tasks().let_go(stranger, id); }), "refused:of_another_unit");
+    EXPECT_TRUE(store::desk_book_of(*store).holds().empty());
     EXPECT_EQ(trouble_of([&] { (void)tasks().as_it_is(stranger, id); }), "refused:of_another_unit");
     EXPECT_EQ(trouble_of([&] {
                   (void)tasks().say(stranger, id, seen(id), "fornavn", EntryKind::agreed, "");
@@ -251,6 +254,14 @@ TEST_F(TasksTest, FiguresOfOneAreHisAloneAndATeamHasThree) {
     (void)tasks().say(operator_3, id, seen(id), "ansoeger_cpr", EntryKind::agreed, "");
     EXPECT_EQ(tasks().team_figures(boss)->entries, 3);
     EXPECT_EQ(trouble_of([&] { (void)tasks().team_figures(operator_1); }), "refused:not_permitted");
+}
+
+TEST_F(TasksTest, WhatHasGoneOnIsNotKept) {
+    const auto id = waiting("a", {"low_probability:fornavn"});
+    (void)say(id, "fornavn", EntryKind::agreed);
+    (void)tasks().give(operator_1, id);
+    EXPECT_EQ(trouble_of([&] { tasks().keep(operator_1, id); }), "bad_input:not_parked");
+    EXPECT_TRUE(store::desk_book_of(*store).holds().empty());
 }
 
 TEST_F(TasksTest, WhoMayNotSettleIsRefused) {
