@@ -121,6 +121,15 @@ http::ServerResponse Frame::page(const Visit& visit, const std::string& name,
         model["user_name"] = person->name.empty() ? person->actor.user : person->name;
         model["role_label"] = visit.word("role." + std::string(desk::name_of(person->actor.role)));
         model["nav"] = nav_of(visit);
+        model["other_lang"] = visit.session.language == "da" ? "en" : "da";
+        model["has_roles"] = person->roles.size() > 1;
+        auto roles = nlohmann::json::array();
+        for (const auto role : person->roles) {
+            roles.push_back({{"value", desk::name_of(role)},
+                             {"label", visit.word("role." + std::string(desk::name_of(role)))},
+                             {"is_chosen", role == person->actor.role}});
+        }
+        model["roles"] = std::move(roles);
     }
     return answer(status, pages_->render(name, model), "text/html; charset=utf-8");
 }

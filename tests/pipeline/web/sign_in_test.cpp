@@ -85,6 +85,29 @@ TEST_F(SiteTest, WhoseRolesChangeSignsInAgain) {
     EXPECT_EQ(get(browser, "/access").status, 303);
 }
 
+TEST_F(SiteTest, WhoHasTwoRolesTakesOneAtATimeAndNoThird) {
+    accounts_->add({"both", "", {"verifier", "auditor"}, {}}, password);
+    const auto browser = sign_in("both");
+    EXPECT_THAT(get(browser, "/tasks").body, HasSubstr("action=\"/role\""));
+    EXPECT_EQ(get(browser, "/access").status, 403);
+    EXPECT_EQ(post(browser, "/role", {{"role", "auditor"}}).status, 303);
+    EXPECT_EQ(get(browser, "/access").status, 200);
+    (void)post(browser, "/role", {{"role", "manager"}});
+    EXPECT_EQ(get(browser, "/figures").status, 403);
+    EXPECT_THAT(get(as(Role::verifier), "/tasks").body, Not(HasSubstr("action=\"/role\"")));
+}
+
+TEST_F(SiteTest, WhoReadsEnglishChoosesIt) {
+    const auto browser = as(Role::verifier);
+    EXPECT_THAT(get(browser, "/tasks").body, HasSubstr("<html lang=\"da\">"));
+    EXPECT_EQ(post(browser, "/language", {{"language", "en"}}).status, 303);
+    const auto page = get(browser, "/tasks").body;
+    EXPECT_THAT(page, HasSubstr("<html lang=\"en\">"));
+    EXPECT_THAT(page, HasSubstr("Tasks"));
+    (void)post(browser, "/language", {{"language", "klingon"}});
+    EXPECT_THAT(get(browser, "/tasks").body, HasSubstr("<html lang=\"da\">"));
+}
+
 TEST_F(SiteTest, WhoSignsOutIsOut) {
     const auto browser = as(Role::mailroom_operator);
     EXPECT_EQ(post(browser, "/logout").status, 303);
