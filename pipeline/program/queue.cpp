@@ -258,10 +258,6 @@ console::ExitCode close_queue(const configuration::Configuration& configuration,
 
 console::ExitCode join_queue(const configuration::Configuration& configuration,
                              const QueueActOptions& options) {
-    if (options.ids.size() < 2) {
-        throw Error(Reason::nothing_to_join,
-                    "join wants two applications or more: the first gets the others' pages");
-    }
     return act(configuration, [&](desk::Desk& desk) {
         desk.join(options.actor, options.ids.front(), {options.ids.begin() + 1, options.ids.end()});
         std::cerr << options.ids.front() << goes_on;

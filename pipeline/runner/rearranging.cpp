@@ -35,6 +35,9 @@ Places places_of(const record::ApplicationRecord& record) {
 }
 
 Places without(Places places, const Places& taken) {
+    if (taken.empty()) {
+        throw Error(Reason::nothing_to_change, "pages: none is named");
+    }
     for (const auto& place : taken) {
         const auto at = std::find(places.begin(), places.end(), place);
         if (at == places.end()) {
@@ -176,10 +179,14 @@ record::ApplicationRecord join(store::Store& store, const form::FormCatalogue& c
         .what = std::string(code_of(author.role == "program" ? Reason::late_page : Reason::joined)),
         .arrival = target.arrival,
         .author = author};
+    if (others.empty()) {
+        throw Error(Reason::nothing_to_join,
+                    "join wants two applications or more: the first gets the others' pages");
+    }
     for (const auto& other : others) {
-        if (other.id == target.id) {
+        if (other.id == target.id || std::ranges::count(others, other.id, &store::Item::id) > 1) {
             throw Error(Reason::same_application,
-                        "join: an application cannot be joined to itself");
+                        "join: an application cannot be joined to itself, or twice");
         }
         auto record = paper_record_of(other);
         const Shelf from(store, other.arrival);

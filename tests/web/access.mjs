@@ -81,7 +81,7 @@ export const person = "Kjær";
 export async function search(page, desk, query) {
     await page.goto(`${desk.url}/search`);
     await page.fill("#query", query);
-    await page.selectOption("#kind", "name").catch(() => undefined);
+    await page.selectOption("#kind", "person");
     await page.selectOption("#purpose", { index: 1 });
     await Promise.all([page.waitForResponse((response) => response.request().method() === "POST"), page.locator('form[action="/search"] button[type="submit"]').click()]);
     await page.waitForLoadState();
