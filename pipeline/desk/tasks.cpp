@@ -148,6 +148,12 @@ Question question_of(const Task& task, const std::string& key, store::EntryKind 
     return question;
 }
 
+void check_waits(const store::Item& item) {
+    if (item.state != store::ItemState::parked) {
+        throw Error(Reason::not_parked, "the application does not wait any more");
+    }
+}
+
 void check_value(const Task& task, const Question& question, const std::string& value) {
     const auto* field = task.form != nullptr ? task.form->field(question.field) : nullptr;
     if (field == nullptr) {
@@ -309,9 +315,7 @@ void Tasks::check_holds(const Actor& actor, const std::string& id) const {
 void Tasks::keep(const Actor& actor, const std::string& id) {
     check(actor, Act::correct);
     // Who may not see it may not keep it from those who may.
-    if (item_of(actor, id).state != store::ItemState::parked) {
-        throw Error(Reason::not_parked, "the application does not wait any more");
-    }
+    check_waits(item_of(actor, id));
     if (book_->hold(id, actor.user, clock_() + hold_length, false).user != actor.user) {
         throw Error(Reason::held_by_another, "somebody else works on the application by now");
     }
@@ -326,6 +330,7 @@ Seen Tasks::say(const Actor& actor, const std::string& id, const Seen& seen,
                 const std::string& question, store::EntryKind kind, const std::string& value) {
     check(actor, Act::correct);
     const auto task = as_it_is(actor, id);
+    check_waits(task.item);
     if (task.item.revision != seen.revision) {
         throw Error(Reason::changed_meanwhile, "the application changed meanwhile");
     }

@@ -99,7 +99,8 @@ class Tasks {
     /// what is seen from now on.
     /// Errors: conflict "changed_meanwhile" (the question has an answer that was not seen, or the
     ///         application changed), "held_by_another"; bad_input (no such question, as
-    ///         form::parse_field, no_value: to agree to what must be typed).
+    ///         form::parse_field, no_value: to agree to what must be typed, not_parked: it has gone
+    ///         on).
     Seen say(const Actor& actor, const std::string& id, const Seen& seen,
              const std::string& question, store::EntryKind kind, const std::string& value);
     /// Gives all that was said, and lets the application go on. Gives: its new revision; nothing

@@ -256,10 +256,12 @@ TEST_F(TasksTest, FiguresOfOneAreHisAloneAndATeamHasThree) {
     EXPECT_EQ(trouble_of([&] { (void)tasks().team_figures(operator_1); }), "refused:not_permitted");
 }
 
-TEST_F(TasksTest, WhatHasGoneOnIsNotKept) {
+TEST_F(TasksTest, OfWhatHasGoneOnNothingIsSaidOrKept) {
     const auto id = waiting("a", {"low_probability:fornavn"});
     (void)say(id, "fornavn", EntryKind::agreed);
     (void)tasks().give(operator_1, id);
+    EXPECT_EQ(trouble_of([&] { (void)say(id, "email", EntryKind::value, "ib@example.dk"); }),
+              "bad_input:not_parked");
     EXPECT_EQ(trouble_of([&] { tasks().keep(operator_1, id); }), "bad_input:not_parked");
     EXPECT_TRUE(store::desk_book_of(*store).holds().empty());
 }
