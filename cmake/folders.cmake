@@ -48,12 +48,20 @@ function(indgang_program program folder)
     endif()
 endfunction()
 
+# What runs threads of its own has the label "threads" and is run under the thread sanitizer, for
+# which nothing else need be built.
+function(indgang_runs_threads test)
+    if(NOT TARGET threaded_tests)
+        add_custom_target(threaded_tests)
+    endif()
+    add_dependencies(threaded_tests ${test})
+endfunction()
+
 # One test program per folder below tests/, which mirrors the source.
 function(indgang_tests folder)
     cmake_parse_arguments(ARG "" "" "USES" ${ARGN})
-    # What runs threads of its own is run under the thread sanitizer by this label.
     set(labels "")
-    if(${folder} MATCHES "^(adapters/|pipeline/(store|worker|crew|runner|service|watching|web|desk))")
+    if(${folder} MATCHES "^(adapters/|pipeline/(store|worker|crew|reading|runner|service|watching|web|desk))")
         set(labels LABELS threads)
     endif()
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${folder}/*.cpp)
@@ -70,6 +78,9 @@ function(indgang_tests folder)
     target_link_libraries(${test} PRIVATE ${ARG_USES} GTest::gtest GTest::gmock GTest::gtest_main)
     target_compile_definitions(${test} PRIVATE INDGANG_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
                                INDGANG_BUILD_DIR="${CMAKE_BINARY_DIR}")
+    if(labels)
+        indgang_runs_threads(${test})
+    endif()
     gtest_discover_tests(${test} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300
                          ENVIRONMENT "OMP_THREAD_LIMIT=1" ${labels})
 endfunction()
