@@ -69,8 +69,8 @@ if [ "${1:-}" = --serve ]; then
 [desk]
 port = ${INDGANG_DESK_PORT:-8120}
 [desk.units]
-nord = ["boligstoette"]
-pension = ["sp501"]
+nord = ["boligstoette", "boernetilskud", "boernebidrag", "barselsdagpenge", "sygedagpenge", "kontanthjaelp"]
+pension = ["folkepension", "foertidspension", "sp501", "sp241", "sp242", "sp246", "anmodning"]
 [desk.provider]
 issuer = "http://127.0.0.1:$port"
 client_id = "indgang"

@@ -209,7 +209,7 @@ void apply_conditions(const form::FormDefinition& form, const Filling& all, Fill
     for (const auto& [id, is_demanded] : demanded) {
         const form::Field* field = form.field(id);
         if (is_demanded) {
-            filling[id] = all.at(id);
+            filling.try_emplace(id, all.at(id));
         } else if (field != nullptr && !field->is_required) {
             filling.erase(id);
         }
@@ -319,14 +319,19 @@ Filling random_filling(const form::FormDefinition& form, Dice& dice) {
             filling[field.id] = all[field.id];
         }
     }
-    for (const form::RuleBinding& binding : form.rules) {
-        if (binding.rule == "sum_within") {
-            keep_sums(binding, filling);
-        } else if (binding.rule == "date_order") {
-            keep_order(binding, filling);
+    // What one rule changes another asks about: a condition fills in a date that must be in order.
+    Filling before;
+    for (std::size_t round = 0; round <= form.rules.size() && filling != before; ++round) {
+        before = filling;
+        for (const form::RuleBinding& binding : form.rules) {
+            if (binding.rule == "sum_within") {
+                keep_sums(binding, filling);
+            } else if (binding.rule == "date_order") {
+                keep_order(binding, filling);
+            }
         }
+        apply_conditions(form, all, filling);
     }
-    apply_conditions(form, all, filling);
     leave_out_unmarkable(form, filling);
     check_filling(form, filling);
     return filling;

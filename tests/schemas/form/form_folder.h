@@ -3,10 +3,12 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "schemas/form/definition.h"
 
@@ -14,6 +16,25 @@ namespace indgang::form {
 
 inline std::filesystem::path forms_folder() {
     return std::filesystem::path(INDGANG_SOURCE_DIR) / "schemas" / "forms";
+}
+
+/// The forms of the project in each version: "boligstoette/1", in order.
+inline std::vector<std::string> project_forms() {
+    std::vector<std::string> names;
+    for (const auto& form : std::filesystem::directory_iterator(forms_folder())) {
+        for (const auto& version : std::filesystem::directory_iterator(form)) {
+            names.push_back((form.path().filename() / version.path().filename()).string());
+        }
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+/// "boligstoette_1": what a test is called that is made for such a form.
+inline std::string test_name(std::string form) {
+    std::replace_if(
+        form.begin(), form.end(), [](char c) { return c == '/' || c == '-'; }, '_');
+    return form;
 }
 
 /// A folder of its own for one form.toml, gone with the object.

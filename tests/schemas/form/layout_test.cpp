@@ -12,10 +12,10 @@ namespace {
 /// Properties that hold for every form of the catalogue.
 class EveryForm : public ::testing::TestWithParam<std::string> {
   protected:
-    FormDefinition form_ = load_form(forms_folder() / GetParam() / "1");
+    FormDefinition form_ = load_form(forms_folder() / GetParam());
 };
-INSTANTIATE_TEST_SUITE_P(Forms, EveryForm, ::testing::Values("boligstoette", "sp501"),
-                         [](const auto& form) { return form.param; });
+INSTANTIATE_TEST_SUITE_P(Forms, EveryForm, ::testing::ValuesIn(project_forms()),
+                         [](const auto& form) { return test_name(form.param); });
 
 bool touch(const BoxMm& a, const BoxMm& b) {
     return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height &&

@@ -71,9 +71,14 @@ TEST_P(Damage, GivesARecordOrARefusalWithCodeAndPlace) {
     EXPECT_NO_THROW((void)reader.map(reader.parse(view_of(whole))));
 }
 INSTANTIATE_TEST_SUITE_P(Samples, Damage,
-                         testing::Values("boligstoette-family.xml", "boligstoette-single.xml",
-                                         "os2forms-boligstoette.xml", "sp501-iso-8859-1.xml",
-                                         "sp501-utf-8.xml"));
+                         testing::Values("anmodning.xml", "boernebidrag-education.xml",
+                                         "boernebidrag-oio.xml", "boligstoette-family.xml",
+                                         "boligstoette-single.xml", "kontanthjaelp-couple.xml",
+                                         "kontanthjaelp-oio.xml", "os2forms-boligstoette.xml",
+                                         "sp241.xml", "sp242.xml", "sp246.xml",
+                                         "sp501-iso-8859-1.xml", "sp501-utf-8.xml",
+                                         "sygedagpenge-1.xml", "sygedagpenge-2.xml",
+                                         "sygedagpenge-oio.xml"));
 
 }  // namespace
 }  // namespace indgang::xml

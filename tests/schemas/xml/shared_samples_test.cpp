@@ -72,10 +72,16 @@ TEST(SharedSamples, MalformedSp501IsRefusedWithTheCause) {
         EXPECT_TRUE(refused.place.starts_with("line ")) << refused.place;
     }
 }
-TEST(SharedSamples, AnotherFormOfThePensionSystemIsUnknown) {
+TEST(SharedSamples, Sp241AsASenderWritesItIsRead) {
     SKIP_WITHOUT(kp_samples);
-    EXPECT_EQ(refusal_of_document(file_text(kp_samples / "upstream" / "SP241.rendered.xml")).reason,
-              "xml_unknown_form");
+    const auto record = read(file_text(kp_samples / "upstream" / "SP241.rendered.xml"));
+    EXPECT_EQ(record.form, (form::FormKey{"sp241", "1"}));
+    EXPECT_EQ(canonical(record, "efternavn"), "Neuman");
+    EXPECT_EQ(canonical(record, "underskriftsdato"), "2035-01-10");
+    EXPECT_EQ(record.field("ansoeger_cpr")->doubt, "cpr_no_such_day");
+    EXPECT_EQ(finding(record, "unknown_element"), nullptr);
+    EXPECT_EQ(record.findings.size(), 3u);
+    EXPECT_NE(finding(record, "document_named"), nullptr);
 }
 TEST(SharedSamples, Os2FormsIsReadInBothEncodings) {
     SKIP_WITHOUT(os2_samples);

@@ -24,9 +24,14 @@ TEST_P(ToXml, IsReadBackAsTheSameValues) {
     EXPECT_TRUE(after.findings.empty());
 }
 INSTANTIATE_TEST_SUITE_P(Samples, ToXml,
-                         testing::Values("boligstoette-family.xml", "boligstoette-single.xml",
-                                         "os2forms-boligstoette.xml", "sp501-iso-8859-1.xml",
-                                         "sp501-utf-8.xml"));
+                         testing::Values("anmodning.xml", "boernebidrag-education.xml",
+                                         "boernebidrag-oio.xml", "boligstoette-family.xml",
+                                         "boligstoette-single.xml", "kontanthjaelp-couple.xml",
+                                         "kontanthjaelp-oio.xml", "os2forms-boligstoette.xml",
+                                         "sp241.xml", "sp242.xml", "sp246.xml",
+                                         "sp501-iso-8859-1.xml", "sp501-utf-8.xml",
+                                         "sygedagpenge-1.xml", "sygedagpenge-2.xml",
+                                         "sygedagpenge-oio.xml"));
 
 TEST(ToXmlText, EscapesMarkupAndLineEnds) {
     auto record = read(sample("sp501-utf-8.xml"));
