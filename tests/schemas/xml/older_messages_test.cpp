@@ -32,20 +32,13 @@ TEST(OlderMessages, MaintenanceInIso88591HasElementsWithDanishLetters) {
     EXPECT_EQ(canonical(record, "partner_cpr"), "6811785533");
     EXPECT_EQ(canonical(record, "boern.1.foraeldremyndighed"), "faelles");
     EXPECT_EQ(canonical(record, "boern.1.bidrag_maaned"), "1673");
+    EXPECT_EQ(canonical(record, "bidragsbetaler_etage"), "4");
+    EXPECT_EQ(canonical(record, "bidragsbetaler_doer"), "th");
     EXPECT_EQ(canonical(record, "restance.1.betalt"), "500");
     EXPECT_EQ(canonical(record, "restance.2.forfaldsdag"), "2026-11-01");
     EXPECT_EQ(canonical(record, "underskriftsdato"), "2026-11-20");
     EXPECT_EQ(*record.value("underskrift"), Value::of_signature(true));
     expect_only_the_document(record, "afgørelse_familieretshuset.pdf");
-}
-TEST(OlderMessages, APayersFloorAndDoorAreRemarks) {
-    const auto record = read(replaced(
-        sample("boernebidrag-oio.xml"), "<StreetBuildingIdentifier>5</StreetBuildingIdentifier>",
-        "<StreetBuildingIdentifier>5</StreetBuildingIdentifier><FloorIdentifier>4"
-        "</FloorIdentifier><SuiteIdentifier>th</SuiteIdentifier>"));
-    ASSERT_NE(finding(record, "payer_floor"), nullptr);
-    ASSERT_NE(finding(record, "payer_door"), nullptr);
-    EXPECT_EQ(finding(record, "unknown_element"), nullptr);
 }
 TEST(OlderMessages, SicknessInWindows1252HasNameAndAddressOnOneLine) {
     const auto record = read(sample("sygedagpenge-oio.xml"));
