@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-#include "pipeline/runner/document_crew.h"
+#include "pipeline/reading/document_crew.h"
 
 #include <optional>
 #include <utility>
@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "pipeline/crew/release.h"
-#include "pipeline/runner/reading_trouble.h"
+#include "pipeline/reading/reading_trouble.h"
 #include "pipeline/worker/in_work.h"
 
-namespace indgang::runner {
+namespace indgang::reading {
 namespace {
 
 using Arrivals = std::vector<store::Arrival>;
@@ -178,4 +178,4 @@ std::optional<Error> DocumentCrew::trouble() const {
     return state_->crew->trouble();
 }
 
-}  // namespace indgang::runner
+}  // namespace indgang::reading
