@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "pipeline/reading/document_crew.h"
+#include "pipeline/reading/feed_crew.h"
 #include "pipeline/reading/scan_crew.h"
 #include "pipeline/runner/copying_crew.h"
 #include "pipeline/runner/delivering_crew.h"
@@ -39,6 +40,7 @@ struct Runner::State {
     crew::Dependencies dependencies;
     crew::Handover read;
     std::unique_ptr<reading::DocumentCrew> documents;
+    std::unique_ptr<reading::FeedCrew> feeds;
     std::unique_ptr<reading::ScanCrew> scans;
     std::unique_ptr<SettlingCrew> settling;
     std::vector<std::unique_ptr<DeliveringCrew>> delivering;  ///< one for each destination
@@ -83,6 +85,8 @@ Runner::Runner(RunnerSettings chosen, store::Store& store, store::Blobs& blobs,
     list_unlisted(store, catalogue);
     state.documents = std::make_unique<reading::DocumentCrew>(
         settings.workers, store, blobs, state.read, state.arrived, state.recorded, settings.say);
+    state.feeds = std::make_unique<reading::FeedCrew>(settings.workers, store, blobs, state.arrived,
+                                                      state.recorded, settings.say);
     state.scans = std::make_unique<reading::ScanCrew>(settings.workers, settings.worker_processes,
                                                       store, blobs, catalogue, state.arrived,
                                                       state.recorded, settings.say);
@@ -131,6 +135,9 @@ std::vector<crew::DependencyState> Runner::dependencies() const {
 
 std::optional<Error> Runner::trouble() const {
     auto trouble = state_->documents->trouble();
+    if (!trouble) {
+        trouble = state_->feeds->trouble();
+    }
     if (!trouble) {
         trouble = state_->scans->trouble();
     }
