@@ -214,11 +214,11 @@ void add_list(CLI::App& queue, Options& o, Command& chosen) {
 }
 
 void add_feed(CLI::App& app, Options& o, Command& chosen) {
-    auto* feed = app.add_subcommand("feed", "Files that hold many applications")
-                     ->require_subcommand(1);
+    auto* feed =
+        app.add_subcommand("feed", "Files that hold many applications")->require_subcommand(1);
     const auto add = [&](const std::string& name, const std::string& description, auto run) {
-        auto* one =
-            command(*feed, name, description, chosen, [&o, run] { return run(o.shared.load(), o.feed); });
+        auto* one = command(*feed, name, description, chosen,
+                            [&o, run] { return run(o.shared.load(), o.feed); });
         one->add_option("id", o.feed.id, "The id of the arrival")->required();
         add_actor(*one, o.feed.actor);
         return one;

@@ -23,9 +23,9 @@ void for_each_part(const desk::Desk& desk, const FeedOptions& options,
                    const std::function<void(const store::FeedPartState&)>& take) {
     std::int64_t after = options.after;
     for (std::int64_t left = options.at_most; left > 0;) {
-        const auto parts = desk.feed_parts(
-            options.actor, options.id, after,
-            static_cast<int>(std::min<std::int64_t>(left, parts_at_a_time)));
+        const auto parts =
+            desk.feed_parts(options.actor, options.id, after,
+                            static_cast<int>(std::min<std::int64_t>(left, parts_at_a_time)));
         for (const auto& part : parts) {
             take(part);
         }
@@ -92,9 +92,9 @@ console::ExitCode write_feed_receipt(const configuration::Configuration& configu
             "<feedReceipt xmlns=\"urn:indgang:feed-receipt:1\" file=\""
          << escape_xml(harmless(arrival.content.name)) << "\" arrival=\"" << arrival.id
          << "\" digest=\"" << arrival.content.digest.hex() << "\" receivedAt=\""
-         << format_utc(arrival.received_at) << "\" applications=\"" << counts.parts
-         << "\" taken=\"" << counts.taken << "\" refused=\"" << counts.refused << "\" unread=\""
-         << counts.open << "\"";
+         << format_utc(arrival.received_at) << "\" applications=\"" << counts.parts << "\" taken=\""
+         << counts.taken << "\" refused=\"" << counts.refused << "\" unread=\"" << counts.open
+         << "\"";
     if (arrival.state == store::ArrivalState::rejected) {
         file << " brokenOff=\"" << arrival.reason << "\" place=\"" << escape_xml(arrival.place)
              << "\"";
@@ -103,9 +103,9 @@ console::ExitCode write_feed_receipt(const configuration::Configuration& configu
     for_each_part(desk, options, [&](const store::FeedPartState& part) {
         file << "  <application number=\"" << part.number << "\" line=\"" << part.line
              << "\" state=\"" << part.state << "\"";
-        for (const auto& [name, value] : {std::pair("reason", &part.reason),
-                                          std::pair("place", &part.place),
-                                          std::pair("case", &part.case_number)}) {
+        for (const auto& [name, value] :
+             {std::pair("reason", &part.reason), std::pair("place", &part.place),
+              std::pair("case", &part.case_number)}) {
             if (!value->empty()) {
                 file << " " << name << "=\"" << escape_xml(harmless(*value)) << "\"";
             }

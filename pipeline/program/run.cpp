@@ -189,8 +189,8 @@ void print_feed(const FileResult& result, console::Table& table, const std::stri
         text += "; then " + rejection_of(result);
     }
     table.row({name, "feed", "", "", "",
-               console::paint(
-                   text, is_whole ? console::Colour::good : console::Colour::warning, colours)});
+               console::paint(text, is_whole ? console::Colour::good : console::Colour::warning,
+                              colours)});
 }
 
 void print_table(const std::vector<FileResult>& results) {
@@ -271,8 +271,8 @@ console::ExitCode exit_code(const std::vector<FileResult>& results, const RunOpt
     bool is_damaged = false, waits = false, is_undelivered = false, needs_person = false,
          has_rejected = false;
     for (const auto& result : results) {
-        has_rejected = has_rejected || is_rejected(result) ||
-                       (result.feed && result.feed->refused > 0);
+        has_rejected =
+            has_rejected || is_rejected(result) || (result.feed && result.feed->refused > 0);
         needs_person = needs_person || (result.feed && result.feed->parked > 0);
         is_undelivered =
             is_undelivered || (result.feed && !configuration.destinations.empty() &&

@@ -102,7 +102,8 @@ class FeedCrew::State::Taker : public crew::Trade<store::Arrival> {
     /// Waits until few documents wait to be read. Gives false when the program stops.
     bool has_room() {
         std::uint64_t seen = 0;
-        while (!is_stopping_ && state_.store.waiting_documents(waiting_at_most) >= waiting_at_most) {
+        while (!is_stopping_ &&
+               state_.store.waiting_documents(waiting_at_most) >= waiting_at_most) {
             state_.read.wait(seen, look_every);
         }
         return !is_stopping_;

@@ -284,8 +284,8 @@ ServerResponse IntakeServer::State::route(const ServerRequest& request) {
     }
     constexpr std::string_view parts = "/parts";
     if (path.starts_with("/v1/arrivals/") && path.ends_with(parts)) {
-        return show_parts(
-            id_after("/v1/arrivals/", path.substr(0, path.size() - parts.size())), request);
+        return show_parts(id_after("/v1/arrivals/", path.substr(0, path.size() - parts.size())),
+                          request);
     }
     if (path.starts_with("/v1/arrivals/")) {
         return show_arrival(id_after("/v1/arrivals/", path));

@@ -28,7 +28,7 @@ struct NewPart {
 struct FeedPartState {
     std::int64_t number = 0;
     std::int64_t line = 0;
-    std::string arrival;     ///< id; empty: it was refused before it was one
+    std::string arrival;       ///< id; empty: it was refused before it was one
     bool came_before = false;  ///< the same bytes had arrived already
     /// By name_of(ArrivalState), once it is read by name_of(ItemState) of its application;
     /// "rejected" of one that was refused.
@@ -66,7 +66,8 @@ class Feeds {
     virtual void take_parts(const std::string& feed, std::span<const NewPart> parts) = 0;
     /// No part is left.
     virtual void finish_feed(const std::string& feed) = 0;
-    /// How many documents wait to be read, of all senders; at most `at_most`, for it is asked often.
+    /// How many documents wait to be read, of all senders; at most `at_most`, for it is asked
+    /// often.
     [[nodiscard]] virtual int waiting_documents(int at_most) const = 0;
     /// Parts that follow number `after`, in order.
     [[nodiscard]] virtual std::vector<FeedPartState> parts(const std::string& feed,

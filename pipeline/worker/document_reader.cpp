@@ -61,8 +61,9 @@ XmlResult DocumentReader::read(const Bytes& bytes, const XmlWork& work) {
     try {
         const auto record = path.run({bytes, {work.digest, work.received_at}});
         return XmlRecord{record.form.form, record.form.version, record::to_json(record)};
-    } catch (const Error& error) {
-        if (error.why() == Reason::xml_unknown_form && is_feed(bytes_in(bytes))) {
+    } catch (const Error&) {
+        // One broken application makes the whole feed no document, but only itself no application.
+        if (is_feed(bytes_in(bytes))) {
             return XmlFeed{};
         }
         throw;

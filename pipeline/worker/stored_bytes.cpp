@@ -57,9 +57,8 @@ Bytes load_stored(const Descriptor& file, const std::optional<Digest>& digest) {
     while (true) {
         const auto have = bytes.size();
         bytes.resize(have + piece_bytes);
-        const auto got =
-            read_at(file, {reinterpret_cast<char*>(bytes.data()) + have, piece_bytes},
-                    static_cast<off_t>(have));
+        const auto got = read_at(file, {reinterpret_cast<char*>(bytes.data()) + have, piece_bytes},
+                                 static_cast<off_t>(have));
         bytes.resize(have + got);
         if (got == 0) {
             return checked(std::move(bytes), digest);

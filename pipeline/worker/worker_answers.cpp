@@ -235,10 +235,9 @@ FeedPiece decode_piece(const Message& answer, std::int64_t after) {
         FeedPiece taken;
         for (const auto& part : header.at("parts")) {
             const auto document = parts.next(part.at("size").get<std::size_t>());
-            taken.parts.push_back({part.at("number").get<std::int64_t>(),
-                                   part.at("line").get<std::int64_t>(),
-                                   std::string(text_of(document)),
-                                   part.at("too_large").get<bool>()});
+            taken.parts.push_back(
+                {part.at("number").get<std::int64_t>(), part.at("line").get<std::int64_t>(),
+                 std::string(text_of(document)), part.at("too_large").get<bool>()});
         }
         taken.is_last = header.at("last").get<bool>();
         if (header.contains("trouble")) {

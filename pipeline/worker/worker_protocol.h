@@ -52,8 +52,9 @@ struct FeedRequest {
 };
 /// The first is what a worker is asked when it starts.
 struct HelloRequest {};
-using WorkerRequest = std::variant<HelloRequest, CheckRequest, LookRequest, PageRequest,
-                                   CellsRequest, CopyRequest, PictureRequest, XmlRequest, FeedRequest>;
+using WorkerRequest =
+    std::variant<HelloRequest, CheckRequest, LookRequest, PageRequest, CellsRequest, CopyRequest,
+                 PictureRequest, XmlRequest, FeedRequest>;
 
 [[nodiscard]] Message encode(const WorkerRequest& request);
 /// The stored files that a request names, in the order in which they go open with its message. A

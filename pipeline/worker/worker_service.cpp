@@ -236,8 +236,8 @@ class Service {
     }
 
     Message do_it(const FeedRequest& request) {
-        return encode(documents().take_apart(request.file, std::move(files_.front()),
-                                             request.after));
+        return encode(
+            documents().take_apart(request.file, std::move(files_.front()), request.after));
     }
 
     const WorkerSettings& settings_;

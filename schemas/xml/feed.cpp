@@ -3,8 +3,8 @@
 // A feed of a million applications is three gigabytes of XML. A parser that streams it would have
 // to be trusted with all of it, stops for good at the first applicant whose text is broken, and
 // gives events of which each application would have to be written anew, byte for byte different
-// from what its sender signed or keeps. So a feed is not parsed but cut: only tags are found, and of
-// those only the names of the element that a part began with are counted. A part ends where this
+// from what its sender signed or keeps. So a feed is not parsed but cut: only tags are found, and
+// of those only the names of the element that a part began with are counted. A part ends where this
 // element does. What is wrong inside a part, tags that do not match among it, is found by the
 // parser of that part and costs nobody else anything.
 //

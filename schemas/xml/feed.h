@@ -72,7 +72,7 @@ class FeedReader {
     [[noreturn]] void refuse_malformed(const char* message) const;
 
     Source source_;
-    std::string buffer_;       ///< the window begins at `start_`
+    std::string buffer_;  ///< the window begins at `start_`
     std::size_t start_ = 0;
     bool is_read_up_ = false;  ///< `source_` has no more
     bool has_begun_ = false;

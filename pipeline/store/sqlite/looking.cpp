@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "pipeline/store/sqlite/phrases.h"
+#include "pipeline/store/sqlite/database/phrases.h"
 #include "pipeline/store/sqlite/state.h"
 #include "pipeline/store/waiting.h"
 #include "schemas/error/error.h"

@@ -63,7 +63,11 @@ class Office {
     }
 
     [[nodiscard]] std::vector<std::string> command() const {
-        return {options_->program.string(), "--config", configuration_.string(), "run", "--quiet",
+        return {options_->program.string(),
+                "--config",
+                configuration_.string(),
+                "run",
+                "--quiet",
                 feed_.string()};
     }
 

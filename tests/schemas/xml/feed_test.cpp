@@ -51,12 +51,12 @@ std::string body_of(const FeedPart& part) {
 }
 
 TEST(Feed, IsCutIntoItsPartsByteForByte) {
-    const auto all = cut("<?xml version=\"1.0\"?>\n<alle>\n <a  x='1'>\n  <b>æ&amp;</b></a >\n"
-                         "<!-- <a> --><c/>\n</alle>\n<!-- end -->\n");
+    const auto all =
+        cut("<?xml version=\"1.0\"?>\n<alle>\n <a  x='1'>\n  <b>æ&amp;</b></a >\n"
+            "<!-- <a> --><c/>\n</alle>\n<!-- end -->\n");
     EXPECT_EQ(all.reason, "");
     ASSERT_EQ(all.parts.size(), 2U);
-    EXPECT_EQ(all.parts[0].document,
-              std::string(declared) + "<a  x='1'>\n  <b>æ&amp;</b></a >");
+    EXPECT_EQ(all.parts[0].document, std::string(declared) + "<a  x='1'>\n  <b>æ&amp;</b></a >");
     EXPECT_EQ(all.parts[0].number, 1);
     EXPECT_EQ(all.parts[0].line, 3);
     EXPECT_EQ(body_of(all.parts[1]), "<c/>");
@@ -77,8 +77,9 @@ TEST(Feed, IsTheSameHoweverItsBytesCome) {
 }
 
 TEST(Feed, GivesPartsTheNamespacesOfItsRoot) {
-    const auto all = cut("<f xmlns=\"urn:f\" xmlns:k='urn:k' other=\"xmlns\">"
-                         "<k:a>1</k:a><b xmlns=\"\" c='>'/></f>");
+    const auto all =
+        cut("<f xmlns=\"urn:f\" xmlns:k='urn:k' other=\"xmlns\">"
+            "<k:a>1</k:a><b xmlns=\"\" c='>'/></f>");
     ASSERT_EQ(all.parts.size(), 2U);
     EXPECT_EQ(body_of(all.parts[0]), "<k:a xmlns=\"urn:f\" xmlns:k='urn:k'>1</k:a>");
     EXPECT_EQ(body_of(all.parts[1]), "<b xmlns:k='urn:k' xmlns=\"\" c='>'/>");
@@ -87,8 +88,7 @@ TEST(Feed, GivesPartsTheNamespacesOfItsRoot) {
 TEST(Feed, GivesPartsItsEncoding) {
     const auto all = cut("<?xml version='1.0' encoding='ISO-8859-1'?><f><a>\xE5</a></f>");
     ASSERT_EQ(all.parts.size(), 1U);
-    EXPECT_EQ(all.parts[0].document,
-              "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a>\xE5</a>");
+    EXPECT_EQ(all.parts[0].document, "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a>\xE5</a>");
 }
 
 // What is wrong within a part is for its own parser: the neighbours are whole.
@@ -119,9 +119,9 @@ TEST(Feed, APartThatIsTooLargeIsPassedOver) {
 }
 
 TEST(Feed, SaysWhereItIsCutOff) {
-    for (const char* text : {"<f>\n<a>1</a>\n", "<f>\n<a>1</a>\n<a>", "<f>\n<a>1</a>\n<a",
-                             "<f>\n<a>1</a>\n<!-- ", "<f>\n<a>1</a>\n</g>",
-                             "<f>\n<a>1</a>\n loose </f>"}) {
+    for (const char* text :
+         {"<f>\n<a>1</a>\n", "<f>\n<a>1</a>\n<a>", "<f>\n<a>1</a>\n<a", "<f>\n<a>1</a>\n<!-- ",
+          "<f>\n<a>1</a>\n</g>", "<f>\n<a>1</a>\n loose </f>"}) {
         const auto all = cut(text);
         EXPECT_EQ(all.parts.size(), 1U) << text;
         EXPECT_EQ(all.reason, "xml_malformed") << text;

@@ -96,9 +96,9 @@ TEST_F(FeedsTest, TellsWhatBecameOfEach) {
     EXPECT_EQ(parts[3].state, "rejected");
     EXPECT_EQ(parts[3].reason, "xml_too_large");
     EXPECT_EQ(parts[3].arrival, "");
-    EXPECT_EQ(store->feed_counts(feed),
-              (FeedCounts{
-                  .parts = 4, .open = 1, .taken = 1, .delivered = 0, .parked = 0, .refused = 2}));
+    EXPECT_EQ(
+        store->feed_counts(feed),
+        (FeedCounts{.parts = 4, .open = 1, .taken = 1, .delivered = 0, .parked = 0, .refused = 2}));
 }
 
 TEST_F(FeedsTest, CasesOfPartsAreTold) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
-#include "pipeline/store/sqlite/schema.h"
-#include "pipeline/store/sqlite/sql.h"
+#include "pipeline/store/sqlite/database/schema.h"
+#include "pipeline/store/sqlite/database/sql.h"
 #include "pipeline/store/sqlite/sqlite_store.h"
 #include "tests/pipeline/store/contract/store_fixture.h"
 

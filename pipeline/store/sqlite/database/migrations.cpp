@@ -3,7 +3,7 @@
 // database is brought up to date.
 #include <array>
 
-#include "pipeline/store/sqlite/schema.h"
+#include "pipeline/store/sqlite/database/schema.h"
 #include "schemas/error/error.h"
 
 namespace indgang::store::sqlite {
@@ -210,8 +210,8 @@ std::int64_t version_of(Connection& connection) {
     return version;
 }
 
-constexpr std::array<Migration, 7> later = {
-    small_documents, leases, destinations, lanes, kept_ledger, desk_book, feeds};
+constexpr std::array<Migration, 7> later = {small_documents, leases,    destinations, lanes,
+                                            kept_ledger,     desk_book, feeds};
 
 }  // namespace
 
