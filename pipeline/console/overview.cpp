@@ -124,6 +124,25 @@ nlohmann::ordered_json json_of(const store::Ledger& ledger) {
     return json;
 }
 
+nlohmann::ordered_json json_of(const store::FeedCounts& feed) {
+    return {{"applications", feed.parts}, {"unread", feed.open},   {"taken", feed.taken},
+            {"cases", feed.delivered},    {"parked", feed.parked}, {"refused", feed.refused}};
+}
+
+std::string text_of(const store::FeedCounts& feed) {
+    const auto others = feed.taken - feed.delivered - feed.parked + feed.open;
+    std::string text = std::to_string(feed.parts) + " applications";
+    std::string between = ": ";
+    for (const auto& [number, what] :
+         {std::pair(feed.delivered, " cases"), std::pair(feed.parked, " parked"),
+          std::pair(others, " on the way"), std::pair(feed.refused, " refused")}) {
+        if (number > 0) {
+            text += std::exchange(between, ", ") + std::to_string(number) + what;
+        }
+    }
+    return text;
+}
+
 std::string text_of(const store::Ledger& ledger) {
     std::int64_t received = 0, applications = 0;
     for (const auto& [state, number] : ledger.arrivals) {

@@ -45,6 +45,9 @@ struct ItemOverview {
 /// `now` tells the age.
 [[nodiscard]] nlohmann::ordered_json json_of(const ItemOverview& item, UtcTime now);
 [[nodiscard]] nlohmann::ordered_json json_of(const store::Ledger& ledger);
+[[nodiscard]] nlohmann::ordered_json json_of(const store::FeedCounts& feed);
+/// "1000 applications: 990 cases, 7 parked, 3 refused".
+[[nodiscard]] std::string text_of(const store::FeedCounts& feed);
 
 /// received, cases, parked, rejected, waiting, lost, duplicated: the sums that must fit.
 [[nodiscard]] std::string text_of(const store::Ledger& ledger);

@@ -104,6 +104,21 @@ store::FoundItems Desk::list(const Actor& actor, const store::Search& search) {
     return found;
 }
 
+Desk::Feed Desk::feed(const Actor& actor, const std::string& arrival) const {
+    check(actor, Act::mail);
+    auto found = store_->arrival(arrival);
+    if (!found || found->content.type != store::feed_type) {
+        throw Error(Reason::no_such_arrival, "there is no feed of this id");
+    }
+    return {std::move(*found), store_->feed_counts(arrival)};
+}
+
+std::vector<store::FeedPartState> Desk::feed_parts(const Actor& actor, const std::string& arrival,
+                                                   std::int64_t after, int at_most) const {
+    check(actor, Act::mail);
+    return store_->parts(arrival, after, at_most);
+}
+
 store::Item Desk::look(const Actor& actor, const std::string& id) {
     check(actor, Act::look);
     auto item = item_of(actor, id);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -42,6 +43,18 @@ class Desk {
     /// Of the actor's units. A list names people; who searched for a person is written down, and so
     /// that is an act of its own.
     [[nodiscard]] store::FoundItems list(const Actor& actor, const store::Search& search);
+    /// A feed, and how many of its applications are where. Errors: also not_found "no_such_arrival"
+    /// (of an arrival that is no feed, too).
+    struct Feed {
+        store::Arrival arrival;
+        store::FeedCounts counts;
+    };
+    [[nodiscard]] Feed feed(const Actor& actor, const std::string& arrival) const;
+    /// As Store::parts.
+    [[nodiscard]] std::vector<store::FeedPartState> feed_parts(const Actor& actor,
+                                                               const std::string& arrival,
+                                                               std::int64_t after,
+                                                               int at_most) const;
     [[nodiscard]] store::Item look(const Actor& actor, const std::string& id);
     /// Gives: the new revision.
     int say(const Actor& actor, const std::string& id, const Said& said);

@@ -93,6 +93,7 @@ struct Options {
     bool record_json = false;
     bool record_xml = false;
     QueueListOptions queue_list;
+    FeedOptions feed;
     QueueActOptions queue_act;
     QueueCorrectOptions queue_correct;
     FormOptions form;
@@ -210,6 +211,26 @@ void add_list(CLI::App& queue, Options& o, Command& chosen) {
         ->check(CLI::Range(1, rows_at_most));
     list->add_flag("--json", o.queue_list.is_json, "As JSON");
     add_actor(*list, o.queue_list.actor);
+}
+
+void add_feed(CLI::App& app, Options& o, Command& chosen) {
+    auto* feed =
+        app.add_subcommand("feed", "Files that hold many applications")->require_subcommand(1);
+    const auto add = [&](const std::string& name, const std::string& description, auto run) {
+        auto* one = command(*feed, name, description, chosen,
+                            [&o, run] { return run(o.shared.load(), o.feed); });
+        one->add_option("id", o.feed.id, "The id of the arrival")->required();
+        add_actor(*one, o.feed.actor);
+        return one;
+    };
+    auto* show = add("show", "What became of its applications, one by one", show_feed);
+    show->add_option("--after", o.feed.after, "Begin behind this number");
+    show->add_option("--limit", o.feed.at_most, "So many at most; default: all")
+        ->check(CLI::NonNegativeNumber);
+    show->add_flag("--json", o.feed.is_json, "As JSON");
+    add("receipt", "The same as XML, for the one who sent it", write_feed_receipt)
+        ->add_option("-o,--output", o.feed.output, "The file that is written")
+        ->required();
 }
 
 void add_queue(CLI::App& app, Options& o, Command& chosen) {
@@ -405,6 +426,7 @@ int run_program(int argument_count, char** arguments) {
     add_run(app, options, chosen);
     add_records(app, options, chosen);
     add_queue(app, options, chosen);
+    add_feed(app, options, chosen);
     add_tables(app, options, chosen);
     add_forms(app, options, chosen);
     add_models(app, options, chosen);

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -57,6 +58,19 @@ struct RecordPdfOptions {
 };
 console::ExitCode write_copy(const configuration::Configuration& configuration,
                              const RecordPdfOptions& options);
+
+struct FeedOptions {
+    std::string id;          ///< of the arrival
+    std::int64_t after = 0;  ///< the first application that is shown follows this number
+    std::int64_t at_most = std::numeric_limits<std::int64_t>::max();
+    std::filesystem::path output;
+    desk::Actor actor;
+    bool is_json = false;
+};
+console::ExitCode show_feed(const configuration::Configuration& configuration,
+                            const FeedOptions& options);
+console::ExitCode write_feed_receipt(const configuration::Configuration& configuration,
+                                     const FeedOptions& options);
 
 struct QueueListOptions {
     std::string state;  ///< empty: everything

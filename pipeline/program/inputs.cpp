@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "pipeline/program/inputs.h"
 
+#include <fcntl.h>
+
 #include <algorithm>
 #include <fstream>
 
@@ -51,6 +53,15 @@ Inputs find_inputs(const std::vector<fs::path>& typed) {
         }
     }
     return inputs;
+}
+
+Descriptor open_file(const fs::path& path) {
+    Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file.is_open()) {
+        throw Error(Reason::file_unreadable, "cannot read " + console::printable(path.string()),
+                    path.string());
+    }
+    return file;
 }
 
 Bytes load_file(const fs::path& path) {

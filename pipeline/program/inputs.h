@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "schemas/core/bytes.h"
+#include "schemas/core/descriptor.h"
 
 namespace indgang::program {
 
@@ -18,6 +19,9 @@ struct Inputs {
     std::vector<std::filesystem::path> passed_over;
 };
 [[nodiscard]] Inputs find_inputs(const std::vector<std::filesystem::path>& typed);
+
+/// For reading. Errors: bad_input "file_unreadable"; the place is the path.
+[[nodiscard]] Descriptor open_file(const std::filesystem::path& path);
 
 /// Errors: not_found; limit (larger than limits::arrival_bytes); the place is the path.
 [[nodiscard]] Bytes load_file(const std::filesystem::path& path);

@@ -41,13 +41,22 @@ std::string moment_of(const std::filesystem::path& file) {
            std::filesystem::absolute(file, unknown).string();
 }
 
+store::ArrivalReceipt receive(const service::Door& door, const std::filesystem::path& file) {
+    std::error_code unknown;
+    const auto size = std::filesystem::file_size(file, unknown);
+    if (!unknown && size > limits::xml_bytes) {
+        const auto copy = service::copy_of(door, open_file(file).number(), size);
+        return service::take_in(door, *copy.body, "file", file.string(), {});
+    }
+    const auto bytes = load_file(file);
+    return bytes.empty() ? service::take_in_empty(door, "file", file.string(), moment_of(file))
+                         : service::take_in(door, bytes, "file", file.string(), {});
+}
+
 Taken take(const service::Door& door, const std::filesystem::path& file) {
     Taken taken{file, {}, false, {}};
     try {
-        const auto bytes = load_file(file);
-        const auto receipt =
-            bytes.empty() ? service::take_in_empty(door, "file", file.string(), moment_of(file))
-                          : service::take_in(door, bytes, "file", file.string(), {});
+        const auto receipt = receive(door, file);
         taken.arrival = receipt.arrival;
         taken.was_known = receipt.was_known;
     } catch (const Error& error) {
@@ -120,12 +129,17 @@ struct FileResult {
     Taken taken;
     std::optional<store::Arrival> arrival;
     std::vector<console::ItemOverview> items;
+    std::optional<store::FeedCounts> feed;  ///< of a file that holds many applications
 };
 
 FileResult result_of(const store::Store& store, const Taken& file) {
-    FileResult result{file, std::nullopt, {}};
+    FileResult result{file, std::nullopt, {}, std::nullopt};
     if (!file.arrival.empty()) {
         result.arrival = store.arrival(file.arrival);
+        if (result.arrival->content.type == store::feed_type) {
+            result.feed = store.feed_counts(file.arrival);
+            return result;
+        }
         for (const auto& item :
              store.search({.arrival = file.arrival, .per_page = limits::scan_pages}).items) {
             result.items.push_back(console::overview_of(item));
@@ -167,12 +181,28 @@ bool is_rejected(const FileResult& result) {
            result.arrival->state == store::ArrivalState::quarantined;
 }
 
+void print_feed(const FileResult& result, console::Table& table, const std::string& name,
+                bool colours) {
+    const bool is_whole = result.feed->refused == 0 && !is_rejected(result);
+    auto text = console::text_of(*result.feed);
+    if (is_rejected(result)) {
+        text += "; then " + rejection_of(result);
+    }
+    table.row({name, "feed", "", "", "",
+               console::paint(text, is_whole ? console::Colour::good : console::Colour::warning,
+                              colours)});
+}
+
 void print_table(const std::vector<FileResult>& results) {
     const bool colours = console::has_colours(1);
     console::Table table({"file", "pages", "form", "read", "registers", "outcome"});
     for (const auto& result : results) {
         const auto name = console::printable(result.taken.file.filename().string()) +
                           (result.taken.was_known ? " (seen before)" : "");
+        if (result.feed) {
+            print_feed(result, table, name, colours);
+            continue;
+        }
         if (is_rejected(result)) {
             table.row({name, "", "", "", "",
                        console::paint(rejection_of(result), console::Colour::bad, colours)});
@@ -221,6 +251,9 @@ void print_json(const std::vector<FileResult>& results, const store::Ledger& led
             file["state"] = "not_taken";
             file["reason"] = result.taken.trouble;
         }
+        if (result.feed) {
+            file["feed"] = console::json_of(*result.feed);
+        }
         file["applications"] = nlohmann::ordered_json::array();
         for (const auto& item : result.items) {
             file["applications"].push_back(console::json_of(item, now));
@@ -238,7 +271,12 @@ console::ExitCode exit_code(const std::vector<FileResult>& results, const RunOpt
     bool is_damaged = false, waits = false, is_undelivered = false, needs_person = false,
          has_rejected = false;
     for (const auto& result : results) {
-        has_rejected = has_rejected || is_rejected(result);
+        has_rejected =
+            has_rejected || is_rejected(result) || (result.feed && result.feed->refused > 0);
+        needs_person = needs_person || (result.feed && result.feed->parked > 0);
+        is_undelivered =
+            is_undelivered || (result.feed && !configuration.destinations.empty() &&
+                               result.feed->taken > result.feed->delivered + result.feed->parked);
         is_damaged = is_damaged || (result.arrival && !result.arrival->reason.empty() &&
                                     result.arrival->state == store::ArrivalState::received);
         waits = waits || (result.arrival && result.arrival->state == store::ArrivalState::received);

@@ -3,11 +3,12 @@
 
 #include <utility>
 
+#include "pipeline/reading/document_crew.h"
+#include "pipeline/reading/feed_crew.h"
+#include "pipeline/reading/scan_crew.h"
 #include "pipeline/runner/copying_crew.h"
 #include "pipeline/runner/delivering_crew.h"
-#include "pipeline/runner/document_crew.h"
 #include "pipeline/runner/listing.h"
-#include "pipeline/runner/reading_crew.h"
 #include "pipeline/runner/settling_crew.h"
 
 namespace indgang::runner {
@@ -38,8 +39,9 @@ struct Runner::State {
     crew::Pauses pauses;
     crew::Dependencies dependencies;
     crew::Handover read;
-    std::unique_ptr<DocumentCrew> documents;
-    std::unique_ptr<ReadingCrew> reading;
+    std::unique_ptr<reading::DocumentCrew> documents;
+    std::unique_ptr<reading::FeedCrew> feeds;
+    std::unique_ptr<reading::ScanCrew> scans;
     std::unique_ptr<SettlingCrew> settling;
     std::vector<std::unique_ptr<DeliveringCrew>> delivering;  ///< one for each destination
     /// Empty: no copies are made.
@@ -81,11 +83,13 @@ Runner::Runner(RunnerSettings chosen, store::Store& store, store::Blobs& blobs,
     auto& state = *state_;
     const auto& settings = state.settings;
     list_unlisted(store, catalogue);
-    state.documents = std::make_unique<DocumentCrew>(settings.workers, store, blobs, state.read,
-                                                     state.arrived, state.recorded, settings.say);
-    state.reading =
-        std::make_unique<ReadingCrew>(settings.workers, settings.worker_processes, store, blobs,
-                                      catalogue, state.arrived, state.recorded, settings.say);
+    state.documents = std::make_unique<reading::DocumentCrew>(
+        settings.workers, store, blobs, state.read, state.arrived, state.recorded, settings.say);
+    state.feeds = std::make_unique<reading::FeedCrew>(settings.workers, store, blobs, state.arrived,
+                                                      state.recorded, settings.say);
+    state.scans = std::make_unique<reading::ScanCrew>(settings.workers, settings.worker_processes,
+                                                      store, blobs, catalogue, state.arrived,
+                                                      state.recorded, settings.say);
     state.settling = std::make_unique<SettlingCrew>(SettlingSettings{
         settings.settling_threads, store, catalogue, settings.registries, settings.routes, clock,
         state.read, state.recorded, state.settled, state.dependencies});
@@ -121,7 +125,7 @@ void Runner::wake() {
 }
 
 Progress Runner::progress() const {
-    const auto& counts = state_->reading->counts();
+    const auto& counts = state_->scans->counts();
     return {counts.pages, counts.documents + state_->documents->documents()};
 }
 
@@ -132,7 +136,10 @@ std::vector<crew::DependencyState> Runner::dependencies() const {
 std::optional<Error> Runner::trouble() const {
     auto trouble = state_->documents->trouble();
     if (!trouble) {
-        trouble = state_->reading->trouble();
+        trouble = state_->feeds->trouble();
+    }
+    if (!trouble) {
+        trouble = state_->scans->trouble();
     }
     if (!trouble) {
         trouble = state_->settling->trouble();

@@ -3,21 +3,23 @@
 
 #include <utility>
 
+#include "pipeline/service/dropped_file.h"
 #include "schemas/core/limits.h"
 #include "schemas/error/error.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::service {
 
 namespace {
 
-void check_size(std::size_t bytes) {
+void check_size(std::size_t bytes, std::size_t at_most = limits::arrival_bytes) {
     if (bytes == 0) {
         throw Error(Reason::arrival_empty, "intake: there are no bytes");
     }
-    if (bytes > limits::arrival_bytes) {
-        throw Error(Reason::arrival_too_large,
-                    "intake: " + std::to_string(bytes) + " bytes, at most " +
-                        std::to_string(limits::arrival_bytes) + " are taken");
+    if (bytes > at_most) {
+        throw Error(Reason::arrival_too_large, "intake: " + std::to_string(bytes) +
+                                                   " bytes, at most " + std::to_string(at_most) +
+                                                   " are taken");
     }
 }
 
@@ -35,6 +37,10 @@ store::Store::Arriving arriving(const Door& door, BytesView bytes, const std::st
              .type = std::move(type),
              .sender_key = sender_key},
             is_document ? bytes : BytesView{}};
+}
+
+std::size_t most_of(std::string_view type) {
+    return type == "xml" ? limits::feed_bytes : limits::arrival_bytes;
 }
 
 store::ArrivalReceipt receive(const Door& door, const store::Store::Arriving& arriving) {
@@ -55,15 +61,34 @@ store::ArrivalReceipt take_in(const Door& door, BytesView bytes, const std::stri
 store::ArrivalReceipt take_in(const Door& door, const http::StoredBody& body,
                               const std::string& channel, const std::string& name,
                               const std::string& sender_key) {
-    check_size(body.size_bytes);
+    auto type = door.type_of(body.head);
+    check_size(body.size_bytes, most_of(type));
     door.blobs.adopt(body.file.number(), body.digest);
     return receive(door, {{.digest = body.digest,
                            .size_bytes = static_cast<std::int64_t>(body.size_bytes),
                            .channel = channel,
                            .name = name,
-                           .type = door.type_of(body.head),
+                           .type = std::move(type),
                            .sender_key = sender_key},
                           {}});
+}
+
+LargeCopy copy_of(const Door& door, int file, std::size_t size) {
+    constexpr std::size_t piece_bytes = std::size_t{1} << 18;
+    VERIFY(size > limits::xml_bytes);
+    auto piece = read_at(file, piece_bytes, 0);
+    // What is too large is told before it is copied.
+    const auto at_most = most_of(door.type_of(piece));
+    check_size(size, at_most);
+    auto room = std::make_unique<http::BodyRoom>(
+        http::BodyRoom::Limits{.folder = door.blobs.folder_of_unnamed()});
+    http::Body body(*room, size);
+    for (std::size_t at = 0; !piece.empty(); piece = read_at(file, piece_bytes, at)) {
+        at += piece.size();
+        check_size(at, at_most);  // it may be growing
+        body.add(piece);
+    }
+    return {std::move(room), body.take_stored()};
 }
 
 store::ArrivalReceipt take_in_empty(const Door& door, const std::string& channel,

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <cstddef>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -35,6 +37,17 @@ struct Door {
 [[nodiscard]] store::ArrivalReceipt take_in(const Door& door, const http::StoredBody& body,
                                             const std::string& channel, const std::string& name,
                                             const std::string& sender_key);
+/// A copy of a large file that may be taken in.
+struct LargeCopy {
+    std::unique_ptr<http::BodyRoom> room;  ///< outlives the body
+    std::shared_ptr<const http::StoredBody> body;
+};
+/// Copies a large file that is open for reading, piece by piece, so that its size costs no memory;
+/// then it can be taken in. A feed of XML may have limits::feed_bytes.
+/// Takes:  `size` of the file, > limits::xml_bytes; if it has another by then, what is there is
+///         copied.
+/// Errors: limit (arrival_too_large), unavailable (body_room_full), internal (disk_full, ...).
+[[nodiscard]] LargeCopy copy_of(const Door& door, int file, std::size_t size);
 /// Takes in that a file without bytes came, so that it is in the ledger: its reader rejects it.
 /// Takes:   `moment`, which tells it from every other such file, by which it is known again.
 /// Errors, threads: as above.

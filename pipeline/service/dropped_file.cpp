@@ -43,10 +43,15 @@ Writers writers_of(int file) {
 }
 
 Bytes read_whole(int file, std::size_t size) {
+    return read_at(file, size, 0);
+}
+
+Bytes read_at(int file, std::size_t size, std::size_t at) {
     Bytes bytes(size);
     std::size_t filled = 0;
     while (filled < bytes.size()) {
-        const auto got = ::read(file, bytes.data() + filled, bytes.size() - filled);
+        const auto got = ::pread(file, bytes.data() + filled, bytes.size() - filled,
+                                 static_cast<off_t>(at + filled));
         if (got > 0) {
             filled += static_cast<std::size_t>(got);
         } else if (got == 0) {

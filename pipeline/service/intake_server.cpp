@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -106,6 +108,31 @@ ordered_json summary_of(const store::Item& item) {
             {"case_number", item.case_number}};
 }
 
+ordered_json feed_summary(const store::Arrival& arrival, const store::FeedCounts& counts) {
+    return {{"arrival", arrival.id},
+            {"digest", arrival.content.digest.hex()},
+            {"received_at", format_utc(arrival.received_at)},
+            {"type", arrival.content.type},
+            {"state", store::name_of(arrival.state)},
+            {"reason", arrival.reason},
+            {"place", arrival.place},
+            {"applications", counts.parts},
+            {"unread", counts.open},
+            {"taken", counts.taken},
+            {"cases", counts.delivered},
+            {"refused", counts.refused},
+            {"parts", "/v1/arrivals/" + arrival.id + "/parts"}};
+}
+
+/// The number in `text`; nothing: it is none.
+std::optional<std::int64_t> number_in(const std::string& text) {
+    std::int64_t number = 0;
+    const auto* end = text.data() + text.size();
+    const auto [rest, trouble] = std::from_chars(text.data(), end, number);
+    return trouble == std::errc() && rest == end && number >= 0 ? std::optional(number)
+                                                                : std::nullopt;
+}
+
 }  // namespace
 
 struct IntakeServer::State {
@@ -132,6 +159,7 @@ struct IntakeServer::State {
     [[nodiscard]] std::optional<ServerResponse> check_head(const ServerRequest& request);
     ServerResponse take(const ServerRequest& request);
     ServerResponse show_arrival(const std::string& id) const;
+    ServerResponse show_parts(const std::string& id, const ServerRequest& request) const;
     ServerResponse show_application(const std::string& id) const;
 
     Door door;
@@ -180,6 +208,9 @@ ServerResponse IntakeServer::State::show_arrival(const std::string& id) const {
     for (const auto& item : door.store.items({std::nullopt, id, listed_applications})) {
         applications.push_back(summary_of(item));
     }
+    if (arrival->content.type == store::feed_type) {
+        return json_response(ok, feed_summary(*arrival, door.store.feed_counts(id)));
+    }
     return json_response(ok, {{"arrival", arrival->id},
                               {"digest", arrival->content.digest.hex()},
                               {"received_at", format_utc(arrival->received_at)},
@@ -189,6 +220,40 @@ ServerResponse IntakeServer::State::show_arrival(const std::string& id) const {
                               {"reason", arrival->reason},
                               {"place", arrival->place},
                               {"applications", applications}});
+}
+
+/// A page of what became of the applications of a feed.
+ServerResponse IntakeServer::State::show_parts(const std::string& id,
+                                               const ServerRequest& request) const {
+    constexpr int parts_of_a_page = 1'000;
+    const auto arrival = id.empty() ? std::nullopt : door.store.arrival(id);
+    if (!arrival || arrival->content.type != store::feed_type) {
+        return problem(not_found, code_of(Reason::no_such_arrival), "There is no such feed");
+    }
+    const auto asked = request.query.find("after");
+    const auto after = asked == request.query.end() ? 0 : number_in(asked->second);
+    if (!after) {
+        return problem(not_found, code_of(Reason::no_such_path),
+                       "After which part? A number is wanted");
+    }
+    auto parts = ordered_json::array();
+    for (const auto& part : door.store.parts(id, *after, parts_of_a_page)) {
+        parts.push_back({{"number", part.number},
+                         {"line", part.line},
+                         {"arrival", part.arrival},
+                         {"came_before", part.came_before},
+                         {"state", part.state},
+                         {"reason", part.reason},
+                         {"place", part.place},
+                         {"case_number", part.case_number}});
+    }
+    ordered_json page{{"arrival", id}};
+    if (!parts.empty()) {
+        page["next"] = "/v1/arrivals/" + id +
+                       "/parts?after=" + std::to_string(parts.back()["number"].get<std::int64_t>());
+    }
+    page["parts"] = std::move(parts);
+    return json_response(ok, page);
 }
 
 ServerResponse IntakeServer::State::show_application(const std::string& id) const {
@@ -216,6 +281,11 @@ ServerResponse IntakeServer::State::route(const ServerRequest& request) {
             problem(not_allowed, code_of(Reason::method_not_allowed), "Not with this method");
         response.headers["Allow"] = is_intake ? "POST" : "GET, HEAD";
         return response;
+    }
+    constexpr std::string_view parts = "/parts";
+    if (path.starts_with("/v1/arrivals/") && path.ends_with(parts)) {
+        return show_parts(id_after("/v1/arrivals/", path.substr(0, path.size() - parts.size())),
+                          request);
     }
     if (path.starts_with("/v1/arrivals/")) {
         return show_arrival(id_after("/v1/arrivals/", path));

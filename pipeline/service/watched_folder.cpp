@@ -177,10 +177,10 @@ void WatchedFolder::take_or_wait(const Sight& sight, const Descriptor& file,
         }
         return;
     }
-    if (std::cmp_greater(status.st_size, limits::arrival_bytes)) {
-        return reject(sight, code_of(Reason::arrival_too_large), mark);
-    }
     const auto size = static_cast<std::size_t>(status.st_size);
+    if (size > limits::arrival_bytes) {
+        return take_large(sight, file, size, known);
+    }
     // A second name may be a writer that renames by link and unlink; or somebody else's file.
     std::string_view reason = size == 0             ? code_of(Reason::arrival_empty)
                               : status.st_nlink > 1 ? code_of(Reason::hard_linked)
@@ -218,6 +218,39 @@ void WatchedFolder::take_or_wait(const Sight& sight, const Descriptor& file,
         take_in(setting_->door, bytes, "folder", sight.name, "").arrival);
     known.is_taken = true;
     move_to_done(sight, mark);
+}
+
+/// Only a feed may be so large. It is not held in memory: of an XML document its two ends tell
+/// whether it is whole.
+void WatchedFolder::take_large(const Sight& sight, const Descriptor& file, std::size_t size,
+                               Seen& known) {
+    constexpr std::size_t end_bytes = 64u << 10;
+    auto ends = read_at(file.number(), end_bytes, 0);
+    const auto type = setting_->door.type_of(ends);
+    if (type != "xml" || size > limits::feed_bytes) {
+        return reject(sight, code_of(Reason::arrival_too_large), known.mark);
+    }
+    const auto last = read_at(file.number(), end_bytes, size - end_bytes);
+    ends.insert(ends.end(), last.begin(), last.end());
+    const auto reason = incompleteness(type, ends);
+    known.is_unfit = !reason.empty();
+    if (known.is_unfit) {
+        if (sight.now - known.still_since < setting_->times.grace) {
+            ++sight.findings.look.waiting;
+            return;
+        }
+        return reject(sight, reason, known.mark);
+    }
+    const auto copy = copy_of(setting_->door, file.number(), size);
+    struct stat after {};
+    if (::fstat(file.number(), &after) != 0 || mark_of(after) != known.mark) {
+        ++sight.findings.look.waiting;  // overwritten while it was read
+        return;
+    }
+    sight.findings.look.arrivals.push_back(
+        take_in(setting_->door, *copy.body, "folder", sight.name, "").arrival);
+    known.is_taken = true;
+    move_to_done(sight, known.mark);
 }
 
 /// A name of an unfinished transfer is believed for as long as the file changes.

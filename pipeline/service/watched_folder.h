@@ -85,6 +85,7 @@ class WatchedFolder {
     void look_at_unfinished(const Sight& sight, const struct stat& status);
     Seen& see(const Sight& sight, const struct stat& status);
     void take_or_wait(const Sight& sight, const Descriptor& file, const struct stat& status);
+    void take_large(const Sight& sight, const Descriptor& file, std::size_t size, Seen& known);
     void reject(const Sight& sight, std::string_view reason, const FileMark& mark);
     void move_to_done(const Sight& sight, const FileMark& mark);
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "pipeline/store/entries.h"
+#include "pipeline/store/feeds.h"
 #include "pipeline/store/listing.h"
 #include "schemas/core/bytes.h"
 #include "schemas/core/digest.h"
@@ -47,10 +48,8 @@ enum class Access { write, amend, read };
 /// has moved on throws Error conflict and changes nothing; so does a step of work that another
 /// process has taken over, because this one stood still for too long.
 /// Errors of all: internal (disk, corrupt database, newer version).
-class Store {
+class Store : public Feeds {
   public:
-    virtual ~Store() = default;
-
     /// Whether the files of the store are there at all: a folder that was not mounted, or not put
     /// back with the database, has none of those that came last. One damaged file is the matter of
     /// who reads it. Errors: internal "blobs_lost", which says what to do.

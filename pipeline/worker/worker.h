@@ -20,6 +20,7 @@
 #include "schemas/core/time.h"
 #include "schemas/error/error.h"
 #include "schemas/record/reading.h"
+#include "schemas/xml/feed.h"
 
 /// Bytes from outside (images, PDF, XML) are parsed only in worker processes: `indgang worker` with
 /// limits on memory and time, one Tesseract each, OMP_THREAD_LIMIT=1. A worker that dies or hangs
@@ -81,7 +82,16 @@ struct XmlRecord {
     std::string version;
     std::string record;  ///< JSON of record::ApplicationRecord
 };
-using XmlResult = std::variant<XmlRecord, Error>;
+/// A document that is no application but holds some: see Worker::take_apart.
+struct XmlFeed {};
+using XmlResult = std::variant<XmlRecord, XmlFeed, Error>;
+
+/// The next parts of a feed, in order.
+struct FeedPiece {
+    std::vector<xml::FeedPart> parts;
+    bool is_last = false;
+    std::optional<Error> trouble;  ///< why there are no more, though the feed goes on
+};
 
 /// The program's end of one worker process; starts it when it is first needed, and again after it
 /// died. Threads: one.
@@ -104,6 +114,9 @@ class Worker {
                                                     const PagePlace& page);
     /// One result per work, in order. A document that cannot be taken is an Error among them.
     [[nodiscard]] std::vector<XmlResult> read_xml(std::span<const XmlWork> work);
+    /// Some parts of a stored feed, those that follow part `after`. To go on from where it ended
+    /// last costs nothing.
+    [[nodiscard]] FeedPiece take_apart(const StoredFile& feed, std::int64_t after);
     /// The searchable copy of pages of scans, see ocr::CopyMaker. Takes: `files`, as CopyPage::file
     /// counts them.
     [[nodiscard]] Bytes make_copy(const std::vector<StoredFile>& files,

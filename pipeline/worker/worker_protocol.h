@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <span>
@@ -44,10 +45,16 @@ struct PictureRequest {
 struct XmlRequest {
     std::vector<XmlWork> work;
 };
+/// The parts of a feed that follow part `after`.
+struct FeedRequest {
+    StoredFile file;
+    std::int64_t after = 0;
+};
 /// The first is what a worker is asked when it starts.
 struct HelloRequest {};
-using WorkerRequest = std::variant<HelloRequest, CheckRequest, LookRequest, PageRequest,
-                                   CellsRequest, CopyRequest, PictureRequest, XmlRequest>;
+using WorkerRequest =
+    std::variant<HelloRequest, CheckRequest, LookRequest, PageRequest, CellsRequest, CopyRequest,
+                 PictureRequest, XmlRequest, FeedRequest>;
 
 [[nodiscard]] Message encode(const WorkerRequest& request);
 /// The stored files that a request names, in the order in which they go open with its message. A
@@ -64,6 +71,7 @@ struct Done {};
 [[nodiscard]] Message encode(std::span<const PageResult> pages);
 [[nodiscard]] Message encode(std::span<const CombCells> combs);
 [[nodiscard]] Message encode(std::span<const XmlResult> results);
+[[nodiscard]] Message encode(const FeedPiece& piece);
 [[nodiscard]] Message encode_file(Bytes file);  ///< a copy, or a picture
 
 /// Errors of all: the Error that the answer holds; unavailable "worker_died" for a message that is
@@ -75,6 +83,8 @@ void decode_done(const Message& answer);
 [[nodiscard]] std::vector<CombCells> decode_combs(const Message& answer);
 /// Takes: how many documents the request had.
 [[nodiscard]] std::vector<XmlResult> decode_results(const Message& answer, std::size_t documents);
+/// Takes: after which part the request began. Parts that do not follow it are no answer.
+[[nodiscard]] FeedPiece decode_piece(const Message& answer, std::int64_t after);
 [[nodiscard]] Bytes decode_copy(const Message& answer);
 /// What begins otherwise than a PNG is no answer.
 [[nodiscard]] Bytes decode_picture(const Message& answer);

@@ -2,11 +2,9 @@
 #include <sched.h>
 #include <signal.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
 #include <cstdlib>
 #include <utility>
@@ -15,10 +13,12 @@
 #include "ocr/ink/comb_cells.h"
 #include "pipeline/stages/paths.h"
 #include "pipeline/stages/verified_cells.h"
+#include "pipeline/worker/document_reader.h"
 #include "pipeline/worker/jail.h"
 #include "pipeline/worker/message.h"
 #include "pipeline/worker/needed_blanks.h"
 #include "pipeline/worker/reader_process.h"
+#include "pipeline/worker/stored_bytes.h"
 #include "pipeline/worker/worker.h"
 #include "pipeline/worker/worker_protocol.h"
 #include "schemas/error/reason.h"
@@ -59,36 +59,6 @@ void shut_in(const WorkerSettings& settings) {
     enter_jail(jail);
 }
 
-Bytes checked(Bytes bytes, const std::optional<Digest>& digest) {
-    if (digest && Digest::of(bytes) != *digest) {
-        throw Error(Reason::blob_corrupt, "worker: what is stored has changed");
-    }
-    return bytes;
-}
-
-/// All of an open file, from its beginning.
-Bytes load(const Descriptor& file, const std::optional<Digest>& digest) {
-    struct stat status {};
-    constexpr std::size_t piece_bytes = std::size_t{1} << 18;
-    Bytes bytes;
-    if (::fstat(file.number(), &status) == 0 && status.st_size > 0) {
-        bytes.reserve(static_cast<std::size_t>(status.st_size));
-    }
-    while (true) {
-        const auto have = bytes.size();
-        bytes.resize(have + piece_bytes);
-        const auto got =
-            ::pread(file.number(), bytes.data() + have, piece_bytes, static_cast<off_t>(have));
-        bytes.resize(have + (got > 0 ? static_cast<std::size_t>(got) : 0));
-        if (got < 0 && errno != EINTR) {
-            throw Error(Reason::blob_missing, "worker: cannot read the stored file");
-        }
-        if (got == 0) {
-            return checked(std::move(bytes), digest);
-        }
-    }
-}
-
 /// Everything a worker holds between requests. The readers are made when they are first needed: a
 /// worker that sees only XML never loads Tesseract.
 class Service {
@@ -102,7 +72,7 @@ class Service {
             std::holds_alternative<CellsRequest>(request)) {
             paper().needed.draw(paper().blanks);
         } else if (std::holds_alternative<XmlRequest>(request)) {
-            static_cast<void>(xml_reader());
+            documents().prepare();
         } else if (std::holds_alternative<CopyRequest>(request)) {
             static_cast<void>(copy_maker());
         }
@@ -146,7 +116,7 @@ class Service {
         }
         file_.reset();
         open_path_.clear();
-        bytes_ = load(files_.at(at), stored.digest);
+        bytes_ = load_stored(files_.at(at), stored.digest);
         type_ = ocr::sniff(bytes_);
         if (type_ != ocr::ScanType::xml) {
             file_ = ocr::open_scan(bytes_, settings_.scratch);
@@ -162,7 +132,7 @@ class Service {
                 static_cast<void>(paper().blanks.blank(form.key, static_cast<int>(page)));
             }
         }
-        static_cast<void>(xml_reader());
+        documents().prepare();
         static_cast<void>(copy_maker());
         return encode(Done{});
     }
@@ -179,11 +149,11 @@ class Service {
         return *paper_;
     }
 
-    xml::SubmissionReader& xml_reader() {
-        if (!xml_reader_) {
-            xml_reader_ = std::make_unique<xml::SubmissionReader>(catalogue_);
+    DocumentReader& documents() {
+        if (!documents_) {
+            documents_ = std::make_unique<DocumentReader>(catalogue_);
         }
-        return *xml_reader_;
+        return *documents_;
     }
 
     ocr::CopyMaker& copy_maker() {
@@ -256,21 +226,18 @@ class Service {
     }
 
     Message do_it(const XmlRequest& request) {
-        stages::XmlPath path{stages::Parse(xml_reader()), stages::Map(xml_reader())};
         std::vector<XmlResult> results;
         auto file = files_.begin();
         for (const auto& work : request.work) {
-            try {
-                const auto bytes =
-                    work.bytes ? checked(*work.bytes, work.digest) : load(*file++, work.digest);
-                const auto record = path.run({bytes, {work.digest, work.received_at}});
-                results.emplace_back(
-                    XmlRecord{record.form.form, record.form.version, record::to_json(record)});
-            } catch (const Error& error) {
-                results.emplace_back(error);
-            }
+            results.push_back(work.bytes ? documents().read(work)
+                                         : documents().read(work, *file++));
         }
         return encode(results);
+    }
+
+    Message do_it(const FeedRequest& request) {
+        return encode(
+            documents().take_apart(request.file, std::move(files_.front()), request.after));
     }
 
     const WorkerSettings& settings_;
@@ -281,7 +248,7 @@ class Service {
     ocr::ScanType type_ = ocr::ScanType::unknown;
     std::unique_ptr<ocr::ScanFile> file_;
     std::unique_ptr<Paper> paper_;
-    std::unique_ptr<xml::SubmissionReader> xml_reader_;
+    std::unique_ptr<DocumentReader> documents_;
     std::unique_ptr<ocr::CopyMaker> copy_maker_;
 };
 

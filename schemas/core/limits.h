@@ -8,10 +8,11 @@
 /// default of a configuration key and says so.
 namespace indgang::limits {
 
-constexpr std::size_t arrival_bytes = 100u << 20;  ///< one file or one POST of scans
-constexpr std::size_t xml_bytes = 1u << 20;        ///< one XML document
-constexpr int scan_pages = 2000;                   ///< pages of one scanned file
-constexpr std::int64_t page_pixels = 100'000'000;  ///< A3 at 600 dpi has 70 million
+constexpr std::size_t arrival_bytes = 100u << 20;          ///< one file or one POST of scans
+constexpr std::size_t xml_bytes = 1u << 20;                ///< one XML document
+constexpr std::size_t feed_bytes = std::size_t{16} << 30;  ///< one file of many XML documents
+constexpr int scan_pages = 2000;                           ///< pages of one scanned file
+constexpr std::int64_t page_pixels = 100'000'000;          ///< A3 at 600 dpi has 70 million
 constexpr int page_side_px = 20'000;
 constexpr int page_side_min_px = 32;
 constexpr int xml_depth = 64;

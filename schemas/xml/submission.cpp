@@ -137,12 +137,24 @@ struct SubmissionReader::State {
                "; a form has it in " + namespace_of(namesake->root_namespace);
     }
 
+    XmlDocPtr tree_of(BytesView document) {
+        if (document.size() > limits::xml_bytes) {
+            throw Error(Reason::xml_too_large,
+                        "xml: the document has " + std::to_string(document.size()) + " bytes, " +
+                            std::to_string(limits::xml_bytes) + " are allowed");
+        }
+        return parser.parse(to_utf8(from_declaration(document), storage));
+    }
+
     /// Newer versions of a form stand behind older ones and win where both take a document.
+    auto find_dialect(const xmlNode& root) {
+        return std::find_if(dialects.rbegin(), dialects.rend(), [&](const Dialect& dialect) {
+            return has_root(dialect, root) && dialect.map.takes(root);
+        });
+    }
+
     Dialect& dialect_of(const xmlNode& root) {
-        const auto found =
-            std::find_if(dialects.rbegin(), dialects.rend(), [&](const Dialect& dialect) {
-                return has_root(dialect, root) && dialect.map.takes(root);
-            });
+        const auto found = find_dialect(root);
         if (found == dialects.rend()) {
             throw Error(Reason::xml_unknown_form, unknown_form(root),
                         place_of(static_cast<int>(xmlGetLineNo(&root)), path_of(&root)));
@@ -170,14 +182,13 @@ SubmissionReader::~SubmissionReader() = default;
 SubmissionReader::SubmissionReader(SubmissionReader&&) noexcept = default;
 SubmissionReader& SubmissionReader::operator=(SubmissionReader&&) noexcept = default;
 
+bool SubmissionReader::knows(BytesView document) {
+    const XmlDocPtr tree = state_->tree_of(document);
+    return state_->find_dialect(*xmlDocGetRootElement(tree.get())) != state_->dialects.rend();
+}
+
 Submission SubmissionReader::parse(BytesView document) {
-    if (document.size() > limits::xml_bytes) {
-        throw Error(Reason::xml_too_large, "xml: the document has " +
-                                               std::to_string(document.size()) + " bytes, " +
-                                               std::to_string(limits::xml_bytes) + " are allowed");
-    }
-    const std::string_view utf8 = to_utf8(from_declaration(document), state_->storage);
-    XmlDocPtr tree = state_->parser.parse(utf8);
+    XmlDocPtr tree = state_->tree_of(document);
     const xmlNode* root = xmlDocGetRootElement(tree.get());
     Dialect& dialect = state_->dialect_of(*root);
     if (dialect.is_own) {

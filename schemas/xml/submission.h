@@ -53,6 +53,10 @@ class SubmissionReader {
     ///          xml_too_deep, xml_too_many_elements, xml_too_many_attributes, xml_text_too_long.
     [[nodiscard]] Submission parse(BytesView document);
 
+    /// Whether a form of the catalogue takes a document with this root element; what it holds is
+    /// not checked. Takes, errors: as `parse`, but for xml_unknown_form and xml_invalid.
+    [[nodiscard]] bool knows(BytesView document);
+
     /// Maps a parsed document to the record of its form, without `arrival`, `received_at` and
     /// pages, `ordinal` 1. Every field of the form stands once; values that do not parse as their
     /// kind stand as doubts with the raw text; content that the map does not know is the finding

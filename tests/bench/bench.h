@@ -53,6 +53,16 @@ struct XmlOptions {
 /// on the same documents; then the program as it runs, see xml_running.h.
 [[nodiscard]] nlohmann::ordered_json xml_bench(const XmlOptions& options);
 
+/// One file of `options.documents` applications through `indgang run` to the outbox, which is
+/// killed twice on the way and goes on, beside documents that come one by one.
+///
+/// Gives: "documents"; "records_per_second" of a run that nobody kills; "single_records_per_second"
+///        of at most 5,000 documents in one folder; "rss_mib", the most that one process of the
+///        program held; "kills" that hit the run that was to be killed; "lost" and "doubled" of
+///        both.
+/// Errors: std::runtime_error (a run failed).
+[[nodiscard]] nlohmann::ordered_json feed_bench(const XmlOptions& options);
+
 /// One application in XML beside a batch of pages that are as large as pages may be, and how long a
 /// stop takes then: `xml_seconds_beside_bomb`, `stop_seconds`; then what fair/poisoned.h tells.
 [[nodiscard]] nlohmann::ordered_json fair_bench(const XmlOptions& options);

@@ -4,6 +4,7 @@
 //   indgang_bench paper --json FILE [--pages N] [--quick] [--plots FOLDER]
 //                 [--digits MNIST-FOLDER] [--only ordinary [--condition NAME]]
 //   indgang_bench xml --json FILE [--documents N] [--files N] [--filled N] [--quick]
+//   indgang_bench feed --json FILE [--documents N] [--quick]
 //   indgang_bench fair --json FILE
 //   indgang_bench http --json FILE [--quick] [--only PART]
 #include <unistd.h>
@@ -100,6 +101,11 @@ int main(int argc, char** argv) {
     on_xml->add_option("--filled", xml.filled, "applications in the store when it is full");
     on_xml->add_option("--seed", xml.seed);
     on_xml->add_flag("--quick", is_quick, "a small run, a few seconds: shows that all works");
+    CLI::App* on_feed = app.add_subcommand("feed", "one file of many applications");
+    on_feed->add_option("--json", file, "where the figures go")->required();
+    on_feed->add_option("--documents", xml.documents, "in the file");
+    on_feed->add_option("--seed", xml.seed);
+    on_feed->add_flag("--quick", is_quick, "a small run, a few seconds: shows that all works");
     CLI::App* on_fair = app.add_subcommand("fair", "an application beside a hostile batch");
     on_fair->add_option("--json", file, "where the figures go")->required();
     CLI::App* on_http = app.add_subcommand("http", "the entrance over HTTP and slow clients");
@@ -129,6 +135,7 @@ int main(int argc, char** argv) {
             const auto size =
                 is_quick ? indgang::bench::HttpSize::quick : indgang::bench::HttpSize::whole;
             const auto figures = on_http->parsed()   ? indgang::bench::http_bench(xml, size, only)
+                                 : on_feed->parsed() ? indgang::bench::feed_bench(xml)
                                  : on_fair->parsed() ? indgang::bench::fair_bench(xml)
                                                      : indgang::bench::xml_bench(xml);
             write_figures(file, figures);

@@ -270,6 +270,20 @@ TEST(XmlBench, GivesEveryKeyOfASmallRun) {
     EXPECT_EQ(figures.at("cases"), figures.at("in_outbox"));
 }
 
+TEST(FeedBench, LosesAndDoublesNothingInASmallRun) {
+    const fs::path build = INDGANG_BUILD_DIR;
+    const std::string file = testing::TempDir() + "indgang-feed-bench.json";
+    const CommandRun run =
+        run_command({(build / "indgang_bench").string(), "feed", "--quick", "--json", file});
+    const auto figures = nlohmann::json::parse(text_of(file));
+    EXPECT_EQ(figures.at("documents"), 40);
+    EXPECT_EQ(figures.at("lost"), 0);
+    EXPECT_EQ(figures.at("doubled"), 0);
+    for (const char* key : {"records_per_second", "single_records_per_second", "rss_mib"}) {
+        EXPECT_GT(figures.at(key).get<double>(), 0) << key;
+    }
+}
+
 TEST(Answers, AreToldApartByTheirLengths) {
     const std::string first = "HTTP/1.1 201 Created\r\ncontent-LENGTH:  2\r\nX: y\r\n\r\n{}";
     const auto answer = first_answer(first + "HTTP/1.1 408 ");

@@ -136,6 +136,8 @@ CommandRun run_command(const std::vector<std::string>& command) {
     }
     run.cpu_seconds = seconds_of(usage);
     run.wall_seconds = wall_seconds() - begin;
+    constexpr double kib_per_mib = 1024;
+    run.rss_mib = static_cast<double>(usage.ru_maxrss) / kib_per_mib;
     return run;
 }
 

@@ -23,6 +23,7 @@ using Job = std::function<nlohmann::json()>;
 struct CommandRun {
     double cpu_seconds = 0;
     double wall_seconds = 0;
+    double rss_mib = 0;  ///< the most that it, or one of the children it waited for, held at once
     std::string output;  ///< standard output
 };
 /// Runs a command as it comes, with OMP_THREAD_LIMIT=1: Tesseract's threads spin else.

@@ -3,7 +3,7 @@
 // or on its way there, is touched: the states say so here, and the triggers say so once more.
 #include <utility>
 
-#include "pipeline/store/sqlite/phrases.h"
+#include "pipeline/store/sqlite/database/phrases.h"
 #include "pipeline/store/sqlite/state.h"
 #include "schemas/error/error.h"
 

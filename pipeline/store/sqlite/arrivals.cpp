@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "pipeline/store/sqlite/receiving.h"
 #include "pipeline/store/sqlite/state.h"
 #include "pipeline/store/waiting.h"
 #include "schemas/error/error.h"
@@ -110,40 +111,6 @@ void take_up(Shared& shared, Connection& connection, const std::string& digest) 
         ms_of(shared.clock()), digest);
 }
 
-ArrivalReceipt receive_one(Shared& shared, Connection& connection, const NewArrival& arrival,
-                           BytesView document) {
-    const auto digest = arrival.digest.hex();
-    const auto known = known_before(connection, arrival, digest);
-    ArrivalReceipt receipt;
-    auto number = known ? known->number : 0;
-    if (known) {
-        receipt = {known->id, true, known->received_at};
-    } else {
-        receipt = {shared.ids(), false, shared.clock()};
-        const auto at = ms_of(receipt.at);
-        connection.run(
-            "INSERT INTO arrivals (id, digest, size_bytes, channel, name, type, sender_key, state, "
-            "not_before, received_at) VALUES (?,?,?,?,?,?,?,'received',?,?)",
-            receipt.arrival, digest, arrival.size_bytes, arrival.channel, arrival.name,
-            arrival.type, arrival.sender_key, at, at);
-        number = connection.last_number();
-        shared.event(connection, number, 0, "received", arrival.channel);
-    }
-    if (known || !arrival.sender_key.empty()) {
-        take_up(shared, connection, digest);
-    }
-    if (!document.empty()) {
-        // Without a key the digest was looked for: what nobody has sent stands nowhere.
-        if (!known && arrival.sender_key.empty()) {
-            VERIFY(document.size() <= document_bytes);
-            connection.run("INSERT INTO documents (arrival, bytes) VALUES (?,?)", number, document);
-        } else {
-            keep_document(connection, number, digest, document);
-        }
-    }
-    return receipt;
-}
-
 void check_received(Shared& shared, Connection& connection, std::int64_t number,
                     std::string_view step) {
     if (!is_received_and_ours(shared, connection, number)) {
@@ -159,7 +126,9 @@ std::string_view open_in(Lane lane) {
         case Lane::documents:
             return "WHERE state = 'received' AND type = 'xml' AND ";
         case Lane::scans:
-            return "WHERE state = 'received' AND type <> 'xml' AND ";
+            return "WHERE state = 'received' AND type NOT IN ('xml', 'feed') AND ";
+        case Lane::feeds:
+            return "WHERE state = 'received' AND type = 'feed' AND ";
     }
     VERIFY(false);
 }
@@ -223,6 +192,40 @@ bool claim_some(Shared& shared, Transaction& transaction, int at_most, Lane lane
 
 }  // namespace
 
+Received receive_one(Shared& shared, Connection& connection, const NewArrival& arrival,
+                     BytesView document) {
+    const auto digest = arrival.digest.hex();
+    const auto known = known_before(connection, arrival, digest);
+    ArrivalReceipt receipt;
+    auto number = known ? known->number : 0;
+    if (known) {
+        receipt = {known->id, true, known->received_at};
+    } else {
+        receipt = {shared.ids(), false, shared.clock()};
+        const auto at = ms_of(receipt.at);
+        connection.run(
+            "INSERT INTO arrivals (id, digest, size_bytes, channel, name, type, sender_key, state, "
+            "not_before, received_at) VALUES (?,?,?,?,?,?,?,'received',?,?)",
+            receipt.arrival, digest, arrival.size_bytes, arrival.channel, arrival.name,
+            arrival.type, arrival.sender_key, at, at);
+        number = connection.last_number();
+        shared.event(connection, number, 0, "received", arrival.channel);
+    }
+    if (known || !arrival.sender_key.empty()) {
+        take_up(shared, connection, digest);
+    }
+    if (!document.empty()) {
+        // Without a key the digest was looked for: what nobody has sent stands nowhere.
+        if (!known && arrival.sender_key.empty()) {
+            VERIFY(document.size() <= document_bytes);
+            connection.run("INSERT INTO documents (arrival, bytes) VALUES (?,?)", number, document);
+        } else {
+            keep_document(connection, number, digest, document);
+        }
+    }
+    return {number, receipt};
+}
+
 bool is_received_and_ours(const Shared& shared, Connection& connection, std::int64_t number) {
     return connection.number(
                "SELECT count(*) FROM arrivals WHERE number = ? AND "
@@ -244,7 +247,7 @@ Arrival arrival_of(ArrivalRow&& row) {
 ArrivalReceipt SqliteStore::receive(const NewArrival& arrival, BytesView document) {
     ArrivalReceipt receipt;
     state_->write([&](Transaction& transaction) {
-        receipt = receive_one(*state_, transaction.connection(), arrival, document);
+        receipt = receive_one(*state_, transaction.connection(), arrival, document).receipt;
     });
     return receipt;
 }
@@ -253,7 +256,8 @@ std::vector<ArrivalReceipt> SqliteStore::receive(std::span<const Arriving> arriv
     std::vector<ArrivalReceipt> receipts;
     state_->write([&](Transaction& transaction) {
         for (const auto& [arrival, document] : arriving) {
-            receipts.push_back(receive_one(*state_, transaction.connection(), arrival, document));
+            receipts.push_back(
+                receive_one(*state_, transaction.connection(), arrival, document).receipt);
         }
     });
     return receipts;

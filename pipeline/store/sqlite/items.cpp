@@ -2,7 +2,7 @@
 // Applications: from the record that the head made to what the tail decided.
 #include <utility>
 
-#include "pipeline/store/sqlite/phrases.h"
+#include "pipeline/store/sqlite/database/phrases.h"
 #include "pipeline/store/sqlite/state.h"
 #include "pipeline/store/waiting.h"
 #include "schemas/error/error.h"

@@ -6,8 +6,8 @@
 #include <filesystem>
 #include <map>
 
-#include "pipeline/store/sqlite/file_lock.h"
-#include "pipeline/store/sqlite/sql.h"
+#include "pipeline/store/sqlite/database/file_lock.h"
+#include "pipeline/store/sqlite/database/sql.h"
 #include "schemas/core/time.h"
 
 namespace indgang::store::sqlite {

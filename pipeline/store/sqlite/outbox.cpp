@@ -5,7 +5,7 @@
 // attempt may have arrived: another key or other bytes could make a second case.
 #include <utility>
 
-#include "pipeline/store/sqlite/phrases.h"
+#include "pipeline/store/sqlite/database/phrases.h"
 #include "pipeline/store/sqlite/state.h"
 #include "pipeline/store/waiting.h"
 #include "schemas/error/error.h"

@@ -6,7 +6,7 @@
 // once more. After a crash before it the arrival is read again, with the same result.
 #include <utility>
 
-#include "pipeline/store/sqlite/phrases.h"
+#include "pipeline/store/sqlite/database/phrases.h"
 #include "pipeline/store/sqlite/state.h"
 #include "schemas/error/error.h"
 

@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "pipeline/store/private_folder.h"
-#include "pipeline/store/sqlite/schema.h"
+#include "pipeline/store/sqlite/database/schema.h"
 #include "pipeline/store/sqlite/state.h"
 #include "schemas/error/error.h"
 

@@ -44,6 +44,16 @@ class SqliteStore final : public Store, public DeskBook {
     void release_arrival(const std::string& arrival) override;
     void postpone_arrival(const std::string& arrival, const std::string& reason) override;
 
+    // Feeds.
+    void take_for_feed(const std::string& arrival) override;
+    [[nodiscard]] std::int64_t last_part(const std::string& feed) const override;
+    void take_parts(const std::string& feed, std::span<const NewPart> parts) override;
+    void finish_feed(const std::string& feed) override;
+    [[nodiscard]] int waiting_documents(int at_most) const override;
+    [[nodiscard]] std::vector<FeedPartState> parts(const std::string& feed, std::int64_t after,
+                                                   int at_most) const override;
+    [[nodiscard]] FeedCounts feed_counts(const std::string& feed) const override;
+
     // Applications.
     [[nodiscard]] std::vector<Item> claim_items(int at_most) override;
     void release_items(const std::vector<Item>& items) noexcept override;

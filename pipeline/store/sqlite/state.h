@@ -13,11 +13,11 @@
 #include <vector>
 
 #include "pipeline/store/item_name.h"
-#include "pipeline/store/sqlite/file_lock.h"
+#include "pipeline/store/sqlite/database/file_lock.h"
+#include "pipeline/store/sqlite/database/sql.h"
+#include "pipeline/store/sqlite/database/writer.h"
 #include "pipeline/store/sqlite/leases.h"
-#include "pipeline/store/sqlite/sql.h"
 #include "pipeline/store/sqlite/sqlite_store.h"
-#include "pipeline/store/sqlite/writer.h"
 
 /// Inside of pipeline/store/sqlite: what the files of the store share.
 namespace indgang::store::sqlite {

@@ -108,7 +108,7 @@ void receive_all(const std::vector<Document>& documents, store::Store& store, st
 /// without a worker process. Gives the CPU seconds of reading.
 double read_and_settle_all(const form::FormCatalogue& catalogue, store::Store& store,
                            const store::Blobs& blobs, const Clock& clock) {
-    constexpr int claim_at_most = 32;  // as pipeline/runner/reading_crew.cpp hands over
+    constexpr int claim_at_most = 32;  // as pipeline/reading/scan_crew.cpp hands over
     xml::SubmissionReader reader(catalogue);
     stages::XmlPath head{stages::Parse(reader), stages::Map(reader)};
     registry::Registries registries({}, clock);

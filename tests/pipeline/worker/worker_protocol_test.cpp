@@ -135,6 +135,41 @@ TEST(WorkerProtocol, WhatIsNoAnswerIsADeadWorker) {
         EXPECT_EQ(reason_of([&] { (void)decode_results(answer, 1); }), "worker_died") << header;
         EXPECT_EQ(reason_of([&] { (void)decode_copy(answer); }), "worker_died") << header;
         EXPECT_EQ(reason_of([&] { (void)decode_picture(answer); }), "worker_died") << header;
+        EXPECT_EQ(reason_of([&] { (void)decode_piece(answer, 0); }), "worker_died") << header;
+    }
+}
+
+TEST(WorkerProtocol, PartsOfAFeedArriveInTheirOrder) {
+    const FeedRequest asked{{"/blobs/ab", std::nullopt}, 41};
+    const auto request = std::get<FeedRequest>(decode_request(encode(asked)));
+    EXPECT_EQ(request.after, 41);
+    EXPECT_EQ(files_of(request).size(), 1U);
+    const FeedPiece piece{{{42, 7, "<a/>", false}, {43, 9, "", true}, {44, 12, "<bb/>", false}},
+                          false,
+                          Error(Reason::xml_malformed, "cut off", "line 13")};
+    const auto back = decode_piece(encode(piece), 41);
+    ASSERT_EQ(back.parts.size(), 3U);
+    EXPECT_EQ(back.parts[0].document, "<a/>");
+    EXPECT_EQ(back.parts[0].line, 7);
+    EXPECT_TRUE(back.parts[1].is_too_large);
+    EXPECT_EQ(back.parts[2].document, "<bb/>");
+    EXPECT_FALSE(back.is_last);
+    EXPECT_EQ(back.trouble.value().place(), "line 13");
+    EXPECT_TRUE(decode_piece(encode(FeedPiece{{}, true, std::nullopt}), 0).is_last);
+    const std::vector<XmlResult> results{XmlFeed{}};
+    EXPECT_TRUE(std::holds_alternative<XmlFeed>(decode_results(encode(results), 1).front()));
+}
+
+/// What a taken-over worker could say to lose an application, to double one, or to be asked for
+/// ever.
+TEST(WorkerProtocol, PartsThatDoNotFollowAreADeadWorker) {
+    for (const FeedPiece& piece :
+         {FeedPiece{{{2, 1, "<a/>", false}}, false, std::nullopt},
+          FeedPiece{{{1, 1, "<a/>", false}, {1, 1, "<a/>", false}}, false, std::nullopt},
+          FeedPiece{{{1, 1, "", false}}, false, std::nullopt},
+          FeedPiece{{{1, 1, "<a/>", true}}, false, std::nullopt},
+          FeedPiece{{}, false, std::nullopt}}) {
+        EXPECT_EQ(reason_of([&] { (void)decode_piece(encode(piece), 0); }), "worker_died");
     }
 }
 

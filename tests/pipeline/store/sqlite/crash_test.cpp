@@ -9,7 +9,7 @@
 #include <map>
 #include <random>
 
-#include "pipeline/store/sqlite/sql.h"
+#include "pipeline/store/sqlite/database/sql.h"
 #include "tests/pipeline/store/sqlite/sqlite_fixture.h"
 
 namespace indgang::store::sqlite {

@@ -2,7 +2,7 @@
 // A store that an earlier program made is taken over whole.
 #include <fstream>
 
-#include "pipeline/store/sqlite/schema.h"
+#include "pipeline/store/sqlite/database/schema.h"
 #include "tests/pipeline/store/sqlite/sqlite_fixture.h"
 
 namespace indgang::store::sqlite {

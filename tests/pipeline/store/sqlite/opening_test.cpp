@@ -5,9 +5,9 @@
 #include <fstream>
 #include <thread>
 
-#include "pipeline/store/sqlite/file_lock.h"
-#include "pipeline/store/sqlite/schema.h"
-#include "pipeline/store/sqlite/sql.h"
+#include "pipeline/store/sqlite/database/file_lock.h"
+#include "pipeline/store/sqlite/database/schema.h"
+#include "pipeline/store/sqlite/database/sql.h"
 #include "tests/pipeline/store/sqlite/sqlite_fixture.h"
 
 namespace indgang::store::sqlite {

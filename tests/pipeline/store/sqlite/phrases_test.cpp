@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // Records in the database: fewer bytes, and the same text again.
-#include "pipeline/store/sqlite/phrases.h"
+#include "pipeline/store/sqlite/database/phrases.h"
 
 #include <gtest/gtest.h>
 

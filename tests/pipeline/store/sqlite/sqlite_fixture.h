@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
-#include "pipeline/store/sqlite/schema.h"
-#include "pipeline/store/sqlite/sql.h"
+#include "pipeline/store/sqlite/database/schema.h"
+#include "pipeline/store/sqlite/database/sql.h"
 #include "pipeline/store/sqlite/sqlite_store.h"
 #include "tests/pipeline/store/contract/store_fixture.h"
 
@@ -26,8 +26,20 @@ class SqliteTest : public StoreTest {
     }
 };
 
-/// Takes out what version 11 of the database brought.
+/// Takes out what the last version of the database brought.
+inline void take_out_feeds(Connection& connection) {
+    for (const char* statement :
+         {"DROP TABLE feed_parts", "DROP INDEX arrivals_open_feeds",
+          "DROP INDEX arrivals_open_scans",
+          "CREATE INDEX arrivals_open_scans ON arrivals (not_before, number) "
+          "WHERE state = 'received' AND type <> 'xml'"}) {
+        connection.run(statement);
+    }
+}
+
+/// Takes out what version 11 of the database, and all later ones, brought.
 inline void take_out_desk_book(Connection& connection) {
+    take_out_feeds(connection);
     connection.run("DROP TABLE entries");
     connection.run("DROP TABLE holds");
 }

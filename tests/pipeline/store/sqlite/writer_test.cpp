@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-#include "pipeline/store/sqlite/writer.h"
+#include "pipeline/store/sqlite/database/writer.h"
 
 #include <chrono>
 #include <latch>

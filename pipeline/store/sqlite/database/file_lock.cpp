@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Locks of the open file, not of the process: those of POSIX are lost when any other part of the
 // process closes the file, and two stores in one process would not see each other's.
-#include "pipeline/store/sqlite/file_lock.h"
+#include "pipeline/store/sqlite/database/file_lock.h"
 
 #include <fcntl.h>
 #include <sys/file.h>

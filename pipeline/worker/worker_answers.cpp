@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-#include "pipeline/worker/worker_protocol.h"
-
+// Answers, both ends.
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -8,19 +7,13 @@
 #include <string>
 #include <utility>
 
-#include "pipeline/worker/copy_order.h"
+#include "pipeline/worker/message_parts.h"
+#include "pipeline/worker/worker_protocol.h"
 #include "schemas/error/error.h"
-#include "schemas/error/verify.h"
 #include "schemas/record/json.h"
 
 namespace indgang::worker {
 namespace {
-
-using Json = nlohmann::json;
-
-Error not_an_answer(const char* what) {
-    return {Reason::worker_died, std::string("worker: its answer ") + what};
-}
 
 Json json_of(const Error& error) {
     return {{"reason", error.reason()}, {"message", error.what()}, {"place", error.place()}};
@@ -33,167 +26,6 @@ Error error_of(const Json& json) {
     }
     return Error(*reason, json.at("message").get<std::string>(),
                  json.at("place").get<std::string>());
-}
-
-/// A message without a body, or whose body is added afterwards.
-Message message_of(const Json& header) {
-    // A message may quote a file's name, which may be no UTF-8.
-    return {header.dump(-1, ' ', false, Json::error_handler_t::replace), {}};
-}
-
-/// A name on the disk is bytes, which need not be UTF-8, as the texts of JSON must.
-Json json_of(const std::filesystem::path& path) {
-    return bytes_of(path.native());
-}
-
-std::filesystem::path path_of(const Json& json) {
-    return std::string(text_of(json.get<Bytes>()));
-}
-
-Json json_of(const StoredFile& file) {
-    Json json{{"path", json_of(file.path)}};
-    if (file.digest) {
-        json["digest"] = file.digest->hex();
-    }
-    return json;
-}
-
-StoredFile file_of(const Json& json) {
-    StoredFile file{path_of(json.at("path")), std::nullopt};
-    if (json.contains("digest")) {
-        file.digest = Digest::parse(json.at("digest").get<std::string>());
-    }
-    return file;
-}
-
-/// The parts of a body, one after the other. Errors: unavailable "worker_died" (it is too short).
-class Parts {
-  public:
-    explicit Parts(BytesView body) : body_(body) {}
-    [[nodiscard]] BytesView next(std::size_t size) {
-        if (size > body_.size() - at_) {
-            throw not_an_answer("is too short");
-        }
-        const auto part = body_.subspan(at_, size);
-        at_ += size;
-        return part;
-    }
-    /// What the header spoke of is all that there is.
-    void end() const {
-        if (at_ != body_.size()) {
-            throw not_an_answer("is too long");
-        }
-    }
-
-  private:
-    BytesView body_;
-    std::size_t at_ = 0;
-};
-
-/// The bytes follow in the body.
-Json json_of(const XmlWork& work) {
-    Json json{{"digest", work.digest.hex()}, {"received_at", format_utc(work.received_at)}};
-    if (work.bytes) {
-        json["size"] = work.bytes->size();
-    } else {
-        json["path"] = json_of(work.path);
-    }
-    return json;
-}
-
-XmlWork work_of(const Json& json, Parts& parts) {
-    const auto digest = Digest::parse(json.at("digest").get<std::string>());
-    const auto at = parse_utc(json.at("received_at").get<std::string>());
-    VERIFY(digest && at);
-    if (!json.contains("size")) {
-        return {path_of(json.at("path")), *digest, *at, std::nullopt};
-    }
-    const auto bytes = parts.next(json.at("size").get<std::size_t>());
-    return {{}, *digest, *at, Bytes(bytes.begin(), bytes.end())};
-}
-
-struct Encode {
-    Json operator()(const HelloRequest&) const { return {{"do", "hello"}}; }
-    Json operator()(const CheckRequest&) const { return {{"do", "check"}}; }
-    Json operator()(const LookRequest& request) const {
-        return {{"do", "look"}, {"file", json_of(request.file)}};
-    }
-    Json operator()(const PageRequest& request) const {
-        return {{"do", "page"}, {"file", json_of(request.file)}, {"page", request.page}};
-    }
-    Json operator()(const CellsRequest& request) const {
-        return {{"do", "cells"},
-                {"file", json_of(request.file)},
-                {"page", format_page_place(request.page)}};
-    }
-    Json operator()(const CopyRequest& request) const {
-        Json files = Json::array();
-        for (const auto& file : request.files) {
-            files.push_back(json_of(file));
-        }
-        return {
-            {"do", "copy"}, {"files", std::move(files)}, {"order", worker::json_of(request.order)}};
-    }
-    Json operator()(const PictureRequest& request) const {
-        Json json{{"do", "picture"},
-                  {"file", json_of(request.file)},
-                  {"width", request.order.most_width_px}};
-        if (const auto& box = request.order.box) {
-            json["box"] = {box->x, box->y, box->width, box->height};
-        }
-        return json;
-    }
-    Json operator()(const XmlRequest& request) const {
-        Json work = Json::array();
-        for (const auto& each : request.work) {
-            work.push_back(json_of(each));
-        }
-        return {{"do", "xml"}, {"work", std::move(work)}};
-    }
-};
-
-WorkerRequest request_of(const Json& json, Parts& parts) {
-    const auto what = json.at("do").get<std::string>();
-    if (what == "hello") {
-        return HelloRequest{};
-    }
-    if (what == "check") {
-        return CheckRequest{};
-    }
-    if (what == "look") {
-        return LookRequest{file_of(json.at("file"))};
-    }
-    if (what == "page") {
-        return PageRequest{file_of(json.at("file")), json.at("page").get<int>()};
-    }
-    if (what == "cells") {
-        const auto page = parse_page_place(json.at("page").get<std::string>());
-        VERIFY(page);
-        return CellsRequest{file_of(json.at("file")), *page};
-    }
-    if (what == "copy") {
-        CopyRequest request{{}, parse_copy_order(json.at("order"))};
-        for (const auto& file : json.at("files")) {
-            request.files.push_back(file_of(file));
-        }
-        return request;
-    }
-    if (what == "picture") {
-        PictureRequest request{file_of(json.at("file")), {{}, json.at("width").get<int>()}};
-        if (json.contains("box")) {
-            const auto box = json.at("box").get<std::array<int, 4>>();
-            request.order.box = BoxPx{box[0], box[1], box[2], box[3]};
-        }
-        return request;
-    }
-    if (what == "xml") {
-        XmlRequest request;
-        for (const auto& work : json.at("work")) {
-            request.work.push_back(work_of(work, parts));
-        }
-        return request;
-    }
-    throw Error(Reason::worker_request, "worker: asked for what it cannot do");
 }
 
 record::PageReading reading_of(const std::string& json) {
@@ -228,55 +60,6 @@ Bytes take_file(const Json& header, Parts& parts) {
 }
 
 }  // namespace
-
-Message encode(const WorkerRequest& request) {
-    auto message = message_of(std::visit(Encode{}, request));
-    if (const auto* xml = std::get_if<XmlRequest>(&request)) {
-        for (const auto& work : xml->work) {
-            if (work.bytes) {
-                message.body.insert(message.body.end(), work.bytes->begin(), work.bytes->end());
-            }
-        }
-    }
-    return message;
-}
-
-std::vector<std::filesystem::path> files_of(const WorkerRequest& request) {
-    if (const auto* xml = std::get_if<XmlRequest>(&request)) {
-        std::vector<std::filesystem::path> files;
-        for (const auto& work : xml->work) {
-            if (!work.bytes) {
-                files.push_back(work.path);
-            }
-        }
-        return files;
-    }
-    if (const auto* copy = std::get_if<CopyRequest>(&request)) {
-        std::vector<std::filesystem::path> files;
-        for (const auto& file : copy->files) {
-            files.push_back(file.path);
-        }
-        return files;
-    }
-    return std::visit(
-        [](const auto& one) -> std::vector<std::filesystem::path> {
-            if constexpr (requires { one.file.path; }) {
-                return {one.file.path};
-            } else {
-                return {};
-            }
-        },
-        request);
-}
-
-WorkerRequest decode_request(const Message& message) {
-    try {
-        Parts parts(message.body);
-        return request_of(Json::parse(message.header), parts);
-    } catch (const Json::exception&) {
-        throw Error(Reason::worker_request, "worker: the request has another shape");
-    }
-}
 
 Message encode(const Done&) {
     return message_of({{"done", true}});
@@ -327,12 +110,36 @@ Message encode(std::span<const XmlResult> results) {
             parts.push_back({{"error", json_of(*error)}});
             continue;
         }
+        if (std::holds_alternative<XmlFeed>(result)) {
+            parts.push_back({{"feed", true}});
+            continue;
+        }
         const auto& xml = std::get<XmlRecord>(result);
         const auto record = bytes_of(xml.record);
         parts.push_back({{"form", xml.form}, {"version", xml.version}, {"size", record.size()}});
         body.insert(body.end(), record.begin(), record.end());
     }
     auto message = message_of({{"results", std::move(parts)}});
+    message.body = std::move(body);
+    return message;
+}
+
+Message encode(const FeedPiece& piece) {
+    Json parts = Json::array();
+    Bytes body;
+    for (const auto& part : piece.parts) {
+        parts.push_back({{"number", part.number},
+                         {"line", part.line},
+                         {"too_large", part.is_too_large},
+                         {"size", part.document.size()}});
+        const auto document = view_of(part.document);
+        body.insert(body.end(), document.begin(), document.end());
+    }
+    Json header{{"parts", std::move(parts)}, {"last", piece.is_last}};
+    if (piece.trouble) {
+        header["trouble"] = json_of(*piece.trouble);
+    }
+    auto message = message_of(header);
     message.body = std::move(body);
     return message;
 }
@@ -406,6 +213,10 @@ std::vector<XmlResult> decode_results(const Message& answer, std::size_t documen
                 all.emplace_back(error_of(part.at("error")));
                 continue;
             }
+            if (part.contains("feed")) {
+                all.emplace_back(XmlFeed{});
+                continue;
+            }
             const auto record = parts.next(part.at("size").get<std::size_t>());
             all.emplace_back(XmlRecord{part.at("form").get<std::string>(),
                                        part.at("version").get<std::string>(),
@@ -417,6 +228,32 @@ std::vector<XmlResult> decode_results(const Message& answer, std::size_t documen
         throw not_an_answer("has another number of documents");
     }
     return results;
+}
+
+FeedPiece decode_piece(const Message& answer, std::int64_t after) {
+    auto piece = take_apart(answer, [](const Json& header, Parts& parts) {
+        FeedPiece taken;
+        for (const auto& part : header.at("parts")) {
+            const auto document = parts.next(part.at("size").get<std::size_t>());
+            taken.parts.push_back(
+                {part.at("number").get<std::int64_t>(), part.at("line").get<std::int64_t>(),
+                 std::string(text_of(document)), part.at("too_large").get<bool>()});
+        }
+        taken.is_last = header.at("last").get<bool>();
+        if (header.contains("trouble")) {
+            taken.trouble = error_of(header.at("trouble"));
+        }
+        return taken;
+    });
+    for (const auto& part : piece.parts) {
+        if (part.number != ++after || part.is_too_large != part.document.empty()) {
+            throw not_an_answer("has other parts of the feed");
+        }
+    }
+    if (piece.parts.empty() && !piece.is_last && !piece.trouble) {
+        throw not_an_answer("does not go on");
+    }
+    return piece;
 }
 
 Bytes decode_copy(const Message& answer) {

@@ -6,7 +6,7 @@
 // order; the batch's Assembler gets them in the order of the scan, so the applications of a batch
 // and their numbers do not depend on the number of workers. Every page reading is stored at once:
 // after a crash only the pages in work are read again.
-#include "pipeline/runner/reading_crew.h"
+#include "pipeline/reading/scan_crew.h"
 
 #include <algorithm>
 #include <deque>
@@ -17,7 +17,7 @@
 #include <variant>
 
 #include "pipeline/crew/release.h"
-#include "pipeline/runner/reading_trouble.h"
+#include "pipeline/reading/reading_trouble.h"
 #include "pipeline/stages/assemble.h"
 #include "pipeline/store/item_name.h"
 #include "pipeline/worker/in_work.h"
@@ -26,7 +26,7 @@
 #include "schemas/error/verify.h"
 #include "schemas/record/json.h"
 
-namespace indgang::runner {
+namespace indgang::reading {
 namespace {
 
 using Steady = std::chrono::steady_clock;
@@ -76,7 +76,7 @@ bool is_wanted(const store::Arrival& arrival, const PagePlace& page) {
 
 }  // namespace
 
-struct ReadingCrew::State {
+struct ScanCrew::State {
     worker::WorkerSettings workers;
     store::Store& store;
     store::Blobs& blobs;
@@ -350,9 +350,9 @@ struct ReadingCrew::State {
     };
 };
 
-ReadingCrew::ReadingCrew(worker::WorkerSettings workers, int threads, store::Store& store,
-                         store::Blobs& blobs, const form::FormCatalogue& catalogue,
-                         crew::WakeUp& arrived, crew::WakeUp& done, Say say)
+ScanCrew::ScanCrew(worker::WorkerSettings workers, int threads, store::Store& store,
+                   store::Blobs& blobs, const form::FormCatalogue& catalogue, crew::WakeUp& arrived,
+                   crew::WakeUp& done, Say say)
     : state_(
           new State{std::move(workers), store, blobs, catalogue, arrived, done, std::move(say)}) {
     state_->crew.emplace(
@@ -363,19 +363,19 @@ ReadingCrew::ReadingCrew(worker::WorkerSettings workers, int threads, store::Sto
         arrived, idle_wait);
 }
 
-ReadingCrew::~ReadingCrew() {
+ScanCrew::~ScanCrew() {
     state_->crew->stop();
     state_->in_work.end(grace);
     state_->crew.reset();
     state_->give_back_all();
 }
 
-const ReadingCounts& ReadingCrew::counts() const {
+const ReadingCounts& ScanCrew::counts() const {
     return state_->counts;
 }
 
-std::optional<Error> ReadingCrew::trouble() const {
+std::optional<Error> ScanCrew::trouble() const {
     return state_->crew->trouble();
 }
 
-}  // namespace indgang::runner
+}  // namespace indgang::reading

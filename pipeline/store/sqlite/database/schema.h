@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "pipeline/store/sqlite/sql.h"
+#include "pipeline/store/sqlite/database/sql.h"
 
 namespace indgang::store::sqlite {
 

@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-#include "pipeline/store/sqlite/sql.h"
+#include "pipeline/store/sqlite/database/sql.h"
 
 /// Inside of pipeline/store/sqlite: the one thread that writes.
 namespace indgang::store::sqlite {

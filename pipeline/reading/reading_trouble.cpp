@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
-#include "pipeline/runner/reading_trouble.h"
+#include "pipeline/reading/reading_trouble.h"
 
 #include <utility>
 
 #include "schemas/record/json.h"
 
-namespace indgang::runner {
+namespace indgang::reading {
 
 worker::PageResult unreadable(int page, const std::string& reason) {
     record::PageReading reading;
@@ -54,4 +54,4 @@ void put_off_damaged(store::Store& store, const store::Arrival& arrival, const E
     }
 }
 
-}  // namespace indgang::runner
+}  // namespace indgang::reading

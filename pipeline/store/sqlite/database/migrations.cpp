@@ -3,7 +3,7 @@
 // database is brought up to date.
 #include <array>
 
-#include "pipeline/store/sqlite/schema.h"
+#include "pipeline/store/sqlite/database/schema.h"
 #include "schemas/error/error.h"
 
 namespace indgang::store::sqlite {
@@ -170,6 +170,27 @@ constexpr std::string_view desk_book[] = {
         BEGIN SELECT RAISE(ABORT, 'what was said is kept'); END)",
 };
 
+// A feed holds applications that are arrivals of their own.
+constexpr std::string_view feeds[] = {
+    "DROP INDEX arrivals_open_scans",
+    "CREATE INDEX arrivals_open_scans ON arrivals (not_before, number) "
+    "WHERE state = 'received' AND type NOT IN ('xml', 'feed')",
+    "CREATE INDEX arrivals_open_feeds ON arrivals (not_before, number) "
+    "WHERE state = 'received' AND type = 'feed'",
+    R"(CREATE TABLE feed_parts (
+        feed INTEGER NOT NULL REFERENCES arrivals (number),
+        number INTEGER NOT NULL,
+        line INTEGER NOT NULL,
+        arrival INTEGER NOT NULL,
+        came_before INTEGER NOT NULL,
+        reason TEXT NOT NULL CHECK ((reason = '') = (arrival > 0)),
+        PRIMARY KEY (feed, number)) WITHOUT ROWID)",
+    R"(CREATE TRIGGER feed_parts_stay BEFORE UPDATE ON feed_parts
+        BEGIN SELECT RAISE(ABORT, 'what came in a feed does not change'); END)",
+    R"(CREATE TRIGGER feed_parts_are_kept BEFORE DELETE ON feed_parts
+        BEGIN SELECT RAISE(ABORT, 'what came in a feed is kept'); END)",
+};
+
 [[noreturn]] void refuse(Reason reason, std::int64_t found) {
     throw Error(reason, "store: database has version " + std::to_string(found) + ", this program " +
                             std::to_string(schema_version()));
@@ -189,8 +210,8 @@ std::int64_t version_of(Connection& connection) {
     return version;
 }
 
-constexpr std::array<Migration, 6> later = {small_documents, leases,      destinations,
-                                            lanes,           kept_ledger, desk_book};
+constexpr std::array<Migration, 7> later = {small_documents, leases,    destinations, lanes,
+                                            kept_ledger,     desk_book, feeds};
 
 }  // namespace
 

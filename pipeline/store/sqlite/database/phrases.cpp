@@ -10,7 +10,7 @@
 //
 // A shortened text begins with the number of its table of phrases. The table never changes; another
 // one gets another number.
-#include "pipeline/store/sqlite/phrases.h"
+#include "pipeline/store/sqlite/database/phrases.h"
 
 #include <algorithm>
 #include <array>

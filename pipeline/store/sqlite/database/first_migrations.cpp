@@ -8,7 +8,7 @@
 // million delivered applications cost a claim nothing.
 #include <array>
 
-#include "pipeline/store/sqlite/schema.h"
+#include "pipeline/store/sqlite/database/schema.h"
 
 namespace indgang::store::sqlite {
 namespace {

@@ -2,7 +2,7 @@
 // Poco::Data opens the connection and closes it. The statements are SQLite's own: Poco 1.11
 // prepares a statement anew at each execution, which costs 3 to 30 microseconds each time, about
 // two thirds of what an application costs in the store.
-#include "pipeline/store/sqlite/sql.h"
+#include "pipeline/store/sqlite/database/sql.h"
 
 #include <Poco/Data/SQLite/Connector.h>
 #include <Poco/Data/SQLite/Utility.h>

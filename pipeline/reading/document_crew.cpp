@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-#include "pipeline/runner/document_crew.h"
+#include "pipeline/reading/document_crew.h"
 
 #include <optional>
 #include <utility>
@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "pipeline/crew/release.h"
-#include "pipeline/runner/reading_trouble.h"
+#include "pipeline/reading/reading_trouble.h"
 #include "pipeline/worker/in_work.h"
 
-namespace indgang::runner {
+namespace indgang::reading {
 namespace {
 
 using Arrivals = std::vector<store::Arrival>;
@@ -26,6 +26,7 @@ struct DocumentCrew::State {
     store::Store& store;
     store::Blobs& blobs;
     crew::Handover& read;
+    crew::WakeUp& arrived;
     crew::WakeUp& done;
     Say say;
     std::atomic<std::int64_t> documents{0};
@@ -96,6 +97,11 @@ class DocumentCrew::State::Reader : public crew::Trade<Arrivals> {
                      {1, std::move(xml->form), std::move(xml->version), std::move(xml->record)}});
                 continue;
             }
+            if (std::holds_alternative<worker::XmlFeed>(results[i])) {
+                state_.store.take_for_feed(arrival.id);
+                state_.arrived.ring();
+                continue;
+            }
             const auto& error = std::get<Error>(results[i]);
             if (blames_input(error)) {
                 reject(arrival, error);
@@ -155,6 +161,7 @@ DocumentCrew::DocumentCrew(worker::WorkerSettings workers, store::Store& store, 
                        .store = store,
                        .blobs = blobs,
                        .read = read,
+                       .arrived = arrived,
                        .done = done,
                        .say = std::move(say)}) {
     state_->crew.emplace(
@@ -178,4 +185,4 @@ std::optional<Error> DocumentCrew::trouble() const {
     return state_->crew->trouble();
 }
 
-}  // namespace indgang::runner
+}  // namespace indgang::reading

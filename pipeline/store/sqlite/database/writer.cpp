@@ -5,7 +5,7 @@
 // pay one sixteenth each. A savepoint around each closure keeps one caller's conflict from undoing
 // the others; a closure that comes alone needs none. Measured with `test_pipeline_store
 // --gtest_filter=*GroupCommit*` (prints rows per second).
-#include "pipeline/store/sqlite/writer.h"
+#include "pipeline/store/sqlite/database/writer.h"
 
 #include <algorithm>
 #include <utility>

@@ -8,13 +8,13 @@
 
 #include "pipeline/crew/crew.h"
 #include "pipeline/crew/handover.h"
-#include "pipeline/runner/reading_trouble.h"
+#include "pipeline/reading/reading_trouble.h"
 #include "pipeline/store/blobs.h"
 #include "pipeline/store/store.h"
 #include "pipeline/worker/worker.h"
 #include "schemas/error/error.h"
 
-namespace indgang::runner {
+namespace indgang::reading {
 
 /// Reads small documents, XML, with a worker process of its own: a citizen who waits before a form
 /// is never behind a batch of paper.
@@ -37,4 +37,4 @@ class DocumentCrew {
     std::unique_ptr<State> state_;
 };
 
-}  // namespace indgang::runner
+}  // namespace indgang::reading

@@ -8,7 +8,7 @@
 #include "pipeline/worker/worker.h"
 #include "schemas/error/error.h"
 
-namespace indgang::runner {
+namespace indgang::reading {
 
 constexpr int attempts_at_most = 2;  ///< then a page or document is poison
 
@@ -48,4 +48,4 @@ auto ask_twice(const Ask& ask) {
     }
 }
 
-}  // namespace indgang::runner
+}  // namespace indgang::reading

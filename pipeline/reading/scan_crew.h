@@ -9,14 +9,14 @@
 #include <vector>
 
 #include "pipeline/crew/crew.h"
-#include "pipeline/runner/reading_trouble.h"
+#include "pipeline/reading/reading_trouble.h"
 #include "pipeline/store/blobs.h"
 #include "pipeline/store/store.h"
 #include "pipeline/worker/worker.h"
 #include "schemas/error/error.h"
 #include "schemas/form/definition.h"
 
-namespace indgang::runner {
+namespace indgang::reading {
 
 /// What was read, for progress lines.
 struct ReadingCounts {
@@ -31,13 +31,13 @@ struct ReadingCounts {
 ///
 /// A page that kills or hangs its worker twice is kept as an unreadable page ("poison_page").
 /// Threads: its own.
-class ReadingCrew {
+class ScanCrew {
   public:
     /// All references outlive the crew. `done` rings after each stored application.
-    ReadingCrew(worker::WorkerSettings workers, int threads, store::Store& store,
-                store::Blobs& blobs, const form::FormCatalogue& catalogue, crew::WakeUp& arrived,
-                crew::WakeUp& done, Say say = {});
-    ~ReadingCrew();  ///< lets each thread finish its page, for a second, then gives claims back
+    ScanCrew(worker::WorkerSettings workers, int threads, store::Store& store, store::Blobs& blobs,
+             const form::FormCatalogue& catalogue, crew::WakeUp& arrived, crew::WakeUp& done,
+             Say say = {});
+    ~ScanCrew();  ///< lets each thread finish its page, for a second, then gives claims back
     [[nodiscard]] const ReadingCounts& counts() const;
     /// The first failure of the installation (worker cannot start, disk full) since something
     /// worked, or nothing.
@@ -48,4 +48,4 @@ class ReadingCrew {
     std::unique_ptr<State> state_;
 };
 
-}  // namespace indgang::runner
+}  // namespace indgang::reading

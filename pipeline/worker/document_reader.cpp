@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "pipeline/worker/document_reader.h"
+
+#include <utility>
+
+#include "pipeline/stages/paths.h"
+#include "pipeline/worker/stored_bytes.h"
+#include "schemas/core/limits.h"
+#include "schemas/error/error.h"
+#include "schemas/record/json.h"
+
+namespace indgang::worker {
+namespace {
+
+/// One answer to the program: enough that its cost is the parts', little enough to be held twice.
+constexpr std::size_t parts_of_a_piece = 64;
+constexpr std::size_t bytes_of_a_piece = limits::xml_bytes;
+
+}  // namespace
+
+struct DocumentReader::OpenFeed {
+    std::filesystem::path path;
+    Descriptor file;
+    xml::FeedReader reader;
+    std::int64_t given = 0;  ///< parts so far
+
+    OpenFeed(const StoredFile& stored, Descriptor opened)
+        : path(stored.path), file(std::move(opened)), reader(bytes_of_file(file)) {
+        check_stored(file, stored.digest);
+    }
+};
+
+xml::SubmissionReader& DocumentReader::reader() {
+    if (!reader_) {
+        reader_ = std::make_unique<xml::SubmissionReader>(catalogue_);
+    }
+    return *reader_;
+}
+
+XmlResult DocumentReader::read(const XmlWork& work) {
+    try {
+        return read(checked(*work.bytes, work.digest), work);
+    } catch (const Error& error) {
+        return error;
+    }
+}
+
+XmlResult DocumentReader::read(const XmlWork& work, const Descriptor& file) {
+    try {
+        if (size_of(file) > limits::xml_bytes && is_feed(bytes_of_file(file))) {
+            return XmlFeed{};
+        }
+        return read(load_stored(file, work.digest), work);
+    } catch (const Error& error) {
+        return error;
+    }
+}
+
+XmlResult DocumentReader::read(const Bytes& bytes, const XmlWork& work) {
+    stages::XmlPath path{stages::Parse(reader()), stages::Map(reader())};
+    try {
+        const auto record = path.run({bytes, {work.digest, work.received_at}});
+        return XmlRecord{record.form.form, record.form.version, record::to_json(record)};
+    } catch (const Error&) {
+        // One broken application makes the whole feed no document, but only itself no application.
+        if (is_feed(bytes_in(bytes))) {
+            return XmlFeed{};
+        }
+        throw;
+    }
+}
+
+/// Whether one of the first parts is an application, be it a broken one.
+bool DocumentReader::is_feed(xml::FeedReader::Source source) {
+    constexpr int looked_at = 8;
+    xml::FeedReader feed(std::move(source));
+    try {
+        for (int i = 0; i < looked_at; ++i) {
+            const auto part = feed.next();
+            if (!part || is_application(part->document)) {
+                return part.has_value();
+            }
+        }
+    } catch (const Error&) {
+        // What cannot be taken apart is no feed, and is refused as the document that it is.
+    }
+    return false;
+}
+
+bool DocumentReader::is_application(const std::string& document) {
+    try {
+        return reader().knows(view_of(document));
+    } catch (const Error&) {
+        return false;
+    }
+}
+
+FeedPiece DocumentReader::take_apart(const StoredFile& stored, Descriptor file,
+                                     std::int64_t after) {
+    if (!feed_ || feed_->path != stored.path || feed_->given != after) {
+        feed_ = std::make_shared<OpenFeed>(stored, std::move(file));
+        while (feed_->given < after && feed_->reader.next()) {
+            ++feed_->given;
+        }
+    }
+    FeedPiece piece;
+    std::size_t bytes = 0;
+    try {
+        while (piece.parts.size() < parts_of_a_piece && bytes < bytes_of_a_piece) {
+            auto part = feed_->reader.next();
+            if (!part) {
+                piece.is_last = true;
+                break;
+            }
+            ++feed_->given;
+            bytes += part->document.size();
+            piece.parts.push_back(std::move(*part));
+        }
+    } catch (const Error& error) {
+        piece.trouble = error;
+    }
+    return piece;
+}
+
+}  // namespace indgang::worker
