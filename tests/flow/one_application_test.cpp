@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -85,6 +86,10 @@ class OneApplication : public ::testing::Test {
     std::string id(const std::string& file) { return item(file).at("id"); }
     Json history(const std::string& id) {
         return installation_.indgang({"record", "history", id, "--json"}).json();
+    }
+    Json record(const std::string& id) {
+        const auto shown = installation_.indgang({"record", "show", id, "--json"});
+        return shown.json().at("application").at("record");
     }
     int cases() { return installation_.case_ledger().at("cases"); }
     /// Does something at the desk and lets the work go on.
@@ -298,8 +303,7 @@ TEST_F(OneApplication, APageThatAPersonTurnsIsReadAndShownAsItLiesThen) {
     };
     run({scan("upright.tif", 0), scan("sideways.tif", 3)});
     const auto image = [&](const std::string& file) {
-        const auto shown = installation_.indgang({"record", "show", id(file), "--json"}).json();
-        return shown.at("pages").at(0).at("image").get<std::string>();
+        return record(id(file)).at("pages").at(0).at("image").get<std::string>();
     };
     ASSERT_NE(image("sideways.tif"), image("upright.tif"));
     const auto sideways = id("sideways.tif");
@@ -319,7 +323,11 @@ TEST_F(OneApplication, APageOfAFormIsReadTheSameHoweverAPersonTurnsIt) {
     run({pages("first.tif", {12, 14})});
     const auto first = id("first.tif");
     const auto fields = [&] {
-        return installation_.indgang({"record", "show", first, "--json"}).json().at("fields");
+        std::map<std::string, std::string> raw;
+        for (const auto& field : record(first).at("fields")) {
+            raw.emplace(field.at("field"), field.at("raw"));
+        }
+        return raw;
     };
     const auto before = fields();
     act({"queue", "turn", first, "--page", "1", "--degrees", "180"});
