@@ -159,6 +159,7 @@ std::string text_of(const store::Ledger& ledger) {
     line("  rejected, with a reason", count(ledger.arrivals, "rejected"));
     line("  quarantined", count(ledger.arrivals, "quarantined"));
     line("  no application found", ledger.arrivals_without_application);
+    line("  closed by a person", count(ledger.arrivals, "closed"));
     line("applications found in them", applications);
     line("  cases", ledger.cases);
     line("  parked: wait for a person", count(ledger.items, "parked"));

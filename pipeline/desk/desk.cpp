@@ -39,6 +39,8 @@ void check_passed(const std::vector<std::string>& passed, const std::vector<std:
     }
 }
 
+constexpr int most_of_an_arrival = 100'000;
+
 bool is_open(const store::Item& item) {
     using enum store::ItemState;
     return item.state == recorded || item.state == waiting || item.state == parked ||
@@ -54,12 +56,75 @@ void check_open(const store::Item& item, const char* act) {
     }
 }
 
+/// What is closed is no case, and somebody will ask why.
+void check_why(const Actor& actor) {
+    if (actor.purpose.find_first_not_of(" \t\r\n") == std::string::npos) {
+        throw Error(Reason::reason_missing, "close: say why, with --why");
+    }
+}
+
+void check_closable(const store::Store& store, const store::Arrival& arrival) {
+    if (arrival.state == store::ArrivalState::received) {
+        throw Error(Reason::not_read, "close: it is being read");
+    }
+    if (arrival.state == store::ArrivalState::closed) {
+        throw Error(Reason::not_open, "close: it is closed already");
+    }
+    if (!store.items({std::nullopt, arrival.id, 1}).empty()) {
+        throw Error(Reason::holds_applications,
+                    "close: it holds applications, which are closed one by one; "
+                    "`indgang queue list --arrival " +
+                        arrival.id + "` shows them");
+    }
+}
+
 /// The file of an arrival does not hold a page that came in another one, which reading it anew
 /// would lose from sight.
 [[noreturn]] void throw_pages_of_others() {
     throw Error(
         Reason::pages_of_others,
         "reread: its pages came in more than one arrival; `indgang queue split` parts them");
+}
+
+/// Where the pages of an application stand in the file that they came in.
+std::vector<PagePlace> places_to_reread(const record::ApplicationRecord& record,
+                                        const std::vector<store::StoredPage>& pages) {
+    std::vector<PagePlace> places;
+    for (const auto& page : record.pages) {
+        const auto stored = std::ranges::find(pages, page.page, &store::StoredPage::page);
+        if (stored == pages.end() || !stored->from_arrival.empty()) {
+            throw_pages_of_others();
+        }
+        places.push_back(page.page);
+    }
+    return places;
+}
+
+/// The numbers of the pictures that these pages stand on, each once.
+/// Takes: `own`, the pages that may be turned. A picture is turned as a whole.
+std::vector<int> pictures_of(const std::vector<PagePlace>& pages, const std::vector<PagePlace>& own,
+                             const std::vector<store::StoredPage>& all) {
+    std::vector<int> pictures;
+    for (const auto& page : pages) {
+        if (std::ranges::find(all, page, &store::StoredPage::page) == all.end()) {
+            throw Error(Reason::no_such_page,
+                        "turn: page " + format_page_place(page) + " was not read");
+        }
+        if (std::ranges::find(pictures, page.number) != pictures.end()) {
+            continue;
+        }
+        const bool is_of_others = std::ranges::any_of(all, [&](const auto& each) {
+            return each.page.number == page.number &&
+                   (!each.from_arrival.empty() || std::ranges::find(own, each.page) == own.end());
+        });
+        if (is_of_others) {
+            throw Error(Reason::pages_of_others,
+                        "turn: page " + format_page_place(page) +
+                            " is of another application, or came in another arrival");
+        }
+        pictures.push_back(page.number);
+    }
+    return pictures;
 }
 
 }  // namespace
@@ -126,7 +191,8 @@ store::Item Desk::look(const Actor& actor, const std::string& id) {
     return item;
 }
 
-int Desk::say(const Actor& actor, const std::string& id, const Said& said) {
+int Desk::say(const Actor& actor, const std::string& id, const Said& said,
+              std::chrono::milliseconds rest) {
     check(actor, Act::correct);
     const auto item = item_of(actor, id);
     if (item.state != store::ItemState::parked) {
@@ -147,8 +213,37 @@ int Desk::say(const Actor& actor, const std::string& id, const Said& said) {
     const auto json = record::to_json(corrected);
     record::SettledRecord unsettled;
     unsettled.validated.inquired.record = std::move(corrected);
-    store_->correct(item, json, runner::listing_of(*catalogue_, unsettled), author_of(actor));
+    store_->correct(item, json, runner::listing_of(*catalogue_, unsettled), author_of(actor), rest);
     return revision;
+}
+
+bool Desk::take_back(const Actor& actor, const std::string& id) {
+    check(actor, Act::correct);
+    const auto item = item_of(actor, id);
+    if (item.state == store::ItemState::parked) {
+        return true;
+    }
+    using enum store::ItemState;
+    const bool is_undecided =
+        item.state == recorded || item.state == waiting || item.state == closed;
+    const auto acts = store_->acts(id);
+    const auto last = std::find_if(acts.rbegin(), acts.rend(), [](const auto& act) {
+        return act.what != "looked" && act.what != "searched";
+    });
+    const bool is_own = last != acts.rend() && last->author.by == actor.user &&
+                        (last->what == "corrected" || last->what == code_of(Reason::closed));
+    if (!is_undecided || !is_own) {
+        return false;
+    }
+    try {
+        store_->take_back(item, author_of(actor));
+        return true;
+    } catch (const Error& error) {
+        if (error.why() != Reason::changed_meanwhile) {
+            throw;
+        }
+        return false;  // it went on just now
+    }
 }
 
 void Desk::retry(const Actor& actor, const std::string& id) {
@@ -167,11 +262,13 @@ void Desk::reread(const Actor& actor, const std::string& id) {
         if (arrival->state == store::ArrivalState::received) {
             throw Error(Reason::not_read, "reread: it is being read");
         }
-        if (arrival->state != store::ArrivalState::read) {
+        const bool was_read = arrival->state == store::ArrivalState::read ||
+                              arrival->state == store::ArrivalState::closed;
+        if (!was_read) {
             store_->retry_arrival(id, author_of(actor));
             return;
         }
-        for (const auto& item : store_->items({std::nullopt, id, 100'000})) {
+        for (const auto& item : store_->items({std::nullopt, id, most_of_an_arrival})) {
             check_form(actor, item.form);
             if (!is_open(item)) {
                 throw Error(Reason::not_open,
@@ -195,26 +292,24 @@ void Desk::reread(const Actor& actor, const std::string& id) {
         store_->reread_arrival(item.arrival, author_of(actor));
         return;
     }
-    std::vector<PagePlace> places;
-    const auto pages = store_->pages(item.arrival);
-    for (const auto& page : record.pages) {
-        const auto stored = std::find_if(pages.begin(), pages.end(),
-                                         [&](const auto& each) { return each.page == page.page; });
-        if (stored == pages.end() || !stored->from_arrival.empty()) {
-            throw_pages_of_others();
-        }
-        places.push_back(page.page);
-    }
+    const auto places = places_to_reread(record, store_->pages(item.arrival));
     store_->reread_item(item, places, author_of(actor));
 }
 
 void Desk::close(const Actor& actor, const std::string& id) {
     check(actor, Act::close);
+    if (const auto arrival = store_->arrival(id)) {
+        check_closable(*store_, *arrival);
+        check_why(actor);
+        store_->close_arrival(id, author_of(actor));
+        return;
+    }
     const auto item = item_of(actor, id);
     if (item.state == store::ItemState::closed) {
         throw Error(Reason::not_open, "close: it is closed already");
     }
     check_open(item, "close");
+    check_why(actor);
     store_->close(item, author_of(actor));
 }
 
@@ -247,6 +342,72 @@ void Desk::move(const Actor& actor, const std::string& from, const std::vector<P
     check_open(giver, "move");
     check_open(taker, "move");
     runner::move_pages(*store_, *catalogue_, giver, pages, taker, author_of(actor));
+}
+
+/// The pages of an arrival that are of no application: neither of one that is open or a case, nor
+/// of one in another arrival to which they went.
+std::vector<PagePlace> Desk::stray_pages(const std::string& arrival,
+                                         const std::vector<store::StoredPage>& pages) const {
+    std::vector<PagePlace> strays;
+    for (const auto& page : pages) {
+        strays.push_back(page.page);
+    }
+    const auto is_of = [&](const record::ApplicationRecord& record) {
+        for (const auto& page : record.pages) {
+            std::erase(strays, page.page);
+        }
+    };
+    for (const auto& item : store_->items({std::nullopt, arrival, most_of_an_arrival})) {
+        const bool is_given_up = item.state == store::ItemState::closed &&
+                                 (item.reason == code_of(Reason::closed) ||
+                                  item.reason == code_of(Reason::not_found_again));
+        if (is_given_up) {
+            continue;
+        }
+        is_of(runner::record_of(item));
+        const auto acts = store_->acts(item.id);
+        if (std::ranges::count(acts, code_of(Reason::moved), &store::RecordedAct::what) > 0) {
+            for (const auto& past : store_->past_records(item.id)) {
+                is_of(runner::settled_of(past.is_settled, past.record).validated.inquired.record);
+            }
+        }
+    }
+    return strays;
+}
+
+void Desk::turn(const Actor& actor, const std::string& id, const std::vector<PagePlace>& pages,
+                int quarters) {
+    check(actor, Act::turn);
+    const auto arrival = store_->arrival(id);
+    const auto item = arrival ? std::nullopt : std::optional(item_of(actor, id));
+    constexpr int most_quarters = 3;
+    if (pages.empty() || quarters < 1 || quarters > most_quarters) {
+        throw Error(Reason::nothing_to_change,
+                    "turn: name pages, and 1 to 3 quarters of a turn clockwise");
+    }
+    store::TurnedPages turned{.arrival = item ? item->arrival : id,
+                              .item = item,
+                              .pictures = {},
+                              .quarters = quarters,
+                              .places = {},
+                              .author = author_of(actor)};
+    const auto all = store_->pages(turned.arrival);
+    if (item) {
+        check_open(*item, "turn");
+        const auto record = runner::record_of(*item);
+        if (record.source != record::Source::paper) {
+            throw Error(Reason::not_on_paper, "turn: an application that came as XML has no pages");
+        }
+        turned.places = places_to_reread(record, all);
+        turned.pictures = pictures_of(pages, turned.places, all);
+    } else {
+        if (arrival->state == store::ArrivalState::received) {
+            throw Error(Reason::not_read, "turn: it is being read");
+        }
+        turned.pictures = pictures_of(pages, stray_pages(id, all), all);
+        turned.places.assign(turned.pictures.begin(), turned.pictures.end());
+    }
+    store_->turn_pages(turned);
 }
 
 void Desk::assign(const Actor& actor, const std::string& id, const std::string& user) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -56,12 +57,18 @@ class Desk {
                                                                std::int64_t after,
                                                                int at_most) const;
     [[nodiscard]] store::Item look(const Actor& actor, const std::string& id);
-    /// Gives: the new revision.
-    int say(const Actor& actor, const std::string& id, const Said& said);
+    /// Takes: `rest`, so long it can be taken back. Gives: the new revision.
+    int say(const Actor& actor, const std::string& id, const Said& said,
+            std::chrono::milliseconds rest = {});
+    /// What the actor himself settled or closed last waits for a person again, unless it is decided
+    /// by now, or somebody else did something to it since. Gives: whether it does.
+    bool take_back(const Actor& actor, const std::string& id);
     /// Of an application or an arrival: what is stuck goes on.
     void retry(const Actor& actor, const std::string& id);
     /// Of an application or an arrival: its pages are read anew, with today's forms and models.
     void reread(const Actor& actor, const std::string& id);
+    /// Of an application, or of an arrival that holds none: it is no case. Takes: an actor who says
+    /// why. Errors: bad_input "reason_missing", "holds_applications", "not_read", "not_open".
     void close(const Actor& actor, const std::string& id);
     void join(const Actor& actor, const std::string& target,
               const std::vector<std::string>& others);
@@ -70,10 +77,19 @@ class Desk {
                       const std::vector<PagePlace>& pages);
     void move(const Actor& actor, const std::string& from, const std::vector<PagePlace>& pages,
               const std::string& target);
+    /// Pages of an application, or of an arrival where they are of none, that lie the wrong way
+    /// round: they are read again as they lie when they are turned, and so is all of the
+    /// application. Takes: clockwise quarters.
+    /// Errors: bad_input (no_such_page, nothing_to_change, not_on_paper, not_open, not_read,
+    ///         pages_of_others: a page is of another application, or came in another arrival).
+    void turn(const Actor& actor, const std::string& id, const std::vector<PagePlace>& pages,
+              int quarters);
     void assign(const Actor& actor, const std::string& id, const std::string& user);
 
   private:
     [[nodiscard]] store::Item item_of(const Actor& actor, const std::string& id) const;
+    [[nodiscard]] std::vector<PagePlace> stray_pages(
+        const std::string& arrival, const std::vector<store::StoredPage>& pages) const;
 
     store::Store* store_;
     const form::FormCatalogue* catalogue_;

@@ -27,29 +27,6 @@ void check_sees(const Actor& actor, const store::Item& item) {
     }
 }
 
-/// A revision begins when the record before it ended.
-std::vector<Revision> revisions_of(const store::Store& store, const store::Item& item,
-                                   const record::SettledRecord& now) {
-    std::vector<Revision> all;
-    std::optional<record::ApplicationRecord> before;
-    UtcTime since = now.validated.inquired.record.received_at;
-    store::Author author{"indgang", "program", ""};
-    const auto add = [&](const record::ApplicationRecord& record) {
-        if (!before || record.revision != before->revision) {
-            all.push_back({record.revision, since, author,
-                           before ? record::changes_between(*before, record) : record::Changes{}});
-        }
-        before = record;
-    };
-    for (const auto& past : store.past_records(item.id)) {
-        add(runner::settled_of(past.is_settled, past.record).validated.inquired.record);
-        since = past.until;
-        author = past.replaced_by;
-    }
-    add(now.validated.inquired.record);
-    return all;
-}
-
 }  // namespace
 
 bool is_protected(const record::SettledRecord& settled) {
@@ -139,7 +116,7 @@ CaseFile Papers::open(const Actor& actor, const std::string& id) {
     const auto& record = file.settled.validated.inquired.record;
     file.form = catalogue_->find(record.form);
     file.hides_home = is_protected(file.settled) && !sees_protected(actor.role);
-    file.revisions = revisions_of(*store_, file.item, file.settled);
+    file.revisions = revisions_of(said_of(*store_, file.item));
     file.acts = store_->acts(id);
     for (auto& listed : desk_.list(actor, {.item = id, .per_page = 1}).items) {
         file.person = std::move(listed.listing.person);

@@ -7,10 +7,10 @@
 
 #include "pipeline/desk/desk.h"
 #include "pipeline/desk/permission.h"
+#include "pipeline/desk/revisions.h"
 #include "pipeline/store/blobs.h"
 #include "pipeline/store/store.h"
 #include "schemas/core/bytes.h"
-#include "schemas/record/changes.h"
 #include "schemas/record/record.h"
 
 namespace indgang::desk {
@@ -29,14 +29,6 @@ struct Arrived {
     /// looks.
     std::vector<ArrivedPage> pages;
     std::vector<store::ListedItem> applications;
-};
-
-/// A revision of an application, and what it says otherwise than the one before.
-struct Revision {
-    int number = 1;
-    UtcTime at{};
-    store::Author author;
-    record::Changes changes;
 };
 
 /// Whether CPR protects the home of somebody whom the record is about.

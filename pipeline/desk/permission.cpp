@@ -39,20 +39,23 @@ constexpr std::array who_sees_mail = {mailroom_operator, case_worker, manager, a
 constexpr std::array who_settles = {mailroom_operator, verifier, case_worker, manager};
 constexpr std::array who_arranges = {mailroom_operator, case_worker, manager};
 constexpr std::array who_goes_on = {mailroom_operator, case_worker, manager, administrator};
+constexpr std::array who_applies = {contact_centre};
 constexpr std::array who_leads = {manager};
 constexpr std::array who_audits = {manager, auditor};
 constexpr Permission permissions[] = {
-    {Act::list, "list", who_lists},         {Act::look, "look", who_looks},
-    {Act::search, "search", who_searches},  {Act::mail, "mail", who_sees_mail},
-    {Act::correct, "correct", who_settles}, {Act::retry, "retry", who_goes_on},
-    {Act::reread, "reread", who_goes_on},   {Act::close, "close", who_arranges},
-    {Act::join, "join", who_arranges},      {Act::split, "split", who_arranges},
-    {Act::move, "move", who_arranges},      {Act::assign, "assign", who_leads},
-    {Act::audit, "audit", who_audits},      {Act::figures, "figures", who_leads},
+    {Act::list, "list", who_lists},        {Act::look, "look", who_looks},
+    {Act::search, "search", who_searches}, {Act::apply, "apply", who_applies},
+    {Act::mail, "mail", who_sees_mail},    {Act::correct, "correct", who_settles},
+    {Act::retry, "retry", who_goes_on},    {Act::reread, "reread", who_goes_on},
+    {Act::close, "close", who_arranges},   {Act::join, "join", who_arranges},
+    {Act::split, "split", who_arranges},   {Act::move, "move", who_arranges},
+    {Act::turn, "turn", who_arranges},     {Act::assign, "assign", who_leads},
+    {Act::audit, "audit", who_audits},     {Act::figures, "figures", who_leads},
 };
-constexpr std::array all_acts = {Act::list,  Act::look,   Act::search, Act::mail,   Act::correct,
-                                 Act::retry, Act::reread, Act::close,  Act::join,   Act::split,
-                                 Act::move,  Act::assign, Act::audit,  Act::figures};
+constexpr std::array all_acts = {Act::list,  Act::look,    Act::search, Act::apply,
+                                 Act::mail,  Act::correct, Act::retry,  Act::reread,
+                                 Act::close, Act::join,    Act::split,  Act::move,
+                                 Act::turn,  Act::assign,  Act::audit,  Act::figures};
 
 const Permission& permission_of(Act act) {
     const auto* found = std::find_if(std::begin(permissions), std::end(permissions),

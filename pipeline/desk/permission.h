@@ -29,6 +29,7 @@ enum class Act {
     list,     ///< of applications, by what is not personal
     look,     ///< at one application and its pages
     search,   ///< for a person
+    apply,    ///< on a citizen's behalf
     mail,     ///< what came in, file by file
     correct,  ///< also: take applications that wait, one after the other
     retry,
@@ -37,6 +38,7 @@ enum class Act {
     join,
     split,
     move,
+    turn,  ///< pages that lie the wrong way round
     assign,
     audit,    ///< who looked at a person, when and why
     figures,  ///< of a whole unit

@@ -312,13 +312,30 @@ void Tasks::check_holds(const Actor& actor, const std::string& id) const {
     }
 }
 
-void Tasks::keep(const Actor& actor, const std::string& id) {
+UtcTime Tasks::keep(const Actor& actor, const std::string& id) {
     check(actor, Act::correct);
     // Who may not see it may not keep it from those who may.
     check_waits(item_of(actor, id));
-    if (book_->hold(id, actor.user, clock_() + hold_length, false).user != actor.user) {
+    const auto hold = book_->hold(id, actor.user, clock_() + hold_length, false);
+    if (hold.user != actor.user) {
         throw Error(Reason::held_by_another, "somebody else works on the application by now");
     }
+    return hold.until;
+}
+
+void Tasks::leave(const Actor& actor, const std::string& id, UtcTime until) {
+    check(actor, Act::correct);
+    (void)item_of(actor, id);
+    for (const auto& hold : book_->holds()) {
+        if (hold.item == id && hold.user == actor.user && hold.until == until) {
+            book_->let_go(id, actor.user);
+        }
+    }
+}
+
+bool Tasks::take_back(const Actor& actor, const std::string& id) {
+    return desk_.take_back(actor, id) &&
+           book_->hold(id, actor.user, clock_() + hold_length, false).user == actor.user;
 }
 
 void Tasks::let_go(const Actor& actor, const std::string& id) {
@@ -383,7 +400,7 @@ std::optional<int> Tasks::give(const Actor& actor, const std::string& id) {
     for (const auto& change : task.changes) {
         said.values.emplace(change.question, change.value);
     }
-    const int revision = desk_.say(actor, id, said);
+    const int revision = desk_.say(actor, id, said, rest_length);
     book_->let_go(id, actor.user);
     return revision;
 }

@@ -22,6 +22,11 @@ namespace indgang::desk {
 
 /// How long an application is somebody's after the last word of his page.
 inline constexpr std::chrono::minutes hold_length{2};
+/// How long an application that a person settled rests before it goes on, so that one who pressed a
+/// key too many can take it back.
+inline constexpr std::chrono::seconds rest_length{20};
+/// How long one can go back to what one settled last.
+inline constexpr std::chrono::minutes previous_length{10};
 
 /// Whose turn it is to say something of a field that two people enter, neither of whom sees what
 /// the other said; when they differ, a third decides.
@@ -92,9 +97,15 @@ class Tasks {
     [[nodiscard]] Task open(const Actor& actor, const std::string& id, bool takes_over = false);
     /// The same without a look and without holding it: of who has it open already.
     [[nodiscard]] Task as_it_is(const Actor& actor, const std::string& id) const;
-    /// Errors: bad_input "not_parked" (it has gone on).
-    void keep(const Actor& actor, const std::string& id);
+    /// Gives: when it ends. Errors: bad_input "not_parked" (it has gone on).
+    UtcTime keep(const Actor& actor, const std::string& id);
     void let_go(const Actor& actor, const std::string& id);
+    /// The page is left. A hold that was made or renewed since, by another page, stays.
+    /// Takes: when its hold would end.
+    void leave(const Actor& actor, const std::string& id, UtcTime until);
+    /// What the actor settled or closed last, to be looked at or changed again.
+    /// Gives: whether it is his again. If not, it has gone on, or somebody else has it.
+    bool take_back(const Actor& actor, const std::string& id);
     /// Keeps what is said of a question, or the value of a field about which nobody asks. Gives:
     /// what is seen from now on.
     /// Errors: conflict "changed_meanwhile" (the question has an answer that was not seen, or the

@@ -179,7 +179,7 @@ CLI::App* add_act(CLI::App& queue, const std::string& name, const std::string& d
     auto* app = command(queue, name, description, chosen,
                         [&o, run] { return run(o.shared.load(), o.queue_act); });
     auto* option = app->add_option("ids", o.queue_act.ids, ids)->required();
-    if (name == "split" || name == "move") {
+    if (name == "split" || name == "move" || name == "turn") {
         option->expected(1);
         app->add_option("--page", o.queue_act.pages, "By its place in the batch: 7, 7-left")
             ->required();
@@ -247,7 +247,7 @@ void add_queue(CLI::App& app, Options& o, Command& chosen) {
             chosen, retry_queue);
     add_act(*queue, "reread", "Read anew, with today's forms and models", of_both, o, chosen,
             reread_queue);
-    add_act(*queue, "close", "Close what is no application", of_applications, o, chosen,
+    add_act(*queue, "close", "Close what is no application; --why says why", of_both, o, chosen,
             close_queue);
     add_act(*queue, "join", "Bring the pages of the others to the first", of_applications, o,
             chosen, join_queue);
@@ -256,6 +256,12 @@ void add_queue(CLI::App& app, Options& o, Command& chosen) {
     add_act(*queue, "move", "Bring pages of an application to another", "Id of the application", o,
             chosen, move_queue)
         ->add_option("--to", o.queue_act.target, "The application that gets the pages")
+        ->required();
+    add_act(*queue, "turn", "Turn pages that lie the wrong way round, and read them again",
+            "Id of the application, or of the arrival where they are of none", o, chosen,
+            turn_queue)
+        ->add_option("--degrees", o.queue_act.degrees, "Clockwise: 90, 180 or 270")
+        ->check(CLI::IsMember({90, 180, 270}))
         ->required();
     add_act(*queue, "assign", "Give applications to a person", of_applications, o, chosen,
             assign_queue)

@@ -90,6 +90,7 @@ struct QueueActOptions {
     std::vector<std::string> ids;
     std::vector<std::string> pages;  ///< of the batch: "7", of a half "7-left"
     std::string target;              ///< of moving: the application that gets the pages
+    int degrees = 90;                ///< of turning: clockwise
     std::string user;                ///< of assigning
     desk::Actor actor;
 };
@@ -104,6 +105,8 @@ console::ExitCode join_queue(const configuration::Configuration& configuration,
 console::ExitCode split_queue(const configuration::Configuration& configuration,
                               const QueueActOptions& options);
 console::ExitCode move_queue(const configuration::Configuration& configuration,
+                             const QueueActOptions& options);
+console::ExitCode turn_queue(const configuration::Configuration& configuration,
                              const QueueActOptions& options);
 console::ExitCode assign_queue(const configuration::Configuration& configuration,
                                const QueueActOptions& options);

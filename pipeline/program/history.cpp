@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "pipeline/desk/desk.h"
+#include "pipeline/desk/revisions.h"
 #include "pipeline/program/commands.h"
 #include "pipeline/program/session.h"
-#include "pipeline/runner/stored_record.h"
 #include "schemas/core/harmless_text.h"
 #include "schemas/error/error.h"
 #include "schemas/record/changes.h"
@@ -19,17 +19,6 @@ namespace indgang::program {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-/// What an item's record said at one time, and until when.
-struct Said {
-    bool is_settled = false;
-    record::SettledRecord settled;
-    std::optional<store::PastRecord> past;  ///< nothing: it says so still
-
-    [[nodiscard]] const record::ApplicationRecord& record() const {
-        return settled.validated.inquired.record;
-    }
-};
 
 Json json_of(const record::Changes& changes) {
     const auto value = [](const std::optional<std::string>& text) {
@@ -43,22 +32,18 @@ Json json_of(const record::Changes& changes) {
     return list;
 }
 
-Json revision_of(const Said& said, const store::Author& author, UtcTime at,
-                 const record::Changes& changes) {
-    Json json{{"revision", said.record().revision},
-              {"at", format_utc(at)},
-              {"by", author.by},
-              {"role", author.role},
-              {"why", author.why},
-              {"changes", json_of(changes)},
+Json json_of(const desk::Revision& revision) {
+    Json json{{"revision", revision.number}, {"at", format_utc(revision.at)},
+              {"by", revision.author.by},    {"role", revision.author.role},
+              {"why", revision.author.why},  {"changes", json_of(revision.changes)},
               {"decisions", Json::array()}};
-    for (const auto& finding : changes.findings) {
+    for (const auto& finding : revision.changes.findings) {
         json["decisions"].push_back(record::json_of(finding));
     }
     return json;
 }
 
-Json settlement_of(const Said& said) {
+Json settlement_of(const desk::SaidRecord& said) {
     Json registers = Json::array();
     for (const auto& verdict : said.settled.validated.verdicts) {
         registers.push_back({{"register", verdict.registry},
@@ -74,25 +59,12 @@ Json settlement_of(const Said& said) {
 }
 
 Json history_of(Session& session, const store::Item& item) {
-    std::vector<Said> all;
-    for (const auto& past : session.store().past_records(item.id)) {
-        all.push_back({past.is_settled, runner::settled_of(past.is_settled, past.record), past});
-    }
-    all.push_back({item.is_settled, runner::settled_of(item), std::nullopt});
+    const auto all = desk::said_of(session.store(), item);
     Json revisions = Json::array(), settlements = Json::array(), events = Json::array();
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        const Said& said = all[i];
-        if (i == 0) {
-            // Who corrected it before corrections were kept is told by the events alone.
-            const auto why = said.record().source == record::Source::paper ? "read" : "submitted";
-            revisions.push_back(revision_of(said, {"indgang", "program", why},
-                                            said.record().received_at, record::Changes{}));
-        } else if (said.record().revision != all[i - 1].record().revision) {
-            const auto& past = *all[i - 1].past;
-            revisions.push_back(
-                revision_of(said, past.replaced_by, past.until,
-                            record::changes_between(all[i - 1].record(), said.record())));
-        }
+    for (const auto& revision : desk::revisions_of(all)) {
+        revisions.push_back(json_of(revision));
+    }
+    for (const auto& said : all) {
         if (said.is_settled) {
             settlements.push_back(settlement_of(said));
         }

@@ -95,9 +95,9 @@ std::vector<store::Arrival> arrivals_of(const store::Store& store,
         return found;
     }
     const auto& search = options.search;
-    for (auto& arrival : options.state == "read"
-                             ? store.arrivals(listed_at_most)
-                             : store.arrivals_without_application(listed_at_most)) {
+    const bool is_settled = options.state == "read" || options.state == "closed";
+    for (auto& arrival : is_settled ? store.arrivals(listed_at_most)
+                                    : store.arrivals_without_application(listed_at_most)) {
         const std::string name(store::name_of(arrival.state));
         const bool is_wanted =
             (options.state.empty() || name == options.state) &&
@@ -170,7 +170,8 @@ console::ExitCode act(const configuration::Configuration& configuration, const D
 console::ExitCode list_queue(const configuration::Configuration& configuration,
                              const QueueListOptions& options) {
     const auto state = store::item_state_named(options.state);
-    if (!options.state.empty() && !state && !store::arrival_state_named(options.state)) {
+    const auto arrival_state = store::arrival_state_named(options.state);
+    if (!options.state.empty() && !state && !arrival_state) {
         throw Error(Reason::no_such_state, "no state " + options.state);
     }
     // Who searches for a person is written down.
@@ -185,8 +186,8 @@ console::ExitCode list_queue(const configuration::Configuration& configuration,
     }
     const bool is_of_arrivals = !options.state.empty() && !state;
     const auto items = is_of_arrivals ? store::FoundItems{} : desk.list(options.actor, search);
-    const auto arrivals =
-        state ? std::vector<store::Arrival>{} : arrivals_of(session.store(), options);
+    const auto arrivals = state && !arrival_state ? std::vector<store::Arrival>{}
+                                                  : arrivals_of(session.store(), options);
     const auto copies = options.state.empty() && shows_all(options)
                             ? session.store().failed_copies(listed_at_most)
                             : std::vector<store::Copy>{};
@@ -279,6 +280,16 @@ console::ExitCode move_queue(const configuration::Configuration& configuration,
     return act(configuration, [&](desk::Desk& desk) {
         desk.move(options.actor, options.ids.front(), parse_places(options.pages), options.target);
         std::cerr << options.ids.front() << " and " << options.target << goes_on;
+    });
+}
+
+console::ExitCode turn_queue(const configuration::Configuration& configuration,
+                             const QueueActOptions& options) {
+    constexpr int quarter_degrees = 90;
+    return act(configuration, [&](desk::Desk& desk) {
+        desk.turn(options.actor, options.ids.front(), parse_places(options.pages),
+                  options.degrees / quarter_degrees);
+        std::cerr << options.ids.front() << goes_on;
     });
 }
 

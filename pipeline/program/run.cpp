@@ -281,8 +281,8 @@ console::ExitCode exit_code(const std::vector<FileResult>& results, const RunOpt
                                     result.arrival->state == store::ArrivalState::received);
         waits = waits || (result.arrival && result.arrival->state == store::ArrivalState::received);
         needs_person =
-            needs_person ||
-            (result.arrival && result.arrival->reason == code_of(Reason::no_application_found));
+            needs_person || (result.arrival && result.arrival->state == store::ArrivalState::read &&
+                             result.arrival->reason == code_of(Reason::no_application_found));
         for (const auto& item : result.items) {
             waits = waits || item.state == "waiting" || item.state == "recorded";
             is_undelivered = is_undelivered || item.state == "dead" ||

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <iostream>
 #include <mutex>
 #include <optional>
@@ -64,17 +65,13 @@ struct Observations {
         }
     }
 
-    void note(const http::Exchange& exchange) {
-        traffic.note(exchange);
-        if (log) {
-            log->note(exchange);
-        }
-    }
+    void note(const http::Exchange& exchange) { note(exchange, traffic); }
 
-    /// Of the desk, whose requests are not the intake's traffic.
-    void log_only(const http::Exchange& exchange) {
+    /// Takes: `of`, the door that the request came to.
+    void note(const http::Exchange& exchange, watching::Traffic& of) {
+        of.note(exchange);
         if (log) {
-            log->note(exchange);
+            log->note(exchange, of.route_of(exchange));
         }
     }
 
@@ -104,11 +101,23 @@ class DeskService {
                  accounts_, provider_.get(), url_of(configuration.desk), configuration.desk.units,
                  configuration.desk.entered_twice, configuration.worker_settings(), system_clock(),
                  random_ids(), say}),
-          server_(settings_of(configuration.desk, seen),
+          traffic_(patterns_of(site_)),
+          server_(settings_of(configuration.desk, seen, traffic_),
                   [this](const http::ServerRequest& request) { return site_.answer(request); }) {}
     [[nodiscard]] int port() const { return server_.port(); }
+    [[nodiscard]] const watching::Traffic& traffic() const { return traffic_; }
 
   private:
+    /// Several methods of one path are one route.
+    static std::vector<std::string_view> patterns_of(const web::Site& site) {
+        std::vector<std::string_view> patterns;
+        for (const auto& route : site.routes()) {
+            if (std::ranges::find(patterns, route.pattern) == patterns.end()) {
+                patterns.push_back(route.pattern);
+            }
+        }
+        return patterns;
+    }
     /// A provider takes browsers back only to an address that it knows, so a free port needs none.
     static std::string url_of(const configuration::DeskSettings& desk) {
         if (!desk.url.empty()) {
@@ -118,7 +127,7 @@ class DeskService {
                std::to_string(desk.port);
     }
     static http::ServerSettings settings_of(const configuration::DeskSettings& desk,
-                                            Observations& seen) {
+                                            Observations& seen, watching::Traffic& traffic) {
         constexpr std::size_t most_body_bytes = 1U << 20;
         http::ServerSettings settings;
         settings.address = desk.address;
@@ -126,7 +135,9 @@ class DeskService {
         settings.tls = desk.tls;
         settings.body_bytes = most_body_bytes;
         settings.on_trouble = say;
-        settings.on_exchange = [&seen](const http::Exchange& exchange) { seen.log_only(exchange); };
+        settings.on_exchange = [&seen, &traffic](const http::Exchange& exchange) {
+            seen.note(exchange, traffic);
+        };
         return settings;
     }
 
@@ -134,6 +145,7 @@ class DeskService {
     identity::LocalAccounts accounts_;
     std::unique_ptr<identity::OpenIdProvider> provider_;
     web::Site site_;
+    watching::Traffic traffic_;
     http::Server server_;  // last: its threads use all of the above
 };
 
@@ -207,12 +219,13 @@ service::IntakeServerSettings intake_settings(const configuration::Configuration
 
 watching::MetricsSources sources_of(Observations& seen, const store::Store& store,
                                     const std::filesystem::path& store_folder,
-                                    const service::IntakeServer& server,
+                                    const DeskService* desk, const service::IntakeServer& server,
                                     const runner::Runner& runner,
                                     const std::shared_ptr<worker::WorkerCounts>& workers) {
     return {store,
             seen.health,
             seen.traffic,
+            desk != nullptr ? &desk->traffic() : nullptr,
             seen.clock,
             seen.folders,
             store_folder,
@@ -236,11 +249,12 @@ console::ExitCode serve(const configuration::Configuration& configuration) {
     Observations seen(configuration, session.store(), *runner);
     const auto door = session.door(*runner);
     const service::IntakeServer server(intake_settings(configuration, seen), door, seen.health);
+    const auto desk = desk_of(configuration, session, seen);
     const watching::WatchServer watch_server(
         {configuration.watch_address, configuration.watch_port, say},
-        sources_of(seen, session.store(), configuration.store_folder, server, *runner, workers),
+        sources_of(seen, session.store(), configuration.store_folder, desk.get(), server, *runner,
+                   workers),
         system_clock());
-    const auto desk = desk_of(configuration, session, seen);
     std::vector<WatchedFolder> folders;
     for (const auto& folder : configuration.watched_folders) {
         folders.push_back(

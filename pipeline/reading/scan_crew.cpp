@@ -44,6 +44,7 @@ struct Batch {
 
     const store::Arrival arrival;
     int pages = 0;              // constant after the batch is opened
+    std::map<int, int> turns;   // how a person turned pictures, by number
     std::vector<int> ordinals;  // of applications that are read again, in order; else empty
     std::deque<int> unread;     // pages that nobody has taken; guarded by the crew's mutex
 
@@ -68,10 +69,13 @@ store::NewItem new_item(const record::ApplicationRecord& record) {
     return {record.ordinal, record.form.form, record.form.version, record::to_json(record)};
 }
 
-/// Whether a page is read for its applications: of an arrival that is read again perhaps not.
+/// Whether a page is read for its applications: of an arrival that is read again perhaps not. What
+/// was one page may be two by now.
 bool is_wanted(const store::Arrival& arrival, const PagePlace& page) {
     const auto& only = arrival.only_pages;
-    return only.empty() || std::find(only.begin(), only.end(), page) != only.end();
+    return only.empty() || std::ranges::any_of(only, [&](const PagePlace& each) {
+               return each == page || each == PagePlace(page.number);
+           });
 }
 
 }  // namespace
@@ -181,6 +185,7 @@ struct ScanCrew::State {
             return;
         }
         store.set_pages(arrival.id, batch->pages);
+        batch->turns = store.turns(arrival.id);
         for (auto& page : store.pages(arrival.id)) {
             if (page.from_arrival.empty()) {
                 batch->read[page.page.number].push_back(
@@ -224,7 +229,8 @@ struct ScanCrew::State {
                 ordinals.push_back(ordinal);
             }
         }
-        for (std::size_t page = 0; page < arrival.only_pages.size(); ++page) {
+        constexpr std::size_t most_of_a_picture = 2;  // its halves
+        for (std::size_t page = 0; page < most_of_a_picture * arrival.only_pages.size(); ++page) {
             ordinals.push_back(++last);
         }
         return ordinals;
@@ -261,7 +267,10 @@ struct ScanCrew::State {
     std::vector<worker::PageResult> read_page(worker::Worker& worker, Batch& batch, int page) {
         const auto& digest = batch.arrival.content.digest;
         try {
-            return ask_twice([&] { return worker.read_page(blobs.path_of(digest), digest, page); });
+            const auto turn = batch.turns.find(page);
+            const int quarters = turn == batch.turns.end() ? 0 : turn->second;
+            return ask_twice(
+                [&] { return worker.read_page(blobs.path_of(digest), digest, page, quarters); });
         } catch (const Error& error) {
             if (is_damage(error)) {
                 if (leave(batch)) {

@@ -1,21 +1,55 @@
 // SPDX-License-Identifier: MPL-2.0
+// A person may have turned the picture. It is looked at as he turned it; what is told of it is told
+// of the scan as it came, as of a page that was found to lie the wrong way round: so copies, cells
+// and places need not know of him.
 #include "pipeline/stages/paper.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
+#include "schemas/error/error.h"
+#include "schemas/error/verify.h"
+
 namespace indgang::stages {
+namespace {
+
+constexpr int whole_turn = 4;  // quarters
+
+/// Where a half of a turned picture lies in the picture as it came.
+Half as_it_came(Half half, int quarters) {
+    // Clockwise: what lies on top comes to the right.
+    constexpr std::array sides = {Half::top, Half::right, Half::bottom, Half::left};
+    const auto* const at = std::ranges::find(sides, half);
+    return half == Half::whole ? half
+                               : sides[static_cast<std::size_t>(
+                                     (at - sides.begin() + whole_turn - quarters) % whole_turn)];
+}
+
+}  // namespace
 
 DecodedPage Decode::run(PageOfScan in) {
-    return {in.page, in.file->page(in.page)};
+    VERIFY(in.quarters >= 0 && in.quarters < whole_turn);
+    return {in.page, in.file->page(in.page), in.quarters};
 }
 
 NormalPage Normalise::run(DecodedPage in) {
     NormalPage out;
     out.page = in.page;
-    out.original = std::move(in.scan.original);
-    out.media_type = std::move(in.scan.media_type);
-    out.typed = std::move(in.scan.typed);
+    out.quarters = in.quarters;
+    if (in.quarters == 0) {
+        // Kept as it came; what is turned is kept as it is shown.
+        out.original = std::move(in.scan.original);
+        out.media_type = std::move(in.scan.media_type);
+        out.typed = std::move(in.scan.typed);
+    }
     out.image = ocr::normalise(std::move(in.scan));
+    if (in.quarters != 0) {
+        out.image.pix.reset(pixRotateOrth(out.image.pix.get(), in.quarters));
+        if (!out.image.pix) {
+            throw Error(Reason::image_not_converted, "turn: the page cannot be turned");
+        }
+    }
     return out;
 }
 
@@ -28,7 +62,10 @@ MatchedSheet Match::run(NormalPage in) {
         return sheet;
     }
     for (ocr::PageOfSheet& part : ocr::match_sheet(*matcher_, std::move(in.image))) {
-        sheet.push_back({{in.page, part.half}, std::move(part.page), {}, {}, {}});
+        auto& turned = part.page.image.turned_quarters;
+        turned = (turned + in.quarters) % whole_turn;
+        sheet.push_back(
+            {{in.page, as_it_came(part.half, in.quarters)}, std::move(part.page), {}, {}, {}});
     }
     if (sheet.size() == 1) {
         sheet.front().original = std::move(in.original);
@@ -78,7 +115,8 @@ ReadPage Read::read(MatchedPage in) {
             field.box = in.match.on_scan(field.box);
         }
     }
-    if (in.original.empty()) {
+    // The bytes as they came show the page as it lay; boxes and people want it upright.
+    if (in.original.empty() || image.turned_quarters != 0) {
         out.image = ocr::encode_page(in.match.scanned());
     } else {
         out.image = {std::move(in.original), std::move(in.media_type)};

@@ -19,16 +19,19 @@ namespace indgang::stages {
 /// A page that is still bytes. `file` outlives the path's run.
 struct PageOfScan {
     ocr::ScanFile* file = nullptr;
-    int page = 1;  ///< picture of the arrival, 1-based
+    int page = 1;      ///< picture of the arrival, 1-based
+    int quarters = 0;  ///< how a person turned it, clockwise
 };
 /// Within limits; no bytes from outside are parsed after this.
 struct DecodedPage {
     int page = 1;
     ocr::ScanPage scan;
+    int quarters = 0;
 };
-/// Known dpi, contrast stretched, 1 or 8 bits.
+/// Known dpi, contrast stretched, 1 or 8 bits; turned as a person said.
 struct NormalPage {
     int page = 1;
+    int quarters = 0;
     ocr::PageImage image;
     Bytes original;
     std::string media_type;

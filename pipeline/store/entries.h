@@ -126,6 +126,16 @@ struct Rearrangement {
     Author author;
 };
 
+/// Pictures of an arrival that a person turns, each by the same.
+struct TurnedPages {
+    std::string arrival;
+    std::optional<Item> item;       ///< whose they are, as it was seen; nothing: of none
+    std::vector<int> pictures;      ///< by number
+    int quarters = 1;               ///< clockwise, from how they lie now: 1..3
+    std::vector<PagePlace> places;  ///< that are read again: all of the item, or those turned
+    Author author;
+};
+
 /// What the tail decided of an item; stored with the outbox row in one transaction.
 struct Settlement {
     std::string record;  ///< JSON of record::SettledRecord

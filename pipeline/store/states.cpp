@@ -27,6 +27,8 @@ std::string_view name_of(ArrivalState state) {
             return "rejected";
         case ArrivalState::quarantined:
             return "quarantined";
+        case ArrivalState::closed:
+            return "closed";
     }
     VERIFY(false);
 }

@@ -10,6 +10,8 @@
 ///   arrival:      received --> read
 ///                     '-> rejected (bad input)  '-> quarantined (poison: attempts used up)
 ///                 rejected, quarantined --> received (a person)
+///                 rejected, quarantined, read --> closed (a person: there is no application in it)
+///                 closed --> received (a person)
 ///                 read --> received (a person, when all its applications are closed)
 ///   application:  recorded --> ready --> delivered
 ///                   |  '-> waiting (a register is down; goes on by itself)
@@ -20,9 +22,10 @@
 ///                     '-> failed <-' '-> failed --> wanted or made (a person)
 namespace indgang::store {
 
-enum class ArrivalState { received, read, rejected, quarantined };
+enum class ArrivalState { received, read, rejected, quarantined, closed };
 inline constexpr std::array arrival_states = {ArrivalState::received, ArrivalState::read,
-                                              ArrivalState::rejected, ArrivalState::quarantined};
+                                              ArrivalState::rejected, ArrivalState::quarantined,
+                                              ArrivalState::closed};
 enum class ItemState { recorded, waiting, parked, ready, delivered, dead, closed };
 inline constexpr std::array item_states = {
     ItemState::recorded,  ItemState::waiting, ItemState::parked, ItemState::ready,

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -103,10 +105,13 @@ class Store : public Feeds {
     virtual int finish_settled(const std::vector<SettledArrival>& settled) = 0;
     virtual void reject_arrival(const std::string& arrival, const std::string& reason,
                                 const std::string& place, const std::string& message) = 0;
-    /// By a person: a rejected or quarantined arrival goes back to `received`, as if it had never
-    /// been tried, and one that waits is due; pages that were read stay. Errors: not_found,
+    /// By a person: a rejected, quarantined or closed arrival goes back to `received`, as if it had
+    /// never been tried, and one that waits is due; pages that were read stay. Errors: not_found,
     /// conflict of all others.
     virtual void retry_arrival(const std::string& id, const Author& author) = 0;
+    /// By a person: there is no application in it. `retry_arrival` takes it up again.
+    /// Errors: not_found, conflict (it is not read yet, is closed, or holds an application).
+    virtual void close_arrival(const std::string& id, const Author& author) = 0;
     /// Gives a claim back without counting the attempt (shutdown).
     virtual void release_arrival(const std::string& arrival) = 0;
     /// The same, and nobody claims it for as long as anything ever waits: what is stored of it is
@@ -139,8 +144,12 @@ class Store : public Feeds {
     virtual void retry(const std::string& item, const Author& author) = 0;
     /// Puts a person's revision of a parked item in the place of its record (JSON of
     /// record::ApplicationRecord); the item is settled again, and the earlier record is kept.
+    /// `rest`: so long nobody claims it, so that it can be taken back.
     virtual void correct(const Item& item, const std::string& record, const Listing& listing,
-                         const Author& author) = 0;
+                         const Author& author, std::chrono::milliseconds rest = {}) = 0;
+    /// By a person, who settled or closed it: it waits for a person again, as it stands, with the
+    /// reason `taken_back`. Errors: conflict (it is decided by now, or changed meanwhile).
+    virtual void take_back(const Item& item, const Author& author) = 0;
     /// By a person: it is no application, or part of another. `retry` takes it up again.
     /// Errors: conflict (a case, on its way there, or changed meanwhile).
     virtual void close(const Item& item, const Author& author) = 0;
@@ -151,6 +160,12 @@ class Store : public Feeds {
     virtual void reread_arrival(const std::string& arrival, const Author& author) = 0;
     virtual void reread_item(const Item& item, const std::vector<PagePlace>& pages,
                              const Author& author) = 0;
+    /// By a person: pictures of an arrival lay the wrong way round. They are read again as
+    /// `reread_item` does, or, where they are of no application, alone. Errors: as `reread_item`.
+    virtual void turn_pages(const TurnedPages& turned) = 0;
+    /// How a person turned pictures of an arrival, in clockwise quarters (1..3), by their number;
+    /// what lies as it came is left out.
+    [[nodiscard]] virtual std::map<int, int> turns(const std::string& arrival) const = 0;
     /// All of it or nothing. Errors: conflict (one of them changed meanwhile, is a case, or on its
     /// way there; a page is there already).
     virtual void rearrange(const Rearrangement& rearrangement) = 0;
@@ -209,7 +224,7 @@ class Store : public Feeds {
     // Looking.
     [[nodiscard]] virtual std::optional<Arrival> arrival(const std::string& id) const = 0;
     [[nodiscard]] virtual std::vector<Arrival> arrivals(int limit) const = 0;  ///< newest first
-    /// Those that are not read, or hold no application; newest first.
+    /// Those that are not read, or hold no application, and are not closed; newest first.
     [[nodiscard]] virtual std::vector<Arrival> arrivals_without_application(int limit) const = 0;
     [[nodiscard]] virtual std::optional<Item> item(const std::string& id) const = 0;
     [[nodiscard]] virtual std::vector<Item> items(const ItemFilter& filter) const = 0;
@@ -241,8 +256,8 @@ class Store : public Feeds {
     [[nodiscard]] virtual std::vector<Event> events(const std::string& subject) const = 0;
     /// What an item's record said before, oldest first; Item::record is what it says now.
     [[nodiscard]] virtual std::vector<PastRecord> past_records(const std::string& item) const = 0;
-    /// Who did what to an application, oldest first.
-    [[nodiscard]] virtual std::vector<RecordedAct> acts(const std::string& item) const = 0;
+    /// Who did what to an application, or to an arrival as a whole; oldest first.
+    [[nodiscard]] virtual std::vector<RecordedAct> acts(const std::string& subject) const = 0;
     /// What is kept as things change, at the same cost however much the store holds.
     [[nodiscard]] virtual Ledger ledger() const = 0;
     /// The same, counted row by row, so that nothing can be left out; its time grows with the

@@ -143,15 +143,17 @@ void add_work(MetricsWriter& out, const WorkCounts& work) {
     out.sample(static_cast<double>(work.workers_slow), {{"reason", "worker_slow"}});
 }
 
-void add_traffic(MetricsWriter& out, const Traffic& traffic) {
-    out.family("indgang_http_requests_total", "counter", "Requests to the intake.");
-    for (std::size_t route = 0; route < routes.size(); ++route) {
+/// Takes: `of`, "indgang_http" or "indgang_desk"; `whose`, for people.
+void add_traffic(MetricsWriter& out, const Traffic& traffic, const std::string& of,
+                 const std::string& whose) {
+    out.family(of + "_requests_total", "counter", "Requests to the " + whose + ".");
+    for (std::size_t route = 0; route < traffic.routes().size(); ++route) {
         for (std::size_t outcome = 0; outcome < Traffic::classes.size(); ++outcome) {
             out.sample(static_cast<double>(traffic.requests(route, outcome)),
-                       {{"route", routes[route]}, {"status", Traffic::classes[outcome]}});
+                       {{"route", traffic.routes()[route]}, {"status", Traffic::classes[outcome]}});
         }
     }
-    out.family("indgang_http_request_duration_seconds", "histogram",
+    out.family(of + "_request_duration_seconds", "histogram",
                "From a request's first byte to the last byte of its answer.");
     std::int64_t sum = 0;
     for (std::size_t i = 0; i < Traffic::buckets_seconds.size(); ++i) {
@@ -163,9 +165,9 @@ void add_traffic(MetricsWriter& out, const Traffic& traffic) {
     out.sample("_bucket", static_cast<double>(sum), {{"le", "+Inf"}});
     out.sample("_sum", traffic.took_seconds());
     out.sample("_count", static_cast<double>(sum));
-    out.family("indgang_http_received_bytes_total", "counter", "Heads and bodies that came.");
+    out.family(of + "_received_bytes_total", "counter", "Heads and bodies that came.");
     out.sample(static_cast<double>(traffic.bytes_in()));
-    out.family("indgang_http_sent_bytes_total", "counter", "Answers that were sent.");
+    out.family(of + "_sent_bytes_total", "counter", "Answers that were sent.");
     out.sample(static_cast<double>(traffic.bytes_out()));
 }
 
@@ -235,7 +237,10 @@ std::string metrics_text(const MetricsSources& sources, UtcTime now) {
     add_store_if_readable(out, sources, dependencies, now);
     add_dependencies(out, dependencies);
     add_work(out, sources.work());
-    add_traffic(out, sources.traffic);
+    add_traffic(out, sources.traffic, "indgang_http", "intake");
+    if (sources.desk != nullptr) {
+        add_traffic(out, *sources.desk, "indgang_desk", "desk's pages");
+    }
     add_server(out, sources.server());
     add_folders(out, sources.folders.all());
     add_disk(out, sources.store_folder);

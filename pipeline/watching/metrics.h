@@ -33,6 +33,7 @@ struct MetricsSources {
     const store::Store& store;
     Health& health;
     const Traffic& traffic;
+    const Traffic* desk;  ///< nullptr: there is no desk
     const ClockWatch& clock_watch;
     const FolderBook& folders;
     std::filesystem::path store_folder;

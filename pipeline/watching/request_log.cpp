@@ -43,12 +43,12 @@ bool is_made_by_machine(std::string_view id) {
 
 }  // namespace
 
-std::string request_line(const http::Exchange& exchange, UtcTime now) {
+std::string request_line(const http::Exchange& exchange, std::string_view route, UtcTime now) {
     constexpr double us_in_ms = 1'000;
     nlohmann::ordered_json line = {
         {"time", format_utc(now)},
         {"method", method_of(exchange)},
-        {"route", route_of(exchange)},
+        {"route", route},
         {"status", exchange.status},
         {"answered", exchange.is_answered},
         {"bytes_in", exchange.bytes_in},
@@ -98,9 +98,9 @@ void RequestLog::look_for_file() {
     }
 }
 
-void RequestLog::note(const http::Exchange& exchange) noexcept {
+void RequestLog::note(const http::Exchange& exchange, std::string_view route) noexcept {
     try {
-        const auto line = request_line(exchange, clock_()) + "\n";
+        const auto line = request_line(exchange, route, clock_()) + "\n";
         const std::lock_guard lock(mutex_);
         look_for_file();
         const bool is_written = descriptor_.is_open() && ::write(descriptor_.number(), line.data(),

@@ -2,27 +2,34 @@
 #include "pipeline/watching/traffic.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace indgang::watching {
 namespace {
 
-constexpr std::size_t other_route = routes.size() - 2, malformed_route = routes.size() - 1;
+/// The next piece of a path, which begins with a slash; the path goes on behind it.
+std::string_view next_piece(std::string_view& path) {
+    path.remove_prefix(1);
+    const auto piece = path.substr(0, path.find('/'));
+    path.remove_prefix(piece.size());
+    return piece;
+}
 
-std::size_t number_of_route(const http::Exchange& exchange) {
-    const std::string_view path = exchange.path;
-    if (path.empty()) {
-        return malformed_route;
-    }
-    for (std::size_t i = 0; i < other_route; ++i) {
-        const auto open = routes[i].find('{');
-        const bool is_it = open == std::string_view::npos
-                               ? path == routes[i]
-                               : path.starts_with(routes[i].substr(0, open)) && path.size() > open;
-        if (is_it) {
-            return i;
+/// How many characters of the path the pattern says itself; nothing: it does not fit.
+std::optional<std::size_t> said_of(std::string_view pattern, std::string_view path) {
+    std::size_t said = 0;
+    while (!pattern.empty() && path.starts_with('/')) {
+        const auto wanted = next_piece(pattern);
+        if (wanted.starts_with('{') && pattern.empty()) {
+            return path.size() > 1 ? std::optional(said) : std::nullopt;
         }
+        const auto given = next_piece(path);
+        if (wanted.starts_with('{') ? given.empty() : given != wanted) {
+            return std::nullopt;
+        }
+        said += wanted.starts_with('{') ? 0 : wanted.size() + 1;
     }
-    return other_route;
+    return pattern.empty() && path.empty() ? std::optional(said) : std::nullopt;
 }
 
 std::size_t number_of_class(int status) {
@@ -34,8 +41,31 @@ std::size_t number_of_class(int status) {
 
 }  // namespace
 
-std::string_view route_of(const http::Exchange& exchange) {
-    return routes[number_of_route(exchange)];
+Traffic::Traffic(std::span<const std::string_view> routes)
+    : routes_(routes.begin(), routes.end()), requests_(routes.size() + 2) {
+    routes_.emplace_back(other_route);
+    routes_.emplace_back(malformed_route);
+}
+
+std::size_t Traffic::number_of_route(const http::Exchange& exchange) const {
+    const std::size_t other = routes_.size() - 2;
+    if (exchange.path.empty()) {
+        return other + 1;
+    }
+    std::optional<std::size_t> most;
+    std::size_t found = other;
+    for (std::size_t i = 0; i < other; ++i) {
+        const auto said = said_of(routes_[i], exchange.path);
+        if (said && (!most || *said > *most)) {
+            most = said;
+            found = i;
+        }
+    }
+    return found;
+}
+
+const std::string& Traffic::route_of(const http::Exchange& exchange) const {
+    return routes_[number_of_route(exchange)];
 }
 
 std::string_view method_of(const http::Exchange& exchange) {

@@ -22,9 +22,10 @@ struct Way {
     std::string_view word;
     desk::Act act;
 };
-constexpr std::array<Way, 5> ways = {{{"/tasks", "nav.tasks", desk::Act::correct},
+constexpr std::array<Way, 6> ways = {{{"/tasks", "nav.tasks", desk::Act::correct},
                                       {"/arrivals", "nav.arrivals", desk::Act::mail},
                                       {"/search", "nav.search", desk::Act::search},
+                                      {"/apply", "nav.apply", desk::Act::apply},
                                       {"/access", "nav.access", desk::Act::audit},
                                       {"/figures", "nav.figures", desk::Act::correct}}};
 

@@ -56,13 +56,24 @@ bool is_stray(const desk::ArrivedPage& page) {
            page.reading.kind != record::PageKind::blank;
 }
 
+/// Whether it was read and holds no application.
+bool is_empty(const store::Arrival& arrival) {
+    return arrival.state == store::ArrivalState::read &&
+           arrival.reason == code_of(Reason::no_application_found);
+}
+
+bool is_rejected(const store::Arrival& arrival) {
+    return arrival.state == store::ArrivalState::rejected ||
+           arrival.state == store::ArrivalState::quarantined;
+}
+
 }  // namespace
 
 http::ServerResponse MailPages::list(Visit& visit) {
     const auto& words = *visit.words;
     auto rows = json::array(), again = json::array();
     std::map<std::string, int> found, waiting;
-    int done = 0, rejected = 0;
+    int done = 0, rejected = 0, waits = 0;
     const auto applications =
         desk_->list(visit.actor, {.per_page = applications_shown, .is_newest_first = true});
     for (const auto& item : applications.items) {
@@ -88,13 +99,15 @@ http::ServerResponse MailPages::list(Visit& visit) {
         auto row = row_of(words, arrival);
         row["applications"] = found[arrival.id];
         row["waiting"] = waiting[arrival.id];
-        const bool is_read = arrival.state == store::ArrivalState::read;
-        done += is_read && waiting[arrival.id] == 0 ? 1 : 0;
-        rejected += is_read || arrival.state == store::ArrivalState::received ? 0 : 1;
+        const bool is_done = (arrival.state == store::ArrivalState::read && !is_empty(arrival) &&
+                              waiting[arrival.id] == 0) ||
+                             arrival.state == store::ArrivalState::closed;
+        done += is_done ? 1 : 0;
+        waits += is_empty(arrival) ? 1 : 0;
+        rejected += is_rejected(arrival) ? 1 : 0;
         rows.push_back(std::move(row));
     }
     const auto arrivals = rows.size();
-    int waits = 0;
     for (const auto& [arrival, count] : waiting) {
         waits += count;
     }
@@ -146,7 +159,13 @@ http::ServerResponse MailPages::show(Visit& visit) {
     model["applications"] = std::move(applications);
     model["can_arrange"] = desk::may(visit.actor.role, desk::Act::split);
     model["can_reread"] = desk::may(visit.actor.role, desk::Act::reread);
-    model["json"] = json_in_page({{"pages", std::move(for_script)},
+    model["can_turn"] = desk::may(visit.actor.role, desk::Act::turn) &&
+                        arrived.arrival.state != store::ArrivalState::received;
+    model["can_close"] = desk::may(visit.actor.role, desk::Act::close) &&
+                         (is_empty(arrived.arrival) || is_rejected(arrived.arrival));
+    model["json"] = json_in_page({{"id", arrived.arrival.id},
+                                  {"can_turn", model["can_turn"]},
+                                  {"pages", std::move(for_script)},
                                   {"applications", std::move(choices)},
                                   {"close_reasons", close_reasons_of(words)}});
     return frame_->page(visit, "arrival", visit.word("arrival.title"), std::move(model));
@@ -166,6 +185,17 @@ http::ServerResponse MailPages::thumbnail(Visit& visit) {
 http::ServerResponse MailPages::reread(Visit& visit) {
     desk_->reread(visit.actor, visit.place("id"));
     return Frame::go_to("/arrivals/" + visit.place("id"));
+}
+
+http::ServerResponse MailPages::close(Visit& visit) {
+    desk_->close(because(visit.actor, text_in(body_of(visit), "reason")), visit.place("id"));
+    return Frame::json({{"next", "/arrivals"}});
+}
+
+http::ServerResponse MailPages::turn(Visit& visit) {
+    const auto body = body_of(visit);
+    desk_->turn(visit.actor, visit.place("id"), places_in(body), quarters_in(body));
+    return Frame::json({{"next", "/arrivals/" + visit.place("id")}});
 }
 
 }  // namespace indgang::web

@@ -28,6 +28,10 @@ class MailPages {
     [[nodiscard]] http::ServerResponse thumbnail(Visit& visit);
     /// The same arrival is read again, or tried again.
     [[nodiscard]] http::ServerResponse reread(Visit& visit);
+    /// Of one that holds no application.
+    [[nodiscard]] http::ServerResponse close(Visit& visit);
+    /// Pages that are of no application.
+    [[nodiscard]] http::ServerResponse turn(Visit& visit);
 
   private:
     const Frame* frame_;

@@ -36,7 +36,9 @@ struct Session {
     std::string wanted;             ///< the path that was asked for before signing in
     std::set<std::string> skipped;  ///< applications that the person has left for others
     std::string purpose;            ///< why the person looks for others; said in a search
-    UtcTime vouched{};              ///< when the account was last looked for
+    std::string settled;            ///< the application that the person settled or closed last
+    UtcTime settled_at{};
+    UtcTime vouched{};  ///< when the account was last looked for
     UtcTime began{};
     UtcTime last{};
 };

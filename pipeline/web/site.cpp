@@ -95,7 +95,7 @@ struct Site::State {
           papers(parts.store, parts.blobs, parts.catalogue, parts.clock),
           pictures(parts.blobs, parts.worker),
           sign_in(frame, sessions, parts.accounts, parts.provider, parts.url, units, parts.say),
-          task_pages(frame, sessions, desk, tasks, parts.catalogue, pictures, parts.clock),
+          task_pages(frame, sessions, desk, tasks, papers, parts.catalogue, pictures, parts.clock),
           mail_pages(frame, desk, papers, parts.catalogue, pictures, parts.clock),
           case_pages(frame, sessions, desk, papers, parts.catalogue, pictures, parts.clock),
           live(desk, tasks) {
@@ -104,6 +104,7 @@ struct Site::State {
 
     void make_routes();
     [[nodiscard]] http::ServerResponse start_page(const Visit& visit) const;
+    [[nodiscard]] http::ServerResponse apply(const Visit& visit) const;
     [[nodiscard]] http::ServerResponse asset(const Visit& visit) const;
     [[nodiscard]] http::ServerResponse answer(const http::ServerRequest& request);
     [[nodiscard]] http::ServerResponse answer(const Route& route, Visit& visit);
@@ -155,6 +156,10 @@ void Site::State::make_routes() {
 
         {"GET", "/tasks", Act::list, false, Shape::page, of(task_pages, &TaskPages::list)},
         {"POST", "/tasks/next", Act::correct, false, Shape::page, of(task_pages, &TaskPages::next)},
+        {"POST", "/tasks/previous", Act::correct, false, Shape::json,
+         of(task_pages, &TaskPages::go_back)},
+        {"GET", "/tasks/previous", Act::correct, false, Shape::page,
+         of(task_pages, &TaskPages::previous)},
         {"GET", "/tasks/{id}", Act::correct, false, Shape::page, of(task_pages, &TaskPages::show)},
         {"GET", "/tasks/{id}/pages/{page}", Act::correct, false, Shape::picture,
          of(task_pages, &TaskPages::page)},
@@ -170,6 +175,8 @@ void Site::State::make_routes() {
          of(task_pages, &TaskPages::skip)},
         {"POST", "/tasks/{id}/lease", Act::correct, false, Shape::json,
          of(task_pages, &TaskPages::keep)},
+        {"POST", "/tasks/{id}/leave", Act::correct, false, Shape::json,
+         of(task_pages, &TaskPages::leave)},
         {"POST", "/tasks/{id}/close", Act::close, false, Shape::json,
          of(task_pages, &TaskPages::close)},
         {"POST", "/tasks/{id}/split", Act::split, false, Shape::json,
@@ -178,6 +185,8 @@ void Site::State::make_routes() {
          of(task_pages, &TaskPages::move)},
         {"POST", "/tasks/{id}/join", Act::join, false, Shape::json,
          of(task_pages, &TaskPages::join)},
+        {"POST", "/tasks/{id}/turn", Act::turn, false, Shape::json,
+         of(task_pages, &TaskPages::turn)},
         {"GET", "/figures", Act::correct, false, Shape::page, of(task_pages, &TaskPages::figures)},
         {"POST", "/meaning", Act::correct, false, Shape::json, of(task_pages, &TaskPages::meaning)},
 
@@ -187,7 +196,12 @@ void Site::State::make_routes() {
          of(mail_pages, &MailPages::thumbnail)},
         {"POST", "/arrivals/{id}/reread", Act::reread, false, Shape::page,
          of(mail_pages, &MailPages::reread)},
+        {"POST", "/arrivals/{id}/close", Act::close, false, Shape::json,
+         of(mail_pages, &MailPages::close)},
+        {"POST", "/arrivals/{id}/turn", Act::turn, false, Shape::json,
+         of(mail_pages, &MailPages::turn)},
 
+        {"GET", "/apply", Act::apply, false, Shape::page, [this](Visit& v) { return apply(v); }},
         {"GET", "/search", Act::search, false, Shape::page, of(case_pages, &CasePages::ask)},
         {"POST", "/search", Act::search, false, Shape::page, of(case_pages, &CasePages::search)},
         {"GET", "/cases/{id}", Act::look, false, Shape::page, of(case_pages, &CasePages::ask_why)},
@@ -217,6 +231,16 @@ http::ServerResponse Site::State::start_page(const Visit& visit) const {
                       {{"heading", visit.word("start.nothing")},
                        {"text", visit.word("start.nothing_text")},
                        {"next", nlohmann::json::array()}});
+}
+
+/// Who may take an application on a citizen's behalf comes here, and is told how it is done today.
+http::ServerResponse Site::State::apply(const Visit& visit) const {
+    auto next = nlohmann::json::array();
+    next.push_back({{"href", "/search"}, {"label", visit.word("nav.search")}});
+    return frame.page(visit, "problem", visit.word("nav.apply"),
+                      {{"heading", visit.word("apply.heading")},
+                       {"text", visit.word("apply.text")},
+                       {"next", std::move(next)}});
 }
 
 http::ServerResponse Site::State::asset(const Visit& visit) const {

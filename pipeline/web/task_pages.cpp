@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "pipeline/web/view/case_view.h"
 #include "pipeline/web/view/field_text.h"
 #include "pipeline/web/view/rows.h"
 #include "pipeline/web/view/task_view.h"
@@ -17,51 +18,6 @@ namespace {
 using nlohmann::json;
 
 constexpr int rows_shown = 100;
-
-/// The members of a JSON body that are asked for by name; anything else is refused.
-json body_of(const Visit& visit) {
-    const auto& bytes = visit.request->body;
-    auto body = json::parse(bytes.begin(), bytes.end(), nullptr, false);
-    if (!body.is_object()) {
-        throw Error(Reason::json_malformed, "desk: the body is no JSON object");
-    }
-    return body;
-}
-
-std::string text_in(const json& body, const char* name) {
-    const auto found = body.find(name);
-    if (found == body.end() || !found->is_string()) {
-        throw Error(Reason::json_missing_member, "desk: the body has no text of that name", name);
-    }
-    return found->get<std::string>();
-}
-
-std::vector<std::string> texts_in(const json& body, const char* name) {
-    const auto found = body.find(name);
-    if (found == body.end() || !found->is_array()) {
-        throw Error(Reason::json_missing_member, "desk: the body has no list of that name", name);
-    }
-    std::vector<std::string> all;
-    for (const auto& each : *found) {
-        if (!each.is_string()) {
-            throw Error(Reason::json_wrong_type, "desk: the list holds something else", name);
-        }
-        all.push_back(each.get<std::string>());
-    }
-    return all;
-}
-
-std::vector<PagePlace> places_in(const json& body) {
-    std::vector<PagePlace> places;
-    for (const auto& text : texts_in(body, "pages")) {
-        const auto place = parse_page_place(text);
-        if (!place) {
-            throw Error(Reason::no_such_page, "desk: no page is called so", "pages");
-        }
-        places.push_back(*place);
-    }
-    return places;
-}
 
 desk::Seen seen_of(const Visit& visit) {
     const auto seen = parse_etag(visit.header("if-match"));
@@ -87,12 +43,6 @@ store::EntryKind kind_of(const std::string& what) {
 bool can_be_arranged(store::ItemState state) {
     using enum store::ItemState;
     return state == recorded || state == waiting || state == parked;
-}
-
-desk::Actor because(const desk::Actor& actor, std::string purpose) {
-    auto with = actor;
-    with.purpose = std::move(purpose);
-    return with;
 }
 
 }  // namespace
@@ -134,6 +84,7 @@ http::ServerResponse TaskPages::list(Visit& visit) {
                {"by_form", std::move(forms)},
                {"mine", std::move(mine)},
                {"rows", std::move(rows)},
+               {"has_previous", has_previous(visit)},
                {"can_work", desk::may(visit.actor.role, desk::Act::correct)},
                {"is_empty", found.total == 0}};
     return frame_->page(visit, "tasks", visit.word("nav.tasks"), std::move(model));
@@ -172,6 +123,7 @@ http::ServerResponse TaskPages::show(Visit& visit) {
     }
     TaskFrame around{visit.words, visit.session.language, file, received};
     around.can_arrange = desk::may(visit.actor.role, desk::Act::split);
+    around.can_turn = desk::may(visit.actor.role, desk::Act::turn);
     around.can_close = desk::may(visit.actor.role, desk::Act::close);
     around.left = tasks_->left(visit.actor);
     around.others = &others;
@@ -256,6 +208,7 @@ http::ServerResponse TaskPages::go_on(Visit& visit, const std::string& left) {
 
 http::ServerResponse TaskPages::finish(Visit& visit) {
     (void)tasks_->give(visit.actor, visit.place("id"));
+    remember(visit);
     return go_on(visit, visit.place("id"));
 }
 
@@ -268,12 +221,58 @@ http::ServerResponse TaskPages::skip(Visit& visit) {
 
 http::ServerResponse TaskPages::close(Visit& visit) {
     desk_->close(because(visit.actor, text_in(body_of(visit), "reason")), visit.place("id"));
+    remember(visit);
     return go_on(visit, visit.place("id"));
 }
 
 http::ServerResponse TaskPages::keep(Visit& visit) {
-    tasks_->keep(visit.actor, visit.place("id"));
-    return Frame::json({{"until", format_utc(clock_() + desk::hold_length)}});
+    return Frame::json({{"until", format_utc(tasks_->keep(visit.actor, visit.place("id")))}});
+}
+
+http::ServerResponse TaskPages::leave(Visit& visit) {
+    const auto until = parse_utc(text_in(body_of(visit), "until"));
+    if (!until) {
+        throw Error(Reason::json_wrong_value, "desk: no time is written so", "until");
+    }
+    tasks_->leave(visit.actor, visit.place("id"), *until);
+    return Frame::json(json::object());
+}
+
+void TaskPages::remember(const Visit& visit) {
+    const auto now = clock_();
+    sessions_->change(visit.token, [&](Session& session) {
+        session.settled = visit.place("id");
+        session.settled_at = now;
+    });
+}
+
+bool TaskPages::has_previous(const Visit& visit) const {
+    const auto since = clock_() - visit.session.settled_at;
+    return !visit.session.settled.empty() && since >= since.zero() &&
+           since <= desk::previous_length;
+}
+
+/// Errors: not_found "nothing_settled".
+std::string TaskPages::settled_last(const Visit& visit) const {
+    if (!has_previous(visit)) {
+        throw Error(Reason::nothing_settled, "desk: nothing was settled in the last ten minutes");
+    }
+    return visit.session.settled;
+}
+
+http::ServerResponse TaskPages::go_back(Visit& visit) {
+    const auto id = settled_last(visit);
+    const bool is_own = tasks_->take_back(visit.actor, id);
+    const auto next = is_own ? "/tasks/" + id : std::string("/tasks/previous");
+    // The button of the list is a form.
+    return visit.answers.empty() ? Frame::json({{"next", next}}) : Frame::go_to(next);
+}
+
+http::ServerResponse TaskPages::previous(Visit& visit) {
+    const auto actor = because(visit.actor, visit.word("previous.title"));
+    return frame_->page(visit, "previous", visit.word("previous.title"),
+                        previous_json(papers_->open(actor, settled_last(visit)), *visit.words,
+                                      visit.session.language));
 }
 
 http::ServerResponse TaskPages::split(Visit& visit) {
@@ -285,6 +284,13 @@ http::ServerResponse TaskPages::move(Visit& visit) {
     const auto body = body_of(visit);
     desk_->move(visit.actor, visit.place("id"), places_in(body), text_in(body, "target"));
     return Frame::json({{"next", "/tasks/" + visit.place("id")}});
+}
+
+http::ServerResponse TaskPages::turn(Visit& visit) {
+    const auto body = body_of(visit);
+    desk_->turn(visit.actor, visit.place("id"), places_in(body), quarters_in(body));
+    // It waits for nobody until it is read.
+    return go_on(visit, visit.place("id"));
 }
 
 http::ServerResponse TaskPages::join(Visit& visit) {

@@ -2,14 +2,18 @@
 #include "pipeline/web/visit.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "adapters/http/message/request_head.h"
 #include "schemas/core/utf8.h"
+#include "schemas/error/error.h"
 #include "schemas/error/verify.h"
 
 namespace indgang::web {
 namespace {
+
+using nlohmann::json;
 
 std::string found_in(const std::map<std::string, std::string>& all, const std::string& name) {
     const auto found = all.find(name);
@@ -86,6 +90,70 @@ std::string cookie_of(std::string_view header, std::string_view name) {
         }
     }
     return {};
+}
+
+json body_of(const Visit& visit) {
+    const auto& bytes = visit.request->body;
+    auto body = json::parse(bytes.begin(), bytes.end(), nullptr, false);
+    if (!body.is_object()) {
+        throw Error(Reason::json_malformed, "desk: the body is no JSON object");
+    }
+    return body;
+}
+
+std::string text_in(const json& body, const char* name) {
+    const auto found = body.find(name);
+    if (found == body.end() || !found->is_string()) {
+        throw Error(Reason::json_missing_member, "desk: the body has no text of that name", name);
+    }
+    return found->get<std::string>();
+}
+
+std::vector<std::string> texts_in(const json& body, const char* name) {
+    const auto found = body.find(name);
+    if (found == body.end() || !found->is_array()) {
+        throw Error(Reason::json_missing_member, "desk: the body has no list of that name", name);
+    }
+    std::vector<std::string> all;
+    for (const auto& each : *found) {
+        if (!each.is_string()) {
+            throw Error(Reason::json_wrong_type, "desk: the list holds something else", name);
+        }
+        all.push_back(each.get<std::string>());
+    }
+    return all;
+}
+
+std::vector<PagePlace> places_in(const json& body) {
+    std::vector<PagePlace> places;
+    for (const auto& text : texts_in(body, "pages")) {
+        const auto place = parse_page_place(text);
+        if (!place) {
+            throw Error(Reason::no_such_page, "desk: no page is called so", "pages");
+        }
+        places.push_back(*place);
+    }
+    return places;
+}
+
+int quarters_in(const json& body) {
+    constexpr int quarter_degrees = 90, most_degrees = 270;
+    const auto found = body.find("degrees");
+    if (found == body.end() || !found->is_number_integer()) {
+        throw Error(Reason::json_missing_member, "desk: the body has no number of that name",
+                    "degrees");
+    }
+    const auto degrees = found->get<std::int64_t>();
+    if (degrees < quarter_degrees || degrees > most_degrees || degrees % quarter_degrees != 0) {
+        throw Error(Reason::json_wrong_value, "desk: nothing is turned by that", "degrees");
+    }
+    return static_cast<int>(degrees / quarter_degrees);
+}
+
+desk::Actor because(const desk::Actor& actor, std::string purpose) {
+    auto with = actor;
+    with.purpose = std::move(purpose);
+    return with;
 }
 
 }  // namespace indgang::web

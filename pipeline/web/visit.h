@@ -2,14 +2,17 @@
 #pragma once
 
 #include <map>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "adapters/http/server.h"
 #include "pipeline/desk/permission.h"
 #include "pipeline/web/pages.h"
 #include "pipeline/web/sessions.h"
+#include "schemas/core/page_place.h"
 
 namespace indgang::web {
 
@@ -37,5 +40,18 @@ struct Visit {
 [[nodiscard]] std::optional<std::string> decode_place(std::string_view text);
 /// The value of a cookie; empty: it is not there.
 [[nodiscard]] std::string cookie_of(std::string_view header, std::string_view name);
+
+/// The JSON body that a page's script sent. Errors: bad_input "json_malformed" (it is no object).
+[[nodiscard]] nlohmann::json body_of(const Visit& visit);
+/// A member of a body. Errors of these: bad_input "json_missing_member", "json_wrong_type".
+[[nodiscard]] std::string text_in(const nlohmann::json& body, const char* name);
+[[nodiscard]] std::vector<std::string> texts_in(const nlohmann::json& body, const char* name);
+/// The member "pages". Errors: also bad_input "no_such_page".
+[[nodiscard]] std::vector<PagePlace> places_in(const nlohmann::json& body);
+/// The member "degrees", clockwise, as quarters. Errors: also bad_input "json_wrong_value".
+[[nodiscard]] int quarters_in(const nlohmann::json& body);
+
+/// The actor with the reason that he gave for this one act.
+[[nodiscard]] desk::Actor because(const desk::Actor& actor, std::string purpose);
 
 }  // namespace indgang::web

@@ -235,8 +235,9 @@ ScanFacts Worker::look(const std::filesystem::path& file, const std::optional<Di
 }
 
 std::vector<PageResult> Worker::read_page(const std::filesystem::path& file,
-                                          const std::optional<Digest>& digest, int page) {
-    return state_->exchange(PageRequest{{file, digest}, page}, state_->settings.page_time,
+                                          const std::optional<Digest>& digest, int page,
+                                          int quarters) {
+    return state_->exchange(PageRequest{{file, digest}, page, quarters}, state_->settings.page_time,
                             [&](const Message& answer) { return decode_pages(answer, page); });
 }
 

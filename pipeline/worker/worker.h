@@ -106,8 +106,10 @@ class Worker {
     [[nodiscard]] ScanFacts look(const std::filesystem::path& file,
                                  const std::optional<Digest>& digest);
     /// The pages that one picture of a scan shows, in the order of reading: itself or its halves.
+    /// Takes: how a person turned it, in clockwise quarters (0..3).
     [[nodiscard]] std::vector<PageResult> read_page(const std::filesystem::path& file,
-                                                    const std::optional<Digest>& digest, int page);
+                                                    const std::optional<Digest>& digest, int page,
+                                                    int quarters = 0);
     /// The combs of digits of a page, for learning; none if it is no page of a known form.
     [[nodiscard]] std::vector<CombCells> read_cells(const std::filesystem::path& file,
                                                     const std::optional<Digest>& digest,

@@ -28,6 +28,7 @@ struct LookRequest {
 struct PageRequest {
     StoredFile file;
     int page = 1;
+    int quarters = 0;  ///< how a person turned it, clockwise: 0..3
 };
 struct CellsRequest {
     StoredFile file;

@@ -69,7 +69,10 @@ struct Encode {
         return {{"do", "look"}, {"file", json_of(request.file)}};
     }
     Json operator()(const PageRequest& request) const {
-        return {{"do", "page"}, {"file", json_of(request.file)}, {"page", request.page}};
+        return {{"do", "page"},
+                {"file", json_of(request.file)},
+                {"page", request.page},
+                {"quarters", request.quarters}};
     }
     Json operator()(const CellsRequest& request) const {
         return {{"do", "cells"},
@@ -117,7 +120,8 @@ WorkerRequest request_of(const Json& json, Parts& parts) {
         return LookRequest{file_of(json.at("file"))};
     }
     if (what == "page") {
-        return PageRequest{file_of(json.at("file")), json.at("page").get<int>()};
+        return PageRequest{file_of(json.at("file")), json.at("page").get<int>(),
+                           json.at("quarters").get<int>()};
     }
     if (what == "cells") {
         const auto page = parse_page_place(json.at("page").get<std::string>());

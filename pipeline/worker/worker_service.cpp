@@ -191,7 +191,7 @@ class Service {
     Message do_it(const PageRequest& request) {
         open(request.file);
         std::vector<PageResult> pages;
-        for (auto& read : paper().path.run({file_.get(), request.page})) {
+        for (auto& read : paper().path.run({file_.get(), request.page, request.quarters})) {
             auto json = record::to_json(read.reading);
             pages.push_back({std::move(read.reading), std::move(json), std::move(read.image.bytes),
                              std::move(read.image.media_type)});

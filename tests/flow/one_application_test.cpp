@@ -3,10 +3,12 @@
 // came in. What only a person can know, a person says, and can take back.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -84,6 +86,10 @@ class OneApplication : public ::testing::Test {
     std::string id(const std::string& file) { return item(file).at("id"); }
     Json history(const std::string& id) {
         return installation_.indgang({"record", "history", id, "--json"}).json();
+    }
+    Json record(const std::string& id) {
+        const auto shown = installation_.indgang({"record", "show", id, "--json"});
+        return shown.json().at("application").at("record");
     }
     int cases() { return installation_.case_ledger().at("cases"); }
     /// Does something at the desk and lets the work go on.
@@ -276,6 +282,57 @@ TEST_F(OneApplication, WhatWasUnknownIsReadAgainWhenItsFormIsKnown) {
     EXPECT_EQ(item("a.tif").at("state"), "delivered");
     EXPECT_EQ(id("a.tif"), unknown);
     EXPECT_EQ(cases(), 1);
+}
+
+TEST_F(OneApplication, APageThatAPersonTurnsIsReadAndShownAsItLiesThen) {
+    const auto forms =
+        form::FormCatalogue::load({std::filesystem::path(INDGANG_SOURCE_DIR) / "schemas/forms"});
+    // The letter on the back of a form: nothing tells a program which way it lies.
+    const forge::Batch batch = forge::batch_of(
+        forms,
+        {{"seed", 3},
+         {"grade", "office"},
+         {"sheets", {{{"form", "sp501"}, {"script", "typed"}, {"letter_backs", {1}}}}}},
+        nullptr);
+    const auto scan = [&](const std::string& name, int quarters) {
+        std::vector<ocr::PixPtr> page;
+        page.emplace_back(pixRotateOrth(batch.pages().at(1).get(), quarters));
+        const auto file = installation_.folder() / name;
+        forge::write_scan(page, file, 60);
+        return file;
+    };
+    run({scan("upright.tif", 0), scan("sideways.tif", 3)});
+    const auto image = [&](const std::string& file) {
+        return record(id(file)).at("pages").at(0).at("image").get<std::string>();
+    };
+    ASSERT_NE(image("sideways.tif"), image("upright.tif"));
+    const auto sideways = id("sideways.tif");
+    act({"queue", "turn", sideways, "--page", "1", "--degrees", "90", "--by", "u1"});
+    EXPECT_EQ(id("sideways.tif"), sideways);
+    EXPECT_EQ(image("sideways.tif"), image("upright.tif"));
+    const auto acts = history(sideways).at("acts");
+    EXPECT_TRUE(std::ranges::any_of(acts, [](const Json& act) {
+        return act.at("what") == "turned" && act.at("by") == "u1";
+    })) << acts.dump(1);
+    // Back again: turns add up, whatever the page is read for.
+    act({"queue", "turn", sideways, "--page", "1", "--degrees", "270"});
+    EXPECT_NE(image("sideways.tif"), image("upright.tif"));
+}
+
+TEST_F(OneApplication, APageOfAFormIsReadTheSameHoweverAPersonTurnsIt) {
+    run({pages("first.tif", {12, 14})});
+    const auto first = id("first.tif");
+    const auto fields = [&] {
+        std::map<std::string, std::string> raw;
+        for (const auto& field : record(first).at("fields")) {
+            raw.emplace(field.at("field"), field.at("raw"));
+        }
+        return raw;
+    };
+    const auto before = fields();
+    act({"queue", "turn", first, "--page", "1", "--degrees", "180"});
+    EXPECT_EQ(item("first.tif").at("reasons"), Json({"missing_page"}));
+    EXPECT_EQ(fields(), before);
 }
 
 TEST_F(OneApplication, APageThatCameFromElsewhereIsNotLostByReadingAgain) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Pages that lie wrongly, and two people at one application.
 import assert from "node:assert/strict";
-import { all_saved, log_in, next_task, task_of, task_with } from "./browser.mjs";
+import { all_saved, has_several, log_in, next_task, task_of, task_with } from "./browser.mjs";
 
 async function in_dialog(page, act, { check = [], target } = {}) {
     await page.keyboard.press("Alt+p");
@@ -65,6 +65,52 @@ async function stray_photo({ desk, context }) {
     assert.fail("no arrival has a page that belongs to no form");
 }
 
+// Opens the arrival of this file.
+async function open_arrival(page, desk, name) {
+    await page.goto(`${desk.url}/arrivals`);
+    const href = await page.locator("[data-live-rows] a").evaluateAll((links, wanted) => links.find((link) => link.textContent.includes(wanted))?.getAttribute("href"), name);
+    assert.ok(href, `${name} came in`);
+    await page.goto(desk.url + href);
+}
+
+// The photo is taken to lie on its side, though it shows nothing: what is turned is what is shown then.
+async function turned({ desk, context }) {
+    const page = await log_in(await context(), desk, desk.users.operator);
+    await open_arrival(page, desk, "photo-of-nothing");
+    const picture = page.locator(".thumb.is-stray img").first();
+    const is_wide = () => picture.evaluate(async (image) => {
+        image.loading = "eager";
+        await image.decode().catch(() => undefined);
+        return image.naturalWidth > image.naturalHeight;
+    });
+    assert.equal(await is_wide(), false);
+    const button = page.locator(".thumb.is-stray [data-turn]").first();
+    await button.focus();
+    const done = page.waitForResponse((response) => response.url().endsWith("/turn"));
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("1");
+    assert.equal((await done).status(), 200);
+    for (let tries = 0; ; ++tries) {
+        await page.waitForTimeout(500);
+        await page.reload();
+        if ((await picture.count()) > 0 && (await is_wide())) return;
+        assert.ok(tries < 60, "the page is read again, and shown as it lies now");
+    }
+}
+
+async function empty_arrival({ desk, context }) {
+    const page = await log_in(await context(), desk, desk.users.operator);
+    await open_arrival(page, desk, "empty-page");
+    await page.waitForFunction(() => document.activeElement?.hasAttribute("data-close-file"));
+    const closed = page.waitForResponse((response) => response.url().endsWith("/close"));
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("1");
+    assert.equal((await closed).status(), 200);
+    await page.waitForURL("**/arrivals");
+    const row = page.locator("[data-live-rows] tr", { hasText: "empty-page" });
+    assert.match(await row.locator(".state").textContent(), /Afsluttet/);
+}
+
 const open_text = (ask) => ask.is_field && ask.entry === null && ask.choices.length === 0 && ask.type === "text" && !/mail/.test(ask.key);
 
 async function answer(page, key, value) {
@@ -76,7 +122,7 @@ async function answer(page, key, value) {
 async function two_answers({ desk, context }) {
     const one = await log_in(await context(), desk, desk.users.operator);
     const other = await log_in(await context(), desk, desk.users.operator);
-    const task = await task_with(one, desk, (now) => now.asks.some(open_text));
+    const task = await task_with(one, desk, (now) => has_several(now) && now.asks.some(open_text));
     const ask = task.asks.find(open_text);
     await other.goto(`${desk.url}/tasks/${task.id}`);
     await answer(one, ask.key, "Etsvar");
@@ -98,8 +144,7 @@ async function two_answers({ desk, context }) {
 async function two_verifiers({ desk, context }) {
     const one = await log_in(await context(), desk, desk.users.verifier);
     const other = await log_in(await context(), desk, desk.users.verifier2);
-    assert.ok(await next_task(one, desk));
-    const task = await task_of(one);
+    const task = await task_with(one, desk, has_several);
     const ask = task.asks.find((now) => now.entry === null && (now.can_pass || (now.is_field && !now.must_type)));
     await other.goto(`${desk.url}/tasks/${task.id}`);
     const is_let_in = (await other.locator("#desk_task").count()) > 0;
@@ -114,7 +159,9 @@ async function two_verifiers({ desk, context }) {
 export const tests = [
     { name: "An application is split and joined again", run: split_and_join },
     { name: "A late page goes to the application that it belongs to", run: late_page },
+    { name: "A page that lies on its side is turned and read again", run: turned },
     { name: "A stray photo is seen and closed in two keys", run: stray_photo },
+    { name: "A file without an application is closed in two keys", run: empty_arrival },
     { name: "Of two answers in conflict both are shown, and none is overwritten", run: two_answers },
     { name: "Two verifiers never overwrite each other", run: two_verifiers },
 ];

@@ -61,6 +61,9 @@ export const task_of = (page) => page.evaluate(() => JSON.parse(document.getElem
 /// A question that Enter answers as it stands.
 export const has_value = (ask) => ask.is_field && !ask.must_type && ask.value !== "" && ask.entry === null;
 
+/// Whether one answer leaves something open: the last one settles the task.
+export const has_several = (task) => task.asks.filter((ask) => ask.entry === null).length > 1;
+
 /// Waits until everything that was answered is with the program.
 export async function all_saved(page) {
     await page.waitForFunction(() => !document.querySelector('.ask[data-state="saving"]'));

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 // What a person sees when the connection, the session or the lease is gone; and that nothing typed is.
 import assert from "node:assert/strict";
-import { all_saved, has_value, log_in, task_of, task_with } from "./browser.mjs";
+import { all_saved, has_several, has_value, log_in, task_of, task_with } from "./browser.mjs";
 
 async function open_task(context, desk, user = desk.users.operator) {
     const page = await log_in(context, desk, user);
-    const ask = (await task_with(page, desk, (task) => task.asks.some(has_value))).asks.find(has_value);
+    const ask = (await task_with(page, desk, (task) => has_several(task) && task.asks.some(has_value))).asks.find(has_value);
     await page.locator(`.ask[data-key="${ask.key}"] input`).first().focus();
     return { page, ask, card: page.locator(`.ask[data-key="${ask.key}"]`) };
 }
@@ -72,11 +72,44 @@ async function damaged_picture({ desk, context }) {
     const one = await context();
     const page = await log_in(one, desk, desk.users.operator);
     await page.route(/\/(pages|snippets)\//, (route) => route.fulfill({ status: 500, body: "" }));
-    const ask = (await task_with(page, desk, (task) => task.asks.some(has_value))).asks.find(has_value);
+    const ask = (await task_with(page, desk, (task) => has_several(task) && task.asks.some(has_value))).asks.find(has_value);
     await page.locator(`.ask[data-key="${ask.key}"] input`).first().focus();
     await page.keyboard.press("Enter");
     await all_saved(page);
     assert.equal(await page.locator(`.ask[data-key="${ask.key}"]`).getAttribute("data-state"), "done", "without its picture a question can be answered");
+}
+
+const is_held = async (page, desk, id) => {
+    await page.goto(`${desk.url}/tasks`);
+    return (await page.locator(`[data-live-rows] tr[data-id="${id}"][data-held]`).count()) > 0;
+};
+
+async function left({ desk, context }) {
+    const other = await log_in(await context(), desk, desk.users.caseworker);
+    const { page } = await open_task(await context(), desk, desk.users.verifier2);
+    const { id } = await task_of(page);
+    assert.ok(await is_held(other, desk, id), "who works on it holds it");
+    // A reload is a leave and a come-back: the leave of the page before must not take the new one's hold.
+    await page.reload();
+    await page.waitForTimeout(500);
+    assert.ok(await is_held(other, desk, id), "the page is open again");
+    await page.goto(`${desk.url}/tasks`);
+    for (let tries = 0; await is_held(other, desk, id); ++tries) assert.ok(tries < 20, "the page is left: others can have it");
+}
+
+async function left_unsaved({ desk, context }) {
+    const other = await log_in(await context(), desk, desk.users.caseworker);
+    const { page } = await open_task(await context(), desk, desk.users.verifier2);
+    const { id } = await task_of(page);
+    await page.route("**/entries/**", (route) => route.abort());
+    const said = [];
+    page.on("request", (request) => request.url().endsWith("/leave") && said.push(request.url()));
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("#saved.is-away");
+    await page.goto(`${desk.url}/tasks`);
+    await page.waitForTimeout(500);
+    assert.deepEqual(said, [], "what is not saved is not given away");
+    assert.ok(await is_held(other, desk, id));
 }
 
 export const tests = [
@@ -85,4 +118,6 @@ export const tests = [
     { name: "A lease that is lost is told, with what is saved", run: lease },
     { name: "An answer that is none of its kind comes back to its question", run: none_of_its_kind },
     { name: "A picture that does not come stops nobody", run: damaged_picture },
+    { name: "A page that is left lets others have the task", run: left },
+    { name: "A page that is left with an unsaved answer keeps the task", run: left_unsaved },
 ];

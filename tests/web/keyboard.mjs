@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 // Work by keyboard alone: no test in this file touches a mouse.
 import assert from "node:assert/strict";
-import { all_saved, has_value, log_in, next_task, task_of, task_with } from "./browser.mjs";
+import { all_saved, has_several, has_value, log_in, next_task, task_of, task_with } from "./browser.mjs";
 
 const wanted_tasks = 20;
 const most_tabs = 80;
@@ -20,25 +20,43 @@ async function tab_to(page, selector) {
 const state = (page) => page.evaluate(() => {
     const ask = document.activeElement?.closest(".ask");
     return {
+        task: document.getElementById("desk_task")?.dataset.task ?? "",
         at_finish: document.activeElement?.id === "finish",
         in_dialog: document.querySelector("dialog[open]") !== null,
-        key: ask?.dataset.key ?? null, state: ask?.dataset.state ?? null,
-        is_radio: document.activeElement?.type === "radio",
+        key: ask?.dataset.key ?? null, is_radio: document.activeElement?.type === "radio",
     };
 });
 
-// Answers what has the focus until the button has it. Gives the number of keys and of answers.
-export async function settle_by_keys(page, ask_of) {
+// What comes of the last answer: the next task, the list, a question that came back, or a dialog.
+const settled = (page, id) => page.waitForFunction((before) => {
+    const at = document.getElementById("desk_task");
+    return !at || at.dataset.task !== before || document.querySelector("dialog[open]") || document.activeElement?.id !== "finish";
+}, id, { timeout: 20000 });
+
+/// Answers the task by keys until it is settled: the last answer does it. Gives the number of keys and of
+/// answers, and why it is open still: a question that no key answers, or the program's refusal.
+export async function settle_by_keys(page) {
     let keys = 0;
     let answers = 0;
     const tried = new Map();
+    const task = await task_of(page);
     for (;;) {
-        const now = await state(page);
-        if (now.at_finish) return { keys, answers, is_open: false };
+        let now = await state(page);
+        if (now.at_finish && answers === 0) {
+            // All of it was answered before.
+            await page.keyboard.press("Enter");
+            ++keys;
+        }
+        if (now.at_finish) {
+            await settled(page, task.id);
+            now = await state(page);
+        }
+        if (now.task !== task.id) return { keys, answers, is_open: false };
+        if (now.in_dialog) return { keys, answers, is_open: true, is_refused: true };
         if (now.key === null) throw new Error(`the focus is at no question of ${page.url()}`);
         const times = tried.get(now.key) ?? 0;
         tried.set(now.key, times + 1);
-        const ask = ask_of(now.key);
+        const ask = task.asks.find((one) => one.key === now.key);
         if (!ask) throw new Error(`${page.url()} asks ${now.key}, which its JSON does not`);
         if (times > 2 || (!ask.is_field && !ask.can_pass)) return { keys, answers, is_open: true };
         if (times > 0 || ask.must_type || (ask.is_field && ask.value === "")) {
@@ -55,7 +73,6 @@ export async function settle_by_keys(page, ask_of) {
         ++keys;
         ++answers;
         await page.waitForTimeout(5);
-        if ((await state(page)).at_finish) await all_saved(page);
     }
 }
 
@@ -72,51 +89,51 @@ async function twenty({ desk, context, figures }) {
     await tab_to(page, 'form[action="/tasks/next"] button');
     await page.keyboard.press("Enter");
     await page.waitForSelector("#desk_task");
-    let tasks = 0;
-    let keys = 0;
-    let answers = 0;
-    let skips = 0;
-    const asks = new Map();
-    const learn = (task) => task.asks.forEach((ask) => asks.set(`${task.id}/${ask.key}`, ask));
-    learn(await task_of(page));
-    while (tasks < wanted_tasks && skips < 60) {
+    const count = { tasks: 0, answers: 0, keys: 0, skips: 0 };
+    while (count.tasks < wanted_tasks && count.skips < 60 && (await page.locator("#desk_task").count()) > 0) {
         const id = await page.getAttribute("#desk_task", "data-task");
-        const done = await settle_by_keys(page, (key) => asks.get(`${id}/${key}`));
-        const sent = (act) => page.waitForResponse((response) => response.url().endsWith(`/${act}`) && response.request().method() === "POST");
-        let answered = sent(done.is_open ? "skip" : "finish");
-        if (done.is_open) {
-            await page.keyboard.press("Alt+s");
-            await page.waitForSelector("dialog[open]");
-            await page.keyboard.press("1");
-        } else {
-            await page.keyboard.press("Enter");
-            keys += done.keys + 1;
-            answers += done.answers;
+        const done = await settle_by_keys(page);
+        if (!done.is_open) {
+            count.keys += done.keys;
+            count.answers += done.answers;
+            ++count.tasks;
+            await page.waitForLoadState();
+            continue;
         }
-        let response = await answered;
-        if (response.status() === 422) {
-            // Not an application at all: it is closed.
-            await page.waitForSelector("dialog[open]");
-            await page.keyboard.press("Enter");
-            answered = sent("close");
-            await page.keyboard.press("Alt+l");
-            await page.waitForSelector("dialog[open]");
-            await page.keyboard.press("1");
-            response = await answered;
-        }
+        // Not an application at all is closed; what no key answers is left for others.
+        const act = done.is_refused ? "close" : "skip";
+        if (done.is_refused) await page.keyboard.press("Enter");
+        const sent = page.waitForResponse((response) => response.url().endsWith(`/${act}`) && response.request().method() === "POST");
+        await page.keyboard.press(done.is_refused ? "Alt+l" : "Alt+s");
+        await page.waitForSelector("dialog[open]");
+        await page.keyboard.press("1");
+        const response = await sent;
         assert.equal(response.status(), 200, `${response.url()}: ${await response.text()}`);
-        if (response.url().endsWith("/finish")) ++tasks;
-        else ++skips;
-        const { next } = await response.json();
-        if (!/^\/tasks\/./.test(next)) break;
-        await page.waitForSelector(`#desk_task[data-task="${decodeURIComponent(next.split("/")[2])}"]`);
-        // The page took the next task in place; what it says of it is had once more.
-        const html = await page.evaluate(async (path) => (await fetch(path)).text(), next);
-        const found = html.match(/<script type="application\/json" id="task">([^]*?)<\/script>/);
-        learn(JSON.parse(found[1]));
+        ++count.skips;
+        await page.waitForFunction((before) => document.getElementById("desk_task")?.dataset.task !== before, id);
+        await page.waitForLoadState();
     }
-    figures.keyboard = { tasks, answers, keys, skips };
-    assert.ok(tasks >= wanted_tasks, `${tasks} tasks were settled, ${skips} skipped`);
+    figures.keyboard = count;
+    assert.ok(count.tasks >= wanted_tasks, `${count.tasks} tasks were settled, ${count.skips} skipped`);
+}
+
+// One Enter too many, and one key back: the task is there again, and asks whether it is right now.
+async function gone_back({ desk, context }) {
+    const page = await log_in(await context(), desk, desk.users.operator);
+    const is_short = (task) => task.asks.length > 0 && task.asks.length < 6 && task.asks.every((ask) => ask.entry === null && (ask.is_field ? has_value(ask) && ask.choices.length === 0 : ask.can_pass));
+    const task = await task_with(page, desk, is_short);
+    const done = await settle_by_keys(page);
+    assert.equal(done.keys, task.asks.length, "each question takes one key, and the last one the task as well");
+    await page.waitForLoadState();
+    const in_task = (await page.locator("#desk_task").count()) > 0;
+    if (in_task) await page.keyboard.press("Alt+b");
+    else await page.locator('form[action="/tasks/previous"] button').press("Enter");
+    await page.waitForFunction((id) => document.getElementById("desk_task")?.dataset.task === id, task.id);
+    const back = await task_of(page);
+    assert.equal(back.id, task.id);
+    assert.deepEqual(back.asks.map((ask) => ask.key), ["taken_back"], "it asks whether it is right now");
+    // For the others.
+    await settle_by_keys(page);
 }
 
 async function shown_keys({ desk, context }) {
@@ -139,7 +156,7 @@ async function shown_keys({ desk, context }) {
 
 async function undone({ desk, context }) {
     const page = await log_in(await context(), desk, desk.users.operator);
-    const first = (await task_with(page, desk, (task) => task.asks.some(has_value))).asks.find(has_value);
+    const first = (await task_with(page, desk, (task) => has_several(task) && task.asks.some(has_value))).asks.find(has_value);
     const card = page.locator(`.ask[data-key="${first.key}"]`);
     await card.locator("input").first().focus();
     await page.keyboard.press("Enter");
@@ -230,6 +247,7 @@ async function reach_all(page) {
 
 export const tests = [
     { name: "An operator settles twenty applications by keyboard alone", run: twenty },
+    { name: "The last answer settles the task, and one key goes back to it", run: gone_back },
     { name: "A question mark shows the keys, and letters stay letters in a field", run: shown_keys, is_short: true },
     { name: "Ctrl+Z takes back the last answer across questions", run: undone, is_short: true },
     { name: "An unread character is typed, never accepted", run: typed_unread },

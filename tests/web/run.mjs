@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// Runs the tests of the pages: node run.mjs [--short | --bench] [--json FILE] [--shots FOLDER] [NAME...].
+// Runs the tests of the pages: node run.mjs [--short | --bench [--applications N]] [--json FILE]
+// [--shots FOLDER] [NAME...].
 // Ends with "web: N passed, N failed".
 import { existsSync, writeFileSync } from "node:fs";
 
@@ -21,6 +22,7 @@ const args = process.argv.slice(2);
 const value_of = (name) => (args.includes(name) ? args.splice(args.indexOf(name), 2)[1] : undefined);
 const json = value_of("--json");
 const shots = value_of("--shots");
+const applications = value_of("--applications");
 const is_short = args.includes("--short");
 const is_bench = args.includes("--bench");
 const wanted = args.filter((arg) => !arg.startsWith("--"));
@@ -36,7 +38,7 @@ const tests = modules.flatMap((module) => module.tests)
 let passed = 0;
 let failed = 0;
 const figures = {};
-const desk = await start_desk({ copies: is_short ? 1 : 10 });
+const desk = await start_desk(is_bench ? { applications: Number(applications ?? 240) } : { copies: is_short ? 1 : 10 });
 const browser = await launch();
 try {
     for (const test of tests) {

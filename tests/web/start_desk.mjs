@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { deflateSync } from "node:zlib";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bench_mail } from "./bench_mail.mjs";
 import { payloads } from "./payloads.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -16,9 +17,10 @@ const start_ms = 60000;
 
 export const roles = { operator: "operator", verifier: "verifier", verifier2: "verifier", caseworker: "case_worker", manager: "manager", auditor: "auditor" };
 
-/// Gives {url, users, folder, program, stop}. `copies`: how often the samples are taken in, each time as
-/// other bytes, so that there are applications enough.
-export async function start_desk({ copies = 1 } = {}) {
+/// Gives {url, users, folder, program, truth, stop}. `copies`: how often the samples are taken in, each time as
+/// other bytes, so that there are applications enough. `applications`: so many more are made by the forge
+/// (INDGANG_FORGE); `truth` has what was written in them, by the file's name.
+export async function start_desk({ copies = 1, applications = 0 } = {}) {
     const users = Object.fromEntries(Object.keys(roles).map((name) => [name, { name, password }]));
     if (process.env.INDGANG_DESK_URL) return { url: process.env.INDGANG_DESK_URL, users, stop: async () => undefined };
 
@@ -60,9 +62,10 @@ ${process.env.INDGANG_PAGES ? `pages = ${JSON.stringify(resolve(process.env.INDG
             run(program, ["--config", configuration, "account", "add", name, "--role", role], `${password}\n`);
         }
         // The two broken XML files among the samples make it end with 3.
-        run(program, ["--config", configuration, "run", ...mail(folder, copies)], "", [0, 1, 3]);
+        const made = applications > 0 ? bench_mail(process.env.INDGANG_FORGE ?? join(root, "build/indgang_forge"), join(folder, "bench"), applications) : { files: [], truth: new Map() };
+        run(program, ["--config", configuration, "run", ...mail(folder, copies), ...made.files], "", [0, 1, 3]);
         const address = await start(started, program, ["--config", configuration, "serve"], /desk on (\S+)/m);
-        return { url: `http://${address}`, users, folder, program, configuration, stop };
+        return { url: `http://${address}`, users, folder, program, configuration, truth: made.truth, stop };
     } catch (error) {
         await stop();
         throw error;
@@ -70,15 +73,14 @@ ${process.env.INDGANG_PAGES ? `pages = ${JSON.stringify(resolve(process.env.INDG
 }
 
 // A picture of nothing that anybody applies with: grey, with a dark disc.
-function photo() {
+const photo = () => picture((x, y, width, height) => (Math.hypot(x - width / 2, y - height / 2) < width / 4 ? 60 : 150 + Math.floor((80 * y) / height)));
+// The back of a sheet.
+const empty_page = () => picture(() => 255);
+
+function picture(grey) {
     const [width, height] = [1200, 1600];
     const rows = Buffer.alloc((width + 1) * height);
-    for (let y = 0; y < height; ++y) {
-        for (let x = 0; x < width; ++x) {
-            const is_disc = Math.hypot(x - width / 2, y - height / 2) < width / 4;
-            rows[y * (width + 1) + x + 1] = is_disc ? 60 : 150 + Math.floor((80 * y) / height);
-        }
-    }
+    for (let y = 0; y < height; ++y) for (let x = 0; x < width; ++x) rows[y * (width + 1) + x + 1] = grey(x, y, width, height);
     const chunk = (type, data) => {
         const length = Buffer.alloc(4);
         length.writeUInt32BE(data.length);
@@ -110,6 +112,7 @@ function mail(folder, copies) {
     const more = join(folder, "mail");
     mkdirSync(more);
     writeFileSync(join(more, "photo-of-nothing.png"), photo());
+    writeFileSync(join(more, "empty-page.png"), empty_page());
     for (let copy = 1; copy < copies; ++copy) {
         for (const file of readdirSync(paper).filter((name) => /\.(tif|pdf)$/.test(name))) {
             const target = join(more, copy === 1 ? `${payloads[0].replaceAll("/", "")}-${file}` : `${copy}-${file}`);

@@ -31,7 +31,8 @@ async function measured({ desk, context, figures }) {
             }
             flips.push(...(await taken(page)));
         }
-        for (let jump = 0; jump < task.asks.length && !(await page.evaluate(() => document.activeElement?.id === "finish")); ++jump) {
+        // The last answer settles the task: not a jump.
+        for (let jump = 0; jump < task.asks.length && (await open_asks(page)) > 1; ++jump) {
             const before = await focused(page);
             await page.keyboard.press("Enter");
             await page.waitForTimeout(pause_ms);
@@ -50,11 +51,12 @@ async function measured({ desk, context, figures }) {
     figures.page_flip_shown_ms = of(flips, "shown");
     console.log(`        field jump ${figures.field_jump_ms.p50} ms (shown after ${figures.field_jump_shown_ms.p50}), page flip ${figures.page_flip_ms.p50} ms (shown after ${figures.page_flip_shown_ms.p50})`);
     assert.ok(jumps.length > 0 && flips.length > 0, "something was measured");
-    // The first quartile: what else the machine does stretches the others. The bench gives them all.
-    assert.ok(figures.field_jump_ms.p25 < most_jump_ms, `a jump takes ${figures.field_jump_ms.p25} ms`);
-    assert.ok(figures.page_flip_ms.p25 < most_flip_ms, `a flip takes ${figures.page_flip_ms.p25} ms`);
+    // The median: what else the machine does stretches those above it. The bench gives them all.
+    assert.ok(figures.field_jump_ms.p50 < most_jump_ms, `a jump takes ${figures.field_jump_ms.p50} ms`);
+    assert.ok(figures.page_flip_ms.p50 < most_flip_ms, `a flip takes ${figures.page_flip_ms.p50} ms`);
 }
 
+const open_asks = (page) => page.locator('.ask[data-state="open"], .ask[data-state="refused"]').count();
 const focused = (page) => page.evaluate(() => document.activeElement?.closest(".ask")?.dataset.key ?? document.activeElement?.id ?? "");
 
 export const tests = [{ name: "A field jump takes under 16 ms, a page flip under 100 ms", run: measured, is_measured: true }];

@@ -23,9 +23,9 @@ void close_item(Shared& shared, Connection& connection, const ItemKey& key, std:
     shared.act(connection, key.arrival, key.ordinal, reason, author);
 }
 
-// Takes: an arrival whose applications, or that of `pages`, are closed.
+// Takes: an arrival whose applications, or that of `pages`, are closed; what was done, for `acts`.
 void open_again(Shared& shared, Connection& connection, std::int64_t arrival,
-                const std::vector<PagePlace>& pages, const Author& author) {
+                const std::vector<PagePlace>& pages, std::string_view what, const Author& author) {
     const auto now = ms_of(shared.clock());
     std::string only;
     for (const auto& page : pages) {
@@ -34,7 +34,7 @@ void open_again(Shared& shared, Connection& connection, std::int64_t arrival,
     if (connection.run("UPDATE arrivals SET state = 'received', reason = '', place = '', "
                        "message = '', attempts = 0, not_before = ?, only_pages = ?, owner = 0, "
                        "is_lost = 0 "
-                       "WHERE number = ? AND state = 'read'",
+                       "WHERE number = ? AND state IN ('read', 'closed')",
                        now, only, arrival) != 1) {
         throw_conflict("read again");
     }
@@ -52,7 +52,7 @@ void open_again(Shared& shared, Connection& connection, std::int64_t arrival,
     for (const auto& page : pages) {
         forget("arrival = ? AND page = ?", arrival, page.number);
     }
-    shared.act(connection, arrival, 0, code_of(Reason::read_again), author);
+    shared.act(connection, arrival, 0, what, author);
 }
 
 }  // namespace
@@ -125,7 +125,7 @@ void SqliteStore::reread_arrival(const std::string& arrival, const Author& autho
                        author);
             state_->items.free(key.number, transaction);
         }
-        open_again(*state_, connection, number, {}, author);
+        open_again(*state_, connection, number, {}, code_of(Reason::read_again), author);
     });
 }
 
@@ -136,7 +136,29 @@ void SqliteStore::reread_item(const Item& item, const std::vector<PagePlace>& pa
         const auto key = item_key(connection, item.id);
         close_item(*state_, connection, key, item.revision, code_of(Reason::read_again), author);
         state_->items.free(key.number, transaction);
-        open_again(*state_, connection, key.arrival, pages, author);
+        open_again(*state_, connection, key.arrival, pages, code_of(Reason::read_again), author);
+    });
+}
+
+void SqliteStore::turn_pages(const TurnedPages& turned) {
+    state_->amend([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        const auto number = arrival_number(connection, turned.arrival);
+        const auto now = ms_of(state_->clock());
+        for (const int picture : turned.pictures) {
+            connection.run("INSERT INTO turns (arrival, page, quarters, at, by) VALUES (?,?,?,?,?)",
+                           number, picture, turned.quarters, now, turned.author.by);
+        }
+        if (turned.item) {
+            const auto key = item_key(connection, turned.item->id);
+            state_->act(connection, key.arrival, key.ordinal, code_of(Reason::turned),
+                        turned.author);
+            close_item(*state_, connection, key, turned.item->revision, code_of(Reason::read_again),
+                       turned.author);
+            state_->items.free(key.number, transaction);
+        }
+        open_again(*state_, connection, number, turned.places, code_of(Reason::turned),
+                   turned.author);
     });
 }
 

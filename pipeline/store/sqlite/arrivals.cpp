@@ -358,15 +358,30 @@ void SqliteStore::retry_arrival(const std::string& id, const Author& author) {
     state_->amend([&](Transaction& transaction) {
         auto& connection = transaction.connection();
         const auto number = arrival_number(connection, id);
-        if (connection.run("UPDATE arrivals SET state = 'received', reason = '', place = '', "
-                           "message = '', attempts = 0, not_before = ?, owner = 0 "
-                           "WHERE number = ? AND (state IN ('rejected', 'quarantined') OR "
-                           "(state = 'received' AND reason <> ''))",
-                           ms_of(state_->clock()), number) != 1) {
+        if (connection.run(
+                "UPDATE arrivals SET state = 'received', reason = '', place = '', "
+                "message = '', attempts = 0, not_before = ?, owner = 0 "
+                "WHERE number = ? AND (state IN ('rejected', 'quarantined', 'closed') OR "
+                "(state = 'received' AND reason <> ''))",
+                ms_of(state_->clock()), number) != 1) {
             throw_conflict("retry arrival");
         }
         state_->act(connection, number, 0, "retried", author);
         state_->arrivals.free(number, transaction);
+    });
+}
+
+void SqliteStore::close_arrival(const std::string& id, const Author& author) {
+    state_->amend([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        const auto number = arrival_number(connection, id);
+        if (connection.run("UPDATE arrivals SET state = 'closed' WHERE number = ? AND "
+                           "state IN ('read', 'rejected', 'quarantined') AND NOT EXISTS "
+                           "(SELECT 1 FROM items WHERE arrival = arrivals.number)",
+                           number) != 1) {
+            throw_conflict("close arrival");
+        }
+        state_->act(connection, number, 0, code_of(Reason::closed), author);
     });
 }
 

@@ -308,7 +308,7 @@ void SqliteStore::retry(const std::string& item, const Author& author) {
 }
 
 void SqliteStore::correct(const Item& item, const std::string& record, const Listing& listing,
-                          const Author& author) {
+                          const Author& author, std::chrono::milliseconds rest) {
     state_->amend([&](Transaction& transaction) {
         auto& connection = transaction.connection();
         const auto key = item_key(connection, item.id);
@@ -321,10 +321,32 @@ void SqliteStore::correct(const Item& item, const std::string& record, const Lis
                            "is_settled = 0, not_before = ?, changed_at = ?, "
                            "revision = revision + 1 "
                            "WHERE number = ? AND revision = ? AND state = 'parked'",
-                           now, now, key.number, item.revision) != 1) {
+                           now + rest.count(), now, key.number, item.revision) != 1) {
             throw_conflict("correct");
         }
         state_->act(connection, key.arrival, key.ordinal, "corrected", author);
+        state_->items.free(key.number, transaction);
+    });
+}
+
+void SqliteStore::take_back(const Item& item, const Author& author) {
+    state_->amend([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        const auto key = item_key(connection, item.id);
+        const auto now = ms_of(state_->clock());
+        // What was closed is open again first: no step leads from there to a person.
+        connection.run(
+            "UPDATE items SET state = 'recorded' WHERE number = ? AND revision = ? AND "
+            "state = 'closed' AND reason = ?",
+            key.number, item.revision, code_of(Reason::closed));
+        if (connection.run("UPDATE items SET state = 'parked', reason = ?, unended = 0, owner = 0, "
+                           "not_before = ?, changed_at = ?, revision = revision + 1 "
+                           "WHERE number = ? AND revision = ? AND "
+                           "state IN ('recorded', 'waiting')",
+                           code_of(Reason::taken_back), now, now, key.number, item.revision) != 1) {
+            throw_conflict("take back");
+        }
+        state_->act(connection, key.arrival, key.ordinal, code_of(Reason::taken_back), author);
         state_->items.free(key.number, transaction);
     });
 }

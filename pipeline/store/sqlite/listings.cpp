@@ -313,10 +313,12 @@ void SqliteStore::looked(std::span<const std::string> items, const std::string& 
     });
 }
 
-std::vector<RecordedAct> SqliteStore::acts(const std::string& item) const {
+std::vector<RecordedAct> SqliteStore::acts(const std::string& subject) const {
     std::vector<RecordedAct> found;
     state_->readers.look([&](Connection& connection) {
-        const auto key = item_key(connection, item);
+        const auto key = parse_item_id(subject)
+                             ? item_key(connection, subject)
+                             : ItemKey{.arrival = arrival_number(connection, subject)};
         for (auto& row : connection.structs<ActRow>(
                  "SELECT at, what, by, role, why FROM acts WHERE arrival = ? AND ordinal = ? "
                  "ORDER BY number",

@@ -91,10 +91,27 @@ std::vector<Arrival> SqliteStore::arrivals(int limit) const {
 std::vector<Arrival> SqliteStore::arrivals_without_application(int limit) const {
     std::vector<Arrival> found;
     state_->readers.look([&](Connection& connection) {
-        for (auto& row : arrival_rows(
-                 connection, "WHERE state <> 'read' OR reason <> '' ORDER BY number DESC LIMIT ?",
-                 limit)) {
+        for (auto& row :
+             arrival_rows(connection,
+                          "WHERE (state <> 'read' OR reason <> '') AND state <> 'closed' "
+                          "ORDER BY number DESC LIMIT ?",
+                          limit)) {
             found.push_back(arrival_of(std::move(row)));
+        }
+    });
+    return found;
+}
+
+std::map<int, int> SqliteStore::turns(const std::string& arrival) const {
+    std::map<int, int> found;
+    state_->readers.look([&](Connection& connection) {
+        for (const auto& [page, quarters] : connection.rows<std::int64_t, std::int64_t>(
+                 "SELECT page, sum(quarters) % 4 FROM turns WHERE arrival = "
+                 "(SELECT number FROM arrivals WHERE id = ?) GROUP BY page",
+                 arrival)) {
+            if (quarters != 0) {
+                found.emplace(static_cast<int>(page), static_cast<int>(quarters));
+            }
         }
     });
     return found;

@@ -41,6 +41,7 @@ class SqliteStore final : public Store, public DeskBook {
     void reject_arrival(const std::string& arrival, const std::string& reason,
                         const std::string& place, const std::string& message) override;
     void retry_arrival(const std::string& id, const Author& author) override;
+    void close_arrival(const std::string& id, const Author& author) override;
     void release_arrival(const std::string& arrival) override;
     void postpone_arrival(const std::string& arrival, const std::string& reason) override;
 
@@ -63,11 +64,13 @@ class SqliteStore final : public Store, public DeskBook {
     void park(const Item& item, const std::string& reason) override;
     void retry(const std::string& item, const Author& author) override;
     void correct(const Item& item, const std::string& record, const Listing& listing,
-                 const Author& author) override;
+                 const Author& author, std::chrono::milliseconds rest) override;
+    void take_back(const Item& item, const Author& author) override;
     void close(const Item& item, const Author& author) override;
     void reread_arrival(const std::string& arrival, const Author& author) override;
     void reread_item(const Item& item, const std::vector<PagePlace>& pages,
                      const Author& author) override;
+    void turn_pages(const TurnedPages& turned) override;
     void rearrange(const Rearrangement& rearrangement) override;
     void looked(std::span<const std::string> items, const std::string& what,
                 const Author& author) override;
@@ -104,6 +107,7 @@ class SqliteStore final : public Store, public DeskBook {
     [[nodiscard]] std::optional<Arrival> arrival(const std::string& id) const override;
     [[nodiscard]] std::vector<Arrival> arrivals(int limit) const override;
     [[nodiscard]] std::vector<Arrival> arrivals_without_application(int limit) const override;
+    [[nodiscard]] std::map<int, int> turns(const std::string& arrival) const override;
     [[nodiscard]] std::optional<Item> item(const std::string& id) const override;
     [[nodiscard]] std::vector<Item> items(const ItemFilter& filter) const override;
     [[nodiscard]] FoundItems search(const Search& search) const override;
@@ -112,7 +116,7 @@ class SqliteStore final : public Store, public DeskBook {
     [[nodiscard]] std::vector<Glance> glances(std::span<const Sought> sought) const override;
     [[nodiscard]] std::vector<Event> events(const std::string& subject) const override;
     [[nodiscard]] std::vector<PastRecord> past_records(const std::string& item) const override;
-    [[nodiscard]] std::vector<RecordedAct> acts(const std::string& item) const override;
+    [[nodiscard]] std::vector<RecordedAct> acts(const std::string& subject) const override;
     [[nodiscard]] Ledger ledger() const override;
     [[nodiscard]] Ledger recount() const override;
     [[nodiscard]] Oldest oldest() const override;

@@ -3,8 +3,8 @@
 // to another, or two applications become one.
 
 import { make } from "./element";
-import { show_dialog } from "./dialog";
-import { ask_server } from "./http";
+import { show_dialog, type Choice } from "./dialog";
+import { ask_server, type Answer } from "./http";
 import { word } from "./words";
 
 export interface Sheet {
@@ -14,15 +14,25 @@ export interface Sheet {
 }
 
 export interface Arrangement {
-    act: "split" | "move" | "join";
+    act: "split" | "move" | "join" | "turn";
     body: Record<string, unknown>;
 }
 
+/// How pages can be turned: in clockwise degrees.
+export function turn_choices(): { label: string; value: string; key: string }[] {
+    return [
+        { label: word("turn_right"), value: "90", key: "1" },
+        { label: word("turn_over"), value: "180", key: "2" },
+        { label: word("turn_left"), value: "270", key: "3" },
+    ];
+}
+
 /// Asks how the pages of an application shall lie. Gives nothing when it was left.
-export async function ask_arrangement(sheets: Sheet[], others: { id: string; label: string }[], chosen: string[] = []): Promise<Arrangement | null> {
+export async function ask_arrangement(sheets: Sheet[], others: { id: string; label: string }[], can_turn: boolean): Promise<Arrangement | null> {
     const boxes = sheets.map((sheet, index) => {
         const box = make("input", { type: "checkbox", class: "form-checkbox", id: `sheet_${index}`, value: sheet.place, "data-first": index === 0 });
-        box.checked = chosen.includes(sheet.place);
+        // Of one page nothing but this can be chosen.
+        box.checked = sheets.length === 1;
         return box;
     });
     const pictures = make("fieldset", { class: "sheets" }, make("legend", {}, word("arrange_pages")),
@@ -33,13 +43,16 @@ export async function ask_arrangement(sheets: Sheet[], others: { id: string; lab
     const parts: Node[] = [pictures];
     if (others.length > 0) parts.push(make("div", { class: "form-group" }, make("label", { class: "form-label", for: "arrange_target" }, word("arrange_target")), target));
     parts.push(problem);
-    const choices = [{ label: word("arrange_split"), value: "split", is_primary: true }];
+    const choices: Choice[] = [{ label: word("arrange_split"), value: "split", is_primary: true }];
+    const turns = can_turn ? turn_choices() : [];
     if (others.length > 0) choices.push({ label: word("arrange_move"), value: "move", is_primary: false }, { label: word("arrange_join"), value: "join", is_primary: false });
+    choices.push(...turns);
     for (;;) {
         const act = await show_dialog(word("arrange_heading"), parts, choices);
         if (act === null) return null;
         const pages = boxes.filter((box) => box.checked).map((box) => box.value);
         if (act === "join") return { act, body: { others: [target.value] } };
+        if (pages.length > 0 && turns.some((turn) => turn.value === act)) return { act: "turn", body: { pages, degrees: Number(act) } };
         if (pages.length === 0 || (act === "split" && pages.length === sheets.length)) {
             problem.textContent = pages.length === 0 ? word("arrange_none") : word("arrange_all");
             continue;
@@ -48,12 +61,9 @@ export async function ask_arrangement(sheets: Sheet[], others: { id: string; lab
     }
 }
 
-/// Does it. Gives where to go next, or the words why it was refused.
-export async function arrange(task: string, etag: string, wanted: Arrangement): Promise<{ next: string } | { problem: string }> {
-    const answer = await ask_server("POST", `/tasks/${encodeURIComponent(task)}/${wanted.act}`, wanted.body, etag);
-    if (answer.kind === "away") return { problem: word("away_try_again") };
-    if (answer.kind === "refused") return { problem: answer.problem.detail ?? answer.problem.title ?? word("refused") };
-    return { next: String(answer.body.next ?? "/tasks") };
+/// Does it. What was done names the `next` page.
+export function arrange(task: string, etag: string, wanted: Arrangement): Promise<Answer> {
+    return ask_server("POST", `/tasks/${encodeURIComponent(task)}/${wanted.act}`, wanted.body, etag);
 }
 
 /// Asks for one of the reasons, each on its own digit.

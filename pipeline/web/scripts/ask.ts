@@ -2,6 +2,7 @@
 // One question of a task: its snippet, its input, and all that helps to answer it.
 
 import { icon, make } from "./element";
+import { after_paint } from "./frames";
 import type { Entry } from "./saving";
 import { unread, type Ask } from "./task_data";
 import { word } from "./words";
@@ -86,6 +87,7 @@ export class AskView {
         this.show_meaning(ask.entry?.meaning || ask.meaning);
         this.show_weak();
         this.show_state(this.entry ? "done" : "open");
+        this.draw_state();
     }
 
     private offers(ears: { take(view: AskView, text: string): void; fix(field: string): void }): HTMLElement | null {
@@ -146,11 +148,17 @@ export class AskView {
     show_state(state: State): void {
         this.state = state;
         this.element.dataset.state = state;
+        if (state !== "refused") this.show_refusal("");
+        // The edge of the card has changed; its word and icon follow.
+        after_paint(this.id, () => this.draw_state());
+    }
+
+    private draw_state(): void {
+        const { state } = this;
         const answered = { agree: word("state_agreed"), value: word("state_given"), pass: word("state_passed") };
         if (state === "open") this.state_shown.replaceChildren(icon("help"), word("state_open"));
         else if (state === "refused") this.state_shown.replaceChildren(icon("error"), word("state_refused"));
         else this.state_shown.replaceChildren(state === "saving" ? icon("sync") : icon("check"), answered[this.entry?.what ?? "agree"]);
-        if (state !== "refused") this.show_refusal("");
     }
 
     /// Says that what stands here now is given, or is not: an answer that is typed over waits for its Enter.
@@ -161,6 +169,7 @@ export class AskView {
     }
 
     show_refusal(text: string): void {
+        if (text === "" && this.refusal.hidden) return;
         this.refusal.textContent = text;
         this.refusal.hidden = text === "";
         (this.input ?? this.radios[0])?.setAttribute("aria-invalid", String(text !== ""));

@@ -51,6 +51,14 @@ async function ask_once(method: string, path: string, body?: unknown, etag?: str
     return { kind: "refused", status: response.status, problem: read as Problem };
 }
 
+/// Says something to the program while the page is left; nobody waits for the answer.
+export function say_leaving(path: string, body: object): void {
+    void fetch(path, {
+        method: "POST", keepalive: true, credentials: "same-origin", redirect: "error",
+        headers: { "Content-Type": "application/json", "X-CSRF-Token": csrf() }, body: JSON.stringify(body),
+    }).catch(() => undefined);
+}
+
 /// Gives the page that this address shows now, or nothing when it cannot be had (away, or logged out).
 export async function fetch_page(path: string): Promise<Document | null> {
     try {

@@ -3,6 +3,7 @@
 // before it brought. An answer stays here until the program has it: a lost connection is tried again
 // until it is back, a session that is gone waits for a new login.
 
+import { after_paint } from "./frames";
 import { ask_server, type Problem } from "./http";
 
 export interface Entry {
@@ -57,10 +58,11 @@ export class Saving {
     give(key: string, entry: Entry | null): void {
         this.pending.delete(key);
         this.pending.set(key, { key, entry });
-        this.ears.waiting(this.pending.size, false);
         // After the frame that shows the next question: to hand a request to the browser takes milliseconds.
-        if (document.hidden) void this.send();
-        else requestAnimationFrame(() => window.setTimeout(() => void this.send()));
+        after_paint("saving", () => {
+            this.ears.waiting(this.pending.size, false);
+            void this.send();
+        });
     }
 
     /// Ends when every answer is with the program.

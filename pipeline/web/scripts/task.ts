@@ -11,12 +11,16 @@ import { show_dialog } from "./dialog";
 import { next_snippet_size, show_snippet_size } from "./display";
 import { by_id } from "./element";
 import { FieldView, show_fields } from "./fields";
+import { after_paint } from "./frames";
+import { Holding } from "./holding";
 import { ask_server, fetch_page, take_csrf, type Problem } from "./http";
 import { Keys, type Key } from "./keys";
+import { show_meaning_of } from "./meaning";
 import { holds, Paper } from "./paper";
+import { show_open, show_waiting } from "./progress";
 import { Saving, type Current, type Entry } from "./saving";
 import type { Task } from "./task_data";
-import { ask_conflict, tell_lost, wait_for_login } from "./troubles";
+import { ask_conflict, tell_lost, tell_refused, wait_for_login } from "./troubles";
 import { data, word } from "./words";
 
 interface Undone {
@@ -26,7 +30,6 @@ interface Undone {
     stood: string;
 }
 
-const meaning_pause_ms = 150;
 const most_undo = 200;
 
 class TaskPage {
@@ -37,8 +40,7 @@ class TaskPage {
     private readonly paper = new Paper((page, x, y) => this.clicked(page, x, y));
     private current: AskView | null = null;
     private undos: Undone[] = [];
-    private heartbeat = 0;
-    private meaning_timer = 0;
+    private readonly holding = new Holding((problem) => void this.lost(problem, this.saving.unsaved));
     private is_finishing = false;
     private readonly finish = by_id<HTMLButtonElement>("finish");
     private readonly keys: Keys;
@@ -46,14 +48,14 @@ class TaskPage {
     constructor() {
         this.saving = this.new_saving();
         this.keys = new Keys(this.table());
-        this.finish.addEventListener("click", () => void this.finish_task());
-        by_id("open_skip").addEventListener("click", () => void this.skip());
-        by_id("open_close").addEventListener("click", () => void this.close());
-        by_id("open_arrange").addEventListener("click", () => void this.rearrange());
-        by_id("open_keys").addEventListener("click", () => void this.keys.show());
+        const buttons = { finish: () => this.finish_task(), open_previous: () => this.go_back(), open_skip: () => this.skip(), open_close: () => this.close(), open_arrange: () => this.rearrange(), open_keys: () => this.keys.show() };
+        for (const [id, run] of Object.entries(buttons)) by_id(id).addEventListener("click", () => void run());
         window.addEventListener("beforeunload", (event) => {
             if (this.saving.unsaved > 0) event.preventDefault();
         });
+        window.addEventListener("pagehide", () => this.leave());
+        // Out of the browser's store of pages: its hold is gone, and so may its questions be.
+        window.addEventListener("pageshow", (event) => event.persisted && window.location.reload());
         window.addEventListener("popstate", () => window.location.reload());
         show_snippet_size();
         void this.show();
@@ -83,6 +85,7 @@ class TaskPage {
             { keys: "Alt+-", says: "key_zoom_out", run: () => this.paper.zoom(-1) },
             { keys: "Alt+U", says: "key_snippet", run: () => next_snippet_size() },
             { keys: "Alt+G", says: "key_finish", run: () => void this.finish_task() },
+            { keys: "Alt+B", says: "key_previous", run: () => void this.go_back() },
             { keys: "Alt+S", says: "key_skip", run: () => void this.skip() },
             { keys: "Alt+L", says: "key_close", run: () => void this.close() },
             { keys: "Alt+P", says: "key_arrange", run: () => void this.rearrange() },
@@ -120,7 +123,7 @@ class TaskPage {
         }));
         show_fields(by_id("fields"), this.rows);
         this.show_open();
-        this.beat();
+        this.holding.begin(task);
         this.next_open(null);
         await this.paper.show(task, () => this.current?.ask ?? null);
         for (const path of [...(task.ahead?.snippets ?? []), ...(task.ahead?.pictures ?? [])]) new Image().src = path;
@@ -141,16 +144,22 @@ class TaskPage {
     private focused(view: AskView): void {
         if (this.current === view) return;
         this.set_current(view);
-        view.element.scrollIntoView({ block: "nearest" });
-        this.paper.show_zone(view.ask);
+        this.show_place(view);
     }
 
     // All that changes the page comes before what needs its layout, so that there is one layout a jump.
     private go_to(view: AskView): void {
         this.set_current(view);
         view.focus();
+        this.show_place(view);
+    }
+
+    // The picture of the page moves a frame later: without a graphics card that takes longer than the jump.
+    private show_place(view: AskView): void {
         view.element.scrollIntoView({ block: "nearest" });
-        this.paper.show_zone(view.ask);
+        after_paint("zone", () => {
+            if (this.current === view) this.paper.show_zone(view.ask);
+        });
     }
 
     // Goes to the next open question after this one, round the end; to the button when none is open.
@@ -165,6 +174,13 @@ class TaskPage {
         }
     }
 
+    // The answer to the last open question settles the task, and the next one comes: one key less for each
+    // task. Who pressed it too soon has the key for the previous task.
+    private go_on(after: AskView): void {
+        this.next_open(after);
+        if (this.current === null) void this.finish_task();
+    }
+
     private step(by: number): boolean {
         const at = this.current ? this.asks.indexOf(this.current) : this.asks.length;
         const next = this.asks[at + by];
@@ -173,9 +189,11 @@ class TaskPage {
     }
 
     private enter(): boolean {
+        if (this.is_finishing) return true;
         const row = this.rows.find((one) => one.element.contains(document.activeElement));
         if (row) {
-            this.accept_row(row);
+            this.correct(row);
+            this.next_open(this.current);
             return true;
         }
         const view = this.asks.find((one) => one.element.contains(document.activeElement));
@@ -196,7 +214,7 @@ class TaskPage {
             return;
         }
         this.give(view, given.entry);
-        this.next_open(view);
+        this.go_on(view);
     }
 
     private give(view: AskView, entry: Entry): void {
@@ -212,17 +230,12 @@ class TaskPage {
         const alternative = view.ask.alternatives.find((one) => one.text === text);
         view.show_meaning(alternative?.meaning ?? "");
         this.give(view, { what: text === view.ask.value ? "agree" : "value", value: text });
-        this.next_open(view);
+        this.go_on(view);
     }
 
     private take_nth(view: AskView, index: number): void {
         const text = view.ask.choices.length > 0 ? view.ask.choices[index]?.value : view.ask.alternatives[index]?.text;
         if (text !== undefined) this.take(view, text);
-    }
-
-    private accept_row(row: FieldView): void {
-        this.correct(row);
-        this.next_open(this.current);
     }
 
     private correct(row: FieldView): void {
@@ -270,21 +283,11 @@ class TaskPage {
     private typed(view: AskView): void {
         view.show_typed();
         this.show_open();
-        window.clearTimeout(this.meaning_timer);
-        if (!view.input) return;
-        const value = view.value;
-        this.meaning_timer = window.setTimeout(async () => {
-            const answer = await ask_server("POST", "/meaning", { form: this.task.form, task: this.task.id, field: view.ask.field, value });
-            if (answer.kind !== "done" || view.value !== value) return;
-            const problem = String(answer.body.problem ?? "");
-            view.show_meaning(problem || String(answer.body.meaning ?? ""), problem !== "");
-        }, meaning_pause_ms);
+        show_meaning_of(view, this.task.form, this.task.id);
     }
 
     private show_open(): void {
-        const open = this.asks.filter((view) => view.is_open).length;
-        by_id("finish_open").textContent = open === 0 ? word("all_answered") : open === 1 ? word("one_open") : word("some_open", { n: open });
-        this.finish.classList.toggle("is-ready", open === 0);
+        show_open(this.asks, this.finish);
     }
 
     private speak(text: string): void {
@@ -305,7 +308,7 @@ class TaskPage {
                 if (left !== undefined) by_id("task_left").textContent = String(left);
             },
             refused: (key, detail) => this.refused(key, detail),
-            waiting: (count, is_away) => this.show_waiting(count, is_away),
+            waiting: show_waiting,
             conflict: (key, mine, current) => this.conflict(key, mine, current),
             lost: (problem, unsaved) => void this.lost(problem, unsaved),
             gone: (unsaved) => void this.gone(unsaved),
@@ -326,13 +329,6 @@ class TaskPage {
         this.speak(`${view?.ask.label ?? row?.field.label ?? ""}: ${detail}`);
     }
 
-    private show_waiting(count: number, is_away: boolean): void {
-        const saved = by_id("saved");
-        saved.classList.toggle("is-away", is_away);
-        const said = is_away ? word("away_waiting", { n: count }) : count > 0 ? word("saving_some") : word("all_saved");
-        if (saved.textContent !== said) saved.textContent = said;
-    }
-
     private async conflict(key: string, mine: Entry | null, current: Current): Promise<boolean> {
         const view = this.asks.find((one) => one.ask.key === key);
         if (await ask_conflict(key, view, mine, current)) return true;
@@ -346,7 +342,7 @@ class TaskPage {
     }
 
     private async lost(problem: Problem, unsaved: number): Promise<void> {
-        window.clearInterval(this.heartbeat);
+        this.holding.end();
         this.saving.end();
         await tell_lost(problem, unsaved);
     }
@@ -357,14 +353,19 @@ class TaskPage {
         this.next_open(this.current);
     }
 
-    // Says to the program that this page is still open. A beat without an answer is no reason to stop.
-    private beat(): void {
-        window.clearInterval(this.heartbeat);
-        const every_ms = (Math.max(this.task.lease_seconds, 3) * 1000) / 3;
-        this.heartbeat = window.setInterval(async () => {
-            const answer = await ask_server("POST", `/tasks/${encodeURIComponent(this.task.id)}/lease`, {});
-            if (answer.kind === "refused" && answer.status === 409) await this.lost(answer.problem, this.saving.unsaved);
-        }, every_ms);
+    // Lets the application go to others at once. With an answer that is not saved it stays held: the
+    // browser has asked whether to leave, and who comes back within the hold finds it his.
+    private leave(): void {
+        if (this.saving.unsaved === 0) this.holding.leave();
+    }
+
+    // To what was settled last, as long as that can be; else to the page that tells what was done.
+    private async go_back(): Promise<void> {
+        await this.saving.all();
+        const answer = await ask_server("POST", "/tasks/previous", {});
+        if (answer.kind !== "done") return tell_refused(answer, word("key_previous"));
+        this.leave();
+        await this.turn_to(String(answer.body.next));
     }
 
     private async finish_task(): Promise<void> {
@@ -400,35 +401,31 @@ class TaskPage {
     private async rearrange(): Promise<void> {
         if (this.task.can_arrange === false) return;
         const sheets = this.task.pages.map((page, index) => ({ place: page.place ?? String(index + 1), label: page.label, picture: page.picture }));
-        const wanted = await ask_arrangement(sheets, this.task.others);
+        const wanted = await ask_arrangement(sheets, this.task.others, this.task.can_turn);
         if (!wanted) return;
         await this.saving.all();
         const done = await arrange(this.task.id, this.saving.etag, wanted);
-        if ("problem" in done) await show_dialog(word("refused"), [done.problem], [{ label: word("keys_ok"), value: "ok", is_primary: true }]);
-        else await this.turn_to(done.next);
+        if (done.kind === "done") await this.turn_to(String(done.body.next ?? "/tasks"));
+        else await tell_refused(done);
     }
 
     private async leave_by(act: "finish" | "skip" | "close", body: object): Promise<void> {
         await this.saving.all();
         const answer = await ask_server("POST", `/tasks/${encodeURIComponent(this.task.id)}/${act}`, body, this.saving.etag);
-        if (answer.kind === "done") {
-            await this.turn_to(String(answer.body.next ?? "/tasks"));
-            return;
-        }
+        if (answer.kind === "done") return this.turn_to(String(answer.body.next ?? "/tasks"));
         if (answer.kind === "refused" && answer.status === 401) return this.gone(this.saving.unsaved);
         if (answer.kind === "refused" && answer.status === 409) return this.lost(answer.problem, this.saving.unsaved);
         if (answer.kind === "refused" && answer.status === 412) {
             await show_dialog(word("changed_heading"), [word("changed_lead")], [{ label: word("changed_show"), value: "ok", is_primary: true }], false);
             return this.turn_to(window.location.pathname);
         }
-        const said = answer.kind === "away" ? word("away_try_again") : (answer.problem.detail ?? answer.problem.title ?? word("refused"));
-        await show_dialog(word("refused"), [said], [{ label: word("keys_ok"), value: "ok", is_primary: true }]);
+        await tell_refused(answer);
     }
 
     // The next task takes this one's place in the page: styles, scripts and viewer stay as they are.
     private async turn_to(next: string): Promise<void> {
-        window.clearInterval(this.heartbeat);
-        const page = /^\/tasks\/./.test(next) ? await fetch_page(next) : null;
+        this.holding.end();
+        const page = /^\/tasks\/(?!previous$)./.test(next) ? await fetch_page(next) : null;
         const found = page?.getElementById("task")?.textContent;
         if (!page || !found || Boolean(page.querySelector(".paper.is-none")) !== Boolean(document.querySelector(".paper.is-none"))) {
             this.saving.end();
@@ -439,9 +436,10 @@ class TaskPage {
         take_csrf(page);
         document.title = page.title;
         if (next !== window.location.pathname) window.history.pushState(null, "", next);
+        by_id("task").textContent = found;
         this.task = JSON.parse(found) as Task;
         this.saving = this.new_saving();
-        this.show_waiting(0, false);
+        show_waiting(0, false);
         await this.show();
     }
 }

@@ -57,6 +57,8 @@ export interface Task {
     received: string;
     left: number;
     lease_seconds: number;
+    /// When this page's hold ends, unless it is renewed.
+    held_until: string;
     pages: Page[];
     asks: Ask[];
     fields: Field[];
@@ -65,6 +67,8 @@ export interface Task {
     others: { id: string; label: string }[];
     /// Whether this person may lay pages into other applications; absent: yes.
     can_arrange?: boolean;
+    /// Whether this person may turn pages and have them read again.
+    can_turn: boolean;
     /// Pictures of the task that probably comes next, to be fetched while this one is worked on.
     ahead?: { pictures: string[]; snippets: string[] };
 }

@@ -4,10 +4,16 @@
 import type { AskView } from "./ask";
 import { show_dialog } from "./dialog";
 import { make } from "./element";
-import { fetch_page, take_csrf, type Problem } from "./http";
+import { fetch_page, take_csrf, type Answer, type Problem } from "./http";
 import type { Current, Entry } from "./saving";
 import type { Task } from "./task_data";
 import { word } from "./words";
+
+/// Says why something was not done.
+export async function tell_refused(answer: Answer, heading = word("refused")): Promise<void> {
+    const said = answer.kind === "away" ? word("away_try_again") : answer.kind === "refused" ? (answer.problem.detail ?? answer.problem.title) : undefined;
+    await show_dialog(heading, [said ?? word("refused")], [{ label: word("keys_ok"), value: "ok", is_primary: true }]);
+}
 
 /// Shows both answers. Gives true where one's own shall stand.
 export async function ask_conflict(key: string, view: AskView | undefined, mine: Entry | null, current: Current): Promise<boolean> {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <utility>
 #include <variant>
 
@@ -43,6 +44,24 @@ class FieldView {
     FieldView(const desk::CaseFile& file, const Words& words, std::string language, bool hides_home)
         : file_(file), words_(words), language_(std::move(language)), hides_home_(hides_home) {}
 
+    /// What a revision changed, field by field.
+    [[nodiscard]] json changes_of(const desk::Revision& revision) const {
+        auto all = json::array();
+        for (const auto& change : revision.changes.fields) {
+            const auto* field = file_.form != nullptr ? file_.form->field(change.field) : nullptr;
+            if (field == nullptr) {
+                continue;
+            }
+            const bool is_hidden = hides_home_ && is_of_home(field->kind);
+            const auto said = [&](const std::optional<std::string>& text) {
+                return is_hidden ? words_.of("case.hidden") : shown(*field, text.value_or(""));
+            };
+            all.push_back({{"label", in(language_, field->label)},
+                           {"from", said(change.from)},
+                           {"to", said(change.to)}});
+        }
+        return all;
+    }
     [[nodiscard]] json of(const form::Field& field, const record::FieldValue& value) const {
         const bool is_hidden = hides_home_ && is_of_home(field.kind);
         const auto registered = register_of(words_, file_.settled, field);
@@ -204,6 +223,27 @@ json json_of(const desk::CaseFile& file, const Words& words, const std::string& 
             {"is_waiting", file.item.state == store::ItemState::parked},
             {"task_href", "/tasks/" + file.item.id},
             {"data", {{"pages", std::move(pictures)}, {"fields", places}}}};
+}
+
+json previous_json(const desk::CaseFile& file, const Words& words, const std::string& language) {
+    const FieldView view(file, words, language, file.hides_home);
+    const bool is_corrected = file.revisions.size() > 1;
+    const auto& last = file.revisions.back();
+    auto changes = is_corrected ? view.changes_of(last) : json::array(), passed = json::array();
+    for (const auto& finding : last.changes.findings) {
+        passed.push_back({{"text", words.find("reason." + finding.rule).value_or(finding.rule)}});
+    }
+    const auto state = std::string(name_of(file.item.state));
+    const bool has_changes = !changes.empty(), has_passed = !passed.empty();
+    return {{"form", file.form != nullptr ? in(language, file.form->title) : file.item.form},
+            {"where", words.of("previous." + state)},
+            {"case_number", file.item.case_number},
+            {"at", is_corrected ? moment(last.at) : std::string()},
+            {"has_changes", has_changes},
+            {"changes", std::move(changes)},
+            {"has_passed", has_passed},
+            {"passed", std::move(passed)},
+            {"case_href", "/cases/" + file.item.id}};
 }
 
 }  // namespace indgang::web

@@ -13,4 +13,9 @@ namespace indgang::web {
 [[nodiscard]] nlohmann::json json_of(const desk::CaseFile& file, const Words& words,
                                      const std::string& language);
 
+/// The model of the page that tells what a person did to an application that has gone on: what he
+/// changed, what he let pass, and where it is now.
+[[nodiscard]] nlohmann::json previous_json(const desk::CaseFile& file, const Words& words,
+                                           const std::string& language);
+
 }  // namespace indgang::web

@@ -48,6 +48,7 @@ std::string_view kind_of(store::ArrivalState state) {
         case read:
             return "success";
         case received:
+        case closed:
             return "info";
         case rejected:
         case quarantined:

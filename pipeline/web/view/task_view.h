@@ -18,6 +18,7 @@ struct TaskFrame {
     std::string received;  ///< in words
     bool can_close = false;
     bool can_arrange = false;          ///< pages
+    bool can_turn = false;             ///< pages, and have them read again
     std::int64_t left = 0;             ///< that wait, this one too
     nlohmann::json* others = nullptr;  ///< applications of the same arrival: [{id, label}]
 };

@@ -42,7 +42,8 @@ TEST(Permission, OnlyAManagerGivesWorkToPeople) {
 }
 
 TEST(Permission, WhoSettlesForOthersArrangesNothing) {
-    for (const Act act : {Act::close, Act::join, Act::split, Act::move, Act::search, Act::mail}) {
+    for (const Act act :
+         {Act::close, Act::join, Act::split, Act::move, Act::turn, Act::search, Act::mail}) {
         EXPECT_FALSE(may(Role::verifier, act)) << name_of(act);
     }
     EXPECT_TRUE(may(Role::verifier, Act::correct));
@@ -55,9 +56,15 @@ TEST(Permission, WhoMakesFormsSeesNoApplication) {
 }
 
 TEST(Permission, WhoAnswersTheTelephoneChangesNothing) {
-    const std::set looking = {Act::list, Act::look, Act::search};
+    const std::set allowed = {Act::list, Act::look, Act::search, Act::apply};
     for (const Act act : acts()) {
-        EXPECT_EQ(may(Role::contact_centre, act), looking.contains(act)) << name_of(act);
+        EXPECT_EQ(may(Role::contact_centre, act), allowed.contains(act)) << name_of(act);
+    }
+}
+
+TEST(Permission, OnlyTheContactCentreAppliesForACitizen) {
+    for (const Role role : roles()) {
+        EXPECT_EQ(may(role, Act::apply), role == Role::contact_centre) << name_of(role);
     }
 }
 

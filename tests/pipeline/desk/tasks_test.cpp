@@ -276,5 +276,54 @@ TEST_F(TasksTest, WhoMayNotSettleIsRefused) {
     EXPECT_EQ(trouble_of([&] { (void)tasks().give(auditor, id); }), "refused:not_permitted");
 }
 
+TEST_F(TasksTest, WhatWasSettledRestsAndIsTakenBackByWhoSettledIt) {
+    const auto id = waiting("a", {"low_probability:fornavn"});
+    (void)say(id, "fornavn", EntryKind::value, "Ib");
+    (void)tasks().give(operator_1, id);
+    EXPECT_TRUE(store->claim_items(10).empty()) << "it rests";
+    EXPECT_FALSE(tasks().take_back(operator_2, id)) << "somebody else settled it";
+    EXPECT_EQ(state_of(id), store::ItemState::recorded);
+    EXPECT_TRUE(tasks().take_back(operator_1, id));
+    const auto task = tasks().as_it_is(operator_1, id);
+    ASSERT_EQ(task.questions.size(), 1U);
+    EXPECT_EQ(task.questions[0].key, "taken_back");
+    EXPECT_EQ(field(id, "fornavn").value->canonical(), "Ib") << "what was said stands";
+    ASSERT_EQ(tasks().holders(operator_2).at(id), "op1");
+    (void)say(id, "fornavn", EntryKind::value, "Bo");
+    (void)say(id, "taken_back", EntryKind::passed);
+    EXPECT_EQ(tasks().give(operator_1, id), 3);
+    EXPECT_EQ(field(id, "fornavn").value->canonical(), "Bo");
+}
+
+TEST_F(TasksTest, WhatHasRestedGoesOnAndIsNotTakenBack) {
+    const auto id = waiting("a", {"low_probability:fornavn"});
+    (void)say(id, "fornavn", EntryKind::agreed);
+    (void)tasks().give(operator_1, id);
+    now_ms += milliseconds(rest_length).count();
+    EXPECT_EQ(store->settle({{claim(id), accepted("k")}}), 0);
+    EXPECT_FALSE(tasks().take_back(operator_1, id));
+    EXPECT_EQ(state_of(id), store::ItemState::ready);
+}
+
+TEST_F(TasksTest, WhatAnotherHasByNowIsNotTakenBack) {
+    const auto id = waiting("a", {"low_probability:fornavn"});
+    (void)tasks().open(operator_2, id);
+    EXPECT_FALSE(tasks().take_back(operator_1, id));
+    EXPECT_EQ(tasks().holders(operator_1).at(id), "op2");
+}
+
+TEST_F(TasksTest, APageThatIsLeftLetsItsOwnHoldGoAndNoOther) {
+    const auto id = waiting("a", {"low_probability:fornavn"});
+    const auto first = tasks().open(operator_1, id).hold.until;
+    now_ms += 1'000;
+    const auto second = tasks().open(operator_1, id).hold.until;
+    tasks().leave(operator_1, id, first);
+    EXPECT_EQ(tasks().holders(operator_1).count(id), 1U) << "the page that came later is open";
+    tasks().leave(operator_2, id, second);
+    EXPECT_EQ(tasks().holders(operator_1).count(id), 1U) << "it is nobody else's to let go";
+    tasks().leave(operator_1, id, second);
+    EXPECT_TRUE(tasks().holders(operator_1).empty());
+}
+
 }  // namespace
 }  // namespace indgang::desk

@@ -101,6 +101,7 @@ TEST(ReadStage, TellsOfAPageThatIsNoForm) {
 
 TEST(ReadStage, KeepsTheBytesAsTheyCameOrMakesSome) {
     MatchedPage own = attachment();
+    own.match.image.turned_quarters = 0;
     own.original = bytes_of("original");
     own.media_type = "image/webp";
     const ReadPage kept = read(std::move(own)), made = read(attachment());
@@ -109,6 +110,28 @@ TEST(ReadStage, KeepsTheBytesAsTheyCameOrMakesSome) {
     EXPECT_FALSE(made.image.bytes.empty());
     EXPECT_TRUE(made.image.media_type.starts_with("image/"));
     EXPECT_NE(made.image.media_type, "image/webp");
+}
+
+TEST(ReadStage, KeepsWhatWasTurnedAsItIsShown) {
+    MatchedPage own = attachment();
+    own.original = bytes_of("original");
+    own.media_type = "image/webp";
+    EXPECT_NE(read(std::move(own)).image.bytes, bytes_of("original"));
+}
+
+TEST(MatchStage, TellsWhatAPersonTurnedOfTheScanAsItCame) {
+    // An empty page is no form, however it lies: only what the person said turns it.
+    for (const int quarters : {0, 1, 2, 3}) {
+        NormalPage page;
+        page.page = 4;
+        page.quarters = quarters;
+        page.image = white(200, 300);
+        ocr::Matcher matcher(catalogue(), blanks());
+        const MatchedSheet sheet = Match(matcher).run(std::move(page));
+        ASSERT_EQ(sheet.size(), 1U);
+        EXPECT_EQ(sheet[0].match.image.turned_quarters, quarters);
+        EXPECT_EQ(sheet[0].page, PagePlace(4));
+    }
 }
 
 TEST(ReadStage, TellsOfAPageThatWasReadEnlargedAsItWasScanned) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -64,11 +65,13 @@ std::string all_metrics() {
         {crew::DependencyKind::casequeue, "casequeue", true, "", {}, 1, 1}};
     watched.health.tell("folder /in", "folder_missing");
     watched.folders.note("/in", {1, {{"arrival_empty", 1}}, 1, {{"file_unreadable", 1}}});
+    constexpr std::array<std::string_view, 1> routes = {"/tasks"};
+    watched.desk.emplace(routes);
     auto sources = watched.sources();
     Health health({watched.probe, [] { return std::string("model_missing"); },
                    [&] { return watched.dependencies; }},
                   watched.at.store, [&] { return watched.at.now; });
-    return metrics_text({sources.store, health, sources.traffic, sources.clock_watch,
+    return metrics_text({sources.store, health, sources.traffic, sources.desk, sources.clock_watch,
                          sources.folders, sources.store_folder, sources.server,
                          sources.dependencies, sources.work, sources.lost_log_lines},
                         watched.at.now);

@@ -32,8 +32,13 @@ http::Exchange exchange_of(const std::string& path) {
     return exchange;
 }
 
+/// As the service writes it.
+std::string line_of(const http::Exchange& exchange) {
+    return request_line(exchange, Traffic().route_of(exchange), noon);
+}
+
 TEST(RequestLine, SaysWhatHappened) {
-    const auto line = json::parse(request_line(exchange_of("/v1/arrivals/abc"), noon));
+    const auto line = json::parse(line_of(exchange_of("/v1/arrivals/abc")));
     EXPECT_EQ(line, (json{{"time", "2026-11-22T12:00:00.000Z"},
                           {"method", "GET"},
                           {"route", "/v1/arrivals/{id}"},
@@ -52,7 +57,7 @@ TEST(RequestLine, HoldsNothingThatTheSenderWrote) {
         auto exchange = exchange_of(path);
         exchange.method = "610155-1234\x1b";
         exchange.request_id = "610155-1234";
-        const auto line = request_line(exchange, noon);
+        const auto line = line_of(exchange);
         EXPECT_EQ(line.find("1234"), std::string::npos) << line;
         EXPECT_EQ(line.find('\x1b'), std::string::npos) << line;
         EXPECT_EQ(line.find('\n'), std::string::npos) << line;
@@ -63,7 +68,7 @@ TEST(RequestLine, TakesRequestIdsThatOnlyMachinesMake) {
     const auto id_in = [](const std::string& id) {
         auto exchange = exchange_of("/livez");
         exchange.request_id = id;
-        return json::parse(request_line(exchange, noon)).value("request_id", "none");
+        return json::parse(line_of(exchange)).value("request_id", "none");
     };
     const std::string uuid = "01234567-89ab-cdef-0123-456789ABCDEF";
     EXPECT_EQ(id_in(uuid), uuid);
@@ -80,7 +85,7 @@ TEST(RequestLine, TakesRequestIdsThatOnlyMachinesMake) {
 TEST(RequestLine, TellsOfARequestThatWasNone) {
     http::Exchange exchange;
     exchange.status = 400;
-    const auto line = json::parse(request_line(exchange, noon));
+    const auto line = json::parse(line_of(exchange));
     EXPECT_EQ(line.at("route"), "malformed");
     EXPECT_EQ(line.at("method"), "");
     EXPECT_EQ(line.at("answered"), false);
@@ -108,16 +113,16 @@ class RequestLogFile : public testing::Test {
 TEST_F(RequestLogFile, AppendsToWhatIsThere) {
     for (int start = 0; start < 2; ++start) {
         RequestLog log(file_, [] { return noon; });
-        log.note(exchange_of("/livez"));
+        log.note(exchange_of("/livez"), "/livez");
     }
     EXPECT_EQ(lines_of(file_), 2);
 }
 
 TEST_F(RequestLogFile, WritesAtTheStartOfAFileThatWasTruncated) {
     RequestLog log(file_, [] { return noon; });
-    log.note(exchange_of("/livez"));
+    log.note(exchange_of("/livez"), "/livez");
     fs::resize_file(file_, 0);
-    log.note(exchange_of("/livez"));
+    log.note(exchange_of("/livez"), "/livez");
     EXPECT_EQ(lines_of(file_), 1);
 }
 
@@ -133,7 +138,7 @@ TEST_F(RequestLogFile, SaysWhichFileItCannotOpen) {
 
 TEST_F(RequestLogFile, CountsTheLinesThatTheDiskDoesNotTake) {
     RequestLog log("/dev/full", [] { return noon; });
-    log.note(exchange_of("/livez"));
+    log.note(exchange_of("/livez"), "/livez");
     EXPECT_EQ(log.lost(), 1);
     EXPECT_FALSE(log.is_well());
 }
@@ -162,16 +167,38 @@ TEST(Traffic, PutsABucketsEndIntoTheBucket) {
 }
 
 TEST(Traffic, KnowsItsRoutes) {
-    for (std::size_t i = 0; i + 2 < routes.size(); ++i) {
-        std::string path(routes[i]);
+    const Traffic traffic;
+    for (const auto route : intake_routes) {
+        std::string path(route);
         if (const auto open = path.find('{'); open != std::string::npos) {
             path = path.substr(0, open) + "x";
         }
-        EXPECT_EQ(route_of(exchange_of(path)), routes[i]);
+        EXPECT_EQ(traffic.route_of(exchange_of(path)), route);
     }
-    EXPECT_EQ(route_of(exchange_of("/v1/arrivals/")), "other");
-    EXPECT_EQ(route_of(exchange_of("/v1/applications/x/y")), "/v1/applications/{id}");
-    EXPECT_EQ(route_of(exchange_of("/metrics")), "other");
+    EXPECT_EQ(traffic.route_of(exchange_of("/v1/arrivals/")), "other");
+    EXPECT_EQ(traffic.route_of(exchange_of("/v1/applications/x/y")), "/v1/applications/{id}");
+    EXPECT_EQ(traffic.route_of(exchange_of("/metrics")), "other");
+    EXPECT_EQ(traffic.route_of(exchange_of("")), "malformed");
+}
+
+TEST(Traffic, OfSeveralRoutesTakesTheOneThatSaysMost) {
+    constexpr std::array<std::string_view, 6> routes = {"/",
+                                                        "/tasks",
+                                                        "/tasks/{id}",
+                                                        "/tasks/next",
+                                                        "/tasks/{id}/entries/{key}",
+                                                        "/tasks/{id}/close"};
+    const Traffic traffic(routes);
+    const auto of = [&](const std::string& path) { return traffic.route_of(exchange_of(path)); };
+    EXPECT_EQ(of("/"), "/");
+    EXPECT_EQ(of("/tasks"), "/tasks");
+    EXPECT_EQ(of("/tasks/"), "other");
+    EXPECT_EQ(of("/tasks/next"), "/tasks/next");
+    EXPECT_EQ(of("/tasks/abc-1"), "/tasks/{id}");
+    EXPECT_EQ(of("/tasks/abc-1/close"), "/tasks/{id}/close");
+    EXPECT_EQ(of("/tasks/abc-1/entries/6101551234"), "/tasks/{id}/entries/{key}");
+    EXPECT_EQ(of("/tasksx"), "other");
+    EXPECT_EQ(of("tasks"), "other");
 }
 
 }  // namespace

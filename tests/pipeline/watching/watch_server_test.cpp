@@ -101,6 +101,22 @@ TEST_F(Metrics, CountByState) {
     expect_line("indgang_oldest_open_seconds 90");
 }
 
+TEST_F(Metrics, TellTheDesksRequestsByRouteAndNothingElseOfThem) {
+    EXPECT_EQ(text().find("indgang_desk"), std::string::npos) << "there is no desk";
+    constexpr std::array<std::string_view, 2> routes = {"/tasks", "/tasks/{id}"};
+    watched_.desk.emplace(routes);
+    http::Exchange exchange;
+    exchange.path = "/tasks/6101551234";
+    exchange.status = 503;
+    exchange.bytes_in = 7;
+    watched_.desk->note(exchange);
+    expect_line(R"(indgang_desk_requests_total{route="/tasks/{id}",status="5xx"} 1)");
+    expect_line(R"(indgang_desk_requests_total{route="/tasks",status="2xx"} 0)");
+    expect_line("indgang_desk_request_duration_seconds_count 1");
+    expect_line("indgang_desk_received_bytes_total 7");
+    EXPECT_EQ(text().find("6101551234"), std::string::npos);
+}
+
 TEST_F(Metrics, TellTheAgeOfTheOldestOfEachLane) {
     watched_.receive("scan", "tiff");
     watched_.at.now += 60s;

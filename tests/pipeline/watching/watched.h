@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct Watched {
     Health health{
         {probe, {}, [this] { return dependencies; }}, at.store, [this] { return at.now; }};
     Traffic traffic;
+    std::optional<Traffic> desk;
     ClockWatch clock_watch{[this] { return at.now; }, [this] { return steady; }};
     FolderBook folders;
 
@@ -34,6 +36,7 @@ struct Watched {
         return {at.store,
                 health,
                 traffic,
+                desk ? &*desk : nullptr,
                 clock_watch,
                 folders,
                 at.folder,

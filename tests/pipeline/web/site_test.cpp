@@ -71,7 +71,8 @@ TEST_F(SiteTest, NoRouteShowsAnApplicationOfAnotherUnit) {
             answer = get(browser, path);
         } else if (route.shape == Shape::json) {
             answer = send(browser, std::string(route.method), path,
-                          R"({"what":"agree","reason":"x","pages":["1"],"target":"y","others":[]})",
+                          R"({"what":"agree","reason":"x","pages":["1"],"target":"y","others":[],)"
+                          R"("degrees":90,"until":"2026-11-22T12:00:00.000Z"})",
                           "\"1-0\"");
         } else {
             answer = post(browser, path, {{"purpose", "case_work"}});

@@ -170,6 +170,78 @@ constexpr std::string_view desk_book[] = {
         BEGIN SELECT RAISE(ABORT, 'what was said is kept'); END)",
 };
 
+// A person closes what came in and holds no application, and turns what lies the wrong way round.
+// SQLite cannot change a condition, so the table of the arrivals is made again; its triggers and
+// indexes go with it, and come back as they were but for the new state.
+constexpr std::string_view mailroom[] = {
+    R"(CREATE TABLE new_arrivals (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        digest TEXT NOT NULL CHECK (length(digest) = 64),
+        size_bytes INTEGER NOT NULL,
+        channel TEXT NOT NULL,
+        name TEXT NOT NULL,
+        type TEXT NOT NULL,
+        sender_key TEXT NOT NULL,
+        state TEXT NOT NULL CHECK
+            (state IN ('received', 'read', 'rejected', 'quarantined', 'closed')),
+        reason TEXT NOT NULL DEFAULT '',
+        place TEXT NOT NULL DEFAULT '',
+        message TEXT NOT NULL DEFAULT '',
+        attempts INTEGER NOT NULL DEFAULT 0,
+        pages INTEGER NOT NULL DEFAULT 0,
+        not_before INTEGER NOT NULL,
+        received_at INTEGER NOT NULL,
+        only_pages TEXT NOT NULL DEFAULT '',
+        owner INTEGER NOT NULL DEFAULT 0,
+        is_lost INTEGER NOT NULL DEFAULT 0))",
+    "INSERT INTO new_arrivals (number, id, digest, size_bytes, channel, name, type, sender_key, "
+    "state, reason, place, message, attempts, pages, not_before, received_at, only_pages, owner, "
+    "is_lost) SELECT number, id, digest, size_bytes, channel, name, type, sender_key, state, "
+    "reason, place, message, attempts, pages, not_before, received_at, only_pages, owner, is_lost "
+    "FROM arrivals",
+    "DROP TABLE arrivals",
+    "ALTER TABLE new_arrivals RENAME TO arrivals",
+    "CREATE INDEX arrivals_by_digest ON arrivals (digest)",
+    "CREATE UNIQUE INDEX arrivals_by_key ON arrivals (sender_key) WHERE sender_key <> ''",
+    "CREATE INDEX arrivals_open_documents ON arrivals (not_before, number) "
+    "WHERE state = 'received' AND type = 'xml'",
+    "CREATE INDEX arrivals_open_scans ON arrivals (not_before, number) "
+    "WHERE state = 'received' AND type <> 'xml'",
+    "CREATE INDEX arrivals_told ON arrivals (number) "
+    "WHERE (state <> 'read' OR reason <> '') AND state <> 'closed'",
+    R"(CREATE TRIGGER arrival_takes_known_steps BEFORE UPDATE OF state ON arrivals
+        WHEN NEW.state <> OLD.state AND (OLD.state || '>' || NEW.state) NOT IN (
+            'received>read', 'received>rejected', 'received>quarantined', 'read>received',
+            'rejected>received', 'quarantined>received', 'read>closed', 'rejected>closed',
+            'quarantined>closed', 'closed>received')
+        BEGIN SELECT RAISE(ABORT, 'no such step'); END)",
+    R"(CREATE TRIGGER arrival_keeps_its_bytes BEFORE UPDATE OF id, digest, size_bytes ON arrivals
+        BEGIN SELECT RAISE(ABORT, 'the bytes of an arrival never change'); END)",
+    R"(CREATE TRIGGER arrival_with_cases_stays_read BEFORE UPDATE OF state ON arrivals
+        WHEN OLD.state = 'read' AND NEW.state = 'received' AND EXISTS
+            (SELECT 1 FROM items WHERE arrival = OLD.number AND state <> 'closed') AND
+            NEW.only_pages = ''
+        BEGIN SELECT RAISE(ABORT, 'its applications stand'); END)",
+    R"(CREATE TRIGGER arrival_with_applications_is_not_closed BEFORE UPDATE OF state ON arrivals
+        WHEN NEW.state = 'closed' AND EXISTS (SELECT 1 FROM items WHERE arrival = OLD.number)
+        BEGIN SELECT RAISE(ABORT, 'it holds applications'); END)",
+    "CREATE TRIGGER arrivals_are_kept BEFORE DELETE ON arrivals BEGIN SELECT RAISE(ABORT, 'kept'); "
+    "END",
+    R"(CREATE TABLE turns (
+        number INTEGER PRIMARY KEY,
+        arrival INTEGER NOT NULL REFERENCES arrivals (number),
+        page INTEGER NOT NULL CHECK (page >= 1),
+        quarters INTEGER NOT NULL CHECK (quarters BETWEEN 1 AND 3),
+        at INTEGER NOT NULL,
+        by TEXT NOT NULL CHECK (by <> '')))",
+    "CREATE INDEX turns_by_page ON turns (arrival, page)",
+    R"(CREATE TRIGGER turns_stay BEFORE UPDATE ON turns
+        BEGIN SELECT RAISE(ABORT, 'what was done is not changed'); END)",
+    R"(CREATE TRIGGER turns_are_kept BEFORE DELETE ON turns
+        BEGIN SELECT RAISE(ABORT, 'what was done is kept'); END)",
+};
+
 // A feed holds applications that are arrivals of their own.
 constexpr std::string_view feeds[] = {
     "DROP INDEX arrivals_open_scans",
@@ -210,8 +282,8 @@ std::int64_t version_of(Connection& connection) {
     return version;
 }
 
-constexpr std::array<Migration, 7> later = {small_documents, leases,    destinations, lanes,
-                                            kept_ledger,     desk_book, feeds};
+constexpr std::array<Migration, 8> later = {small_documents, leases,    destinations, lanes,
+                                            kept_ledger,     desk_book, mailroom, feeds};
 
 }  // namespace
 

@@ -29,6 +29,144 @@ TEST_F(Arranging, ClosedIsNoCaseAndCanBeOpenedAgain) {
     EXPECT_EQ(state_of(id), ItemState::recorded);
 }
 
+class Empty : public Arranging {
+  protected:
+    /// An arrival that was read and holds no application.
+    std::string empty_arrival(const std::string& bytes = "letter") {
+        const auto id = store->receive(arrival_of(bytes)).arrival;
+        store->put_pages(id, {page(1)});
+        store->finish_arrivals({{id, {}}});
+        return id;
+    }
+};
+
+TEST_F(Empty, ClosedArrivalWaitsForNobodyAndCanBeOpenedAgain) {
+    const auto id = empty_arrival();
+    ASSERT_EQ(store->arrivals_without_application(10).size(), 1U);
+    store->close_arrival(id, ida);
+    EXPECT_EQ(store->arrival(id)->state, ArrivalState::closed);
+    EXPECT_TRUE(store->arrivals_without_application(10).empty());
+    EXPECT_EQ(store->ledger().arrivals_without_application, 0);
+    EXPECT_EQ(store->ledger().read_arrivals_without_item, 0);
+    EXPECT_TRUE(store->claim_arrivals(10).empty());
+    store->retry_arrival(id, ida);
+    ASSERT_EQ(store->claim_arrivals(10).size(), 1U);
+    EXPECT_EQ(store->pages(id).size(), 1U) << "what was read is not read again";
+}
+
+TEST_F(Empty, WhoClosedAnArrivalAndWhyIsKept) {
+    const auto id = empty_arrival();
+    store->close_arrival(id, ida);
+    const auto acts = store->acts(id);
+    ASSERT_EQ(acts.size(), 1U);
+    EXPECT_EQ(acts[0].what, "closed");
+    EXPECT_EQ(acts[0].author.by, "u1");
+    EXPECT_EQ(acts[0].author.why, "as she said on the phone");
+}
+
+TEST_F(Empty, WhatIsNotReadYetOrHoldsAnApplicationIsNotClosed) {
+    const auto received = store->receive(arrival_of("new")).arrival;
+    EXPECT_EQ(trouble_of([&] { store->close_arrival(received, ida); }),
+              "conflict:changed_meanwhile");
+    const auto id = parked_item("a");
+    const auto arrival = store->item(id)->arrival;
+    EXPECT_EQ(trouble_of([&] { store->close_arrival(arrival, ida); }),
+              "conflict:changed_meanwhile");
+    store->close(*store->item(id), ida);
+    EXPECT_EQ(trouble_of([&] { store->close_arrival(arrival, ida); }), "conflict:changed_meanwhile")
+        << "closed applications are applications";
+}
+
+TEST_F(Empty, RejectedArrivalIsClosedOnce) {
+    const auto id = store->receive(arrival_of("broken")).arrival;
+    (void)store->claim_arrivals(1);
+    store->reject_arrival(id, "pdf_broken", "", "");
+    store->close_arrival(id, ida);
+    EXPECT_EQ(store->arrival(id)->state, ArrivalState::closed);
+    EXPECT_EQ(store->arrival(id)->reason, "pdf_broken") << "why it was rejected stays";
+    EXPECT_EQ(trouble_of([&] { store->close_arrival(id, ida); }), "conflict:changed_meanwhile");
+}
+
+TEST_F(Empty, TurnedPageIsReadAgainAlone) {
+    const auto id = empty_arrival();
+    store->turn_pages({id, std::nullopt, {1}, 1, {PagePlace(1)}, ida});
+    EXPECT_EQ(store->turns(id), (std::map<int, int>{{1, 1}}));
+    EXPECT_TRUE(store->pages(id).empty());
+    const auto claimed = store->claim_arrivals(10);
+    ASSERT_EQ(claimed.size(), 1U);
+    EXPECT_EQ(claimed[0].only_pages, std::vector<PagePlace>{PagePlace(1)});
+    EXPECT_EQ(store->acts(id).back().what, "turned");
+}
+
+TEST_F(Empty, TurnsAddUpAndAWholeTurnIsNone) {
+    const auto id = empty_arrival();
+    store->turn_pages({id, std::nullopt, {1, 2}, 3, {PagePlace(1), PagePlace(2)}, ida});
+    (void)store->claim_arrivals(10);
+    store->finish_arrivals({{id, {}}});
+    store->turn_pages({id, std::nullopt, {1}, 1, {PagePlace(1)}, ida});
+    EXPECT_EQ(store->turns(id), (std::map<int, int>{{2, 3}}));
+}
+
+TEST_F(Arranging, ApplicationWithATurnedPageIsReadAgainInItsPlace) {
+    const auto id = parked_item("a");
+    const auto arrival = store->item(id)->arrival;
+    store->turn_pages({arrival, store->item(id), {1}, 2, {PagePlace(1)}, ida});
+    EXPECT_EQ(state_of(id), ItemState::closed);
+    EXPECT_EQ(store->acts(id).front().what, "turned");
+    (void)store->claim_arrivals(10);
+    store->finish_arrivals({{arrival, {item_of()}}});
+    EXPECT_EQ(state_of(id), ItemState::recorded);
+    EXPECT_EQ(store->turns(arrival), (std::map<int, int>{{1, 2}}));
+}
+
+TEST_F(Arranging, NoPageOfACaseIsTurned) {
+    const auto id = ready("a", "k");
+    const auto arrival = store->item(id)->arrival;
+    EXPECT_EQ(trouble_of([&] {
+                  store->turn_pages({arrival, store->item(id), {1}, 2, {PagePlace(1)}, ida});
+              }),
+              "conflict:changed_meanwhile");
+    EXPECT_TRUE(store->turns(arrival).empty());
+}
+
+TEST_F(Arranging, WhatRestsIsClaimedWhenItHasRested) {
+    const auto id = parked_item("a");
+    store->correct(*store->item(id), "{}", {}, ida, std::chrono::seconds(20));
+    EXPECT_TRUE(store->claim_items(10).empty());
+    now_ms += 19'999;
+    EXPECT_TRUE(store->claim_items(10).empty());
+    now_ms += 1;
+    EXPECT_EQ(store->claim_items(10).size(), 1U);
+}
+
+TEST_F(Arranging, WhatIsTakenBackWaitsForAPersonAgain) {
+    const auto id = parked_item("a");
+    store->correct(*store->item(id), "second", {}, ida, std::chrono::seconds(20));
+    store->take_back(*store->item(id), ida);
+    EXPECT_EQ(state_of(id), ItemState::parked);
+    EXPECT_EQ(store->item(id)->reason, "taken_back");
+    EXPECT_EQ(store->item(id)->record, "second");
+    EXPECT_EQ(store->acts(id).back().what, "taken_back");
+    now_ms += 60'000;
+    EXPECT_TRUE(store->claim_items(10).empty());
+}
+
+TEST_F(Arranging, WhatIsClosedIsTakenBackAndWhatIsDecidedIsNot) {
+    const auto closed = parked_item("a");
+    store->close(*store->item(closed), ida);
+    store->take_back(*store->item(closed), ida);
+    EXPECT_EQ(state_of(closed), ItemState::parked);
+    const auto decided = ready("b", "k");
+    EXPECT_EQ(trouble_of([&] { store->take_back(*store->item(decided), ida); }),
+              "conflict:changed_meanwhile");
+    EXPECT_EQ(state_of(decided), ItemState::ready);
+    const auto read_again = parked_item("c");
+    store->reread_arrival(store->item(read_again)->arrival, ida);
+    EXPECT_EQ(trouble_of([&] { store->take_back(*store->item(read_again), ida); }),
+              "conflict:changed_meanwhile")
+        << "its pages are being read";
+}
+
 TEST_F(Arranging, WhatHeldNoApplicationIsLostNoMoreWhenOneIsPutThere) {
     const auto id = parked_item("a");
     const auto empty = store->receive(arrival_of("empty")).arrival;

@@ -78,6 +78,18 @@ TEST_F(Migration, ListsWhatHadNoListing) {
     EXPECT_EQ(store.unlisted(10).size(), 3U);
 }
 
+TEST_F(Migration, LetsARejectedArrivalOfBeforeBeClosed) {
+    auto store = open();
+    for (const auto& arrival : store.arrivals(10)) {
+        if (arrival.state == ArrivalState::rejected) {
+            store.close_arrival(arrival.id, {"u1", "operator", "sent again"});
+            EXPECT_EQ(store.arrival(arrival.id)->state, ArrivalState::closed);
+        }
+    }
+    EXPECT_EQ(store.ledger().arrivals.at("closed"), 1);
+    EXPECT_EQ(store.ledger(), store.recount());
+}
+
 TEST_F(Migration, GuardsTheTablesThatItMadeAnew) {
     const auto id = open().items({}).at(0).id;
     Connection connection(folder_.path() / "indgang.sqlite", Connection::Mode::write);

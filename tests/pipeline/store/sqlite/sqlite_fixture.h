@@ -37,14 +37,20 @@ inline void take_out_feeds(Connection& connection) {
     }
 }
 
+/// Takes out what the last two versions of the database brought, but for what a state may be.
+inline void take_out_mailroom(Connection& connection) {
+    take_out_feeds(connection);
+    connection.run("DROP TABLE turns");
+}
+
 /// Takes out what version 11 of the database, and all later ones, brought.
 inline void take_out_desk_book(Connection& connection) {
-    take_out_feeds(connection);
+    take_out_mailroom(connection);
     connection.run("DROP TABLE entries");
     connection.run("DROP TABLE holds");
 }
 
-/// Takes out what versions 10 and 11 of the database brought, and brings back what it took.
+/// Takes out what version 10 of the database, and all later ones, brought, and brings back what it took.
 inline void take_out_kept_ledger(Connection& connection) {
     take_out_desk_book(connection);
     for (const char* statement :
@@ -64,7 +70,7 @@ inline void take_out_kept_ledger(Connection& connection) {
     }
 }
 
-/// Takes out what versions 9 to 11 of the database brought.
+/// Takes out what version 9 of the database, and all later ones, brought.
 inline void take_out_lanes(Connection& connection) {
     take_out_kept_ledger(connection);
     for (const char* statement :
@@ -74,7 +80,7 @@ inline void take_out_lanes(Connection& connection) {
     }
 }
 
-/// Takes out what versions 8 to 11 of the database brought.
+/// Takes out what version 8 of the database, and all later ones, brought.
 inline void take_out_destinations(Connection& connection) {
     take_out_lanes(connection);
     for (const char* statement :
@@ -87,7 +93,7 @@ inline void take_out_destinations(Connection& connection) {
     }
 }
 
-/// Takes out what versions 7 to 11 of the database brought.
+/// Takes out what version 7 of the database, and all later ones, brought.
 inline void take_out_leases(Connection& connection) {
     take_out_destinations(connection);
     connection.run("DROP TABLE owners");
@@ -107,7 +113,7 @@ inline void undo_version_5(Connection& connection) {
     }
 }
 
-/// Takes out what versions 6 to 10 of the database brought.
+/// Takes out what version 6 of the database, and all later ones, brought.
 inline void take_out_small_documents(Connection& connection) {
     take_out_leases(connection);
     for (const char* trigger :

@@ -60,6 +60,19 @@ TEST_F(Triggers, DigestOfACopyNeverChangesAndItIsMadeBeforeItIsAdded) {
         "conflict:not_allowed");
 }
 
+TEST_F(Triggers, ArrivalWithApplicationsIsNeverClosed) {
+    (void)recorded("a");
+    EXPECT_EQ(trouble_of_sql("UPDATE arrivals SET state = 'closed'"), "conflict:not_allowed");
+}
+
+TEST_F(Triggers, TurnsStay) {
+    const auto id = store->receive(arrival_of("a")).arrival;
+    store->finish_arrivals({{id, {}}});
+    store->turn_pages({id, std::nullopt, {1}, 1, {PagePlace(1)}, {"u1", "operator", ""}});
+    EXPECT_EQ(trouble_of_sql("UPDATE turns SET quarters = 2"), "conflict:not_allowed");
+    EXPECT_EQ(trouble_of_sql("DELETE FROM turns"), "conflict:not_allowed");
+}
+
 TEST_F(Triggers, ActsStay) {
     const auto id = recorded("a");
     store->close(*store->item(id), {"u1", "operator", ""});
