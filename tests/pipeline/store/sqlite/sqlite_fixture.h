@@ -28,6 +28,7 @@ class SqliteTest : public StoreTest {
 
 /// Takes out what version 11 of the database brought.
 inline void take_out_desk_book(Connection& connection) {
+    connection.run("DROP TABLE known_answers");
     connection.run("DROP TABLE entries");
     connection.run("DROP TABLE holds");
 }
