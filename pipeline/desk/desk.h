@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,9 @@ class Desk {
     /// that is an act of its own.
     [[nodiscard]] store::FoundItems list(const Actor& actor, const store::Search& search);
     [[nodiscard]] store::Item look(const Actor& actor, const std::string& id);
+    /// That the actor sees single fields or characters of these, never a whole page, is written
+    /// down.
+    void glimpse(const Actor& actor, std::span<const std::string> ids);
     /// Gives: the new revision.
     int say(const Actor& actor, const std::string& id, const Said& said);
     /// Of an application or an arrival: what is stuck goes on.

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "pipeline/desk/readings.h"
 #include "pipeline/web/view/field_text.h"
 #include "pipeline/web/view/rows.h"
 #include "pipeline/web/view/task_view.h"
@@ -198,7 +199,7 @@ http::ServerResponse TaskPages::page(Visit& visit) {
 
 http::ServerResponse TaskPages::snippet(Visit& visit) {
     const auto task = tasks_->as_it_is(visit.actor, visit.place("id"));
-    const auto place = place_of(task.readings, visit.place("field"));
+    const auto place = desk::place_of(task.readings, visit.place("field"));
     const auto& pages = task.settled.validated.inquired.record.pages;
     if (!place || !pages[static_cast<std::size_t>(place->page)].image) {
         throw Error(Reason::no_such_page, "desk: there is no picture of that field");

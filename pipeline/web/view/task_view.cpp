@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "pipeline/desk/readings.h"
 #include "pipeline/web/view/field_text.h"
 #include "schemas/core/utf8.h"
 
@@ -135,7 +136,7 @@ void add_field(json& ask, const desk::Task& task, const desk::Question& question
     ask["choices"] = choices_of(*frame.words, frame.language, *field);
     ask["register"] = register_of(*frame.words, task.settled, *field);
     ask["traces"] = traces_of(task, question.field);
-    if (const auto place = place_of(task.readings, question.field)) {
+    if (const auto place = desk::place_of(task.readings, question.field)) {
         ask["page"] = place->page;
         ask["box"] = json_of(place->box);
         ask["snippet"] = path_of(task) + "/snippets/" + question.field;
@@ -199,7 +200,7 @@ json field_json(const desk::Task& task, const record::FieldValue& value, const f
              {"register", std::move(registered)},
              {"page", -1},
              {"box", json::array()}};
-    if (const auto place = place_of(task.readings, value.field)) {
+    if (const auto place = desk::place_of(task.readings, value.field)) {
         one["page"] = place->page;
         one["box"] = json_of(place->box);
     }
