@@ -27,6 +27,12 @@ struct SignedIn {
     std::vector<desk::Role> roles;    ///< that he may take; actor.role is one of them
 };
 
+/// Why a person must see a whole application.
+struct GivenReason {
+    std::string application;
+    std::string purpose;
+};
+
 /// One browser. What it says of itself is its token, and nothing else.
 struct Session {
     std::string csrf;  ///< that a request comes from a page of this session
@@ -36,7 +42,9 @@ struct Session {
     std::string wanted;             ///< the path that was asked for before signing in
     std::set<std::string> skipped;  ///< applications that the person has left for others
     std::string purpose;            ///< why the person looks for others; said in a search
-    UtcTime vouched{};              ///< when the account was last looked for
+    /// Of who sees snippets alone, the newest last, at most `most_reasons`.
+    std::vector<GivenReason> reasons;
+    UtcTime vouched{};  ///< when the account was last looked for
     UtcTime began{};
     UtcTime last{};
 };
@@ -46,6 +54,8 @@ inline constexpr std::chrono::minutes idle_session{30};
 inline constexpr std::chrono::hours longest_session{12};
 /// Of a browser that nobody signed in with.
 inline constexpr std::chrono::minutes idle_stranger{10};
+/// A person has so many applications open at a time, or gives his reason anew.
+inline constexpr std::size_t most_reasons = 16;
 /// So long somebody whose account is taken away may still go on.
 inline constexpr std::chrono::seconds vouched_for{30};
 

@@ -19,39 +19,6 @@ using nlohmann::json;
 
 constexpr int rows_shown = 100;
 
-/// The members of a JSON body that are asked for by name; anything else is refused.
-json body_of(const Visit& visit) {
-    const auto& bytes = visit.request->body;
-    auto body = json::parse(bytes.begin(), bytes.end(), nullptr, false);
-    if (!body.is_object()) {
-        throw Error(Reason::json_malformed, "desk: the body is no JSON object");
-    }
-    return body;
-}
-
-std::string text_in(const json& body, const char* name) {
-    const auto found = body.find(name);
-    if (found == body.end() || !found->is_string()) {
-        throw Error(Reason::json_missing_member, "desk: the body has no text of that name", name);
-    }
-    return found->get<std::string>();
-}
-
-std::vector<std::string> texts_in(const json& body, const char* name) {
-    const auto found = body.find(name);
-    if (found == body.end() || !found->is_array()) {
-        throw Error(Reason::json_missing_member, "desk: the body has no list of that name", name);
-    }
-    std::vector<std::string> all;
-    for (const auto& each : *found) {
-        if (!each.is_string()) {
-            throw Error(Reason::json_wrong_type, "desk: the list holds something else", name);
-        }
-        all.push_back(each.get<std::string>());
-    }
-    return all;
-}
-
 std::vector<PagePlace> places_in(const json& body) {
     std::vector<PagePlace> places;
     for (const auto& text : texts_in(body, "pages")) {
@@ -190,6 +157,11 @@ http::ServerResponse TaskPages::show(Visit& visit) {
     return response;
 }
 
+http::ServerResponse TaskPages::show_because(Visit& visit) {
+    visit.actor = acting_because(visit);
+    return show(visit);
+}
+
 http::ServerResponse TaskPages::page(Visit& visit) {
     const auto task = tasks_->as_it_is(visit.actor, visit.place("id"));
     return Frame::file(
@@ -250,6 +222,10 @@ http::ServerResponse TaskPages::take_back(Visit& visit) {
 }
 
 http::ServerResponse TaskPages::go_on(Visit& visit, const std::string& left) {
+    if (visit.is_private) {
+        return Frame::json(
+            {{"next", "/snippets"}});  // the next whole one needs a reason of its own
+    }
     visit.session.skipped.insert(left);
     const auto next = next_of(visit);
     return Frame::json({{"next", next ? "/tasks/" + *next : std::string("/tasks")}});
@@ -305,12 +281,25 @@ http::ServerResponse TaskPages::figures(Visit& visit) {
                     tell("figures.per_hour", counts.entries * minutes_an_hour / minutes, ""),
                     tell("figures.typed", counts.typed * percent / entries, " %")};
     };
-    json model{{"own", shown(tasks_->own_figures(visit.actor))}, {"has_team", false}};
+    const auto errors = [&](const store::KnownCounts& counts) {
+        return json{
+            {{"label", visit.word("figures.known")}, {"value", std::to_string(counts.answers)}},
+            {{"label", visit.word("figures.wrong")}, {"value", std::to_string(counts.wrong)}}};
+    };
+    const auto own = tasks_->own_errors(visit.actor);
+    json model{{"own", shown(tasks_->own_figures(visit.actor))},
+               {"has_errors", own.answers > 0},
+               {"errors", errors(own)},
+               {"has_team", false}};
     if (desk::may(visit.actor.role, desk::Act::figures)) {
         const auto team = tasks_->team_figures(visit.actor);
         model["has_team"] = true;
         model["team"] = team ? shown(*team) : json::array();
         model["is_team_small"] = !team;
+        if (const auto sum = tasks_->team_errors(visit.actor)) {
+            model["has_team_errors"] = true;
+            model["team_errors"] = errors(*sum);
+        }
     }
     return frame_->page(visit, "figures", visit.word("nav.figures"), std::move(model));
 }
