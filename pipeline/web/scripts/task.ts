@@ -274,7 +274,7 @@ class TaskPage {
         if (!view.input) return;
         const value = view.value;
         this.meaning_timer = window.setTimeout(async () => {
-            const answer = await ask_server("POST", "/meaning", { form: this.task.form, task: this.task.id, field: view.ask.field, value });
+            const answer = await ask_server("POST", "/meaning", { form: this.task.form_id, field: view.ask.field, value });
             if (answer.kind !== "done" || view.value !== value) return;
             const problem = String(answer.body.problem ?? "");
             view.show_meaning(problem || String(answer.body.meaning ?? ""), problem !== "");
