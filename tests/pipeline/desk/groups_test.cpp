@@ -213,6 +213,7 @@ TEST_F(GroupsTest, NobodyAnswersOverAnAnswer) {
               lost);
     EXPECT_EQ(tasks_->as_it_is(other, ids[0]).questions.front().said->value, "6101751234");
     EXPECT_EQ(tasks_->as_it_is(other, ids[1]).open_questions(), 1);
+    EXPECT_TRUE(book().entries(ids[1]).empty());
     EXPECT_EQ(store->item(ids[2])->state, store::ItemState::recorded);
     EXPECT_EQ(trouble_of([&] { groups().keep(one, token); }), "conflict:held_by_another");
 }
