@@ -24,16 +24,6 @@ void check_count(std::size_t cells) {
 
 }  // namespace
 
-std::vector<BoxMm> divide_comb(const BoxMm& box, int cells, double gap_mm) {
-    check_count(static_cast<std::size_t>(std::max(cells, 0)));
-    std::vector<BoxMm> result;
-    const double width = (box.width - (cells - 1) * gap_mm) / cells;
-    for (int i = 0; i < cells; ++i) {
-        result.push_back({box.x + i * (width + gap_mm), box.y, width, box.height});
-    }
-    return result;
-}
-
 std::vector<CleanCell> clean_cells(const PageImage& page, const MmToPx& to_page,
                                    const BlankForm& blank, std::span<const BoxMm> cells,
                                    int faint_ink) {

@@ -8,6 +8,7 @@
 #include "ocr/blank/blank_zones.h"
 #include "ocr/image/page_image.h"
 #include "ocr/ink/cell_cleaner.h"
+#include "schemas/core/divide_comb.h"
 #include "schemas/core/geometry.h"
 
 namespace indgang::ocr {
@@ -24,10 +25,6 @@ struct BlankForm {
         return {blank.image, blank.to_image, blank.zones.get()};
     }
 };
-
-/// Cells of equal width, `gap_mm` apart, that fill `box`; 1 <= cells <= limits::comb_cells, else
-/// the Error is limit.
-[[nodiscard]] std::vector<BoxMm> divide_comb(const BoxMm& box, int cells, double gap_mm = 0);
 
 /// Samples the cells out of page and blank and cleans them; read_comb without the net.
 ///

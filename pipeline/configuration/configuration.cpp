@@ -152,6 +152,11 @@ void read_desk(TableReader& reader, const std::filesystem::path& folder, Configu
         read_tls(in, folder, c.desk.tls);
         read_lists(in, "units", "unit", "form", c.desk.units);
         read_lists(in, "entered_twice", "form", "field", c.desk.entered_twice);
+        take(in, "privacy", c.desk.is_private);
+        if (in.has("seeded_share")) {
+            constexpr double most_seeded = 0.1;  // beyond this they are no measurement but a burden
+            c.desk.seeded_share = in.decimal("seeded_share", 0, most_seeded);
+        }
         take(in, "url", c.desk.url);
         read_provider(in, folder, c.desk);
     });
@@ -349,6 +354,11 @@ watched_subfolders = false
 # accounts = "accounts.toml"
 # pages = "/usr/share/indgang/web"
 # url = "https://indgang.example.dk"
+# Verifiers see single fields alone, and of an application more only when they say why.
+# privacy = false
+# Of the single fields that people are asked, so many (0.01: one in a hundred) are known ones, which
+# tell how often one is wrong. They change nothing.
+# seeded_share = 0.0
 # [desk.units]
 # pension = ["sp501"]
 # Fields that two people enter, neither of whom sees what the other said; a third decides.

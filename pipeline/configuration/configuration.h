@@ -30,6 +30,8 @@ struct DeskSettings {
     std::map<std::string, std::vector<std::string>> units;
     /// Which fields of a form two people enter.
     std::map<std::string, std::vector<std::string>> entered_twice;
+    bool is_private = false;  ///< verifiers see single fields alone, unless they say why
+    double seeded_share = 0;  ///< of the single fields, those whose value is known; 0..0.1
 };
 
 /// Everything that an installation may set. One TOML file; docs/configuration.md has every key.

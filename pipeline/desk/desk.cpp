@@ -191,6 +191,14 @@ store::Item Desk::look(const Actor& actor, const std::string& id) {
     return item;
 }
 
+void Desk::glimpse(const Actor& actor, std::span<const std::string> ids) {
+    check(actor, Act::look);
+    for (const auto& id : ids) {
+        (void)item_of(actor, id);
+    }
+    store_->looked(ids, "glimpsed", author_of(actor));
+}
+
 int Desk::say(const Actor& actor, const std::string& id, const Said& said,
               std::chrono::milliseconds rest) {
     check(actor, Act::correct);

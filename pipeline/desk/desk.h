@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -57,6 +58,9 @@ class Desk {
                                                                std::int64_t after,
                                                                int at_most) const;
     [[nodiscard]] store::Item look(const Actor& actor, const std::string& id);
+    /// That the actor sees single fields or characters of these, never a whole page, is written
+    /// down.
+    void glimpse(const Actor& actor, std::span<const std::string> ids);
     /// Takes: `rest`, so long it can be taken back. Gives: the new revision.
     int say(const Actor& actor, const std::string& id, const Said& said,
             std::chrono::milliseconds rest = {});

@@ -22,4 +22,16 @@ std::vector<record::PageReading> readings_of(const store::Store& store, const st
     return readings;
 }
 
+std::optional<PlaceOnPage> place_of(const std::vector<record::PageReading>& readings,
+                                    const std::string& field) {
+    for (std::size_t i = 0; i < readings.size(); ++i) {
+        for (const auto& reading : readings[i].fields) {
+            if (reading.field == field && reading.box.width > 0) {
+                return PlaceOnPage{static_cast<int>(i), reading.box};
+            }
+        }
+    }
+    return std::nullopt;
+}
+
 }  // namespace indgang::desk

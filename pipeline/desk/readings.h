@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "pipeline/store/store.h"
+#include "schemas/core/geometry.h"
+#include "schemas/record/reading.h"
 #include "schemas/record/record.h"
 
 namespace indgang::desk {
@@ -13,5 +17,14 @@ namespace indgang::desk {
 [[nodiscard]] std::vector<record::PageReading> readings_of(const store::Store& store,
                                                            const store::Item& item,
                                                            const record::ApplicationRecord& record);
+
+/// Where a field stands: the page of the application, from 0, and its box there.
+struct PlaceOnPage {
+    int page = 0;
+    BoxPx box;
+};
+/// Takes: what was read of the application's pages, in their order.
+[[nodiscard]] std::optional<PlaceOnPage> place_of(const std::vector<record::PageReading>& readings,
+                                                  const std::string& field);
 
 }  // namespace indgang::desk

@@ -7,7 +7,6 @@
 #include <map>
 #include <set>
 #include <utility>
-#include <variant>
 
 #include "pipeline/desk/readings.h"
 #include "pipeline/runner/stored_record.h"
@@ -18,64 +17,8 @@ namespace {
 
 /// Of those that wait, so many are looked at for the next one, oldest first.
 constexpr int looked_at = 200;
-
-/// The field of a reason "<rule or doubt>:<field>"; empty: it names none of the record.
-std::string field_of(const std::string& reason, const record::ApplicationRecord& record) {
-    const auto colon = reason.find(':');
-    if (colon == std::string::npos) {
-        return {};
-    }
-    auto field = reason.substr(colon + 1);
-    return record.field(field) == nullptr ? std::string() : field;
-}
-
-/// Whether the reason is the doubt of the value itself, to which one agrees; anything else was
-/// found of it and is let pass.
-bool is_doubt_of_value(const std::string& reason, const record::FieldValue& field) {
-    return !field.is_accepted && reason == field.doubt + ":" + field.field;
-}
-
-std::vector<Question> questions_of(const record::SettledRecord& settled) {
-    const auto& record = settled.validated.inquired.record;
-    std::vector<Question> matters;
-    std::map<std::string, Question> of_fields;
-    for (const auto& reason : settled.reasons) {
-        const auto field = field_of(reason, record);
-        if (field.empty()) {
-            matters.push_back({reason, {}, {reason}, false, std::nullopt});
-            continue;
-        }
-        auto& question = of_fields[field];
-        question.key = question.field = field;
-        question.reasons.push_back(reason);
-    }
-    for (const auto& field : record.fields) {
-        if (auto found = of_fields.find(field.field); found != of_fields.end()) {
-            found->second.must_be_typed = !field.value && !field.raw.empty();
-            matters.push_back(std::move(found->second));
-        }
-    }
-    return matters;
-}
-
-/// The same however it was said: agreed to, or typed, in whatever notation.
-std::string meant(const Task& task, const store::Entry& entry) {
-    const auto* value = task.settled.validated.inquired.record.field(entry.question);
-    if (value == nullptr || entry.kind == store::EntryKind::passed) {
-        return {};
-    }
-    if (entry.kind == store::EntryKind::agreed) {
-        return value->value ? value->value->canonical() : value->raw;
-    }
-    const auto* field = task.form != nullptr ? task.form->field(entry.question) : nullptr;
-    if (field != nullptr && !entry.value.empty()) {
-        const auto parsed = form::parse_field(*field, entry.value, Notation::danish);
-        if (const auto* typed = std::get_if<Value>(&parsed)) {
-            return typed->canonical();
-        }
-    }
-    return entry.value;
-}
+/// A sum of fewer people tells of one of them.
+constexpr int least_people = 3;
 
 /// What two people, or three, have said of a question so far: the last word of each, in the order
 /// in which they came to it.
@@ -154,47 +97,7 @@ void check_waits(const store::Item& item) {
     }
 }
 
-void check_value(const Task& task, const Question& question, const std::string& value) {
-    const auto* field = task.form != nullptr ? task.form->field(question.field) : nullptr;
-    if (field == nullptr) {
-        throw Error(Reason::no_such_field, "no value can be given to what is no field",
-                    question.key);
-    }
-    if (value.empty() || field->kind == ValueKind::signature) {
-        return;
-    }
-    const auto parsed = form::parse_field(*field, value, Notation::danish);
-    if (const auto* trouble = std::get_if<ValueTrouble>(&parsed)) {
-        throw Error(reason_of(trouble->reason).value_or(Reason::no_value),
-                    "the text is no value of the field " + field->id, field->id);
-    }
-}
-
 }  // namespace
-
-int Task::open_questions() const {
-    return static_cast<int>(
-        std::ranges::count_if(questions, [](const auto& each) { return !each.said; }));
-}
-
-bool Task::is_decided() const {
-    return std::ranges::all_of(questions,
-                               [](const auto& each) { return each.decided.has_value(); });
-}
-
-std::string_view name_of(Turn turn) {
-    switch (turn) {
-        case Turn::only:
-            return "only";
-        case Turn::first:
-            return "first";
-        case Turn::second:
-            return "second";
-        case Turn::third:
-            return "third";
-    }
-    return "only";
-}
 
 Task Tasks::task_of(const Actor& actor, store::Item item) const {
     Task task;
@@ -209,8 +112,9 @@ Task Tasks::task_of(const Actor& actor, store::Item item) const {
     task.form = catalogue_->find(record.form);
     const auto entries = book_->entries(item.id);
     auto last = last_words(entries);
-    std::erase_if(last,
-                  [](const auto& each) { return each.second.kind == store::EntryKind::withdrawn; });
+    std::erase_if(last, [](const auto& each) {
+        return each.second.kind == store::EntryKind::withdrawn || is_character_key(each.first);
+    });
     const auto twice = entered_twice_.find(record.form.form);
     for (auto& question : task.questions) {
         const bool is_twice =
@@ -233,7 +137,7 @@ Task Tasks::task_of(const Actor& actor, store::Item item) const {
     return task;
 }
 
-std::optional<std::string> Tasks::next(const Actor& actor, const std::set<std::string>& left) {
+std::vector<store::ListedItem> Tasks::free(const Actor& actor) {
     check(actor, Act::correct);
     std::set<std::string> held;
     for (const auto& hold : book_->holds()) {
@@ -241,13 +145,31 @@ std::optional<std::string> Tasks::next(const Actor& actor, const std::set<std::s
             held.insert(hold.item);
         }
     }
-    const auto found =
-        desk_.list(actor, {.state = store::ItemState::parked, .per_page = looked_at});
+    auto found =
+        desk_.list(actor, {.state = store::ItemState::parked, .per_page = looked_at}).items;
+    std::erase_if(found, [&](const auto& item) {
+        return held.contains(item.id) || (!item.assignee.empty() && item.assignee != actor.user);
+    });
+    return found;
+}
+
+store::Hold Tasks::held(const Actor& actor, const std::string& id) {
+    check(actor, Act::correct);
+    // Who may not see it may not keep it from those who may.
+    check_waits(item_of(actor, id));
+    return book_->hold(id, actor.user, clock_() + hold_length, false);
+}
+
+bool Tasks::take(const Actor& actor, const std::string& id) {
+    return held(actor, id).user == actor.user;
+}
+
+std::optional<std::string> Tasks::next(const Actor& actor, const std::set<std::string>& left) {
+    const auto found = free(actor);
     const auto now = clock_();
     std::vector<std::pair<double, const store::ListedItem*>> all;
-    for (const auto& item : found.items) {
-        const bool is_anothers = !item.assignee.empty() && item.assignee != actor.user;
-        if (held.contains(item.id) || is_anothers || left.contains(item.id)) {
+    for (const auto& item : found) {
+        if (left.contains(item.id)) {
             continue;
         }
         using Days = std::chrono::duration<double, std::chrono::days::period>;
@@ -258,11 +180,8 @@ std::optional<std::string> Tasks::next(const Actor& actor, const std::set<std::s
     }
     std::ranges::stable_sort(all, {}, &std::pair<double, const store::ListedItem*>::first);
     for (const auto& [weight, item] : all) {
-        if (is_for_another(actor, item->id)) {
-            continue;
-        }
         // Somebody may have taken it since.
-        if (book_->hold(item->id, actor.user, now + hold_length, false).user == actor.user) {
+        if (!is_for_another(actor, item->id) && take(actor, item->id)) {
             return item->id;
         }
     }
@@ -313,10 +232,7 @@ void Tasks::check_holds(const Actor& actor, const std::string& id) const {
 }
 
 UtcTime Tasks::keep(const Actor& actor, const std::string& id) {
-    check(actor, Act::correct);
-    // Who may not see it may not keep it from those who may.
-    check_waits(item_of(actor, id));
-    const auto hold = book_->hold(id, actor.user, clock_() + hold_length, false);
+    const auto hold = held(actor, id);
     if (hold.user != actor.user) {
         throw Error(Reason::held_by_another, "somebody else works on the application by now");
     }
@@ -343,25 +259,31 @@ void Tasks::let_go(const Actor& actor, const std::string& id) {
     book_->let_go(item_of(actor, id).id, actor.user);
 }
 
-Seen Tasks::say(const Actor& actor, const std::string& id, const Seen& seen,
-                const std::string& question, store::EntryKind kind, const std::string& value) {
+Task Tasks::as_seen(const Actor& actor, const std::string& id, const Seen& seen) const {
     check(actor, Act::correct);
-    const auto task = as_it_is(actor, id);
+    auto task = as_it_is(actor, id);
     check_waits(task.item);
     if (task.item.revision != seen.revision) {
         throw Error(Reason::changed_meanwhile, "the application changed meanwhile");
     }
+    return task;
+}
+
+Task Tasks::answerable(const Actor& actor, const std::string& id, const Seen& seen) const {
+    auto task = as_seen(actor, id, seen);
+    check_holds(actor, id);
+    return task;
+}
+
+Seen Tasks::say(const Actor& actor, const std::string& id, const Seen& seen,
+                const std::string& question, store::EntryKind kind, const std::string& value) {
+    const auto task = as_seen(actor, id, seen);
     const auto asked = question_of(task, question, kind);
     if (asked.said && asked.said->number > seen.entry) {
         throw Error(Reason::changed_meanwhile, "the question was answered meanwhile", question);
     }
     check_holds(actor, id);
-    if (kind == store::EntryKind::value) {
-        check_value(task, asked, value);
-    }
-    if (kind == store::EntryKind::agreed && (asked.must_be_typed || asked.field.empty())) {
-        throw Error(Reason::no_value, "nothing stands there that could be agreed to", question);
-    }
+    check_answer(task, asked, kind, value);
     store::Entry entry{.question = question, .user = actor.user, .kind = kind, .value = value};
     const auto number = book_->enter(task.item, seen.entry, entry);
     return {seen.revision, number};
@@ -419,9 +341,19 @@ store::EntryCounts Tasks::own_figures(const Actor& actor) const {
     return book_->entry_counts(actor.user, clock_() - std::chrono::days(1));
 }
 
+store::KnownCounts Tasks::own_errors(const Actor& actor) const {
+    check(actor, Act::correct);
+    return book_->known_counts(actor.user, clock_() - counted_errors);
+}
+
+std::optional<store::KnownCounts> Tasks::team_errors(const Actor& actor) const {
+    check(actor, Act::figures);
+    const auto all = book_->known_counts("", clock_() - counted_errors);
+    return all.people < least_people ? std::nullopt : std::optional(all);
+}
+
 std::optional<store::EntryCounts> Tasks::team_figures(const Actor& actor) const {
     check(actor, Act::figures);
-    constexpr int least_people = 3;
     const auto all = book_->entry_counts("", clock_() - std::chrono::days(1));
     return all.people < least_people ? std::nullopt : std::optional(all);
 }

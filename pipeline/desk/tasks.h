@@ -7,16 +7,15 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "pipeline/desk/desk.h"
 #include "pipeline/desk/permission.h"
+#include "pipeline/desk/questions.h"
 #include "pipeline/store/desk_book.h"
 #include "pipeline/store/store.h"
 #include "schemas/core/time.h"
 #include "schemas/form/definition.h"
-#include "schemas/record/record.h"
 
 namespace indgang::desk {
 
@@ -28,51 +27,8 @@ inline constexpr std::chrono::seconds rest_length{20};
 /// How long one can go back to what one settled last.
 inline constexpr std::chrono::minutes previous_length{10};
 
-/// Whose turn it is to say something of a field that two people enter, neither of whom sees what
-/// the other said; when they differ, a third decides.
-enum class Turn { only, first, second, third };
-[[nodiscard]] std::string_view name_of(Turn turn);
-
-/// Fields that two people enter, by form.
-using EnteredTwice = std::map<std::string, std::vector<std::string>>;
-
-/// What a person is asked of an application: a field, with all for which it is doubted, or
-/// something that was found and is of no field.
-struct Question {
-    std::string key;                   ///< the field, or the reason
-    std::string field;                 ///< empty: of none
-    std::vector<std::string> reasons;  ///< of SettledRecord, gravest first
-    bool must_be_typed = false;        ///< what stands there is no value of the field
-    /// The last word of whoever said one, never `withdrawn`; of what two people enter, that of the
-    /// one who asks.
-    std::optional<store::Entry> said;
-    Turn turn = Turn::only;               ///< of the one who asks
-    std::optional<store::Entry> decided;  ///< what the field gets, as far as it is known
-};
-
-/// What a person has seen of an application when he says something of it.
-struct Seen {
-    std::int64_t revision = 0;
-    std::int64_t entry = 0;  ///< the last
-};
-
-/// An application that waits for a person, as he works on it.
-struct Task {
-    store::Item item;
-    record::SettledRecord settled;
-    const form::FormDefinition* form = nullptr;  ///< nullptr: it is not in the catalogue
-    std::vector<Question> questions;             ///< in the order of the form, matters first
-    /// Values that were said of fields about which nobody asked.
-    std::vector<store::Entry> changes;
-    std::vector<record::PageReading> readings;  ///< of its pages, in their order
-    Seen seen;
-    store::Hold hold;  ///< whose it is now
-
-    /// Those to which the one who asks has said nothing.
-    [[nodiscard]] int open_questions() const;
-    /// Whether all of it can be given.
-    [[nodiscard]] bool is_decided() const;
-};
+/// Over so long answers about known fields are counted: one question in a hundred is of these.
+inline constexpr std::chrono::days counted_errors{30};
 
 /// People who settle what the machine doubts, one application after the other. What is said is kept
 /// at once and changes nothing until all of it is given; then the desk says it.
@@ -93,6 +49,11 @@ class Tasks {
     /// that nobody holds. Takes: those that the actor has left for others.
     [[nodiscard]] std::optional<std::string> next(const Actor& actor,
                                                   const std::set<std::string>& left = {});
+    /// Those that wait and that the actor may take now: nobody else holds them, and they are
+    /// assigned to nobody else. The oldest first, not all when there are many.
+    [[nodiscard]] std::vector<store::ListedItem> free(const Actor& actor);
+    /// Holds it, or goes on holding it. Gives: whether it is the actor's now.
+    [[nodiscard]] bool take(const Actor& actor, const std::string& id);
     /// Written down as a look. It is held, if nobody else holds it or it is taken over.
     [[nodiscard]] Task open(const Actor& actor, const std::string& id, bool takes_over = false);
     /// The same without a look and without holding it: of who has it open already.
@@ -106,6 +67,11 @@ class Tasks {
     /// What the actor settled or closed last, to be looked at or changed again.
     /// Gives: whether it is his again. If not, it has gone on, or somebody else has it.
     bool take_back(const Actor& actor, const std::string& id);
+    /// The application, of which the actor may say something now.
+    /// Errors: conflict "changed_meanwhile" (it has another revision than was seen),
+    ///         "held_by_another"; bad_input "not_parked".
+    [[nodiscard]] Task answerable(const Actor& actor, const std::string& id,
+                                  const Seen& seen) const;
     /// Keeps what is said of a question, or the value of a field about which nobody asks. Gives:
     /// what is seen from now on.
     /// Errors: conflict "changed_meanwhile" (the question has an answer that was not seen, or the
@@ -124,13 +90,21 @@ class Tasks {
     [[nodiscard]] store::EntryCounts own_figures(const Actor& actor) const;
     /// The same of everybody together; nothing when so few were at work that one can be told.
     [[nodiscard]] std::optional<store::EntryCounts> team_figures(const Actor& actor) const;
+    /// How often the actor answered known fields in the last days, and how often wrongly: for his
+    /// own eyes.
+    [[nodiscard]] store::KnownCounts own_errors(const Actor& actor) const;
+    /// The same of everybody together; nothing when so few answered that one can be told.
+    [[nodiscard]] std::optional<store::KnownCounts> team_errors(const Actor& actor) const;
     /// How many applications of the actor's units wait for a person.
     [[nodiscard]] std::int64_t left(const Actor& actor);
 
   private:
+    /// Whose the application is, after the actor was given it unless it is another's.
+    store::Hold held(const Actor& actor, const std::string& id);
     [[nodiscard]] store::Item item_of(const Actor& actor, const std::string& id) const;
     [[nodiscard]] Task task_of(const Actor& actor, store::Item item) const;
     [[nodiscard]] bool is_for_another(const Actor& actor, const std::string& id) const;
+    [[nodiscard]] Task as_seen(const Actor& actor, const std::string& id, const Seen& seen) const;
     void check_holds(const Actor& actor, const std::string& id) const;
 
     Desk desk_;

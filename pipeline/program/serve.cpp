@@ -99,8 +99,9 @@ class DeskService {
                         : nullptr),
           site_({session.store(), session.desk_book(), session.blobs(), session.forms(), pages_,
                  accounts_, provider_.get(), url_of(configuration.desk), configuration.desk.units,
-                 configuration.desk.entered_twice, configuration.worker_settings(), system_clock(),
-                 random_ids(), say}),
+                 configuration.desk.entered_twice, configuration.desk.is_private,
+                 configuration.desk.seeded_share, configuration.worker_settings(), system_clock(),
+                 random_ids(), random_chance(), say}),
           traffic_(patterns_of(site_)),
           server_(settings_of(configuration.desk, seen, traffic_),
                   [this](const http::ServerRequest& request) { return site_.answer(request); }) {}

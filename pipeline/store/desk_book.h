@@ -32,18 +32,41 @@ enum class EntryKind {
 [[nodiscard]] std::string_view name_of(EntryKind kind);
 [[nodiscard]] std::optional<EntryKind> entry_kind_of(std::string_view name);
 
+/// Stands in the question of an entry that is of one character of a field: "ansoeger_cpr#4".
+inline constexpr char character_sign = '#';
+
 /// What a person said to one question of an application, before he gives all of it.
 struct Entry {
     std::int64_t number = 0;    ///< grows with each entry of the store
     std::int64_t revision = 0;  ///< of the item: what was said of an earlier one is worth nothing
-    std::string question;       ///< a field, or a reason
+    std::string question;       ///< a field, a reason, or a character of a field
     std::string user;
     EntryKind kind = EntryKind::value;
     std::string value;  ///< of kind value; as typed
     UtcTime at{};
 };
 
-/// How much was said at the desk.
+/// What a person answered about a known field, which he took for a doubtful one. It changes
+/// nothing.
+struct KnownAnswer {
+    std::string item;
+    std::string field;
+    std::string user;
+    bool is_typed = false;
+    bool is_right = false;
+};
+
+/// How often known fields were answered, and how often otherwise than they are known to be.
+struct KnownCounts {
+    std::int64_t answers = 0;
+    std::int64_t wrong = 0;
+    std::int64_t people = 0;
+    bool operator==(const KnownCounts&) const = default;
+};
+
+/// How much was said at the desk. An answer about a known field counts as any other, or who counts
+/// his answers would know which one it was; what was said of single characters counts with the
+/// answer about their field.
 struct EntryCounts {
     std::int64_t entries = 0;  ///< withdrawn ones left out
     std::int64_t typed = 0;    ///< of kind value
@@ -75,7 +98,12 @@ class DeskBook {
     virtual std::int64_t enter(const Item& item, std::int64_t seen, const Entry& entry) = 0;
     /// Of the revision that the item has now, oldest first.
     [[nodiscard]] virtual std::vector<Entry> entries(const std::string& item) const = 0;
+    /// Of all revisions that the item had, oldest first.
+    [[nodiscard]] virtual std::vector<Entry> all_entries(const std::string& item) const = 0;
+    virtual void note(const KnownAnswer& answer) = 0;
     /// Of a user, or of all when it is empty.
+    [[nodiscard]] virtual KnownCounts known_counts(const std::string& user,
+                                                   UtcTime since) const = 0;
     [[nodiscard]] virtual EntryCounts entry_counts(const std::string& user,
                                                    UtcTime since) const = 0;
 };

@@ -4,13 +4,11 @@
 #include <array>
 #include <chrono>
 #include <nlohmann/json.hpp>
-#include <span>
 #include <utility>
 
 #include "pipeline/web/view/case_view.h"
 #include "pipeline/web/view/field_text.h"
 #include "pipeline/web/view/rows.h"
-#include "schemas/core/utf8.h"
 #include "schemas/error/error.h"
 #include "schemas/record/json.h"
 #include "schemas/values/cpr_number.h"
@@ -22,10 +20,7 @@ namespace {
 using nlohmann::json;
 
 constexpr int rows_shown = 100;
-constexpr std::size_t most_purpose_bytes = 200;
 constexpr std::array<std::string_view, 2> kinds = {"person", "case_number"};
-constexpr std::array<std::string_view, 5> purposes = {"case_work", "call", "late_page", "audit",
-                                                      "access_request"};
 
 struct DocumentKind {
     std::string_view type;
@@ -37,30 +32,6 @@ constexpr std::array<DocumentKind, 5> document_kinds = {{{"pdf", "application/pd
                                                          {"jpeg", "image/jpeg", true},
                                                          {"tiff", "image/tiff", false},
                                                          {"xml", "application/xml", false}}};
-
-json options(const Words& words, std::string_view table, std::span<const std::string_view> keys,
-             const std::string& chosen) {
-    auto all = json::array();
-    for (const auto key : keys) {
-        all.push_back({{"value", key},
-                       {"label", words.of(std::string(table) + "." + std::string(key))},
-                       {"is_chosen", key == chosen}});
-    }
-    return all;
-}
-
-/// With the purpose that the form says. Errors: refused "purpose_missing".
-desk::Actor with_purpose(const Visit& visit) {
-    auto actor = visit.actor;
-    const auto purpose = visit.answer("purpose");
-    const auto said = visit.answer("why");
-    actor.purpose =
-        std::string(cut_utf8(said.empty() ? purpose : purpose + ": " + said, most_purpose_bytes));
-    if (actor.purpose.empty()) {
-        throw Error(Reason::purpose_missing, "desk: who looks for a person says why");
-    }
-    return actor;
-}
 
 /// The moment at which a day begins that a browser's field of a date gives; nothing: it is none.
 std::optional<UtcTime> begin_of(const std::string& day, int days_later) {
@@ -125,7 +96,7 @@ http::ServerResponse CasePages::search_page(const Visit& visit, json model) cons
                      {"forms", std::move(forms)},
                      {"from", visit.answer("from")},
                      {"until", visit.answer("until")},
-                     {"purposes", options(words, "purpose", purposes, visit.answer("purpose"))}};
+                     {"purposes", purposes(words, visit.answer("purpose"))}};
     return frame_->page(visit, "search", visit.word("nav.search"), std::move(model));
 }
 
@@ -139,7 +110,7 @@ http::ServerResponse CasePages::search(Visit& visit) {
         return search_page(
             visit, {{"searched", false}, {"problem", {{"text", visit.word("search.incomplete")}}}});
     }
-    const auto actor = with_purpose(visit);
+    const auto actor = acting_because(visit);
     const auto found = desk_->list(actor, *search);
     sessions_->change(visit.token, [&](Session& session) { session.purpose = actor.purpose; });
     auto rows = json::array();
@@ -159,13 +130,11 @@ http::ServerResponse CasePages::ask_why(Visit& visit) {
         actor.purpose = visit.session.purpose;
         return show_to(visit, actor);
     }
-    return frame_->page(visit, "why", visit.word("case.title"),
-                        {{"href", "/cases/" + visit.place("id")},
-                         {"purposes", options(*visit.words, "purpose", purposes, "")}});
+    return frame_->why_page(visit, "/cases/" + visit.place("id"));
 }
 
 http::ServerResponse CasePages::show(Visit& visit) {
-    return show_to(visit, with_purpose(visit));
+    return show_to(visit, acting_because(visit));
 }
 
 http::ServerResponse CasePages::show_to(const Visit& visit, const desk::Actor& actor) {
@@ -191,21 +160,19 @@ http::ServerResponse CasePages::copy(Visit& visit) {
 }
 
 http::ServerResponse CasePages::ask_access(Visit& visit) {
-    return frame_->page(
-        visit, "access", visit.word("nav.access"),
-        {{"purposes", options(*visit.words, "purpose", purposes, "")}, {"searched", false}});
+    return frame_->page(visit, "access", visit.word("nav.access"),
+                        {{"purposes", purposes(*visit.words, "")}, {"searched", false}});
 }
 
 http::ServerResponse CasePages::access(Visit& visit) {
-    json model{{"purposes", options(*visit.words, "purpose", purposes, visit.answer("purpose"))},
-               {"searched", false}};
+    json model{{"purposes", purposes(*visit.words, visit.answer("purpose"))}, {"searched", false}};
     const auto cpr = CprNumber::parse(visit.answer("query"));
     if (!cpr || visit.answer("purpose").empty()) {
         model["problem"] = {{"text", visit.word("access.incomplete")}};
         return frame_->page(visit, "access", visit.word("nav.access"), std::move(model));
     }
     auto rows = json::array();
-    for (const auto& access : papers_->access_of(with_purpose(visit), cpr->digits())) {
+    for (const auto& access : papers_->access_of(acting_because(visit), cpr->digits())) {
         rows.push_back({{"at", moment(access.act.at)},
                         {"by", access.act.author.by},
                         {"role", visit.word("role." + access.act.author.role)},
@@ -226,7 +193,7 @@ http::ServerResponse CasePages::access_file(Visit& visit) {
         throw Error(Reason::cpr_wrong_shape, "desk: that is no CPR number");
     }
     auto all = json::array();
-    for (const auto& access : papers_->access_of(with_purpose(visit), cpr->digits())) {
+    for (const auto& access : papers_->access_of(acting_because(visit), cpr->digits())) {
         all.push_back({{"application", access.item},
                        {"at", format_utc(access.act.at)},
                        {"by", access.act.author.by},

@@ -22,7 +22,9 @@ struct Way {
     std::string_view word;
     desk::Act act;
 };
-constexpr std::array<Way, 6> ways = {{{"/tasks", "nav.tasks", desk::Act::correct},
+constexpr std::array<Way, 8> ways = {{{"/tasks", "nav.tasks", desk::Act::correct},
+                                      {"/snippets", "nav.snippets", desk::Act::correct},
+                                      {"/groups", "nav.groups", desk::Act::correct},
                                       {"/arrivals", "nav.arrivals", desk::Act::mail},
                                       {"/search", "nav.search", desk::Act::search},
                                       {"/apply", "nav.apply", desk::Act::apply},
@@ -32,7 +34,8 @@ constexpr std::array<Way, 6> ways = {{{"/tasks", "nav.tasks", desk::Act::correct
 json nav_of(const Visit& visit) {
     auto nav = json::array();
     for (const auto& way : ways) {
-        if (desk::may(visit.actor.role, way.act)) {
+        const bool is_shut = visit.is_private && way.href == "/tasks";
+        if (desk::may(visit.actor.role, way.act) && !is_shut) {
             nav.push_back({{"href", way.href},
                            {"label", visit.word(std::string(way.word))},
                            {"is_current", visit.request->path.starts_with(way.href)}});
@@ -148,6 +151,11 @@ http::ServerResponse Frame::go_to(const std::string& path) {
     auto response = answer(see_other, {}, "text/plain; charset=utf-8");
     response.headers["Location"] = path;
     return response;
+}
+
+http::ServerResponse Frame::why_page(const Visit& visit, const std::string& href) const {
+    return page(visit, "why", visit.word("case.title"),
+                {{"href", href}, {"purposes", purposes(*visit.words, "")}});
 }
 
 http::ServerResponse Frame::trouble_page(const Visit& visit, const Error& error) const {

@@ -32,6 +32,8 @@ class Frame {
                                                    const std::string& content_type);
     /// To another page of the site, by GET. Takes: a path that begins with one "/".
     [[nodiscard]] static http::ServerResponse go_to(const std::string& path);
+    /// A form that asks why the person looks, and sends the answer there.
+    [[nodiscard]] http::ServerResponse why_page(const Visit& visit, const std::string& href) const;
     /// Trouble as a page in words, or as RFC 9457 with them.
     [[nodiscard]] http::ServerResponse trouble_page(const Visit& visit, const Error& error) const;
     [[nodiscard]] static http::ServerResponse trouble_json(const Visit& visit, const Error& error,

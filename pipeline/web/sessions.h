@@ -27,6 +27,12 @@ struct SignedIn {
     std::vector<desk::Role> roles;    ///< that he may take; actor.role is one of them
 };
 
+/// Why a person must see a whole application.
+struct GivenReason {
+    std::string application;
+    std::string purpose;
+};
+
 /// One browser. What it says of itself is its token, and nothing else.
 struct Session {
     std::string csrf;  ///< that a request comes from a page of this session
@@ -38,6 +44,8 @@ struct Session {
     std::string purpose;            ///< why the person looks for others; said in a search
     std::string settled;            ///< the application that the person settled or closed last
     UtcTime settled_at{};
+    /// Of who sees snippets alone, the newest last, at most `most_reasons`.
+    std::vector<GivenReason> reasons;
     UtcTime vouched{};  ///< when the account was last looked for
     UtcTime began{};
     UtcTime last{};
@@ -48,6 +56,8 @@ inline constexpr std::chrono::minutes idle_session{30};
 inline constexpr std::chrono::hours longest_session{12};
 /// Of a browser that nobody signed in with.
 inline constexpr std::chrono::minutes idle_stranger{10};
+/// A person has so many applications open at a time, or gives his reason anew.
+inline constexpr std::size_t most_reasons = 16;
 /// So long somebody whose account is taken away may still go on.
 inline constexpr std::chrono::seconds vouched_for{30};
 

@@ -13,6 +13,7 @@
 #include "pipeline/web/live.h"
 #include "pipeline/web/mail_pages.h"
 #include "pipeline/web/pictures.h"
+#include "pipeline/web/snippet_pages.h"
 #include "pipeline/web/task_pages.h"
 #include "schemas/error/error.h"
 
@@ -23,53 +24,8 @@ using desk::Act;
 
 constexpr std::size_t most_form_bytes = 64U << 10;
 
-std::vector<std::string_view> pieces_of(std::string_view path) {
-    std::vector<std::string_view> pieces;
-    while (!path.empty()) {
-        path.remove_prefix(1);  // the slash
-        const auto end = path.find('/');
-        pieces.push_back(path.substr(0, end));
-        path = end == std::string_view::npos ? std::string_view() : path.substr(end);
-    }
-    return pieces;
-}
-
-/// The places of a pattern in a path; nothing: the path is another one.
-std::optional<std::map<std::string, std::string>> places_in(std::string_view pattern,
-                                                            std::string_view path) {
-    const auto wanted = pieces_of(pattern), given = pieces_of(path);
-    if (wanted.size() != given.size()) {
-        return std::nullopt;
-    }
-    std::map<std::string, std::string> places;
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-        if (!wanted[i].starts_with('{')) {
-            if (wanted[i] != given[i]) {
-                return std::nullopt;
-            }
-            continue;
-        }
-        auto text = decode_place(given[i]);
-        if (!text || text->empty()) {
-            return std::nullopt;
-        }
-        places.emplace(wanted[i].substr(1, wanted[i].size() - 2), std::move(*text));
-    }
-    return places;
-}
-
 bool changes_something(const http::ServerRequest& request) {
     return request.method != "GET" && request.method != "HEAD";
-}
-
-/// "https://host:port" of another site than the one that the browser asked.
-bool is_from_another_site(const Visit& visit) {
-    const auto origin = visit.header("origin");
-    if (origin.empty()) {
-        return false;
-    }
-    const auto host = origin.find("://");
-    return host == std::string::npos || origin.substr(host + 3) != visit.header("host");
 }
 
 bool is_same(std::string_view one, std::string_view other) {
@@ -88,14 +44,19 @@ struct Site::State {
         : units(parts.units),
           clock(parts.clock),
           say(parts.say),
+          is_private(parts.is_private),
           frame(parts.pages),
           sessions(parts.clock, parts.tokens),
           desk(parts.store, parts.catalogue, parts.clock),
           tasks(parts.store, parts.book, parts.catalogue, parts.clock, parts.entered_twice),
+          snippets(parts.store, parts.book, parts.catalogue, parts.clock, tasks, parts.tokens,
+                   parts.chance, parts.seeded_share),
+          groups(parts.store, parts.book, parts.catalogue, parts.clock, tasks, parts.tokens),
           papers(parts.store, parts.blobs, parts.catalogue, parts.clock),
           pictures(parts.blobs, parts.worker),
           sign_in(frame, sessions, parts.accounts, parts.provider, parts.url, units, parts.say),
           task_pages(frame, sessions, desk, tasks, papers, parts.catalogue, pictures, parts.clock),
+          snippet_pages(frame, snippets, groups, pictures),
           mail_pages(frame, desk, papers, parts.catalogue, pictures, parts.clock),
           case_pages(frame, sessions, desk, papers, parts.catalogue, pictures, parts.clock),
           live(desk, tasks) {
@@ -109,6 +70,8 @@ struct Site::State {
     [[nodiscard]] http::ServerResponse answer(const http::ServerRequest& request);
     [[nodiscard]] http::ServerResponse answer(const Route& route, Visit& visit);
     void check(const Route& route, Visit& visit);
+    void check_page(Visit& visit);
+    void check_reason(const Route& route, Visit& visit);
     [[nodiscard]] http::ServerResponse ask_to_sign_in(const Route& route, Visit& visit);
     [[nodiscard]] http::ServerResponse told(Shape shape, const Visit& visit, const Error& error);
     void find_session(Visit& visit);
@@ -116,14 +79,18 @@ struct Site::State {
     Units units;
     Clock clock;
     std::function<void(const std::string&)> say;
+    bool is_private;
     Frame frame;
     Sessions sessions;
     desk::Desk desk;
     desk::Tasks tasks;
+    desk::Snippets snippets;
+    desk::Groups groups;
     desk::Papers papers;
     Pictures pictures;
     SignIn sign_in;
     TaskPages task_pages;
+    SnippetPages snippet_pages;
     MailPages mail_pages;
     CasePages case_pages;
     Live live;
@@ -136,8 +103,9 @@ void Site::State::make_routes() {
         return [&pages, member](Visit& visit) { return (pages.*member)(visit); };
     };
     constexpr bool open = true;
+    using enum Tells;
     routes = {
-        {"GET", "/", {}, false, Shape::page, [this](Visit& v) { return start_page(v); }},
+        {"GET", "/", {}, false, Shape::page, [this](Visit& v) { return start_page(v); }, snippet},
         {"GET", "/assets/{name}", {}, open, Shape::picture, [this](Visit& v) { return asset(v); }},
         {"GET",
          "/assets/{folder}/{name}",
@@ -149,10 +117,16 @@ void Site::State::make_routes() {
         {"POST", "/login", {}, open, Shape::page, of(sign_in, &SignIn::check)},
         {"GET", "/login/provider", {}, open, Shape::page, of(sign_in, &SignIn::go_to_provider)},
         {"GET", "/login/back", {}, open, Shape::page, of(sign_in, &SignIn::come_back)},
-        {"POST", "/logout", {}, false, Shape::page, of(sign_in, &SignIn::end)},
-        {"POST", "/role", {}, false, Shape::page, of(sign_in, &SignIn::change_role)},
-        {"POST", "/language", {}, false, Shape::page, of(sign_in, &SignIn::change_language)},
-        {"GET", "/live", Act::list, false, Shape::json, of(live, &Live::counts)},
+        {"POST", "/logout", {}, false, Shape::page, of(sign_in, &SignIn::end), snippet},
+        {"POST", "/role", {}, false, Shape::page, of(sign_in, &SignIn::change_role), snippet},
+        {"POST",
+         "/language",
+         {},
+         false,
+         Shape::page,
+         of(sign_in, &SignIn::change_language),
+         snippet},
+        {"GET", "/live", Act::list, false, Shape::json, of(live, &Live::counts), snippet},
 
         {"GET", "/tasks", Act::list, false, Shape::page, of(task_pages, &TaskPages::list)},
         {"POST", "/tasks/next", Act::correct, false, Shape::page, of(task_pages, &TaskPages::next)},
@@ -161,6 +135,8 @@ void Site::State::make_routes() {
         {"GET", "/tasks/previous", Act::correct, false, Shape::page,
          of(task_pages, &TaskPages::previous)},
         {"GET", "/tasks/{id}", Act::correct, false, Shape::page, of(task_pages, &TaskPages::show)},
+        {"POST", "/tasks/{id}", Act::correct, false, Shape::page,
+         of(task_pages, &TaskPages::show_because), reason},
         {"GET", "/tasks/{id}/pages/{page}", Act::correct, false, Shape::picture,
          of(task_pages, &TaskPages::page)},
         {"GET", "/tasks/{id}/snippets/{field}", Act::correct, false, Shape::picture,
@@ -187,8 +163,45 @@ void Site::State::make_routes() {
          of(task_pages, &TaskPages::join)},
         {"POST", "/tasks/{id}/turn", Act::turn, false, Shape::json,
          of(task_pages, &TaskPages::turn)},
-        {"GET", "/figures", Act::correct, false, Shape::page, of(task_pages, &TaskPages::figures)},
-        {"POST", "/meaning", Act::correct, false, Shape::json, of(task_pages, &TaskPages::meaning)},
+        {"GET", "/figures", Act::correct, false, Shape::page, of(task_pages, &TaskPages::figures),
+         snippet},
+        {"POST", "/meaning", Act::correct, false, Shape::json, of(task_pages, &TaskPages::meaning),
+         snippet},
+
+        {"GET", "/snippets", Act::correct, false, Shape::page,
+         of(snippet_pages, &SnippetPages::start), snippet},
+        {"POST", "/snippets/next", Act::correct, false, Shape::page,
+         of(snippet_pages, &SnippetPages::next), snippet},
+        {"GET", "/snippets/{token}", Act::correct, false, Shape::page,
+         of(snippet_pages, &SnippetPages::show), snippet},
+        {"GET", "/snippets/{token}/picture", Act::correct, false, Shape::picture,
+         of(snippet_pages, &SnippetPages::picture), snippet},
+        {"PUT", "/snippets/{token}/answer", Act::correct, false, Shape::json,
+         of(snippet_pages, &SnippetPages::say), snippet},
+        {"POST", "/snippets/{token}/skip", Act::correct, false, Shape::json,
+         of(snippet_pages, &SnippetPages::skip), snippet},
+        {"POST", "/snippets/{token}/lease", Act::correct, false, Shape::json,
+         of(snippet_pages, &SnippetPages::keep), snippet},
+        {"GET", "/snippets/{token}/form", Act::correct, false, Shape::page,
+         of(snippet_pages, &SnippetPages::form), reason},
+        {"POST", "/snippets/{token}/form", Act::correct, false, Shape::page,
+         of(snippet_pages, &SnippetPages::open_form), reason},
+        {"GET", "/snippets/{token}/pages/{page}", Act::correct, false, Shape::picture,
+         of(snippet_pages, &SnippetPages::page), reason},
+        {"GET", "/groups", Act::correct, false, Shape::page,
+         of(snippet_pages, &SnippetPages::batches), snippet},
+        {"POST", "/groups/next", Act::correct, false, Shape::page,
+         of(snippet_pages, &SnippetPages::next_group), snippet},
+        {"GET", "/groups/{token}", Act::correct, false, Shape::page,
+         of(snippet_pages, &SnippetPages::group), snippet},
+        {"GET", "/groups/{token}/cells/{number}", Act::correct, false, Shape::picture,
+         of(snippet_pages, &SnippetPages::cell), snippet},
+        {"GET", "/groups/{token}/contexts/{number}", Act::correct, false, Shape::picture,
+         of(snippet_pages, &SnippetPages::context), snippet},
+        {"POST", "/groups/{token}/lease", Act::correct, false, Shape::json,
+         of(snippet_pages, &SnippetPages::keep_group), snippet},
+        {"POST", "/groups/{token}/answers", Act::correct, false, Shape::json,
+         of(snippet_pages, &SnippetPages::say_group), snippet},
 
         {"GET", "/arrivals", Act::mail, false, Shape::page, of(mail_pages, &MailPages::list)},
         {"GET", "/arrivals/{id}", Act::mail, false, Shape::page, of(mail_pages, &MailPages::show)},
@@ -205,7 +218,8 @@ void Site::State::make_routes() {
         {"GET", "/search", Act::search, false, Shape::page, of(case_pages, &CasePages::ask)},
         {"POST", "/search", Act::search, false, Shape::page, of(case_pages, &CasePages::search)},
         {"GET", "/cases/{id}", Act::look, false, Shape::page, of(case_pages, &CasePages::ask_why)},
-        {"POST", "/cases/{id}", Act::look, false, Shape::page, of(case_pages, &CasePages::show)},
+        {"POST", "/cases/{id}", Act::look, false, Shape::page, of(case_pages, &CasePages::show),
+         reason},
         {"GET", "/cases/{id}/pages/{page}", Act::look, false, Shape::picture,
          of(case_pages, &CasePages::page)},
         {"GET", "/cases/{id}/original", Act::look, false, Shape::page,
@@ -221,6 +235,9 @@ void Site::State::make_routes() {
 
 http::ServerResponse Site::State::start_page(const Visit& visit) const {
     using Start = std::pair<Act, const char*>;
+    if (visit.is_private) {
+        return Frame::go_to("/snippets");
+    }
     for (const auto& [act, path] : {Start{Act::correct, "/tasks"}, Start{Act::search, "/search"},
                                     Start{Act::list, "/tasks"}}) {
         if (desk::may(visit.actor.role, act)) {
@@ -269,6 +286,7 @@ void Site::State::find_session(Visit& visit) {
     }
     if (visit.session.person) {
         visit.actor = visit.session.person->actor;
+        visit.is_private = is_private && visit.actor.role == desk::Role::verifier;
     }
     visit.words = &frame.pages().words(visit.session.language);
 }
@@ -300,14 +318,53 @@ http::ServerResponse Site::State::ask_to_sign_in(const Route& route, Visit& visi
     return response;
 }
 
-/// Who may, and that the request comes from a page of this session.
+/// That who sees snippets alone is told no more without a reason; with one, it goes with whatever
+/// he does to that application.
+void Site::State::check_reason(const Route& route, Visit& visit) {
+    if (!visit.is_private || route.is_open || route.tells == Tells::snippet) {
+        return;
+    }
+    const auto application = visit.places.find("id");
+    if (application == visit.places.end()) {
+        if (route.tells == Tells::reason) {
+            return;  // of what was handed out, which desk::Snippets guards
+        }
+        throw Error(Reason::purpose_missing, "desk: the page tells of many people");
+    }
+    if (route.tells == Tells::reason) {
+        const auto actor = acting_because(visit);
+        sessions.change(visit.token, [&](Session& session) {
+            auto& reasons = session.reasons;
+            std::erase_if(
+                reasons, [&](const auto& each) { return each.application == application->second; });
+            if (reasons.size() == most_reasons) {
+                reasons.erase(reasons.begin());
+            }
+            reasons.push_back({application->second, actor.purpose});
+        });
+        return;
+    }
+    const auto& reasons = visit.session.reasons;
+    const auto given = std::ranges::find(reasons, application->second, &GivenReason::application);
+    if (given == reasons.end()) {
+        throw Error(Reason::purpose_missing, "desk: who looks at a whole application says why");
+    }
+    visit.actor.purpose = visit.session.purpose = given->purpose;
+}
+
+/// Who may, from where, and with what reason.
 void Site::State::check(const Route& route, Visit& visit) {
     if (route.act) {
         desk::check(visit.actor, *route.act);
     }
-    if (!changes_something(*visit.request)) {
-        return;
+    if (changes_something(*visit.request)) {
+        check_page(visit);
     }
+    check_reason(route, visit);
+}
+
+/// That the request comes from a page of this session.
+void Site::State::check_page(Visit& visit) {
     const bool is_form =
         visit.header("content-type").starts_with("application/x-www-form-urlencoded");
     if (is_form) {
@@ -342,6 +399,12 @@ http::ServerResponse Site::State::answer(const Route& route, Visit& visit) {
             check(route, visit);
             return route.answer(visit);
         } catch (const Error& error) {
+            const bool can_say_why = error.why() == Reason::purpose_missing && visit.is_private &&
+                                     route.method == "GET" && route.shape == Shape::page &&
+                                     visit.places.contains("id");
+            if (can_say_why) {
+                return frame.why_page(visit, visit.request->path);
+            }
             return told(route.shape, visit, error);
         }
     }();
@@ -357,7 +420,7 @@ http::ServerResponse Site::State::answer(const http::ServerRequest& request) {
     find_session(visit);
     bool is_path_known = false;
     for (const auto& route : routes) {
-        auto places = places_in(route.pattern, request.path);
+        auto places = match_path(route.pattern, request.path);
         if (!places) {
             continue;
         }

@@ -27,6 +27,13 @@ namespace indgang::web {
 /// What an answer is, so that trouble is told in the same shape.
 enum class Shape { page, json, picture };
 
+/// How much of an application an answer tells whoever is to see as little as he can work with.
+enum class Tells {
+    application,  ///< more than a snippet: he gives a reason first, which is written down
+    reason,       ///< nothing until he gives the reason, for which the route asks itself
+    snippet,      ///< a field or a character that he works on, or nothing of any application
+};
+
 /// One line of the site's table: which request, who may, and what answers it.
 struct Route {
     std::string_view method;
@@ -35,6 +42,7 @@ struct Route {
     bool is_open = false;          ///< also to who is not
     Shape shape = Shape::page;
     std::function<http::ServerResponse(Visit&)> answer;
+    Tells tells = Tells::application;
 };
 
 struct SiteParts {
@@ -48,16 +56,20 @@ struct SiteParts {
     std::string url;                     ///< where browsers find the site
     Units units;
     desk::EnteredTwice entered_twice;
+    bool is_private;      ///< verifiers see snippets alone, unless they say why they must see more
+    double seeded_share;  ///< of single fields, those of which the value is known
     worker::WorkerSettings worker;
     Clock clock;
     IdSource tokens;
+    Chance chance;
     std::function<void(const std::string&)> say;  ///< to the administrator; nothing personal
 };
 
 /// The desk in a browser: every request goes through one table of routes, which says who may. What
 /// is in no line of it is refused. A request that changes something comes from a page of the same
-/// session (CSRF token, and Origin where the browser says it). docs/formats/desk.md
-/// Threads: any number.
+/// session (CSRF token, and Origin where the browser says it). In privacy mode a verifier is
+/// answered nothing that tells more than a snippet, whatever the route, unless he has given a
+/// reason for this application. docs/formats/desk.md Threads: any number.
 class Site {
   public:
     /// Takes: parts that outlive it.

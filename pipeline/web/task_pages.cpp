@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "pipeline/desk/readings.h"
 #include "pipeline/web/view/case_view.h"
 #include "pipeline/web/view/field_text.h"
 #include "pipeline/web/view/rows.h"
@@ -141,6 +142,11 @@ http::ServerResponse TaskPages::show(Visit& visit) {
     return response;
 }
 
+http::ServerResponse TaskPages::show_because(Visit& visit) {
+    visit.actor = acting_because(visit);
+    return show(visit);
+}
+
 http::ServerResponse TaskPages::page(Visit& visit) {
     const auto task = tasks_->as_it_is(visit.actor, visit.place("id"));
     return Frame::file(
@@ -150,7 +156,7 @@ http::ServerResponse TaskPages::page(Visit& visit) {
 
 http::ServerResponse TaskPages::snippet(Visit& visit) {
     const auto task = tasks_->as_it_is(visit.actor, visit.place("id"));
-    const auto place = place_of(task.readings, visit.place("field"));
+    const auto place = desk::place_of(task.readings, visit.place("field"));
     const auto& pages = task.settled.validated.inquired.record.pages;
     if (!place || !pages[static_cast<std::size_t>(place->page)].image) {
         throw Error(Reason::no_such_page, "desk: there is no picture of that field");
@@ -201,6 +207,10 @@ http::ServerResponse TaskPages::take_back(Visit& visit) {
 }
 
 http::ServerResponse TaskPages::go_on(Visit& visit, const std::string& left) {
+    if (visit.is_private) {
+        return Frame::json(
+            {{"next", "/snippets"}});  // the next whole one needs a reason of its own
+    }
     visit.session.skipped.insert(left);
     const auto next = next_of(visit);
     return Frame::json({{"next", next ? "/tasks/" + *next : std::string("/tasks")}});
@@ -310,12 +320,25 @@ http::ServerResponse TaskPages::figures(Visit& visit) {
                     tell("figures.per_hour", counts.entries * minutes_an_hour / minutes, ""),
                     tell("figures.typed", counts.typed * percent / entries, " %")};
     };
-    json model{{"own", shown(tasks_->own_figures(visit.actor))}, {"has_team", false}};
+    const auto errors = [&](const store::KnownCounts& counts) {
+        return json{
+            {{"label", visit.word("figures.known")}, {"value", std::to_string(counts.answers)}},
+            {{"label", visit.word("figures.wrong")}, {"value", std::to_string(counts.wrong)}}};
+    };
+    const auto own = tasks_->own_errors(visit.actor);
+    json model{{"own", shown(tasks_->own_figures(visit.actor))},
+               {"has_errors", own.answers > 0},
+               {"errors", errors(own)},
+               {"has_team", false}};
     if (desk::may(visit.actor.role, desk::Act::figures)) {
         const auto team = tasks_->team_figures(visit.actor);
         model["has_team"] = true;
         model["team"] = team ? shown(*team) : json::array();
         model["is_team_small"] = !team;
+        if (const auto sum = tasks_->team_errors(visit.actor)) {
+            model["has_team_errors"] = true;
+            model["team_errors"] = errors(*sum);
+        }
     }
     return frame_->page(visit, "figures", visit.word("nav.figures"), std::move(model));
 }

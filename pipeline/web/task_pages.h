@@ -30,6 +30,8 @@ class TaskPages {
     [[nodiscard]] http::ServerResponse list(Visit& visit);
     [[nodiscard]] http::ServerResponse next(Visit& visit);
     [[nodiscard]] http::ServerResponse show(Visit& visit);
+    /// The same for who has said why on the form before it.
+    [[nodiscard]] http::ServerResponse show_because(Visit& visit);
     [[nodiscard]] http::ServerResponse page(Visit& visit);     ///< its picture
     [[nodiscard]] http::ServerResponse snippet(Visit& visit);  ///< of a field
     [[nodiscard]] http::ServerResponse say(Visit& visit);

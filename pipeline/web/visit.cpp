@@ -15,6 +15,8 @@ namespace {
 
 using nlohmann::json;
 
+constexpr std::size_t most_purpose_bytes = 200;
+
 std::string found_in(const std::map<std::string, std::string>& all, const std::string& name) {
     const auto found = all.find(name);
     return found == all.end() ? std::string() : found->second;
@@ -49,7 +51,50 @@ std::string_view next_piece(std::string_view& text, char end) {
     return piece;
 }
 
+std::vector<std::string_view> pieces_of(std::string_view path) {
+    std::vector<std::string_view> pieces;
+    while (!path.empty()) {
+        path.remove_prefix(1);  // the slash
+        const auto end = path.find('/');
+        pieces.push_back(path.substr(0, end));
+        path = end == std::string_view::npos ? std::string_view() : path.substr(end);
+    }
+    return pieces;
+}
+
 }  // namespace
+
+std::optional<std::map<std::string, std::string>> match_path(std::string_view pattern,
+                                                             std::string_view path) {
+    const auto wanted = pieces_of(pattern), given = pieces_of(path);
+    if (wanted.size() != given.size()) {
+        return std::nullopt;
+    }
+    std::map<std::string, std::string> places;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        if (!wanted[i].starts_with('{')) {
+            if (wanted[i] != given[i]) {
+                return std::nullopt;
+            }
+            continue;
+        }
+        auto text = decode_place(given[i]);
+        if (!text || text->empty()) {
+            return std::nullopt;
+        }
+        places.emplace(wanted[i].substr(1, wanted[i].size() - 2), std::move(*text));
+    }
+    return places;
+}
+
+bool is_from_another_site(const Visit& visit) {
+    const auto origin = visit.header("origin");
+    if (origin.empty()) {
+        return false;
+    }
+    const auto host = origin.find("://");
+    return host == std::string::npos || origin.substr(host + 3) != visit.header("host");
+}
 
 const std::string& Visit::place(const std::string& name) const {
     const auto found = places.find(name);
@@ -67,6 +112,50 @@ std::string Visit::query(const std::string& name) const {
 
 std::string Visit::header(const std::string& name) const {
     return found_in(request->headers, name);
+}
+
+desk::Actor acting_because(const Visit& visit) {
+    auto actor = visit.actor;
+    const auto purpose = visit.answer("purpose");
+    const auto said = visit.answer("why");
+    actor.purpose =
+        std::string(cut_utf8(said.empty() ? purpose : purpose + ": " + said, most_purpose_bytes));
+    if (actor.purpose.empty()) {
+        throw Error(Reason::purpose_missing, "desk: who looks for a person says why");
+    }
+    return actor;
+}
+
+json body_of(const Visit& visit) {
+    const auto& bytes = visit.request->body;
+    auto body = json::parse(bytes.begin(), bytes.end(), nullptr, false);
+    if (!body.is_object()) {
+        throw Error(Reason::json_malformed, "desk: the body is no JSON object");
+    }
+    return body;
+}
+
+std::string text_in(const json& body, const char* name) {
+    const auto found = body.find(name);
+    if (found == body.end() || !found->is_string()) {
+        throw Error(Reason::json_missing_member, "desk: the body has no text of that name", name);
+    }
+    return found->get<std::string>();
+}
+
+std::vector<std::string> texts_in(const json& body, const char* name) {
+    const auto found = body.find(name);
+    if (found == body.end() || !found->is_array()) {
+        throw Error(Reason::json_missing_member, "desk: the body has no list of that name", name);
+    }
+    std::vector<std::string> all;
+    for (const auto& each : *found) {
+        if (!each.is_string()) {
+            throw Error(Reason::json_wrong_type, "desk: the list holds something else", name);
+        }
+        all.push_back(each.get<std::string>());
+    }
+    return all;
 }
 
 std::optional<std::string> decode_place(std::string_view text) {

@@ -20,9 +20,10 @@ namespace indgang::web {
 struct Visit {
     const http::ServerRequest* request = nullptr;
     const Words* words = nullptr;
-    std::string token;                           ///< of the session
-    Session session;                             ///< as it stood when the request came
-    desk::Actor actor;                           ///< nobody, when nobody is signed in
+    std::string token;        ///< of the session
+    Session session;          ///< as it stood when the request came
+    desk::Actor actor;        ///< nobody, when nobody is signed in
+    bool is_private = false;  ///< sees no more than a snippet of what he has given no reason for
     std::map<std::string, std::string> places;   ///< of the path, decoded: {"id", "..."}
     std::map<std::string, std::string> answers;  ///< of a form
 
@@ -32,6 +33,22 @@ struct Visit {
     [[nodiscard]] std::string header(const std::string& name) const;
     [[nodiscard]] std::string word(const std::string& key) const { return words->of(key); }
 };
+
+/// The places of a pattern in a path: "/tasks/{id}" in "/tasks/7-1". Nothing: the path is another
+/// one.
+[[nodiscard]] std::optional<std::map<std::string, std::string>> match_path(std::string_view pattern,
+                                                                           std::string_view path);
+/// Whether the browser says that a page of another site than the one that it asked sent this.
+[[nodiscard]] bool is_from_another_site(const Visit& visit);
+
+/// The actor, with the purpose that the form says. Errors: refused "purpose_missing".
+[[nodiscard]] desk::Actor acting_because(const Visit& visit);
+
+/// The body as a JSON object. Errors: bad_input "json_malformed".
+[[nodiscard]] nlohmann::json body_of(const Visit& visit);
+/// A member of it. Errors: bad_input "json_missing_member", "json_wrong_type".
+[[nodiscard]] std::string text_in(const nlohmann::json& body, const char* name);
+[[nodiscard]] std::vector<std::string> texts_in(const nlohmann::json& body, const char* name);
 
 /// The fields of a form's body (application/x-www-form-urlencoded), decoded; of a name that comes
 /// twice the last. Nothing: it is none, or its texts are no UTF-8.

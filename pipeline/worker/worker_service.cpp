@@ -181,7 +181,7 @@ class Service {
                     combs.push_back({zone->field,
                                      ocr::clean_cells(
                                          page.image, page.match->to_page, ocr::BlankForm::of(blank),
-                                         ocr::divide_comb(zone->box, zone->cells, zone->gap_mm))});
+                                         divide_comb(zone->box, zone->cells, zone->gap_mm))});
                 }
             }
         }

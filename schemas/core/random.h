@@ -19,4 +19,10 @@ using IdSource = std::function<std::string()>;
 /// cannot be guessed are the other 17 letters.
 [[nodiscard]] IdSource ordered_ids(Clock clock);
 
+/// Gives a number of [0, 1) at each call, as likely as any other, that nobody can foresee.
+using Chance = std::function<double()>;
+
+/// From the kernel's random numbers, as `random_ids`.
+[[nodiscard]] Chance random_chance();
+
 }  // namespace indgang

@@ -131,7 +131,7 @@ SeenComb Looker::see(const ocr::PageOnBlank& at, const form::Zone& zone) const {
     const auto blank = ocr::BlankForm::of(at.blank);
     SeenComb seen;
     seen.cells = ocr::clean_cells(at.page, at.to_page, blank,
-                                  ocr::divide_comb(zone.box, zone.cells, zone.gap_mm));
+                                  divide_comb(zone.box, zone.cells, zone.gap_mm));
     seen.reading =
         ocr::read_cells(seen.cells, ocr::NetPanel(net, second.has_value() ? &*second : nullptr));
     return seen;

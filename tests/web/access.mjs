@@ -22,7 +22,7 @@ export async function pages_of(page, desk) {
     return all;
 }
 
-async function violations(page, where) {
+export async function violations(page, where) {
     // By the debugger: the page's policy lets no other script in.
     await page.evaluate(axe);
     const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"], preload: false }), rules);

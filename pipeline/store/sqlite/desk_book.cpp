@@ -66,6 +66,33 @@ struct CountsRow {
     }
 };
 
+struct KnownRow {
+    KnownCounts counts;
+
+    static constexpr auto columns() {
+        return std::tuple(Column("answers", &KnownRow::counts, &KnownCounts::answers),
+                          Column("wrong", &KnownRow::counts, &KnownCounts::wrong),
+                          Column("people", &KnownRow::counts, &KnownCounts::people));
+    }
+};
+
+/// The entries of one item; `condition` follows "AND".
+std::vector<Entry> entries_of(Connection& connection, const std::string& item,
+                              const std::string& condition) {
+    std::vector<Entry> found;
+    for (auto& row : connection.structs<EntryRow>(
+             "SELECT number, revision, question, user, kind, value, at FROM entries WHERE "
+             "item = ?1 AND " +
+                 condition + " ORDER BY number",
+             item_key(connection, item).number)) {
+        const auto kind = entry_kind_of(row.kind);
+        VERIFY(kind.has_value());
+        row.entry.kind = *kind;
+        found.push_back(std::move(row.entry));
+    }
+    return found;
+}
+
 }  // namespace
 
 EntryCounts SqliteStore::entry_counts(const std::string& user, UtcTime since) const {
@@ -74,9 +101,11 @@ EntryCounts SqliteStore::entry_counts(const std::string& user, UtcTime since) co
         for (auto& row : connection.structs<CountsRow>(
                  "SELECT count(*) AS entries, coalesce(sum(kind = 'value'), 0) AS typed, "
                  "count(DISTINCT user || ' ' || (at / 60000)) AS minutes, "
-                 "count(DISTINCT user) AS people FROM entries WHERE at >= ? AND "
-                 "(?2 = '' OR user = ?2) AND kind <> 'withdrawn'",
-                 ms_of(since), user)) {
+                 "count(DISTINCT user) AS people FROM (SELECT user, kind, at FROM entries WHERE "
+                 "kind <> 'withdrawn' AND instr(question, ?3) = 0 UNION ALL SELECT user, "
+                 "iif(is_typed, 'value', 'agreed') AS kind, at FROM known_answers) WHERE at >= ?1 "
+                 "AND (?2 = '' OR user = ?2)",
+                 ms_of(since), user, std::string(1, character_sign))) {
             found = row.counts;
         }
     });
@@ -145,16 +174,39 @@ std::int64_t SqliteStore::enter(const Item& item, std::int64_t seen, const Entry
 std::vector<Entry> SqliteStore::entries(const std::string& item) const {
     std::vector<Entry> found;
     state_->readers.look([&](Connection& connection) {
-        const auto key = item_key(connection, item);
-        for (auto& row : connection.structs<EntryRow>(
-                 "SELECT number, revision, question, user, kind, value, at FROM entries WHERE "
-                 "item = ?1 AND revision = (SELECT revision FROM items WHERE number = ?1) "
-                 "ORDER BY number",
-                 key.number)) {
-            const auto kind = entry_kind_of(row.kind);
-            VERIFY(kind.has_value());
-            row.entry.kind = *kind;
-            found.push_back(std::move(row.entry));
+        found = entries_of(connection, item,
+                           "revision = (SELECT revision FROM items WHERE number = ?1)");
+    });
+    return found;
+}
+
+std::vector<Entry> SqliteStore::all_entries(const std::string& item) const {
+    std::vector<Entry> found;
+    state_->readers.look(
+        [&](Connection& connection) { found = entries_of(connection, item, "1 = 1"); });
+    return found;
+}
+
+void SqliteStore::note(const KnownAnswer& answer) {
+    state_->amend([&](Transaction& transaction) {
+        auto& connection = transaction.connection();
+        connection.run(
+            "INSERT INTO known_answers (item, field, user, is_typed, is_right, at) "
+            "VALUES (?,?,?,?,?,?)",
+            item_key(connection, answer.item).number, answer.field, answer.user,
+            answer.is_typed ? 1 : 0, answer.is_right ? 1 : 0, ms_of(state_->clock()));
+    });
+}
+
+KnownCounts SqliteStore::known_counts(const std::string& user, UtcTime since) const {
+    KnownCounts found;
+    state_->readers.look([&](Connection& connection) {
+        for (auto& row : connection.structs<KnownRow>(
+                 "SELECT count(*) AS answers, coalesce(sum(1 - is_right), 0) AS wrong, "
+                 "count(DISTINCT user) AS people FROM known_answers WHERE at >= ? AND "
+                 "(?2 = '' OR user = ?2)",
+                 ms_of(since), user)) {
+            found = row.counts;
         }
     });
     return found;

@@ -131,6 +131,9 @@ class SqliteStore final : public Store, public DeskBook {
     [[nodiscard]] std::vector<Hold> holds() const override;
     std::int64_t enter(const Item& item, std::int64_t seen, const Entry& entry) override;
     [[nodiscard]] std::vector<Entry> entries(const std::string& item) const override;
+    [[nodiscard]] std::vector<Entry> all_entries(const std::string& item) const override;
+    void note(const KnownAnswer& answer) override;
+    [[nodiscard]] KnownCounts known_counts(const std::string& user, UtcTime since) const override;
     [[nodiscard]] EntryCounts entry_counts(const std::string& user, UtcTime since) const override;
 
   private:

@@ -21,7 +21,7 @@ const come_again = new Set([429, 502, 503, 504]);
 
 export async function ask_server(method: string, path: string, body?: unknown, etag?: string): Promise<Answer> {
     const answer = await ask_once(method, path, body, etag);
-    if (answer.kind !== "refused" || answer.status !== 403 || answer.problem.code !== "csrf") return answer;
+    if (answer.kind !== "refused" || answer.status !== 403 || answer.problem.code !== "forged_request") return answer;
     // The person has logged in anew in another tab, and the token of this page is of the session before.
     const page = await fetch_page(window.location.href);
     if (!page) return { kind: "refused", status: 401, problem: answer.problem };

@@ -73,8 +73,9 @@ export class Keys {
 
 function name_of(event: KeyboardEvent): string {
     const place = event.code.match(/^(?:Key([A-Z])|(?:Digit|Numpad)([0-9]))$/);
-    const base = (event.altKey || event.ctrlKey || event.metaKey) && place ? (place[1] ?? place[2] ?? event.key) : event.key;
-    return `${event.ctrlKey || event.metaKey ? "Ctrl+" : ""}${event.altKey ? "Alt+" : ""}${event.shiftKey && [...event.key].length > 1 ? "Shift+" : ""}${base}`;
+    const key = event.key === " " ? "Space" : event.key;
+    const base = (event.altKey || event.ctrlKey || event.metaKey) && place ? (place[1] ?? place[2] ?? key) : key;
+    return `${event.ctrlKey || event.metaKey ? "Ctrl+" : ""}${event.altKey ? "Alt+" : ""}${event.shiftKey && [...key].length > 1 ? "Shift+" : ""}${base}`;
 }
 
 export function types_text(target: EventTarget | null): boolean {

@@ -8,12 +8,12 @@ const pause_ms = 150;
 let timer = 0;
 
 /// Shows it, or why the text is no value of the field, unless it was typed on meanwhile.
-export function show_meaning_of(view: AskView, form: string, task: string): void {
+export function show_meaning_of(view: AskView, form: string): void {
     window.clearTimeout(timer);
     if (!view.input) return;
     const value = view.value;
     timer = window.setTimeout(async () => {
-        const answer = await ask_server("POST", "/meaning", { form, task, field: view.ask.field, value });
+        const answer = await ask_server("POST", "/meaning", { form, field: view.ask.field, value });
         if (answer.kind !== "done" || view.value !== value) return;
         const problem = String(answer.body.problem ?? "");
         view.show_meaning(problem || String(answer.body.meaning ?? ""), problem !== "");

@@ -283,7 +283,7 @@ class TaskPage {
     private typed(view: AskView): void {
         view.show_typed();
         this.show_open();
-        show_meaning_of(view, this.task.form, this.task.id);
+        show_meaning_of(view, this.task.form_id);
     }
 
     private show_open(): void {

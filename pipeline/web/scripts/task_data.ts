@@ -53,6 +53,7 @@ export interface Task {
     id: string;
     etag: string;
     form: string;
+    form_id: string;
     file: string;
     received: string;
     left: number;

@@ -8,6 +8,7 @@
 #include <utility>
 #include <variant>
 
+#include "pipeline/desk/readings.h"
 #include "pipeline/web/view/field_text.h"
 #include "pipeline/web/view/rows.h"
 
@@ -66,7 +67,7 @@ class FieldView {
         const bool is_hidden = hides_home_ && is_of_home(field.kind);
         const auto registered = register_of(words_, file_.settled, field);
         const auto state = state_of(value, registered, false);
-        const auto place = place_of(file_.readings, field.id);
+        const auto place = desk::place_of(file_.readings, field.id);
         auto history = is_hidden ? json::array() : history_of(field);
         const bool has_history = !history.empty();
         json one{{"id", field.id},

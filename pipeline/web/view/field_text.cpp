@@ -208,18 +208,6 @@ std::string age(const Words& words, UtcTime since, UtcTime now) {
     return told(floor<days>(passed).count(), "day");
 }
 
-std::optional<PlaceOnPage> place_of(const std::vector<record::PageReading>& readings,
-                                    const std::string& field) {
-    for (std::size_t i = 0; i < readings.size(); ++i) {
-        for (const auto& reading : readings[i].fields) {
-            if (reading.field == field && reading.box.width > 0) {
-                return PlaceOnPage{static_cast<int>(i), reading.box};
-            }
-        }
-    }
-    return std::nullopt;
-}
-
 json json_of(const BoxPx& box) {
     return {box.x, box.y, box.width, box.height};
 }

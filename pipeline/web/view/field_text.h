@@ -11,7 +11,6 @@
 #include "schemas/core/geometry.h"
 #include "schemas/core/time.h"
 #include "schemas/form/definition.h"
-#include "schemas/record/reading.h"
 #include "schemas/record/record.h"
 
 /// How values stand on a screen.
@@ -45,14 +44,6 @@ struct Meaning {
 [[nodiscard]] std::string moment(UtcTime time);
 /// "12 min", "3 timer", "2 dage".
 [[nodiscard]] std::string age(const Words& words, UtcTime since, UtcTime now);
-/// Where a field stands: the page of the application, from 0, and its box there.
-struct PlaceOnPage {
-    int page = 0;
-    BoxPx box;
-};
-/// Takes: what was read of the application's pages, in their order.
-[[nodiscard]] std::optional<PlaceOnPage> place_of(const std::vector<record::PageReading>& readings,
-                                                  const std::string& field);
 /// [x, y, width, height]
 [[nodiscard]] nlohmann::json json_of(const BoxPx& box);
 /// "corrected", "doubtful", "confirmed", "differs", "accepted", "empty": how far a value stands.

@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "pipeline/desk/readings.h"
 #include "pipeline/web/view/field_text.h"
 #include "schemas/core/utf8.h"
 
@@ -135,12 +136,42 @@ void add_field(json& ask, const desk::Task& task, const desk::Question& question
     ask["choices"] = choices_of(*frame.words, frame.language, *field);
     ask["register"] = register_of(*frame.words, task.settled, *field);
     ask["traces"] = traces_of(task, question.field);
-    if (const auto place = place_of(task.readings, question.field)) {
+    if (const auto place = desk::place_of(task.readings, question.field)) {
         ask["page"] = place->page;
         ask["box"] = json_of(place->box);
         ask["snippet"] = path_of(task) + "/snippets/" + question.field;
     }
 }
+
+json field_json(const desk::Task& task, const record::FieldValue& value, const form::Field& field,
+                const TaskFrame& frame) {
+    const bool is_blind = std::ranges::any_of(task.questions, [&](const auto& each) {
+        return each.field == value.field && is_entered_blind(each);
+    });
+    const auto text = is_blind ? std::string() : typed(value);
+    auto registered = register_of(*frame.words, task.settled, field);
+    const bool is_asked = std::ranges::any_of(
+        task.questions, [&](const auto& each) { return each.field == value.field; });
+    const auto state = state_of(value, registered, is_asked);
+    json one{{"field", value.field},
+             {"label", in(frame.language, field.label)},
+             {"section", section_of(*task.form, field)},
+             {"type", input_of(field)},
+             {"value", text},
+             {"meaning", meaning_of(*frame.words, frame.language, field, text).text},
+             {"state", state},
+             {"choices", choices_of(*frame.words, frame.language, field)},
+             {"register", std::move(registered)},
+             {"page", -1},
+             {"box", json::array()}};
+    if (const auto place = desk::place_of(task.readings, value.field)) {
+        one["page"] = place->page;
+        one["box"] = json_of(place->box);
+    }
+    return one;
+}
+
+}  // namespace
 
 json ask_of(const desk::Task& task, const desk::Question& question, const TaskFrame& frame) {
     json ask{{"key", question.key},
@@ -177,36 +208,6 @@ json ask_of(const desk::Task& task, const desk::Question& question, const TaskFr
     }
     return ask;
 }
-
-json field_json(const desk::Task& task, const record::FieldValue& value, const form::Field& field,
-                const TaskFrame& frame) {
-    const bool is_blind = std::ranges::any_of(task.questions, [&](const auto& each) {
-        return each.field == value.field && is_entered_blind(each);
-    });
-    const auto text = is_blind ? std::string() : typed(value);
-    auto registered = register_of(*frame.words, task.settled, field);
-    const bool is_asked = std::ranges::any_of(
-        task.questions, [&](const auto& each) { return each.field == value.field; });
-    const auto state = state_of(value, registered, is_asked);
-    json one{{"field", value.field},
-             {"label", in(frame.language, field.label)},
-             {"section", section_of(*task.form, field)},
-             {"type", input_of(field)},
-             {"value", text},
-             {"meaning", meaning_of(*frame.words, frame.language, field, text).text},
-             {"state", state},
-             {"choices", choices_of(*frame.words, frame.language, field)},
-             {"register", std::move(registered)},
-             {"page", -1},
-             {"box", json::array()}};
-    if (const auto place = place_of(task.readings, value.field)) {
-        one["page"] = place->page;
-        one["box"] = json_of(place->box);
-    }
-    return one;
-}
-
-}  // namespace
 
 json close_reasons_of(const Words& words) {
     auto all = json::array();

@@ -24,6 +24,10 @@ struct TaskFrame {
 };
 [[nodiscard]] nlohmann::json json_of(const desk::Task& task, const TaskFrame& frame);
 
+/// One question of it.
+[[nodiscard]] nlohmann::json ask_of(const desk::Task& task, const desk::Question& question,
+                                    const TaskFrame& frame);
+
 /// [{value, label}]: why an application is closed.
 [[nodiscard]] nlohmann::json close_reasons_of(const Words& words);
 

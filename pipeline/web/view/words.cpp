@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "pipeline/web/view/words.h"
 
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "schemas/error/error.h"
 #include "schemas/toml/table_reader.h"
 
 namespace indgang::web {
+namespace {
+
+constexpr std::array<std::string_view, 5> all_purposes = {"case_work", "call", "late_page", "audit",
+                                                          "access_request"};
+
+}  // namespace
 
 void Words::add(std::string_view toml, const std::string& file) {
     Problems problems(file);
@@ -44,6 +51,21 @@ nlohmann::json Words::json() const {
         all[key.substr(0, dot)][key.substr(dot + 1)] = word;
     }
     return all;
+}
+
+nlohmann::json options(const Words& words, std::string_view table,
+                       std::span<const std::string_view> keys, const std::string& chosen) {
+    auto all = nlohmann::json::array();
+    for (const auto key : keys) {
+        all.push_back({{"value", key},
+                       {"label", words.of(std::string(table) + "." + std::string(key))},
+                       {"is_chosen", key == chosen}});
+    }
+    return all;
+}
+
+nlohmann::json purposes(const Words& words, const std::string& chosen) {
+    return options(words, "purpose", all_purposes, chosen);
 }
 
 }  // namespace indgang::web

@@ -4,6 +4,7 @@
 #include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -25,5 +26,12 @@ class Words {
   private:
     std::map<std::string, std::string> words_;
 };
+
+/// [{value, label, is_chosen}]: keys of a table, for a person to choose from.
+[[nodiscard]] nlohmann::json options(const Words& words, std::string_view table,
+                                     std::span<const std::string_view> keys,
+                                     const std::string& chosen);
+/// The same: why a person looks at what is another's.
+[[nodiscard]] nlohmann::json purposes(const Words& words, const std::string& chosen);
 
 }  // namespace indgang::web

@@ -36,7 +36,7 @@ void cut_zone(const ocr::PageOnBlank& at, const form::Zone& zone) {
             }
             return;
         case form::Capture::comb: {
-            const auto cells = ocr::divide_comb(zone.box, zone.cells, zone.gap_mm);
+            const auto cells = divide_comb(zone.box, zone.cells, zone.gap_mm);
             if (std::any_of(cells.begin(), cells.end(), [&](const BoxMm& cell) {
                     return ocr::has_ink_inside(at, cell, line_inset_mm);
                 })) {

@@ -202,6 +202,8 @@ TEST_F(ConfigurationFile, HasADeskWhenItSaysSo) {
 address = "::1"
 port = 0
 pages = "pages"
+privacy = true
+seeded_share = 0.01
 [desk.units]
 pension = ["sp501", "other"]
 none = []
@@ -218,6 +220,11 @@ key = "a.key"
     EXPECT_EQ(c.desk.tls.key, folder_ / "a.key");
     EXPECT_EQ(c.desk.units.at("pension"), (std::vector<std::string>{"sp501", "other"}));
     EXPECT_TRUE(c.desk.units.at("none").empty());
+    EXPECT_TRUE(c.desk.is_private);
+    EXPECT_EQ(c.desk.seeded_share, 0.01);
+    EXPECT_FALSE(load("[desk]\nport = 0\n").desk.is_private);
+    EXPECT_EQ(load("[desk]\nport = 0\n").desk.seeded_share, 0);
+    EXPECT_NE(problems_of("[desk]\nseeded_share = 0.2\n").find("seeded_share"), std::string::npos);
     EXPECT_EQ(c.desk.entered_twice.at("sp501"), std::vector<std::string>{"konto"});
     EXPECT_NE(problems_of("[desk.units]\npension = \"sp501\"\n").find("list of forms"),
               std::string::npos);

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "pipeline/web/site.h"
-#include "tests/pipeline/desk/waiting_applications.h"
+#include "tests/pipeline/desk/paper_applications.h"
 
 namespace indgang::web {
 
@@ -39,7 +39,7 @@ inline std::string encoded(const std::string& text) {
 
 /// The site over a store of its own, as browsers see it. Its pages are the project's templates and
 /// words, without scripts and styles.
-class SiteTest : public desk::WaitingApplications {
+class SiteTest : public desk::PaperApplications {
   protected:
     SiteTest() {
         namespace fs = std::filesystem;
@@ -69,9 +69,12 @@ class SiteTest : public desk::WaitingApplications {
                       "http://127.0.0.1:8120",
                       {{"pension", {"sp501"}}, {"bolig", {"boligstoette"}}},
                       entered_twice_,
+                      is_private_,
+                      seeded_share_,
                       {},
                       clock(),
                       [this] { return "token" + std::to_string(++tokens_); },
+                      [] { return 0.0; },
                       [this](const std::string& line) { said_ += line + "\n"; }});
     }
 
@@ -156,7 +159,10 @@ class SiteTest : public desk::WaitingApplications {
         return sign_in(user);
     }
     static nlohmann::json task_in(const http::ServerResponse& page) {
-        const std::string before = "<script type=\"application/json\" id=\"task\">";
+        return json_in(page, "task");
+    }
+    static nlohmann::json json_in(const http::ServerResponse& page, const std::string& id) {
+        const auto before = "<script type=\"application/json\" id=\"" + id + "\">";
         const auto from = page.body.find(before) + before.size();
         return nlohmann::json::parse(page.body.substr(from, page.body.find("</", from) - from));
     }
@@ -165,6 +171,8 @@ class SiteTest : public desk::WaitingApplications {
     std::unique_ptr<store::Blobs> blobs_;
     std::unique_ptr<identity::LocalAccounts> accounts_;
     desk::EnteredTwice entered_twice_;
+    bool is_private_ = false;
+    double seeded_share_ = 0;
     std::unique_ptr<identity::OpenIdProvider> provider_;
     std::unique_ptr<Site> site_;
     std::string said_;

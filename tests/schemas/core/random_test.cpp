@@ -57,5 +57,18 @@ TEST(OrderedIds, OfTheSameTimeCannotBeGuessed) {
     EXPECT_EQ(letters_seen.size(), alphabet * (letters - of_time)) << "each letter varies fully";
 }
 
+TEST(RandomChance, IsAnyShareAndNeverTheWhole) {
+    const auto chance = random_chance();
+    constexpr int many = 1000, parts = 10;
+    std::set<int> seen;
+    for (int i = 0; i < many; ++i) {
+        const double share = chance();
+        ASSERT_GE(share, 0.0);
+        ASSERT_LT(share, 1.0);
+        seen.insert(static_cast<int>(share * parts));
+    }
+    EXPECT_EQ(seen.size(), parts);
+}
+
 }  // namespace
 }  // namespace indgang

@@ -263,6 +263,23 @@ constexpr std::string_view feeds[] = {
         BEGIN SELECT RAISE(ABORT, 'what came in a feed is kept'); END)",
 };
 
+// What was answered about known fields, which changes none of them.
+constexpr std::string_view known_answers[] = {
+    R"(CREATE TABLE known_answers (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        item INTEGER NOT NULL REFERENCES items (number),
+        field TEXT NOT NULL CHECK (field <> ''),
+        user TEXT NOT NULL CHECK (user <> ''),
+        is_typed INTEGER NOT NULL,
+        is_right INTEGER NOT NULL,
+        at INTEGER NOT NULL))",
+    "CREATE INDEX known_answers_by_time ON known_answers (at, user)",
+    R"(CREATE TRIGGER known_answers_stay BEFORE UPDATE ON known_answers
+        BEGIN SELECT RAISE(ABORT, 'what was said is not changed'); END)",
+    R"(CREATE TRIGGER known_answers_are_kept BEFORE DELETE ON known_answers
+        BEGIN SELECT RAISE(ABORT, 'what was said is kept'); END)",
+};
+
 [[noreturn]] void refuse(Reason reason, std::int64_t found) {
     throw Error(reason, "store: database has version " + std::to_string(found) + ", this program " +
                             std::to_string(schema_version()));
@@ -282,8 +299,9 @@ std::int64_t version_of(Connection& connection) {
     return version;
 }
 
-constexpr std::array<Migration, 8> later = {small_documents, leases,    destinations, lanes,
-                                            kept_ledger,     desk_book, mailroom, feeds};
+constexpr std::array<Migration, 9> later = {small_documents, leases,    destinations,
+                                            lanes,           kept_ledger, desk_book,
+                                            mailroom,        feeds,       known_answers};
 
 }  // namespace
 

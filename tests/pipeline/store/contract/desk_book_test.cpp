@@ -136,6 +136,38 @@ TEST_F(DeskBookTest, CountsWhatWasSaidOfAUserAndOfAll) {
     EXPECT_EQ(book().entry_counts("op1", in(minutes(1))).entries, 0);
 }
 
+TEST_F(DeskBookTest, WhatWasSaidOfEarlierRevisionsIsStillToBeHad) {
+    const auto before = seen();
+    (void)enter(0, "op1", "Bo");
+    store->correct(before, "{}", {}, {"op2", "operator", ""});
+    (void)enter(9, "op2", "Ib");
+    const auto all = book().all_entries(item);
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_EQ(all.front().value, "Bo");
+    EXPECT_EQ(book().entries(item).size(), 1U);
+}
+
+TEST_F(DeskBookTest, WhatWasSaidOfACharacterCountsWithItsField) {
+    (void)enter(0, "op1", "7", "fornavn#2");
+    EXPECT_EQ(book().entry_counts("op1", clock()()).entries, 0);
+    EXPECT_EQ(book().entries(item).size(), 1U);
+}
+
+TEST_F(DeskBookTest, AnAnswerAboutAKnownFieldIsCountedAndChangesNothing) {
+    const auto since = clock()();
+    const auto before = seen();
+    book().note({item, "fornavn", "op1", true, false});
+    book().note({item, "fornavn", "op2", false, true});
+    EXPECT_EQ(book().known_counts("op1", since), (KnownCounts{1, 1, 1}));
+    EXPECT_EQ(book().known_counts("", since), (KnownCounts{2, 1, 2}));
+    EXPECT_EQ(book().known_counts("", in(minutes(1))), KnownCounts{});
+    EXPECT_EQ(book().entry_counts("op1", since), (EntryCounts{1, 1, 1, 1}));
+    EXPECT_EQ(book().entry_counts("", since).typed, 1);
+    EXPECT_TRUE(book().all_entries(item).empty());
+    EXPECT_EQ(seen().revision, before.revision);
+    EXPECT_EQ(seen().record, before.record);
+}
+
 TEST_F(DeskBookTest, ThereIsNoSuchItem) {
     EXPECT_EQ(trouble_of([&] { (void)book().hold("id9-1", "op1", in(minutes(2)), false); }),
               "not_found:no_such_item");

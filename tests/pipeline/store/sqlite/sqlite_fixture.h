@@ -26,8 +26,9 @@ class SqliteTest : public StoreTest {
     }
 };
 
-/// Takes out what the last version of the database brought.
+/// Takes out what the last two versions of the database brought.
 inline void take_out_feeds(Connection& connection) {
+    connection.run("DROP TABLE known_answers");
     for (const char* statement :
          {"DROP TABLE feed_parts", "DROP INDEX arrivals_open_feeds",
           "DROP INDEX arrivals_open_scans",
@@ -37,7 +38,7 @@ inline void take_out_feeds(Connection& connection) {
     }
 }
 
-/// Takes out what the last two versions of the database brought, but for what a state may be.
+/// Takes out what the last three versions of the database brought, but for what a state may be.
 inline void take_out_mailroom(Connection& connection) {
     take_out_feeds(connection);
     connection.run("DROP TABLE turns");

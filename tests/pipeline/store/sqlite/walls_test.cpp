@@ -170,6 +170,9 @@ TEST_F(BehindTheStore, WhatSomebodySaidIsNeitherChangedNorForgotten) {
     EXPECT_THROW(run("UPDATE entries SET value = 'x'"), Error);
     EXPECT_THROW(run("DELETE FROM entries"), Error);
     EXPECT_THROW(run("UPDATE entries SET kind = 'perhaps'"), Error);
+    desk_book_of(*store).note({seen.id, "fornavn", "op1", true, false});
+    EXPECT_THROW(run("UPDATE known_answers SET is_right = 1"), Error);
+    EXPECT_THROW(run("DELETE FROM known_answers"), Error);
 }
 
 }  // namespace
