@@ -181,38 +181,6 @@ std::string cookie_of(std::string_view header, std::string_view name) {
     return {};
 }
 
-json body_of(const Visit& visit) {
-    const auto& bytes = visit.request->body;
-    auto body = json::parse(bytes.begin(), bytes.end(), nullptr, false);
-    if (!body.is_object()) {
-        throw Error(Reason::json_malformed, "desk: the body is no JSON object");
-    }
-    return body;
-}
-
-std::string text_in(const json& body, const char* name) {
-    const auto found = body.find(name);
-    if (found == body.end() || !found->is_string()) {
-        throw Error(Reason::json_missing_member, "desk: the body has no text of that name", name);
-    }
-    return found->get<std::string>();
-}
-
-std::vector<std::string> texts_in(const json& body, const char* name) {
-    const auto found = body.find(name);
-    if (found == body.end() || !found->is_array()) {
-        throw Error(Reason::json_missing_member, "desk: the body has no list of that name", name);
-    }
-    std::vector<std::string> all;
-    for (const auto& each : *found) {
-        if (!each.is_string()) {
-            throw Error(Reason::json_wrong_type, "desk: the list holds something else", name);
-        }
-        all.push_back(each.get<std::string>());
-    }
-    return all;
-}
-
 std::vector<PagePlace> places_in(const json& body) {
     std::vector<PagePlace> places;
     for (const auto& text : texts_in(body, "pages")) {

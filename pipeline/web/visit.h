@@ -44,12 +44,6 @@ struct Visit {
 /// The actor, with the purpose that the form says. Errors: refused "purpose_missing".
 [[nodiscard]] desk::Actor acting_because(const Visit& visit);
 
-/// The body as a JSON object. Errors: bad_input "json_malformed".
-[[nodiscard]] nlohmann::json body_of(const Visit& visit);
-/// A member of it. Errors: bad_input "json_missing_member", "json_wrong_type".
-[[nodiscard]] std::string text_in(const nlohmann::json& body, const char* name);
-[[nodiscard]] std::vector<std::string> texts_in(const nlohmann::json& body, const char* name);
-
 /// The fields of a form's body (application/x-www-form-urlencoded), decoded; of a name that comes
 /// twice the last. Nothing: it is none, or its texts are no UTF-8.
 [[nodiscard]] std::optional<std::map<std::string, std::string>> parse_form(std::string_view body);
