@@ -172,6 +172,14 @@ void check_value(const Task& task, const Question& question, const std::string& 
 
 }  // namespace
 
+bool asks_twice(const EnteredTwice& configured, const form::FormCatalogue& catalogue) {
+    const auto has_field = [](const form::FormDefinition& form) {
+        return std::ranges::any_of(
+            form.fields, [](const form::Field& field) { return field.terms.is_entered_twice; });
+    };
+    return !configured.empty() || std::ranges::any_of(catalogue.all(), has_field);
+}
+
 int Task::open_questions() const {
     return static_cast<int>(
         std::ranges::count_if(questions, [](const auto& each) { return !each.said; }));
@@ -213,9 +221,11 @@ Task Tasks::task_of(const Actor& actor, store::Item item) const {
                   [](const auto& each) { return each.second.kind == store::EntryKind::withdrawn; });
     const auto twice = entered_twice_.find(record.form.form);
     for (auto& question : task.questions) {
+        const auto* field = task.form != nullptr ? task.form->field(question.field) : nullptr;
         const bool is_twice =
-            twice != entered_twice_.end() &&
-            std::ranges::find(twice->second, question.field) != twice->second.end();
+            (field != nullptr && field->terms.is_entered_twice) ||
+            (twice != entered_twice_.end() &&
+             std::ranges::find(twice->second, question.field) != twice->second.end());
         if (is_twice) {
             ask_twice(task, question, entries, actor.user);
             last.erase(question.key);
@@ -297,7 +307,7 @@ Task Tasks::as_it_is(const Actor& actor, const std::string& id) const {
 
 /// Whether the actor has said all that he can of it, and somebody else must say something, too.
 bool Tasks::is_for_another(const Actor& actor, const std::string& id) const {
-    if (entered_twice_.empty()) {
+    if (!asks_twice_) {
         return false;
     }
     const auto task = as_it_is(actor, id);

@@ -28,8 +28,10 @@ inline constexpr std::chrono::minutes hold_length{2};
 enum class Turn { only, first, second, third };
 [[nodiscard]] std::string_view name_of(Turn turn);
 
-/// Fields that two people enter, by form.
+/// Fields that two people enter, by form, besides those of which the form says so itself.
 using EnteredTwice = std::map<std::string, std::vector<std::string>>;
+/// Whether any field of any form is entered by two people.
+[[nodiscard]] bool asks_twice(const EnteredTwice& configured, const form::FormCatalogue& catalogue);
 
 /// What a person is asked of an application: a field, with all for which it is doubted, or
 /// something that was found and is of no field.
@@ -81,7 +83,8 @@ class Tasks {
           book_(&book),
           catalogue_(&catalogue),
           clock_(std::move(clock)),
-          entered_twice_(std::move(entered_twice)) {}
+          entered_twice_(std::move(entered_twice)),
+          asks_twice_(asks_twice(entered_twice_, catalogue)) {}
 
     /// The application whose answer settles most: the one with the fewest questions, where each day
     /// that it has waited counts as one question less. It is held from now on. Nothing: none waits
@@ -128,6 +131,7 @@ class Tasks {
     const form::FormCatalogue* catalogue_;
     Clock clock_;
     EnteredTwice entered_twice_;
+    bool asks_twice_ = false;
 };
 
 }  // namespace indgang::desk
