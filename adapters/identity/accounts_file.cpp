@@ -223,7 +223,7 @@ std::vector<Account> read_accounts(const std::filesystem::path& file) {
         });
         reader.done();
         if (accounts.size() > accounts_most) {
-            problems.add(1, "there are more than " + std::to_string(accounts_most) + " accounts");
+            problems.add({}, "there are more than " + std::to_string(accounts_most) + " accounts");
         }
     }
     if (problems.any()) {

@@ -23,7 +23,7 @@
 #include "ocr/place/straighten.h"
 #include "schemas/error/error.h"
 #include "schemas/error/verify.h"
-#include "schemas/form/page_code.h"
+#include "schemas/paper/page_code.h"
 
 namespace indgang::ocr {
 
@@ -111,7 +111,7 @@ std::optional<FoundCode> Matcher::State::find_expected_code(const PageImage& pag
                 const BoxPx expected = expected_code_place(width, height, page.dpi / mm_per_inch,
                                                            place, quarters, room_mm);
                 std::optional<FoundCode> code = find_qr_in(page, expected, light);
-                if (code && form::parse_page_code(code->text)) {
+                if (code && paper::parse_page_code(code->text)) {
                     return code;
                 }
             }
@@ -151,7 +151,7 @@ void Matcher::State::place(MatchedPage& page, const Registration& found,
 }
 
 void Matcher::State::take_code(MatchedPage& page, FoundCode code) const {
-    const std::optional<form::PageCode> said = form::parse_page_code(code.text);
+    const std::optional<paper::PageCode> said = paper::parse_page_code(code.text);
     VERIFY(said);
     turn_upright(page.image, code);
     const form::FormDefinition* form = catalogue.find(said->form);
@@ -303,7 +303,7 @@ MatchedPage Matcher::match(PageImage&& image) {
         return page;
     }
     std::optional<FoundCode> code = find_code(page.image);
-    if (code && form::parse_page_code(code->text)) {
+    if (code && paper::parse_page_code(code->text)) {
         state_->take_code(page, std::move(*code));
         return page;
     }

@@ -8,7 +8,7 @@
 #include "ocr/place/blank_pages.h"
 #include "schemas/error/error.h"
 #include "schemas/error/verify.h"
-#include "schemas/form/paper.h"
+#include "schemas/paper/paper.h"
 
 namespace indgang::ocr {
 
@@ -17,7 +17,7 @@ namespace {
 constexpr double blank_dpi = 300;
 
 BlankPage draw(const form::FormDefinition& form, int page) {
-    const form::Raster raster = form::render_page(form, page, blank_dpi);
+    const paper::Raster raster = paper::render_page(form, page, blank_dpi);
     BlankPage blank;
     blank.image.pix.reset(pixCreate(raster.width, raster.height, 8));
     if (!blank.image.pix) {

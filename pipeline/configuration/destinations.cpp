@@ -108,7 +108,7 @@ std::string why_none_matches(const stages::Route& route, const form::FormCatalog
     bool has_form = false, has_authority = false, has_municipality = false;
     for (const auto& form : forms.all()) {
         const bool is_form = route.form.empty() || form.key.form == route.form;
-        const bool is_of = route.authority.empty() || form.authority_cvr == route.authority;
+        const bool is_of = route.authority.empty() || form.authority_cvr.has(route.authority);
         has_form |= is_form;
         has_authority |= is_form && is_of;
         has_municipality |=
@@ -190,7 +190,7 @@ void read_routes(TableReader& root, Configuration& configuration) {
             root.complain(entry, "routes must be written [[routes]]");
         }
         configuration.routes.push_back(std::move(route));
-        configuration.route_places.push_back(root.problems().place(line_of(entry)));
+        configuration.route_places.push_back(root.problems().place(place_of(entry)));
     }
 }
 

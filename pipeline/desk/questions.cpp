@@ -128,6 +128,14 @@ bool is_character_key(std::string_view key) {
     return key.find(store::character_sign) != std::string_view::npos;
 }
 
+bool asks_twice(const EnteredTwice& configured, const form::FormCatalogue& catalogue) {
+    const auto has_field = [](const form::FormDefinition& form) {
+        return std::ranges::any_of(
+            form.fields, [](const form::Field& field) { return field.terms.is_entered_twice; });
+    };
+    return !configured.empty() || std::ranges::any_of(catalogue.all(), has_field);
+}
+
 int Task::open_questions() const {
     return static_cast<int>(
         std::ranges::count_if(questions, [](const auto& each) { return !each.said; }));

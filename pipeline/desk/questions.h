@@ -21,8 +21,10 @@ namespace indgang::desk {
 enum class Turn { only, first, second, third };
 [[nodiscard]] std::string_view name_of(Turn turn);
 
-/// Fields that two people enter, by form.
+/// Fields that two people enter, by form, besides those of which the form says so itself.
 using EnteredTwice = std::map<std::string, std::vector<std::string>>;
+/// Whether any field of any form is entered by two people.
+[[nodiscard]] bool asks_twice(const EnteredTwice& configured, const form::FormCatalogue& catalogue);
 
 /// What a person is asked of an application: a field, with all for which it is doubted, or
 /// something that was found and is of no field.

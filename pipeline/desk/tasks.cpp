@@ -117,9 +117,11 @@ Task Tasks::task_of(const Actor& actor, store::Item item) const {
     });
     const auto twice = entered_twice_.find(record.form.form);
     for (auto& question : task.questions) {
+        const auto* field = task.form != nullptr ? task.form->field(question.field) : nullptr;
         const bool is_twice =
-            twice != entered_twice_.end() &&
-            std::ranges::find(twice->second, question.field) != twice->second.end();
+            (field != nullptr && field->terms.is_entered_twice) ||
+            (twice != entered_twice_.end() &&
+             std::ranges::find(twice->second, question.field) != twice->second.end());
         if (is_twice) {
             ask_twice(task, question, entries, actor.user);
             last.erase(question.key);
@@ -216,7 +218,7 @@ Task Tasks::as_it_is(const Actor& actor, const std::string& id) const {
 
 /// Whether the actor has said all that he can of it, and somebody else must say something, too.
 bool Tasks::is_for_another(const Actor& actor, const std::string& id) const {
-    if (entered_twice_.empty()) {
+    if (!asks_twice_) {
         return false;
     }
     const auto task = as_it_is(actor, id);

@@ -42,7 +42,8 @@ class Tasks {
           book_(&book),
           catalogue_(&catalogue),
           clock_(std::move(clock)),
-          entered_twice_(std::move(entered_twice)) {}
+          entered_twice_(std::move(entered_twice)),
+          asks_twice_(asks_twice(entered_twice_, catalogue)) {}
 
     /// The application whose answer settles most: the one with the fewest questions, where each day
     /// that it has waited counts as one question less. It is held from now on. Nothing: none waits
@@ -113,6 +114,7 @@ class Tasks {
     const form::FormCatalogue* catalogue_;
     Clock clock_;
     EnteredTwice entered_twice_;
+    bool asks_twice_ = false;
 };
 
 }  // namespace indgang::desk

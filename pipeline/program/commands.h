@@ -134,6 +134,7 @@ console::ExitCode show_history(const configuration::Configuration& configuration
                                const RecordHistoryOptions& options);
 
 console::ExitCode list_forms(const configuration::Configuration& configuration, bool is_json);
+/// `what`: ids of forms, folders of a form, or folders of forms; none: all forms there are.
 console::ExitCode check_forms(const configuration::Configuration& configuration,
                               const std::vector<std::filesystem::path>& folders);
 struct FormOptions {
@@ -145,7 +146,20 @@ struct FormOptions {
     int sets = 1;              ///< render: prints of the form in one file, each with its own set
     bool has_zones = false;  ///< render: one page as a PNG, with the places to write drawn over it
     int page = 1;            ///< render with zones: which page
+    std::filesystem::path folder;  ///< new: where the form's folder is made
+    unsigned seed = 1;             ///< fill: whose application
+    std::string invalid;           ///< fill: what it breaks; empty: nothing
+    bool is_xml = false;           ///< fill: as XML (otherwise)
+    bool is_pdf = false;           ///< fill: as a filled PDF
+    bool is_markdown = false;      ///< keys
 };
+/// Makes FOLDER/NAME/1 with a form that checks as it is.
+console::ExitCode new_form(const FormOptions& options);
+/// An application of an invented person, on the output or in a file.
+console::ExitCode fill_form(const configuration::Configuration& configuration,
+                            const FormOptions& options);
+/// docs/formats/form-keys.md, or the JSON Schema of form.toml.
+console::ExitCode show_form_keys(const FormOptions& options);
 console::ExitCode render_form(const configuration::Configuration& configuration,
                               const FormOptions& options);
 console::ExitCode show_layout(const configuration::Configuration& configuration,

@@ -15,6 +15,7 @@
 #include "pipeline/configuration/destinations.h"
 #include "pipeline/configuration/surroundings.h"
 #include "pipeline/program/commands.h"
+#include "pipeline/program/session.h"
 #include "schemas/core/digest.h"
 #include "schemas/core/harmless_text.h"
 #include "schemas/error/error.h"
@@ -114,8 +115,11 @@ Check check_forms_of(const configuration::Configuration& configuration) {
     Check check{"forms", false, "", "`indgang form check` names what is wrong"};
     try {
         const auto catalogue = form::FormCatalogue::load(configuration.form_folders);
-        check.is_good = !catalogue.all().empty();
+        check.is_good = !catalogue.all().empty() && catalogue.left_out().empty();
         check.seen = std::to_string(catalogue.all().size()) + " definitions";
+        for (const auto& left_out : catalogue.left_out()) {
+            check.seen += "; left out: " + left_out.folder.string();
+        }
     } catch (const Error& error) {
         check.seen = error.what();
     }
@@ -140,8 +144,7 @@ Check check_disk(const configuration::Configuration& configuration) {
 
 console::ExitCode check_configuration(const configuration::Configuration& configuration) {
     if (!configuration.route_places.empty()) {
-        configuration::check_routes(configuration,
-                                    form::FormCatalogue::load(configuration.form_folders));
+        configuration::check_routes(configuration, load_forms(configuration));
     }
     std::cout << "file       "
               << (configuration.file.empty() ? "none: defaults" : configuration.file.string())

@@ -6,12 +6,18 @@
 
 #include "ocr/match/matcher.h"
 #include "pipeline/program/commands.h"
+#include "pipeline/program/session.h"
 #include "pipeline/program/zone_overlay.h"
 #include "pipeline/rules/rule.h"
+#include "schemas/core/nearest_word.h"
 #include "schemas/core/random.h"
 #include "schemas/error/error.h"
-#include "schemas/form/page_code.h"
-#include "schemas/form/paper.h"
+#include "schemas/filling/filling.h"
+#include "schemas/form/keys.h"
+#include "schemas/paper/page_code.h"
+#include "schemas/paper/paper.h"
+#include "schemas/xml/generate_xsd.h"
+#include "schemas/xml/submission.h"
 
 namespace indgang::program {
 namespace {
@@ -24,15 +30,16 @@ std::string key_of(const form::FormDefinition& form) {
 const form::FormDefinition& find_form(const form::FormCatalogue& catalogue,
                                       const std::string& typed) {
     const form::FormDefinition* found = nullptr;
-    std::string all;
+    std::vector<std::string> names;
     for (const auto& form : catalogue.all()) {
         if (form.key.form == typed || key_of(form) == typed) {
             found = &form;
         }
-        all += (all.empty() ? "" : ", ") + key_of(form);
+        names.push_back(form.key.form);
+        names.push_back(key_of(form));
     }
     if (found == nullptr) {
-        throw Error(Reason::no_such_form, "no form " + typed + "; there are: " + all);
+        throw Error(Reason::no_such_form, "no form " + typed + suggestion(typed, names));
     }
     return *found;
 }
@@ -51,30 +58,66 @@ void save(const std::filesystem::path& path, const Bytes& bytes) {
 std::vector<std::string> new_sets(int prints, const IdSource& ids) {
     std::vector<std::string> sets;
     for (int i = 0; i < prints; ++i) {
-        sets.push_back(ids().substr(0, form::set_chars));
+        sets.push_back(ids().substr(0, paper::set_chars));
     }
     return sets;
 }
 
-/// Loads the pictures of a foreign form, which a definition only names.
-/// Gives: what is wrong with them; empty: nothing.
-std::string check_pictures(const form::FormDefinition& form) {
-    for (std::size_t page = 1; page <= form.pages.size(); ++page) {
+/// What a definition only names is loaded: pictures of foreign pages, maps and schemas of XML.
+/// Gives: what is wrong with them, each with its place.
+std::vector<std::string> check_files(const form::FormDefinition& form) {
+    std::vector<std::string> problems;
+    const auto attempt = [&](auto load) {
         try {
-            if (form.pages[page - 1].blank) {
-                (void)ocr::load_blank(form, static_cast<int>(page));
-            }
+            load();
         } catch (const Error& error) {
-            return error.what();
+            problems.push_back(error.place().empty() ? error.what()
+                                                     : error.place() + ": " + error.what());
+        }
+    };
+    for (std::size_t page = 1; page <= form.pages.size(); ++page) {
+        if (form.pages[page - 1].blank) {
+            attempt([&] { (void)ocr::load_blank(form, static_cast<int>(page)); });
         }
     }
-    return "";
+    attempt([&] { xml::check_dialects(form); });
+    return problems;
+}
+
+/// Checks forms one after the other and says what is wrong with each.
+class FormChecks {
+  public:
+    void check(const std::filesystem::path& folder) {
+        auto problems = rules::check_form(folder);
+        if (problems.empty()) {
+            const auto form = form::load_form(folder);
+            problems = check_files(form);
+            if (problems.empty()) {
+                std::cout << key_of(form) << ": good, " << form.fields.size() << " fields on "
+                          << form.pages.size() << " pages, " << form.rules.size() << " rules\n";
+            }
+        }
+        for (const auto& problem : problems) {
+            std::cerr << console::printable(problem) << "\n";
+        }
+        is_good_ = is_good_ && problems.empty();
+    }
+    [[nodiscard]] bool is_good() const { return is_good_; }
+
+  private:
+    bool is_good_ = true;
+};
+
+/// "boligstoette" is every version of it.
+bool is_named(const std::filesystem::path& folder, const std::string& typed) {
+    const auto form = folder.parent_path().filename().string();
+    return typed == form || typed == form + ":" + folder.filename().string();
 }
 
 }  // namespace
 
 console::ExitCode list_forms(const configuration::Configuration& configuration, bool is_json) {
-    const auto catalogue = form::FormCatalogue::load(configuration.form_folders);
+    const auto catalogue = load_forms(configuration);
     auto list = nlohmann::ordered_json::array();
     console::Table table({"form", "version", "pages", "fields", "title"});
     for (const auto& form : catalogue.all()) {
@@ -83,7 +126,11 @@ console::ExitCode list_forms(const configuration::Configuration& configuration, 
                         {"pages", form.pages.size()},
                         {"fields", form.fields.size()},
                         {"title", {{"da", form.title.da}, {"en", form.title.en}}},
-                        {"kle", form.kle}});
+                        {"kle", form.kle.newest()},
+                        {"authority_cvr", form.authority_cvr.newest()},
+                        {"benefit", form.benefit},
+                        {"retention_days", form.retention_days},
+                        {"folder", form.folder.string()}});
         table.row({form.key.form, form.key.version, std::to_string(form.pages.size()),
                    std::to_string(form.fields.size()), form.title.da});
     }
@@ -92,43 +139,41 @@ console::ExitCode list_forms(const configuration::Configuration& configuration, 
 }
 
 console::ExitCode check_forms(const configuration::Configuration& configuration,
-                              const std::vector<std::filesystem::path>& folders) {
-    bool is_good = true;
-    const auto report = [&](const form::FormDefinition& form) {
-        auto problems = rules::check_bindings(form);
-        if (auto trouble = check_pictures(form); !trouble.empty()) {
-            problems.push_back(std::move(trouble));
+                              const std::vector<std::filesystem::path>& what) {
+    FormChecks checks;
+    const auto all = form::FormCatalogue::folders_in(configuration.form_folders);
+    for (const auto& folder : what.empty() ? all : std::vector<std::filesystem::path>{}) {
+        checks.check(folder);
+    }
+    for (const auto& each : what) {
+        std::vector<std::filesystem::path> folders;
+        std::vector<std::string> names;
+        if (std::filesystem::is_directory(each)) {
+            folders = form::FormCatalogue::folders_in({each});
+        } else {
+            for (const auto& folder : all) {
+                names.push_back(folder.parent_path().filename().string());
+                if (is_named(folder, each.string())) {
+                    folders.push_back(folder);
+                }
+            }
         }
-        for (const auto& problem : problems) {
-            std::cerr << console::printable(form.folder.string() + "/form.toml: " + problem)
-                      << "\n";
-            is_good = false;
+        if (folders.empty()) {
+            throw Error(Reason::no_such_form, "no form " + each.string() +
+                                                  suggestion(each.string(), names) +
+                                                  " (a form's id, its folder, or a folder of "
+                                                  "forms)");
         }
-        if (problems.empty()) {
-            std::cout << key_of(form) << ": good, " << form.fields.size() << " fields on "
-                      << form.pages.size() << " pages, " << form.rules.size() << " rules\n";
-        }
-    };
-    if (folders.empty()) {
-        const auto catalogue = form::FormCatalogue::load(configuration.form_folders);
-        for (const auto& form : catalogue.all()) {
-            report(form);
+        for (const auto& folder : folders) {
+            checks.check(folder);
         }
     }
-    for (const auto& folder : folders) {
-        try {
-            report(form::load_form(folder));
-        } catch (const Error& error) {
-            std::cerr << console::printable_lines(error.what()) << "\n";
-            is_good = false;
-        }
-    }
-    return is_good ? console::ExitCode::done : console::ExitCode::bad_input;
+    return checks.is_good() ? console::ExitCode::done : console::ExitCode::bad_input;
 }
 
 console::ExitCode render_form(const configuration::Configuration& configuration,
                               const FormOptions& options) {
-    const auto catalogue = form::FormCatalogue::load(configuration.form_folders);
+    const auto catalogue = load_forms(configuration);
     const auto& form = find_form(catalogue, options.form);
     if (options.has_zones) {
         if (options.page < 1 || static_cast<std::size_t>(options.page) > form.pages.size()) {
@@ -142,7 +187,7 @@ console::ExitCode render_form(const configuration::Configuration& configuration,
     const auto sets =
         options.is_for_many ? std::vector<std::string>{} : new_sets(options.sets, random_ids());
     save(options.output,
-         options.is_for_screen ? form::render_screen_pdf(form) : form::render_pdf(form, sets));
+         options.is_for_screen ? paper::render_screen_pdf(form) : paper::render_pdf(form, sets));
     const auto prints = options.is_for_screen ? 1 : std::max<std::size_t>(sets.size(), 1);
     std::cerr << options.output.string() << ": " << form.pages.size() * prints << " pages\n";
     return console::ExitCode::done;
@@ -150,10 +195,10 @@ console::ExitCode render_form(const configuration::Configuration& configuration,
 
 console::ExitCode show_layout(const configuration::Configuration& configuration,
                               const FormOptions& options) {
-    const auto catalogue = form::FormCatalogue::load(configuration.form_folders);
+    const auto catalogue = load_forms(configuration);
     const auto& form = find_form(catalogue, options.form);
     if (options.is_json) {
-        std::cout << form::layout_json(form) << "\n";
+        std::cout << paper::layout_json(form) << "\n";
         return console::ExitCode::done;
     }
     console::Table table(
@@ -172,8 +217,71 @@ console::ExitCode show_layout(const configuration::Configuration& configuration,
 
 console::ExitCode show_schema(const configuration::Configuration& configuration,
                               const FormOptions& options) {
-    const auto catalogue = form::FormCatalogue::load(configuration.form_folders);
-    std::cout << form::generate_xsd(find_form(catalogue, options.form));
+    const auto catalogue = load_forms(configuration);
+    std::cout << xml::generate_xsd(find_form(catalogue, options.form));
+    return console::ExitCode::done;
+}
+
+console::ExitCode show_form_keys(const FormOptions& options) {
+    std::cout << (options.is_markdown ? form::form_keys_markdown() : form::form_json_schema());
+    return console::ExitCode::done;
+}
+
+console::ExitCode new_form(const FormOptions& options) {
+    const auto& name = options.form;
+    constexpr std::size_t form_chars = 40;
+    if (!form::is_id(name) || name.size() > form_chars) {
+        throw Error(Reason::form_invalid,
+                    "a form's name begins with a letter and has at most 40 of a-z, 0-9 and _ "
+                    "(ae, oe, aa for æ, ø, å)");
+    }
+    const auto folder = options.folder / name / "1";
+    if (std::filesystem::exists(folder / "form.toml")) {
+        throw Error(Reason::form_twice, "there is a form in " + folder.string() + " already",
+                    folder.string());
+    }
+    std::string text(form::form_template());
+    constexpr std::string_view hole = "{{form}}";
+    text.replace(text.find(hole), hole.size(), name);
+    std::filesystem::create_directories(folder);
+    save(folder / "form.toml", {text.begin(), text.end()});
+    std::cout << (folder / "form.toml").string() << "\n";
+    return console::ExitCode::done;
+}
+
+console::ExitCode fill_form(const configuration::Configuration& configuration,
+                            const FormOptions& options) {
+    const auto catalogue = load_forms(configuration);
+    const auto& form = find_form(catalogue, options.form);
+    filling::Dice dice(options.seed);
+    const auto filled = options.invalid.empty()
+                            ? std::optional(filling::valid_filling(form, dice))
+                            : filling::broken_filling(form, options.invalid, dice);
+    if (!filled) {
+        throw Error(Reason::no_such_form,
+                    "form " + key_of(form) + " has no " + options.invalid +
+                        " that could be broken" +
+                        suggestion(options.invalid, filling::breakable(form)));
+    }
+    Bytes bytes;
+    if (options.is_pdf) {
+        auto typed = *filled;
+        for (auto& [id, value] : typed) {
+            const auto& field = *form.field(id);
+            value = field.choices.empty() ? filling::written(field, value) : value;
+        }
+        bytes = paper::render_screen_pdf(form, typed);
+    } else {
+        auto text = options.is_json ? nlohmann::ordered_json(*filled).dump(2) + "\n"
+                                    : xml::to_xml(filling::record_of(form, *filled), form);
+        bytes.assign(text.begin(), text.end());
+    }
+    if (!options.output.empty()) {
+        save(options.output, bytes);
+    } else {
+        std::cout.write(reinterpret_cast<const char*>(bytes.data()),
+                        static_cast<std::streamsize>(bytes.size()));
+    }
     return console::ExitCode::done;
 }
 

@@ -11,6 +11,7 @@
 
 #include "pipeline/program/commands.h"
 #include "pipeline/program/inputs.h"
+#include "pipeline/program/session.h"
 #include "pipeline/stages/paths.h"
 #include "schemas/core/harmless_text.h"
 #include "schemas/error/error.h"
@@ -269,7 +270,7 @@ void print_text(const std::vector<record::ApplicationRecord>& records, const Bat
 
 console::ExitCode read_scans(const configuration::Configuration& configuration,
                              const ReadOptions& options) {
-    const auto catalogue = form::FormCatalogue::load(configuration.form_folders);
+    const auto catalogue = load_forms(configuration);
     BatchReader batch(configuration);
     batch.look(options.files);
     batch.read();

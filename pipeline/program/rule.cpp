@@ -40,8 +40,6 @@ std::string range_of(const rules::Setting& setting) {
             return number_text(setting.least) + " to " + number_text(setting.most);
         case rules::SettingKind::word:
             return joined({setting.words.begin(), setting.words.end()}, " or ");
-        case rules::SettingKind::choices:
-            return "choices of " + std::string(setting.of_role);
     }
     return "";
 }
@@ -97,9 +95,6 @@ Json json_of(const rules::Setting& setting) {
             break;
         case rules::SettingKind::word:
             json["words"] = setting.words;
-            break;
-        case rules::SettingKind::choices:
-            json["role"] = setting.of_role;
             break;
     }
     return json;

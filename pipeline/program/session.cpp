@@ -1,13 +1,27 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "pipeline/program/session.h"
 
+#include <iostream>
+
 #include "ocr/decode/scan.h"
+#include "pipeline/console/console.h"
 
 namespace indgang::program {
 
+form::FormCatalogue load_forms(const configuration::Configuration& configuration) {
+    auto catalogue = form::FormCatalogue::load(configuration.form_folders);
+    for (const auto& left_out : catalogue.left_out()) {
+        std::cerr << console::printable_lines("indgang: the form in " + left_out.folder.string() +
+                                              " is broken and LEFT OUT; all others work:\n" +
+                                              left_out.trouble)
+                  << "\n";
+    }
+    return catalogue;
+}
+
 Session::Session(const configuration::Configuration& configuration, store::Access access)
     : configuration_(&configuration),
-      forms_(form::FormCatalogue::load(configuration.form_folders)),
+      forms_(load_forms(configuration)),
       store_(configuration.store_folder, access, system_clock(), ordered_ids(system_clock())),
       blobs_(configuration.store_folder / "blobs", &store_) {
     if (access == store::Access::write) {

@@ -14,6 +14,11 @@
 
 namespace indgang::program {
 
+/// The forms of an installation. Tells of each form that is left out because it is broken, on the
+/// error stream, so that nobody wonders where it is.
+/// Errors: as form::FormCatalogue.
+[[nodiscard]] form::FormCatalogue load_forms(const configuration::Configuration& configuration);
+
 /// The store and the forms, opened as one installation.
 class Session {
   public:

@@ -69,7 +69,8 @@ Judgement judge_address_agrees(const FormDefinition& form, const RuleBinding& bi
         return judgement;
     }
     declared = normalised(declared);
-    const record::Answer* answer = find_answer(inquired, person_question(form, *cpr));
+    const record::Answer* answer =
+        find_answer(inquired, person_question(form, inquired.record, *cpr));
     const auto person = person_in(answer);
     if (!person) {
         add_unknown(judgement, answer, filled);

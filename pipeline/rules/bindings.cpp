@@ -4,34 +4,16 @@
 // application has been judged by half a rule.
 #include <algorithm>
 #include <charconv>
+#include <sstream>
 
 #include "pipeline/rules/bound.h"
+#include "schemas/core/nearest_word.h"
+#include "schemas/error/error.h"
 
 namespace indgang::rules {
 namespace {
 
-std::vector<std::string> words_of(std::string_view text) {
-    std::vector<std::string> words;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find(' '), text.size());
-        if (end > 0) {
-            words.emplace_back(text.substr(0, end));
-        }
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return words;
-}
-
-/// "amount", "yes_no choice"; names of anything that has a name.
-template <typename Named>
-std::string names_of(const std::vector<Named>& all) {
-    std::string names;
-    for (const Named& each : all) {
-        names += (names.empty() ? "" : " ") + std::string(each.name);
-    }
-    return names;
-}
-
+/// "amount yes_no"
 std::string names_of(const std::vector<ValueKind>& kinds) {
     std::string names;
     for (const ValueKind kind : kinds) {
@@ -48,16 +30,32 @@ std::string names_of(const std::vector<std::string_view>& words) {
     return names;
 }
 
+template <typename Named>
+std::vector<std::string> names(const Named& all) {
+    std::vector<std::string> result;
+    for (const auto& each : all) {
+        result.emplace_back(each.name);
+    }
+    return result;
+}
+
+/// With the older writing of an attribute of fields (docs/formats/form.md), which forms may use.
+std::vector<std::string> rule_names() {
+    auto result = names(rules());
+    result.emplace_back("required_when");
+    return result;
+}
+
 class BindingCheck {
   public:
     BindingCheck(const form::FormDefinition& form, const form::RuleBinding& binding,
-                 std::vector<std::string>& problems)
+                 std::vector<BindingProblem>& problems)
         : form_(form), binding_(binding), problems_(problems) {}
 
     void run() {
         const Rule* rule = find_rule(binding_.rule);
         if (rule == nullptr) {
-            report("there is no such rule");
+            report("there is no such rule" + suggestion(binding_.rule, rule_names()));
             return;
         }
         check_roles(*rule);
@@ -65,8 +63,11 @@ class BindingCheck {
     }
 
   private:
-    void report(const std::string& what) {
-        problems_.push_back("rule " + binding_.rule + ": " + what);
+    /// `name` of the role or setting that is wrong; empty: the binding itself.
+    void report(const std::string& what, const std::string& name = {}) {
+        const auto place = binding_.places.find(name);
+        problems_.push_back({place == binding_.places.end() ? binding_.place : place->second,
+                             "rule " + binding_.rule + ": " + what});
     }
 
     void check_roles(const Rule& rule) {
@@ -78,10 +79,11 @@ class BindingCheck {
         for (const auto& [name, ids] : binding_.fields) {
             const Role* role = rule.role(name);
             if (role == nullptr) {
-                report("there is no role " + name + "; roles: " + names_of(rule.roles));
+                report("there is no role " + name + suggestion(name, names(rule.roles)), name);
             } else if (ids.empty() || (ids.size() > 1 && !role->is_of_many)) {
-                report("the role " + name + " takes " +
-                       (ids.empty() ? "a field" : "one field only"));
+                report(
+                    "the role " + name + " takes " + (ids.empty() ? "a field" : "one field only"),
+                    name);
             } else {
                 check_fields(*role, ids);
             }
@@ -93,11 +95,12 @@ class BindingCheck {
         for (const std::string& id : ids) {
             const form::Field* field = form_.field(id);
             if (field == nullptr) {
-                report("the role " + name + " names no field: " + id);
+                report("the role " + name + " names no field: " + id, name);
             } else if (!role.kinds.empty() && std::find(role.kinds.begin(), role.kinds.end(),
                                                         field->kind) == role.kinds.end()) {
                 report("the role " + name + " takes " + names_of(role.kinds) + ", and " + id +
-                       " is " + std::string(name_of(field->kind)));
+                           " is " + std::string(name_of(field->kind)),
+                       name);
             }
         }
     }
@@ -108,9 +111,8 @@ class BindingCheck {
             if (setting != nullptr) {
                 check_setting(*setting, value);
             } else {
-                const std::string settings = names_of(rule.settings);
-                report("there is no setting " + name +
-                       (settings.empty() ? "" : "; settings: " + settings));
+                report("there is no setting " + name + suggestion(name, names(rule.settings)),
+                       name);
             }
         }
         for (const Setting& setting : rule.settings) {
@@ -130,11 +132,9 @@ class BindingCheck {
                 if (std::find(setting.words.begin(), setting.words.end(), value) ==
                     setting.words.end()) {
                     report("the setting " + std::string(setting.name) + " is one of " +
-                           names_of(setting.words));
+                               names_of(setting.words),
+                           std::string(setting.name));
                 }
-                return;
-            case SettingKind::choices:
-                check_choices(setting, value);
                 return;
         }
     }
@@ -146,41 +146,46 @@ class BindingCheck {
         const bool is_in_range = error == std::errc() && stop == end && number >= setting.least &&
                                  number <= setting.most;
         if (!is_in_range) {
-            report("the setting " + std::string(setting.name) + " is no number in its range");
-        }
-    }
-
-    /// Each word is a choice of the field in the setting's role.
-    void check_choices(const Setting& setting, const std::string& value) {
-        const auto role = binding_.fields.find(std::string(setting.of_role));
-        if (role == binding_.fields.end() || role->second.empty()) {
-            return;
-        }
-        const form::Field* field = form_.field(role->second.front());
-        if (field == nullptr || field->choices.empty()) {
-            return;
-        }
-        for (const std::string& word : words_of(value)) {
-            const bool is_choice =
-                std::any_of(field->choices.begin(), field->choices.end(),
-                            [&](const form::Choice& choice) { return choice.key == word; });
-            if (!is_choice) {
-                report(field->id + " has no choice " + word);
-            }
+            report("the setting " + std::string(setting.name) +
+                       " is no number in its range: from " +
+                       std::to_string(static_cast<int>(setting.least)) + " to " +
+                       std::to_string(static_cast<int>(setting.most)),
+                   std::string(setting.name));
         }
     }
 
     const form::FormDefinition& form_;
     const form::RuleBinding& binding_;
-    std::vector<std::string>& problems_;
+    std::vector<BindingProblem>& problems_;
 };
 
 }  // namespace
 
-std::vector<std::string> check_bindings(const form::FormDefinition& form) {
-    std::vector<std::string> problems;
+std::vector<BindingProblem> check_bindings(const form::FormDefinition& form) {
+    std::vector<BindingProblem> problems;
     for (const form::RuleBinding& binding : form.rules) {
         BindingCheck(form, binding, problems).run();
+    }
+    return problems;
+}
+
+std::vector<std::string> check_form(const std::filesystem::path& folder) {
+    std::vector<std::string> problems;
+    try {
+        const auto form = form::load_form(folder);
+        const auto file =
+            form.folder.parent_path().filename() / form.folder.filename() / "form.toml";
+        for (const BindingProblem& problem : check_bindings(form)) {
+            problems.push_back(file.string() + ":" + problem.place.text() + ": " + problem.text);
+        }
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::bad_input && error.kind() != ErrorKind::limit) {
+            throw;
+        }
+        std::istringstream lines(error.what());
+        for (std::string line; std::getline(lines, line);) {
+            problems.push_back(line);
+        }
     }
     return problems;
 }

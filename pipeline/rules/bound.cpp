@@ -72,7 +72,7 @@ Questions no_questions(const FormDefinition&, const RuleBinding&, const Applicat
 Questions person_questions(const FormDefinition& form, const RuleBinding& binding,
                            const ApplicationRecord& record) {
     const Value* cpr = value_of(binding, record, "cpr");
-    return cpr == nullptr ? Questions{} : Questions{person_question(form, *cpr)};
+    return cpr == nullptr ? Questions{} : Questions{person_question(form, record, *cpr)};
 }
 
 const std::vector<std::string>& ids_of(const RuleBinding& binding, std::string_view role) {
@@ -142,8 +142,13 @@ Date danish_day(UtcTime time) {
     return *date;
 }
 
-record::Question person_question(const FormDefinition& form, const Value& cpr) {
-    return registers::person_question(cpr, form.kle);
+const std::string& purpose_of(const FormDefinition& form, const ApplicationRecord& record) {
+    return form.kle.on(danish_day(record.received_at));
+}
+
+record::Question person_question(const FormDefinition& form, const ApplicationRecord& record,
+                                 const Value& cpr) {
+    return registers::person_question(cpr, purpose_of(form, record));
 }
 
 const record::Answer* find_answer(const InquiredRecord& record, const record::Question& question) {

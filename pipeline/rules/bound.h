@@ -51,7 +51,11 @@ using record::InquiredRecord;
 /// The day in Denmark at a moment: what "the day of receipt" means.
 [[nodiscard]] Date danish_day(UtcTime time);
 
-[[nodiscard]] record::Question person_question(const FormDefinition& form, const Value& cpr);
+/// The KLE number that registers are asked with: the form's on the day of receipt.
+[[nodiscard]] const std::string& purpose_of(const FormDefinition& form,
+                                            const ApplicationRecord& record);
+[[nodiscard]] record::Question person_question(const FormDefinition& form,
+                                               const ApplicationRecord& record, const Value& cpr);
 /// The answer to a question; nullptr: it was not asked or the register does not know.
 [[nodiscard]] const record::Answer* find_answer(const InquiredRecord& record,
                                                 const record::Question& question);

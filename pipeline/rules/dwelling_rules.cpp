@@ -128,7 +128,8 @@ std::string_view role_of(const registers::AddressWord& word) {
 
 std::optional<record::Question> question(const FormDefinition& form, const RuleBinding& binding,
                                          const ApplicationRecord& record) {
-    record::Question question{std::string(registers::dwelling_register), {}, form.kle};
+    record::Question question{
+        std::string(registers::dwelling_register), {}, purpose_of(form, record)};
     for (const registers::AddressWord& each : registers::address_words()) {
         if (!each.is_asked) {
             continue;

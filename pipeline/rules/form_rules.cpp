@@ -102,21 +102,6 @@ Judgement judge_date_not_after_receipt(const FormDefinition&, const RuleBinding&
             {}};
 }
 
-Judgement judge_required_when(const FormDefinition&, const RuleBinding& binding,
-                              const InquiredRecord& inquired) {
-    Judgement judgement;
-    const std::string state = text_of(binding, inquired.record, "condition");
-    if (!holds_word(word_setting(binding, "equals"), state)) {
-        return judgement;
-    }
-    for (const std::string& id : ids_of(binding, "fields")) {
-        if (is_empty(inquired.record, id)) {
-            judgement.findings.push_back(finding("required_missing", Severity::error, {id}));
-        }
-    }
-    return judgement;
-}
-
 Judgement judge_declared(const FormDefinition&, const RuleBinding& binding,
                          const InquiredRecord& inquired) {
     const std::string& field = id_of(binding, "declaration");
@@ -174,18 +159,6 @@ std::vector<Rule> form_rules() {
          .findings = {{"date_after_receipt", Effect::parks}},
          .questions = no_questions,
          .judge = judge_date_not_after_receipt},
-        {.name = "required_when",
-         .what = "The fields are filled when another field holds one of some choices.",
-         .roles = {{.name = "condition"}, {.name = "fields", .is_of_many = true}},
-         .settings = {{.name = "equals",
-                       .kind = SettingKind::choices,
-                       .what = "The choices of the condition with which the fields are required, "
-                               "separated by blanks.",
-                       .is_needed = true,
-                       .of_role = "condition"}},
-         .findings = {{"required_missing", Effect::parks}},
-         .questions = no_questions,
-         .judge = judge_required_when},
         {.name = "declared",
          .what = "The applicant made the declaration.",
          .roles = {{.name = "declaration"}},

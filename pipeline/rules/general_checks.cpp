@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -61,6 +62,70 @@ std::vector<record::Finding> check_rows(const FormDefinition& form, const Applic
     return findings;
 }
 
+/// What is known of a condition: of a field that could not be read nothing is, and a person sees
+/// that one first.
+std::optional<bool> holds(const form::Condition& condition, const ApplicationRecord& record) {
+    using Test = form::Condition::Test;
+    const record::FieldValue* asked = record.field(condition.field);
+    const bool is_read = asked == nullptr || asked->value || asked->doubt.empty();
+    if (!is_read) {
+        return std::nullopt;
+    }
+    const bool is_there = asked != nullptr && asked->value;
+    const auto& values = condition.values;
+    const bool is_of_values = is_there && std::find(values.begin(), values.end(),
+                                                    asked->value->canonical()) != values.end();
+    switch (condition.test) {
+        case Test::is_one_of:
+            return is_of_values;
+        case Test::is_none_of:
+            return is_there && !is_of_values;
+        case Test::is_answered:
+            return is_there;
+        case Test::is_empty:
+            return !is_there;
+    }
+    return std::nullopt;
+}
+
+/// Whether the form asks for the field in this application; nothing: that cannot be known.
+std::optional<bool> is_shown(const form::Field& field, const ApplicationRecord& record) {
+    bool is_known = true;
+    for (const auto& condition : field.terms.shown_when) {
+        const auto held = holds(condition, record);
+        if (held && !*held) {
+            return false;
+        }
+        is_known = is_known && held;
+    }
+    return is_known ? std::optional(true) : std::nullopt;
+}
+
+bool is_required(const form::Field& field, const ApplicationRecord& record) {
+    const auto& conditions = field.terms.required_when;
+    const bool may_be = field.is_required ||
+                        std::any_of(conditions.begin(), conditions.end(), [&](const auto& each) {
+                            return holds(each, record).value_or(false);
+                        });
+    return may_be && is_shown(field, record).value_or(false);
+}
+
+/// An answer where the form asks for none may show that the answer before it is wrong. It stops
+/// nothing: people leave an old phone number in, and strike out nothing on screens.
+std::vector<record::Finding> check_shown(const FormDefinition& form,
+                                         const ApplicationRecord& record,
+                                         const std::vector<record::Verdict>&) {
+    std::vector<record::Finding> findings;
+    for (const form::Field& field : form.fields) {
+        const Value* value = record.value(field.id);
+        const bool is_no = value != nullptr && value->yes_no() != nullptr && !*value->yes_no();
+        if (value != nullptr && !is_no && !is_shown(field, record).value_or(true)) {
+            findings.push_back(finding("not_asked_for", Severity::remark, {field.id}));
+        }
+    }
+    return findings;
+}
+
 /// In a table the required fields of each row that is there; of XML a signature is no field that
 /// can be filled.
 std::vector<record::Finding> check_required(const FormDefinition& form,
@@ -68,7 +133,7 @@ std::vector<record::Finding> check_required(const FormDefinition& form,
                                             const std::vector<record::Verdict>&) {
     std::vector<record::Finding> findings;
     for (const form::Field& field : form.fields) {
-        if (!field.is_required) {
+        if (!is_required(field, record)) {
             continue;
         }
         const bool can_be_filled =
@@ -172,9 +237,15 @@ std::vector<record::Finding> check_cpr_numbers(const FormDefinition&,
 std::vector<Check> general_checks() {
     return {
         {.name = "required_fields",
-         .what = "Each required field is filled, in a table those of each row that is there.",
+         .what = "Each required field is filled, in a table those of each row that is there. A "
+                 "field with `shown_when` is required only when that holds, one with "
+                 "`required_when` when that does.",
          .findings = {{"required_missing", Effect::parks}},
          .check = check_required},
+        {.name = "asked_fields",
+         .what = "Nothing stands in a field whose `shown_when` does not hold, or \"nej\".",
+         .findings = {{"not_asked_for", Effect::remarks}},
+         .check = check_shown},
         {.name = "rows_in_order",
          .what = "No row of a table is left out before one that is filled.",
          .findings = {{"row_skipped", Effect::parks_on_paper}},

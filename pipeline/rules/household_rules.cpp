@@ -77,7 +77,8 @@ Agreement compare_addresses(const Person& one, const Person& other) {
 
 const record::Answer* person_answer(const FormDefinition& form, const InquiredRecord& inquired,
                                     const Value* cpr) {
-    return cpr == nullptr ? nullptr : find_answer(inquired, person_question(form, *cpr));
+    return cpr == nullptr ? nullptr
+                          : find_answer(inquired, person_question(form, inquired.record, *cpr));
 }
 
 void judge_spouse(Judgement& judgement, const record::Answer& applicant, const std::string& spouse,
@@ -121,9 +122,9 @@ Questions partner_questions(const FormDefinition& form, const RuleBinding& bindi
     if (cpr == nullptr) {
         return questions;
     }
-    questions.push_back(person_question(form, *cpr));
+    questions.push_back(person_question(form, record, *cpr));
     if (const Value* partner = value_of(binding, record, "partner_cpr")) {
-        questions.push_back(person_question(form, *partner));
+        questions.push_back(person_question(form, record, *partner));
     }
     return questions;
 }
@@ -173,11 +174,11 @@ Questions member_questions(const FormDefinition& form, const RuleBinding& bindin
     const Value* cpr = value_of(binding, record, "cpr");
     for (const std::string& id : ids_of(binding, "members")) {
         if (const Value* member = record.value(id); member != nullptr && cpr != nullptr) {
-            questions.push_back(person_question(form, *member));
+            questions.push_back(person_question(form, record, *member));
         }
     }
     if (!questions.empty()) {
-        questions.insert(questions.begin(), person_question(form, *cpr));
+        questions.insert(questions.begin(), person_question(form, record, *cpr));
     }
     return questions;
 }

@@ -51,7 +51,7 @@ std::optional<record::Question> question(const FormDefinition& form, const RuleB
     if (cpr == nullptr || amount == nullptr || amount->amount() == nullptr || !asked) {
         return std::nullopt;
     }
-    return registers::income_question(*cpr, asked->from, asked->to, form.kle);
+    return registers::income_question(*cpr, asked->from, asked->to, purpose_of(form, record));
 }
 
 /// In oere, of the months of the period.

@@ -166,7 +166,8 @@ Judgement judge_person_known(const FormDefinition& form, const RuleBinding& bind
     if (cpr == nullptr) {
         return judgement;
     }
-    const record::Answer* answer = find_answer(inquired, person_question(form, *cpr));
+    const record::Answer* answer =
+        find_answer(inquired, person_question(form, inquired.record, *cpr));
     const auto person = person_in(answer);
     if (!person) {
         std::vector<std::string> fields{id_of(binding, "cpr")};

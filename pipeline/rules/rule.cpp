@@ -154,8 +154,6 @@ std::string_view name_of(SettingKind kind) {
             return "number";
         case SettingKind::word:
             return "word";
-        case SettingKind::choices:
-            return "choices";
     }
     return "";
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <span>
 #include <string>
@@ -36,9 +37,8 @@ struct Role {
 };
 
 enum class SettingKind {
-    number,   ///< from `least` to `most`
-    word,     ///< one of `words`
-    choices,  ///< choices of the field in the role `of_role`, separated by blanks
+    number,  ///< from `least` to `most`
+    word,    ///< one of `words`
 };
 [[nodiscard]] std::string_view name_of(SettingKind kind);
 
@@ -52,7 +52,6 @@ struct Setting {
     double least = 0;
     double most = 0;
     std::vector<std::string_view> words = {};
-    std::string_view of_role = {};
 };
 
 /// What a finding does to its application.
@@ -112,8 +111,18 @@ struct Check {
 [[nodiscard]] std::span<const Rule> rules();
 [[nodiscard]] const Rule* find_rule(std::string_view name);
 
-/// Every problem of a form's bindings, as "rule NAME: what is wrong"; empty when all fit.
-[[nodiscard]] std::vector<std::string> check_bindings(const form::FormDefinition& form);
+/// What is wrong with a binding, and where it is written.
+struct BindingProblem {
+    SourcePlace place;  ///< in form.toml
+    std::string text;   ///< "rule NAME: what is wrong"
+};
+/// Every problem of a form's bindings; empty when all fit.
+[[nodiscard]] std::vector<BindingProblem> check_bindings(const form::FormDefinition& form);
+
+/// Everything that is wrong with the definition of a form: what load_form says, else its bindings.
+/// Gives:  "FORM/VERSION/form.toml:LINE:COLUMN: what", a text each; empty: nothing.
+/// Errors: those of load_form that are no problem of the definition (no form.toml).
+[[nodiscard]] std::vector<std::string> check_form(const std::filesystem::path& folder);
 
 /// All questions of all bindings, without repetition.
 [[nodiscard]] std::vector<record::Question> questions(const form::FormDefinition& form,

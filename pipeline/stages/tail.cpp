@@ -113,11 +113,12 @@ RoutedRecord Choose::run(record::SettledRecord in) {
         return {std::move(in), {}};
     }
     const auto& record = in.validated.inquired.record;
+    const auto day = rules::danish_day(record.received_at);
     auto destination =
         destination_of(routes_, {.form = record.form.form,
                                  .municipality = in.validated.municipality,
-                                 .authority = form_of(*catalogue_, record).authority_cvr,
-                                 .received = rules::danish_day(record.received_at)});
+                                 .authority = form_of(*catalogue_, record).authority_cvr.on(day),
+                                 .received = day});
     if (!destination) {
         in.outcome = record::Outcome::parked;
         in.reasons = {std::string(code_of(Reason::no_destination))};

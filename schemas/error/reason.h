@@ -256,6 +256,8 @@ enum class Reason : std::uint16_t {
     forged_request,
     desk_pages_missing,
     // What a text is, where it is no value of its field: reason_rows_values.h
+    above_most,
+    below_least,
     amount_ambiguous,
     amount_too_large,
     bank_account_not_digits,
@@ -289,6 +291,7 @@ enum class Reason : std::uint16_t {
     not_an_email,
     not_utf8,
     not_yes_or_no,
+    pattern_not_met,
     phone_foreign,
     phone_not_digits,
     phone_wrong_length,

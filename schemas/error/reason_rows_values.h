@@ -9,6 +9,10 @@ namespace indgang {
 
 /// What a text is, where it is no value of its field.
 inline constexpr auto reasons_of_values = std::to_array<ReasonRow>({
+    {Reason::above_most, "above_most", ErrorKind::bad_input,
+     "The value is above the most that the form takes.", "Check the value."},
+    {Reason::below_least, "below_least", ErrorKind::bad_input,
+     "The value is below the least that the form takes.", "Check the value."},
     {Reason::amount_ambiguous, "amount_ambiguous", ErrorKind::bad_input,
      "The amount could be read in two ways.", "Write it like 1.234,50."},
     {Reason::amount_too_large, "amount_too_large", ErrorKind::bad_input,
@@ -76,6 +80,8 @@ inline constexpr auto reasons_of_values = std::to_array<ReasonRow>({
      "The text is no UTF-8, or holds control characters.", "Write it as UTF-8."},
     {Reason::not_yes_or_no, "not_yes_or_no", ErrorKind::bad_input,
      "The text is neither yes nor no.", "Write ja or nej."},
+    {Reason::pattern_not_met, "pattern_not_met", ErrorKind::bad_input,
+     "The text is not written as the form wants it.", "Write it as the form says."},
     {Reason::phone_foreign, "phone_foreign", ErrorKind::bad_input,
      "The telephone number is not Danish.", "Write eight digits."},
     {Reason::phone_not_digits, "phone_not_digits", ErrorKind::bad_input,
@@ -83,7 +89,7 @@ inline constexpr auto reasons_of_values = std::to_array<ReasonRow>({
     {Reason::phone_wrong_length, "phone_wrong_length", ErrorKind::bad_input,
      "The telephone number has not eight digits.", "Write eight digits."},
     {Reason::text_too_long, "text_too_long", ErrorKind::bad_input,
-     "The text is longer than its kind may be.", "Shorten it."},
+     "The text is longer than its field may be.", "Shorten it."},
 });
 
 }  // namespace indgang

@@ -2,74 +2,16 @@
 #include "schemas/form/expand.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string_view>
 #include <utility>
 
 #include "schemas/core/limits.h"
+#include "schemas/core/nearest_word.h"
 
 namespace indgang::form {
 namespace {
-
-/// What a kind of value is on paper unless the form says otherwise.
-struct OnPaper {
-    Capture capture = Capture::line;
-    int cells = 0;
-    bool may_set_cells = false;
-    std::string_view hint;
-};
-
-OnPaper on_paper(ValueKind kind) {
-    constexpr int cpr_cells = 10, date_cells = 8, phone_cells = 8, cvr_cells = 8;
-    constexpr int postcode_cells = 4, registration_cells = 4, account_cells = 10;
-    constexpr int amount_cells = 7;  // up to 9,999,999 kroner
-    constexpr int count_cells = 2;
-    switch (kind) {
-        case ValueKind::cpr:
-            return {Capture::comb, cpr_cells, false, "DDMMÅÅSSSS"};
-        case ValueKind::cvr:
-            return {Capture::comb, cvr_cells, false, "8 cifre"};
-        case ValueKind::date:
-            return {Capture::comb, date_cells, false, "DDMMÅÅÅÅ"};
-        case ValueKind::phone:
-            return {Capture::comb, phone_cells, false, "8 cifre"};
-        case ValueKind::postcode:
-            return {Capture::comb, postcode_cells, false, "4 cifre"};
-        case ValueKind::bank_registration:
-            return {Capture::comb, registration_cells, false, "4 cifre"};
-        case ValueKind::bank_account:
-            return {Capture::comb, account_cells, true, "op til 10 cifre"};
-        case ValueKind::amount:
-            return {Capture::comb, amount_cells, true, "hele kroner, uden øre"};
-        case ValueKind::count:
-            return {Capture::comb, count_cells, true, "et helt tal"};
-        case ValueKind::choice:
-        case ValueKind::yes_no:
-            return {Capture::mark, 0, false, "sæt kryds"};
-        case ValueKind::signature:
-            return {Capture::signature, 0, false, "skriv under"};
-        case ValueKind::house_number:
-            return {Capture::line, 0, false, "for eksempel 12B"};
-        case ValueKind::floor:
-            return {Capture::line, 0, false, "st, kl eller 1 til 99"};
-        case ValueKind::door:
-            return {Capture::line, 0, false, "tv, mf, th eller dørens nummer"};
-        case ValueKind::text:
-        case ValueKind::name:
-        case ValueKind::street:
-        case ValueKind::city:
-        case ValueKind::email:
-            return {};
-    }
-    return {};
-}
-
-/// Kinds of words: on a line, or in a comb of block capitals whose cells the form says.
-bool may_be_capitals(ValueKind kind) {
-    return kind == ValueKind::text || kind == ValueKind::name || kind == ValueKind::street ||
-           kind == ValueKind::city || kind == ValueKind::house_number || kind == ValueKind::floor ||
-           kind == ValueKind::door;
-}
 
 const std::vector<Choice>& yes_no_choices() {
     static const std::vector<Choice> choices = {{"ja", {"Ja", "Yes"}, {}},
@@ -92,61 +34,29 @@ class Expander {
         std::string plain;  ///< "formue_aktier"; empty: none
         Text suffix;        ///< tells the copies apart: "Ansøger", "2"
         std::string paper_prefix;
+        std::string number;  ///< "1.3 ", printed before the label
         std::string table;
         int row = 0;
         bool has_label = true;  ///< on paper
     };
-    FlowItem item(const Wanted& wanted, int line);
+    [[nodiscard]] std::pair<std::string, const FieldSource*> find(const Wanted& wanted) const;
+    [[nodiscard]] std::pair<std::string, const FieldSource*> nearest(Wanted& wanted,
+                                                                     const SourcePlace& at);
+    FlowItem item(Wanted wanted, const SourcePlace& at);
     Field make_field(const Wanted& wanted, const std::string& name, const FieldSource& from);
-    void check_field(const std::string& name, const FieldSource& from);
     void take_choices(const std::string& name, const FieldSource& from, Field& field);
     FlowRow row(const SectionSource& section, const RowSource& from, const std::string& prefix,
                 int repeat, bool is_first);
-    void check_unused() const;
+    [[nodiscard]] std::string number_of(const std::string& name);
+    void check_unused();
 
     const FormSource& source_;
     FormDefinition& form_;
     Problems& problems_;
+    int section_number_ = 0;
+    std::map<std::string, int> numbers_;  ///< of the section's fields, by their name in it
     std::set<std::string> ids_, used_fields_, used_choices_, used_blocks_, groups_;
 };
-
-void Expander::check_field(const std::string& name, const FieldSource& from) {
-    const auto paper = on_paper(from.kind);
-    const auto complain = [&](const std::string& text) {
-        problems_.add(from.line, "field " + name + ": " + text);
-    };
-    const bool is_block_text = from.kind == ValueKind::text && from.capture == Capture::block;
-    const bool is_capitals = may_be_capitals(from.kind) && from.capture == Capture::comb;
-    const bool is_bubble =
-        paper.capture == Capture::mark && from.capture == Capture::bubble && !from.places.empty();
-    // Digits in a box without cells: only where somebody else printed it.
-    const bool is_free_comb =
-        paper.capture == Capture::comb && from.capture == Capture::line && !from.places.empty();
-    if (from.capture && *from.capture != paper.capture && !is_block_text && !is_capitals &&
-        !is_bubble && !is_free_comb) {
-        complain("kind " + std::string(name_of(from.kind)) + " cannot be captured as " +
-                 std::string(name_of(*from.capture)));
-    }
-    if (from.cells > 0 && !paper.may_set_cells && !is_capitals) {
-        complain("'cells' is only for amount, count, bank_account and words in a comb");
-    }
-    if (is_capitals && from.cells == 0) {
-        complain("words in a comb need 'cells'");
-    }
-    const bool is_comb = is_capitals || (paper.capture == Capture::comb && !is_free_comb);
-    if (from.gap_mm > 0 && (!is_comb || from.places.empty())) {
-        complain("'gap_mm' is for a comb with 'place_mm'");
-    }
-    if (from.lines > 0 && !is_block_text) {
-        complain("'lines' is only for capture = \"block\"");
-    }
-    if (from.is_single && from.kind != ValueKind::yes_no) {
-        complain("'single' is only for yes_no");
-    }
-    if (!from.choices.empty() && from.kind != ValueKind::choice) {
-        complain("'choices' is only for kind choice");
-    }
-}
 
 void Expander::take_choices(const std::string& name, const FieldSource& from, Field& field) {
     if (from.kind == ValueKind::yes_no) {
@@ -157,7 +67,11 @@ void Expander::take_choices(const std::string& name, const FieldSource& from, Fi
     } else if (from.kind == ValueKind::choice) {
         const auto list = source_.choices.find(from.choices.empty() ? name : from.choices);
         if (list == source_.choices.end()) {
-            problems_.add(from.line, "field " + name + ": no list of that name in [choices]");
+            const auto& wanted_list = from.choices.empty() ? name : from.choices;
+            problems_.add(from.at, "field " + name + ": [choices] has no list '" + wanted_list +
+                                       "'" + suggestion(wanted_list, names_in(source_.choices)));
+            used_choices_.insert(nearest_word(wanted_list, names_in(source_.choices)));
+            return;
         } else {
             field.choices = list->second;
             used_choices_.insert(list->first);
@@ -175,15 +89,16 @@ void Expander::take_choices(const std::string& name, const FieldSource& from, Fi
         wanted.insert("");
     }
     if (!places.empty() && places != wanted) {
-        problems_.add(from.line, "field " + name +
-                                     ": 'place_mm' must name each choice, or be one "
-                                     "box for a field without choices");
+        problems_.add(from.at, "field " + name +
+                                   ": 'place_mm' must name each choice, or be one "
+                                   "box for a field without choices");
     }
 }
 
 Field Expander::make_field(const Wanted& wanted, const std::string& name, const FieldSource& from) {
     const auto paper = on_paper(from.kind);
     Field field;
+    field.terms = from.terms;
     field.id = wanted.id;
     field.kind = from.kind;
     field.capture = from.capture.value_or(paper.capture);
@@ -204,43 +119,94 @@ Field Expander::make_field(const Wanted& wanted, const std::string& name, const 
     field.hint = !from.hint.empty() ? from.hint
                  : has_no_hint      ? "BLOKBOGSTAVER"
                                     : std::string(paper.hint);
-    take_choices(name, from, field);
+    if (!from.is_broken) {
+        take_choices(name, from, field);
+    }
     return field;
 }
 
-FlowItem Expander::item(const Wanted& wanted, int line) {
+FlowItem Expander::item(Wanted wanted, const SourcePlace& at) {
     static const FieldSource unknown;
-    auto found = source_.fields.find(wanted.full);
-    if (found == source_.fields.end() && !wanted.plain.empty()) {
-        found = source_.fields.find(wanted.plain);
+    auto found = find(wanted);
+    if (found.second == nullptr) {
+        found = nearest(wanted, at);
     }
-    if (found == source_.fields.end()) {
-        problems_.add(line, "[field] has no '" + wanted.full + "'");
-    }
-    const bool is_known = found != source_.fields.end();
-    const auto& from = is_known ? found->second : unknown;
+    const bool is_known = found.second != nullptr;
+    const auto& from = is_known ? *found.second : unknown;
     if (!ids_.insert(wanted.id).second) {
-        problems_.add(line, "'" + wanted.id + "' stands on the form twice");
+        problems_.add(at, "'" + wanted.id + "' stands on the form twice");
     }
-    if (is_known && used_fields_.insert(found->first).second) {
-        check_field(found->first, from);
+    if (is_known && used_fields_.insert(found.first).second && !from.is_broken) {
+        check_capture(found.first, from, problems_);
     }
     if (form_.fields.size() == limits::form_fields) {
-        problems_.add(line, "the form has more than 2000 fields");
+        problems_.add(at, "the form has more than 2000 fields");
     }
-    form_.fields.push_back(make_field(wanted, is_known ? found->first : wanted.id, from));
+    form_.fields.push_back(make_field(wanted, is_known ? found.first : wanted.id, from));
     auto label = wanted.has_label ? from.paper.value_or(from.label.da) : std::string();
-    if (!wanted.paper_prefix.empty() && !label.empty()) {
-        label = wanted.paper_prefix + label;
+    if (!label.empty()) {
+        label = wanted.paper_prefix + wanted.number + label;
+        if (source_.has_required_marks && form_.fields.back().is_required) {
+            label += " *";
+        }
     }
-    return {&from, form_.fields.size() - 1, std::move(label)};
+    const auto prefix = wanted.plain.empty()
+                            ? std::string()
+                            : wanted.full.substr(0, wanted.full.size() - wanted.plain.size());
+    return {&from, form_.fields.size() - 1, std::move(label), prefix,
+            wanted.has_label ? words_under(from) : std::string()};
+}
+
+/// The name under which a field is defined, and its definition; none: nullptr.
+std::pair<std::string, const FieldSource*> Expander::find(const Wanted& wanted) const {
+    for (const auto* fields : {&source_.fields, &source_.library_fields}) {
+        for (const auto* name : {&wanted.full, &wanted.plain}) {
+            const auto found = fields->find(*name);
+            if (!name->empty() && found != fields->end()) {
+                return {found->first, &found->second};
+            }
+        }
+    }
+    return {{}, nullptr};
+}
+
+/// Complains of an id that is not defined, and takes the field that was meant instead: rules and
+/// conditions know that one, and its definition is used.
+std::pair<std::string, const FieldSource*> Expander::nearest(Wanted& wanted,
+                                                             const SourcePlace& at) {
+    const auto names = names_in(source_.fields);
+    const auto near = nearest_word(wanted.full, names);
+    problems_.add(at, "[field] has no '" + wanted.full + "'" +
+                          (near.empty() ? "; define it there: " + wanted.full +
+                                              " = { kind = \"...\", da = \"...\", en = \"...\" }"
+                                        : "; did you mean '" + near + "'?"));
+    const bool is_of_table = near.starts_with(wanted.table + ".");
+    const auto id = is_of_table ? wanted.table + "." + std::to_string(wanted.row) +
+                                      near.substr(wanted.table.size())
+                                : near;
+    if (near.empty() || ids_.contains(id) || (!wanted.table.empty() && !is_of_table)) {
+        return {{}, nullptr};
+    }
+    wanted.id = id;
+    wanted.full = near;
+    wanted.plain.clear();
+    return {near, &source_.fields.at(near)};
+}
+
+/// "1.3 ": the same for the copies of a field in columns and rows of a table.
+std::string Expander::number_of(const std::string& name) {
+    if (!source_.is_numbered) {
+        return {};
+    }
+    const auto [found, is_new] = numbers_.emplace(name, static_cast<int>(numbers_.size()) + 1);
+    return std::to_string(section_number_) + "." + std::to_string(found->second) + " ";
 }
 
 /// `prefix` is that of a block's use; columns have their own.
 FlowRow Expander::row(const SectionSource& section, const RowSource& from,
                       const std::string& prefix, int repeat, bool is_first) {
     FlowRow row;
-    row.line = from.line;
+    row.at = from.at;
     row.starts_next_person = is_first && repeat > 1 && !section.is_table;
     row.number = section.is_table ? repeat : 0;
     const auto wanted = [&](const std::string& id, const std::string& before, const Text& suffix) {
@@ -265,20 +231,23 @@ FlowRow Expander::row(const SectionSource& section, const RowSource& from,
         for (const auto& column : section.columns) {
             auto& items = row.columns.emplace_back();
             for (const auto& id : from.ids) {
-                items.push_back(item(wanted(id, column.prefix + prefix, column.label), from.line));
+                auto one = wanted(id, column.prefix + prefix, column.label);
+                one.number = number_of(prefix + id);
+                items.push_back(item(one, from.at));
             }
         }
         return row;
     }
     for (std::size_t i = 0; i < from.ids.size(); ++i) {
         auto one = wanted(from.ids[i], prefix, {});
+        one.number = number_of(prefix + from.ids[i]);
         if (!section.group.empty() && !section.is_table && is_first && i == 0) {
             one.paper_prefix = "Person " + std::to_string(repeat) + ": ";
         }
         if (i == 0 || section.is_ledger) {
             row.columns.emplace_back();
         }
-        row.columns.back().push_back(item(one, from.line));
+        row.columns.back().push_back(item(one, from.at));
     }
     return row;
 }
@@ -288,17 +257,22 @@ std::vector<FlowSection> Expander::run() {
     int page = 0;
     for (const auto& section : source_.sections) {
         if (section.page != page && section.page != page + 1) {
-            problems_.add(section.line, "pages must start at 1, never go down and leave none out");
+            problems_.add(section.at,
+                          "section: page " + std::to_string(section.page) + " stands behind page " +
+                              std::to_string(page) +
+                              ", but pages must start at 1, never go down and leave none out");
         }
         page = section.page;
         if (!section.group.empty() && !groups_.insert(section.group).second) {
-            problems_.add(section.line, "group '" + section.group + "' stands there twice");
+            problems_.add(section.at, "group '" + section.group + "' stands there twice");
         }
         if (!section.group.empty()) {
             form_.tables.push_back({section.group, section.repeats, section.page});
         }
         FlowSection flow;
         flow.source = &section;
+        ++section_number_;
+        numbers_.clear();
         for (int repeat = 1; repeat <= section.repeats; ++repeat) {
             bool is_first = true;
             for (const auto& from : section.rows) {
@@ -312,60 +286,59 @@ std::vector<FlowSection> Expander::run() {
                         is_first = false;
                     }
                 } else {
-                    problems_.add(from.line, "no block '" + from.block + "'");
+                    auto blocks = names_in(source_.blocks);
+                    blocks.insert(blocks.end(), source_.library_blocks.begin(),
+                                  source_.library_blocks.end());
+                    problems_.add(from.at,
+                                  "no block '" + from.block + "'" + suggestion(from.block, blocks));
+                    used_blocks_.insert(nearest_word(from.block, names_in(source_.blocks)));
                 }
                 is_first = false;
             }
         }
         sections.push_back(std::move(flow));
     }
-    if (sections.empty() && source_.grids.empty()) {
-        problems_.add(1, "the form has no [[section]] and no [[grid]]");
+    if (sections.empty() && source_.grids.empty() && source_.has_good_sections) {
+        problems_.add({}, "the form has no [[section]] and no [[grid]]");
     }
     check_unused();
     return sections;
 }
 
-void Expander::check_unused() const {
+void Expander::check_unused() {
+    // What stands in a row with its table's name was told there.
+    for (const auto& section : source_.sections) {
+        for (const auto& row : section.rows) {
+            used_fields_.insert(row.wrong_ids.begin(), row.wrong_ids.end());
+        }
+    }
     for (const auto& [name, field] : source_.fields) {
-        if (!used_fields_.contains(name)) {
-            problems_.add(field.line, "field " + name + " stands in no row");
+        if (!used_fields_.contains(name) && source_.has_good_sections) {
+            problems_.add(field.at,
+                          "field " + name + " stands in no row; put it into one, or leave it out");
         }
     }
     const auto is_of_grid = [&](const std::string& name) {
         return std::any_of(source_.grids.begin(), source_.grids.end(),
                            [&](const GridSource& grid) { return grid.choices == name; });
     };
-    for (const auto& [name, line] : source_.choice_lines) {
+    for (const auto& [name, at] : source_.choice_places) {
         if (is_of_grid(name)) {
             continue;
         }
-        if (!used_choices_.contains(name)) {
-            problems_.add(line, "choices " + name + " belong to no field");
+        // Only a field that is understood says which list it uses.
+        const auto field = source_.fields.find(name);
+        const bool is_unknown = field != source_.fields.end() &&
+                                (field->second.is_broken || !used_fields_.contains(name));
+        if (!used_choices_.contains(name) && !is_unknown) {
+            problems_.add(at, "choices " + name + " belong to no field");
         }
     }
     for (const auto& [name, block] : source_.blocks) {
-        if (!used_blocks_.contains(name)) {
-            problems_.add(block.line, "block " + name + " is not used");
+        if (!used_blocks_.contains(name) && !block.is_of_library) {
+            problems_.add(block.at, "block " + name + " is not used");
         }
     }
-}
-
-/// "husstand.*.cpr" as the ids of all its rows, anything else as itself.
-std::vector<std::string> with_rows(const FormDefinition& form, const std::string& id) {
-    const auto star = id.find(".*.");
-    if (star == std::string::npos) {
-        return {id};
-    }
-    const auto group = id.substr(0, star + 1);
-    const auto column = id.substr(star + 2);
-    std::vector<std::string> ids;
-    for (const auto& field : form.fields) {
-        if (field.id.starts_with(group) && field.id.ends_with(column)) {
-            ids.push_back(field.id);
-        }
-    }
-    return ids.empty() ? std::vector<std::string>{id} : ids;
 }
 
 }  // namespace
@@ -373,23 +346,6 @@ std::vector<std::string> with_rows(const FormDefinition& form, const std::string
 std::vector<FlowSection> expand_sections(const FormSource& source, FormDefinition& form,
                                          Problems& problems) {
     return Expander(source, form, problems).run();
-}
-
-void expand_rules(const FormSource& source, FormDefinition& form, Problems& problems) {
-    for (const auto& [line, binding] : source.rules) {
-        RuleBinding expanded{binding.rule, {}, binding.settings};
-        for (const auto& [role, ids] : binding.fields) {
-            for (const auto& id : ids) {
-                for (auto& one : with_rows(form, id)) {
-                    if (!form.field(one)) {
-                        problems.add(line, "rule " + binding.rule + ": no field '" + one + "'");
-                    }
-                    expanded.fields[role].push_back(std::move(one));
-                }
-            }
-        }
-        form.rules.push_back(std::move(expanded));
-    }
 }
 
 }  // namespace indgang::form

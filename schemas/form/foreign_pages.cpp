@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "schemas/core/limits.h"
+#include "schemas/core/nearest_word.h"
 #include "schemas/form/layout.h"
 
 namespace indgang::form {
@@ -28,15 +29,16 @@ PageLayout page_of(const FormDefinition& form, const PageSource& source, Problem
         page.width_mm = source.width_mm;
         page.height_mm = source.height_mm;
     }
-    page.blank = BlankPicture{file_in_folder(form, source.blank, source.line, "page", problems),
+    page.blank = BlankPicture{file_in_folder(form, source.blank, source.at, "page", problems),
                               source.blank_page, source.is_filled, source.varies, source.corners};
     return page;
 }
 
-void place(FormDefinition& form, const FlowItem& item, int page, int line, Problems& problems) {
+void place(FormDefinition& form, const FlowItem& item, int page, const SourcePlace& at,
+           Problems& problems) {
     const Field& field = form.fields[item.field];
     if (item.source->places.empty()) {
-        problems.add(line, "'" + field.id + "' needs a 'place_mm': somebody else printed the page");
+        problems.add(at, "'" + field.id + "' needs a 'place_mm': somebody else printed the page");
     }
     for (const auto& [choice, box] : item.source->places) {
         form.zones.push_back(
@@ -107,14 +109,13 @@ void place_foreign(FormDefinition& form, const FormSource& source,
     for (const FlowSection& section : sections) {
         const int page = section.source->page;
         if (static_cast<std::size_t>(page) > form.pages.size()) {
-            problems.add(section.source->line,
-                         "there is no [[page]] number " + std::to_string(page));
+            problems.add(section.source->at, "there is no [[page]] number " + std::to_string(page));
             continue;
         }
         for (const FlowRow& row : section.rows) {
             for (const auto& column : row.columns) {
                 for (const FlowItem& item : column) {
-                    place(form, item, page, row.line, problems);
+                    place(form, item, page, row.at, problems);
                 }
             }
         }
@@ -124,15 +125,16 @@ void place_foreign(FormDefinition& form, const FormSource& source,
 void add_grid_fields(const FormSource& source, FormDefinition& form, Problems& problems) {
     for (const GridSource& grid : source.grids) {
         if (!grid.choices.empty() && !source.choices.contains(grid.choices)) {
-            problems.add(grid.line, "grid: no list '" + grid.choices + "' in [choices]");
+            problems.add(grid.at, "grid: [choices] has no '" + grid.choices + "'" +
+                                      suggestion(grid.choices, names_in(source.choices)));
         }
         for (const std::string& id : grid.fields) {
             if (form.field(id) != nullptr) {
-                problems.add(grid.line, "'" + id + "' stands on the form twice");
+                problems.add(grid.at, "'" + id + "' stands on the form twice");
                 continue;
             }
             if (form.fields.size() == static_cast<std::size_t>(limits::form_fields)) {
-                problems.add(grid.line, "the form has more than 2000 fields");
+                problems.add(grid.at, "the form has more than 2000 fields");
                 return;
             }
             form.fields.push_back(field_of(grid, keys_of(grid, source), id));
@@ -143,7 +145,7 @@ void add_grid_fields(const FormSource& source, FormDefinition& form, Problems& p
 void place_grids(FormDefinition& form, const FormSource& source, Problems& problems) {
     for (const GridSource& grid : source.grids) {
         if (static_cast<std::size_t>(grid.page) > form.pages.size()) {
-            problems.add(grid.line, "there is no page " + std::to_string(grid.page));
+            problems.add(grid.at, "there is no page " + std::to_string(grid.page));
             continue;
         }
         const auto keys = keys_of(grid, source);
@@ -151,7 +153,7 @@ void place_grids(FormDefinition& form, const FormSource& source, Problems& probl
             place_bubbles(form, grid, grid.fields[row], keys, row);
         }
         if (form.zones.size() > zones_most) {
-            problems.add(grid.line, "the form has more than 20000 bubbles");
+            problems.add(grid.at, "the form has more than 20000 bubbles");
             return;
         }
     }

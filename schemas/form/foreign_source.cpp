@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "schemas/core/limits.h"
+#include "schemas/form/keys.h"
 
 namespace indgang::form {
 namespace {
@@ -19,9 +20,9 @@ constexpr std::size_t keys_most = 64;
 PageSource read_page(TableReader& reader) {
     constexpr std::size_t corners = 4;
     PageSource page;
-    page.line = reader.line();
-    page.blank = reader.text("blank", true);
-    page.blank_page = std::max(1, reader.number("blank_page", 1, limits::scan_pages));
+    page.at = reader.place();
+    page.blank = reader.text("blank");
+    page.blank_page = std::max(1, reader.number("blank_page"));
     page.is_filled = reader.flag("is_filled");
     if (const auto size = reader.numbers("size_mm", 2); !size.empty()) {
         if (std::any_of(size.begin(), size.end(),
@@ -102,8 +103,9 @@ std::vector<std::string> read_ids(TableReader& reader) {
         ids.insert(ids.end(), some.begin(), some.end());
     };
     if (!node) {
-        reader.complain("'fields' is missing");
-    } else if (const auto* list = node->as_array()) {
+        return ids;
+    }
+    if (const auto* list = node->as_array()) {
         for (const auto& each : *list) {
             take(each);
         }
@@ -161,10 +163,10 @@ PointMm point_of(const std::vector<double>& numbers) {
 
 GridSource read_grid(TableReader& reader) {
     GridSource grid;
-    grid.line = reader.line();
-    grid.page = std::max(1, reader.number("page", 1, limits::form_pages));
+    grid.at = reader.place();
+    grid.page = std::max(1, reader.number("page"));
     grid.fields = read_ids(reader);
-    grid.cells = reader.number("cells", 1, limits::comb_cells);
+    grid.cells = reader.number("cells");
     grid.keys = read_keys(reader, grid.cells > 0);
     grid.choices = reader.text("choices");
     if (grid.keys.empty() == grid.choices.empty()) {
@@ -172,20 +174,20 @@ GridSource read_grid(TableReader& reader) {
     }
     if (const auto kind = reader.text("kind"); !kind.empty()) {
         grid.kind = value_kind_of(kind);
-        if (!grid.kind || grid.cells == 0) {
-            reader.complain("'kind' is for a field with 'cells', and a word of the field kinds");
+        if (grid.cells == 0) {
+            reader.complain("'kind' is for a field with 'cells'");
         }
     }
     if (grid.cells > 0 && (grid.fields.size() > 1 || !grid.choices.empty())) {
         reader.complain("'cells' is for one field with 'keys'");
     }
-    grid.label = {reader.text("da", true), reader.text("en", true)};
+    grid.label = {reader.text("da"), reader.text("en")};
     grid.is_required = reader.flag("required");
-    grid.first = point_of(reader.numbers("first_mm", 2, true));
-    grid.key_step = point_of(reader.numbers("key_step_mm", 2, true));
+    grid.first = point_of(reader.numbers("first_mm", 2));
+    grid.key_step = point_of(reader.numbers("key_step_mm", 2));
     const bool is_row = grid.fields.size() < 2 && grid.cells < 2;
     grid.field_step = point_of(reader.numbers("field_step_mm", 2, !is_row));
-    if (const auto size = reader.numbers("bubble_mm", 2, true); !size.empty()) {
+    if (const auto size = reader.numbers("bubble_mm", 2); !size.empty()) {
         grid.width_mm = size[0];
         grid.height_mm = size[1];
         if (std::min(size[0], size[1]) < bubble_least_mm ||
@@ -199,10 +201,12 @@ GridSource read_grid(TableReader& reader) {
 }  // namespace
 
 void read_foreign(TableReader& form, FormSource& source) {
-    each_table(form, "page", "page",
-               [&](TableReader& inner) { source.pages.push_back(read_page(inner)); });
-    each_table(form, "grid", "grid",
-               [&](TableReader& inner) { source.grids.push_back(read_grid(inner)); });
+    each_table(
+        form, "page", "page", [&](TableReader& inner) { source.pages.push_back(read_page(inner)); },
+        &keys_of("page"));
+    each_table(
+        form, "grid", "grid", [&](TableReader& inner) { source.grids.push_back(read_grid(inner)); },
+        &keys_of("grid"));
     constexpr std::size_t pages_most = limits::form_pages;
     if (source.pages.size() > pages_most) {
         form.complain("a form has at most " + std::to_string(pages_most) + " pages");

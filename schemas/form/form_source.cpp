@@ -1,226 +1,94 @@
 // SPDX-License-Identifier: MPL-2.0
+//
+// form.toml is read by the table of its keys (keys.h): that a key is known, there when it must be
+// and of the right type is checked there, once. What is left here is what one key says of another.
 #include "schemas/form/form_source.h"
 
 #include <algorithm>
 #include <fstream>
-#include <string_view>
+#include <utility>
 
 #include "schemas/core/limits.h"
+#include "schemas/core/nearest_word.h"
 #include "schemas/error/error.h"
 #include "schemas/form/foreign_source.h"
-#include "schemas/toml/table_reader.h"
+#include "schemas/form/keys.h"
+#include "schemas/form/source_reading.h"
 
 namespace indgang::form {
 namespace {
 
-/// `{ da = "...", en = "..." }` below `key`.
-Text both(TableReader& reader, std::string_view key, bool must = false) {
-    const auto* found = reader.table(key);
-    if (!found) {
-        if (must && !reader.has(key)) {
-            reader.complain("'" + std::string(key) + "' is missing");
-        }
-        return {};
+constexpr std::size_t source_bytes = 1u << 20;
+
+void check_prefix(const TableReader& reader, std::string_view key, const std::string& text) {
+    if (!reader.is_bad(key) && !is_id(text)) {
+        reader.complain("'" + std::string(key) +
+                        "' must begin with a letter and have a-z, 0-9 and _ only");
     }
-    TableReader inner(*found, reader.what() + ", " + std::string(key), reader.problems());
-    Text text{inner.text("da", true), inner.text("en", true)};
-    inner.done();
-    return text;
 }
 
-constexpr std::size_t source_bytes = 1u << 20;
-constexpr int block_lines_max = 20;
-constexpr int grid_columns = 12;
-
-std::vector<RowSource> read_rows(TableReader& reader, bool may_use_blocks) {
-    std::vector<RowSource> rows;
-    const auto* list = reader.list("rows", true);
-    if (!list) {
-        return rows;
+void read_repeat(TableReader& reader, SectionSource& section) {
+    const auto* repeat = reader.table("repeat");
+    if (!repeat) {
+        return;
     }
-    for (const auto& node : *list) {
-        RowSource row;
-        row.line = line_of(node);
-        if (const auto* ids = node.as_array()) {
-            for (const auto& id : *ids) {
-                if (const auto* text = id.as_string(); text && is_id(text->get())) {
-                    row.ids.push_back(text->get());
-                } else {
-                    reader.complain(id, "a row holds something that is no field id");
-                }
-            }
-            if (ids->empty()) {
-                reader.complain(node, "a row is empty");
-            }
-        } else if (const auto* table = node.as_table(); table && may_use_blocks) {
-            TableReader use(*table, "use of a block", reader.problems());
-            row.block = use.text("block", true);
-            row.prefix = use.text("prefix");
-            use.done();
-        } else {
-            reader.complain(node, "a row must be a list of field ids");
-        }
-        rows.push_back(std::move(row));
+    TableReader inner(*repeat, "repeat", reader.problems(), keys_of("repeat"));
+    section.group = inner.text("group");
+    section.repeats = std::max(1, inner.number("rows"));
+    check_prefix(inner, "group", section.group);
+    if (section.is_ledger) {
+        inner.complain("a ledger cannot be repeated; leave 'repeat' out or choose another 'style'");
     }
-    if (rows.empty()) {
-        reader.complain("'rows' is empty");
-    }
-    return rows;
 }
 
 SectionSource read_section(TableReader& reader) {
     SectionSource section;
-    section.line = reader.line();
-    section.page = std::max(1, reader.number("page", 1, limits::form_pages));
-    section.title = both(reader, "title", true);
-    section.note = both(reader, "note");
+    section.at = reader.place();
+    section.page = std::max(1, reader.number("page"));
+    section.title = read_both(reader, "title");
+    section.note = read_both(reader, "note");
     const auto style = reader.text("style");
     section.is_ledger = style == "ledger";
     section.is_table = style == "table";
-    if (!style.empty() && !section.is_ledger && !section.is_table && style != "boxes") {
-        reader.complain("'style' must be \"boxes\", \"ledger\" or \"table\"");
-    }
-    each_table(reader, "columns", "column", [&](TableReader& inner) {
-        ColumnSource column{inner.text("prefix", true),
-                            {inner.text("da", true), inner.text("en", true)}};
-        if (!is_id(column.prefix)) {
-            inner.complain("'prefix' must begin with a letter and have a-z, 0-9 and _ only");
-        }
-        section.columns.push_back(std::move(column));
-    });
-    if (!section.columns.empty() && !section.is_ledger) {
+    each_table(
+        reader, "columns", "column",
+        [&](TableReader& inner) {
+            ColumnSource column{inner.text("prefix"), {inner.text("da"), inner.text("en")}};
+            check_prefix(inner, "prefix", column.prefix);
+            section.columns.push_back(std::move(column));
+        },
+        &keys_of("column"));
+    if (!section.columns.empty() && !section.is_ledger && !reader.is_bad("style")) {
         reader.complain("'columns' needs style = \"ledger\"");
     }
-    if (const auto* repeat = reader.table("repeat")) {
-        TableReader inner(*repeat, "repeat", reader.problems());
-        section.group = inner.text("group", true);
-        section.repeats = std::max(1, inner.number("rows", 1, limits::table_rows));
-        if (!is_id(section.group)) {
-            inner.complain("'group' must begin with a letter and have a-z, 0-9 and _ only");
-        }
-        if (section.is_ledger) {
-            inner.complain("a ledger cannot be repeated");
-        }
-        inner.done();
-    }
+    read_repeat(reader, section);
+    section.texts = reader.texts("texts");
     section.rows = read_rows(reader, true);
+    if (!reader.has("rows") && section.texts.empty()) {
+        reader.complain("'rows' is missing");
+    }
     const bool is_one_line = section.rows.size() == 1 && section.rows.front().block.empty();
     if (section.is_table && (section.group.empty() || !is_one_line)) {
         reader.complain("style = \"table\" needs 'repeat' and one row of fields");
     }
+    section.shown_when = read_conditions(reader, "shown_when");
+    section.required_when = read_conditions(reader, "required_when");
     return section;
-}
-
-std::optional<BoxMm> box_of(const toml::node& node) {
-    constexpr std::size_t numbers = 4;
-    const auto value = numbers_of(node, numbers);
-    return value.empty() ? std::nullopt
-                         : std::optional(BoxMm{value[0], value[1], value[2], value[3]});
-}
-
-void read_place(TableReader& reader, FieldSource& field) {
-    const auto* node = reader.node("place_mm");
-    if (!node) {
-        return;
-    }
-    const auto take = [&](const std::string& key, const toml::node& value) {
-        if (const auto box = box_of(value)) {
-            field.places.emplace(key, *box);
-        } else {
-            reader.complain(value, "'place_mm' must be [x, y, width, height]");
-        }
-    };
-    if (const auto* table = node->as_table()) {
-        for (const auto& [key, value] : *table) {
-            take(std::string(key.str()), value);
-        }
-    } else {
-        take("", *node);
-    }
-}
-
-FieldSource read_field(TableReader& reader) {
-    FieldSource field;
-    field.line = reader.line();
-    const auto kind = reader.text("kind", true);
-    if (const auto known = value_kind_of(kind)) {
-        field.kind = *known;
-    } else if (!kind.empty()) {
-        reader.complain("unknown kind '" + kind + "'");
-    }
-    field.label = {reader.text("da", true), reader.text("en", true)};
-    if (reader.node("paper")) {
-        field.paper = reader.text("paper");
-    }
-    field.is_required = reader.flag("required");
-    field.is_single = reader.flag("single");
-    if (const auto capture = reader.text("capture"); !capture.empty()) {
-        for (const auto known : {Capture::comb, Capture::line, Capture::block, Capture::mark,
-                                 Capture::bubble, Capture::signature}) {
-            if (name_of(known) == capture) {
-                field.capture = known;
-            }
-        }
-        if (!field.capture) {
-            reader.complain("unknown capture '" + capture + "'");
-        }
-    }
-    field.cells = reader.number("cells", 1, limits::comb_cells);
-    constexpr double gap_most_mm = 20;
-    field.gap_mm = reader.decimal("gap_mm", 0, gap_most_mm);
-    field.lines = reader.number("lines", 2, block_lines_max);
-    field.span = reader.number("span", 1, grid_columns);
-    field.hint = reader.text("hint");
-    field.choices = reader.text("choices");
-    read_place(reader, field);
-    return field;
-}
-
-std::vector<Choice> read_choices(const toml::array& list, const std::string& what,
-                                 Problems& problems) {
-    std::vector<Choice> choices;
-    for (const auto& node : list) {
-        const auto* table = node.as_table();
-        if (!table) {
-            problems.add(line_of(node), what + ": a choice must be { key, da, en, xml }");
-            continue;
-        }
-        TableReader reader(*table, what, problems);
-        Choice choice{
-            reader.text("key", true), {reader.text("da", true), reader.text("en", true)}, {}};
-        if (!choice.key.empty() && !is_word(choice.key, limits::value_bytes, "_")) {
-            reader.complain("'key' must have a-z, 0-9 and _ only");
-        }
-        for (const auto& other : choices) {
-            if (other.key == choice.key) {
-                reader.complain("choice '" + choice.key + "' stands there twice");
-            }
-        }
-        if (const auto* writings = reader.list("xml")) {
-            for (const auto& writing : *writings) {
-                if (const auto* text = writing.as_string()) {
-                    choice.xml.push_back(text->get());
-                } else {
-                    reader.complain(writing, "'xml' must be a list of texts");
-                }
-            }
-        }
-        reader.done();
-        choices.push_back(std::move(choice));
-    }
-    if (choices.empty()) {
-        problems.add(line_of(list), what + ": no choice");
-    }
-    return choices;
 }
 
 RuleSource read_rule(TableReader& reader) {
     RuleSource rule;
-    rule.line = reader.line();
-    rule.binding.rule = reader.text("name", true);
+    rule.at = reader.place();
+    auto& binding = rule.binding;
+    binding.rule = reader.text("name");
+    binding.place = rule.at;
+    if (const auto* name = reader.node("name")) {
+        binding.place = place_of(*name);
+    }
     if (const auto* fields = reader.table("fields")) {
         for (const auto& [role, node] : *fields) {
-            auto& ids = rule.binding.fields[std::string(role.str())];
+            auto& ids = binding.fields[std::string(role.str())];
+            binding.places[std::string(role.str())] = place_of(role);
             if (const auto* one = node.as_string()) {
                 ids.push_back(one->get());
             } else if (const auto* list = node.as_array()) {
@@ -232,8 +100,6 @@ RuleSource read_rule(TableReader& reader) {
                 reader.complain(node, "'" + std::string(role.str()) + "' names no field");
             }
         }
-    } else {
-        reader.complain("'fields' is missing");
     }
     if (const auto* settings = reader.table("settings")) {
         for (const auto& [key, node] : *settings) {
@@ -245,88 +111,156 @@ RuleSource read_rule(TableReader& reader) {
             } else {
                 reader.complain(node, "a setting must be a text or a whole number");
             }
-            rule.binding.settings.emplace(std::string(key.str()), value);
+            binding.places[std::string(key.str())] = place_of(key);
+            binding.settings.emplace(std::string(key.str()), value);
         }
     }
     return rule;
 }
 
-void read_head(TableReader& reader, FormSource& source) {
-    constexpr std::size_t form_chars = 40;
-    constexpr std::size_t version_chars = 12;
-    source.key = {reader.text("form", true), reader.text("version", true)};
-    if (!is_id(source.key.form) || source.key.form.size() > form_chars) {
-        reader.complain("'form' must begin with a letter and have at most 40 of a-z, 0-9 and _");
+/// "husstand.cpr" or "cpr".
+bool is_field_name(const std::string& name) {
+    const auto dot = name.find('.');
+    return is_id(name.substr(0, dot)) && (dot == std::string::npos || is_id(name.substr(dot + 1)));
+}
+
+void read_fields(TableReader& reader, const FieldLibrary& library, FormSource& source) {
+    auto& problems = reader.problems();
+    const auto* fields = reader.table("field");
+    if (!fields) {
+        return;
     }
-    if (!is_word(source.key.version, version_chars, "-")) {
-        reader.complain("'version' must have 1 to 12 of a-z, 0-9 and -");
-    }
-    source.title = both(reader, "title", true);
-    source.intro = both(reader, "intro");
-    source.kle = reader.text("kle", true);
-    const auto is_shape = [](std::string_view text, std::string_view shape) {
-        return std::equal(text.begin(), text.end(), shape.begin(), shape.end(),
-                          [](char c, char s) { return s == '9' ? c >= '0' && c <= '9' : c == s; });
-    };
-    if (!is_shape(source.kle, "99.99.99")) {
-        reader.complain("'kle' must be written NN.NN.NN");
-    }
-    source.authority_cvr = reader.text("authority_cvr", true);
-    if (!is_shape(source.authority_cvr, "99999999")) {
-        reader.complain("'authority_cvr' must have eight digits");
-    }
-    if (const auto* node = reader.node("accept_probability")) {
-        const auto value = node->is_number() ? node->value<double>() : std::nullopt;
-        if (!value || !(*value > 0.5 && *value <= 1)) {
-            reader.complain(*node, "'accept_probability' must lie above 0.5 and at most at 1");
+    for (const auto& [id, node] : *fields) {
+        const std::string name(id.str());
+        if (!is_field_name(name)) {
+            problems.add(place_of(id), "'" + name +
+                                           "' is no field id: it begins with a letter and has "
+                                           "a-z, 0-9 and _ only (ae, oe, aa for æ, ø, å)");
+        } else if (const auto* table = node.as_table()) {
+            source.fields[name] = read_field(*table, name, library, problems);
         } else {
-            source.accept_probability = *value;
+            problems.add(place_of(node), "field " + name +
+                                             " must be a table: { kind = \"text\", da = \"...\", "
+                                             "en = \"...\" }");
         }
-    }
-    constexpr int ten_years = 3660;
-    if (reader.node("repeat_days") != nullptr) {
-        source.repeat_days = reader.number("repeat_days", 0, ten_years);
     }
 }
 
-void read_tables(TableReader& reader, FormSource& source, Problems& problems) {
+void read_lists(TableReader& reader, FormSource& source) {
+    auto& problems = reader.problems();
     if (const auto* blocks = reader.table("block")) {
         for (const auto& [name, node] : *blocks) {
             if (const auto* table = node.as_table()) {
-                TableReader inner(*table, "block " + std::string(name.str()), problems);
-                source.blocks[std::string(name.str())] = {inner.line(), read_rows(inner, false)};
-                inner.done();
+                TableReader inner(*table, "block " + std::string(name.str()), problems,
+                                  keys_of("block"));
+                auto& block = source.blocks[std::string(name.str())];
+                block.at = inner.place();
+                block.rows = read_rows(inner, false);
             } else {
-                problems.add(line_of(node), "a block must be a table");
-            }
-        }
-    }
-    if (const auto* fields = reader.table("field")) {
-        for (const auto& [id, node] : *fields) {
-            const std::string name(id.str());
-            const auto dot = name.find('.');
-            if (!is_id(name.substr(0, dot)) ||
-                (dot != std::string::npos && !is_id(name.substr(dot + 1)))) {
-                problems.add(line_of(node), "'" + name + "' is no field id");
-            } else if (const auto* table = node.as_table()) {
-                TableReader inner(*table, "field " + name, problems);
-                source.fields[name] = read_field(inner);
-                inner.done();
-            } else {
-                problems.add(line_of(node), "field " + name + " must be a table");
+                problems.add(place_of(node), "a block must be a table: [block.name]");
             }
         }
     }
     if (const auto* lists = reader.table("choices")) {
         for (const auto& [name, node] : *lists) {
             const std::string list_name(name.str());
-            source.choice_lines[list_name] = line_of(node);
+            source.choice_places[list_name] = place_of(name);
             if (const auto* list = node.as_array()) {
                 source.choices[list_name] = read_choices(*list, "choices " + list_name, problems);
             } else {
-                problems.add(line_of(node), "choices " + list_name + " must be a list");
+                problems.add(place_of(node), "choices " + list_name + " must be a list");
             }
         }
+    }
+}
+
+/// Texts that sections name: the form's own, or those of the library.
+void take_texts(TableReader& reader, const FieldLibrary& library, FormSource& source) {
+    auto& problems = reader.problems();
+    const auto* own = reader.table("text");
+    std::set<std::string> used;
+    const auto take = [&](const std::string& name, const toml::node& node) {
+        const auto* table = node.as_table();
+        if (!table) {
+            problems.add(place_of(node), "text " + name + " must be a table with da and en");
+            return;
+        }
+        TableReader inner(*table, "text " + name, problems, keys_of("text"));
+        source.texts[name] = {inner.text("da"), inner.text("en")};
+    };
+    for (const auto& section : source.sections) {
+        for (const auto& name : section.texts) {
+            const auto* node = own ? own->get(name) : nullptr;
+            node = node ? node : library.find("text", name);
+            used.insert(name);
+            if (node) {
+                take(name, *node);
+                continue;
+            }
+            auto known = library.names("text");
+            for (const auto& [each, unused] : own ? *own : toml::table()) {
+                known.emplace_back(each.str());
+            }
+            problems.add(section.at,
+                         "section: there is no text '" + name + "'" + suggestion(name, known));
+        }
+    }
+    for (const auto& [name, node] : own ? *own : toml::table()) {
+        if (!used.contains(std::string(name.str()))) {
+            problems.add(place_of(name),
+                         "text " + std::string(name.str()) +
+                             " is printed by no section; name it in 'texts' of one");
+        }
+    }
+}
+
+/// A list of choices of the library, for a field that the form has not given one.
+void take_library_choices(const FieldLibrary& library, const std::string& name,
+                          const FieldSource& field, FormSource& source, Problems& problems) {
+    if (field.kind != ValueKind::choice || field.use.empty()) {
+        return;
+    }
+    const auto& own = field.choices.empty() ? name : field.choices;
+    if (source.choices.contains(own)) {
+        return;
+    }
+    const auto& listed = field.choices.empty() ? field.use : field.choices;
+    const auto* node = library.find("choices", listed);
+    if (const auto* list = node ? node->as_array() : nullptr) {
+        source.choices[own] = read_choices(*list, "choices " + listed, problems);
+    }
+}
+
+/// Blocks of the library that rows use, with the fields in them.
+void take_library_blocks(const FieldLibrary& library, FormSource& source, Problems& problems) {
+    source.library_blocks = library.names("block");
+    for (const auto& section : source.sections) {
+        for (const auto& row : section.rows) {
+            const auto* node = row.block.empty() || source.blocks.contains(row.block)
+                                   ? nullptr
+                                   : library.find("block", row.block);
+            const auto* table = node ? node->as_table() : nullptr;
+            if (!table) {
+                continue;
+            }
+            TableReader inner(*table, "block " + row.block, problems, keys_of("block"));
+            BlockSource block{inner.place(), true, read_rows(inner, false)};
+            for (const auto& line : block.rows) {
+                for (const auto& id : line.ids) {
+                    const auto* field = library.find("field", id);
+                    if (const auto* found = field ? field->as_table() : nullptr) {
+                        auto& taken = source.library_fields[id];
+                        taken = read_field(*found, id, library, problems);
+                        taken.use = id;
+                        take_library_choices(library, id, taken, source, problems);
+                    }
+                }
+            }
+            source.blocks[row.block] = std::move(block);
+        }
+    }
+    for (auto& [name, field] : source.fields) {
+        take_library_choices(library, name, field, source, problems);
     }
 }
 
@@ -345,36 +279,52 @@ bool is_id(std::string_view text) {
     return is_word(text, id_chars, "_") && text.front() >= 'a' && text.front() <= 'z';
 }
 
-FormSource read_form_source(const std::filesystem::path& file, Problems& problems) {
+std::string read_toml_file(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
     if (!in) {
-        throw Error(Reason::form_missing, "form: no form.toml in the folder", file.string());
+        throw Error(Reason::form_missing, "form: no " + file.filename().string() + " in the folder",
+                    file.string());
     }
     std::string text(source_bytes + 1, '\0');
     in.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(in.gcount()));
     if (text.size() > source_bytes) {
-        throw Error(Reason::form_too_large, "form: form.toml is larger than 1 MB", file.string());
+        throw Error(Reason::form_too_large,
+                    "form: " + file.filename().string() + " is larger than 1 MB", file.string());
     }
-    const auto root = parse_toml(text, problems);
+    return text;
+}
+
+FormSource read_form_source(const std::filesystem::path& file, Problems& problems) {
+    const auto root = parse_toml(read_toml_file(file), problems);
     if (!root) {
-        refuse_form(problems, file.parent_path());
+        refuse_form(problems);
     }
+    const FieldLibrary library(file.parent_path(), problems);
     FormSource source;
-    TableReader reader(*root, "form", problems);
+    TableReader reader(*root, "form", problems, keys_of("form"));
     read_head(reader, source);
-    each_table(reader, "section", "section",
-               [&](TableReader& inner) { source.sections.push_back(read_section(inner)); });
-    read_tables(reader, source, problems);
+    each_table(
+        reader, "section", "section",
+        [&](TableReader& inner) { source.sections.push_back(read_section(inner)); },
+        &keys_of("section"));
+    source.has_good_sections = !reader.is_bad("section");
+    read_fields(reader, library, source);
+    read_lists(reader, source);
+    take_texts(reader, library, source);
+    take_library_blocks(library, source, problems);
     read_foreign(reader, source);
-    each_table(reader, "rule", "rule",
-               [&](TableReader& inner) { source.rules.push_back(read_rule(inner)); });
-    each_table(reader, "dialect", "dialect", [&](TableReader& inner) {
-        source.dialects.push_back({inner.line(), inner.text("name", true), inner.text("root", true),
-                                   inner.text("namespace"), inner.text("map"),
-                                   inner.text("schema")});
-    });
-    reader.done();
+    each_table(
+        reader, "rule", "rule",
+        [&](TableReader& inner) { source.rules.push_back(read_rule(inner)); }, &keys_of("rule"));
+    each_table(
+        reader, "dialect", "dialect",
+        [&](TableReader& inner) {
+            source.dialects.push_back({inner.place(), inner.text("name"), inner.text("root"),
+                                       inner.text("namespace"), inner.text("map"),
+                                       inner.text("schema")});
+        },
+        &keys_of("dialect"));
     return source;
 }
 

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "schemas/core/source_place.h"
 #include "schemas/form/definition.h"
 #include "schemas/toml/problems.h"
 
@@ -19,14 +20,17 @@ namespace indgang::form {
 /// Whether `text` has 1 to `longest` of a-z, 0-9 and the letters of `extra`.
 [[nodiscard]] bool is_word(std::string_view text, std::size_t longest, std::string_view extra);
 
-/// Whether `text` can name a field: a word with '_' that begins with a letter.
-[[nodiscard]] bool is_id(std::string_view text);
+/// Throws Error form_invalid with all problems in the order of their places.
+[[noreturn]] void refuse_form(const Problems& problems);
 
-/// Throws Error form_invalid with all problems in the order of lines.
-[[noreturn]] void refuse_form(const Problems& problems, const std::filesystem::path& folder);
+/// A condition as it is written: what its field is, is not known yet.
+struct ConditionSource {
+    SourcePlace at;
+    Condition condition;
+};
 
 struct FieldSource {
-    int line = 0;
+    SourcePlace at;
     ValueKind kind = ValueKind::text;
     std::optional<Capture> capture;
     int cells = 0;  ///< 0: the kind's own
@@ -40,12 +44,18 @@ struct FieldSource {
     std::string hint;
     std::string choices;                  ///< name of a list; empty: the field's own name
     std::map<std::string, BoxMm> places;  ///< by choice; the key "" is the field itself
+    std::string use;                      ///< name in the library; empty: none
+    bool is_broken = false;               ///< told already, and what follows from it is not told
+    FieldTerms terms;                     ///< without the conditions
+    std::vector<ConditionSource> shown_when;
+    std::vector<ConditionSource> required_when;
 };
 
 /// One row of a section: ids from left to right, or the use of a block with a prefix.
 struct RowSource {
-    int line = 0;
+    SourcePlace at;
     std::vector<std::string> ids;
+    std::vector<std::string> wrong_ids;  ///< texts in it that are no ids, and were told
     std::string block;
     std::string prefix;
 };
@@ -56,7 +66,7 @@ struct ColumnSource {
 };
 
 struct SectionSource {
-    int line = 0;
+    SourcePlace at;
     int page = 1;
     Text title;
     Text note;
@@ -66,21 +76,35 @@ struct SectionSource {
     std::string group;  ///< of a repeated section, else empty
     int repeats = 1;
     std::vector<RowSource> rows;
+    std::vector<std::string> texts;  ///< names in FormSource::texts
+    std::vector<ConditionSource> shown_when;
+    std::vector<ConditionSource> required_when;
+};
+
+/// Who asks, as it is printed.
+struct AuthoritySource {
+    SourcePlace at;
+    std::string name;
+    std::vector<std::string> sender;
+    std::vector<std::string> return_address;
+    double logo_width_mm = 0;
+    double logo_height_mm = 0;
 };
 
 struct BlockSource {
-    int line = 0;
+    SourcePlace at;
+    bool is_of_library = false;
     std::vector<RowSource> rows;
 };
 
 struct RuleSource {
-    int line = 0;
+    SourcePlace at;
     RuleBinding binding;
 };
 
 /// A page that somebody else printed, as it is written.
 struct PageSource {
-    int line = 0;
+    SourcePlace at;
     std::string blank;
     int blank_page = 1;
     bool is_filled = false;
@@ -92,7 +116,7 @@ struct PageSource {
 
 /// Bubbles at even distances: a field for each of `fields`, or one field of `cells` characters.
 struct GridSource {
-    int line = 0;
+    SourcePlace at;
     int page = 1;
     std::vector<std::string> fields;
     int cells = 0;             ///< of the one field; 0: fields of one choice each
@@ -109,7 +133,7 @@ struct GridSource {
 };
 
 struct DialectSource {
-    int line = 0;
+    SourcePlace at;
     std::string name, root, root_namespace, map, schema;
 };
 
@@ -117,23 +141,48 @@ struct FormSource {
     FormKey key;
     Text title;
     Text intro;
-    std::string kle;
-    std::string authority_cvr;
+    bool has_good_name = true;      ///< `form` and `version` are as they must be
+    bool has_good_sections = true;  ///< `section` is a list of tables
+    DatedWord kle;
+    DatedWord authority_cvr;
+    std::string benefit;
+    Text deadline;
+    int retention_days = 0;
+    bool is_numbered = false;
+    bool has_required_marks = false;
+    std::optional<AuthoritySource> authority;
     double accept_probability = 0.99;
     int repeat_days = 90;
     std::vector<SectionSource> sections;
     std::map<std::string, BlockSource> blocks;
     std::map<std::string, FieldSource> fields;
+    std::map<std::string, FieldSource> library_fields;  ///< of the library's blocks in use
+    std::vector<std::string> library_blocks;            ///< the names of all
+    std::map<std::string, Text> texts;                  ///< those in use
     std::map<std::string, std::vector<Choice>> choices;
-    std::map<std::string, int> choice_lines;
+    std::map<std::string, SourcePlace> choice_places;
     std::vector<RuleSource> rules;
     std::vector<DialectSource> dialects;
     std::vector<PageSource> pages;  ///< of a foreign form all of its pages, else none
     std::vector<GridSource> grids;
 };
 
+/// The names of a map's entries, for suggestions.
+template <typename Value>
+[[nodiscard]] std::vector<std::string> names_in(const std::map<std::string, Value>& entries) {
+    std::vector<std::string> names;
+    for (const auto& [name, value] : entries) {
+        names.push_back(name);
+    }
+    return names;
+}
+
 /// Parses form.toml and checks all that can be seen without expanding it.
 /// Errors: not_found (no file), limit (too large), bad_input (no TOML).
 [[nodiscard]] FormSource read_form_source(const std::filesystem::path& file, Problems& problems);
+
+/// The bytes of a TOML file of ours.
+/// Errors: not_found (form_missing), limit (form_too_large).
+[[nodiscard]] std::string read_toml_file(const std::filesystem::path& file);
 
 }  // namespace indgang::form

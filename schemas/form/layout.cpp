@@ -19,7 +19,6 @@
 namespace indgang::form {
 
 using namespace measures;
-
 namespace {
 
 /// To a hundredth of a millimetre, so that the layout reads well and is the same everywhere.
@@ -36,16 +35,30 @@ std::string printed_label(const Field& field, const std::string& label) {
     return field.kind == ValueKind::date && !label.empty() ? label + " (DDMMÅÅÅÅ)" : label;
 }
 
+/// Of its cells, and of the unit behind them.
+double comb_width_mm(const Field& field) {
+    const auto& unit = field.terms.unit.da;
+    return field.cells * cell_mm +
+           (unit.empty() ? 0 : unit_gap_mm + text_width_mm(unit, label_pt, false));
+}
+
+/// What is printed small below a label.
+double help_mm(const FlowItem& item, double width) {
+    return line_height_mm(help_pt) * lines_needed(item.under, help_pt, false, width);
+}
+
 bool is_single_mark(const Field& field) {
     return field.capture == Capture::mark && field.choices.size() == 1;
 }
 
 class Layouter {
   public:
-    Layouter(FormDefinition& form, Problems& problems) : form_(form), problems_(problems) {}
+    Layouter(FormDefinition& form, const FormSource& source, Problems& problems)
+        : form_(form), source_(source), problems_(problems) {}
 
-    void section(const FlowSection& section, char letter);
-    void finish(const FormSource& source);
+    /// `name` stands before the heading: "A" or "1".
+    void section(const FlowSection& section, const std::string& name);
+    void finish();
 
   private:
     [[nodiscard]] PageLayout& page() { return form_.pages.back(); }
@@ -63,17 +76,19 @@ class Layouter {
         zones_.push_back({item.field, {of.id, choice, of.capture, page_number(), place, of.cells}});
     }
     void start_page();
-    void heading(const SectionSource& section, char letter);
+    void heading(const SectionSource& section, const std::string& name);
     void boxes_row(const FlowRow& row);
     void ledger_row(const FlowRow& row, const std::vector<double>& starts, double width);
     void place_fixed(const FlowItem& item);
     [[nodiscard]] std::vector<int> spans(const FlowRow& row, const std::vector<FlowItem>& items);
     [[nodiscard]] double marks(const FlowItem& item, double x, double y, double width);
+    void unit(const Field& field, const BoxMm& box);
     [[nodiscard]] double marks_width(const Field& field) const;
     [[nodiscard]] double single_mark(const FlowItem& item, double x, double y, double width);
     [[nodiscard]] double box(const FlowItem& item, double x, double y, double width);
 
     FormDefinition& form_;
+    const FormSource& source_;
     Problems& problems_;
     double y_ = top_mm;
     double mark_drop_ = mark_drop_mm;                  ///< of the row that is being laid out
@@ -81,25 +96,19 @@ class Layouter {
 };
 
 void Layouter::start_page() {
-    PageLayout page;
-    page.code = code_box;
-    const double right = page.width_mm - square_edge_mm - square_mm;
-    const double low = page.height_mm - square_edge_mm - square_mm;
-    for (const double y : {square_edge_mm, low}) {
-        for (const double x : {square_edge_mm, right}) {
-            page.marks.push_back({x, y, square_mm, square_mm});
-        }
-    }
-    form_.pages.push_back(std::move(page));
+    form_.pages.push_back(framed_page());
     y_ = top_mm;
+    if (page_number() == 1) {
+        y_ = print_masthead(page(), source_, y_, problems_);
+    }
 }
 
-void Layouter::section(const FlowSection& section, char letter) {
+void Layouter::section(const FlowSection& section, const std::string& name) {
     const auto& source = *section.source;
     while (page_number() < source.page) {
         start_page();
     }
-    heading(source, letter);
+    heading(source, name);
     const std::size_t columns =
         section.rows.empty() ? 1 : std::max<std::size_t>(1, section.rows.front().columns.size());
     for (const auto& row : section.rows) {
@@ -117,26 +126,35 @@ void Layouter::section(const FlowSection& section, char letter) {
     }
     y_ += section_gap_mm;
     if (y_ - section_gap_mm - row_gap_mm > bottom_mm) {
-        problems_.add(source.line, "page " + std::to_string(source.page) + " is too full: \"" +
-                                       source.title.da + "\" ends " +
-                                       std::to_string(static_cast<int>(y_ - bottom_mm)) +
-                                       " mm below the last line");
+        problems_.add(source.at, "page " + std::to_string(source.page) + " is too full: \"" +
+                                     source.title.da + "\" ends " +
+                                     std::to_string(static_cast<int>(y_ - bottom_mm)) +
+                                     " mm below the last line");
     }
 }
 
-void Layouter::heading(const SectionSource& section, char letter) {
+void Layouter::heading(const SectionSource& section, const std::string& name) {
     constexpr double drop_mm = 1.1;
     constexpr double after_mm = 1.3;
     text(Print::Role::bar, {left_mm, y_, width_mm, bar_mm}, "", 0);
     y_ += drop_mm;
     text(Print::Role::heading, {left_mm, y_, width_mm, line_height_mm(heading_pt)},
-         std::string(1, letter) + "   " + section.title.da, heading_pt, true);
+         name + "   " + section.title.da, heading_pt, true);
     y_ += line_height_mm(heading_pt) + after_mm;
-    if (!section.note.da.empty()) {
-        const double height =
-            lines_needed(section.note.da, label_pt, false, width_mm) * line_height_mm(label_pt);
-        text(Print::Role::note, {left_mm, y_, width_mm, height}, section.note.da, label_pt);
-        y_ += height + after_mm;
+    std::string note = section.note.da;
+    for (const auto* conditions : {&section.shown_when, &section.required_when}) {
+        for (const auto& each : *conditions) {
+            const auto& words = each.condition.note.da;
+            note += (note.empty() || words.empty() ? "" : " ") + words;
+        }
+    }
+    if (!note.empty()) {
+        y_ = print_paragraph(page(), note, {left_mm, y_}, width_mm) + after_mm;
+    }
+    for (const auto& text_name : section.texts) {
+        if (const auto found = source_.texts.find(text_name); found != source_.texts.end()) {
+            y_ = print_paragraph(page(), found->second.da, {left_mm, y_}, width_mm) + after_mm;
+        }
     }
     if (!section.columns.empty()) {
         const auto count = static_cast<double>(section.columns.size());
@@ -162,15 +180,15 @@ std::vector<int> Layouter::spans(const FlowRow& row, const std::vector<FlowItem>
         int span = item.source->span;
         if (span == 0 && of.capture == Capture::comb) {
             span = short_span;
-            while (span < grid_columns && span_mm(span) < of.cells * cell_mm) {
+            while (span < grid_columns && span_mm(span) < comb_width_mm(of)) {
                 ++span;
             }
         } else if (span == 0 && (of.kind == ValueKind::house_number ||
                                  of.kind == ValueKind::floor || of.kind == ValueKind::door)) {
             span = short_span;
         }
-        if (of.capture == Capture::comb && span_mm(span) < of.cells * cell_mm) {
-            problems_.add(row.line, "'" + of.id + "' needs more columns for its cells");
+        if (of.capture == Capture::comb && span_mm(span) < comb_width_mm(of)) {
+            problems_.add(row.at, "'" + of.id + "' needs more columns for its cells");
         }
         used += span;
         flexible += span == 0 ? 1 : 0;
@@ -178,8 +196,9 @@ std::vector<int> Layouter::spans(const FlowRow& row, const std::vector<FlowItem>
     }
     int rest = grid_columns - used;
     if (rest < flexible * least_flexible) {
-        problems_.add(row.line, "a row needs " + std::to_string(used + flexible * least_flexible) +
-                                    " columns, but the grid has 12");
+        problems_.add(row.at,
+                      "a row needs " + std::to_string(used + flexible * least_flexible) +
+                          " columns, but the grid has 12; move a field to a row of its own");
         rest = std::max(rest, flexible);
     }
     for (auto& span : spans) {
@@ -217,7 +236,9 @@ void Layouter::boxes_row(const FlowRow& row) {
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (!is_single_mark(field(items[i]))) {
             const auto words = printed_label(field(items[i]), items[i].label);
-            band = std::max(band, line * lines_needed(words, label_pt, false, span_mm(widths[i])));
+            const double width = span_mm(widths[i]);
+            band = std::max(band, line * lines_needed(words, label_pt, false, width) +
+                                      help_mm(items[i], width));
         }
     }
     const double box_y = y_ + band + (band > 0 ? label_gap_mm : 0);
@@ -231,8 +252,14 @@ void Layouter::boxes_row(const FlowRow& row) {
             height = std::max(height, single_mark(items[i], x, box_y, width));
         } else {
             const double text_mm = line * lines_needed(words, label_pt, false, width);
+            const double under_mm = help_mm(items[i], width);
+            const double top = y_ + band - text_mm - under_mm;
             if (!words.empty()) {
-                text(Print::Role::label, {x, y_ + band - text_mm, width, text_mm}, words, label_pt);
+                text(Print::Role::label, {x, top, width, text_mm}, words, label_pt);
+            }
+            if (under_mm > 0) {
+                text(Print::Role::note, {x, top + text_mm, width, under_mm}, items[i].under,
+                     help_pt);
             }
             height = std::max(height, box(items[i], x, box_y, width));
         }
@@ -255,6 +282,7 @@ double Layouter::box(const FlowItem& item, double x, double y, double width) {
         case Capture::comb:
             box.width = of.cells * cell_mm;
             box.height = comb_height_mm;
+            unit(of, box);
             break;
         case Capture::line:
             break;
@@ -270,6 +298,18 @@ double Layouter::box(const FlowItem& item, double x, double y, double width) {
     }
     zone(item, "", box);
     return box.height;
+}
+
+/// Behind the box, at half its height.
+void Layouter::unit(const Field& of, const BoxMm& box) {
+    const auto& words = of.terms.unit.da;
+    if (!words.empty()) {
+        const double line = line_height_mm(label_pt);
+        text(Print::Role::label,
+             {box.x + box.width + unit_gap_mm, box.y + (box.height - line) / 2,
+              text_width_mm(words, label_pt, false) + 1, line},
+             words, label_pt);
+    }
 }
 
 double Layouter::marks_width(const Field& of) const {
@@ -314,7 +354,12 @@ double Layouter::single_mark(const FlowItem& item, double x, double y, double wi
     const double drop = std::max(0.0, (mark_mm - line_height_mm(choice_pt)) / 2);
     text(Print::Role::label, {x + mark_mm + text_gap_mm, y + drop, room, height}, item.label,
          choice_pt);
-    return std::max(mark_mm, height + drop);
+    const double under_mm = help_mm(item, room);
+    if (under_mm > 0) {
+        text(Print::Role::note, {x + mark_mm + text_gap_mm, y + drop + height, room, under_mm},
+             item.under, help_pt);
+    }
+    return std::max(mark_mm, height + drop + under_mm);
 }
 
 void Layouter::ledger_row(const FlowRow& row, const std::vector<double>& starts, double width) {
@@ -322,6 +367,7 @@ void Layouter::ledger_row(const FlowRow& row, const std::vector<double>& starts,
     constexpr double least_line_mm = 15;
     const double line = line_height_mm(ledger_pt);
     double height = comb_height_mm;
+    bool has_room = true;  // for labels, as far as was told
     mark_drop_ = mark_drop_mm;
     for (std::size_t c = 0; c < row.columns.size(); ++c) {
         const auto& items = row.columns[c];
@@ -333,7 +379,7 @@ void Layouter::ledger_row(const FlowRow& row, const std::vector<double>& starts,
             const double words = text_width_mm(item->label, ledger_pt, false);
             double box_width = 0;
             if (of.capture == Capture::comb) {
-                box_width = of.cells * cell_mm;
+                box_width = comb_width_mm(of);
             } else if (of.capture == Capture::mark) {
                 box_width = marks_width(of);
             } else {
@@ -342,16 +388,27 @@ void Layouter::ledger_row(const FlowRow& row, const std::vector<double>& starts,
             const double x = right - box_width;
             if (x < starts[c] || (of.capture == Capture::line && box_width < least_line_mm) ||
                 of.capture == Capture::block || of.capture == Capture::signature) {
-                problems_.add(row.line, "'" + of.id + "' does not fit into the ledger's column");
+                problems_.add(row.at, "'" + of.id + "' does not fit into the ledger's column");
             }
             (void)box(*item, x, y_, box_width);
             const double room = x - starts[c] - text_gap_mm;
+            if (is_first && has_room && words > room && room < least_label_mm &&
+                of.capture == Capture::comb) {
+                problems_.add(row.at, "'" + of.id +
+                                          "' leaves no room for its label; put fewer fields into "
+                                          "the row");
+                has_room = false;
+            }
             if (!item->label.empty() && is_first) {
                 const double text_mm = line * lines_needed(item->label, ledger_pt, false, room);
-                height = std::max(height, text_mm);
-                text(Print::Role::label,
-                     {starts[c], y_ + std::max(0.0, (comb_height_mm - text_mm) / 2), room, text_mm},
-                     item->label, ledger_pt);
+                const double under_mm = help_mm(*item, room);
+                const double top = y_ + std::max(0.0, (comb_height_mm - text_mm - under_mm) / 2);
+                height = std::max(height, text_mm + under_mm);
+                text(Print::Role::label, {starts[c], top, room, text_mm}, item->label, ledger_pt);
+                if (under_mm > 0) {
+                    text(Print::Role::note, {starts[c], top + text_mm, room, under_mm}, item->under,
+                         help_pt);
+                }
             }
             right = x - text_gap_mm;
         }
@@ -366,23 +423,8 @@ void Layouter::place_fixed(const FlowItem& item) {
     }
 }
 
-void Layouter::finish(const FormSource& source) {
-    const auto pages = std::to_string(form_.pages.size());
-    for (std::size_t i = 0; i < form_.pages.size(); ++i) {
-        auto& prints = form_.pages[i].prints;
-        const auto side = "Side " + std::to_string(i + 1) + " af " + pages;
-        prints.push_back({Print::Role::title, title_box, source.title.da,
-                          i == 0 ? title_pt : later_title_pt, true, Print::Align::left});
-        if (i == 0 && !source.intro.da.empty()) {
-            prints.push_back({Print::Role::note, intro_box, source.intro.da, label_pt, false,
-                              Print::Align::left});
-        }
-        const BoxMm footer{footer_left_mm, footer_y_mm, footer_width_mm, line_height_mm(footer_pt)};
-        prints.push_back({Print::Role::note, footer,
-                          source.key.form + " · udgave " + source.key.version, footer_pt, false,
-                          Print::Align::left});
-        prints.push_back({Print::Role::note, footer, side, footer_pt, false, Print::Align::right});
-    }
+void Layouter::finish() {
+    print_frame(form_, source_);
     std::stable_sort(zones_.begin(), zones_.end(),
                      [](const auto& a, const auto& b) { return a.first < b.first; });
     for (auto& [field, zone] : zones_) {
@@ -394,13 +436,15 @@ void Layouter::finish(const FormSource& source) {
 
 void lay_out(FormDefinition& form, const FormSource& source,
              const std::vector<FlowSection>& sections, Problems& problems) {
-    Layouter layouter(form, problems);
+    Layouter layouter(form, source, problems);
     char letter = 'A';
+    int number = 0;
     for (const auto& section : sections) {
-        layouter.section(section, letter);
+        layouter.section(section,
+                         source.is_numbered ? std::to_string(++number) : std::string(1, letter));
         letter = letter == 'Z' ? 'A' : static_cast<char>(letter + 1);
     }
-    layouter.finish(source);
+    layouter.finish();
 }
 
 }  // namespace indgang::form

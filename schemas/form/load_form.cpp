@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include <algorithm>
+#include <string>
 #include <system_error>
 
 #include "schemas/error/error.h"
@@ -15,7 +16,7 @@ std::filesystem::path file_of(const FormDefinition& form, const DialectSource& d
                               const std::string& name, Problems& problems) {
     return name.empty()
                ? std::filesystem::path()
-               : file_in_folder(form, name, dialect.line, "dialect " + dialect.name, problems);
+               : file_in_folder(form, name, dialect.at, "dialect " + dialect.name, problems);
 }
 
 void take_dialects(const FormSource& source, FormDefinition& form, Problems& problems) {
@@ -34,9 +35,9 @@ void take_dialects(const FormSource& source, FormDefinition& form, Problems& pro
                 return other.root == dialect.root && other.root_namespace == dialect.root_namespace;
             });
         if (is_taken) {
-            problems.add(from.line, "dialect " + from.name +
-                                        ": another one has the same root and namespace (the "
-                                        "form's own dialect is there without being written)");
+            problems.add(from.at, "dialect " + from.name +
+                                      ": another one has the same root and namespace (the "
+                                      "form's own dialect is there without being written)");
         }
         form.dialects.push_back(std::move(dialect));
     }
@@ -44,26 +45,25 @@ void take_dialects(const FormSource& source, FormDefinition& form, Problems& pro
 
 }  // namespace
 
-std::filesystem::path file_in_folder(const FormDefinition& form, const std::string& name, int line,
-                                     const std::string& what, Problems& problems) {
+std::filesystem::path file_in_folder(const FormDefinition& form, const std::string& name,
+                                     const SourcePlace& at, const std::string& what,
+                                     Problems& problems) {
     const std::filesystem::path relative(name);
     const auto is_step_up = [](const auto& part) { return part == ".."; };
     if (relative.is_absolute() || std::any_of(relative.begin(), relative.end(), is_step_up)) {
-        problems.add(line, what + ": '" + name + "' must lie in the form's folder");
+        problems.add(at, what + ": '" + name + "' must lie in the form's folder");
         return {};
     }
     const auto path = form.folder / relative;
     std::error_code trouble;
     if (!std::filesystem::is_regular_file(path, trouble)) {
-        problems.add(line, what + ": no file '" + name + "'");
+        problems.add(at, what + ": no file '" + name + "'");
     }
     return path;
 }
 
-void refuse_form(const Problems& problems, const std::filesystem::path& folder) {
-    throw Error(Reason::form_invalid,
-                "form " + folder.filename().string() + ":\n" + problems.text(),
-                problems.first_place());
+void refuse_form(const Problems& problems) {
+    throw Error(Reason::form_invalid, problems.text(), problems.first_place());
 }
 
 std::string_view name_of(Capture capture) {
@@ -106,13 +106,37 @@ std::vector<const Zone*> FormDefinition::zones_on(int page) const {
     return found;
 }
 
+const std::string& DatedWord::on(const Date& day) const {
+    static const std::string none;
+    const std::string* found = words_.empty() ? &none : &words_.front().second;
+    for (const auto& [first, word] : words_) {
+        if (!first || *first <= day) {
+            found = &word;
+        }
+    }
+    return *found;
+}
+
+const std::string& DatedWord::newest() const {
+    static const std::string none;
+    return words_.empty() ? none : words_.back().second;
+}
+
+bool DatedWord::has(std::string_view word) const {
+    return std::any_of(words_.begin(), words_.end(),
+                       [&](const auto& each) { return each.second == word; });
+}
+
 FormDefinition load_form(const std::filesystem::path& folder) {
-    Problems problems("form.toml");
     FormDefinition form;
     form.folder = std::filesystem::absolute(folder).lexically_normal();
     if (!form.folder.has_filename()) {
         form.folder = form.folder.parent_path();
     }
+    // As somebody who stands in the folder of the catalogue names it.
+    const auto version_folder = form.folder.filename();
+    const auto form_folder = form.folder.parent_path().filename();
+    Problems problems((form_folder / version_folder / "form.toml").string());
     const auto source = read_form_source(form.folder / "form.toml", problems);
     form.key = source.key;
     form.title = source.title;
@@ -120,16 +144,22 @@ FormDefinition load_form(const std::filesystem::path& folder) {
     form.authority_cvr = source.authority_cvr;
     form.accept_probability = source.accept_probability;
     form.repeat_days = source.repeat_days;
-    if (form.folder.filename() != form.key.version ||
-        form.folder.parent_path().filename() != form.key.form) {
-        problems.add(1, "the folder must be called " + form.key.form + "/" + form.key.version);
+    form.benefit = source.benefit;
+    form.deadline = source.deadline;
+    form.retention_days = source.retention_days;
+    if (source.has_good_name &&
+        (version_folder != form.key.version || form_folder != form.key.form)) {
+        problems.add({}, "the form calls itself " + form.key.form + "/" + form.key.version +
+                             ", and its folder " + (form_folder / version_folder).string() +
+                             "; rename one of them");
     }
     const auto sections = expand_sections(source, form, problems);
     add_grid_fields(source, form, problems);
+    expand_conditions(source, sections, form, problems);
     expand_rules(source, form, problems);
     take_dialects(source, form, problems);
     if (problems.any()) {
-        refuse_form(problems, form.folder);
+        refuse_form(problems);
     }
     if (source.pages.empty()) {
         lay_out(form, source, sections, problems);
@@ -137,58 +167,14 @@ FormDefinition load_form(const std::filesystem::path& folder) {
         place_foreign(form, source, sections, problems);
     }
     place_grids(form, source, problems);
-    check_places(form, source, problems);
+    // What found no room lies anywhere.
+    if (!problems.any()) {
+        check_places(form, source, problems);
+    }
     if (problems.any()) {
-        refuse_form(problems, form.folder);
+        refuse_form(problems);
     }
     return form;
-}
-
-FormCatalogue FormCatalogue::load(const std::vector<std::filesystem::path>& folders) {
-    FormCatalogue catalogue;
-    const auto take = [&](const std::filesystem::path& folder) {
-        if (std::filesystem::exists(folder / "form.toml")) {
-            catalogue.forms_.push_back(load_form(folder));
-        }
-    };
-    for (const auto& folder : folders) {
-        std::error_code trouble;
-        if (!std::filesystem::is_directory(folder, trouble)) {
-            throw Error(Reason::forms_missing,
-                        "forms: the folder of forms does not exist; forms.folders, --forms or "
-                        "INDGANG_HOME says where it is",
-                        folder.string());
-        }
-        take(folder);
-        for (const auto& form : std::filesystem::directory_iterator(folder)) {
-            if (!form.is_directory()) {
-                continue;
-            }
-            take(form.path());
-            for (const auto& version : std::filesystem::directory_iterator(form.path())) {
-                take(version.path());
-            }
-        }
-    }
-    auto& forms = catalogue.forms_;
-    std::sort(forms.begin(), forms.end(),
-              [](const auto& a, const auto& b) { return a.key < b.key; });
-    const auto twice = std::adjacent_find(
-        forms.begin(), forms.end(), [](const auto& a, const auto& b) { return a.key == b.key; });
-    if (twice != forms.end()) {
-        throw Error(
-            Reason::form_twice,
-            "forms: " + twice->key.form + " " + twice->key.version + " stands in two folders",
-            twice->folder.string());
-    }
-    return catalogue;
-}
-
-const FormDefinition* FormCatalogue::find(const FormKey& key) const {
-    const auto found = std::lower_bound(
-        forms_.begin(), forms_.end(), key,
-        [](const FormDefinition& form, const FormKey& wanted) { return form.key < wanted; });
-    return found != forms_.end() && found->key == key ? &*found : nullptr;
 }
 
 }  // namespace indgang::form

@@ -3,7 +3,7 @@
 // nothing: every number has its range and every list its limit.
 #include "schemas/core/limits.h"
 #include "schemas/error/reason.h"
-#include "schemas/form/page_code.h"
+#include "schemas/paper/page_code.h"
 #include "schemas/record/json.h"
 #include "schemas/record/json_parts.h"
 
@@ -69,7 +69,7 @@ FormMatch parse_match(const JsonNode& node) {
     match.by = node.member("by").string();
     if (const auto set = node.find("set")) {
         match.set = set->string();
-        if (!form::is_set(match.set)) {
+        if (!paper::is_set(match.set)) {
             set->fail(Reason::json_wrong_value, "eight letters and digits");
         }
     }

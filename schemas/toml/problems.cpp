@@ -5,14 +5,14 @@ namespace indgang {
 
 std::string Problems::text() const {
     std::string text;
-    for (const auto& [line, problem] : lines_) {
-        text += (text.empty() ? "" : "\n") + place(line) + ": " + problem;
+    for (const auto& [at, problem] : problems_) {
+        text += (text.empty() ? "" : "\n") + place(at) + ": " + problem;
     }
     return text;
 }
 
 std::string Problems::first_place() const {
-    return place(lines_.empty() ? 1 : lines_.begin()->first);
+    return place(problems_.empty() ? SourcePlace{} : problems_.begin()->first);
 }
 
 }  // namespace indgang

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
-#include <map>
+#include <set>
 #include <string>
 #include <utility>
+
+#include "schemas/core/source_place.h"
 
 namespace indgang {
 
@@ -13,18 +15,19 @@ class Problems {
     /// `file` as its author knows it; it begins each place.
     explicit Problems(std::string file) : file_(std::move(file)) {}
 
-    void add(int line, const std::string& text) { lines_.emplace(line, text); }
-    /// "FILE:LINE".
-    [[nodiscard]] std::string place(int line) const { return file_ + ":" + std::to_string(line); }
-    [[nodiscard]] bool any() const { return !lines_.empty(); }
-    /// "FILE:LINE: text", a line each, in the order of lines.
+    /// What was told already is not told again: each row of a table has the same problem.
+    void add(const SourcePlace& at, const std::string& text) { problems_.emplace(at, text); }
+    /// "FILE:LINE:COLUMN".
+    [[nodiscard]] std::string place(const SourcePlace& at) const { return file_ + ":" + at.text(); }
+    [[nodiscard]] bool any() const { return !problems_.empty(); }
+    /// "FILE:LINE:COLUMN: text", a line each, in the order of places.
     [[nodiscard]] std::string text() const;
-    /// "FILE:LINE" of the first; line 1 when there is none.
+    /// The place of the first; the file's beginning when there is none.
     [[nodiscard]] std::string first_place() const;
 
   private:
     std::string file_;
-    std::multimap<int, std::string> lines_;
+    std::set<std::pair<SourcePlace, std::string>> problems_;
 };
 
 }  // namespace indgang

@@ -22,7 +22,7 @@ class FieldMap {
     /// Errors: bad_input xml_map_broken (place = "<name>:LINE").
     [[nodiscard]] static FieldMap parse(std::string_view text, const std::string& name,
                                         const form::FormDefinition& form, const std::string& root);
-    /// The map of the form's own schema (form::generate_xsd).
+    /// The map of the form's own schema (xml::generate_xsd).
     [[nodiscard]] static FieldMap of_form(const form::FormDefinition& form);
 
     ~FieldMap();

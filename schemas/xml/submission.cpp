@@ -10,8 +10,8 @@
 #include "schemas/core/bytes.h"
 #include "schemas/core/limits.h"
 #include "schemas/error/error.h"
-#include "schemas/form/paper.h"
 #include "schemas/xml/encoding.h"
+#include "schemas/xml/generate_xsd.h"
 #include "schemas/xml/hardened_parser.h"
 #include "schemas/xml/libxml.h"
 #include "schemas/xml/map.h"
@@ -42,7 +42,7 @@ struct Dialect {
 Dialect compile(const form::FormDefinition& form, const form::XmlDialect& dialect) {
     const std::string own_name = form.key.form + "/" + form.key.version + " (generated)";
     const bool has_schema = !dialect.schema_file.empty();
-    SchemaCheck schema(has_schema ? read_text(dialect.schema_file) : form::generate_xsd(form),
+    SchemaCheck schema(has_schema ? read_text(dialect.schema_file) : generate_xsd(form),
                        has_schema ? dialect.schema_file.string() : own_name);
     FieldMap map = dialect.map_file.empty()
                        ? FieldMap::of_form(form)
@@ -202,6 +202,12 @@ Submission SubmissionReader::parse(BytesView document) {
 record::ApplicationRecord SubmissionReader::map(const Submission& submission) {
     const Submission::State& parsed = submission.state();
     return parsed.map->apply(*xmlDocGetRootElement(parsed.tree.get()));
+}
+
+void check_dialects(const form::FormDefinition& form) {
+    for (const auto& dialect : form.dialects) {
+        static_cast<void>(compile(form, dialect));
+    }
 }
 
 }  // namespace indgang::xml

@@ -68,7 +68,11 @@ class SubmissionReader {
     std::unique_ptr<State> state_;
 };
 
-/// The record as XML of the form's own schema (form::generate_xsd), UTF-8.
+/// Loads the maps and compiles the schemas of a form, which its definition only names.
+/// Errors: bad_input (xml_map_broken, xml_schema_broken), installation (xml_file_unreadable).
+void check_dialects(const form::FormDefinition& form);
+
+/// The record as XML of the form's own schema (xml::generate_xsd), UTF-8.
 [[nodiscard]] std::string to_xml(const record::ApplicationRecord& record,
                                  const form::FormDefinition& form);
 

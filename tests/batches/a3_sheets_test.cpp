@@ -5,7 +5,7 @@
 
 #include <tuple>
 
-#include "schemas/form/paper.h"
+#include "schemas/paper/paper.h"
 #include "tests/batches/forged_batch.h"
 #include "tests/forge/sheet/side_by_side.h"
 

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "schemas/form/paper.h"
+#include "schemas/paper/paper.h"
 #include "tests/batches/forged_batch.h"
 
 namespace indgang::batches {
@@ -178,7 +178,7 @@ TEST(Batches, APageOfASetIsRegisteredAsWellAsOneWithout) {
 /// The screen form with values in its fields, as a viewer saves it.
 Bytes filled_on_screen(const form::FormDefinition& form,
                        const std::map<std::string, std::string>& values) {
-    const Bytes blank = form::render_screen_pdf(form);
+    const Bytes blank = paper::render_screen_pdf(form);
     QPDF pdf;
     pdf.processMemoryFile("form", reinterpret_cast<const char*>(blank.data()), blank.size());
     QPDFAcroFormDocumentHelper forms(pdf);

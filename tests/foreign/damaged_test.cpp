@@ -38,7 +38,7 @@ enum class Damage {
     margins_cut,     ///< 18 mm on all sides are gone: code, squares, some print
 };
 
-void whiten(form::Raster& page, const BoxMm& box) {
+void whiten(paper::Raster& page, const BoxMm& box) {
     const double scale = page.dpi / mm_per_inch;
     constexpr std::uint8_t white = 255;
     const auto px = [&](double mm, int most) {
@@ -52,7 +52,7 @@ void whiten(form::Raster& page, const BoxMm& box) {
     }
 }
 
-void damage(form::Raster& page, const form::PageLayout& layout, Damage how) {
+void damage(paper::Raster& page, const form::PageLayout& layout, Damage how) {
     constexpr double room_mm = 3;
     const double width = layout.width_mm, height = layout.height_mm;
     const auto hide = [&](const BoxMm& box) {
@@ -107,7 +107,7 @@ Found look_for(const form::FormCatalogue& known, forge::Grade grade, Damage how)
             const forge::Hand hand = forge::pick_hand(forge::Script::typed, dice);
             const forge::Filling filling = forge::random_filling(form, dice);
             for (int page = 1; page <= static_cast<int>(form.pages.size()); ++page) {
-                form::Raster raster =
+                paper::Raster raster =
                     forge::fill_page(form, page, dpi, filling, hand, dice).raster();
                 damage(raster, form.pages[static_cast<std::size_t>(page - 1)], how);
                 ocr::ScanPage scan{forge::degrade(raster, grade, seed % 2 * 2, dice), 0, {}, {}};

@@ -22,7 +22,7 @@ const form::FormCatalogue& catalogue() {
 }
 
 /// A small page: a square of print and a line of writing.
-form::Raster page_of(std::uint64_t seed) {
+paper::Raster page_of(std::uint64_t seed) {
     Sheet sheet = Sheet::blank(60, 40, 300);
     cairo_rectangle(sheet.ink(), 5, 5, 6, 6);
     cairo_fill(sheet.ink());
@@ -61,7 +61,7 @@ TEST(Degrade, OtherDiceGiveOtherPixels) {
 
 TEST(Degrade, CleanGradeLeavesThePageAsItIs) {
     Dice dice(1);
-    const form::Raster page = page_of(1);
+    const paper::Raster page = page_of(1);
     const ocr::PixPtr pix = degrade(page, Grade::clean, 0, dice);
     ASSERT_EQ(pixGetWidth(pix.get()), page.width);
     ASSERT_EQ(pixGetHeight(pix.get()), page.height);

@@ -142,12 +142,12 @@ TEST(Sheet, RoughPaperTakesLessInk) {
     EXPECT_GT(darkness_with_grain(0), 1.5 * darkness_with_grain(1));
 }
 
-form::Raster grey_page(std::uint8_t grey) {
+paper::Raster grey_page(std::uint8_t grey) {
     return {300, 400, 300, std::vector<std::uint8_t>(300 * 400, grey)};
 }
 
 TEST(Askew, GrowsThePictureSoThatNoCornerIsCutOff) {
-    const form::Raster turned = askew(grey_page(0), 8);
+    const paper::Raster turned = askew(grey_page(0), 8);
     EXPECT_GT(turned.width, 340);
     EXPECT_GT(turned.height, 430);
     const auto ink = std::count_if(turned.pixels.begin(), turned.pixels.end(),
@@ -168,12 +168,12 @@ TEST(Dithered, KeepsTheShareOfGreyInBlackDots) {
 }
 
 TEST(Bent, MovesTheMiddleAndLeavesTheCorners) {
-    form::Raster page = grey_page(255);
+    paper::Raster page = grey_page(255);
     constexpr std::size_t width = 300, middle_row = 200;
     for (std::size_t y = 0; y < 400; ++y) {
         page.pixels[y * width + 150] = 0;
     }
-    const form::Raster result = bent(page, 1, 0);  // 12 px at 300 dpi
+    const paper::Raster result = bent(page, 1, 0);  // 12 px at 300 dpi
     EXPECT_GT(result.pixels[middle_row * width + 150], 200);
     EXPECT_LT(result.pixels[middle_row * width + 138], 100);
     EXPECT_LT(result.pixels[3 * width + 150], 200);

@@ -30,8 +30,8 @@
 #include "pipeline/store/item_name.h"
 #include "pipeline/store/sqlite/sqlite_store.h"
 #include "schemas/core/random.h"
-#include "schemas/form/paper.h"
 #include "schemas/record/json.h"
+#include "schemas/xml/generate_xsd.h"
 #include "schemas/xml/submission.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/cpu_clock.h"
@@ -63,7 +63,7 @@ double libxml2_alone(const form::FormCatalogue& catalogue, const std::vector<Doc
     };
     std::map<form::FormKey, Schema> schemas;
     for (const form::FormDefinition& form : catalogue.all()) {
-        const std::string text = form::generate_xsd(form);
+        const std::string text = xml::generate_xsd(form);
         xmlSchemaParserCtxt* parser =
             xmlSchemaNewMemParserCtxt(text.data(), static_cast<int>(text.size()));
         Schema& schema = schemas[form.key];

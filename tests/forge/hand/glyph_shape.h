@@ -2,36 +2,14 @@
 #pragma once
 
 #include <cstdint>
-#include <random>
 #include <string>
 #include <vector>
 
+#include "schemas/filling/dice.h"
+
 namespace indgang::forge {
 
-/// Random numbers that are the same on every machine (the distributions of <random> are not).
-class Dice {
-  public:
-    explicit Dice(std::uint64_t seed) : engine_(seed) {}
-    [[nodiscard]] double uniform(double low, double high) {
-        return low + (high - low) * static_cast<double>(engine_() >> 11) * 0x1.0p-53;
-    }
-    [[nodiscard]] bool chance(double probability) { return uniform(0, 1) < probability; }
-    [[nodiscard]] int below(int count) {
-        return static_cast<int>(engine_() % static_cast<std::uint64_t>(count));
-    }
-    /// About normal: the sum of four uniforms.
-    [[nodiscard]] double normal(double sigma) {
-        double sum = 0;
-        for (int i = 0; i < 4; ++i) {
-            sum += uniform(-1, 1);
-        }
-        return sum * sigma * 0.8660254;
-    }
-    [[nodiscard]] std::uint64_t next() { return engine_(); }
-
-  private:
-    std::mt19937_64 engine_;
-};
+using filling::Dice;
 
 /// A drawn character as a distance field: how far each point is from the edge of the stroke,
 /// negative inside. So it can be drawn at any size with any pen.

@@ -223,18 +223,6 @@ Hand pick_hand(Script script, Dice& dice) {
     return hand;
 }
 
-std::vector<std::string> characters(std::string_view text) {
-    std::vector<std::string> result;
-    for (const char c : text) {
-        constexpr unsigned continuation = 0x80, continuation_mask = 0xC0;
-        if ((static_cast<unsigned char>(c) & continuation_mask) != continuation || result.empty()) {
-            result.emplace_back();
-        }
-        result.back() += c;
-    }
-    return result;
-}
-
 void write_line(const Sheet& sheet, std::string_view text, const BoxMm& box, const Hand& hand,
                 Dice& dice) {
     if (text.empty()) {

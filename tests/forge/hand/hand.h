@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "schemas/core/geometry.h"
+#include "schemas/filling/filling.h"
 #include "tests/forge/hand/glyph_shape.h"
 #include "tests/forge/sheet/sheet.h"
 
@@ -55,7 +56,6 @@ void draw_mark(const Sheet& sheet, const BoxMm& box, MarkShape shape, const Hand
 /// A scribble as a signature is.
 void draw_signature(const Sheet& sheet, const BoxMm& box, const Hand& hand, Dice& dice);
 
-/// The characters of a UTF-8 text.
-[[nodiscard]] std::vector<std::string> characters(std::string_view text);
+using filling::characters;
 
 }  // namespace indgang::forge

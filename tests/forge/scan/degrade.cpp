@@ -122,7 +122,7 @@ Projection projection_of(const std::array<PointPx, 4>& from, const std::array<Po
 }
 
 /// Where the corners of the page (in units of its sides, around its centre) come to lie.
-std::array<PointPx, 4> scanned_corners(const form::Raster& page, const Strengths& s, int width,
+std::array<PointPx, 4> scanned_corners(const paper::Raster& page, const Strengths& s, int width,
                                        int height, int turned_quarters, Dice& dice) {
     const double scale = s.dpi / page.dpi;
     const double angle =
@@ -146,11 +146,11 @@ std::array<PointPx, 4> scanned_corners(const form::Raster& page, const Strengths
 }
 
 /// Box average of `side` x `side` pixels, so that a smaller scan sees all of the page.
-form::Raster softened(const form::Raster& page, double ratio) {
+paper::Raster softened(const paper::Raster& page, double ratio) {
     if (ratio <= 1.2) {
         return page;
     }
-    form::Raster soft = page;
+    paper::Raster soft = page;
     const auto width = static_cast<std::size_t>(page.width);
     for (std::size_t y = 0; y + 1 < static_cast<std::size_t>(page.height); ++y) {
         for (std::size_t x = 0; x + 1 < width; ++x) {
@@ -162,10 +162,10 @@ form::Raster softened(const form::Raster& page, double ratio) {
     return soft;
 }
 
-form::Raster resampled(const form::Raster& page, const Strengths& s, int turned_quarters,
-                       Dice& dice) {
+paper::Raster resampled(const paper::Raster& page, const Strengths& s, int turned_quarters,
+                        Dice& dice) {
     const double scale = s.dpi / page.dpi;
-    form::Raster scan;
+    paper::Raster scan;
     scan.dpi = s.dpi;
     scan.width = static_cast<int>(std::lround(page.width * scale));
     scan.height = static_cast<int>(std::lround(page.height * scale));
@@ -175,7 +175,7 @@ form::Raster resampled(const form::Raster& page, const Strengths& s, int turned_
     const auto corners = scanned_corners(page, s, scan.width, scan.height, turned_quarters, dice);
     const double w = page.width, h = page.height;
     const Projection back = projection_of(corners, {{{0, 0}, {w, 0}, {0, h}, {w, h}}});
-    const form::Raster source = softened(page, 1 / scale);
+    const paper::Raster source = softened(page, 1 / scale);
     const double table_grey = dice.uniform(40, 110);
     scan.pixels.resize(static_cast<std::size_t>(scan.width) *
                        static_cast<std::size_t>(scan.height));
@@ -217,7 +217,7 @@ void store_mean(const std::vector<float>& sums, float weight, std::uint8_t* out)
 }
 
 /// Gauss, separable, cut off at three sigma. Whole rows at a time in both directions.
-void blur(form::Raster& scan, double sigma) {
+void blur(paper::Raster& scan, double sigma) {
     const int reach = static_cast<int>(std::ceil(3 * sigma));
     std::vector<float> weights;
     float sum = 0;
@@ -252,7 +252,7 @@ void blur(form::Raster& scan, double sigma) {
 }
 
 /// Paper colour, light and sensor noise.
-void expose(form::Raster& scan, const Strengths& s, Dice& dice) {
+void expose(paper::Raster& scan, const Strengths& s, Dice& dice) {
     constexpr std::size_t table_size = 4096;
     std::vector<float> noise(table_size);
     for (float& value : noise) {
@@ -276,7 +276,7 @@ void expose(form::Raster& scan, const Strengths& s, Dice& dice) {
     }
 }
 
-void speckle(form::Raster& scan, const Strengths& s, Dice& dice) {
+void speckle(paper::Raster& scan, const Strengths& s, Dice& dice) {
     const double cm2 = scan.width * scan.height / (s.dpi * s.dpi) * 2.54 * 2.54;
     const int count = static_cast<int>(cm2 * s.speckles_per_cm2);
     for (int i = 0; i < count; ++i) {
@@ -303,7 +303,7 @@ void speckle(form::Raster& scan, const Strengths& s, Dice& dice) {
 }
 
 /// The threshold wanders over the page, as a lamp or a copier's drum makes it.
-ocr::PixPtr thresholded(const form::Raster& scan, const Strengths& s, Dice& dice) {
+ocr::PixPtr thresholded(const paper::Raster& scan, const Strengths& s, Dice& dice) {
     ocr::PixPtr pix(pixCreate(scan.width, scan.height, 1));
     const double phase = dice.uniform(0, 6), waves = dice.uniform(1, 4);
     for (int y = 0; y < scan.height; ++y) {
@@ -323,7 +323,7 @@ ocr::PixPtr thresholded(const form::Raster& scan, const Strengths& s, Dice& dice
 }
 
 /// Paper under a lamp is not neutral: red a little over, blue a little under.
-ocr::PixPtr coloured(const form::Raster& scan, Dice& dice) {
+ocr::PixPtr coloured(const paper::Raster& scan, Dice& dice) {
     ocr::PixPtr pix(pixCreate(scan.width, scan.height, 32));
     const double warm = dice.uniform(0.0, 0.08);
     for (int y = 0; y < scan.height; ++y) {
@@ -341,7 +341,7 @@ ocr::PixPtr coloured(const form::Raster& scan, Dice& dice) {
     return pix;
 }
 
-ocr::PixPtr grey_pix(const form::Raster& scan) {
+ocr::PixPtr grey_pix(const paper::Raster& scan) {
     ocr::PixPtr pix(pixCreate(scan.width, scan.height, 8));
     for (int y = 0; y < scan.height; ++y) {
         l_uint32* line =
@@ -381,9 +381,9 @@ std::optional<Grade> grade_of(std::string_view name) {
     return std::nullopt;
 }
 
-ocr::PixPtr degrade(const form::Raster& page, Grade grade, int turned_quarters, Dice& dice) {
+ocr::PixPtr degrade(const paper::Raster& page, Grade grade, int turned_quarters, Dice& dice) {
     const Strengths s = strengths(grade, dice);
-    form::Raster scan = resampled(page, s, turned_quarters, dice);
+    paper::Raster scan = resampled(page, s, turned_quarters, dice);
     if (s.blur_px > 0) {
         blur(scan, s.blur_px);
     }

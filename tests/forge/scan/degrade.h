@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "ocr/image/page_image.h"
-#include "schemas/form/paper.h"
+#include "schemas/paper/paper.h"
 #include "tests/forge/hand/glyph_shape.h"
 
 namespace indgang::forge {
@@ -26,7 +26,7 @@ enum class Grade {
 /// Takes: `turned_quarters` 0..3, how often the page lies turned clockwise on the scanner.
 /// Gives: depth 1 (office, fax), 8 (clean, office_grey) or 32 (photo), with its resolution; a
 ///        photo says 72 dpi, as phones do.
-[[nodiscard]] ocr::PixPtr degrade(const form::Raster& page, Grade grade, int turned_quarters,
+[[nodiscard]] ocr::PixPtr degrade(const paper::Raster& page, Grade grade, int turned_quarters,
                                   Dice& dice);
 
 }  // namespace indgang::forge

@@ -11,8 +11,8 @@ namespace {
 
 /// `source(x, y)` is where on `page` a pixel of the new picture comes from.
 template <class Source>
-form::Raster resampled(const form::Raster& page, int width, int height, const Source& source) {
-    form::Raster result{width, height, page.dpi, {}};
+paper::Raster resampled(const paper::Raster& page, int width, int height, const Source& source) {
+    paper::Raster result{width, height, page.dpi, {}};
     result.pixels.assign(static_cast<std::size_t>(width) * static_cast<std::size_t>(height), 255);
     const auto stride = static_cast<std::size_t>(page.width);
     for (int y = 0; y < height; ++y) {
@@ -35,11 +35,11 @@ form::Raster resampled(const form::Raster& page, int width, int height, const So
     return result;
 }
 
-form::Raster raster_of(const ocr::PixPtr& pix, double dpi) {
-    form::Raster raster{static_cast<int>(pixGetWidth(pix.get())),
-                        static_cast<int>(pixGetHeight(pix.get())),
-                        dpi,
-                        {}};
+paper::Raster raster_of(const ocr::PixPtr& pix, double dpi) {
+    paper::Raster raster{static_cast<int>(pixGetWidth(pix.get())),
+                         static_cast<int>(pixGetHeight(pix.get())),
+                         dpi,
+                         {}};
     raster.pixels.reserve(static_cast<std::size_t>(raster.width) *
                           static_cast<std::size_t>(raster.height));
     for (int y = 0; y < raster.height; ++y) {
@@ -62,7 +62,7 @@ ocr::PixPtr component(const ocr::PixPtr& pix, int colour) {
 
 }  // namespace
 
-form::Raster askew(const form::Raster& page, double degrees) {
+paper::Raster askew(const paper::Raster& page, double degrees) {
     const double angle = degrees * std::numbers::pi / 180;
     const double c = std::cos(angle), s = std::sin(angle);
     const int width =
@@ -75,7 +75,7 @@ form::Raster askew(const form::Raster& page, double degrees) {
     });
 }
 
-form::Raster scaled(const form::Raster& page, double factor, double dx, double dy) {
+paper::Raster scaled(const paper::Raster& page, double factor, double dx, double dy) {
     const double px_per_mm = page.dpi / mm_per_inch;
     const double middle_x = page.width / 2.0, middle_y = page.height / 2.0;
     return resampled(page, page.width, page.height, [&](int x, int y) {
@@ -84,7 +84,7 @@ form::Raster scaled(const form::Raster& page, double factor, double dx, double d
     });
 }
 
-form::Raster bent(const form::Raster& page, double across_mm, double down_mm) {
+paper::Raster bent(const paper::Raster& page, double across_mm, double down_mm) {
     const double px_per_mm = page.dpi / mm_per_inch;
     std::vector<double> by_column, by_row;
     for (int x = 0; x < page.width; ++x) {
@@ -99,8 +99,8 @@ form::Raster bent(const form::Raster& page, double across_mm, double down_mm) {
     });
 }
 
-form::Raster copied(const form::Raster& page, Dice& dice) {
-    form::Raster copy = raster_of(degrade(page, Grade::office_grey, 0, dice), page.dpi);
+paper::Raster copied(const paper::Raster& page, Dice& dice) {
+    paper::Raster copy = raster_of(degrade(page, Grade::office_grey, 0, dice), page.dpi);
     const double steepness = dice.uniform(1.3, 2.6), middle = dice.uniform(115, 175);
     std::array<std::uint8_t, 256> tone{};
     for (std::size_t grey = 0; grey < tone.size(); ++grey) {
@@ -113,7 +113,7 @@ form::Raster copied(const form::Raster& page, Dice& dice) {
     return copy;
 }
 
-ocr::PixPtr degrade_channels(const std::vector<form::Raster>& channels, Grade grade,
+ocr::PixPtr degrade_channels(const std::vector<paper::Raster>& channels, Grade grade,
                              int turned_quarters, Dice& dice) {
     if (channels.size() == 1) {
         return degrade(channels[0], grade, turned_quarters, dice);

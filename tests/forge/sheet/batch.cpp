@@ -153,7 +153,7 @@ Grade grade_in(const nlohmann::json& plan, Grade otherwise) {
 
 }  // namespace
 
-void Batch::add_page(const form::Raster& page, const char* kind, Grade grade, int quarters,
+void Batch::add_page(const paper::Raster& page, const char* kind, Grade grade, int quarters,
                      Dice& dice) {
     pages_.push_back(degrade(page, grade, quarters, dice));
     kinds_.push_back({{"page", pages_.size()}, {"kind", kind}});

@@ -26,7 +26,7 @@ struct PaperApplication {
     std::vector<int> order;         ///< pages of the form as they lie, one twice if it was scanned
                                     ///< twice; empty: in their order, each once
     std::map<int, int> turned;      ///< quarters clockwise of pages of the form
-    std::string set;                ///< of its print, see form::PageCode; empty: none
+    std::string set;                ///< of its print, see paper::PageCode; empty: none
     std::vector<int> letter_backs;  ///< pages of the form that are followed by a letter
     std::optional<Condition> condition;  ///< what ordinary mail does to it
     Hand print;                          ///< with a condition: of lines, which `hand` is not
@@ -55,7 +55,7 @@ class Batch {
     [[nodiscard]] nlohmann::ordered_json truth() const;
 
   private:
-    void add_page(const form::Raster& page, const char* kind, Grade grade, int quarters,
+    void add_page(const paper::Raster& page, const char* kind, Grade grade, int quarters,
                   Dice& dice);
 
     const form::FormCatalogue& catalogue_;

@@ -3,22 +3,11 @@
 #include "tests/forge/sheet/filling.h"
 
 #include <algorithm>
-#include <stdexcept>
 
-#include "ocr/comb/letter_reader.h"
-#include "schemas/form/paper.h"
+#include "schemas/paper/paper.h"
 
 namespace indgang::forge {
 namespace {
-
-Value value_of(const form::Field& field, const std::string& canonical) {
-    const std::optional<Value> value = parse_canonical(field.kind, canonical);
-    if (!value.has_value() || value->canonical() != canonical) {
-        throw std::runtime_error("not a canonical " + std::string(name_of(field.kind)) + " for " +
-                                 field.id);
-    }
-    return *value;
-}
 
 MarkShape pick_shape(const Hand& hand, Dice& dice) {
     if (hand.is_typed) {
@@ -55,56 +44,6 @@ void fill_mark(const Sheet& sheet, const form::FormDefinition& form, const form:
 
 }  // namespace
 
-void check_filling(const form::FormDefinition& form, const Filling& filling) {
-    for (const auto& [id, canonical] : filling) {
-        const form::Field* field = form.field(id);
-        if (field == nullptr) {
-            throw std::runtime_error("form " + form.key.form + " has no field " + id);
-        }
-        const Value value = value_of(*field, canonical);
-        const bool is_choice =
-            std::any_of(field->choices.begin(), field->choices.end(),
-                        [&](const form::Choice& choice) { return choice.key == canonical; });
-        if (field->kind == ValueKind::choice && !is_choice) {
-            throw std::runtime_error("no such choice for " + id);
-        }
-        if (field->capture == form::Capture::comb && characters(written(*field, canonical)).size() >
-                                                         static_cast<std::size_t>(field->cells)) {
-            throw std::runtime_error("too long for the comb of " + id);
-        }
-    }
-}
-
-std::string written(const form::Field& field, const std::string& canonical) {
-    const Value value = value_of(field, canonical);
-    if (field.capture != form::Capture::comb) {
-        return value.danish();
-    }
-    if (const Date* date = value.date()) {
-        const std::string iso = date->iso();  // YYYY-MM-DD
-        return iso.substr(8, 2) + iso.substr(5, 2) + iso.substr(0, 4);
-    }
-    return ocr::is_of_letters(field.kind) ? capitals(canonical) : canonical;
-}
-
-std::string capitals(std::string_view text) {
-    std::string result;
-    for (const std::string& character : characters(text)) {
-        if (character.size() == 1) {
-            const char c = character[0];
-            result += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-        } else if (character == "é" || character == "É") {
-            result += 'E';
-        } else if (character == "æ" || character == "ø" || character == "å") {
-            constexpr int to_capital = 0x20;  // of the second byte
-            result += {character[0], static_cast<char>(character[1] - to_capital)};
-        } else {
-            result += character;
-        }
-    }
-    return result;
-}
-
 void write_field(const Sheet& sheet, const form::FormDefinition& form, const form::Zone& zone,
                  const std::string& canonical, const Hand& hand, Side amounts, Dice& dice) {
     const form::Field& field = *form.field(zone.field);
@@ -128,7 +67,7 @@ void write_field(const Sheet& sheet, const form::FormDefinition& form, const for
             fill_mark(sheet, form, zone, canonical, hand, dice);
             break;
         case form::Capture::signature:
-            if (*value_of(field, canonical).yes_no()) {
+            if (parse_canonical(field.kind, canonical) == Value::of_signature(true)) {
                 draw_signature(sheet, zone.box, hand, dice);
             }
             break;
@@ -137,7 +76,7 @@ void write_field(const Sheet& sheet, const form::FormDefinition& form, const for
 
 Sheet fill_page(const form::FormDefinition& form, int page, double dpi, const Filling& filling,
                 const Hand& hand, Dice& dice, const std::string& set) {
-    Sheet sheet(form::render_page(form, page, dpi, set));
+    Sheet sheet(paper::render_page(form, page, dpi, set));
     const Side amounts = dice.chance(0.5) ? Side::right : Side::left;
     for (const form::Zone* zone : form.zones_on(page)) {
         if (const auto found = filling.find(zone->field); found != filling.end()) {

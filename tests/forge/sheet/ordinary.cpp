@@ -105,9 +105,9 @@ class PageDrawing {
           channel_(channel),
           dice_(dice),
           amounts_(dice.chance(0.5) ? Side::right : Side::left),
-          sheet_(form::render_page(form, page, dpi, set)) {}
+          sheet_(paper::render_page(form, page, dpi, set)) {}
 
-    form::Raster draw() {
+    paper::Raster draw() {
         if (mail_.condition == Condition::bleed_through) {
             const int back = page_ % static_cast<int>(form_.pages.size()) + 1;
             draw_bleed_through(
@@ -252,7 +252,7 @@ class PageDrawing {
 };
 
 /// What lies between the paper and the scanner.
-form::Raster on_the_way(form::Raster page, Condition condition, Dice& dice) {
+paper::Raster on_the_way(paper::Raster page, Condition condition, Dice& dice) {
     switch (condition) {
         case Condition::photo_halfcell: {
             const double across = dice.uniform(1.0, 3.0) * (dice.chance(0.5) ? 1 : -1);
@@ -280,7 +280,7 @@ OrdinaryPage ordinary_page(const form::FormDefinition& form, int page, const Ord
         material.is_in_colour ? std::vector{Channel::red, Channel::green, Channel::blue}
                               : std::vector{Channel::grey};
     OrdinaryPage result;
-    std::vector<form::Raster> channels;
+    std::vector<paper::Raster> channels;
     const Dice before = dice;
     for (const Channel channel : wanted) {
         dice = before;

@@ -38,7 +38,7 @@ struct OrdinaryPage {
     Damaged damaged;  ///< field to what was done to it; what is done to the whole page is not here
 };
 
-/// Writes a page of the form and scans it; `set` as form::render_page.
+/// Writes a page of the form and scans it; `set` as paper::render_page.
 [[nodiscard]] OrdinaryPage ordinary_page(const form::FormDefinition& form, int page,
                                          const OrdinaryMail& mail, Grade grade, int turned_quarters,
                                          const std::string& set, Dice& dice);

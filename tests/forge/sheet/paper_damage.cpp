@@ -291,10 +291,10 @@ Damaged draw_note_between(Sheet& sheet, const DamagedPage& page, const Hand& pen
     return damaged;
 }
 
-void draw_bleed_through(Sheet& sheet, const form::Raster& back, Dice& dice) {
+void draw_bleed_through(Sheet& sheet, const paper::Raster& back, Dice& dice) {
     const double strength = dice.uniform(0.06, 0.3);
     const int shift_x = dice.below(30), shift_y = dice.below(30);
-    form::Raster& front = sheet.raster();
+    paper::Raster& front = sheet.raster();
     for (int y = 0; y < front.height; ++y) {
         const int from_y = std::min(y + shift_y, back.height - 1);
         for (int x = 0; x < front.width; ++x) {

@@ -46,6 +46,6 @@ void draw_margin_note(Sheet& sheet, const Hand& pen, Dice& dice);
 /// A few words between two rows of fields, as near as people write them.
 Damaged draw_note_between(Sheet& sheet, const DamagedPage& page, const Hand& pen, Dice& dice);
 /// The back of the sheet shines through.
-void draw_bleed_through(Sheet& sheet, const form::Raster& back, Dice& dice);
+void draw_bleed_through(Sheet& sheet, const paper::Raster& back, Dice& dice);
 
 }  // namespace indgang::forge

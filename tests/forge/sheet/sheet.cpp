@@ -7,7 +7,7 @@
 
 namespace indgang::forge {
 
-Sheet::Sheet(form::Raster paper)
+Sheet::Sheet(paper::Raster paper)
     : paper_(std::move(paper)),
       surface_(cairo_image_surface_create(CAIRO_FORMAT_A8, paper_.width, paper_.height)),
       ink_(cairo_create(surface_.get())) {
@@ -18,7 +18,7 @@ Sheet::Sheet(form::Raster paper)
 }
 
 Sheet Sheet::blank(double width_mm, double height_mm, double dpi) {
-    form::Raster paper;
+    paper::Raster paper;
     paper.width = static_cast<int>(std::lround(width_mm * dpi / mm_per_inch));
     paper.height = static_cast<int>(std::lround(height_mm * dpi / mm_per_inch));
     paper.dpi = dpi;

@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "schemas/core/geometry.h"
-#include "schemas/form/paper.h"
+#include "schemas/paper/paper.h"
 #include "tests/forge/hand/glyph_shape.h"
 
 namespace indgang::forge {
@@ -23,7 +23,7 @@ using CairoPtr = std::unique_ptr<cairo_t, CairoDeleter>;
 /// A printed page with a layer of ink over it. Drawing is in millimetres of the page.
 class Sheet {
   public:
-    explicit Sheet(form::Raster paper);
+    explicit Sheet(paper::Raster paper);
     /// White paper without print.
     [[nodiscard]] static Sheet blank(double width_mm, double height_mm, double dpi);
 
@@ -39,11 +39,11 @@ class Sheet {
     void roughen(double grain, Dice& dice);
     /// Makes paper and what is dry darker: `light` 1 leaves it, 0 is black.
     void darken(double light);
-    [[nodiscard]] const form::Raster& raster() const { return paper_; }
-    [[nodiscard]] form::Raster& raster() { return paper_; }
+    [[nodiscard]] const paper::Raster& raster() const { return paper_; }
+    [[nodiscard]] paper::Raster& raster() { return paper_; }
 
   private:
-    form::Raster paper_;
+    paper::Raster paper_;
     SurfacePtr surface_;
     CairoPtr ink_;
 };

@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "schemas/form/paper.h"
+#include "schemas/xml/generate_xsd.h"
 #include "schemas/xml/map.h"
 #include "tests/fuzz/door.h"
 
@@ -19,7 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::ofstream(folder / "form.toml", std::ios::binary) << text_of(BytesView(data, size));
     return fuzz::taken_or_refused([&] {
         const auto form = form::load_form(folder);
-        static_cast<void>(form::generate_xsd(form));
+        static_cast<void>(xml::generate_xsd(form));
         static_cast<void>(xml::FieldMap::of_form(form));
     });
 }

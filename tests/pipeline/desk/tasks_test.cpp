@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "pipeline/desk/tasks.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "pipeline/runner/stored_record.h"
@@ -188,6 +190,32 @@ TEST_F(EnteredTwiceTest, WhoHasSaidItIsNotGivenItAgain) {
     (void)say_and_give(operator_1, EntryKind::value, "Ib");
     EXPECT_EQ(twice().next(operator_1), std::nullopt);
     EXPECT_EQ(twice().next(operator_2), id);
+}
+
+/// A form that says so of a field, with nothing in the configuration.
+TEST_F(EnteredTwiceTest, AFormCanAskForItItself) {
+    namespace fs = std::filesystem;
+    const auto root = fs::temp_directory_path() / ("indgang-twice-" + std::to_string(::getpid()));
+    fs::copy(fs::path(INDGANG_SOURCE_DIR) / "schemas" / "forms" / "boligstoette",
+             root / "boligstoette", fs::copy_options::recursive);
+    const auto file = root / "boligstoette" / "1" / "form.toml";
+    std::ifstream in(file);
+    std::string text{std::istreambuf_iterator<char>(in), {}};
+    const std::string name = "\nfornavn = { ";
+    ASSERT_NE(text.find(name), std::string::npos);
+    text.insert(text.find(name) + name.size(), "entered_twice = true, ");
+    std::ofstream(file) << text;
+    const auto own = form::FormCatalogue::load({root});
+    fs::remove_all(root);
+    EXPECT_FALSE(asks_twice({}, catalogue()));
+    EXPECT_TRUE(asks_twice({}, own));
+    Tasks tasks{*store, store::desk_book_of(*store), own, clock()};
+    EXPECT_EQ(tasks.as_it_is(operator_1, id).questions.front().turn, Turn::first);
+    const auto task = tasks.open(operator_1, id);
+    (void)tasks.say(operator_1, id, task.seen, "fornavn", EntryKind::value, "Ib");
+    EXPECT_EQ(tasks.give(operator_1, id), std::nullopt);
+    EXPECT_EQ(tasks.as_it_is(operator_2, id).questions.front().turn, Turn::second);
+    EXPECT_EQ(tasks.next(operator_1), std::nullopt);
 }
 
 TEST_F(EnteredTwiceTest, NobodyEntersBothTimes) {

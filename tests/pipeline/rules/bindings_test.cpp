@@ -10,19 +10,22 @@ namespace {
 using Settings = std::map<std::string, std::string>;
 
 Lines income(Settings settings) {
-    return check_bindings(form_with(
+    return binding_problems(form_with(
         {{"income_agrees", {{"cpr", {"cpr"}}, {"amount", {"indkomst"}}}, std::move(settings)}}));
 }
 
 Lines dwelling(Settings settings) {
-    return check_bindings(form_with(
+    return binding_problems(form_with(
         {{"dwelling_agrees",
           {{"street", {"vejnavn"}}, {"house_number", {"husnummer"}}, {"postcode", {"postnummer"}}},
           std::move(settings)}}));
 }
 
 Lines out_of_range(const std::string& rule, const std::string& name) {
-    return {"rule " + rule + ": the setting " + name + " is no number in its range"};
+    const auto& setting = *find_rule(rule)->setting(name);
+    const auto whole = [](double number) { return std::to_string(static_cast<int>(number)); };
+    return {"rule " + rule + ": the setting " + name + " is no number in its range: from " +
+            whole(setting.least) + " to " + whole(setting.most)};
 }
 
 TEST(SettingLimits, OfMonthsAreOneAndThreeYears) {
@@ -65,54 +68,27 @@ TEST(Settings, ThatARuleNeedsAreMissed) {
     EXPECT_EQ(dwelling({}), Lines{});
 }
 
-Lines required_when(std::map<std::string, std::vector<std::string>> fields, Settings settings) {
-    FormDefinition form = form_with({{"required_when", std::move(fields), std::move(settings)}});
-    for (form::Field& field : form.fields) {
-        if (field.id == "civilstand") {
-            field.choices = {{"gift", {}, {}}, {"enlig", {}, {}}};
-        }
-    }
-    return check_bindings(form);
-}
-
-TEST(Conditions, NeedTheirWords) {
-    EXPECT_EQ(required_when({{"condition", {"civilstand"}}, {"fields", {"fra"}}}, {}),
-              Lines{"rule required_when: the setting equals is missing"});
-}
-
-TEST(Conditions, NeedTheirField) {
-    EXPECT_EQ(required_when({{"fields", {"fra"}}}, {{"equals", "gift"}}),
-              Lines{"rule required_when: the role condition is missing"});
-    EXPECT_EQ(required_when({{"condition", {}}, {"fields", {"fra"}}}, {{"equals", "gift"}}),
-              Lines{"rule required_when: the role condition takes a field"});
-    EXPECT_EQ(required_when({{"condition", {"nope"}}, {"fields", {"fra"}}}, {{"equals", "gift"}}),
-              Lines{"rule required_when: the role condition names no field: nope"});
-}
-
-TEST(Conditions, MayHaveSeveralBlanksBetweenTheirWords) {
-    EXPECT_EQ(required_when({{"condition", {"civilstand"}}, {"fields", {"fra"}}},
-                            {{"equals", " gift  enlig "}}),
-              Lines{});
-}
-
-TEST(Conditions, KnowWordsOfOneLetter) {
-    EXPECT_EQ(
-        required_when({{"condition", {"civilstand"}}, {"fields", {"fra"}}}, {{"equals", "gift x"}}),
-        Lines{"rule required_when: civilstand has no choice x"});
-}
-
-TEST(Conditions, TakeAnyWordOfAFieldWithoutChoices) {
-    EXPECT_EQ(check_bindings(form_with({{"required_when",
-                                         {{"condition", {"civilstand"}}, {"fields", {"fra"}}},
-                                         {{"equals", "hest"}}}})),
-              Lines{});
-}
-
-TEST(Conditions, AreOfOneRule) {
-    EXPECT_EQ(check_bindings(form_with({{"sum_within",
-                                         {{"parts", {"varme"}}, {"total", {"husleje"}}},
-                                         {{"equals", "hest"}}}})),
+TEST(Settings, AreThoseOfTheirRule) {
+    EXPECT_EQ(binding_problems(form_with({{"sum_within",
+                                           {{"parts", {"varme"}}, {"total", {"husleje"}}},
+                                           {{"equals", "hest"}}}})),
               Lines{"rule sum_within: there is no setting equals"});
+    EXPECT_EQ(income({{"monts", "3"}, {"compare", "sum"}, {"months", "3"}}),
+              Lines{"rule income_agrees: there is no setting monts; did you mean 'months'?"});
+}
+
+TEST(BindingProblems, StandWhereTheRoleOrSettingIsWritten) {
+    RuleBinding binding{"sum_within",
+                        {{"parts", {"varme"}}, {"total", {"fra"}}},
+                        {{"slack", "1"}},
+                        {10, 1},
+                        {{"parts", {11, 12}}, {"total", {11, 30}}, {"slack", {12, 14}}}};
+    const auto problems = check_bindings(form_with({binding}));
+    ASSERT_EQ(problems.size(), 2u);
+    EXPECT_EQ(problems[0].place, (SourcePlace{11, 30}));
+    EXPECT_EQ(problems[1].place, (SourcePlace{12, 14}));
+    binding.fields.erase("parts");
+    EXPECT_EQ(check_bindings(form_with({binding})).front().place, (SourcePlace{10, 1}));
 }
 
 }  // namespace

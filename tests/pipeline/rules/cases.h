@@ -83,6 +83,15 @@ inline FormDefinition form_with(std::vector<RuleBinding> rules) {
     return form;
 }
 
+/// What `check_bindings` says, without the places.
+inline std::vector<std::string> binding_problems(const FormDefinition& form) {
+    std::vector<std::string> texts;
+    for (const auto& problem : check_bindings(form)) {
+        texts.push_back(problem.text);
+    }
+    return texts;
+}
+
 /// A record of XML with these values, all accepted; the other fields are empty.
 inline ApplicationRecord record_of(const std::map<std::string, std::string>& values) {
     ApplicationRecord record;

@@ -88,29 +88,6 @@ TEST(DateNotAfterReceipt, KnowsWhenSummerTimeBeginsAndEnds) {
     EXPECT_FALSE(is_next_day("2026-10-25T22:30:00.000Z", "2026-10-26"));
 }
 
-const RuleBinding when{"required_when",
-                       {{"condition", {"civilstand"}}, {"fields", {"partner_cpr", "fra"}}},
-                       {{"equals", "gift samlevende"}}};
-
-TEST(RequiredWhen, FindsWhatIsMissing) {
-    EXPECT_EQ(found(when, record_of({{"civilstand", "samlevende"}, {"fra", "2026-01-01"}})),
-              Lines{"error required_missing partner_cpr"});
-    EXPECT_EQ(found(when, record_of({{"civilstand", "gift"}})),
-              (Lines{"error required_missing partner_cpr", "error required_missing fra"}));
-}
-
-TEST(RequiredWhen, SaysNothingInOtherCases) {
-    EXPECT_EQ(found(when, record_of({{"civilstand", "enlig"}})), Lines{});
-    EXPECT_EQ(found(when, record_of({{"civilstand", "gif"}})), Lines{});
-    EXPECT_EQ(found(when, record_of({})), Lines{});
-}
-
-TEST(RequiredWhen, LeavesAFieldThatCouldNotBeReadToItsDoubt) {
-    ApplicationRecord record = scanned({{"civilstand", "gift"}, {"fra", "2026-01-01"}});
-    make_doubtful(record, "partner_cpr", "cpr_wrong_length");
-    EXPECT_EQ(found(when, record), Lines{});
-}
-
 const RuleBinding declared{"declared", {{"declaration", {"erklaering"}}}, {}};
 
 TEST(Declared, NeedsAYes) {

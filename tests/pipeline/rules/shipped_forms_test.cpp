@@ -14,8 +14,9 @@ TEST(ShippedForms, BindTheirRulesRight) {
     ASSERT_FALSE(catalogue.all().empty());
     for (const form::FormDefinition& form : catalogue.all()) {
         EXPECT_FALSE(form.rules.empty()) << form.key.form;
-        for (const std::string& problem : check_bindings(form)) {
-            ADD_FAILURE() << form.key.form << " " << form.key.version << ": " << problem;
+        for (const auto& problem : check_bindings(form)) {
+            ADD_FAILURE() << form.key.form << " " << form.key.version << ":" << problem.place.text()
+                          << ": " << problem.text;
         }
     }
 }

@@ -4,7 +4,7 @@
 
 #include "schemas/error/error.h"
 #include "schemas/form/definition.h"
-#include "schemas/form/paper.h"
+#include "schemas/paper/paper.h"
 #include "tests/schemas/form/form_folder.h"
 
 namespace indgang::form {
@@ -153,14 +153,14 @@ b = { kind = "amount", cells = 4, gap_mm = 2, place_mm = [20, 40, 40, 8], da = "
 }
 
 TEST(ForeignForm, IsNotPrintedByUs) {
-    EXPECT_THROW((void)render_pdf(loaded(with(grid))), Error);
+    EXPECT_THROW((void)paper::render_pdf(loaded(with(grid))), Error);
 }
 
 TEST(ForeignForm, KeepsItsPicturesInItsFolder) {
     EXPECT_THAT(problems_of("[[page]]\nblank = \"../page-1.png\"\n" + std::string(grid)),
-                HasSubstr("form.toml:11: page: '../page-1.png' must lie in the form's folder"));
+                HasSubstr("form.toml:11:1: page: '../page-1.png' must lie in the form's folder"));
     EXPECT_THAT(problems_of("[[page]]\nblank = \"page-2.png\"\n" + std::string(grid)),
-                HasSubstr("form.toml:11: page: no file 'page-2.png'"));
+                HasSubstr("form.toml:11:1: page: no file 'page-2.png'"));
 }
 
 TEST(ForeignForm, WantsAPlaceForEveryField) {
@@ -171,13 +171,14 @@ rows = [["a"]]
 [field]
 a = { kind = "name", da = "A", en = "A" }
 )")),
-                HasSubstr("form.toml:17: 'a' needs a 'place_mm'"));
+                HasSubstr("form.toml:17:9: 'a' needs a 'place_mm'"));
 }
 
 TEST(ForeignForm, ReportsBubblesBesideThePage) {
     auto text = std::string(grid);
     text.replace(text.find("[20, 40]"), 8, "[140, 40]");
-    EXPECT_THAT(problems_of(with(text)), HasSubstr("form.toml:14: 'q1' does not lie on its page"));
+    EXPECT_THAT(problems_of(with(text)),
+                HasSubstr("form.toml:14:1: 'q1' does not lie on its page"));
 }
 
 TEST(ForeignForm, ReportsAGridThatIsNotOne) {

@@ -85,7 +85,8 @@ TEST(LoadForm, RefusesAFileThatIsTooLarge) {
 }
 
 TEST(LoadForm, NamesTheLineOfWhatIsNoToml) {
-    EXPECT_THAT(trouble_of("form = \"proeve\"\nversion = \n"), HasSubstr("form.toml:2: not TOML"));
+    EXPECT_THAT(trouble_of("form = \"proeve\"\nversion = \n"),
+                HasSubstr("proeve/1/form.toml:2:11: not TOML"));
 }
 
 TEST(LoadForm, ReportsEveryProblemAtOnceInOrder) {
@@ -94,13 +95,14 @@ TEST(LoadForm, ReportsEveryProblemAtOnceInOrder) {
 cpr = { kind = "cprr", da = "CPR-nummer", en = "CPR number" }
 spare = { kind = "name", da = "x", en = "x", colour = "red" }
 )"));
-    const auto row = text.find("form.toml:14: [field] has no 'unknown'");
-    const auto kind = text.find("form.toml:16: field cpr: unknown kind 'cprr'");
-    const auto key = text.find("form.toml:17: field spare: unknown key 'colour'");
-    const auto unused = text.find("form.toml:17: field spare stands in no row");
+    const auto row = text.find("form.toml:14:9: [field] has no 'unknown'");
+    const auto kind =
+        text.find("form.toml:16:16: field cpr: 'kind' knows no 'cprr'; did you mean 'cpr'?");
+    const auto key = text.find("form.toml:17:46: field spare: unknown key 'colour'");
+    const auto unused = text.find("form.toml:17:9: field spare stands in no row");
     EXPECT_NE(row, std::string::npos) << text;
     EXPECT_NE(unused, std::string::npos) << text;
-    EXPECT_TRUE(row < kind && kind < key && key != std::string::npos) << text;
+    EXPECT_TRUE(row < kind && kind < unused && unused < key && key != std::string::npos) << text;
 }
 
 TEST(LoadForm, PutsTheFirstProblemsLineInThePlace) {
@@ -109,7 +111,7 @@ TEST(LoadForm, PutsTheFirstProblemsLineInThePlace) {
         (void)load_form(folder.path());
         FAIL();
     } catch (const Error& error) {
-        EXPECT_EQ(error.place(), "form.toml:14");
+        EXPECT_EQ(error.place(), "proeve/1/form.toml:14:9");
     }
 }
 
@@ -160,7 +162,7 @@ INSTANTIATE_TEST_SUITE_P(
             "words in a comb need 'cells'"},
         Bad{"ChoiceWithoutList",
             "rows = [[\"a\"]]\n[field]\na = { kind = \"choice\", da = \"A\", en = \"A\" }\n",
-            "no list of that name"},
+            "[choices] has no list 'a'"},
         Bad{"ChoiceTwice",
             "rows = [[\"a\"]]\n[field]\na = { kind = \"choice\", da = \"A\", en = \"A\" "
             "}\n[choices]\n"
@@ -187,7 +189,8 @@ INSTANTIATE_TEST_SUITE_P(
             "rows = [[\"a\"]]\n[field]\na = { kind = \"cpr\", span = 2, da = \"A\", en = \"A\" }\n",
             "needs more columns"},
         Bad{"UnknownBlock", "rows = [{ block = \"b\" }]\n", "no block 'b'"},
-        Bad{"UnknownStyle", "style = \"wild\"\nrows = [[\"a\"]]\n", "'style' must be"},
+        Bad{"UnknownStyle", "style = \"wild\"\nrows = [[\"a\"]]\n",
+            "'style' knows no 'wild'; there are: boxes, ledger, table"},
         Bad{"ColumnsWithoutLedger",
             "columns = [{ prefix = \"x_\", da = \"X\", en = \"X\" }]\nrows = [[\"a\"]]\n",
             "'columns' needs style"},

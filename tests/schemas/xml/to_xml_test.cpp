@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "schemas/form/paper.h"
+#include "schemas/xml/generate_xsd.h"
 #include "schemas/xml/schema_check.h"
 #include "schemas/xml/submission.h"
 #include "tests/schemas/xml/reading.h"
@@ -51,7 +51,7 @@ TEST(ToXmlText, LeavesEmptyFieldsOut) {
 }
 TEST(GeneratedSchema, OfEveryFormCompiles) {
     for (const form::FormDefinition& form : project_forms().all()) {
-        EXPECT_NO_THROW(SchemaCheck(form::generate_xsd(form), form.key.form)) << form.key.form;
+        EXPECT_NO_THROW(SchemaCheck(xml::generate_xsd(form), form.key.form)) << form.key.form;
     }
 }
 

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MPL-2.0
+// What the author of a form types: form check, new, keys.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "pipeline/program/commands.h"
+#include "schemas/error/error.h"
+#include "schemas/form/keys.h"
+
+namespace indgang::program {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+
+fs::path source(const std::string& path) {
+    return fs::path(INDGANG_SOURCE_DIR) / path;
+}
+
+std::string text_of(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+configuration::Configuration shipped() {
+    configuration::Configuration configuration;
+    configuration.form_folders = {source("schemas/forms")};
+    return configuration;
+}
+
+struct Said {
+    console::ExitCode code = console::ExitCode::done;
+    std::string out;
+    std::string err;
+};
+
+Said check(const std::vector<fs::path>& what) {
+    Said said;
+    ::testing::internal::CaptureStdout();
+    ::testing::internal::CaptureStderr();
+    said.code = check_forms(shipped(), what);
+    said.err = ::testing::internal::GetCapturedStderr();
+    said.out = ::testing::internal::GetCapturedStdout();
+    return said;
+}
+
+TEST(FormCheck, TakesAFolderOfForms) {
+    const auto said = check({source("tests/forms/mistakes")});
+    EXPECT_EQ(said.code, console::ExitCode::bad_input);
+    const auto folders = fs::directory_iterator(source("tests/forms/mistakes"));
+    EXPECT_EQ(std::count(said.err.begin(), said.err.end(), '\n'),
+              std::distance(fs::begin(folders), fs::end(folders)));
+}
+
+TEST(FormCheck, TakesTheIdOfAForm) {
+    for (const auto* name : {"boligstoette", "boligstoette:1"}) {
+        const auto said = check({name});
+        EXPECT_EQ(said.code, console::ExitCode::done);
+        EXPECT_THAT(said.out, HasSubstr("boligstoette:1: good"));
+    }
+}
+
+TEST(FormCheck, KnowsTheNearestForm) {
+    try {
+        (void)check({"boligstotte"});
+        FAIL();
+    } catch (const Error& error) {
+        ::testing::internal::GetCapturedStderr();
+        ::testing::internal::GetCapturedStdout();
+        EXPECT_THAT(error.what(), HasSubstr("did you mean 'boligstoette'?"));
+    }
+}
+
+TEST(FormCheck, TakesAllFormsOfTheInstallation) {
+    const auto said = check({});
+    EXPECT_EQ(said.code, console::ExitCode::done) << said.err;
+    EXPECT_THAT(said.out, HasSubstr("sp501:1: good"));
+}
+
+TEST(FormNew, MakesAFormThatChecks) {
+    const auto root = fs::temp_directory_path() / ("indgang-new-" + std::to_string(::getpid()));
+    FormOptions options;
+    options.form = "nyt_tilskud";
+    options.folder = root;
+    ::testing::internal::CaptureStdout();
+    (void)new_form(options);
+    ::testing::internal::GetCapturedStdout();
+    const auto said = check({root / "nyt_tilskud" / "1"});
+    EXPECT_EQ(said.code, console::ExitCode::done) << said.err;
+    EXPECT_THROW((void)new_form(options), Error);  // it is there already
+    options.form = "Nyt tilskud";
+    EXPECT_THROW((void)new_form(options), Error);
+    fs::remove_all(root);
+}
+
+/// To renew: indgang form keys --markdown > docs/formats/form-keys.md
+TEST(FormKeys, AreThePageOfTheFormat) {
+    EXPECT_EQ(text_of(source("docs/formats/form-keys.md")), form::form_keys_markdown());
+}
+
+/// To renew: indgang form keys > docs/formats/form.schema.json
+TEST(FormKeys, AreTheSchemaForEditors) {
+    EXPECT_EQ(text_of(source("docs/formats/form.schema.json")), form::form_json_schema());
+}
+
+}  // namespace
+}  // namespace indgang::program

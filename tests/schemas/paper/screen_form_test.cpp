@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MPL-2.0
+#define POINTERHOLDER_TRANSITION 4
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <map>
+#include <qpdf/QPDF.hh>
+#include <qpdf/QPDFAcroFormDocumentHelper.hh>
+#include <qpdf/QPDFPageDocumentHelper.hh>
+#include <set>
+#include <string>
+
+#include "schemas/core/geometry.h"
+#include "schemas/paper/paper.h"
+
+namespace indgang::paper {
+
+using namespace form;
+namespace {
+
+/// The screen form of boligstoette, taken apart.
+class ScreenForm : public testing::Test {
+  protected:
+    ScreenForm() {
+        pdf.processMemoryFile("form", reinterpret_cast<const char*>(bytes().data()),
+                              bytes().size());
+        forms = std::make_unique<QPDFAcroFormDocumentHelper>(pdf);
+        for (auto& field : forms->getFormFields()) {
+            fields.emplace(field.getFullyQualifiedName(), field);
+        }
+    }
+    static const FormDefinition& form() {
+        static const auto form =
+            load_form(std::filesystem::path(INDGANG_SOURCE_DIR) / "schemas/forms/boligstoette/1");
+        return form;
+    }
+    static const Bytes& bytes() {
+        static const Bytes made = render_screen_pdf(form());
+        return made;
+    }
+
+    QPDF pdf;
+    std::unique_ptr<QPDFAcroFormDocumentHelper> forms;
+    std::multimap<std::string, QPDFFormFieldObjectHelper> fields;
+};
+
+TEST_F(ScreenForm, HasAFieldOfTheSameNameForEachFieldButSignatures) {
+    std::set<std::string> expected, found;
+    for (const auto& field : form().fields) {
+        if (field.capture != Capture::signature) {
+            expected.insert(field.id);
+        }
+    }
+    for (const auto& [name, field] : fields) {
+        found.insert(name);
+    }
+    EXPECT_EQ(found, expected);
+}
+
+TEST_F(ScreenForm, LaysEachFieldInsideItsPlaceOnPaper) {
+    constexpr double mm_per_pt = mm_per_inch / 72;
+    int pages = 0;
+    for (auto& page : QPDFPageDocumentHelper(pdf).getAllPages()) {
+        ++pages;
+        const double height = form().pages[static_cast<std::size_t>(pages - 1)].height_mm;
+        for (auto& widget : forms->getWidgetAnnotationsForPage(page)) {
+            const auto name = forms->getFieldForAnnotation(widget).getFullyQualifiedName();
+            const auto at = widget.getRect();
+            const BoxMm box{at.llx * mm_per_pt, height - at.ury * mm_per_pt,
+                            (at.urx - at.llx) * mm_per_pt, (at.ury - at.lly) * mm_per_pt};
+            const auto zones = form().zones_on(pages);
+            EXPECT_TRUE(std::any_of(zones.begin(), zones.end(), [&](const Zone* zone) {
+                return zone->field == name && box.x > zone->box.x && box.y > zone->box.y &&
+                       box.x + box.width < zone->box.x + zone->box.width &&
+                       box.y + box.height < zone->box.y + zone->box.height;
+            })) << name;
+        }
+    }
+    EXPECT_EQ(pages, static_cast<int>(form().pages.size()));
+}
+
+TEST_F(ScreenForm, AChoiceHasABoxThatIsOnForEachOfItsKeys) {
+    for (const auto& field : form().fields) {
+        if (field.capture != Capture::mark) {
+            continue;
+        }
+        std::set<std::string> keys, states;
+        for (const auto& choice : field.choices) {
+            keys.insert("/" + choice.key);
+        }
+        const auto [first, end] = fields.equal_range(field.id);
+        for (auto box = first; box != end; ++box) {  // each box counts as a field of this name
+            const auto look = box->second.getObjectHandle().getKey("/AP").getKey("/N").getKeys();
+            states.insert(look.begin(), look.end());
+            EXPECT_EQ(box->second.getValue().getName(), "/Off");
+        }
+        states.erase("/Off");
+        EXPECT_EQ(states, keys) << field.id;
+    }
+}
+
+TEST_F(ScreenForm, ACombTakesAsManyCharactersAsItHasCells) {
+    QPDFObjectHandle cpr = fields.find("ansoeger_cpr")->second.getObjectHandle();
+    EXPECT_EQ(cpr.getKey("/MaxLen").getIntValue(), 10);
+    constexpr int comb = 1 << 24;
+    EXPECT_NE(cpr.getKey("/Ff").getIntValueAsInt() & comb, 0);
+}
+
+TEST_F(ScreenForm, SaysWhichFieldsAreRequired) {
+    for (const auto& field : form().fields) {
+        if (field.capture != Capture::signature) {
+            const int flags = fields.find(field.id)->second.getFlags();
+            EXPECT_EQ((flags & 2) != 0, field.is_required && field.row == 0) << field.id;
+        }
+    }
+}
+
+TEST_F(ScreenForm, IsTheSameBytesAgain) {
+    EXPECT_TRUE(render_screen_pdf(form()) == bytes());
+}
+
+TEST_F(ScreenForm, HasThePagesOfThePaperForm) {
+    const Bytes paper_bytes = render_pdf(form());
+    QPDF paper;
+    paper.processMemoryFile("paper", reinterpret_cast<const char*>(paper_bytes.data()),
+                            paper_bytes.size());
+    auto ours = QPDFPageDocumentHelper(pdf).getAllPages();
+    auto theirs = QPDFPageDocumentHelper(paper).getAllPages();
+    ASSERT_EQ(ours.size(), theirs.size());
+    for (std::size_t i = 0; i < ours.size(); ++i) {
+        EXPECT_EQ(ours[i].getObjectHandle().getKey("/Contents").getStreamData()->getSize(),
+                  theirs[i].getObjectHandle().getKey("/Contents").getStreamData()->getSize());
+    }
+}
+
+}  // namespace
+}  // namespace indgang::paper
