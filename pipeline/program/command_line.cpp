@@ -8,10 +8,28 @@
 #include <map>
 #include <string_view>
 
-#include "pipeline/program/commands.h"
+#include "pipeline/program/command_line.h"
 #include "schemas/error/error.h"
 
 namespace indgang::program {
+CLI::App* command(CLI::App& parent, const std::string& name, const std::string& description,
+                  Command& chosen, Command run) {
+    auto* app = parent.add_subcommand(name, description);
+    app->callback([&chosen, run = std::move(run)] { chosen = run; });
+    return app;
+}
+
+void add_actor(CLI::App& app, desk::Actor& actor) {
+    app.add_option("--by", actor.user, "Your user id")->default_val("operator");
+    std::map<std::string, desk::Role> roles;
+    for (const auto role : desk::roles()) {
+        roles[std::string(desk::name_of(role))] = role;
+    }
+    app.add_option("--role", actor.role, "In what role you do it; default: operator")
+        ->transform(CLI::CheckedTransformer(roles).description(""));
+    app.add_option("--why", actor.purpose, "Why, in your words; it is kept with what you do");
+}
+
 namespace {
 
 volatile std::sig_atomic_t interrupted = 0;
@@ -49,65 +67,6 @@ console::ExitCode exit_code_of(const Error& error) {
     return console::ExitCode::internal;
 }
 
-/// What every command shares.
-struct Shared {
-    std::string configuration;
-    std::vector<std::string> forms;
-    std::string store;
-    int jobs = 0;
-
-    [[nodiscard]] configuration::Configuration load() const {
-        auto loaded = configuration::load_configuration(
-            configuration.empty() ? std::nullopt
-                                  : std::optional<std::filesystem::path>(configuration));
-        for (const auto& folder : forms) {
-            loaded.form_folders.push_back(std::filesystem::absolute(folder));
-        }
-        if (!store.empty()) {
-            loaded.store_folder = std::filesystem::absolute(store);
-        }
-        if (jobs > 0) {
-            loaded.worker_processes = jobs;
-        }
-        return loaded;
-    }
-};
-
-using Command = std::function<console::ExitCode()>;
-
-/// Binds one subcommand to the function that runs it.
-CLI::App* command(CLI::App& parent, const std::string& name, const std::string& description,
-                  Command& chosen, Command run) {
-    auto* app = parent.add_subcommand(name, description);
-    app->callback([&chosen, run = std::move(run)] { chosen = run; });
-    return app;
-}
-
-struct Options {
-    Shared shared;
-    RunOptions run;
-    ReadOptions read;
-    RecordShowOptions record;
-    RecordPdfOptions record_pdf;
-    RecordHistoryOptions history;
-    bool record_json = false;
-    bool record_xml = false;
-    QueueListOptions queue_list;
-    FeedOptions feed;
-    QueueActOptions queue_act;
-    QueueCorrectOptions queue_correct;
-    FormOptions form;
-    std::vector<std::filesystem::path> form_folders;
-    bool is_json = false;
-    bool is_recounted = false;
-    bool is_markdown = false;
-    ModelRetrainOptions retrain;
-    ModelOptions model;
-    SimulateOptions simulate;
-    bool without_keys = false;
-    worker::WorkerSettings worker;
-};
-
 void add_run(CLI::App& app, Options& o, Command& chosen) {
     auto* run = command(app, "run", "Read files and folders and deliver every application", chosen,
                         [&] { return run_batch(o.shared.load(), o.run); });
@@ -130,18 +89,6 @@ void add_run(CLI::App& app, Options& o, Command& chosen) {
     read->add_option("files", o.read.files, "Scans of one batch, in page order or not")->required();
     read->add_flag("--json", o.read.is_json, "As JSON");
     read->add_option("-j,--jobs", o.shared.jobs, "Worker processes; default: one per core");
-}
-
-/// Who does it, in what role, and why.
-void add_actor(CLI::App& app, desk::Actor& actor) {
-    app.add_option("--by", actor.user, "Your user id")->default_val("operator");
-    std::map<std::string, desk::Role> roles;
-    for (const auto role : desk::roles()) {
-        roles[std::string(desk::name_of(role))] = role;
-    }
-    app.add_option("--role", actor.role, "In what role you do it; default: operator")
-        ->transform(CLI::CheckedTransformer(roles).description(""));
-    app.add_option("--why", actor.purpose, "Why, in your words; it is kept with what you do");
 }
 
 void add_records(CLI::App& app, Options& o, Command& chosen) {
@@ -169,123 +116,6 @@ void add_records(CLI::App& app, Options& o, Command& chosen) {
     pdf->add_option("id", o.record_pdf.id, "The application's id")->required();
     pdf->add_option("-o,--output", o.record_pdf.output, "The PDF/A to write")->required();
     add_actor(*pdf, o.record_pdf.actor);
-}
-
-/// An act on whole applications, which are named by their ids.
-CLI::App* add_act(CLI::App& queue, const std::string& name, const std::string& description,
-                  const std::string& ids, Options& o, Command& chosen,
-                  console::ExitCode (*run)(const configuration::Configuration&,
-                                           const QueueActOptions&)) {
-    auto* app = command(queue, name, description, chosen,
-                        [&o, run] { return run(o.shared.load(), o.queue_act); });
-    auto* option = app->add_option("ids", o.queue_act.ids, ids)->required();
-    if (name == "split" || name == "move" || name == "turn") {
-        option->expected(1);
-        app->add_option("--page", o.queue_act.pages, "By its place in the batch: 7, 7-left")
-            ->required();
-    }
-    add_actor(*app, o.queue_act.actor);
-    return app;
-}
-
-void add_list(CLI::App& queue, Options& o, Command& chosen) {
-    auto* list = command(queue, "list", "List applications and rejected files", chosen,
-                         [&] { return list_queue(o.shared.load(), o.queue_list); });
-    auto& search = o.queue_list.search;
-    list->add_option("--state", o.queue_list.state,
-                     "recorded, waiting, parked, ready, delivered, dead, closed, rejected or "
-                     "quarantined");
-    list->add_option("--form", search.form, "Of this form");
-    list->add_option("--person", search.person, "A CPR number, or a part of the name");
-    list->add_option("--file", search.file, "A part of the file's name");
-    list->add_option("--batch", search.arrival, "Of this arrival");
-    list->add_option("--id", search.item, "This application");
-    list->add_option("--reason", search.reason, "How a reason begins: missing_page");
-    list->add_option("--assignee", search.assignee, "Given to this user");
-    list->add_option("--older-than", o.queue_list.least_age_s, "Received so many seconds ago")
-        ->check(CLI::NonNegativeNumber);
-    constexpr int pages_at_most = 1'000'000, rows_at_most = 10'000;
-    list->add_option("--page", search.page, "Which page of the list")
-        ->check(CLI::Range(1, pages_at_most));
-    list->add_option("--per-page", search.per_page, "Applications a page; default 100")
-        ->check(CLI::Range(1, rows_at_most));
-    list->add_flag("--json", o.queue_list.is_json, "As JSON");
-    add_actor(*list, o.queue_list.actor);
-}
-
-void add_feed(CLI::App& app, Options& o, Command& chosen) {
-    auto* feed =
-        app.add_subcommand("feed", "Files that hold many applications")->require_subcommand(1);
-    const auto add = [&](const std::string& name, const std::string& description, auto run) {
-        auto* one = command(*feed, name, description, chosen,
-                            [&o, run] { return run(o.shared.load(), o.feed); });
-        one->add_option("id", o.feed.id, "The id of the arrival")->required();
-        add_actor(*one, o.feed.actor);
-        return one;
-    };
-    auto* show = add("show", "What became of its applications, one by one", show_feed);
-    show->add_option("--after", o.feed.after, "Begin behind this number");
-    show->add_option("--limit", o.feed.at_most, "So many at most; default: all")
-        ->check(CLI::NonNegativeNumber);
-    show->add_flag("--json", o.feed.is_json, "As JSON");
-    add("receipt", "The same as XML, for the one who sent it", write_feed_receipt)
-        ->add_option("-o,--output", o.feed.output, "The file that is written")
-        ->required();
-}
-
-void add_queue(CLI::App& app, Options& o, Command& chosen) {
-    auto* queue = app.add_subcommand("queue", "What waits, and for what")->require_subcommand(1);
-    add_list(*queue, o, chosen);
-    auto* ledger = command(*queue, "ledger", "The sums that must fit", chosen,
-                           [&] { return show_ledger(o.shared.load(), o.is_json, o.is_recounted); });
-    ledger->add_flag("--json", o.is_json, "As JSON");
-    ledger->add_flag("--recount", o.is_recounted,
-                     "Count every row instead of what is kept as things change");
-    const std::string of_applications = "Ids of applications",
-                      of_both = "Of applications or arrivals";
-    add_act(*queue, "retry", "Take stuck applications and rejected files up again", of_both, o,
-            chosen, retry_queue);
-    add_act(*queue, "reread", "Read anew, with today's forms and models", of_both, o, chosen,
-            reread_queue);
-    add_act(*queue, "close", "Close what is no application; --why says why", of_both, o, chosen,
-            close_queue);
-    add_act(*queue, "join", "Bring the pages of the others to the first", of_applications, o,
-            chosen, join_queue);
-    add_act(*queue, "split", "Make an application of its own of some pages",
-            "Id of the application", o, chosen, split_queue);
-    add_act(*queue, "move", "Bring pages of an application to another", "Id of the application", o,
-            chosen, move_queue)
-        ->add_option("--to", o.queue_act.target, "The application that gets the pages")
-        ->required();
-    add_act(*queue, "turn", "Turn pages that lie the wrong way round, and read them again",
-            "Id of the application, or of the arrival where they are of none", o, chosen,
-            turn_queue)
-        ->add_option("--degrees", o.queue_act.degrees, "Clockwise: 90, 180 or 270")
-        ->check(CLI::IsMember({90, 180, 270}))
-        ->required();
-    add_act(*queue, "assign", "Give applications to a person", of_applications, o, chosen,
-            assign_queue)
-        ->add_option("--to", o.queue_act.user, "A user id; empty: to nobody")
-        ->required();
-    auto* correct = command(*queue, "correct", "Give a parked application what a person knows",
-                            chosen, [&] { return correct_item(o.shared.load(), o.queue_correct); });
-    correct->add_option("id", o.queue_correct.id, "The application's id")->required();
-    correct->add_option("--set", o.queue_correct.values, "FIELD=TEXT, as a person writes it");
-    correct->add_option("--pass", o.queue_correct.findings,
-                        "A reason of parking that you let pass");
-    correct->add_option("--keep-page", o.queue_correct.kept_pages,
-                        "A foreign page that belongs to it, by its place in the batch: 7, 7-left");
-    correct->add_option("--drop-page", o.queue_correct.dropped_pages,
-                        "A page that is no part of it, by its place in the batch: 7, 7-left");
-    add_actor(*correct, o.queue_correct.actor);
-    auto* agree =
-        command(*queue, "agree", "Say that doubtful values of a parked application are right",
-                chosen, [&] { return correct_item(o.shared.load(), o.queue_correct); });
-    agree->add_option("id", o.queue_correct.id, "The application's id")->required();
-    agree->add_option("fields", o.queue_correct.agreed,
-                      "Fields whose value is right as it was read");
-    agree->add_flag("--all", o.queue_correct.agrees_to_all, "Every doubtful value is right");
-    add_actor(*agree, o.queue_correct.actor);
 }
 
 void add_form_filling(CLI::App& form, Options& o, Command& chosen) {

@@ -7,8 +7,8 @@
 #include <sstream>
 
 #include "pipeline/rules/bound.h"
-#include "schemas/core/nearest_word.h"
 #include "schemas/error/error.h"
+#include "schemas/toml/nearest_word.h"
 
 namespace indgang::rules {
 namespace {

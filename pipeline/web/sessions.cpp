@@ -6,6 +6,15 @@
 
 namespace indgang::web {
 
+void Session::give_reason(GivenReason reason) {
+    std::erase_if(reasons,
+                  [&](const auto& each) { return each.application == reason.application; });
+    if (reasons.size() == most_reasons) {
+        reasons.erase(reasons.begin());
+    }
+    reasons.push_back(std::move(reason));
+}
+
 bool Sessions::is_over(const Session& session, UtcTime now) const {
     const auto idle = session.person ? idle_session : idle_stranger;
     // A clock that was set back ends a session rather than lengthening it.

@@ -46,6 +46,7 @@ struct Session {
     UtcTime settled_at{};
     /// Of who sees snippets alone, the newest last, at most `most_reasons`.
     std::vector<GivenReason> reasons;
+    void give_reason(GivenReason reason);
     UtcTime vouched{};  ///< when the account was last looked for
     UtcTime began{};
     UtcTime last{};

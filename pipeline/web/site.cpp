@@ -312,8 +312,8 @@ http::ServerResponse Site::State::ask_to_sign_in(const Route& route, Visit& visi
         response.headers["Set-Cookie"] = cookie_for(visit.token);
     }
     if (!changes_something(*visit.request)) {
-        const auto path = visit.request->path;
-        sessions.change(visit.token, [&](Session& session) { session.wanted = path; });
+        sessions.change(visit.token,
+                        [&](Session& session) { session.wanted = visit.request->path; });
     }
     return response;
 }
@@ -334,13 +334,7 @@ void Site::State::check_reason(const Route& route, Visit& visit) {
     if (route.tells == Tells::reason) {
         const auto actor = acting_because(visit);
         sessions.change(visit.token, [&](Session& session) {
-            auto& reasons = session.reasons;
-            std::erase_if(
-                reasons, [&](const auto& each) { return each.application == application->second; });
-            if (reasons.size() == most_reasons) {
-                reasons.erase(reasons.begin());
-            }
-            reasons.push_back({application->second, actor.purpose});
+            session.give_reason({application->second, actor.purpose});
         });
         return;
     }
@@ -425,9 +419,7 @@ http::ServerResponse Site::State::answer(const http::ServerRequest& request) {
             continue;
         }
         is_path_known = true;
-        const bool is_method =
-            route.method == request.method || (route.method == "GET" && request.method == "HEAD");
-        if (is_method) {
+        if (route.method == request.method || (route.method == "GET" && request.method == "HEAD")) {
             visit.places = std::move(*places);
             auto response = answer(route, visit);
             if (!response.headers.contains("Content-Security-Policy")) {
@@ -438,14 +430,12 @@ http::ServerResponse Site::State::answer(const http::ServerRequest& request) {
     }
     const Error error(is_path_known ? Reason::method_not_allowed : Reason::no_such_path,
                       "desk: there is nothing here");
-    auto response =
-        visit.session.person ? told(Shape::page, visit, error) : told(Shape::json, visit, error);
+    auto response = told(visit.session.person ? Shape::page : Shape::json, visit, error);
     frame.guard(response);
     return response;
 }
 
 Site::Site(const SiteParts& parts) : state_(std::make_unique<State>(parts)) {}
-
 Site::~Site() = default;
 
 http::ServerResponse Site::answer(const http::ServerRequest& request) {

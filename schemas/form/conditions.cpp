@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <sstream>
 
-#include "schemas/core/nearest_word.h"
 #include "schemas/form/expand.h"
+#include "schemas/toml/nearest_word.h"
 
 namespace indgang::form {
 namespace {

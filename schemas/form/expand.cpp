@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "schemas/core/limits.h"
-#include "schemas/core/nearest_word.h"
+#include "schemas/toml/nearest_word.h"
 
 namespace indgang::form {
 namespace {

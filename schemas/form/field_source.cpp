@@ -4,9 +4,9 @@
 #include <optional>
 
 #include "schemas/core/limits.h"
-#include "schemas/core/nearest_word.h"
 #include "schemas/form/keys.h"
 #include "schemas/form/source_reading.h"
+#include "schemas/toml/nearest_word.h"
 
 namespace indgang::form {
 namespace {

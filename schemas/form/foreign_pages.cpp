@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "schemas/core/limits.h"
-#include "schemas/core/nearest_word.h"
 #include "schemas/form/layout.h"
+#include "schemas/toml/nearest_word.h"
 
 namespace indgang::form {
 namespace {

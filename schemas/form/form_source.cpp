@@ -9,11 +9,11 @@
 #include <utility>
 
 #include "schemas/core/limits.h"
-#include "schemas/core/nearest_word.h"
 #include "schemas/error/error.h"
 #include "schemas/form/foreign_source.h"
 #include "schemas/form/keys.h"
 #include "schemas/form/source_reading.h"
+#include "schemas/toml/nearest_word.h"
 
 namespace indgang::form {
 namespace {

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "schemas/core/nearest_word.h"
 #include "schemas/error/verify.h"
+#include "schemas/toml/nearest_word.h"
 #include "schemas/values/danish_text.h"
 
 namespace indgang {

@@ -4,7 +4,7 @@
 // So the distance is that of optimal string alignment (Damerau 1964 without overlapping edits),
 // counted in bytes, since all words of our files are ASCII. It costs the product of the lengths,
 // and words are short.
-#include "schemas/core/nearest_word.h"
+#include "schemas/toml/nearest_word.h"
 
 #include <algorithm>
 

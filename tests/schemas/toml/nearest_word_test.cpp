@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-#include "schemas/core/nearest_word.h"
+#include "schemas/toml/nearest_word.h"
 
 #include <gtest/gtest.h>
 
