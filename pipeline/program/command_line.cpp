@@ -118,21 +118,6 @@ void add_records(CLI::App& app, Options& o, Command& chosen) {
     add_actor(*pdf, o.record_pdf.actor);
 }
 
-void add_form_filling(CLI::App& form, Options& o, Command& chosen) {
-    auto* fill = command(form, "fill", "An application of an invented person", chosen,
-                         [&] { return fill_form(o.shared.load(), o.form); });
-    fill->add_option("form", o.form.form, "FORM or FORM:VERSION")->required();
-    fill->add_option("--seed", o.form.seed, "Whose: the same number, the same application")
-        ->default_val(1);
-    fill->add_option("--invalid", o.form.invalid, "What it breaks: a rule, required, min, ...");
-    auto* xml = fill->add_flag("--xml", o.form.is_xml, "As XML of the form's own schema (default)");
-    auto* json = fill->add_flag("--json", o.form.is_json, "Fields and canonical values");
-    auto* pdf = fill->add_flag("--pdf", o.form.is_pdf, "The filled form");
-    json->excludes(xml);
-    pdf->excludes(xml)->excludes(json);
-    fill->add_option("-o,--output", o.form.output, "The file to write; default: the output");
-}
-
 void add_forms(CLI::App& app, Options& o, Command& chosen) {
     auto* form = app.add_subcommand("form", "Form definitions")->require_subcommand(1);
     auto* list = command(*form, "list", "List the forms", chosen,
@@ -146,7 +131,9 @@ void add_forms(CLI::App& app, Options& o, Command& chosen) {
                          [&] { return new_form(o.form); });
     made->add_option("name", o.form.form, "a-z, 0-9 and _")->required();
     made->add_option("--in", o.form.folder, "The folder of forms")->default_val(".");
-    add_form_filling(*form, o, chosen);
+    add_filling_options(*command(*form, "fill", "An application of an invented person", chosen,
+                                 [&] { return fill_form(o.shared.load(), o.form); }),
+                        o.form);
     auto* keys = command(*form, "keys", "Every key of form.toml, as a JSON Schema for editors",
                          chosen, [&] { return show_form_keys(o.form); });
     keys->add_flag("--markdown", o.form.is_markdown, "As the page docs/formats/form-keys.md");

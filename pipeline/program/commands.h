@@ -158,6 +158,8 @@ console::ExitCode new_form(const FormOptions& options);
 /// An application of an invented person, on the output or in a file.
 console::ExitCode fill_form(const configuration::Configuration& configuration,
                             const FormOptions& options);
+/// What `form fill` takes, on its subcommand.
+void add_filling_options(CLI::App& fill, FormOptions& options);
 /// docs/formats/form-keys.md, or the JSON Schema of form.toml.
 console::ExitCode show_form_keys(const FormOptions& options);
 console::ExitCode render_form(const configuration::Configuration& configuration,

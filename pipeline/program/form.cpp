@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <fstream>
 #include <iostream>
@@ -283,6 +284,19 @@ console::ExitCode fill_form(const configuration::Configuration& configuration,
                         static_cast<std::streamsize>(bytes.size()));
     }
     return console::ExitCode::done;
+}
+
+void add_filling_options(CLI::App& fill, FormOptions& options) {
+    fill.add_option("form", options.form, "FORM or FORM:VERSION")->required();
+    fill.add_option("--seed", options.seed, "Whose: the same number, the same application")
+        ->default_val(1);
+    fill.add_option("--invalid", options.invalid, "What it breaks: a rule, required, min, ...");
+    auto* xml = fill.add_flag("--xml", options.is_xml, "As XML of the form's own schema (default)");
+    auto* json = fill.add_flag("--json", options.is_json, "Fields and canonical values");
+    auto* pdf = fill.add_flag("--pdf", options.is_pdf, "The filled form");
+    json->excludes(xml);
+    pdf->excludes(xml)->excludes(json);
+    fill.add_option("-o,--output", options.output, "The file to write; default: the output");
 }
 
 }  // namespace indgang::program

@@ -10,8 +10,31 @@
 
 namespace indgang::paper {
 
+namespace {
+
+using Object = QPDFObjectHandle;
+
+/// Cairo leaves the element that spans all pages out, and a tree has one root element.
+void put_below_a_document(QPDF& file) {
+    Object tree = file.getRoot().getKey("/StructTreeRoot");
+    Object elements = tree.getKey("/K");
+    if (!elements.isArray()) {
+        return;  // one element already
+    }
+    Object document =
+        file.makeIndirectObject(Object::newDictionary({{"/Type", Object::newName("/StructElem")},
+                                                       {"/S", Object::newName("/Document")},
+                                                       {"/P", tree},
+                                                       {"/K", elements}}));
+    for (Object& element : elements.aitems()) {
+        element.replaceKey("/P", document);
+    }
+    tree.replaceKey("/K", document);
+}
+
+}  // namespace
+
 Bytes tagged_pdf(const Bytes& pdf) {
-    using Object = QPDFObjectHandle;
     try {
         QPDF file;
         file.processMemoryFile("form", reinterpret_cast<const char*>(pdf.data()), pdf.size());
@@ -20,6 +43,7 @@ Bytes tagged_pdf(const Bytes& pdf) {
         root.replaceKey("/Lang", Object::newUnicodeString("da-DK"));
         root.replaceKey("/ViewerPreferences",
                         Object::newDictionary({{"/DisplayDocTitle", Object::newBool(true)}}));
+        put_below_a_document(file);
         QPDFWriter writer(file);
         writer.setOutputMemory();
         writer.setDeterministicID(true);

@@ -92,8 +92,8 @@ TEST(CheckBindings, NamesTheSettingsThatThereAre) {
                                             {"house_number", {"husnummer"}},
                                             {"postcode", {"postnummer"}}},
                                            {{"tolerance", "5"}}}})),
-              Lines{"rule dwelling_agrees: there is no setting tolerance; settings: "
-                    "area_tolerance_m2 area_tolerance_percent"});
+              Lines{"rule dwelling_agrees: there is no setting tolerance; there are: "
+                    "area_tolerance_m2, area_tolerance_percent"});
 }
 
 }  // namespace
