@@ -138,6 +138,10 @@ class ScreenForm {
         states.replaceKey("/" + zone.choice, drawing(width, height, true));
         states.replaceKey("/Off", drawing(width, height, false));
         widget.replaceKey("/AP", Object::newDictionary({{"/N", states}}));
+        // Programs that draw every field anew (NeedAppearances) draw this character instead, a
+        // cross, and nothing at all where none is named.
+        widget.replaceKey("/MK", Object::parse("<< /CA (8) >>"));
+        widget.replaceKey("/DA", Object::newString("/ZaDb 0 Tf 0 g"));
         widget.replaceKey("/AS", Object::newName(is_on ? "/" + zone.choice : "/Off"));
         return widget;
     }
@@ -186,7 +190,9 @@ class ScreenForm {
         Object font = pdf_.makeIndirectObject(
             Object::parse("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica "
                           "/Encoding /WinAnsiEncoding >>"));
-        Object fonts = Object::newDictionary({{"/Helv", font}});
+        Object signs = pdf_.makeIndirectObject(
+            Object::parse("<< /Type /Font /Subtype /Type1 /BaseFont /ZapfDingbats >>"));
+        Object fonts = Object::newDictionary({{"/Helv", font}, {"/ZaDb", signs}});
         Object acroform = Object::newDictionary();
         acroform.replaceKey("/Fields", fields_);
         acroform.replaceKey("/DR", Object::newDictionary({{"/Font", fonts}}));

@@ -243,6 +243,7 @@ TEST_F(KnownFieldsTest, WhatTwoPeopleSaidIsKnownToAThird) {
         (void)tasks_->say(actor, id, task.seen, "ansoeger_cpr", EntryKind::value, "6101751234");
         (void)tasks_->give(actor, id);
     }
+    now_ms += std::chrono::milliseconds(rest_length).count();  // it can be taken back until then
     deliver(id, runner::record_of(*store->item(id)), {});
     EXPECT_EQ(snippets().next(one), std::nullopt) << "he has said it himself";
     const Actor third{"op3", Role::verifier};
@@ -259,6 +260,7 @@ TEST_F(KnownFieldsTest, WhatOnePersonSaidIsNotKnown) {
     const auto task = tasks_->open(one, id);
     (void)tasks_->say(one, id, task.seen, "ansoeger_cpr", EntryKind::agreed, "");
     (void)tasks_->give(one, id);
+    now_ms += std::chrono::milliseconds(rest_length).count();  // it can be taken back until then
     deliver(id, runner::record_of(*store->item(id)), {});
     EXPECT_EQ(snippets().next(other), std::nullopt);
 }

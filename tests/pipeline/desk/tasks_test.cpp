@@ -196,6 +196,7 @@ TEST_F(EnteredTwiceTest, WhoHasSaidItIsNotGivenItAgain) {
 TEST_F(EnteredTwiceTest, AFormCanAskForItItself) {
     namespace fs = std::filesystem;
     const auto root = fs::temp_directory_path() / ("indgang-twice-" + std::to_string(::getpid()));
+    fs::create_directories(root);
     fs::copy(fs::path(INDGANG_SOURCE_DIR) / "schemas" / "forms" / "boligstoette",
              root / "boligstoette", fs::copy_options::recursive);
     const auto file = root / "boligstoette" / "1" / "form.toml";

@@ -22,6 +22,9 @@ inline std::filesystem::path forms_folder() {
 inline std::vector<std::string> project_forms() {
     std::vector<std::string> names;
     for (const auto& form : std::filesystem::directory_iterator(forms_folder())) {
+        if (!form.is_directory()) {
+            continue;  // the field library
+        }
         for (const auto& version : std::filesystem::directory_iterator(form)) {
             names.push_back((form.path().filename() / version.path().filename()).string());
         }

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <map>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFAcroFormDocumentHelper.hh>
@@ -113,6 +115,51 @@ TEST_F(ScreenForm, SaysWhichFieldsAreRequired) {
         if (field.capture != Capture::signature) {
             const int flags = fields.find(field.id)->second.getFlags();
             EXPECT_EQ((flags & 2) != 0, field.is_required && field.row == 0) << field.id;
+        }
+    }
+}
+
+/// How dark a page is at a place, as poppler's program prints it: 0 white to 255 black, the mean.
+double darkness_at(const std::filesystem::path& picture, const BoxMm& box) {
+    constexpr double px_per_mm = 100 / 25.4;
+    std::ifstream in(picture, std::ios::binary);
+    std::string kind;
+    int width = 0, height = 0, most = 0;
+    in >> kind >> width >> height >> most;
+    in.get();
+    std::string pixels(static_cast<std::size_t>(width) * static_cast<std::size_t>(height), '\0');
+    in.read(pixels.data(), static_cast<std::streamsize>(pixels.size()));
+    double sum = 0;
+    int count = 0;
+    for (int y = static_cast<int>((box.y + 0.8) * px_per_mm);
+         y < static_cast<int>((box.y + box.height - 0.8) * px_per_mm); ++y) {
+        for (int x = static_cast<int>((box.x + 0.8) * px_per_mm);
+             x < static_cast<int>((box.x + box.width - 0.8) * px_per_mm); ++x, ++count) {
+            sum += 255 - static_cast<unsigned char>(
+                             pixels[static_cast<std::size_t>(y * width + x)]);
+        }
+    }
+    return count == 0 ? 0 : sum / count;
+}
+
+// A cross that a viewer does not print is an answer that nobody sees.
+TEST_F(ScreenForm, PrintsTheCrossesThatWereSet) {
+    const auto filled = render_screen_pdf(form(), {{"civilstand", "gift"}, {"fornavn", "Sofie"}});
+    const auto name = std::filesystem::path(testing::TempDir()) / "indgang-filled-form";
+    std::ofstream(name.string() + ".pdf", std::ios::binary)
+        .write(reinterpret_cast<const char*>(filled.data()),
+               static_cast<std::streamsize>(filled.size()));
+    const auto command = "pdftoppm -r 100 -gray -f 1 -l 1 -singlefile " + name.string() +
+                         ".pdf " + name.string() + " 2>/dev/null";
+    ASSERT_EQ(std::system(command.c_str()), 0);
+    for (const auto& zone : form().zones) {
+        if (zone.field == "civilstand") {
+            const double dark = darkness_at(name.string() + ".pgm", zone.box);
+            if (zone.choice == "gift") {
+                EXPECT_GT(dark, 30);
+            } else {
+                EXPECT_LT(dark, 1) << zone.choice;
+            }
         }
     }
 }

@@ -16,7 +16,7 @@ class ToXml : public testing::TestWithParam<const char*> {};
 /// The schema check runs within `read`, so this also says that the XML is valid.
 TEST_P(ToXml, IsReadBackAsTheSameValues) {
     const auto before = read(sample(GetParam()));
-    const auto after = read(to_xml(before, project_form(before.form.form)));
+    const auto after = read(to_xml(before, *project_forms().find(before.form)));
     ASSERT_EQ(after.form, before.form);
     for (std::size_t i = 0; i < before.fields.size(); ++i) {
         EXPECT_EQ(after.fields[i].value, before.fields[i].value) << before.fields[i].field;
