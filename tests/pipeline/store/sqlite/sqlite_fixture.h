@@ -29,6 +29,7 @@ class SqliteTest : public StoreTest {
 /// Takes out what version 12 of the database brought, but for what a state may be.
 inline void take_out_mailroom(Connection& connection) {
     connection.run("DROP TABLE turns");
+    connection.run("DROP TRIGGER arrival_with_applications_is_not_closed");
 }
 
 /// Takes out what versions 11 and 12 of the database brought.
