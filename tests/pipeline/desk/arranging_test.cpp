@@ -13,6 +13,9 @@ class ArrangingTest : public WaitingApplications {
         page = true;
         one = waiting("a", {"missing_page"});
         other = waiting("b", {"missing_page"});
+        for (const auto& id : {one, other}) {
+            store->finish_arrivals({{store->item(id)->arrival, {}}});
+        }
     }
     Desk desk() { return {*store, catalogue(), clock()}; }
     /// One that was read and holds a page, but no application.

@@ -45,6 +45,7 @@ TEST_F(SiteTest, ATaskIsNotClosedWithoutAReason) {
 TEST_F(SiteTest, APageIsTurnedByQuarters) {
     page = true;
     const auto id = waiting("a", {"missing_page"});
+    store->finish_arrivals({{store->item(id)->arrival, {}}});
     const auto browser = as(Role::mailroom_operator);
     for (const char* body : {R"({"pages":["1"]})", R"({"pages":["1"],"degrees":45})",
                              R"({"pages":["1"],"degrees":360})", R"({"pages":[],"degrees":90})",

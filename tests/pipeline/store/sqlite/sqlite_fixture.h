@@ -42,6 +42,7 @@ inline void take_out_feeds(Connection& connection) {
 inline void take_out_mailroom(Connection& connection) {
     take_out_feeds(connection);
     connection.run("DROP TABLE turns");
+    connection.run("DROP TRIGGER arrival_with_applications_is_not_closed");
 }
 
 /// Takes out what version 11 of the database, and all later ones, brought.
