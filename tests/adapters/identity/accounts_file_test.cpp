@@ -101,7 +101,7 @@ TEST_F(AccountsFile, TellTheLineOfADamagedFile) {
     const std::string good = line_of_account("op1");  // four lines
     EXPECT_THAT(trouble_of_file(good + "[[account]\n"), HasSubstr("accounts.toml:5"));
     EXPECT_THAT(trouble_of_file(good + "[[account]]\nuser = \"OP\"\n"),
-                HasSubstr("accounts.toml:6: account: 'user' is no user id"));
+                HasSubstr("accounts.toml:6:8: account: 'user' is no user id"));
     EXPECT_THAT(trouble_of_file(good + line_of_account("op1")), HasSubstr("accounts.toml:5"));
     EXPECT_THAT(trouble_of_file(good + line_of_account("op2", "[\"boss\"]")),
                 HasSubstr("accounts.toml:7"));

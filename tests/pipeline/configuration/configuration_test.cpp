@@ -9,6 +9,7 @@
 
 #include "schemas/core/random.h"
 #include "schemas/error/error.h"
+#include "tests/pipeline/configuration/lines.h"
 
 namespace indgang::configuration {
 namespace {
@@ -34,7 +35,7 @@ class ConfigurationFile : public testing::Test {
         } catch (const Error& error) {
             EXPECT_EQ(error.kind(), ErrorKind::bad_input);
             EXPECT_EQ(error.reason(), "configuration_invalid");
-            return error.what();
+            return lines_of(error.what());
         }
     }
     [[nodiscard]] std::string at_line(int line) const {
@@ -131,9 +132,19 @@ TEST_F(ConfigurationFile, TakesItsOwnDefaultsForWhatAnEmptyFileMeans) {
 
 TEST_F(ConfigurationFile, RefusesAnUnknownKeyWithItsLine) {
     EXPECT_EQ(problems_of("[store]\nfoldr = \"x\"\n"), at_line(2) + "store: unknown key 'foldr'");
-    EXPECT_EQ(problems_of("\n\n[storage]\n"), at_line(3) + "configuration: unknown key 'storage'");
+    EXPECT_EQ(problems_of("\n\n[storage]\n"),
+              at_line(3) + "configuration: unknown key 'storage'; did you mean 'store'?");
     EXPECT_EQ(problems_of("[registries.skat]\nurl = \"http://h\"\n"),
               at_line(1) + "configuration: unknown register 'skat'");
+}
+
+TEST_F(ConfigurationFile, PlacesEachProblemByLineAndColumn) {
+    try {
+        (void)load("[store]\nfoldr = \"x\"\n");
+        FAIL();
+    } catch (const Error& error) {
+        EXPECT_EQ(error.place(), file_.string() + ":2:9");
+    }
 }
 
 TEST_F(ConfigurationFile, RefusesAWrongType) {
@@ -159,11 +170,11 @@ TEST_F(ConfigurationFile, TellsEveryProblemAtOnceAndPlacesTheFirst) {
             "[casequeue]\nurl = \"http://h/?x\"\nretry = 1\n[service]\nport = -1\nname = \"x\"\n");
         FAIL();
     } catch (const Error& error) {
-        const std::string problems = error.what();
+        const std::string problems = lines_of(error.what());
         for (const int line : {2, 3, 5, 6}) {
             EXPECT_NE(problems.find(at_line(line)), std::string::npos) << line;
         }
-        EXPECT_EQ(problems.find(error.place()), 0u);
+        EXPECT_EQ(std::string(error.what()).find(error.place()), 0u);
     }
 }
 

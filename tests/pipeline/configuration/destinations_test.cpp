@@ -9,6 +9,7 @@
 
 #include "schemas/core/random.h"
 #include "schemas/error/error.h"
+#include "tests/pipeline/configuration/lines.h"
 
 namespace indgang::configuration {
 namespace {
@@ -41,7 +42,7 @@ class ConfiguredDestinations : public testing::Test {
             EXPECT_EQ(error.kind(), ErrorKind::bad_input);
             EXPECT_EQ(error.reason(), "configuration_invalid");
             EXPECT_EQ(std::string(error.what()).find(error.place() + ": "), 0u);
-            return error.what();
+            return lines_of(error.what());
         }
     }
     [[nodiscard]] std::string problems_of(const std::string& toml) const {
