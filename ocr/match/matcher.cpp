@@ -214,27 +214,39 @@ class Contest {
 void Matcher::State::take_by_marks(MatchedPage& page) const {
     const bool is_portrait =
         pixGetHeight(page.image.pix.get()) >= pixGetWidth(page.image.pix.get());
-    Contest contest;
-    for (const int quarters : is_portrait ? std::array{0, 2} : std::array{1, 3}) {
-        const PageImage image = turned(page.image, quarters);
-        // Forms have their marks at the same places, so that they are looked for once.
-        std::vector<BoxMm> marks;
+    struct Way {
+        int quarters = 0;
+        PageImage image;
+        std::vector<BoxMm> marks;  ///< for which the squares were looked for
         std::vector<Sighting> squares;
-        for (const form::FormDefinition& form : catalogue.all()) {
-            for (int number = 1; number <= static_cast<int>(form.pages.size()); ++number) {
-                const form::PageLayout& layout = form.pages[static_cast<std::size_t>(number - 1)];
-                if (layout.blank) {
-                    continue;
+    };
+    std::vector<Way> ways;
+    for (const int quarters : is_portrait ? std::array{0, 2} : std::array{1, 3}) {
+        ways.push_back({quarters, turned(page.image, quarters), {}, {}});
+    }
+    // Each blank is drawn once for both ways up, and only the last of them are held.
+    Contest contest;
+    for (const form::FormDefinition& form : catalogue.all()) {
+        for (int number = 1; number <= static_cast<int>(form.pages.size()); ++number) {
+            const form::PageLayout& layout = form.pages[static_cast<std::size_t>(number - 1)];
+            if (layout.blank) {
+                continue;
+            }
+            for (Way& way : ways) {
+                // Forms have their marks at the same places, so that they are looked for once.
+                if (layout.marks != way.marks) {
+                    way.marks = layout.marks;
+                    way.squares = find_squares(way.image, way.marks);
                 }
-                if (layout.marks != marks) {
-                    marks = layout.marks;
-                    squares = find_squares(image, marks);
+                if (way.squares.size() < squares_least) {
+                    continue;  // no blank is drawn for nothing
                 }
                 if (auto found =
-                        register_by_print(image, squares, blanks.blank(form.key, number))) {
-                    contest.enter({&form, number, quarters, std::move(*found)});
+                        register_by_print(way.image, way.squares, blanks.blank(form.key, number))) {
+                    contest.enter({&form, number, way.quarters, std::move(*found)});
                 }
             }
+            blanks.forget_down_to(blanks_held);
         }
     }
     if (contest.is_decided()) {

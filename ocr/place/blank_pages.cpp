@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
+#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <utility>
 #include <vector>
@@ -72,36 +74,52 @@ BlankSketch sketch_of(const BlankPage& blank) {
 }  // namespace
 
 struct BlankPages::State {
+    struct Held {
+        BlankPage blank;
+        std::uint64_t used = 0;  ///< grows with each use of any
+    };
+
     const form::FormCatalogue& catalogue;
-    std::map<std::pair<form::FormKey, int>, BlankPage> drawn;
+    std::map<std::pair<form::FormKey, int>, Held> drawn;
     std::map<std::pair<form::FormKey, int>, BlankSketch> sketched;
+    std::uint64_t uses = 0;
+
+    [[nodiscard]] BlankPage make(const form::FormKey& form, int page) const {
+        const form::FormDefinition* definition = catalogue.find(form);
+        VERIFY(definition != nullptr);
+        VERIFY(page >= 1 && static_cast<std::size_t>(page) <= definition->pages.size());
+        const bool is_foreign =
+            definition->pages[static_cast<std::size_t>(page - 1)].blank.has_value();
+        return is_foreign ? load_blank(*definition, page) : draw(*definition, page);
+    }
 };
 
 BlankPages::BlankPages(const form::FormCatalogue& catalogue)
-    : state_(std::make_unique<State>(State{catalogue, {}, {}})) {}
+    : state_(std::make_unique<State>(State{catalogue, {}, {}, 0})) {}
 
 BlankPages::~BlankPages() = default;
 
 const BlankPage& BlankPages::blank(const form::FormKey& form, int page) {
     const auto key = std::make_pair(form, page);
-    const auto known = state_->drawn.find(key);
-    if (known != state_->drawn.end()) {
-        return known->second;
+    auto known = state_->drawn.find(key);
+    if (known == state_->drawn.end()) {
+        known = state_->drawn.emplace(key, State::Held{state_->make(form, page), 0}).first;
     }
-    const form::FormDefinition* definition = state_->catalogue.find(form);
-    VERIFY(definition != nullptr);
-    VERIFY(page >= 1 && static_cast<std::size_t>(page) <= definition->pages.size());
-    const bool is_foreign = definition->pages[static_cast<std::size_t>(page - 1)].blank.has_value();
-    BlankPage blank = is_foreign ? load_blank(*definition, page) : draw(*definition, page);
-    return state_->drawn.emplace(key, std::move(blank)).first->second;
+    known->second.used = ++state_->uses;
+    return known->second.blank;
 }
 
+/// The blank of a sketch is not held for it: to know all pages of all forms takes the sketches.
 const BlankSketch& BlankPages::sketch(const form::FormKey& form, int page) {
     const auto key = std::make_pair(form, page);
     const auto known = state_->sketched.find(key);
-    return known != state_->sketched.end()
-               ? known->second
-               : state_->sketched.emplace(key, sketch_of(blank(form, page))).first->second;
+    if (known != state_->sketched.end()) {
+        return known->second;
+    }
+    const auto drawn = state_->drawn.find(key);
+    auto sketch = drawn != state_->drawn.end() ? sketch_of(drawn->second.blank)
+                                               : sketch_of(state_->make(form, page));
+    return state_->sketched.emplace(key, std::move(sketch)).first->second;
 }
 
 bool BlankPages::has_blank(const form::FormKey& form, int page) const {
@@ -110,6 +128,17 @@ bool BlankPages::has_blank(const form::FormKey& form, int page) const {
 
 bool BlankPages::has_sketch(const form::FormKey& form, int page) const {
     return state_->sketched.contains({form, page});
+}
+
+std::size_t BlankPages::blanks() const {
+    return state_->drawn.size();
+}
+
+void BlankPages::forget_down_to(std::size_t most) {
+    while (state_->drawn.size() > most) {
+        state_->drawn.erase(std::ranges::min_element(
+            state_->drawn, {}, [](const auto& each) { return each.second.used; }));
+    }
 }
 
 }  // namespace indgang::ocr

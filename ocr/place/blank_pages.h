@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <cstddef>
 #include <memory>
 
 #include "ocr/blank/blank_page.h"
@@ -8,8 +9,13 @@
 
 namespace indgang::ocr {
 
-/// The blanks of all pages of all forms, drawn or loaded when they are first needed. Not
-/// thread-safe.
+/// So many blanks are held from page to page; others are drawn anew. With 8 a worker stays within
+/// its 512 MiB at any page that may be read, however many forms there are.
+inline constexpr std::size_t blanks_held = 8;
+
+/// The blanks of all pages of all forms, drawn or loaded when they are first needed. A blank takes
+/// 10 MB, a sketch a hundredth of that, and a catalogue may have more pages than memory has room
+/// for: who goes on for long forgets blanks between two pages. Not thread-safe.
 class BlankPages {
   public:
     explicit BlankPages(const form::FormCatalogue& catalogue);
@@ -21,6 +27,11 @@ class BlankPages {
     /// Whether it was drawn or loaded by now.
     [[nodiscard]] bool has_blank(const form::FormKey& form, int page) const;
     [[nodiscard]] bool has_sketch(const form::FormKey& form, int page) const;
+    /// How many blanks are held.
+    [[nodiscard]] std::size_t blanks() const;
+    /// Holds no more blanks than `most`, those that were used last. References to others that
+    /// `blank` gave are of no use afterwards.
+    void forget_down_to(std::size_t most);
 
   private:
     struct State;

@@ -343,9 +343,7 @@ std::vector<Sighting> find_squares(const PageImage& page, const std::vector<BoxM
 std::optional<Registration> register_by_print(const PageImage& page,
                                               const std::vector<Sighting>& squares,
                                               const BlankPage& blank) {
-    // A page of ours shows at least three squares at about their places; with fewer the search
-    // below would cost every letter and every attachment its time.
-    if (squares.size() < 3) {
+    if (squares.size() < squares_least) {
         return std::nullopt;
     }
     const std::vector<PageShape> proposals = proposals_of(squares, fit(squares));

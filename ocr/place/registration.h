@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <optional>
 #include <vector>
 
@@ -43,9 +44,13 @@ struct Registration {
 [[nodiscard]] std::vector<Sighting> find_squares(const PageImage& page,
                                                  const std::vector<BoxMm>& marks);
 
+/// A page of ours shows at least so many squares at about their places; with fewer a search would
+/// cost every letter and every attachment its time.
+inline constexpr std::size_t squares_least = 3;
+
 /// Registers a page without a code as the page of `blank`, by its squares and its print.
 /// Takes: a page that lies as it should if it is that page; what find_squares gives for it.
-/// Gives: nothing when it is another page, or with fewer than three squares.
+/// Gives: nothing when it is another page, or with fewer than `squares_least`.
 [[nodiscard]] std::optional<Registration> register_by_print(const PageImage& page,
                                                             const std::vector<Sighting>& squares,
                                                             const BlankPage& blank);

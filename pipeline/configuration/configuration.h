@@ -46,7 +46,7 @@ struct Configuration {
     std::map<std::string, http::ClientSettings> registries;
     std::map<std::string, casequeue::Destination> destinations;  ///< by name
     std::vector<stages::Route> routes = stages::everything_to(store::first_destination);
-    std::vector<std::string> route_places;  ///< "FILE:LINE" of each that stands in a file
+    std::vector<std::string> route_places;  ///< "FILE:LINE:COLUMN" of each in a file
     bool makes_copies = true;  ///< a searchable PDF/A of each application, added to its case
     std::string service_address = "127.0.0.1";
     int service_port = 8100;

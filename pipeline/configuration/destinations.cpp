@@ -70,6 +70,13 @@ stages::Route read_route(TableReader& reader) {
     return route;
 }
 
+/// Takes: "FILE:LINE:COLUMN".
+std::string line_in(const std::string& place) {
+    const auto column = place.rfind(':');
+    const auto line = place.rfind(':', column - 1) + 1;
+    return place.substr(line, column - line);
+}
+
 void check_route(const TableReader& root, const toml::node& node,
                  const Configuration& configuration, std::size_t index) {
     const auto& route = configuration.routes[index];
@@ -91,8 +98,8 @@ void check_route(const TableReader& root, const toml::node& node,
     for (std::size_t earlier = 0; earlier < index; ++earlier) {
         if (stages::covers(configuration.routes[earlier], route)) {
             const auto& place = configuration.route_places[earlier];
-            root.complain(node, "this route is never reached: line " +
-                                    place.substr(place.rfind(':') + 1) + " takes all of it");
+            root.complain(
+                node, "this route is never reached: line " + line_in(place) + " takes all of it");
             return;
         }
     }

@@ -58,7 +58,8 @@ void NeededBlanks::draw(ocr::BlankPages& blanks) const {
         try {
             if ((needs & needs_sketch) != 0) {
                 static_cast<void>(blanks.sketch(form, page));
-            } else if ((needs & needs_blank) != 0) {
+            }
+            if ((needs & needs_blank) != 0 && blanks.blanks() < ocr::blanks_held) {
                 static_cast<void>(blanks.blank(form, page));
             }
         } catch (const Error&) {

@@ -12,9 +12,9 @@
 namespace indgang::worker {
 
 /// Which blanks the copies of this process (ReaderProcess) had to draw, so that it draws them
-/// itself before the next copy is made: a blank costs more than a fork. The memory is shared with
-/// all copies; what a hostile one writes there makes this process draw blanks that nobody needs.
-/// Threads: one in each process.
+/// itself before the next copy is made, as far as it holds them: a blank costs more than a fork.
+/// The memory is shared with all copies; what a hostile one writes there makes this process draw
+/// blanks that nobody needs. Threads: one in each process.
 class NeededBlanks {
   public:
     /// Errors: internal (no memory).

@@ -243,7 +243,14 @@ void TableReader::complain(const toml::node& at, const std::string& text) const 
     problems_.add(is_of_base ? place_of(table_) : place_of(at), what_ + ": " + text);
 }
 
+void TableReader::know(std::string_view key) const {
+    if (std::ranges::find(known_, key) == known_.end()) {
+        known_.emplace_back(key);
+    }
+}
+
 bool TableReader::has(std::string_view key) const {
+    know(key);
     return table_.contains(key) || (base_ && base_->contains(key));
 }
 
@@ -254,7 +261,7 @@ const toml::node* TableReader::node(std::string_view key) {
             return nullptr;
         }
     } else {
-        known_.emplace_back(key);
+        know(key);
     }
     const auto* found = table_.get(key);
     return found || !base_ ? found : base_->get(key);

@@ -81,7 +81,9 @@ class TableReader {
     Problems& problems_;
     const KeyTable* keys_ = nullptr;
     const toml::table* base_ = nullptr;
-    std::vector<std::string> known_;
+    void know(std::string_view key) const;
+
+    mutable std::vector<std::string> known_;  ///< keys that were asked for, each once
     std::vector<std::string> bad_;
 };
 

@@ -75,7 +75,7 @@ class OneApplication : public ::testing::Test {
             arguments.push_back(file.string());
         }
         const auto result = installation_.indgang(arguments);
-        EXPECT_EQ(result.exit_code, 0) << result.err;
+        EXPECT_EQ(result.exit_code, 0) << result.err << result.out;
         return result.json();
     }
     Json list(std::vector<std::string> more = {}) {

@@ -12,7 +12,9 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <map>
 #include <string>
+#include <vector>
 
 #include "ocr/decode/scan.h"
 #include "ocr/match/matcher.h"
@@ -28,6 +30,23 @@ namespace fs = std::filesystem;
 const form::FormCatalogue& catalogue() {
     static const form::FormCatalogue forms =
         form::FormCatalogue::load({fs::path(INDGANG_SOURCE_DIR) / "schemas/forms"});
+    return forms;
+}
+
+/// The newest edition of each form: what tells two editions of one page apart may be the code
+/// alone.
+const form::FormCatalogue& newest_editions() {
+    static const form::FormCatalogue forms = [] {
+        std::map<std::string, fs::path> folders;
+        for (const auto& form : catalogue().all()) {
+            folders[form.key.form] = form.folder;  // they are in order
+        }
+        std::vector<fs::path> newest;
+        for (const auto& [form, folder] : folders) {
+            newest.push_back(folder);
+        }
+        return form::FormCatalogue::load(newest);
+    }();
     return forms;
 }
 
@@ -96,13 +115,15 @@ int seeds() {
     return set == nullptr ? 1 : std::max(1, std::atoi(set));
 }
 
-Found look_for(const form::FormCatalogue& known, forge::Grade grade, Damage how) {
+/// Fills in and looks for the pages of `filled` among those that are `known`.
+Found look_for(const form::FormCatalogue& filled, const form::FormCatalogue& known,
+               forge::Grade grade, Damage how) {
     constexpr double dpi = 300;
     ocr::BlankPages blanks(known);
     ocr::Matcher matcher(known, blanks);
     Found found;
     for (int seed = 1; seed <= seeds(); ++seed) {
-        for (const form::FormDefinition& form : catalogue().all()) {
+        for (const form::FormDefinition& form : filled.all()) {
             forge::Dice dice(static_cast<unsigned>(seed));
             const forge::Hand hand = forge::pick_hand(forge::Script::typed, dice);
             const forge::Filling filling = forge::random_filling(form, dice);
@@ -142,7 +163,8 @@ struct Case {
 class EveryDamage : public testing::TestWithParam<Case> {};
 
 TEST_P(EveryDamage, LeavesEnoughPrintToFindThePage) {
-    const Found found = look_for(catalogue(), GetParam().grade, GetParam().how);
+    const Found found =
+        look_for(newest_editions(), newest_editions(), GetParam().grade, GetParam().how);
     std::cout << GetParam().name << ": " << found.right << " of " << found.pages << " found, "
               << found.wrong << " wrong, residual at most " << found.worst_residual_mm << " mm"
               << (found.missed.empty() ? "" : "; missed:" + found.missed) << "\n";
@@ -198,7 +220,7 @@ TEST(Editions, ThatDifferInAFewWordsAreNeverGuessed) {
     const TwoEditions editions;
     const auto known = form::FormCatalogue::load(
         {fs::path(INDGANG_SOURCE_DIR) / "schemas/forms", editions.folder()});
-    const Found found = look_for(known, forge::Grade::office, Damage::code_and_marks);
+    const Found found = look_for(catalogue(), known, forge::Grade::office, Damage::code_and_marks);
     std::cout << found.right << " of " << found.pages << " found, " << found.wrong
               << " wrong; missed:" << found.missed << "\n";
     EXPECT_EQ(found.wrong, 0);

@@ -31,6 +31,31 @@ TEST(BlankPages, DrawAPageWhenItIsFirstNeeded) {
     EXPECT_EQ(&blank, &fresh.blank(tabeller, 1));
 }
 
+// A catalogue of a dozen forms has more pages than a worker has memory for their blanks.
+TEST(BlankPages, AreForgottenButForThoseThatWereUsedLast) {
+    const auto catalogue =
+        form::FormCatalogue::load({std::filesystem::path(INDGANG_SOURCE_DIR) / "schemas/forms"});
+    const form::FormKey form{"boligstoette", "1"};
+    BlankPages blanks(catalogue);
+    for (const int page : {1, 2, 3, 1}) {
+        static_cast<void>(blanks.blank(form, page));
+    }
+    blanks.forget_down_to(2);
+    EXPECT_EQ(blanks.blanks(), 2U);
+    EXPECT_TRUE(blanks.has_blank(form, 1));
+    EXPECT_FALSE(blanks.has_blank(form, 2));
+    EXPECT_TRUE(blanks.has_blank(form, 3));
+    EXPECT_FALSE(blanks.blank(form, 2).anchors.empty()) << "it is drawn again";
+}
+
+TEST(BlankSketches, HoldNoBlank) {
+    const auto catalogue =
+        form::FormCatalogue::load({std::filesystem::path(INDGANG_SOURCE_DIR) / "schemas/forms"});
+    BlankPages blanks(catalogue);
+    EXPECT_FALSE(blanks.sketch({"boligstoette", "1"}, 1).fine.empty());
+    EXPECT_EQ(blanks.blanks(), 0U);
+}
+
 TEST(BlankPages, HaveTheFormAt300Dpi) {
     const BlankPage& blank = pages().blank(tabeller, 1);
     EXPECT_EQ(blank.image.dpi, 300);

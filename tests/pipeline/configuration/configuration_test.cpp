@@ -131,7 +131,8 @@ TEST_F(ConfigurationFile, TakesItsOwnDefaultsForWhatAnEmptyFileMeans) {
 }
 
 TEST_F(ConfigurationFile, RefusesAnUnknownKeyWithItsLine) {
-    EXPECT_EQ(problems_of("[store]\nfoldr = \"x\"\n"), at_line(2) + "store: unknown key 'foldr'");
+    EXPECT_EQ(problems_of("[store]\nfoldr = \"x\"\n"),
+              at_line(2) + "store: unknown key 'foldr'; did you mean 'folder'?");
     EXPECT_EQ(problems_of("\n\n[storage]\n"),
               at_line(3) + "configuration: unknown key 'storage'; did you mean 'store'?");
     EXPECT_EQ(problems_of("[registries.skat]\nurl = \"http://h\"\n"),

@@ -87,7 +87,7 @@ to = "casequeue"
               "form=boligstoette municipality=461 authority=12345674 from=2027-01-01 "
               "until=2027-12-31 -> odense");
     EXPECT_EQ(text_of(c.routes[1]), "everything -> casequeue");
-    EXPECT_EQ(c.route_places[1] + ": ", at_line(16));
+    EXPECT_EQ(lines_of(c.route_places[1]) + ": ", at_line(16));
 }
 
 TEST_F(ConfiguredDestinations, OfTheShortFormIsOneThatGetsEverything) {
@@ -117,7 +117,10 @@ TEST_F(ConfiguredDestinations, HaveNamesProtocolsAndServers) {
     EXPECT_EQ(problems_of(all), "");
     EXPECT_EQ(problems_of(all + "protocol = \"sf2900\"\n"),
               at_line(5) + "destinations.a: unknown protocol");
-    EXPECT_EQ(problems_of(all + "retry = 1\n"), at_line(5) + "destinations.a: unknown key 'retry'");
+    EXPECT_EQ(problems_of(all + "retry = 1\n"),
+              at_line(5) +
+                  "destinations.a: unknown key 'retry'; there are: trusted, certificate, key, "
+                  "timeout_ms, url, protocol");
     EXPECT_EQ(
         problems_of(all + "[destinations.b]\ntimeout_ms = 5\n"),
         at_line(5) + "destinations.b: 'url' must be given: http://host:port or https://host:port");
@@ -145,7 +148,9 @@ TEST_F(ConfiguredDestinations, AreWhereRoutesLead) {
     EXPECT_EQ(problems_of(two + "[[routes]]\nform = \"sp501\"\n"),
               at_line(5) + "configuration: a route needs to = \"NAME\"");
     EXPECT_EQ(problems_of(two + "[[routes]]\nto = \"odense\"\nkommune = \"461\"\n"),
-              at_line(7) + "routes: unknown key 'kommune'");
+              at_line(7) +
+                  "routes: unknown key 'kommune'; there are: form, municipality, authority, from, "
+                  "until, to");
     EXPECT_EQ(problems_of(two + "[routes]\nto = \"odense\"\n"),
               at_line(5) + "configuration: routes must be written [[routes]]");
 }
