@@ -299,7 +299,7 @@ std::int64_t version_of(Connection& connection) {
     return version;
 }
 
-constexpr std::array<Migration, 9> later = {small_documents, leases,    destinations,
+constexpr std::array<Migration, 9> later = {small_documents, leases,      destinations,
                                             lanes,           kept_ledger, desk_book,
                                             mailroom,        feeds,       known_answers};
 

@@ -52,7 +52,8 @@ inline void take_out_desk_book(Connection& connection) {
     connection.run("DROP TABLE holds");
 }
 
-/// Takes out what version 10 of the database, and all later ones, brought, and brings back what it took.
+/// Takes out what version 10 of the database, and all later ones, brought, and brings back what it
+/// took.
 inline void take_out_kept_ledger(Connection& connection) {
     take_out_desk_book(connection);
     for (const char* statement :
