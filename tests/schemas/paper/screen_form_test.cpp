@@ -135,8 +135,8 @@ double darkness_at(const std::filesystem::path& picture, const BoxMm& box) {
          y < static_cast<int>((box.y + box.height - 0.8) * px_per_mm); ++y) {
         for (int x = static_cast<int>((box.x + 0.8) * px_per_mm);
              x < static_cast<int>((box.x + box.width - 0.8) * px_per_mm); ++x, ++count) {
-            sum += 255 - static_cast<unsigned char>(
-                             pixels[static_cast<std::size_t>(y * width + x)]);
+            sum +=
+                255 - static_cast<unsigned char>(pixels[static_cast<std::size_t>(y * width + x)]);
         }
     }
     return count == 0 ? 0 : sum / count;
@@ -149,8 +149,8 @@ TEST_F(ScreenForm, PrintsTheCrossesThatWereSet) {
     std::ofstream(name.string() + ".pdf", std::ios::binary)
         .write(reinterpret_cast<const char*>(filled.data()),
                static_cast<std::streamsize>(filled.size()));
-    const auto command = "pdftoppm -r 100 -gray -f 1 -l 1 -singlefile " + name.string() +
-                         ".pdf " + name.string() + " 2>/dev/null";
+    const auto command = "pdftoppm -r 100 -gray -f 1 -l 1 -singlefile " + name.string() + ".pdf " +
+                         name.string() + " 2>/dev/null";
     ASSERT_EQ(std::system(command.c_str()), 0);
     for (const auto& zone : form().zones) {
         if (zone.field == "civilstand") {
