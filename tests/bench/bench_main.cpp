@@ -36,7 +36,7 @@ void restart_without_openmp(char** argv) {
 }
 
 void make_quick(indgang::bench::PaperOptions& paper) {
-    constexpr int pages = 5, peer_pages = 2, repeats = 1;
+    constexpr int pages = 3, peer_pages = 2, repeats = 1;
     paper.pages = pages;
     paper.ordinary_pages = 1;
     paper.peer_pages = peer_pages;

@@ -186,7 +186,7 @@ class SmallRun : public testing::Test {
             options.capital_forms = source / "tests/forms";
             options.models = source / "ocr/models";
             options.program = fs::path(INDGANG_BUILD_DIR) / "indgang";
-            options.pages = 1;
+            options.pages = 2;  // the first form has one page
             options.peer_pages = 0;
             options.repeats = 1;
             options.ordinary_pages = 1;
