@@ -246,7 +246,7 @@ void Matcher::State::take_by_marks(MatchedPage& page) const {
                     contest.enter({&form, number, way.quarters, std::move(*found)});
                 }
             }
-            blanks.forget_down_to(blanks_held);
+            blanks.forget();
         }
     }
     if (contest.is_decided()) {

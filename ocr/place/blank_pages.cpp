@@ -80,6 +80,7 @@ struct BlankPages::State {
     };
 
     const form::FormCatalogue& catalogue;
+    std::size_t most;
     std::map<std::pair<form::FormKey, int>, Held> drawn;
     std::map<std::pair<form::FormKey, int>, BlankSketch> sketched;
     std::uint64_t uses = 0;
@@ -94,8 +95,8 @@ struct BlankPages::State {
     }
 };
 
-BlankPages::BlankPages(const form::FormCatalogue& catalogue)
-    : state_(std::make_unique<State>(State{catalogue, {}, {}, 0})) {}
+BlankPages::BlankPages(const form::FormCatalogue& catalogue, std::size_t most)
+    : state_(std::make_unique<State>(State{catalogue, most, {}, {}, 0})) {}
 
 BlankPages::~BlankPages() = default;
 
@@ -130,12 +131,12 @@ bool BlankPages::has_sketch(const form::FormKey& form, int page) const {
     return state_->sketched.contains({form, page});
 }
 
-std::size_t BlankPages::blanks() const {
-    return state_->drawn.size();
+bool BlankPages::has_room() const {
+    return state_->drawn.size() < state_->most;
 }
 
-void BlankPages::forget_down_to(std::size_t most) {
-    while (state_->drawn.size() > most) {
+void BlankPages::forget() {
+    while (state_->drawn.size() > state_->most) {
         state_->drawn.erase(std::ranges::min_element(
             state_->drawn, {}, [](const auto& each) { return each.second.used; }));
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <memory>
 
 #include "ocr/blank/blank_page.h"
@@ -9,7 +10,7 @@
 
 namespace indgang::ocr {
 
-/// So many blanks are held from page to page; others are drawn anew. With 8 a worker stays within
+/// So many blanks a worker holds from page to page; it draws others anew. With 8 it stays within
 /// its 512 MiB at any page that may be read, however many forms there are.
 inline constexpr std::size_t blanks_held = 8;
 
@@ -18,7 +19,9 @@ inline constexpr std::size_t blanks_held = 8;
 /// for: who goes on for long forgets blanks between two pages. Not thread-safe.
 class BlankPages {
   public:
-    explicit BlankPages(const form::FormCatalogue& catalogue);
+    /// Takes: how many blanks are held when `forget` was called; mostly all.
+    explicit BlankPages(const form::FormCatalogue& catalogue,
+                        std::size_t most = std::numeric_limits<std::size_t>::max());
     ~BlankPages();
     /// Takes:  a form of the catalogue and a page of it.
     /// Errors: as load_blank.
@@ -27,11 +30,11 @@ class BlankPages {
     /// Whether it was drawn or loaded by now.
     [[nodiscard]] bool has_blank(const form::FormKey& form, int page) const;
     [[nodiscard]] bool has_sketch(const form::FormKey& form, int page) const;
-    /// How many blanks are held.
-    [[nodiscard]] std::size_t blanks() const;
-    /// Holds no more blanks than `most`, those that were used last. References to others that
+    /// Whether another blank can be held.
+    [[nodiscard]] bool has_room() const;
+    /// Holds no more blanks than it may, those that were used last. References to others that
     /// `blank` gave are of no use afterwards.
-    void forget_down_to(std::size_t most);
+    void forget();
 
   private:
     struct State;

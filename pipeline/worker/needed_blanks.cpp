@@ -59,7 +59,7 @@ void NeededBlanks::draw(ocr::BlankPages& blanks) const {
             if ((needs & needs_sketch) != 0) {
                 static_cast<void>(blanks.sketch(form, page));
             }
-            if ((needs & needs_blank) != 0 && blanks.blanks() < ocr::blanks_held) {
+            if ((needs & needs_blank) != 0 && blanks.has_room()) {
                 static_cast<void>(blanks.blank(form, page));
             }
         } catch (const Error&) {

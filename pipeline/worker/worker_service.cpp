@@ -101,7 +101,7 @@ class Service {
         NeededBlanks needed;
 
         Paper(const form::FormCatalogue& catalogue, const WorkerSettings& settings)
-            : blanks(catalogue),
+            : blanks(catalogue, ocr::blanks_held),
               matcher(catalogue, blanks),
               reader(catalogue, blanks, settings.models, settings.champion),
               path(stages::Decode(), stages::Normalise(), stages::Match(matcher),
@@ -130,7 +130,7 @@ class Service {
         for (const auto& form : catalogue_.all()) {
             for (std::size_t page = 1; page <= form.pages.size(); ++page) {
                 static_cast<void>(paper().blanks.blank(form.key, static_cast<int>(page)));
-                paper().blanks.forget_down_to(ocr::blanks_held);
+                paper().blanks.forget();
             }
         }
         documents().prepare();
@@ -190,7 +190,7 @@ class Service {
     }
 
     Message do_it(const PageRequest& request) {
-        paper().blanks.forget_down_to(ocr::blanks_held);  // nobody has a reference now
+        paper().blanks.forget();  // nobody has a reference now
         open(request.file);
         std::vector<PageResult> pages;
         for (auto& read : paper().path.run({file_.get(), request.page, request.quarters})) {
