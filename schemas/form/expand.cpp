@@ -159,7 +159,7 @@ FlowItem Expander::item(Wanted wanted, const SourcePlace& at) {
 
 /// The name under which a field is defined, and its definition; none: nullptr.
 std::pair<std::string, const FieldSource*> Expander::find(const Wanted& wanted) const {
-    for (const auto* fields : {&source_.fields, &source_.library_fields}) {
+    for (const auto* fields : {&source_.fields, &source_.shared_fields}) {
         for (const auto* name : {&wanted.full, &wanted.plain}) {
             const auto found = fields->find(*name);
             if (!name->empty() && found != fields->end()) {
@@ -287,8 +287,8 @@ std::vector<FlowSection> Expander::run() {
                     }
                 } else {
                     auto blocks = names_in(source_.blocks);
-                    blocks.insert(blocks.end(), source_.library_blocks.begin(),
-                                  source_.library_blocks.end());
+                    blocks.insert(blocks.end(), source_.shared_blocks.begin(),
+                                  source_.shared_blocks.end());
                     problems_.add(from.at,
                                   "no block '" + from.block + "'" + suggestion(from.block, blocks));
                     used_blocks_.insert(nearest_word(from.block, names_in(source_.blocks)));

@@ -232,8 +232,8 @@ void take_library_choices(const FieldLibrary& library, const std::string& name,
 }
 
 /// Blocks of the library that rows use, with the fields in them.
-void take_library_blocks(const FieldLibrary& library, FormSource& source, Problems& problems) {
-    source.library_blocks = library.names("block");
+void take_shared_blocks(const FieldLibrary& library, FormSource& source, Problems& problems) {
+    source.shared_blocks = library.names("block");
     for (const auto& section : source.sections) {
         for (const auto& row : section.rows) {
             const auto* node = row.block.empty() || source.blocks.contains(row.block)
@@ -249,7 +249,7 @@ void take_library_blocks(const FieldLibrary& library, FormSource& source, Proble
                 for (const auto& id : line.ids) {
                     const auto* field = library.find("field", id);
                     if (const auto* found = field ? field->as_table() : nullptr) {
-                        auto& taken = source.library_fields[id];
+                        auto& taken = source.shared_fields[id];
                         taken = read_field(*found, id, library, problems);
                         taken.use = id;
                         take_library_choices(library, id, taken, source, problems);
@@ -312,7 +312,7 @@ FormSource read_form_source(const std::filesystem::path& file, Problems& problem
     read_fields(reader, library, source);
     read_lists(reader, source);
     take_texts(reader, library, source);
-    take_library_blocks(library, source, problems);
+    take_shared_blocks(library, source, problems);
     read_foreign(reader, source);
     each_table(
         reader, "rule", "rule",

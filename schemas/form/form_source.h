@@ -156,9 +156,9 @@ struct FormSource {
     std::vector<SectionSource> sections;
     std::map<std::string, BlockSource> blocks;
     std::map<std::string, FieldSource> fields;
-    std::map<std::string, FieldSource> library_fields;  ///< of the library's blocks in use
-    std::vector<std::string> library_blocks;            ///< the names of all
-    std::map<std::string, Text> texts;                  ///< those in use
+    std::map<std::string, FieldSource> shared_fields;  ///< of the library's blocks in use
+    std::vector<std::string> shared_blocks;            ///< the names of all
+    std::map<std::string, Text> texts;                 ///< those in use
     std::map<std::string, std::vector<Choice>> choices;
     std::map<std::string, SourcePlace> choice_places;
     std::vector<RuleSource> rules;
