@@ -7,8 +7,8 @@
 
 #include "ocr/match/matcher.h"
 #include "pipeline/program/commands.h"
+#include "pipeline/program/page_pictures.h"
 #include "pipeline/program/session.h"
-#include "pipeline/program/zone_overlay.h"
 #include "pipeline/rules/rule.h"
 #include "schemas/core/random.h"
 #include "schemas/error/error.h"

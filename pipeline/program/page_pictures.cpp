@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-#include "pipeline/program/zone_overlay.h"
+#include "pipeline/program/page_pictures.h"
 
 #include <algorithm>
 #include <cmath>
