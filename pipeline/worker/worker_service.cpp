@@ -45,7 +45,7 @@ void shut_in(const WorkerSettings& settings) {
         give_way();
     }
     JailSettings jail;
-    jail.readable = settings.forms;
+    jail.readable = form::FormCatalogue::files_read(settings.forms);
     jail.readable.push_back(settings.models);
     if (!settings.champion.empty()) {
         jail.readable.push_back(settings.champion);
@@ -262,6 +262,16 @@ Error out_of_memory() {
                                          std::to_string(most.rlim_cur >> 20U) + " MiB)"};
 }
 
+/// Nothing from outside was looked at yet, so no input is at fault.
+Error of_installation(const Error& error) {
+    return is_of_installation(error.kind())
+               ? error
+               : Error(Reason::worker_not_started,
+                       "worker: cannot begin: " + std::string(error.what()) + " [" +
+                           error.reason() + "]",
+                       error.place());
+}
+
 Message answer_to(Message request, Service& service) {
     try {
         return service.answer(decode_request(request), std::move(request.files));
@@ -304,10 +314,10 @@ int serve_worker(const WorkerSettings& settings, int socket) {
     std::unique_ptr<Service> service;
     ReaderProcess reader([&](Message request) { return answer_to(std::move(request), *service); },
                          settings.scratch);
-    while (auto request = receive_message(socket, std::nullopt, Files::are_taken)) {
-        Message answer;
+    // Said to the one who asks when it fails.
+    const auto make_ready = [&](const Message& request) {
         try {
-            // Before anything else, and said to the one who asks when it fails.
+            // Before anything else.
             if (!is_shut_in) {
                 shut_in(settings);
                 is_shut_in = true;
@@ -315,8 +325,17 @@ int serve_worker(const WorkerSettings& settings, int socket) {
             if (!service) {
                 service = std::make_unique<Service>(settings);
             }
-            const auto decoded = decode_request(*request);
+            auto decoded = decode_request(request);
             service->prepare(decoded);
+            return decoded;
+        } catch (const Error& error) {
+            throw of_installation(error);
+        }
+    };
+    while (auto request = receive_message(socket, std::nullopt, Files::are_taken)) {
+        Message answer;
+        try {
+            const auto decoded = make_ready(*request);
             if (is_about_ourselves(decoded)) {
                 answer = answer_to(std::move(*request), *service);
             } else if (auto given = reader.ask(file_of(decoded), *request)) {

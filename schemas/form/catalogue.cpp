@@ -5,6 +5,7 @@
 
 #include "schemas/error/error.h"
 #include "schemas/form/definition.h"
+#include "schemas/form/source_reading.h"
 
 namespace indgang::form {
 
@@ -40,6 +41,18 @@ std::vector<std::filesystem::path> FormCatalogue::folders_in(
     return found;
 }
 
+std::vector<std::filesystem::path> FormCatalogue::files_read(
+    const std::vector<std::filesystem::path>& folders) {
+    std::vector<std::filesystem::path> read = folders;
+    for (const auto& folder : folders_in(folders)) {
+        const auto library = FieldLibrary::file_beside(folder);
+        if (std::ranges::find(read, library) == read.end()) {
+            read.push_back(library);
+        }
+    }
+    return read;
+}
+
 FormCatalogue FormCatalogue::load(const std::vector<std::filesystem::path>& folders) {
     FormCatalogue catalogue;
     for (const auto& folder : folders_in(folders)) {
@@ -47,6 +60,10 @@ FormCatalogue FormCatalogue::load(const std::vector<std::filesystem::path>& fold
             catalogue.forms_.push_back(load_form(folder));
         } catch (const Error& error) {
             // A form that somebody is writing must not stop the others.
+            if (error.kind() == ErrorKind::not_found) {
+                // Nobody's input is at fault when a file of ours cannot be read.
+                throw Error(Reason::forms_missing, error.what(), error.place());
+            }
             if (error.kind() != ErrorKind::bad_input && error.kind() != ErrorKind::limit) {
                 throw;
             }

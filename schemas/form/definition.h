@@ -240,11 +240,16 @@ class FormCatalogue {
   public:
     /// The folders of forms in some folders, which hold `<form>/<version>/form.toml`,
     /// `<version>/form.toml` or `form.toml`; ordered, those of the first folder first.
-    /// Errors: installation (forms_missing: no such folder).
+    /// Errors: not_found (forms_missing: no such folder).
     [[nodiscard]] static std::vector<std::filesystem::path> folders_in(
         const std::vector<std::filesystem::path>& folders);
     /// Takes: as `folders_in`.
-    /// Errors: installation (forms_missing: no such folder; form_twice).
+    /// What `load` reads of them, for a process that may read nothing else: the folders, and the
+    /// field library beside a catalogue of which they are a part. Errors: as `folders_in`.
+    [[nodiscard]] static std::vector<std::filesystem::path> files_read(
+        const std::vector<std::filesystem::path>& folders);
+    /// Errors: not_found (forms_missing: no such folder, or a file of it cannot be read),
+    ///         bad_input (form_twice).
     [[nodiscard]] static FormCatalogue load(const std::vector<std::filesystem::path>& folders);
     [[nodiscard]] const FormDefinition* find(const FormKey& key) const;
     [[nodiscard]] const std::vector<FormDefinition>& all() const { return forms_; }

@@ -22,8 +22,12 @@ void check_root(const toml::table& root, Problems& problems) {
 
 }  // namespace
 
+std::filesystem::path FieldLibrary::file_beside(const std::filesystem::path& form_folder) {
+    return form_folder.parent_path().parent_path() / "fields.toml";
+}
+
 FieldLibrary::FieldLibrary(const std::filesystem::path& form_folder, Problems& problems) {
-    const auto file = form_folder.parent_path().parent_path() / "fields.toml";
+    const auto file = file_beside(form_folder);
     std::error_code trouble;
     if (std::filesystem::is_regular_file(file, trouble)) {
         Problems own("fields.toml");

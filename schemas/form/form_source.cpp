@@ -282,7 +282,11 @@ bool is_id(std::string_view text) {
 std::string read_toml_file(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
     if (!in) {
-        throw Error(Reason::form_missing, "form: no " + file.filename().string() + " in the folder",
+        std::error_code trouble;
+        const auto name = file.filename().string();
+        throw Error(Reason::form_missing,
+                    std::filesystem::exists(file, trouble) ? "form: " + name + " cannot be read"
+                                                           : "form: no " + name + " in the folder",
                     file.string());
     }
     std::string text(source_bytes + 1, '\0');

@@ -19,8 +19,13 @@ namespace indgang::form {
 /// (schemas/forms/fields.toml), and before it the `fields.toml` of the form's own catalogue.
 class FieldLibrary {
   public:
-    /// Takes: the folder of a form; its catalogue is two folders above. What is no TOML there is a
-    ///        problem of the form, too.
+    /// The catalogue's own library; whether there is one is another question.
+    /// Takes: the folder of a form; its catalogue is two folders above.
+    [[nodiscard]] static std::filesystem::path file_beside(
+        const std::filesystem::path& form_folder);
+
+    /// Takes: the folder of a form. What is no TOML in the library beside it is a problem of the
+    ///        form, too.
     FieldLibrary(const std::filesystem::path& form_folder, Problems& problems);
 
     /// `kind` is "field", "block", "choices" or "text"; nullptr: there is none of that name.

@@ -75,6 +75,32 @@ TEST(Worker, HasAFolderOfItsOwnThatGoesWithIt) {
     EXPECT_EQ(folders(), 0);
 }
 
+/// The field library lies beside the forms, two folders above the one that is named.
+TEST(Worker, KnowsAFormWithoutTheRestOfItsCatalogue) {
+    const store::Folder scratch;
+    Worker worker({.program = INDGANG_BUILD_DIR "/indgang",
+                   .forms = {INDGANG_SOURCE_DIR "/schemas/forms/sp501"},
+                   .models = INDGANG_SOURCE_DIR "/ocr/models",
+                   .scratch = scratch.path()});
+    EXPECT_TRUE(worker.read_xml({}).empty());
+}
+
+TEST(Worker, BlamesNoInputForFormsThatAreBroken) {
+    const store::Folder scratch;
+    Worker worker({.program = INDGANG_BUILD_DIR "/indgang",
+                   .forms = {INDGANG_SOURCE_DIR "/schemas/forms/sp501",
+                             INDGANG_SOURCE_DIR "/schemas/forms/sp501/1"},
+                   .models = INDGANG_SOURCE_DIR "/ocr/models",
+                   .scratch = scratch.path()});
+    try {
+        static_cast<void>(worker.read_xml({}));
+        ADD_FAILURE() << "no error";
+    } catch (const Error& error) {
+        EXPECT_TRUE(is_of_installation(error.kind()));
+        EXPECT_THAT(error.what(), HasSubstr("stands in two folders [form_twice]"));
+    }
+}
+
 TEST(Worker, WithoutAFolderForTemporaryFilesSaysSo) {
     Worker worker({.program = INDGANG_BUILD_DIR "/indgang", .scratch = "/nonexistent"});
     try {

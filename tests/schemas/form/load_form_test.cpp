@@ -392,5 +392,14 @@ TEST(FormCatalogue, SaysNotFoundForAMissingFolder) {
     }
 }
 
+/// A process that may read nothing else loads the same catalogue.
+TEST(FormCatalogue, TellsOfTheLibraryBesideTheFormsThatAreNamed) {
+    const auto library = forms_folder() / "fields.toml";
+    for (const auto* part : {"sp501", "sp501/1"}) {
+        EXPECT_EQ(FormCatalogue::files_read({forms_folder() / part}),
+                  (std::vector{forms_folder() / part, library}));
+    }
+}
+
 }  // namespace
 }  // namespace indgang::form
