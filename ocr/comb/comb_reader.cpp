@@ -15,6 +15,7 @@
 #include <cmath>
 
 #include "ocr/comb/comb_limits.h"
+#include "schemas/core/utf8.h"
 #include "schemas/error/verify.h"
 
 namespace indgang::ocr {
@@ -200,6 +201,12 @@ CombReading as_people_strike(CombReading comb) {
         }
     }
     return comb;
+}
+
+std::optional<int> first_cell_of(const FieldCandidate& candidate) {
+    const auto cells = static_cast<std::size_t>(candidate.end - candidate.begin);
+    const bool has_each_its_cell = cells > 0 && count_code_points(candidate.text) == cells;
+    return has_each_its_cell ? std::optional(candidate.begin) : std::nullopt;
 }
 
 std::vector<FieldCandidate> join_cells(const CombReading& reading, Gaps gaps, std::size_t most) {

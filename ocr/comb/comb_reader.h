@@ -48,6 +48,9 @@ struct FieldCandidate {
     bool operator==(const FieldCandidate&) const = default;
 };
 
+/// As record::Candidate::first_cell.
+[[nodiscard]] std::optional<int> first_cell_of(const FieldCandidate& candidate);
+
 /// Which characters of a net a field may hold. What it may not hold is taken out of the
 /// probabilities, and the rest shares them: as if the net had never heard of it.
 enum class Alphabet {

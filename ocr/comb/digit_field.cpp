@@ -197,8 +197,9 @@ DigitReading read_digit_field(const CombReading& seen, const form::Field& field,
     const double rest = 1 - best.probability;
     const double scale = rest > 0 ? (1 - probability) / rest : 0;
     for (std::size_t i = 0; i < std::min(all.size(), limits::candidates_most); ++i) {
-        result.candidates.push_back(
-            {all[i].reading.text, i == 0 ? probability : all[i].probability * scale});
+        result.candidates.push_back({all[i].reading.text,
+                                     i == 0 ? probability : all[i].probability * scale,
+                                     first_cell_of(all[i].reading)});
     }
     // Where the model is less sure than the cells, the rest must not lift a rival above the best.
     for (std::size_t i = 1; i < result.candidates.size(); ++i) {

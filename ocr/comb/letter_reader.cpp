@@ -189,7 +189,9 @@ record::FieldReading read_letters(const PageImage& page, const MmToPx& to_page,
     reading.reader = "letters/" + net.version();
     for (FieldCandidate& each : candidates) {
         const double most = each.text.empty() ? limits::empty_field : 1.0;
-        reading.candidates.push_back({std::move(each.text), std::min(each.probability, most)});
+        const auto first = first_cell_of(each);
+        reading.candidates.push_back(
+            {std::move(each.text), std::min(each.probability, most), first});
     }
     reading.doubt = is_struck ? "struck_out" : "";
     return reading;

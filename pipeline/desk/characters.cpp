@@ -37,16 +37,18 @@ struct Doubt {
     double rest = 1;             ///< what is left of the doubt when these places are known
 };
 
-Doubt doubt_of(const Characters& text, const std::vector<record::Candidate>& candidates) {
+Doubt doubt_of(const Characters& text, int first_cell,
+               const std::vector<record::Candidate>& candidates) {
     Doubt doubt;
     doubt.rivals.assign(text.size(), 0);
-    std::vector<std::pair<Characters, double>> same_length;
+    std::vector<std::pair<Characters, double>> same_cells;
     for (const auto& candidate : candidates) {
-        if (auto other = characters_of(candidate.text); other.size() == text.size()) {
-            same_length.emplace_back(std::move(other), candidate.probability);
+        auto other = characters_of(candidate.text);
+        if (candidate.first_cell == first_cell && other.size() == text.size()) {
+            same_cells.emplace_back(std::move(other), candidate.probability);
         }
     }
-    for (const auto& [other, probability] : same_length) {
+    for (const auto& [other, probability] : same_cells) {
         for (std::size_t i = 0; i < text.size(); ++i) {
             doubt.rivals[i] += other[i] != text[i] ? probability : 0;
         }
@@ -56,7 +58,7 @@ Doubt doubt_of(const Characters& text, const std::vector<record::Candidate>& can
             doubt.places.push_back(static_cast<int>(i));
         }
     }
-    for (const auto& [other, probability] : same_length) {
+    for (const auto& [other, probability] : same_cells) {
         bool differs_elsewhere = false;
         for (std::size_t i = 0; i < text.size(); ++i) {
             differs_elsewhere |= other[i] != text[i] && doubt.rivals[i] < least_doubt;
@@ -88,6 +90,12 @@ const form::Zone* zone_of(const form::FormDefinition& form, const std::string& f
     return found == form.zones.end() ? nullptr : &*found;
 }
 
+/// Nothing where not every character of the reading has a cell of its own.
+std::optional<int> first_cell_of(const record::FieldValue& value) {
+    const auto read = std::ranges::find(value.candidates, value.raw, &record::Candidate::text);
+    return read != value.candidates.end() ? read->first_cell : std::nullopt;
+}
+
 bool is_doubt_of_characters(const std::string& doubt) {
     return doubt == "low_probability" || doubt == "unclear_mark";
 }
@@ -109,12 +117,14 @@ std::vector<DoubtfulCharacter> doubtful_characters(const Task& task, const Quest
     const auto page = place_of(task.readings, field->id).value().page;
     const auto& match = task.readings[static_cast<std::size_t>(page)].match;
     const auto text = is_mark ? Characters{tick} : characters_of(value->raw);
-    const bool fills = is_mark || text.size() == static_cast<std::size_t>(field->cells);
-    if ((!is_mark && !is_comb) || zone == nullptr || !match || !fills) {
+    const auto first_cell = is_mark ? 0 : first_cell_of(*value);
+    if ((!is_mark && !is_comb) || zone == nullptr || !match || !first_cell ||
+        static_cast<std::size_t>(*first_cell) + text.size() >
+            static_cast<std::size_t>(is_mark ? 1 : field->cells)) {
         return {};
     }
-    const auto doubt =
-        is_mark ? doubt_of_tick(value->raw, value->candidates) : doubt_of(text, value->candidates);
+    const auto doubt = is_mark ? doubt_of_tick(value->raw, value->candidates)
+                               : doubt_of(text, *first_cell, value->candidates);
     if (doubt.rest > 1 - task.form->accept_probability) {
         return {};
     }
@@ -123,7 +133,8 @@ std::vector<DoubtfulCharacter> doubtful_characters(const Task& task, const Quest
     std::vector<DoubtfulCharacter> all;
     for (const int place : doubt.places) {
         const auto at = static_cast<std::size_t>(place);
-        all.push_back({place, text[at], 1 - doubt.rivals[at], page, match->to_page(cells[at])});
+        const auto& cell = cells[static_cast<std::size_t>(*first_cell) + at];
+        all.push_back({place, text[at], 1 - doubt.rivals[at], page, match->to_page(cell)});
     }
     return all;
 }

@@ -25,6 +25,9 @@ enum class Basis {
 struct Candidate {
     std::string text;
     double probability = 0;  ///< 0..1; FieldReading::basis says what it is worth
+    /// Of a comb: the cell of the first character, from 0; the others stand in the cells that
+    /// follow. Nothing: no comb, or a cell between them was left empty.
+    std::optional<int> first_cell = std::nullopt;
     bool operator==(const Candidate&) const = default;
 };
 

@@ -235,6 +235,9 @@ void write(JsonWriter& out, const Candidate& candidate) {
     out.begin_object();
     out.member("text", candidate.text);
     out.member("probability", candidate.probability);
+    if (candidate.first_cell) {
+        out.member("first_cell", *candidate.first_cell);
+    }
     out.end_object();
 }
 
@@ -248,11 +251,14 @@ std::vector<Candidate> parse_candidates(const JsonNode& node) {
         if (candidates.size() == most_candidates) {
             node.fail(Reason::json_wrong_value, "at most 8 candidates");
         }
-        element.expect_members({"text", "probability"});
+        element.expect_members({"text", "probability", "first_cell"});
         Candidate candidate{element.member("text").owned_string(),
                             element.member("probability").number()};
         if (candidate.probability < 0 || candidate.probability > 1) {
             element.fail(Reason::json_wrong_value, "a candidate with a probability from 0 to 1");
+        }
+        if (const auto first = element.find("first_cell")) {
+            candidate.first_cell = first->integer(0, limits::comb_cells - 1);
         }
         candidates.push_back(std::move(candidate));
     });

@@ -79,6 +79,16 @@ TEST(JoinCells, ReadsLeftAndRightAlignedRows) {
     EXPECT_GT(right[0].probability, 0.97);
 }
 
+TEST(JoinCells, KnowsTheFirstCellWhereEachCharacterHasOneOfItsOwn) {
+    const auto first = [](const CombReading& comb, Gaps gaps) {
+        return first_cell_of(join_cells(comb, gaps).front());
+    };
+    EXPECT_EQ(first({{empty(), sure("4"), sure("ø")}}, Gaps::are_doubt), 1);
+    EXPECT_EQ(first({{sure("A"), empty(), sure("B")}}, Gaps::are_spaces), 0);
+    EXPECT_EQ(first({{sure("A"), empty(), empty(), sure("B")}}, Gaps::are_spaces), std::nullopt);
+    EXPECT_EQ(first({{empty(), empty()}}, Gaps::are_doubt), std::nullopt);
+}
+
 TEST(JoinCells, ReadsAnEmptyRowAsEmpty) {
     const auto fields = join_cells({{empty(), empty()}});
     ASSERT_EQ(fields.size(), 1u);

@@ -67,38 +67,48 @@ TEST_F(GroupsTest, ACharacterIsDoubtedWhereLikelyReadingsDiffer) {
 
 TEST_F(GroupsTest, ACellLiesWhereItsCharacterStands) {
     const auto found = doubts({{doubted_telephone()}});
+    // As amounts stand: at the right end of a comb that is wider.
+    const auto shorter = doubts({{{"telefon", {{"622104", 0.95, 2}, {"622704", 0.05, 2}}}}});
     ASSERT_EQ(found.size(), 2U);
+    ASSERT_EQ(shorter.size(), 1U);
     const auto* form = catalogue().find(sample().form);
     const auto zone = std::ranges::find(form->zones, "telefon", &form::Zone::field);
     const double cell = (zone->box.width - 7 * zone->gap_mm) / 8;
     constexpr double px_per_mm = 10;
     EXPECT_NEAR(found[1].box.x, px_per_mm * (zone->box.x + 6 * (cell + zone->gap_mm)), 1.0);
     EXPECT_NEAR(found[1].box.width, px_per_mm * cell, 2.0);
+    EXPECT_EQ(shorter[0].place, 3);
+    EXPECT_NEAR(shorter[0].box.x, px_per_mm * (zone->box.x + 5 * (cell + zone->gap_mm)), 1.0);
     EXPECT_NEAR(found[1].box.y, px_per_mm * zone->box.y, 1.0);
 }
 
 TEST_F(GroupsTest, AnotherDoubtIsNoneOfACharacter) {
     EXPECT_TRUE(
-        doubts({{{"telefon", {{"62210412", 0.99}, {"62270412", 0.01}}, "gap_in_comb"}}}).empty());
+        doubts({{{"telefon", {{"62210412", 0.99, 0}, {"62270412", 0.01, 0}}, "gap_in_comb"}}})
+            .empty());
     EXPECT_TRUE(doubts({{doubted_cpr()}, {"name_differs:ansoeger_cpr"}}).empty());
     traces = {{{10, 10, 20, 20}, record::TraceKind::writing, {"telefon"}}};
     EXPECT_TRUE(doubts({{doubted_telephone()}}).empty());
 }
 
 TEST_F(GroupsTest, WhatCharactersDoNotExplainIsAskedWithTheField) {
-    EXPECT_TRUE(doubts({{{"telefon", {{"62210412", 0.95}, {"62270412", 0.03}}}}}).empty())
+    EXPECT_TRUE(doubts({{{"telefon", {{"62210412", 0.95, 0}, {"62270412", 0.03, 0}}}}}).empty())
         << "2 in 100 are something that no reading says";
-    EXPECT_TRUE(doubts({{{"telefon", {{"62210412", 0.95}, {"6221412", 0.05}}}}}).empty())
+    EXPECT_TRUE(doubts({{{"telefon", {{"62210412", 0.95, 0}, {"6221412", 0.05, 0}}}}}).empty())
         << "a character more or less";
     EXPECT_TRUE(doubts({{{"studerende_su", {{"nej", 0.9}, {"ja", 0.06}, {"", 0.04}}}}}).empty())
         << "the other box may be meant";
     EXPECT_TRUE(doubts({{{"telefon", {{"622104", 0.95}, {"622704", 0.05}}}}}).empty())
         << "it is not known in which cells they stand";
+    EXPECT_TRUE(doubts({{{"telefon", {{"622104", 0.95, 0}, {"622704", 0.05, 1}}}}}).empty())
+        << "it is not certain in which cells they stand";
+    EXPECT_TRUE(doubts({{{"telefon", {{"622104", 0.95, 3}, {"622704", 0.05, 3}}}}}).empty())
+        << "the comb has no such cells";
 }
 
 TEST_F(GroupsTest, EqualCharactersOfABatchStandTogetherTheLeastSureFirst) {
     auto sure = doubted_telephone();
-    sure.candidates = {{"62210412", 0.99}, {"62270412", 0.01}};
+    sure.candidates = {{"62210412", 0.99, 0}, {"62270412", 0.01, 0}};
     const auto ids = batch("a", {{{sure}}, {{doubted_telephone()}}, {{doubted_cpr()}}});
     (void)on_paper("another batch", {{doubted_telephone()}});
     const auto found = group(next(ids[0], one).value(), one);
@@ -135,7 +145,8 @@ TEST_F(GroupsTest, ACorrectedCharacterCorrectsTheField) {
 
 TEST_F(GroupsTest, TwoPeopleMaySayTheCharactersOfOneField) {
     const auto id = on_paper(
-        "a", {{{"telefon", {{"62210412", 0.94}, {"62270412", 0.03}, {"62210419", 0.03}}}}});
+        "a",
+        {{{"telefon", {{"62210412", 0.94, 0}, {"62270412", 0.03, 0}, {"62210419", 0.03, 0}}}}});
     EXPECT_TRUE(say(id, one, What::other, "7").empty());
     EXPECT_EQ(store->item(id)->state, store::ItemState::parked);
     EXPECT_TRUE(say(id, other, What::other, "9").empty());

@@ -26,10 +26,10 @@ class PaperApplications : public WaitingApplications {
 
     /// The fifth character of the CPR number may be a 5 or a 7, and so on.
     static Doubted doubted_cpr() {
-        return {"ansoeger_cpr", {{"6101551234", 0.95}, {"6101751234", 0.046}}};
+        return {"ansoeger_cpr", {{"6101551234", 0.95, 0}, {"6101751234", 0.046, 0}}};
     }
     static Doubted doubted_telephone() {
-        return {"telefon", {{"62210412", 0.94}, {"62270412", 0.03}, {"62210472", 0.026}}};
+        return {"telefon", {{"62210412", 0.94, 0}, {"62270412", 0.03, 0}, {"62210472", 0.026, 0}}};
     }
     static Doubted doubted_tick() { return {"studerende_su", {{"nej", 0.93}, {"", 0.07}}}; }
 

@@ -74,7 +74,10 @@ TEST(RecordJson, SettledIsExactBothWays) {
 }
 
 TEST(ReadingJson, IsExactBothWays) {
-    const std::string text = to_json(sample_reading());
+    PageReading reading = sample_reading();
+    reading.fields[0].candidates[0].first_cell = 2;
+    const std::string text = to_json(reading);
+    EXPECT_NE(text.find(R"("first_cell":2)"), std::string::npos);
     EXPECT_EQ(to_json(parse_page_reading(text)), text);
     const std::string least = to_json(PageReading{});
     EXPECT_EQ(to_json(parse_page_reading(least)), least);
@@ -225,6 +228,7 @@ TEST(ReadingJson, RefusesNumbersOutOfRange) {
         {"/turned_quarters"_json_pointer, 4},
         {"/match/page"_json_pointer, 21},
         {"/fields/0/candidates/0/probability"_json_pointer, 1.5},
+        {"/fields/0/candidates/0/first_cell"_json_pointer, -1},
         {"/tables/0/probability"_json_pointer, 1.5},
         {"/tables/0/filled/0"_json_pointer, 0},
         {"/tables/0/filled/2"_json_pointer, 2},
