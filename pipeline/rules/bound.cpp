@@ -65,6 +65,41 @@ std::vector<FindingCode> joined(std::vector<FindingCode> one,
 
 }  // namespace
 
+std::optional<bool> holds(const form::Condition& condition, const ApplicationRecord& record) {
+    using Test = form::Condition::Test;
+    const record::FieldValue* asked = record.field(condition.field);
+    const bool is_read = asked == nullptr || asked->value || asked->doubt.empty();
+    if (!is_read) {
+        return std::nullopt;
+    }
+    const bool is_there = asked != nullptr && asked->value;
+    const auto& values = condition.values;
+    const bool is_of_values = is_there && std::find(values.begin(), values.end(),
+                                                    asked->value->canonical()) != values.end();
+    switch (condition.test) {
+        case Test::is_one_of:
+            return is_of_values;
+        case Test::is_none_of:
+            return is_there && !is_of_values;
+        case Test::is_answered:
+            return is_there;
+        case Test::is_empty:
+            return !is_there;
+    }
+    return std::nullopt;
+}
+
+bool applies(const RuleBinding& binding, const ApplicationRecord& record) {
+    return std::all_of(binding.when.begin(), binding.when.end(), [&](const auto& condition) {
+        return holds(condition, record).value_or(false);
+    });
+}
+
+bool is_empty(const ApplicationRecord& record, const std::string& id) {
+    const record::FieldValue* field = record.field(id);
+    return field == nullptr || (!field->value && field->doubt.empty());
+}
+
 Questions no_questions(const FormDefinition&, const RuleBinding&, const ApplicationRecord&) {
     return {};
 }

@@ -21,6 +21,17 @@ using form::RuleBinding;
 using record::ApplicationRecord;
 using record::InquiredRecord;
 
+/// Whether a condition holds; nothing: that cannot be known, because its field could not be read
+/// and a person sees that one first.
+[[nodiscard]] std::optional<bool> holds(const form::Condition& condition,
+                                        const ApplicationRecord& record);
+/// Whether a rule is to be checked in this application.
+[[nodiscard]] bool applies(const RuleBinding& binding, const ApplicationRecord& record);
+
+/// Nothing stands in the field, and nobody doubts that. A field that could not be read has its own
+/// doubt, and a person sees that one.
+[[nodiscard]] bool is_empty(const ApplicationRecord& record, const std::string& id);
+
 /// For rules that ask no register.
 [[nodiscard]] Questions no_questions(const FormDefinition&, const RuleBinding&,
                                      const ApplicationRecord&);

@@ -14,6 +14,7 @@ namespace indgang::rules {
 [[nodiscard]] std::vector<Rule> dwelling_rules();
 [[nodiscard]] std::vector<Rule> income_rules();
 [[nodiscard]] std::vector<Rule> form_rules();
+[[nodiscard]] std::vector<Rule> answer_rules();
 [[nodiscard]] std::vector<Check> general_checks();
 
 }  // namespace indgang::rules

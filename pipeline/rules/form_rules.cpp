@@ -11,13 +11,6 @@ namespace {
 
 using record::Severity;
 
-/// Nothing stands in the field, and nobody doubts that. A field that could not be read has its own
-/// doubt, and a person sees that one.
-bool is_empty(const ApplicationRecord& record, const std::string& id) {
-    const record::FieldValue* field = record.field(id);
-    return field == nullptr || (!field->value && field->doubt.empty());
-}
-
 /// What is paid is never below 0, and a part below 0 would hide how large the others are.
 void add_negative(Judgement& judgement, const std::string& field, const Value& value) {
     if (value.amount()->oere() < 0) {

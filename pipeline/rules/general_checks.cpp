@@ -62,32 +62,6 @@ std::vector<record::Finding> check_rows(const FormDefinition& form, const Applic
     return findings;
 }
 
-/// What is known of a condition: of a field that could not be read nothing is, and a person sees
-/// that one first.
-std::optional<bool> holds(const form::Condition& condition, const ApplicationRecord& record) {
-    using Test = form::Condition::Test;
-    const record::FieldValue* asked = record.field(condition.field);
-    const bool is_read = asked == nullptr || asked->value || asked->doubt.empty();
-    if (!is_read) {
-        return std::nullopt;
-    }
-    const bool is_there = asked != nullptr && asked->value;
-    const auto& values = condition.values;
-    const bool is_of_values = is_there && std::find(values.begin(), values.end(),
-                                                    asked->value->canonical()) != values.end();
-    switch (condition.test) {
-        case Test::is_one_of:
-            return is_of_values;
-        case Test::is_none_of:
-            return is_there && !is_of_values;
-        case Test::is_answered:
-            return is_there;
-        case Test::is_empty:
-            return !is_there;
-    }
-    return std::nullopt;
-}
-
 /// Whether the form asks for the field in this application; nothing: that cannot be known.
 std::optional<bool> is_shown(const form::Field& field, const ApplicationRecord& record) {
     bool is_known = true;

@@ -214,6 +214,31 @@ Judgement judge_members_at_address(const FormDefinition& form, const RuleBinding
     return judgement;
 }
 
+Questions both_questions(const FormDefinition& form, const RuleBinding& binding,
+                         const ApplicationRecord& record) {
+    const Value* cpr = value_of(binding, record, "cpr");
+    const Value* other = value_of(binding, record, "other");
+    if (cpr == nullptr || other == nullptr) {
+        return {};
+    }
+    return {person_question(form, record, *cpr), person_question(form, record, *other)};
+}
+
+Judgement judge_lives_elsewhere(const FormDefinition& form, const RuleBinding& binding,
+                                const InquiredRecord& inquired) {
+    const auto person_of = [&](std::string_view role) {
+        return person_in(person_answer(form, inquired, value_of(binding, inquired.record, role)));
+    };
+    const auto one = person_of("cpr");
+    const auto other = person_of("other");
+    if (!one || !other || compare_addresses(*one, *other) != Agreement::confirmed) {
+        return {};
+    }
+    return {{finding("same_address", Severity::remark,
+                     {id_of(binding, "cpr"), id_of(binding, "other")})},
+            {}};
+}
+
 }  // namespace
 
 std::vector<Rule> household_rules() {
@@ -238,6 +263,17 @@ std::vector<Rule> household_rules() {
          .findings = with_status(with_unknown({{"member_at_other_address", Effect::remarks}})),
          .questions = member_questions,
          .judge = judge_members_at_address},
+        {.name = "lives_elsewhere",
+         .what = "Two people who must not live together have different addresses in CPR. Nothing "
+                 "is found of somebody whom CPR does not know.",
+         .clause = {"CPR law, section 28",
+                    "Addresses never leave the comparison, because one may be protected from the "
+                    "other."},
+         .roles = {{.name = "cpr", .kinds = {ValueKind::cpr}},
+                   {.name = "other", .kinds = {ValueKind::cpr}}},
+         .findings = {{"same_address", Effect::remarks}},
+         .questions = both_questions,
+         .judge = judge_lives_elsewhere},
     };
 }
 

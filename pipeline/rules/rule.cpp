@@ -25,7 +25,7 @@ using record::Verdict;
 std::vector<Rule> all_families() {
     std::vector<Rule> all;
     for (const auto& family : {person_rules(), address_rules(), household_rules(), dwelling_rules(),
-                               income_rules(), form_rules()}) {
+                               income_rules(), form_rules(), answer_rules()}) {
         all.insert(all.end(), family.begin(), family.end());
     }
     return all;
@@ -200,7 +200,7 @@ std::vector<record::Question> questions(const form::FormDefinition& form,
     std::vector<record::Question> all;
     for (const RuleBinding& binding : form.rules) {
         const Rule* rule = find_rule(binding.rule);
-        if (rule == nullptr) {
+        if (rule == nullptr || !applies(binding, record)) {
             continue;
         }
         for (record::Question& question : rule->questions(form, binding, record)) {
@@ -222,6 +222,9 @@ record::ValidatedRecord validate(const form::FormDefinition& form, record::Inqui
             // The form was loaded by an installation that did not check its bindings.
             add_finding(validated.findings,
                         finding("unknown_rule", Severity::doubt, {}, {{"rule", binding.rule}}));
+            continue;
+        }
+        if (!applies(binding, record.record)) {
             continue;
         }
         Judgement judgement = rule->judge(form, binding, record);

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <array>
 
-#include "schemas/filling/filling.h"
+#include "schemas/filling/kept_rules.h"
 
 namespace indgang::filling {
 namespace {
@@ -18,30 +18,18 @@ using form::RuleBinding;
 
 constexpr std::int64_t oere_per_krone = 100;
 
-/// The first field of a role; empty: the binding has none.
-std::string first_of(const RuleBinding& binding, const std::string& role) {
-    const auto found = binding.fields.find(role);
-    return found == binding.fields.end() || found->second.empty() ? std::string()
-                                                                  : found->second.front();
-}
-
-/// Calls `change` for each binding of a rule until it says that it has done it.
+/// Calls `change` for each binding of a rule that is checked until it says that it has done it.
 template <typename Change>
-bool for_rule(const FormDefinition& form, std::string_view rule, Change change) {
+bool for_rule(const FormDefinition& form, const Filling& filling, std::string_view rule,
+              Change change) {
     return std::any_of(form.rules.begin(), form.rules.end(), [&](const RuleBinding& binding) {
-        return binding.rule == rule && change(binding);
+        return binding.rule == rule && applies(binding, filling) && change(binding);
     });
 }
 
 template <typename Change>
 bool for_field(const FormDefinition& form, Change change) {
     return std::any_of(form.fields.begin(), form.fields.end(), change);
-}
-
-bool holds_all(const Field& field, const Filling& filling) {
-    const auto& conditions = field.terms.shown_when;
-    return std::all_of(conditions.begin(), conditions.end(),
-                       [&](const auto& each) { return holds(each, filling); });
 }
 
 bool break_required(const FormDefinition& form, Filling& filling) {
@@ -68,7 +56,7 @@ bool break_required_when(const FormDefinition& form, Filling& filling) {
     return for_field(form, [&](const Field& field) {
         for (const auto& condition : field.terms.required_when) {
             auto changed = filling;
-            if (field.row < 2 && make_hold(condition, changed) && holds_all(field, changed)) {
+            if (field.row < 2 && make_hold(condition, changed) && is_shown(field, changed)) {
                 filling = std::move(changed);
                 filling.erase(field.id);
                 return true;
@@ -126,7 +114,7 @@ bool break_limit(const FormDefinition& form, bool is_least, Filling& filling) {
     return for_field(form, [&](const Field& field) {
         const auto& limit = is_least ? field.terms.least : field.terms.most;
         const auto value = limit ? beside(*limit, is_least ? -1 : 1) : std::nullopt;
-        if (!value || !holds_all(field, filling) || field.row > 1) {
+        if (!value || !is_shown(field, filling) || field.row > 1) {
             return false;
         }
         filling[field.id] = value->canonical();
@@ -141,7 +129,7 @@ bool break_text(const FormDefinition& form, bool is_pattern, Filling& filling) {
             is_pattern ? "Qq" : std::string(static_cast<std::size_t>(terms.max_length) + 1, 'q');
         const bool is_wrong =
             is_pattern ? terms.pattern && !terms.pattern->matches(text) : terms.max_length > 0;
-        if (!is_wrong || field.row > 1 || !holds_all(field, filling)) {
+        if (!is_wrong || field.row > 1 || !is_shown(field, filling)) {
             return false;
         }
         filling[field.id] = text;
@@ -150,7 +138,7 @@ bool break_text(const FormDefinition& form, bool is_pattern, Filling& filling) {
 }
 
 bool break_sum(const FormDefinition& form, Filling& filling) {
-    return for_rule(form, "sum_within", [&](const RuleBinding& binding) {
+    return for_rule(form, filling, "sum_within", [&](const RuleBinding& binding) {
         const auto part = first_of(binding, "parts");
         const auto total = first_of(binding, "total");
         const auto amount =
@@ -164,7 +152,7 @@ bool break_sum(const FormDefinition& form, Filling& filling) {
 }
 
 bool break_dates(const FormDefinition& form, Filling& filling) {
-    return for_rule(form, "date_order", [&](const RuleBinding& binding) {
+    return for_rule(form, filling, "date_order", [&](const RuleBinding& binding) {
         filling[first_of(binding, "earlier")] = "2026-10-02";
         filling[first_of(binding, "later")] = "2026-10-01";
         return true;
@@ -172,7 +160,7 @@ bool break_dates(const FormDefinition& form, Filling& filling) {
 }
 
 bool break_receipt(const FormDefinition& form, Filling& filling) {
-    return for_rule(form, "date_not_after_receipt", [&](const RuleBinding& binding) {
+    return for_rule(form, filling, "date_not_after_receipt", [&](const RuleBinding& binding) {
         filling[first_of(binding, "date")] = "2149-12-31";
         return true;
     });
@@ -180,7 +168,7 @@ bool break_receipt(const FormDefinition& form, Filling& filling) {
 
 bool break_role(const FormDefinition& form, std::string_view rule, const std::string& role,
                 Filling& filling) {
-    return for_rule(form, rule, [&](const RuleBinding& binding) {
+    return for_rule(form, filling, rule, [&](const RuleBinding& binding) {
         const auto* field = form.field(first_of(binding, role));
         // What the schema requires stays there and says no.
         if (field != nullptr && field->is_always_required() && field->kind == ValueKind::yes_no) {
@@ -193,7 +181,7 @@ bool break_role(const FormDefinition& form, std::string_view rule, const std::st
 }
 
 bool break_not_twice(const FormDefinition& form, Filling& filling) {
-    return for_rule(form, "not_twice", [&](const RuleBinding& binding) {
+    return for_rule(form, filling, "not_twice", [&](const RuleBinding& binding) {
         const auto& persons = binding.fields.at("persons");
         if (persons.size() < 2 || !filling.contains(persons[0]) || !filling.contains(persons[1])) {
             return false;
@@ -204,7 +192,7 @@ bool break_not_twice(const FormDefinition& form, Filling& filling) {
 }
 
 bool break_pages(const FormDefinition& form, Filling& filling) {
-    return for_rule(form, "same_on_each_page", [&](const RuleBinding& binding) {
+    return for_rule(form, filling, "same_on_each_page", [&](const RuleBinding& binding) {
         const auto& fields = binding.fields.at("fields");
         const auto* last = form.field(fields.back());
         if (fields.size() < 2 || last == nullptr || !filling.contains(fields.front())) {
@@ -216,13 +204,92 @@ bool break_pages(const FormDefinition& form, Filling& filling) {
     });
 }
 
-constexpr std::array<std::string_view, 14> names = {
-    "required",   "required_when",    "shown_when", "min",      "max",    "pattern",
-    "max_length", "sum_within",       "date_order", "declared", "signed", "date_not_after_receipt",
-    "not_twice",  "same_on_each_page"};
+bool break_first_of_month(const FormDefinition& form, Filling& filling) {
+    return for_rule(form, filling, "first_of_month", [&](const RuleBinding& binding) {
+        filling[first_of(binding, "date")] = "2026-10-15";
+        return true;
+    });
+}
+
+bool break_age(const FormDefinition& form, Filling& filling, Dice& dice) {
+    constexpr int this_year = 2026, newborn = 1, old = 99;
+    return for_rule(form, filling, "age_between", [&](const RuleBinding& binding) {
+        const bool is_too_young = setting_of(binding, "least", 0) > newborn;
+        const int year = this_year - (is_too_young ? newborn : old);
+        const auto person = filling.find(first_of(binding, "cpr"));
+        if (person == filling.end()) {
+            return false;
+        }
+        person->second = random_cpr(year, year, dice);
+        return true;
+    });
+}
+
+/// Nothing where at least one answer is wanted, "nej" where the schema wants something.
+bool break_count(const FormDefinition& form, Filling& filling) {
+    return for_rule(form, filling, "answers_given", [&](const RuleBinding& binding) {
+        if (setting_of(binding, "least", 1) == 0) {
+            return false;
+        }
+        for (const auto& id : binding.fields.at("fields")) {
+            const auto* field = form.field(id);
+            filling.erase(id);
+            if (field->is_always_required() && field->kind == ValueKind::yes_no) {
+                filling[id] = "nej";
+            }
+        }
+        return true;
+    });
+}
+
+bool break_together(const FormDefinition& form, Filling& filling) {
+    return for_rule(form, filling, "answered_together", [&](const RuleBinding& binding) {
+        const auto& fields = binding.fields.at("fields");
+        const auto is_filled = [&](const auto& id) { return filling.contains(id); };
+        if (fields.size() < 2 || !std::all_of(fields.begin(), fields.end(), is_filled)) {
+            return false;
+        }
+        filling.erase(fields.back());
+        return true;
+    });
+}
+
+bool break_total(const FormDefinition& form, Filling& filling) {
+    return for_rule(form, filling, "sum_equals", [&](const RuleBinding& binding) {
+        const auto total = first_of(binding, "total");
+        const auto amount =
+            filling.contains(total) ? Amount::parse_decimal(filling[total]) : std::nullopt;
+        if (!amount || !filling.contains(first_of(binding, "parts"))) {
+            return false;
+        }
+        const auto beyond = setting_of(binding, "tolerance_kr", 1) + 1;
+        filling[total] = std::to_string(amount->oere() / oere_per_krone + beyond + 1);
+        return true;
+    });
+}
+
+bool break_periods(const FormDefinition& form, Filling& filling) {
+    return for_rule(form, filling, "periods_apart", [&](const RuleBinding& binding) {
+        const auto& from = binding.fields.at("from");
+        const auto& to = binding.fields.at("to");
+        if (from.size() < 2 || to.size() < 2 || !filling.contains(from[1]) ||
+            !filling.contains(to[0])) {
+            return false;
+        }
+        filling[from[1]] = filling[to[0]];
+        return true;
+    });
+}
+
+constexpr std::array<std::string_view, 20> names = {
+    "required",      "required_when",     "shown_when",     "min",
+    "max",           "pattern",           "max_length",     "sum_within",
+    "date_order",    "declared",          "signed",         "date_not_after_receipt",
+    "not_twice",     "same_on_each_page", "first_of_month", "age_between",
+    "answers_given", "answered_together", "sum_equals",     "periods_apart"};
 
 bool break_it(const FormDefinition& form, std::string_view rule, const Filling& all,
-              Filling& filling) {
+              Filling& filling, Dice& dice) {
     return rule == "required"                 ? break_required(form, filling)
            : rule == "required_when"          ? break_required_when(form, filling)
            : rule == "shown_when"             ? break_shown_when(form, all, filling)
@@ -237,58 +304,20 @@ bool break_it(const FormDefinition& form, std::string_view rule, const Filling& 
            : rule == "date_not_after_receipt" ? break_receipt(form, filling)
            : rule == "not_twice"              ? break_not_twice(form, filling)
            : rule == "same_on_each_page"      ? break_pages(form, filling)
+           : rule == "first_of_month"         ? break_first_of_month(form, filling)
+           : rule == "age_between"            ? break_age(form, filling, dice)
+           : rule == "answers_given"          ? break_count(form, filling)
+           : rule == "answered_together"      ? break_together(form, filling)
+           : rule == "sum_equals"             ? break_total(form, filling)
+           : rule == "periods_apart"          ? break_periods(form, filling)
                                               : false;
-}
-
-/// Persons of one rule, each with a number of his own.
-void keep_apart(const RuleBinding& binding, Filling& filling, Dice& dice) {
-    constexpr int oldest = 1938, youngest = 1999;
-    const auto persons = binding.fields.find("persons");
-    if (persons == binding.fields.end()) {
-        return;
-    }
-    for (auto one = persons->second.begin(); one != persons->second.end(); ++one) {
-        const auto value = filling.find(*one);
-        const auto is_same = [&](const std::string& other) {
-            const auto found = filling.find(other);
-            return value != filling.end() && found != filling.end() &&
-                   found->second == value->second;
-        };
-        while (std::any_of(persons->second.begin(), one, is_same)) {
-            value->second = random_cpr(youngest, oldest, dice);
-        }
-    }
 }
 
 }  // namespace
 
 Filling valid_filling(const FormDefinition& form, Dice& dice) {
     Filling filling = random_filling(form, dice);
-    const auto set = [&](const std::string& id, const std::string& value) {
-        const auto* field = form.field(id);
-        if (field != nullptr && holds_all(*field, filling)) {
-            filling[id] = value;
-        }
-    };
-    for (const RuleBinding& binding : form.rules) {
-        if (binding.rule == "declared") {
-            set(first_of(binding, "declaration"), "ja");
-        } else if (binding.rule == "signed") {
-            set(first_of(binding, "signature"), Value::of_signature(true).canonical());
-            if (const auto date = first_of(binding, "date"); !filling.contains(date)) {
-                set(date, "2026-10-01");
-            }
-        } else if (binding.rule == "same_on_each_page") {
-            const auto fields = binding.fields.find("fields");
-            for (const auto& id : fields->second) {
-                if (filling.contains(fields->second.front()) && filling.contains(id)) {
-                    filling[id] = filling[fields->second.front()];
-                }
-            }
-        } else if (binding.rule == "not_twice") {
-            keep_apart(binding, filling, dice);
-        }
-    }
+    keep_rules(form, filling, dice);
     return filling;
 }
 
@@ -308,7 +337,7 @@ std::optional<Filling> broken_filling(const FormDefinition& form, const std::str
                 all[field.id] = "12";
             }
         }
-        if (break_it(form, rule, all, filling)) {
+        if (break_it(form, rule, all, filling, dice)) {
             return filling;
         }
     }

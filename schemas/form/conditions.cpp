@@ -29,13 +29,17 @@ std::vector<std::string> with_rows(const FormDefinition& form, const std::string
     return ids.empty() ? std::vector<std::string>{id} : ids;
 }
 
-/// Ids as authors write them: "husstand.relation" for all of its rows.
+/// As authors write it: "husstand.relation" for all of its rows.
+std::string written_id(const Field& field) {
+    return field.row == 0 ? field.id
+                          : field.table + "." + field.id.substr(field.id.rfind('.') + 1);
+}
+
 std::vector<std::string> written_ids(const FormDefinition& form) {
     std::vector<std::string> ids;
     for (const auto& field : form.fields) {
         if (field.row < 2) {
-            const auto last = field.id.substr(field.id.rfind('.') + 1);
-            ids.push_back(field.row == 0 ? field.id : field.table + "." + last);
+            ids.push_back(written_id(field));
         }
     }
     return ids;
@@ -113,7 +117,7 @@ class Conditions {
                                       ? parse_canonical(asked.kind, value).has_value()
                                       : std::find(keys.begin(), keys.end(), value) != keys.end();
             if (!is_known) {
-                problems_.add(source.at, "condition: '" + asked.id + "' has no choice '" + value +
+                problems_.add(source.at, "condition: '" + written_id(asked) + "' has no choice '" + value +
                                              "'" + suggestion(value, keys));
                 is_good = false;
             }
@@ -135,6 +139,10 @@ void take_required_when(const RuleSource& rule, const FormSource& form_source, F
         problems.add(place == binding.places.end() ? binding.place : place->second,
                      "rule required_when: " + text);
     };
+    if (!rule.each_row.empty() || !rule.when.empty()) {
+        return complain("",
+                        "takes no `each_row` and no `when`; write `required_when` at the field");
+    }
     for (const auto& [role, ids] : binding.fields) {
         if (role != "condition" && role != "fields") {
             return complain(role,
@@ -231,28 +239,89 @@ void expand_conditions(const FormSource& source, const std::vector<FlowSection>&
     }
 }
 
-void expand_rules(const FormSource& source, FormDefinition& form, Problems& problems) {
-    const auto ids_known = written_ids(form);
-    for (const auto& rule : source.rules) {
-        const auto& binding = rule.binding;
-        if (binding.rule == "required_when") {
-            take_required_when(rule, source, form, problems);
-            continue;
+namespace {
+
+/// "arbejde.*.fra" is the one of that row.
+std::vector<std::string> in_row(const FormDefinition& form, const std::string& id,
+                                const std::string& table, int row) {
+    const auto group = table + ".*.";
+    return row > 0 && id.starts_with(group)
+               ? std::vector{table + "." + std::to_string(row) + "." + id.substr(group.size())}
+               : with_rows(form, id);
+}
+
+class Rules {
+  public:
+    Rules(const FormSource& source, FormDefinition& form, Problems& problems)
+        : source_(source), form_(form), problems_(problems), ids_known_(written_ids(form)) {}
+
+    void bind(const RuleSource& rule) {
+        if (rule.each_row.empty()) {
+            bind(rule, 0);
+            return;
         }
-        RuleBinding expanded{binding.rule, {}, binding.settings, binding.place, binding.places};
+        const auto* table = form_.table(rule.each_row);
+        if (table == nullptr) {
+            std::vector<std::string> tables;
+            for (const auto& each : form_.tables) {
+                tables.push_back(each.id);
+            }
+            problems_.add(rule.at, "rule " + rule.binding.rule + ", each_row: no table '" +
+                                       rule.each_row + "'" + suggestion(rule.each_row, tables));
+            return;
+        }
+        for (int row = 1; row <= table->rows; ++row) {
+            bind(rule, row);
+        }
+    }
+
+  private:
+    void bind(const RuleSource& rule, int row) {
+        const auto& binding = rule.binding;
+        RuleBinding bound{binding.rule, {}, binding.settings, binding.place, binding.places};
         for (const auto& [role, ids] : binding.fields) {
             for (const auto& id : ids) {
-                for (auto& one : with_rows(form, id)) {
-                    if (!form.field(one) && !is_told(source, form, one)) {
-                        problems.add(binding.places.at(role), "rule " + binding.rule +
-                                                                  ": no field '" + one + "'" +
-                                                                  suggestion(one, ids_known));
+                for (auto& one : in_row(form_, id, rule.each_row, row)) {
+                    if (!form_.field(one) && !is_told(source_, form_, one)) {
+                        // As it is written, so that it is told once and not for each row.
+                        const auto& named = row > 0 ? id : one;
+                        problems_.add(binding.places.at(role), "rule " + binding.rule +
+                                                                   ": no field '" + named + "'" +
+                                                                   suggestion(named, ids_known_));
                     }
-                    expanded.fields[role].push_back(std::move(one));
+                    bound.fields[role].push_back(std::move(one));
                 }
             }
         }
-        form.rules.push_back(std::move(expanded));
+        // As a field of that row would ask.
+        Field asking;
+        asking.table = rule.each_row;
+        asking.row = row;
+        Conditions conditions(source_, form_, problems_);
+        for (const auto& each : rule.when) {
+            if (auto made = conditions.of(each, asking, "")) {
+                bound.when.push_back(std::move(*made));
+            }
+        }
+        form_.rules.push_back(std::move(bound));
+    }
+
+    const FormSource& source_;
+    FormDefinition& form_;
+    Problems& problems_;
+    std::vector<std::string> ids_known_;
+};
+
+}  // namespace
+
+void expand_rules(const FormSource& source, FormDefinition& form, Problems& problems) {
+    Rules rules(source, form, problems);
+    for (const auto& rule : source.rules) {
+        if (rule.binding.rule == "required_when") {
+            take_required_when(rule, source, form, problems);
+        } else {
+            rules.bind(rule);
+        }
     }
 }
 

@@ -130,6 +130,7 @@ struct RuleBinding {
     std::map<std::string, std::string> settings;
     SourcePlace place = {};                          ///< in form.toml
     std::map<std::string, SourcePlace> places = {};  ///< of its roles and settings
+    std::vector<Condition> when = {};                ///< all of them hold, or nothing is checked
 };
 
 /// What is printed besides the places to write: one text, or a black bar when the text is empty.
@@ -243,11 +244,11 @@ class FormCatalogue {
     /// Errors: not_found (forms_missing: no such folder).
     [[nodiscard]] static std::vector<std::filesystem::path> folders_in(
         const std::vector<std::filesystem::path>& folders);
-    /// Takes: as `folders_in`.
     /// What `load` reads of them, for a process that may read nothing else: the folders, and the
     /// field library beside a catalogue of which they are a part. Errors: as `folders_in`.
     [[nodiscard]] static std::vector<std::filesystem::path> files_read(
         const std::vector<std::filesystem::path>& folders);
+    /// Takes: as `folders_in`.
     /// Errors: not_found (forms_missing: no such folder, or a file of it cannot be read),
     ///         bad_input (form_twice).
     [[nodiscard]] static FormCatalogue load(const std::vector<std::filesystem::path>& folders);

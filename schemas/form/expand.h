@@ -36,8 +36,9 @@ void expand_conditions(const FormSource& source, const std::vector<FlowSection>&
 /// Help, and when the field is to be filled in, in the words of the author.
 [[nodiscard]] std::string words_under(const FieldSource& from);
 
-/// Fills `form.rules`, with "husstand.*.cpr" replaced by the ids of all rows. A rule
-/// `required_when` is the older writing of that attribute and becomes it.
+/// Fills `form.rules`, with "husstand.*.cpr" replaced by the ids of all rows, or of one row each
+/// where the rule is bound to `each_row` of that table. A rule `required_when` is the older writing
+/// of that attribute and becomes it.
 void expand_rules(const FormSource& source, FormDefinition& form, Problems& problems);
 
 }  // namespace indgang::form

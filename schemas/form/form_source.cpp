@@ -115,6 +115,8 @@ RuleSource read_rule(TableReader& reader) {
             binding.settings.emplace(std::string(key.str()), value);
         }
     }
+    rule.when = read_conditions(reader, "when");
+    rule.each_row = reader.text("each_row");
     return rule;
 }
 

@@ -100,6 +100,8 @@ struct BlockSource {
 struct RuleSource {
     SourcePlace at;
     RuleBinding binding;
+    std::vector<ConditionSource> when;
+    std::string each_row;  ///< a table: the rule is bound once for each of its rows; empty: once
 };
 
 /// A page that somebody else printed, as it is written.

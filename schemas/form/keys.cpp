@@ -236,7 +236,11 @@ std::vector<KeyTable> other_tables() {
            .type = table,
            .what = "role to a field id or a list of ids; `husstand.*.cpr`: all rows",
            .is_needed = true},
-          key("settings", table, "words and numbers")}},
+          key("settings", table, "words and numbers"),
+          holding("when", table, "condition", "checked only then"),
+          key("each_row", text,
+              "a table: checked in each of its rows, where `husstand.*.cpr` is of "
+              "that row")}},
         {"dialect",
          "XML in another shape than the form's own.",
          {needed("name", text, "of the dialect"), needed("root", text, "local name of the root"),

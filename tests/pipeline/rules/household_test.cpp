@@ -145,5 +145,22 @@ TEST(MembersAtAddress, AsksNothingWithoutMembers) {
               2u);
 }
 
+const RuleBinding elsewhere{"lives_elsewhere", {{"cpr", {"cpr"}}, {"other", {"partner_cpr"}}}, {}};
+
+TEST(LivesElsewhere, FindsTwoPeopleAtOneAddress) {
+    const auto record = record_of({{"cpr", applicant}, {"partner_cpr", partner}});
+    EXPECT_EQ(findings(judge(form_with({elsewhere}), record, couple({}))),
+              Lines{"remark same_address cpr partner_cpr"});
+    EXPECT_EQ(findings(judge(form_with({elsewhere}), record, couple({}, {{"husnummer", "50"}}))),
+              Lines{});
+}
+
+TEST(LivesElsewhere, SaysNothingOfWhomNobodyKnows) {
+    const auto record = record_of({{"cpr", applicant}, {"partner_cpr", child}});
+    EXPECT_EQ(findings(judge(form_with({elsewhere}), record, couple({}))), Lines{});
+    EXPECT_EQ(findings(judge(form_with({elsewhere}), record_of({{"cpr", applicant}}), couple({}))),
+              Lines{});
+}
+
 }  // namespace
 }  // namespace indgang::rules::cases

@@ -16,7 +16,7 @@ TEST(Rules, StandInTheTableOnce) {
         EXPECT_TRUE(names.insert(rule.name).second) << rule.name;
         EXPECT_EQ(find_rule(rule.name), &rule);
     }
-    EXPECT_EQ(names.size(), 13u);
+    EXPECT_EQ(names.size(), 22u);
     EXPECT_EQ(find_rule("no_such_rule"), nullptr);
 }
 
