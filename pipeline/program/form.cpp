@@ -81,7 +81,12 @@ std::vector<std::string> check_files(const form::FormDefinition& form) {
             attempt([&] { (void)ocr::load_blank(form, static_cast<int>(page)); });
         }
     }
-    attempt([&] { xml::check_dialects(form); });
+    attempt([&] {
+        for (const auto& dialect : xml::check_dialects(form)) {
+            problems.insert(problems.end(), dialect.report.wrong.begin(),
+                            dialect.report.wrong.end());
+        }
+    });
     return problems;
 }
 

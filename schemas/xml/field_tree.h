@@ -44,12 +44,14 @@ struct Step {
     std::size_t rows = 0;           ///< > 0: repeated, one row of a group each
     std::optional<Take> take;
     std::vector<std::size_t> children;  ///< indices into FieldTree::steps
+    std::string place;  ///< where the map names it, "<file>:LINE"; empty: only on the way
 };
 
 /// A document belongs to the map only when the element's text begins so.
 struct Condition {
     std::vector<std::string> path;
     std::string begins;
+    std::string place;  ///< as of a step
 };
 
 struct FieldTree {

@@ -21,9 +21,13 @@ struct Reading {
     FieldTree& tree;
 };
 
+std::string place_in(const Reading& reading, const xmlNode* node) {
+    return reading.file + ":" + std::to_string(xmlGetLineNo(node));
+}
+
 [[noreturn]] void broken(const Reading& reading, const xmlNode* node, const std::string& what) {
     throw Error(Reason::xml_map_broken, "xml: a map of the catalogue: " + what,
-                reading.file + ":" + std::to_string(xmlGetLineNo(node)));
+                place_in(reading, node));
 }
 
 std::string attribute(const xmlNode* node, std::string_view name) {
@@ -74,10 +78,11 @@ std::size_t step_at(const Reading& reading, const xmlNode* node, std::size_t fro
     for (std::size_t i = 0; i < names.size(); ++i) {
         at = reading.tree.step(at, names[i], is_row && i + 1 == names.size());
     }
-    const Step& step = reading.tree.steps[at];
-    if (step.take || step.is_ignored || !step.note.empty() || step.rows > 0) {
+    Step& step = reading.tree.steps[at];
+    if (!step.place.empty()) {
         broken(reading, node, "the path stands here for the second time");
     }
+    step.place = place_in(reading, node);
     return at;
 }
 
@@ -169,6 +174,7 @@ void read_when(const Reading& reading, const xmlNode* node) {
     Condition condition;
     condition.path = steps_of(reading, node, needed(reading, node, "path"));
     condition.begins = needed(reading, node, "begins");
+    condition.place = place_in(reading, node);
     reading.tree.conditions.push_back(std::move(condition));
 }
 

@@ -16,6 +16,7 @@
 #include "schemas/xml/libxml.h"
 #include "schemas/xml/map.h"
 #include "schemas/xml/schema_check.h"
+#include "schemas/xml/schema_paths.h"
 
 namespace indgang::xml {
 namespace {
@@ -39,16 +40,27 @@ struct Dialect {
     bool is_own = false;  ///< its schema is the form's own, and not a sender's
 };
 
+struct SchemaText {
+    std::string text;
+    std::string name;  ///< for messages
+};
+
+SchemaText schema_of(const form::FormDefinition& form, const form::XmlDialect& dialect) {
+    if (dialect.schema_file.empty()) {
+        return {generate_xsd(form), form.key.form + "/" + form.key.version + " (generated)"};
+    }
+    return {read_text(dialect.schema_file), dialect.schema_file.string()};
+}
+
 Dialect compile(const form::FormDefinition& form, const form::XmlDialect& dialect) {
-    const std::string own_name = form.key.form + "/" + form.key.version + " (generated)";
-    const bool has_schema = !dialect.schema_file.empty();
-    SchemaCheck schema(has_schema ? read_text(dialect.schema_file) : generate_xsd(form),
-                       has_schema ? dialect.schema_file.string() : own_name);
+    const auto xsd = schema_of(form, dialect);
+    SchemaCheck schema(xsd.text, xsd.name);
     FieldMap map = dialect.map_file.empty()
                        ? FieldMap::of_form(form)
                        : FieldMap::parse(read_text(dialect.map_file), dialect.map_file.string(),
                                          form, dialect.root);
-    return {dialect.root, dialect.root_namespace, std::move(schema), std::move(map), !has_schema};
+    return {dialect.root, dialect.root_namespace, std::move(schema), std::move(map),
+            dialect.schema_file.empty()};
 }
 
 form::XmlDialect own_dialect(const form::FormDefinition& form) {
@@ -204,10 +216,18 @@ record::ApplicationRecord SubmissionReader::map(const Submission& submission) {
     return parsed.map->apply(*xmlDocGetRootElement(parsed.tree.get()));
 }
 
-void check_dialects(const form::FormDefinition& form) {
+std::vector<DialectReport> check_dialects(const form::FormDefinition& form) {
+    std::vector<DialectReport> reports;
     for (const auto& dialect : form.dialects) {
-        static_cast<void>(compile(form, dialect));
+        const auto compiled = compile(form, dialect);
+        if (dialect.map_file.empty() && dialect.schema_file.empty()) {
+            continue;
+        }
+        const auto xsd = schema_of(form, dialect);
+        const SchemaPaths schema(xsd.text, xsd.name, dialect.root);
+        reports.push_back({dialect.name, dialect.map_file, compiled.map.held_against(schema)});
     }
+    return reports;
 }
 
 }  // namespace indgang::xml

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
@@ -10,6 +11,7 @@
 #include "schemas/core/bytes.h"
 #include "schemas/form/definition.h"
 #include "schemas/record/record.h"
+#include "schemas/xml/map.h"
 
 namespace indgang::xml {
 
@@ -68,9 +70,16 @@ class SubmissionReader {
     std::unique_ptr<State> state_;
 };
 
-/// Loads the maps and compiles the schemas of a form, which its definition only names.
+struct DialectReport {
+    std::string name;
+    std::filesystem::path map_file;
+    MapReport report;
+};
+
+/// Loads the maps and compiles the schemas of a form, which its definition only names, and holds
+/// them against each other. The form's own dialect is not among them: it comes from the form.
 /// Errors: bad_input (xml_map_broken, xml_schema_broken), installation (xml_file_unreadable).
-void check_dialects(const form::FormDefinition& form);
+[[nodiscard]] std::vector<DialectReport> check_dialects(const form::FormDefinition& form);
 
 /// The record as XML of the form's own schema (xml::generate_xsd), UTF-8.
 [[nodiscard]] std::string to_xml(const record::ApplicationRecord& record,

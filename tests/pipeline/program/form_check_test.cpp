@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -13,6 +14,7 @@
 #include "pipeline/program/commands.h"
 #include "schemas/error/error.h"
 #include "schemas/form/keys.h"
+#include "tests/pipeline/store/folder.h"
 
 namespace indgang::program {
 namespace {
@@ -65,6 +67,24 @@ TEST(FormCheck, TakesTheIdOfAForm) {
         EXPECT_EQ(said.code, console::ExitCode::done);
         EXPECT_THAT(said.out, HasSubstr("boligstoette:1: good"));
     }
+}
+
+/// A copy of a form, with a path of its map misspelt.
+TEST(FormCheck, NamesAMapPathThatTheSchemaDoesNotHave) {
+    const store::Folder folder;
+    const auto form = folder.path() / "kontanthjaelp" / "1";
+    fs::create_directories(form.parent_path());
+    fs::copy(source("schemas/forms/kontanthjaelp/1"), form, fs::copy_options::recursive);
+    const auto map = form / "xml" / "oio.map.xml";
+    auto text = text_of(map);
+    const std::string right = "Henvendelse/YdelseKode";
+    text.replace(text.find(right), right.size(), "Henvendelse/YdelsesKode");
+    std::ofstream(map) << text;
+    const auto said = check({form});
+    EXPECT_EQ(said.code, console::ExitCode::bad_input);
+    EXPECT_THAT(said.err, HasSubstr("oio.map.xml:34: the schema has no YdelsesKode in Henvendelse; "
+                                    "did you mean 'YdelseKode'?\n"));
+    EXPECT_EQ(std::ranges::count(said.err, '\n'), 1);
 }
 
 TEST(FormCheck, KnowsTheNearestForm) {
