@@ -84,9 +84,11 @@ void add_run(CLI::App& app, Options& o, Command& chosen) {
     command(app, "serve", "Take applications over HTTP and from watched folders", chosen,
             [&] { return serve(o.shared.load()); });
 
-    auto* read = command(app, "read", "Show what stands on scans, without storing anything", chosen,
-                         [&] { return read_scans(o.shared.load(), o.read); });
-    read->add_option("files", o.read.files, "Scans of one batch, in page order or not")->required();
+    auto* read =
+        command(app, "read", "Show what becomes of scans and XML, without storing anything", chosen,
+                [&] { return read_scans(o.shared.load(), o.read); });
+    read->add_option("files", o.read.files, "Scans of one batch, in page order or not; XML")
+        ->required();
     read->add_flag("--json", o.read.is_json, "As JSON");
     read->add_option("-j,--jobs", o.shared.jobs, "Worker processes; default: one per core");
 }

@@ -14,6 +14,7 @@
 #include "pipeline/program/session.h"
 #include "pipeline/stages/paths.h"
 #include "schemas/core/harmless_text.h"
+#include "schemas/core/limits.h"
 #include "schemas/error/error.h"
 #include "schemas/error/verify.h"
 #include "schemas/record/json.h"
@@ -32,6 +33,14 @@ struct FileTrouble {
     std::filesystem::path file;
     Error error;
     std::optional<int> page_of_file = std::nullopt;
+    std::string part = {};  ///< of a feed
+};
+
+/// An application that stands in XML.
+struct Document {
+    std::filesystem::path file;
+    std::int64_t part = 0;  ///< of a feed, from 1; 0: it is all of the file
+    record::ApplicationRecord record;
 };
 
 /// Reads all pages with as many workers as the configuration says. A page that cannot be read
@@ -51,8 +60,7 @@ class BatchReader {
                 }
                 const auto facts = worker.look(absolute, std::nullopt);
                 if (facts.type == "xml") {
-                    throw Error(Reason::not_a_scan,
-                                "is XML; `indgang run` takes XML, `read` shows scans");
+                    read_xml(worker, file);
                 }
                 for (int page = 1; page <= facts.pages; ++page) {
                     sources.push_back({absolute, page});
@@ -116,11 +124,60 @@ class BatchReader {
         return sources[static_cast<std::size_t>(place.number) - 1];
     }
 
+    std::vector<Document> documents;            ///< in the order of the files
     std::vector<PageSource> sources;            ///< one per picture
     std::vector<segment::StoredReading> pages;  ///< in the order of the batch
     std::vector<FileTrouble> troubles;
 
   private:
+    /// A file that is too large for one application may be a feed, which is read piece by piece.
+    void read_xml(worker::Worker& worker, const std::filesystem::path& file) {
+        if (std::filesystem::file_size(file) > limits::xml_bytes ||
+            !take(worker, file, 0, load_file(file))) {
+            read_feed(worker, file);
+        }
+    }
+
+    void read_feed(worker::Worker& worker, const std::filesystem::path& file) {
+        worker::FeedPiece piece;
+        std::int64_t last = 0;
+        do {
+            piece = worker.take_apart({std::filesystem::absolute(file), std::nullopt}, last);
+            for (const auto& part : piece.parts) {
+                last = part.number;
+                try {
+                    if (part.is_too_large) {
+                        throw Error(Reason::xml_too_large, "is larger than an application may be");
+                    }
+                    static_cast<void>(take(worker, file, part.number, bytes_of(part.document)));
+                } catch (const Error& error) {
+                    if (error.kind() == ErrorKind::internal) {
+                        throw;
+                    }
+                    troubles.push_back(
+                        {file, error, std::nullopt, "application " + std::to_string(part.number)});
+                }
+            }
+            if (piece.trouble) {
+                throw *piece.trouble;
+            }
+        } while (!piece.is_last && !is_interrupted());
+    }
+
+    /// Gives: false when the document is a feed.
+    bool take(worker::Worker& worker, const std::filesystem::path& file, std::int64_t part,
+              Bytes bytes) {
+        const worker::XmlWork work{{}, Digest::of(bytes), {}, std::move(bytes)};
+        auto result = std::move(worker.read_xml({&work, 1}).front());
+        if (const auto* error = std::get_if<Error>(&result)) {
+            throw Error(*error);
+        }
+        if (const auto* read = std::get_if<worker::XmlRecord>(&result)) {
+            documents.push_back({file, part, record::parse_application_record(read->record)});
+        }
+        return std::holds_alternative<worker::XmlRecord>(result);
+    }
+
     void read_one(worker::Worker& worker, std::size_t i) {
         auto& of_picture = read_[i];
         try {
@@ -199,6 +256,32 @@ nlohmann::ordered_json json_of(const record::ApplicationRecord& record, const Ba
     return json;
 }
 
+nlohmann::ordered_json json_of(const Document& document) {
+    const auto& record = document.record;
+    nlohmann::ordered_json json{{"form", record.form.form},
+                                {"version", record.form.version},
+                                {"file", document.file.string()}};
+    if (document.part > 0) {
+        json["part"] = document.part;
+    }
+    json["fields"] = nlohmann::ordered_json::array();
+    for (const auto& value : record.fields) {
+        const auto& submitted = std::get<record::Submitted>(value.provenance);
+        json["fields"].push_back(
+            {{"field", value.field},
+             {"xpath", submitted.xpath},
+             {"raw", value.raw},
+             {"value", value.value ? nlohmann::ordered_json(value.value->canonical()) : nullptr},
+             {"accepted", value.is_accepted},
+             {"doubt", value.doubt}});
+    }
+    json["findings"] = nlohmann::ordered_json::array();
+    for (const auto& finding : record.findings) {
+        json["findings"].push_back(record::json_of(finding));
+    }
+    return json;
+}
+
 /// The ink on the pages that no reading explains.
 nlohmann::ordered_json traces_of(const BatchReader& batch) {
     auto json = nlohmann::ordered_json::array();
@@ -221,6 +304,9 @@ void print_json(const std::vector<record::ApplicationRecord>& records, const Bat
     for (const auto& record : records) {
         all["applications"].push_back(json_of(record, batch));
     }
+    for (const auto& document : batch.documents) {
+        all["applications"].push_back(json_of(document));
+    }
     all["pages_read"] = batch.sources.size();
     all["traces"] = traces_of(batch);
     all["troubles"] = nlohmann::ordered_json::array();
@@ -237,8 +323,45 @@ void print_json(const std::vector<record::ApplicationRecord>& records, const Bat
               << "\n";
 }
 
+void print_findings(const record::ApplicationRecord& record) {
+    for (const auto& finding : record.findings) {
+        std::cout << "  " << record::name_of(finding.severity) << ": " << finding.rule;
+        if (const auto page = finding.evidence.find("page_in_batch");
+            page != finding.evidence.end()) {
+            std::cout << ", page " << page->second;
+        }
+        if (const auto place = finding.evidence.find("xpath"); place != finding.evidence.end()) {
+            std::cout << ", " << console::printable(place->second);
+        }
+        std::cout << "\n";
+    }
+}
+
+void print_text(const Document& document, bool colours) {
+    const auto& form = document.record.form;
+    std::cout << form.form << " version " << form.version << ", "
+              << console::printable(document.file.string())
+              << (document.part > 0 ? ", application " + std::to_string(document.part) : "")
+              << "\n";
+    console::Table table({"  field", "value", "from", ""});
+    for (const auto& value : document.record.fields) {
+        if (!value.value && value.is_accepted) {
+            continue;
+        }
+        const auto text = value.value ? value.value->danish() : "(" + value.raw + ")";
+        table.row({"  " + value.field, console::printable(text),
+                   console::printable(std::get<record::Submitted>(value.provenance).xpath),
+                   console::paint(value.doubt, console::Colour::warning, colours)});
+    }
+    std::cout << table.text();
+    print_findings(document.record);
+}
+
 void print_text(const std::vector<record::ApplicationRecord>& records, const BatchReader& batch) {
     const bool colours = console::has_colours(1);
+    for (const auto& document : batch.documents) {
+        print_text(document, colours);
+    }
     for (const auto& record : records) {
         std::cout << record.form.form << " version " << record.form.version << "\n";
         console::Table table({"  field", "page", "value", "probability", "reader", ""});
@@ -255,13 +378,9 @@ void print_text(const std::vector<record::ApplicationRecord>& records, const Bat
                        console::paint(value.doubt, console::Colour::warning, colours)});
         }
         std::cout << table.text();
-        for (const auto& finding : record.findings) {
-            const auto place = finding.evidence.find("page_in_batch");
-            std::cout << "  " << record::name_of(finding.severity) << ": " << finding.rule
-                      << (place == finding.evidence.end() ? "" : ", page " + place->second) << "\n";
-        }
+        print_findings(record);
     }
-    if (records.empty()) {
+    if (records.empty() && !batch.sources.empty()) {
         std::cout << "no application on " << batch.sources.size() << " pages\n";
     }
 }
@@ -284,8 +403,10 @@ console::ExitCode read_scans(const configuration::Configuration& configuration,
     for (const auto& trouble : batch.troubles) {
         std::cerr << console::printable(trouble.file.string())
                   << (trouble.page_of_file ? ", page " + std::to_string(*trouble.page_of_file) : "")
-                  << ": " << console::printable(trouble.error.what()) << " ["
-                  << trouble.error.reason() << "]\n";
+                  << (trouble.part.empty() ? "" : ", " + trouble.part) << ": "
+                  << console::printable(trouble.error.what()) << " [" << trouble.error.reason()
+                  << "]" << (trouble.error.place().empty() ? "" : ", ")
+                  << console::printable(trouble.error.place()) << "\n";
     }
     if (is_interrupted()) {
         return console::ExitCode::interrupted;

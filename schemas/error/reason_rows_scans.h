@@ -44,7 +44,7 @@ inline constexpr auto reasons_of_scans = std::to_array<ReasonRow>({
     {Reason::form_has_no_page, "form_has_no_page", ErrorKind::not_found,
      "The form has fewer pages than that.", "Name a page that `indgang form check` lists."},
     {Reason::not_a_scan, "not_a_scan", ErrorKind::bad_input,
-     "The file is XML, and the command shows scans.", "Take it in with `indgang run`."},
+     "What is stored is no picture of a page.", "Name one of the application's pages."},
     {Reason::zone_pixels, "zone_pixels", ErrorKind::limit,
      "A zone or its piece of the page has more pixels than are read.",
      "Check the zones of the form with `indgang form check FOLDER`."},

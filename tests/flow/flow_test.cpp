@@ -235,6 +235,43 @@ TEST(Flow, AScannedPageIsReadWithoutStoringAnything) {
     EXPECT_FALSE(std::filesystem::exists(installation.folder() / "store"));
 }
 
+TEST(Flow, XmlIsShownWithoutStoringAnything) {
+    const Installation installation;
+    const auto source = std::string(INDGANG_SOURCE_DIR) + "/samples/xml/";
+    const auto read = installation.indgang({"read", "--json", source + "kontanthjaelp-oio.xml"});
+    ASSERT_EQ(read.exit_code, 0) << read.err;
+    const auto application = read.json().at("applications").at(0);
+    EXPECT_EQ(application.at("form"), "kontanthjaelp");
+    const auto& field = application.at("fields").at(0);
+    EXPECT_EQ(field.at("field"), "ansoeger_cpr");
+    EXPECT_EQ(field.at("value"), "7007859927");
+    EXPECT_EQ(field.at("xpath"), "/KontanthjaelpAnsoegning/Ansoeger/CivilRegistrationIdentifier");
+    EXPECT_TRUE(field.at("accepted").get<bool>());
+    EXPECT_FALSE(std::filesystem::exists(installation.folder() / "store"));
+
+    const auto broken = installation.indgang({"read", source + "sp501-truncated.xml"});
+    EXPECT_EQ(broken.exit_code, 3);
+    EXPECT_TRUE(broken.out.empty()) << broken.out;
+    EXPECT_NE(broken.err.find("not well-formed [xml_malformed], line 38, /SP501/"),
+              std::string::npos)
+        << broken.err;
+}
+
+TEST(Flow, OfAFeedEachApplicationIsShown) {
+    const Installation installation;
+    auto good = sample("xml/sp501-utf-8.xml");
+    good.erase(0, good.find("?>") + 2);
+    const auto feed = installation.write(
+        "feed.xml", "<feed xmlns:f=\"urn:feed\">" + good + "<other/>" + good + "</feed>");
+    const auto read = installation.indgang({"read", "--json", feed.string()});
+    EXPECT_EQ(read.exit_code, 3);
+    const auto applications = read.json().at("applications");
+    ASSERT_EQ(applications.size(), 2U);
+    EXPECT_EQ(applications[0].at("part"), 1);
+    EXPECT_EQ(applications[1].at("part"), 3);
+    EXPECT_NE(read.err.find("feed.xml, application 2: "), std::string::npos) << read.err;
+}
+
 TEST(Flow, APageThatCannotBeReadIsNoSuccess) {
     const Installation installation;
     // A TIFF of 100 x 100 pixels in a compression that nobody reads.
