@@ -136,6 +136,21 @@ void add_forms(CLI::App& app, Options& o, Command& chosen) {
     add_filling_options(*command(*form, "fill", "An application of an invented person", chosen,
                                  [&] { return fill_form(o.shared.load(), o.form); }),
                         o.form);
+    auto* map = command(*form, "map", "Hold the maps of senders' XML against their schemas", chosen,
+                        [&] { return show_maps(o.shared.load(), o.form); });
+    map->add_option("form", o.form.form, "FORM or FORM:VERSION; default: all");
+    map->add_flag("--check", o.form.is_check,
+                  "Fail when something that senders may write is neither taken nor ignored");
+    map->add_flag("--json", o.form.is_json, "As JSON");
+    auto* diff = command(*form, "diff", "What an edition changes for paper, senders and records",
+                         chosen, [&] { return show_changes(o.shared.load(), o.form); });
+    diff->add_option("before", o.form.form, "FORM:VERSION, or the folder of a form")->required();
+    diff->add_option("after", o.form.other, "FORM:VERSION, or the folder of a form")->required();
+    diff->add_flag("--json", o.form.is_json, "As JSON");
+    auto* publish = command(*form, "publish", "Check a form and put it into the catalogue", chosen,
+                            [&] { return publish_form(o.shared.load(), o.form); });
+    publish->add_option("folder", o.form.folder, "The folder with its form.toml")->required();
+    publish->add_option("--into", o.form.output, "The catalogue; default: the configuration's");
     auto* keys = command(*form, "keys", "Every key of form.toml, as a JSON Schema for editors",
                          chosen, [&] { return show_form_keys(o.form); });
     keys->add_flag("--markdown", o.form.is_markdown, "As the page docs/formats/form-keys.md");

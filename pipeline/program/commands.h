@@ -151,7 +151,10 @@ struct FormOptions {
     std::string invalid;           ///< fill: what it breaks; empty: nothing
     bool is_xml = false;           ///< fill: as XML (otherwise)
     bool is_pdf = false;           ///< fill: as a filled PDF
+    bool is_scan = false;          ///< fill: as a TIFF of the filled pages
     bool is_markdown = false;      ///< keys
+    bool is_check = false;         ///< map: what is never read is an error
+    std::string other;             ///< diff: the later edition; FORM:VERSION or a folder
 };
 /// Makes FOLDER/NAME/1 with a form that checks as it is.
 console::ExitCode new_form(const FormOptions& options);
@@ -160,6 +163,15 @@ console::ExitCode fill_form(const configuration::Configuration& configuration,
                             const FormOptions& options);
 /// What `form fill` takes, on its subcommand.
 void add_filling_options(CLI::App& fill, FormOptions& options);
+/// What the map of each dialect and its schema say of each other; of all forms when none is named.
+console::ExitCode show_maps(const configuration::Configuration& configuration,
+                            const FormOptions& options);
+/// What an edition means for those who know another: paper, senders, records.
+console::ExitCode show_changes(const configuration::Configuration& configuration,
+                               const FormOptions& options);
+/// Checks the form in `folder` and copies it into a catalogue, which never has its version already.
+console::ExitCode publish_form(const configuration::Configuration& configuration,
+                               const FormOptions& options);
 /// docs/formats/form-keys.md, or the JSON Schema of form.toml.
 console::ExitCode show_form_keys(const FormOptions& options);
 console::ExitCode render_form(const configuration::Configuration& configuration,

@@ -11,6 +11,7 @@
 #include "pipeline/program/session.h"
 #include "pipeline/rules/rule.h"
 #include "schemas/core/random.h"
+#include "schemas/editions/form_changes.h"
 #include "schemas/error/error.h"
 #include "schemas/filling/filling.h"
 #include "schemas/form/keys.h"
@@ -113,6 +114,20 @@ class FormChecks {
   private:
     bool is_good_ = true;
 };
+
+void print_maps(const nlohmann::ordered_json& maps) {
+    for (const auto& map : maps) {
+        std::cout << map["form"].get<std::string>() << ":" << map["version"].get<std::string>()
+                  << " " << map["dialect"].get<std::string>() << ", " << map["paths"] << " paths\n";
+        for (const auto& [key, words] : {std::pair{"wrong", "  wrong: "},
+                                         {"never_read", "  never read: "},
+                                         {"never_filled", "  never filled: "}}) {
+            for (const auto& each : map[key]) {
+                std::cout << words << console::printable(each.get<std::string>()) << "\n";
+            }
+        }
+    }
+}
 
 /// "boligstoette" is every version of it.
 bool is_named(const std::filesystem::path& folder, const std::string& typed) {
@@ -233,6 +248,95 @@ console::ExitCode show_form_keys(const FormOptions& options) {
     return console::ExitCode::done;
 }
 
+console::ExitCode show_maps(const configuration::Configuration& configuration,
+                            const FormOptions& options) {
+    const auto catalogue = load_forms(configuration);
+    const auto* only = options.form.empty() ? nullptr : &find_form(catalogue, options.form);
+    auto list = nlohmann::ordered_json::array();
+    bool is_good = true;
+    for (const auto& form : catalogue.all()) {
+        if (only != nullptr && only != &form) {
+            continue;
+        }
+        for (const auto& dialect : xml::check_dialects(form)) {
+            const auto& report = dialect.report;
+            list.push_back({{"form", form.key.form},
+                            {"version", form.key.version},
+                            {"dialect", dialect.name},
+                            {"map", dialect.map_file.string()},
+                            {"paths", report.paths},
+                            {"wrong", report.wrong},
+                            {"never_read", report.never_read},
+                            {"never_filled", report.never_filled}});
+            is_good =
+                is_good && report.wrong.empty() && (report.never_read.empty() || !options.is_check);
+        }
+    }
+    if (options.is_json) {
+        std::cout << list.dump(2) << "\n";
+    } else {
+        print_maps(list);
+    }
+    return is_good ? console::ExitCode::done : console::ExitCode::bad_input;
+}
+
+console::ExitCode show_changes(const configuration::Configuration& configuration,
+                               const FormOptions& options) {
+    const auto catalogue = load_forms(configuration);
+    const auto edition = [&](const std::string& typed) {
+        const std::filesystem::path folder(typed);
+        return std::filesystem::exists(folder / "form.toml") ? form::load_form(folder)
+                                                             : find_form(catalogue, typed);
+    };
+    const auto changes = editions::changes(edition(options.form), edition(options.other));
+    if (options.is_json) {
+        auto list = nlohmann::ordered_json::array();
+        for (const auto& change : changes) {
+            list.push_back({{"concern", editions::name_of(change.concern)},
+                            {"breaking", change.is_breaking},
+                            {"field", change.field},
+                            {"text", change.text}});
+        }
+        std::cout << list.dump(2) << "\n";
+        return console::ExitCode::done;
+    }
+    for (const auto& change : changes) {
+        std::cout << editions::name_of(change.concern) << (change.is_breaking ? "! " : "  ")
+                  << (change.field.empty() ? "" : change.field + " ") << change.text << "\n";
+    }
+    std::cout << changes.size() << " changes, "
+              << std::ranges::count(changes, true, &editions::FormChange::is_breaking)
+              << " of them (!) break what was right before\n";
+    return console::ExitCode::done;
+}
+
+console::ExitCode publish_form(const configuration::Configuration& configuration,
+                               const FormOptions& options) {
+    FormChecks checks;
+    checks.check(options.folder);
+    if (!checks.is_good()) {
+        return console::ExitCode::bad_input;
+    }
+    const auto form = form::load_form(options.folder);
+    const auto into = options.output.empty() ? configuration.form_folders.front() : options.output;
+    const auto place = into / form.key.form / form.key.version;
+    if (std::filesystem::exists(place)) {
+        throw Error(Reason::form_twice,
+                    "form " + key_of(form) +
+                        " is published already, and paper of it is about; "
+                        "give this one another version",
+                    place.string());
+    }
+    // Whoever reads the catalogue meanwhile finds all of it or nothing.
+    const auto beside = into / form.key.form / ("." + form.key.version + ".new");
+    std::filesystem::create_directories(beside.parent_path());
+    std::filesystem::remove_all(beside);
+    std::filesystem::copy(options.folder, beside, std::filesystem::copy_options::recursive);
+    std::filesystem::rename(beside, place);
+    std::cout << place.string() << "\n";
+    return console::ExitCode::done;
+}
+
 console::ExitCode new_form(const FormOptions& options) {
     const auto& name = options.form;
     constexpr std::size_t form_chars = 40;
@@ -270,13 +374,17 @@ console::ExitCode fill_form(const configuration::Configuration& configuration,
                         suggestion(options.invalid, filling::breakable(form)));
     }
     Bytes bytes;
-    if (options.is_pdf) {
+    if (options.is_pdf || options.is_scan) {
         auto typed = *filled;
         for (auto& [id, value] : typed) {
             const auto& field = *form.field(id);
             value = field.choices.empty() ? filling::written(field, value) : value;
         }
         bytes = paper::render_screen_pdf(form, typed);
+        if (options.is_scan) {
+            save_scan(bytes, options.output);
+            return console::ExitCode::done;
+        }
     } else {
         auto text = options.is_json ? nlohmann::ordered_json(*filled).dump(2) + "\n"
                                     : xml::to_xml(filling::record_of(form, *filled), form);
@@ -299,9 +407,13 @@ void add_filling_options(CLI::App& fill, FormOptions& options) {
     auto* xml = fill.add_flag("--xml", options.is_xml, "As XML of the form's own schema (default)");
     auto* json = fill.add_flag("--json", options.is_json, "Fields and canonical values");
     auto* pdf = fill.add_flag("--pdf", options.is_pdf, "The filled form");
+    auto* scan = fill.add_flag("--scan", options.is_scan, "The filled form, printed and scanned");
     json->excludes(xml);
     pdf->excludes(xml)->excludes(json);
-    fill.add_option("-o,--output", options.output, "The file to write; default: the output");
+    scan->excludes(xml)->excludes(json)->excludes(pdf);
+    auto* output = fill.add_option("-o,--output", options.output,
+                                   "The file to write, of a scan a TIFF; default: the output");
+    scan->needs(output);
 }
 
 }  // namespace indgang::program

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "ocr/decode/scan.h"
 #include "schemas/error/error.h"
 
 namespace indgang::program {
@@ -83,6 +84,22 @@ Bytes draw_zones(const form::FormDefinition& form, int page, const ocr::BlankPag
     Bytes bytes(data, data + size);
     lept_free(data);
     return bytes;
+}
+
+void save_scan(BytesView pdf, const std::filesystem::path& file) {
+    constexpr int ink_below = 128;
+    const auto scan = ocr::open_scan(pdf, std::filesystem::temp_directory_path());
+    // Each page is added to the file that the first one makes.
+    for (int number = 1; number <= scan->pages(); ++number) {
+        const auto page = scan->page(number);
+        const ocr::PixPtr grey(pixConvertTo8(page.pix.get(), 0));
+        const ocr::PixPtr ink(pixThresholdToBinary(grey.get(), ink_below));
+        pixSetResolution(ink.get(), static_cast<int>(std::lround(page.dpi)),
+                         static_cast<int>(std::lround(page.dpi)));
+        if (pixWriteTiff(file.c_str(), ink.get(), IFF_TIFF_G4, number == 1 ? "w" : "a") != 0) {
+            throw Error(Reason::store_unwritable, "cannot write " + file.string());
+        }
+    }
 }
 
 }  // namespace indgang::program

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <filesystem>
+
 #include "ocr/blank/blank_page.h"
 #include "schemas/core/bytes.h"
 #include "schemas/form/definition.h"
@@ -15,5 +17,9 @@ namespace indgang::program {
 /// Errors: internal (no memory).
 [[nodiscard]] Bytes draw_zones(const form::FormDefinition& form, int page,
                                const ocr::BlankPage& blank);
+
+/// The pages of a PDF as a scanner would give them: black and white, one TIFF.
+/// Errors: bad_input, limit (as ocr::open_scan), internal (store_unwritable, pdftoppm_missing).
+void save_scan(BytesView pdf, const std::filesystem::path& file);
 
 }  // namespace indgang::program
