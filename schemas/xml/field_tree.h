@@ -27,6 +27,8 @@ struct Take {
     Notation notation = Notation::xml;
     bool is_escaped_twice = false;
     bool is_presence = false;  ///< any content at all means yes
+    std::string value;  ///< what the field is when the element stands there, whatever it holds;
+                        ///< canonical; empty: its content tells
     Split split = Split::none;
     /// By part of the split, then by row (one row outside of repeated elements): an index into the
     /// fields of the form, or `nothing`.

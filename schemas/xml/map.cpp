@@ -8,6 +8,7 @@
 
 #include "schemas/core/limits.h"
 #include "schemas/error/error.h"
+#include "schemas/toml/nearest_word.h"
 #include "schemas/xml/field_tree.h"
 #include "schemas/xml/hardened_parser.h"
 
@@ -123,11 +124,32 @@ std::vector<std::size_t> rows_of(const Reading& reading, const xmlNode* node,
     return rows;
 }
 
+/// What stands there tells nothing more: the value is one of the field.
+std::string fixed_value(const Reading& reading, const xmlNode* node, const Take& take) {
+    const std::string value = attribute(node, "value");
+    if (value.empty()) {
+        return {};
+    }
+    if (take.split != Split::none || take.is_presence) {
+        broken(reading, node, "value stands with neither split nor as");
+    }
+    const form::Field& field = reading.tree.form->fields[take.fields.front().front()];
+    std::vector<std::string> choices;
+    for (const auto& choice : field.choices) {
+        choices.push_back(choice.key);
+    }
+    if (std::holds_alternative<ValueTrouble>(form::parse_field(field, value, Notation::xml))) {
+        broken(reading, node,
+               "the field " + field.id + " has no value " + value + suggestion(value, choices));
+    }
+    return value;
+}
+
 void read_take(const Reading& reading, const xmlNode* node, std::size_t from,
                const std::string& group) {
     check_attributes(reading, node,
-                     {"path", "field", "notation", "escaped", "as", "split", "first", "middle",
-                      "last", "street", "house_number", "floor", "door"});
+                     {"path", "field", "notation", "escaped", "as", "value", "split", "first",
+                      "middle", "last", "street", "house_number", "floor", "door"});
     Take take;
     take.notation = is_yes(reading, node, "notation", "danish") ? Notation::danish : Notation::xml;
     take.is_escaped_twice = is_yes(reading, node, "escaped", "twice");
@@ -148,6 +170,7 @@ void read_take(const Reading& reading, const xmlNode* node, std::size_t from,
         const std::string id = is_needed ? needed(reading, node, part) : attribute(node, part);
         take.fields.push_back(rows_of(reading, node, group, id));
     }
+    take.value = fixed_value(reading, node, take);
     const std::size_t at = step_at(reading, node, from);
     reading.tree.steps[at].take = std::move(take);
 }

@@ -51,6 +51,11 @@ bool has_text(const SchemaPaths& schema, const Path& path) {
                schema.texts().end();
 }
 
+/// An element that tells by standing there needs no text.
+bool takes_text(const Step& step) {
+    return step.take && step.take->value.empty();
+}
+
 /// Whether something is said of the text at a path, or of all that stands above it.
 class Named {
   public:
@@ -106,7 +111,7 @@ MapReport FieldMap::held_against(const SchemaPaths& schema) const {
     each_step(*tree_, 0, path, [&](const Step& step, const Path& here) {
         // What stands below a wrong path is a consequence.
         return step.place.empty() ||
-               check(here, step.place, step.take.has_value() || !step.note.empty());
+               check(here, step.place, takes_text(step) || !step.note.empty());
     });
     for (const auto& condition : tree_->conditions) {
         static_cast<void>(check(condition.path, condition.place, true));

@@ -70,7 +70,12 @@ class Walk {
                 return add_finding("too_many_rows", record::Severity::doubt, node);
             }
         }
-        if (step.take) {
+        if (step.take && !step.take->value.empty()) {
+            if (!is_nil(node)) {
+                put(field_in(step.take->fields.front(), row), step.take->value, *step.take,
+                    xpath_of(step, row));
+            }
+        } else if (step.take) {
             take(*step.take, text_in(&node), row, xpath_of(step, row));
         }
         if (!step.note.empty() && !is_blank(text_in(&node))) {
@@ -82,8 +87,21 @@ class Walk {
         enter_children(step, node, row);
     }
 
+    /// `xsi:nil`: the element says itself that it is not there.
+    static bool is_nil(const xmlNode& node) {
+        for (const xmlAttr* one = node.properties; one != nullptr; one = one->next) {
+            if (one->ns != nullptr && instance_namespace == chars(one->ns->href) &&
+                std::string_view(chars(one->name)) == "nil") {
+                const auto text = text_in(reinterpret_cast<const xmlNode*>(one));
+                return text == "true" || text == "1";
+            }
+        }
+        return false;
+    }
+
     void enter_children(const Step& step, const xmlNode& node, std::size_t row) {
-        const bool may_hold_text = step.take.has_value() || step.is_ignored || !step.note.empty();
+        const bool takes_text = step.take.has_value() && step.take->value.empty();
+        const bool may_hold_text = takes_text || step.is_ignored || !step.note.empty();
         std::size_t next = 0;
         for (const xmlNode* child = node.children; child != nullptr; child = child->next) {
             if (child->type == XML_ELEMENT_NODE) {

@@ -318,5 +318,41 @@ TEST(BrokenMap, AnotherRootIsRefused) {
     EXPECT_EQ(broken("<karta xmlns='urn:indgang:map:1'/>").reason, "xml_map_broken");
 }
 
+TEST(Map, AnElementTellsByStandingThere) {
+    const std::string map =
+        "<take path=\"A\" field=\"text\" value=\"alone\"/>"
+        "<take path=\"B\" field=\"text\" value=\"together\"/>"
+        "<take path=\"B/Since\" field=\"first\"/>";
+    const auto alone = applied(map, "<A/>");
+    EXPECT_EQ(alone.field("text")->value->canonical(), "alone");
+    EXPECT_EQ(std::get<record::Submitted>(alone.field("text")->provenance).xpath, "/r/A");
+    const auto together = applied(map, "<B><Since>Ida</Since></B>");
+    EXPECT_EQ(together.field("text")->value->canonical(), "together");
+    EXPECT_EQ(together.field("first")->value->canonical(), "Ida");
+    EXPECT_TRUE(together.findings.empty());
+    EXPECT_EQ(applied(map, "<A/><B/>").field("text")->doubt, "conflicting_elements");
+    EXPECT_FALSE(applied(map, "").field("text")->value);
+}
+
+TEST(Map, AnElementThatIsNilStandsNotThere) {
+    const auto none = applied("<take path=\"A\" field=\"text\" value=\"alone\"/>",
+                              "<A xmlns:i=\"http://www.w3.org/2001/XMLSchema-instance\" "
+                              "i:nil=\"true\"/>");
+    EXPECT_FALSE(none.field("text")->value);
+}
+
+TEST(Map, WhatStandsInAnElementThatTellsByStandingThereIsNotLost) {
+    const auto more = applied("<take path=\"A\" field=\"text\" value=\"alone\"/>", "<A>x</A>");
+    EXPECT_EQ(more.field("text")->value->canonical(), "alone");
+    ASSERT_EQ(more.findings.size(), 1U);
+    EXPECT_EQ(more.findings[0].rule, "unknown_element");
+}
+
+TEST(Map, RefusesAValueThatTheFieldCannotHave) {
+    EXPECT_THROW((void)applied("<take path=\"A\" field=\"rent\" value=\"much\"/>", ""), Error);
+    EXPECT_THROW((void)applied("<take path=\"A\" field=\"text\" value=\"x\" as=\"presence\"/>", ""),
+                 Error);
+}
+
 }  // namespace
 }  // namespace indgang::xml
