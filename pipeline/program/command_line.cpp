@@ -133,6 +133,11 @@ void add_forms(CLI::App& app, Options& o, Command& chosen) {
                          [&] { return new_form(o.form); });
     made->add_option("name", o.form.form, "a-z, 0-9 and _")->required();
     made->add_option("--in", o.form.folder, "The folder of forms")->default_val(".");
+    auto* import = command(*form, "import", "Draft a form from a blank that somebody else printed",
+                           chosen, [&] { return import_form(o.form); });
+    import->add_option("blank", o.form.other, "A PDF or scan of the blank form")->required();
+    import->add_option("name", o.form.form, "a-z, 0-9 and _")->required();
+    import->add_option("--in", o.form.folder, "The folder of forms")->default_val(".");
     add_filling_options(*command(*form, "fill", "An application of an invented person", chosen,
                                  [&] { return fill_form(o.shared.load(), o.form); }),
                         o.form);

@@ -154,10 +154,13 @@ struct FormOptions {
     bool is_scan = false;          ///< fill: as a TIFF of the filled pages
     bool is_markdown = false;      ///< keys
     bool is_check = false;         ///< map: what is never read is an error
-    std::string other;             ///< diff: the later edition; FORM:VERSION or a folder
+    std::string other;             ///< diff: the later edition, FORM:VERSION or a folder; import:
+                                   ///< the file of the blank
 };
 /// Makes FOLDER/NAME/1 with a form that checks as it is.
 console::ExitCode new_form(const FormOptions& options);
+/// Makes FOLDER/NAME/1 with a draft of somebody else's form and a copy of its blank.
+console::ExitCode import_form(const FormOptions& options);
 /// An application of an invented person, on the output or in a file.
 console::ExitCode fill_form(const configuration::Configuration& configuration,
                             const FormOptions& options);

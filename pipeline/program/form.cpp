@@ -6,7 +6,9 @@
 #include <nlohmann/json.hpp>
 
 #include "ocr/match/matcher.h"
+#include "ocr/outline/draft_form.h"
 #include "pipeline/program/commands.h"
+#include "pipeline/program/inputs.h"
 #include "pipeline/program/page_pictures.h"
 #include "pipeline/program/session.h"
 #include "pipeline/rules/rule.h"
@@ -114,6 +116,22 @@ class FormChecks {
   private:
     bool is_good_ = true;
 };
+
+/// Where a new form goes. Errors: bad_input (form_invalid: no name for a form; form_twice).
+std::filesystem::path new_folder(const FormOptions& options) {
+    constexpr std::size_t form_chars = 40;
+    if (!form::is_id(options.form) || options.form.size() > form_chars) {
+        throw Error(Reason::form_invalid,
+                    "a form's name begins with a letter and has at most 40 of a-z, 0-9 and _ "
+                    "(ae, oe, aa for æ, ø, å)");
+    }
+    auto folder = options.folder / options.form / "1";
+    if (std::filesystem::exists(folder / "form.toml")) {
+        throw Error(Reason::form_twice, "there is a form in " + folder.string() + " already",
+                    folder.string());
+    }
+    return folder;
+}
 
 void print_maps(const nlohmann::ordered_json& maps) {
     for (const auto& map : maps) {
@@ -338,24 +356,33 @@ console::ExitCode publish_form(const configuration::Configuration& configuration
 }
 
 console::ExitCode new_form(const FormOptions& options) {
-    const auto& name = options.form;
-    constexpr std::size_t form_chars = 40;
-    if (!form::is_id(name) || name.size() > form_chars) {
-        throw Error(Reason::form_invalid,
-                    "a form's name begins with a letter and has at most 40 of a-z, 0-9 and _ "
-                    "(ae, oe, aa for æ, ø, å)");
-    }
-    const auto folder = options.folder / name / "1";
-    if (std::filesystem::exists(folder / "form.toml")) {
-        throw Error(Reason::form_twice, "there is a form in " + folder.string() + " already",
-                    folder.string());
-    }
+    const auto folder = new_folder(options);
     std::string text(form::form_template());
     constexpr std::string_view hole = "{{form}}";
-    text.replace(text.find(hole), hole.size(), name);
+    text.replace(text.find(hole), hole.size(), options.form);
     std::filesystem::create_directories(folder);
     save(folder / "form.toml", {text.begin(), text.end()});
     std::cout << (folder / "form.toml").string() << "\n";
+    return console::ExitCode::done;
+}
+
+console::ExitCode import_form(const FormOptions& options) {
+    const auto folder = new_folder(options);
+    const auto pages = outline(load_file(options.other));
+    std::filesystem::create_directories(folder);
+    std::vector<ocr::OutlinedPage> outlined;
+    std::size_t places = 0;
+    for (const auto& page : pages) {
+        save(folder / page.outlined.picture, page.picture);
+        outlined.push_back(page.outlined);
+        places += page.outlined.places.size();
+    }
+    const auto text = ocr::draft_form(options.form, outlined);
+    save(folder / "form.toml", {text.begin(), text.end()});
+    std::cout << (folder / "form.toml").string() << "\n";
+    std::cerr << places << " places on " << pages.size() << " pages; `indgang form render "
+              << options.form << " --zones --forms " << options.folder.string()
+              << " -o places.png` shows them\n";
     return console::ExitCode::done;
 }
 

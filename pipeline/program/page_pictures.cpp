@@ -41,6 +41,33 @@ void write(Pix& picture, L_BMF* font, const std::string& text, int x, int y) {
                    nullptr, nullptr);
 }
 
+Bytes png_of(Pix& picture) {
+    l_uint8* data = nullptr;
+    std::size_t size = 0;
+    if (pixWriteMemPng(&data, &size, &picture, 0) != 0 || data == nullptr) {
+        throw Error(Reason::image_not_encoded, "a page cannot be written as PNG");
+    }
+    Bytes bytes(data, data + size);
+    lept_free(data);
+    return bytes;
+}
+
+/// A page that was scanned askew, with its lines level: places to write are measured along them.
+ocr::PixPtr straightened(Pix& page) {
+    constexpr int ink_below = 128;
+    constexpr float sure_least = 2.5F, askew_least_degrees = 0.05F;
+    const ocr::PixPtr grey(pixConvertTo8(&page, 0));
+    const ocr::PixPtr ink(pixThresholdToBinary(grey.get(), ink_below));
+    l_float32 degrees = 0, sure = 0;
+    const bool is_found = pixFindSkew(ink.get(), &degrees, &sure) == 0 && sure >= sure_least;
+    if (!is_found || std::abs(degrees) < askew_least_degrees) {
+        return ocr::PixPtr(pixClone(&page));
+    }
+    constexpr double half_turn = 180;
+    return ocr::PixPtr(pixRotate(grey.get(), static_cast<float>(degrees * M_PI / half_turn),
+                                 L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0));
+}
+
 }  // namespace
 
 Bytes draw_zones(const form::FormDefinition& form, int page, const ocr::BlankPage& blank) {
@@ -76,14 +103,7 @@ Bytes draw_zones(const form::FormDefinition& form, int page, const ocr::BlankPag
             last = zone->field;
         }
     }
-    l_uint8* data = nullptr;
-    std::size_t size = 0;
-    if (pixWriteMemPng(&data, &size, picture.get(), 0) != 0 || data == nullptr) {
-        throw Error(Reason::image_not_encoded, "match: encoding a page");
-    }
-    Bytes bytes(data, data + size);
-    lept_free(data);
-    return bytes;
+    return png_of(*picture);
 }
 
 void save_scan(BytesView pdf, const std::filesystem::path& file) {
@@ -100,6 +120,22 @@ void save_scan(BytesView pdf, const std::filesystem::path& file) {
             throw Error(Reason::store_unwritable, "cannot write " + file.string());
         }
     }
+}
+
+std::vector<BlankDraft> outline(BytesView blank) {
+    constexpr double mm_per_inch = 25.4;
+    const auto scan = ocr::open_scan(blank, std::filesystem::temp_directory_path());
+    std::vector<BlankDraft> pages;
+    for (int number = 1; number <= scan->pages(); ++number) {
+        auto page = ocr::normalise(scan->page(number));
+        page.pix = straightened(*page.pix);
+        const double width = pixGetWidth(page.pix.get()) / page.dpi * mm_per_inch;
+        const double height = pixGetHeight(page.pix.get()) / page.dpi * mm_per_inch;
+        pages.push_back({{"side-" + std::to_string(number) + ".png", width, height,
+                          ocr::find_places(page, width, height)},
+                         png_of(*page.pix)});
+    }
+    return pages;
 }
 
 }  // namespace indgang::program

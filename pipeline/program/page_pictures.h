@@ -2,8 +2,10 @@
 #pragma once
 
 #include <filesystem>
+#include <vector>
 
 #include "ocr/blank/blank_page.h"
+#include "ocr/outline/draft_form.h"
 #include "schemas/core/bytes.h"
 #include "schemas/form/definition.h"
 
@@ -21,5 +23,13 @@ namespace indgang::program {
 /// The pages of a PDF as a scanner would give them: black and white, one TIFF.
 /// Errors: bad_input, limit (as ocr::open_scan), internal (store_unwritable, pdftoppm_missing).
 void save_scan(BytesView pdf, const std::filesystem::path& file);
+
+/// A page of a blank, straightened, and the places to write on it.
+struct BlankDraft {
+    ocr::OutlinedPage outlined;
+    Bytes picture;  ///< PNG, to be kept as `outlined.picture`
+};
+/// Errors: as save_scan.
+[[nodiscard]] std::vector<BlankDraft> outline(BytesView blank);
 
 }  // namespace indgang::program

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "ocr/image/page_image.h"
 #include "pipeline/program/commands.h"
 #include "schemas/error/error.h"
 #include "schemas/form/keys.h"
@@ -85,6 +86,44 @@ TEST(FormCheck, NamesAMapPathThatTheSchemaDoesNotHave) {
     EXPECT_THAT(said.err, HasSubstr("oio.map.xml:34: the schema has no YdelsesKode in Henvendelse; "
                                     "did you mean 'YdelseKode'?\n"));
     EXPECT_EQ(std::ranges::count(said.err, '\n'), 1);
+}
+
+/// The blank of a form of ours, as somebody else's.
+TEST(FormImport, DraftsAFormThatChecks) {
+    const store::Folder folder;
+    FormOptions options;
+    options.form = "sp501";
+    options.is_for_many = true;
+    options.output = folder.path() / "skema.pdf";
+    ::testing::internal::CaptureStdout();
+    ::testing::internal::CaptureStderr();
+    EXPECT_EQ(render_form(shipped(), options), console::ExitCode::done);
+    options.form = "skema";
+    options.other = options.output;
+    options.folder = folder.path() / "forms";
+    EXPECT_EQ(import_form(options), console::ExitCode::done);
+    EXPECT_THROW((void)import_form(options), Error) << "never over what somebody worked on";
+    EXPECT_THAT(::testing::internal::GetCapturedStderr(), HasSubstr("102 places on 2 pages"));
+    (void)::testing::internal::GetCapturedStdout();
+    const auto said = check({options.folder});
+    EXPECT_EQ(said.code, console::ExitCode::done) << said.err;
+    EXPECT_THAT(said.out, HasSubstr("skema:1: good, 102 fields on 2 pages"));
+
+    // The same page, scanned a degree askew.
+    constexpr float degree = 0.01745F;
+    const ocr::PixPtr page(pixRead((options.folder / "skema" / "1" / "side-1.png").c_str()));
+    const ocr::PixPtr askew(
+        pixRotate(page.get(), degree, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0));
+    pixSetResolution(askew.get(), 300, 300);
+    options.other = folder.path() / "askew.png";
+    ASSERT_EQ(pixWrite(options.other.c_str(), askew.get(), IFF_PNG), 0);
+    options.form = "skaev";
+    ::testing::internal::CaptureStdout();
+    ::testing::internal::CaptureStderr();
+    EXPECT_EQ(import_form(options), console::ExitCode::done);
+    (void)::testing::internal::GetCapturedStdout();
+    const auto places = std::stoi(::testing::internal::GetCapturedStderr());
+    EXPECT_NEAR(places, 40, 2) << "as many as on the page that lies straight";
 }
 
 TEST(FormCheck, KnowsTheNearestForm) {
