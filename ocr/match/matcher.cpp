@@ -209,51 +209,110 @@ class Contest {
     double second_ = 0;
 };
 
-}  // namespace
+/// Pages of our own forms, compared with a page on which squares are seen.
+class MarkComparison {
+  public:
+    MarkComparison(BlankPages& blanks, const PageImage& page) : blanks_(blanks) {
+        const bool is_portrait = pixGetHeight(page.pix.get()) >= pixGetWidth(page.pix.get());
+        for (const int quarters : is_portrait ? std::array{0, 2} : std::array{1, 3}) {
+            ways_.push_back({quarters, turned(page, quarters), {}, {}});
+        }
+    }
+    [[nodiscard]] std::vector<int> quarters() const {
+        std::vector<int> all;
+        for (const Way& way : ways_) {
+            all.push_back(way.quarters);
+        }
+        return all;
+    }
+    /// Whether there are squares where a page of the form has its marks, whichever way up.
+    bool has_squares(const form::PageLayout& layout) {
+        for (Way& way : ways_) {
+            // Forms have their marks at the same places, so that they are looked for once.
+            if (layout.marks != way.marks) {
+                way.marks = layout.marks;
+                way.squares = find_squares(way.image, way.marks);
+            }
+        }
+        return std::any_of(ways_.begin(), ways_.end(),
+                           [](const Way& way) { return way.squares.size() >= squares_least; });
+    }
+    /// The blank is drawn once for both ways up, and only the last of them are held.
+    void compare(const form::FormDefinition& form, int number) {
+        if (!has_squares(form.pages[static_cast<std::size_t>(number - 1)])) {
+            return;  // no blank is drawn for nothing
+        }
+        for (const Way& way : ways_) {
+            if (way.squares.size() < squares_least) {
+                continue;
+            }
+            if (auto found =
+                    register_by_print(way.image, way.squares, blanks_.blank(form.key, number))) {
+                contest_.enter({&form, number, way.quarters, std::move(*found)});
+            }
+        }
+        blanks_.forget();
+    }
+    [[nodiscard]] const Contest& contest() const { return contest_; }
 
-void Matcher::State::take_by_marks(MatchedPage& page) const {
-    const bool is_portrait =
-        pixGetHeight(page.image.pix.get()) >= pixGetWidth(page.image.pix.get());
+  private:
     struct Way {
         int quarters = 0;
         PageImage image;
         std::vector<BoxMm> marks;  ///< for which the squares were looked for
         std::vector<Sighting> squares;
     };
-    std::vector<Way> ways;
-    for (const int quarters : is_portrait ? std::array{0, 2} : std::array{1, 3}) {
-        ways.push_back({quarters, turned(page.image, quarters), {}, {}});
-    }
-    // Each blank is drawn once for both ways up, and only the last of them are held.
-    Contest contest;
+    BlankPages& blanks_;
+    std::vector<Way> ways_;
+    Contest contest_;
+};
+
+}  // namespace
+
+void Matcher::State::take_by_marks(MatchedPage& page) const {
+    MarkComparison comparison(blanks, page.image);
+    std::vector<std::pair<const form::FormDefinition*, int>> own;
+    bool has_squares = false;
     for (const form::FormDefinition& form : catalogue.all()) {
         for (int number = 1; number <= static_cast<int>(form.pages.size()); ++number) {
-            const form::PageLayout& layout = form.pages[static_cast<std::size_t>(number - 1)];
-            if (layout.blank) {
-                continue;
+            const auto& layout = form.pages[static_cast<std::size_t>(number - 1)];
+            if (!layout.blank) {
+                own.emplace_back(&form, number);
+                has_squares = has_squares || comparison.has_squares(layout);
             }
-            for (Way& way : ways) {
-                // Forms have their marks at the same places, so that they are looked for once.
-                if (layout.marks != way.marks) {
-                    way.marks = layout.marks;
-                    way.squares = find_squares(way.image, way.marks);
-                }
-                if (way.squares.size() < squares_least) {
-                    continue;  // no blank is drawn for nothing
-                }
-                if (auto found =
-                        register_by_print(way.image, way.squares, blanks.blank(form.key, number))) {
-                    contest.enter({&form, number, way.quarters, std::move(*found)});
-                }
-            }
-            blanks.forget();
         }
     }
-    if (contest.is_decided()) {
-        const Claim& claim = *contest.best();
+    if (!has_squares) {
+        return;
+    }
+    // First the pages of which most is seen, by sketches, which are held: a catalogue of forty
+    // pages is not drawn anew for each page without a code.
+    FeatureSearch search(catalogue, blanks, page.image, FeatureSearch::Detail::fine);
+    std::vector<std::pair<const form::FormDefinition*, int>> likely;
+    for (const int quarters : comparison.quarters()) {
+        for (const FoundPrint& found : search.look(quarters)) {
+            const std::pair each(found.form, found.page);
+            if (std::find(own.begin(), own.end(), each) != own.end() &&
+                std::find(likely.begin(), likely.end(), each) == likely.end()) {
+                likely.push_back(each);
+            }
+        }
+    }
+    for (const auto& [form, number] : likely) {
+        comparison.compare(*form, number);
+    }
+    if (!comparison.contest().is_decided()) {
+        for (const auto& each : own) {
+            if (std::find(likely.begin(), likely.end(), each) == likely.end()) {
+                comparison.compare(*each.first, each.second);
+            }
+        }
+    }
+    if (comparison.contest().is_decided()) {
+        const Claim& claim = *comparison.contest().best();
         page.image = turned(page.image, claim.quarters);
         place(page, claim.registration, *claim.form, claim.page, "blank");
-    } else if (contest.best()) {
+    } else if (comparison.contest().best()) {
         page.trouble = code_of(Reason::several_forms);
     }
 }
