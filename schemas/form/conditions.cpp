@@ -31,8 +31,7 @@ std::vector<std::string> with_rows(const FormDefinition& form, const std::string
 
 /// As authors write it: "husstand.relation" for all of its rows.
 std::string written_id(const Field& field) {
-    return field.row == 0 ? field.id
-                          : field.table + "." + field.id.substr(field.id.rfind('.') + 1);
+    return field.row == 0 ? field.id : field.table + "." + field.id.substr(field.id.rfind('.') + 1);
 }
 
 std::vector<std::string> written_ids(const FormDefinition& form) {
@@ -117,8 +116,8 @@ class Conditions {
                                       ? parse_canonical(asked.kind, value).has_value()
                                       : std::find(keys.begin(), keys.end(), value) != keys.end();
             if (!is_known) {
-                problems_.add(source.at, "condition: '" + written_id(asked) + "' has no choice '" + value +
-                                             "'" + suggestion(value, keys));
+                problems_.add(source.at, "condition: '" + written_id(asked) + "' has no choice '" +
+                                             value + "'" + suggestion(value, keys));
                 is_good = false;
             }
         }

@@ -242,7 +242,7 @@ FlowRow Expander::row(const SectionSource& section, const RowSource& from,
         auto one = wanted(from.ids[i], prefix, {});
         one.number = number_of(prefix + from.ids[i]);
         if (!section.group.empty() && !section.is_table && is_first && i == 0) {
-            one.paper_prefix = "Person " + std::to_string(repeat) + ": ";
+            one.paper_prefix = section.row_word.da + " " + std::to_string(repeat) + ": ";
         }
         if (i == 0 || section.is_ledger) {
             row.columns.emplace_back();

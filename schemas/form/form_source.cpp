@@ -35,6 +35,9 @@ void read_repeat(TableReader& reader, SectionSource& section) {
     TableReader inner(*repeat, "repeat", reader.problems(), keys_of("repeat"));
     section.group = inner.text("group");
     section.repeats = std::max(1, inner.number("rows"));
+    if (inner.has("row")) {
+        section.row_word = read_both(inner, "row");
+    }
     check_prefix(inner, "group", section.group);
     if (section.is_ledger) {
         inner.complain("a ledger cannot be repeated; leave 'repeat' out or choose another 'style'");

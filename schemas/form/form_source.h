@@ -75,6 +75,7 @@ struct SectionSource {
     std::vector<ColumnSource> columns;
     std::string group;  ///< of a repeated section, else empty
     int repeats = 1;
+    Text row_word{"Person", "Person"};  ///< what one of them is called on paper
     std::vector<RowSource> rows;
     std::vector<std::string> texts;  ///< names in FormSource::texts
     std::vector<ConditionSource> shown_when;

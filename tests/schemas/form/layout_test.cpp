@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "schemas/core/limits.h"
@@ -136,6 +137,18 @@ TEST_P(EveryForm, HasTwoLanguagesForEverythingThatIsAsked) {
             EXPECT_FALSE(choice.label.da.empty() || choice.label.en.empty()) << field.id;
         }
     }
+}
+
+bool prints(const FormDefinition& form, const std::string& text) {
+    return std::ranges::any_of(form.pages, [&](const auto& page) {
+        return std::ranges::any_of(page.prints,
+                                   [&](const auto& print) { return print.text.starts_with(text); });
+    });
+}
+
+TEST(Rows, AreCalledAsTheFormCallsThem) {
+    EXPECT_TRUE(prints(load_form(forms_folder() / "boernetilskud" / "1"), "Barn 2: "));
+    EXPECT_TRUE(prints(load_form(forms_folder() / "boligstoette" / "1"), "Person 2: "));
 }
 
 TEST(Boligstoette, HasThreePages) {
