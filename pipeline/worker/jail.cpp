@@ -270,9 +270,16 @@ void shut_calls(bool holds_signals_back) {
     filter.load();
 }
 
+/// A sanitizer, which only tests are built with, reserves more address space than there is memory.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool has_sanitizer = true;
+#else
+constexpr bool has_sanitizer = false;
+#endif
+
 void limit_process(std::int64_t memory_bytes) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    const auto memory = static_cast<rlim_t>(memory_bytes);
+    const auto memory = has_sanitizer ? RLIM_INFINITY : static_cast<rlim_t>(memory_bytes);
     const rlimit address_space{memory, memory}, no_core{0, 0}, files{most_files, most_files};
     if (::setrlimit(RLIMIT_AS, &address_space) != 0 || ::setrlimit(RLIMIT_CORE, &no_core) != 0 ||
         ::setrlimit(RLIMIT_NOFILE, &files) != 0) {

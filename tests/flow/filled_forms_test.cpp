@@ -31,7 +31,8 @@ TEST(FilledForms, PrintedAndScannedAreReadBackAsTheyWereFilled) {
     ASSERT_GE(filled.size(), 13U);
     int fields = 0, accepted = 0;
     std::size_t found = 0;
-    for (const auto& application : installation.indgang(read).json().at("applications")) {
+    const auto shown = installation.indgang(read).json();
+    for (const auto& application : shown.at("applications")) {
         const auto name = application.at("form").get<std::string>() + ":" +
                           application.at("version").get<std::string>();
         ++found;

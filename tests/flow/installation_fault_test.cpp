@@ -75,7 +75,8 @@ TEST_P(DamageOfAReader, RejectsNothingAndTheWorkGoesOnAfterMending) {
     }
     mend();
     const auto mended = installation_.indgang({"run", "--json", one.string(), many.string()});
-    for (const auto& file : mended.json().at("files")) {
+    const auto said = mended.json();
+    for (const auto& file : said.at("files")) {
         EXPECT_EQ(file.at("state"), "read") << file;
         EXPECT_NE(file.at("applications").at(0).at("form"), "unknown");
     }

@@ -71,7 +71,8 @@ TEST(Flow, TheSamePagesWhereTheyBelongBecomeCases) {
     const auto file = installation.folder() / "batch.tif";
     write_pages(file, {1, 2, 3, 5, 12, 13, 14});
     const auto result = installation.indgang({"run", "--json", file.string()});
-    for (const auto& application : result.json().at("files").at(0).at("applications")) {
+    const auto said = result.json();
+    for (const auto& application : said.at("files").at(0).at("applications")) {
         EXPECT_EQ(application.at("state"), "delivered") << result.out;
     }
 }

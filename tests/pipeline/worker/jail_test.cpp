@@ -117,6 +117,13 @@ class Jail : public testing::Test {
     Outside outside_;
 };
 
+/// A sanitizer reserves more address space than a worker may have, so that nothing limits it then.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool has_sanitizer = true;
+#else
+constexpr bool has_sanitizer = false;
+#endif
+
 TEST_F(Jail, EveryDoorIsShut) {
     const auto without = tried(said_by_child([&] { try_doors(); }));
     const auto worker = tried(said_by_child([&] {
@@ -132,6 +139,9 @@ TEST_F(Jail, EveryDoorIsShut) {
               << "child\n";
     int open = 0;
     for (const auto& [door, is_open] : without) {
+        if (has_sanitizer && (door == "take more memory" || door == "raise its limits")) {
+            continue;
+        }
         ASSERT_TRUE(worker.contains(door) && child.contains(door)) << door;
         std::cout << std::setw(wide) << door << std::setw(10) << (worker.at(door) ? "OPEN" : "shut")
                   << (child.at(door) ? "OPEN" : "shut") << '\n';

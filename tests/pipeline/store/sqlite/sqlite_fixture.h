@@ -65,7 +65,8 @@ inline void take_out_kept_ledger(Connection& connection) {
         connection.run(statement);
     }
     constexpr std::size_t that_counted = 5;
-    for (const auto statement : migrations()[that_counted]) {
+    const auto all = migrations();
+    for (const auto statement : all[that_counted]) {
         if (statement.starts_with("CREATE TRIGGER") &&
             statement.find("sums") != std::string_view::npos) {
             connection.run(statement);
