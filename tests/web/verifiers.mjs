@@ -135,6 +135,7 @@ async function scripted({ desk, context, figures }) {
     const sum = nothing();
     const everyday = nothing();
     const fields_each = [];
+    const refusals = new Map();
     let left = 0;
     assert.ok(await next_task(page, desk), "something waits");
     while ((await page.locator("#desk_task").count()) > 0) {
@@ -151,7 +152,16 @@ async function scripted({ desk, context, figures }) {
         }
         // A sample, or one that needs more than an answer: others do it.
         if (++left > most_left) break;
-        await page.keyboard.press("Escape");
+        // A dialog says why it was not settled; its first choice shows the task as it is now.
+        const told = page.locator("dialog[open]");
+        if ((await told.count()) > 0) {
+            const heading = await told.locator("h2").textContent();
+            refusals.set(heading, (refusals.get(heading) ?? 0) + 1);
+            await page.keyboard.press("Enter");
+            await told.waitFor({ state: "detached" });
+            await page.waitForLoadState();
+            if ((await page.locator("#desk_task").count()) === 0) break;
+        }
         const sent = page.waitForResponse((response) => response.url().endsWith("/skip") && response.request().method() === "POST");
         await page.keyboard.press("Alt+s");
         await page.waitForSelector("dialog[open]");
@@ -164,6 +174,7 @@ async function scripted({ desk, context, figures }) {
     const two = (value) => Math.round(value * 100) / 100;
     figures.applications_settled = fields_each.length;
     figures.applications_left = left;
+    figures.refusals = Object.fromEntries(refusals);
     figures.fields_settled = sum.fields;
     figures.fields_right_at_once = sum.right;
     figures.fields_each = summary(fields_each);
