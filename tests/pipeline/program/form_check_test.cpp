@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <string>
 #include <vector>
@@ -44,14 +45,18 @@ struct Said {
     std::string err;
 };
 
-Said check(const std::vector<fs::path>& what) {
+Said said_by(const std::function<console::ExitCode()>& command) {
     Said said;
     ::testing::internal::CaptureStdout();
     ::testing::internal::CaptureStderr();
-    said.code = check_forms(shipped(), what);
+    said.code = command();
     said.err = ::testing::internal::GetCapturedStderr();
     said.out = ::testing::internal::GetCapturedStdout();
     return said;
+}
+
+Said check(const std::vector<fs::path>& what) {
+    return said_by([&] { return check_forms(shipped(), what); });
 }
 
 TEST(FormCheck, TakesAFolderOfForms) {
@@ -124,6 +129,49 @@ TEST(FormImport, DraftsAFormThatChecks) {
     (void)::testing::internal::GetCapturedStdout();
     const auto places = std::stoi(::testing::internal::GetCapturedStderr());
     EXPECT_NEAR(places, 40, 2) << "as many as on the page that lies straight";
+}
+
+TEST(FormPublish, CopiesAGoodFormAndNeverOverOne) {
+    const store::Folder folder;
+    FormOptions options;
+    options.folder = source("schemas/forms/sp501/1");
+    options.output = folder.path() / "catalogue";
+    const auto publish = [&] { return said_by([&] { return publish_form(shipped(), options); }); };
+    EXPECT_EQ(publish().code, console::ExitCode::done);
+    const auto place = options.output / "sp501" / "1";
+    EXPECT_EQ(text_of(place / "form.toml"), text_of(options.folder / "form.toml"));
+    EXPECT_TRUE(fs::exists(place / "xml" / "sp501.xsd"));
+    std::ofstream(place / "form.toml", std::ios::app) << "# somebody's\n";
+    EXPECT_THROW((void)publish(), Error);
+    ::testing::internal::GetCapturedStderr();
+    ::testing::internal::GetCapturedStdout();
+    EXPECT_THAT(text_of(place / "form.toml"), HasSubstr("# somebody's"));
+
+    options.folder = source("tests/forms/mistakes/rule_unknown/1");
+    EXPECT_EQ(publish().code, console::ExitCode::bad_input);
+    EXPECT_FALSE(fs::exists(options.output / "rule_unknown"));
+}
+
+TEST(FormDiff, SaysWhatAnEditionBreaks) {
+    FormOptions options;
+    options.form = "sygedagpenge:1";
+    options.other = source("schemas/forms/sygedagpenge/2").string();
+    const auto said = said_by([&] { return show_changes(shipped(), options); });
+    EXPECT_EQ(said.code, console::ExitCode::done);
+    EXPECT_THAT(said.out, HasSubstr("senders! anmelder has no longer the choice borger\n"));
+    EXPECT_THAT(said.out, HasSubstr("break what was right before\n"));
+}
+
+TEST(FormMap, ListsWhatNoMapFills) {
+    FormOptions options;
+    options.form = "boernebidrag";
+    options.is_check = true;
+    const auto said = said_by([&] { return show_maps(shipped(), options); });
+    EXPECT_EQ(said.code, console::ExitCode::done);
+    EXPECT_EQ(said.out, "boernebidrag:1 oio, 66 paths\n  never filled: partner_navn\n");
+    options.form.clear();
+    EXPECT_EQ(said_by([&] { return show_maps(shipped(), options); }).code, console::ExitCode::done)
+        << "every place of every schema that we have a map for is taken or ignored";
 }
 
 TEST(FormCheck, KnowsTheNearestForm) {
