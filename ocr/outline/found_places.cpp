@@ -18,7 +18,8 @@
 namespace indgang::ocr {
 namespace {
 
-// In millimetres, measured on our own blanks and on forms of others; see found_places_test.
+// In millimetres, set by hand: on our own blanks, of which found_places_test counts what is found,
+// and on one scanned form of others.
 constexpr double stroke_least_mm = 2.4;  ///< of a stroke that may be an edge: longer than letters
 constexpr double hole_mm = 0.45;         ///< that a scan tears into a thin line
 constexpr double inner_least_mm = 1.8;   ///< of what a pen can be put into
