@@ -157,8 +157,9 @@ async function scripted({ desk, context, figures }) {
         if ((await told.count()) > 0) {
             const heading = await told.locator("h2").textContent();
             refusals.set(heading, (refusals.get(heading) ?? 0) + 1);
+            const said = await told.innerText();
             await page.keyboard.press("Enter");
-            await told.waitFor({ state: "detached" });
+            await told.waitFor({ state: "detached" }).catch(() => assert.fail(`Enter does not close the dialog: ${said}`));
             await page.waitForLoadState();
             if ((await page.locator("#desk_task").count()) === 0) break;
         }
