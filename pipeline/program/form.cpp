@@ -345,12 +345,13 @@ console::ExitCode publish_form(const configuration::Configuration& configuration
                         "give this one another version",
                     place.string());
     }
-    // Whoever reads the catalogue meanwhile finds all of it or nothing.
-    const auto beside = into / form.key.form / ("." + form.key.version + ".new");
+    // Whoever reads the catalogue meanwhile finds all of it or nothing: no form lies so deep.
+    const auto beside = into / form.key.form / ".new" / form.key.version;
     std::filesystem::create_directories(beside.parent_path());
     std::filesystem::remove_all(beside);
     std::filesystem::copy(options.folder, beside, std::filesystem::copy_options::recursive);
     std::filesystem::rename(beside, place);
+    std::filesystem::remove(beside.parent_path());
     std::cout << place.string() << "\n";
     return console::ExitCode::done;
 }

@@ -141,6 +141,8 @@ TEST(FormPublish, CopiesAGoodFormAndNeverOverOne) {
     const auto place = options.output / "sp501" / "1";
     EXPECT_EQ(text_of(place / "form.toml"), text_of(options.folder / "form.toml"));
     EXPECT_TRUE(fs::exists(place / "xml" / "sp501.xsd"));
+    EXPECT_EQ(std::distance(fs::directory_iterator(options.output / "sp501"), {}), 1)
+        << "nothing is left beside it";
     std::ofstream(place / "form.toml", std::ios::app) << "# somebody's\n";
     EXPECT_THROW((void)publish(), Error);
     ::testing::internal::GetCapturedStderr();
