@@ -114,11 +114,11 @@ TEST(FormImport, DraftsAFormThatChecks) {
     EXPECT_EQ(said.code, console::ExitCode::done) << said.err;
     EXPECT_THAT(said.out, HasSubstr("skema:1: good, 102 fields on 2 pages"));
 
-    // The same page, scanned a degree askew.
-    constexpr float degree = 0.01745F;
+    // The same page, scanned two degrees askew.
+    constexpr float two_degrees = 0.0349F;
     const ocr::PixPtr page(pixRead((options.folder / "skema" / "1" / "side-1.png").c_str()));
     const ocr::PixPtr askew(
-        pixRotate(page.get(), degree, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0));
+        pixRotate(page.get(), two_degrees, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0));
     pixSetResolution(askew.get(), 300, 300);
     options.other = folder.path() / "askew.png";
     ASSERT_EQ(pixWrite(options.other.c_str(), askew.get(), IFF_PNG), 0);
