@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -27,14 +29,23 @@ struct BlankPage {
     }
 };
 
-/// The features of a blank's print as they look when it is scanned at other sizes.
-struct BlankSketch {
-    struct Level {
-        double size = 1;                     ///< of the form, as a share of its true size
-        std::vector<PrintFeature> features;  ///< in form mm
-    };
-    std::vector<Level> fine;  ///< the true size first
-    std::vector<Level> coarse;
+/// The features of a blank's print as they look when it is scanned at one size.
+struct SketchLevel {
+    double size = 1;                     ///< of the form, as a share of its true size
+    std::vector<PrintFeature> features;  ///< in form mm
 };
+using Sketch = std::vector<SketchLevel>;
+
+/// How closely a page is looked at, see fine_px_per_mm; and whether it lies there at its true size,
+/// as on a scan, or at another, as on a photo. Each is drawn when it is first needed.
+enum class SketchPart : std::uint8_t {
+    fine_true_size,
+    fine_other_sizes,
+    coarse_true_size,
+    coarse_other_sizes
+};
+inline constexpr std::array sketch_parts = {
+    SketchPart::fine_true_size, SketchPart::fine_other_sizes, SketchPart::coarse_true_size,
+    SketchPart::coarse_other_sizes};
 
 }  // namespace indgang::ocr

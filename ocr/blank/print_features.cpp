@@ -73,7 +73,7 @@ std::array<Pair, pair_count> draw_pairs() {
     return pairs;
 }
 
-/// The grey of a picture as one row after the other.
+/// The grey of a picture, as one row after the other.
 struct Grey {
     int width = 0;
     int height = 0;
@@ -85,43 +85,57 @@ struct Grey {
     }
 };
 
-/// The mean over a square of 2 * reach + 1 pixels, at the edges over what there is of it. Sums go
-/// from row to row and from column to column; some lines go along together, since each addition
-/// waits for the one before.
-Grey mean_of(const Grey& from, int reach) {
-    Grey across = from, both = from;
-    constexpr int lines = 8;
-    for (int top = 0; top < from.height; top += lines) {
-        const int some = std::min(lines, from.height - top);
-        std::array<float, lines> sums{};
-        for (int x = -reach; x < from.width; ++x) {
-            const int in = x + reach, out = x - reach - 1;
-            const int count = std::min(in, from.width - 1) - std::max(out, -1);
-            for (int line = 0; line < some; ++line) {
-                float& sum = sums[static_cast<std::size_t>(line)];
-                sum += in < from.width ? from.value[from.at(in, top + line)] : 0;
-                sum -= out >= 0 ? from.value[from.at(out, top + line)] : 0;
-                if (x >= 0) {
-                    across.value[from.at(x, top + line)] = sum / static_cast<float>(count);
-                }
+/// The mean of a row over 2 * reach + 1 pixels, at the ends over what there is of them.
+template <int reach>
+void mean_along(const float* from, float* to, int width) {
+    constexpr float share = 1.0F / (2 * reach + 1);
+    const auto at_end = [&](int x) {
+        const int first = std::max(x - reach, 0), last = std::min(x + reach, width - 1);
+        float sum = 0;
+        for (int other = first; other <= last; ++other) {
+            sum += from[other];
+        }
+        to[x] = sum / static_cast<float>(last - first + 1);
+    };
+    for (int x = 0; x < std::min(reach, width); ++x) {
+        at_end(x);
+    }
+    for (int x = reach; x < width - reach; ++x) {
+        float sum = 0;
+        for (int step = -reach; step <= reach; ++step) {
+            sum += from[x + step];
+        }
+        to[x] = sum * share;
+    }
+    for (int x = std::max(width - reach, reach); x < width; ++x) {
+        at_end(x);
+    }
+}
+
+/// Makes each pixel the mean over a square of 2 * reach + 1 pixels, at the edges over what there
+/// is of it. Each sum is made anew: sums that go along from pixel to pixel wait for each other.
+/// `across` is room for a picture as large.
+template <int reach>
+void blur(Grey& grey, std::vector<float>& across) {
+    across.resize(grey.value.size());
+    for (int y = 0; y < grey.height; ++y) {
+        mean_along<reach>(&grey.value[grey.at(0, y)], &across[grey.at(0, y)], grey.width);
+    }
+    for (int y = 0; y < grey.height; ++y) {
+        const int first = std::max(y - reach, 0), last = std::min(y + reach, grey.height - 1);
+        const float share = 1.0F / static_cast<float>(last - first + 1);
+        float* to = &grey.value[grey.at(0, y)];
+        std::copy_n(&across[grey.at(0, first)], grey.width, to);
+        for (int row = first + 1; row <= last; ++row) {
+            const float* from = &across[grey.at(0, row)];
+            for (int x = 0; x < grey.width; ++x) {
+                to[x] += from[x];
             }
         }
-    }
-    std::vector<float> sums(static_cast<std::size_t>(from.width), 0);
-    for (int y = -reach; y < from.height; ++y) {
-        const int in = y + reach, out = y - reach - 1;
-        const int count = std::min(in, from.height - 1) - std::max(out, -1);
-        const float* added = in < from.height ? &across.value[from.at(0, in)] : nullptr;
-        const float* taken = out >= 0 ? &across.value[from.at(0, out)] : nullptr;
-        for (std::size_t x = 0; x < sums.size(); ++x) {
-            sums[x] += added != nullptr ? added[x] : 0;
-            sums[x] -= taken != nullptr ? taken[x] : 0;
-        }
-        for (std::size_t x = 0; y >= 0 && x < sums.size(); ++x) {
-            both.value[from.at(static_cast<int>(x), y)] = sums[x] / static_cast<float>(count);
+        for (int x = 0; x < grey.width; ++x) {
+            to[x] *= share;
         }
     }
-    return both;
 }
 
 Grey grey_of(Pix& picture) {
@@ -131,31 +145,37 @@ Grey grey_of(Pix& picture) {
     const l_uint32* data = pixGetData(&picture);
     const std::ptrdiff_t words = pixGetWpl(&picture);
     for (int y = 0; y < grey.height; ++y) {
+        float* row = &grey.value[grey.at(0, y)];
         for (int x = 0; x < grey.width; ++x) {
-            grey.value[grey.at(x, y)] = static_cast<float>(GET_DATA_BYTE(data + y * words, x));
+            row[x] = static_cast<float>(GET_DATA_BYTE(data + y * words, x));
         }
     }
     return grey;
 }
 
 /// How much of a corner each pixel is.
-Grey corner_strength(const Grey& grey) {
-    Grey xx = grey, yy = grey, xy = grey;
-    std::fill(xx.value.begin(), xx.value.end(), 0.0F);
-    yy.value = xy.value = xx.value;
+Grey corner_strength(const Grey& grey, std::vector<float>& room) {
+    Grey xx{grey.width, grey.height, std::vector<float>(grey.value.size())};
+    Grey yy = xx, xy = xx;
     for (int y = 1; y + 1 < grey.height; ++y) {
+        const float* row = &grey.value[grey.at(0, y)];
+        const float* above = row - grey.width;
+        const float* below = row + grey.width;
+        float* rights = &xx.value[grey.at(0, y)];
+        float* downs = &yy.value[grey.at(0, y)];
+        float* both = &xy.value[grey.at(0, y)];
         for (int x = 1; x + 1 < grey.width; ++x) {
-            const float right = grey.value[grey.at(x + 1, y)] - grey.value[grey.at(x - 1, y)];
-            const float down = grey.value[grey.at(x, y + 1)] - grey.value[grey.at(x, y - 1)];
-            xx.value[grey.at(x, y)] = right * right;
-            yy.value[grey.at(x, y)] = down * down;
-            xy.value[grey.at(x, y)] = right * down;
+            const float right = row[x + 1] - row[x - 1];
+            const float down = below[x] - above[x];
+            rights[x] = right * right;
+            downs[x] = down * down;
+            both[x] = right * down;
         }
     }
     constexpr int window = 2;
-    xx = mean_of(xx, window);
-    yy = mean_of(yy, window);
-    xy = mean_of(xy, window);
+    for (Grey* each : {&xx, &yy, &xy}) {
+        blur<window>(*each, room);
+    }
     for (std::size_t i = 0; i < xx.value.size(); ++i) {
         constexpr float edge_cost = 0.05F;  // Harris' k
         const float sum = xx.value[i] + yy.value[i];
@@ -291,8 +311,9 @@ std::vector<Sighting> agreeing(const std::vector<Match>& matches, double within_
     std::vector<Sighting> sightings;
     for (const Match& each : matches) {
         const PointPx expected = where(each.sighting.on_form);
-        if (std::hypot(expected.x - each.sighting.on_page.x,
-                       expected.y - each.sighting.on_page.y) <= within_px) {
+        const double x = expected.x - each.sighting.on_page.x;
+        const double y = expected.y - each.sighting.on_page.y;
+        if (x * x + y * y <= within_px * within_px) {
             sightings.push_back(each.sighting);
         }
     }
@@ -340,10 +361,13 @@ PixPtr scaled_grey(const Pix& page, double factor) {
 std::vector<PrintFeature> find_features(Pix& picture, int part_px) {
     static const std::array<Pair, pair_count> pairs = draw_pairs();
     VERIFY(pixGetDepth(&picture) == 8);
-    const Grey grey = mean_of(grey_of(picture), 1);
-    const Grey smooth = mean_of(grey, blur_px);
+    std::vector<float> room;
+    Grey smooth = grey_of(picture);
+    blur<1>(smooth, room);
+    const std::vector<Corner> corners = find_corners(corner_strength(smooth, room), part_px);
+    blur<blur_px>(smooth, room);
     std::vector<PrintFeature> features;
-    for (const Corner& corner : find_corners(corner_strength(grey), part_px)) {
+    for (const Corner& corner : corners) {
         PrintFeature feature{{corner.x + 0.5, corner.y + 0.5}, {}};
         for (std::size_t i = 0; i < pair_count; ++i) {
             const Pair& pair = pairs[i];

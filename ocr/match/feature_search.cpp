@@ -10,17 +10,26 @@
 
 namespace indgang::ocr {
 
-std::optional<SeenPrint> best_level(const std::vector<BlankSketch::Level>& levels,
-                                    const std::vector<PrintFeature>& features, double px_per_mm,
-                                    bool is_any_size) {
-    constexpr std::size_t surely = 60;
+namespace {
+
+/// So many sightings are of the right size and way up.
+constexpr std::size_t surely = 60;
+
+std::size_t sightings_of(const std::optional<SeenPrint>& seen) {
+    return seen ? seen->sightings.size() : 0;
+}
+
+}  // namespace
+
+std::optional<SeenPrint> best_level(const Sketch& levels, const std::vector<PrintFeature>& features,
+                                    double px_per_mm) {
     std::optional<SeenPrint> best;
-    for (const BlankSketch::Level& level : levels) {
+    for (const SketchLevel& level : levels) {
         auto seen = match_features(level.features, features, px_per_mm * level.size);
-        if (seen && (!best || seen->sightings.size() > best->sightings.size())) {
+        if (sightings_of(seen) > sightings_of(best)) {
             best = std::move(seen);
         }
-        if (!is_any_size || (best && best->sightings.size() >= surely)) {
+        if (sightings_of(best) >= surely) {
             break;
         }
     }
@@ -47,32 +56,52 @@ FeatureSearch::FeatureSearch(const form::FormCatalogue& catalogue, BlankPages& b
       detail_(detail),
       px_per_mm_(detail == Detail::fine ? fine_px_per_mm : coarse_px_per_mm),
       factor_(px_per_mm_ * mm_per_inch / page.dpi),
-      // A scanner of pages of black and white knows its resolution; a photo does not.
       is_any_size_(pixGetDepth(page.pix.get()) == 8),
       picture_(scaled_grey(*page.pix, factor_)) {}
 
-std::vector<FoundPrint> FeatureSearch::look(int quarters) {
+void FeatureSearch::look_at(SketchPart part, const std::vector<PrintFeature>& features,
+                            std::vector<Seen>& all) const {
+    for (Seen& each : all) {
+        auto seen =
+            best_level(blanks_.sketch(each.form->key, each.page, part), features, px_per_mm_);
+        if (sightings_of(seen) > sightings_of(each.print)) {
+            each.print = std::move(seen);
+        }
+    }
+}
+
+Look FeatureSearch::look(int quarters, Sizes sizes) {
     const PixPtr turned(pixRotateOrth(picture_.get(), quarters));
     if (!turned) {
         throw Error(Reason::page_too_large, "match: no memory for a page");
     }
+    const bool is_fine = detail_ == Detail::fine;
     const std::vector<PrintFeature> features =
-        find_features(*turned, detail_ == Detail::fine ? fine_part_px : coarse_part_px);
-    std::vector<FoundPrint> found;
+        find_features(*turned, is_fine ? fine_part_px : coarse_part_px);
+    std::vector<Seen> all;
     for (const form::FormDefinition& form : catalogue_.all()) {
         for (int page = 1; page <= static_cast<int>(form.pages.size()); ++page) {
-            const BlankSketch& sketch = blanks_.sketch(form.key, page);
-            auto seen = best_level(detail_ == Detail::fine ? sketch.fine : sketch.coarse, features,
-                                   px_per_mm_, is_any_size_);
-            if (seen) {
-                for (Sighting& each : seen->sightings) {
-                    each.on_page = {each.on_page.x / factor_, each.on_page.y / factor_};
-                }
-                found.push_back({&form, page, std::move(seen->sightings)});
-            }
+            all.push_back({&form, page, std::nullopt});
         }
     }
-    return likeliest(std::move(found));
+    look_at(is_fine ? SketchPart::fine_true_size : SketchPart::coarse_true_size, features, all);
+    if (is_any_size_ && sizes == Sizes::all) {
+        look_at(is_fine ? SketchPart::fine_other_sizes : SketchPart::coarse_other_sizes, features,
+                all);
+    }
+    Look look;
+    for (Seen& each : all) {
+        if (!each.print) {
+            continue;
+        }
+        for (Sighting& sighting : each.print->sightings) {
+            sighting.on_page = {sighting.on_page.x / factor_, sighting.on_page.y / factor_};
+        }
+        look.is_sure = look.is_sure || each.print->sightings.size() >= surely;
+        look.found.push_back({each.form, each.page, std::move(each.print->sightings)});
+    }
+    look.found = likeliest(std::move(look.found));
+    return look;
 }
 
 }  // namespace indgang::ocr

@@ -19,11 +19,18 @@ struct FoundPrint {
     std::vector<Sighting> sightings;  ///< on the page, turned
 };
 
-/// What is seen of a blank, at the level at which most of it is seen; nothing where no level is.
-/// Takes: the true size first; only where the page may have any size, the others are looked at.
-[[nodiscard]] std::optional<SeenPrint> best_level(const std::vector<BlankSketch::Level>& levels,
+/// What is seen of a picture that lies in one way.
+struct Look {
+    std::vector<FoundPrint> found;  ///< the likeliest first, at most six
+    /// So much is seen of one that the picture has its size and lies its way.
+    bool is_sure = false;
+};
+
+/// What is seen of a blank, at the level at which most of it is seen, or at the first that surely
+/// is; nothing where no level is.
+[[nodiscard]] std::optional<SeenPrint> best_level(const Sketch& levels,
                                                   const std::vector<PrintFeature>& features,
-                                                  double px_per_mm, bool is_any_size);
+                                                  double px_per_mm);
 
 /// The pages of which most was seen, the likeliest first: at most six, each with at least a third
 /// of the sightings of the first.
@@ -37,11 +44,25 @@ class FeatureSearch {
     FeatureSearch(const form::FormCatalogue& catalogue, BlankPages& blanks, const PageImage& page,
                   Detail detail);
 
-    /// What the page may be when it is turned clockwise by so many quarters, the likeliest first,
-    /// at most six.
-    [[nodiscard]] std::vector<FoundPrint> look(int quarters);
+    enum class Sizes { true_size, all };
+    /// What the page may be when it is turned clockwise by so many quarters. All pages that a
+    /// picture shows have one size, so that who is sure of one at its true size is done; blanks are
+    /// drawn at other sizes only for who asks, and only where the page may have any.
+    [[nodiscard]] Look look(int quarters, Sizes sizes);
+    /// Whether there is more to see than the true size: a scanner of pages of black and white knows
+    /// its resolution, a photo does not.
+    [[nodiscard]] bool is_any_size() const { return is_any_size_; }
 
   private:
+    struct Seen {
+        const form::FormDefinition* form = nullptr;
+        int page = 0;
+        std::optional<SeenPrint> print;
+    };
+    /// Sees more of each blank, if its part of the sketch shows more.
+    void look_at(SketchPart part, const std::vector<PrintFeature>& features,
+                 std::vector<Seen>& all) const;
+
     const form::FormCatalogue& catalogue_;
     BlankPages& blanks_;
     Detail detail_;

@@ -209,6 +209,12 @@ class Contest {
     double second_ = 0;
 };
 
+/// The sizes at which a page is looked at, one after the other.
+std::vector<FeatureSearch::Sizes> sizes_of(const FeatureSearch& search) {
+    using enum FeatureSearch::Sizes;
+    return search.is_any_size() ? std::vector{true_size, all} : std::vector{true_size};
+}
+
 /// Pages of our own forms, compared with a page on which squares are seen.
 class MarkComparison {
   public:
@@ -289,13 +295,21 @@ void Matcher::State::take_by_marks(MatchedPage& page) const {
     // pages is not drawn anew for each page without a code.
     FeatureSearch search(catalogue, blanks, page.image, FeatureSearch::Detail::fine);
     std::vector<std::pair<const form::FormDefinition*, int>> likely;
-    for (const int quarters : comparison.quarters()) {
-        for (const FoundPrint& found : search.look(quarters)) {
-            const std::pair each(found.form, found.page);
-            if (std::find(own.begin(), own.end(), each) != own.end() &&
-                std::find(likely.begin(), likely.end(), each) == likely.end()) {
-                likely.push_back(each);
+    bool is_sure = false;
+    for (const auto sizes : sizes_of(search)) {
+        for (const int quarters : comparison.quarters()) {
+            const Look look = search.look(quarters, sizes);
+            is_sure = is_sure || look.is_sure;
+            for (const FoundPrint& found : look.found) {
+                const std::pair each(found.form, found.page);
+                if (std::find(own.begin(), own.end(), each) != own.end() &&
+                    std::find(likely.begin(), likely.end(), each) == likely.end()) {
+                    likely.push_back(each);
+                }
             }
+        }
+        if (is_sure) {
+            break;
         }
     }
     for (const auto& [form, number] : likely) {
@@ -331,32 +345,36 @@ void Matcher::State::take_by_features(MatchedPage& page, FeatureSearch::Detail d
             });
         });
     };
-    for (const int quarters : order) {
-        const bool is_turned_portrait = is_portrait == (quarters % 2 == 0);
-        if (is_scan && !has_forms_lying(is_turned_portrait)) {
-            continue;
-        }
-        const std::vector<FoundPrint> all = search.look(quarters);
-        if (all.empty()) {
-            continue;
-        }
-        PageImage image = turned(page.image, quarters);
-        Contest contest;
-        for (const FoundPrint& each : all) {
-            const BlankPage& blank = blanks.blank(each.form->key, each.page);
-            if (auto found = register_by_features(image, each.sightings, blank)) {
-                contest.enter({each.form, each.page, quarters, std::move(*found)});
+    for (const auto sizes : sizes_of(search)) {
+        for (const int quarters : order) {
+            const bool is_turned_portrait = is_portrait == (quarters % 2 == 0);
+            if (is_scan && !has_forms_lying(is_turned_portrait)) {
+                continue;
             }
-        }
-        if (contest.is_decided()) {
-            const Claim& claim = *contest.best();
-            page.image = std::move(image);
-            place(page, claim.registration, *claim.form, claim.page, "blank");
-            return;
-        }
-        if (contest.best()) {
-            page.trouble = code_of(Reason::several_forms);
-            return;
+            const Look look = search.look(quarters, sizes);
+            const bool is_to_be_seen_better =
+                sizes == FeatureSearch::Sizes::true_size && search.is_any_size() && !look.is_sure;
+            if (look.found.empty() || is_to_be_seen_better) {
+                continue;
+            }
+            PageImage image = turned(page.image, quarters);
+            Contest contest;
+            for (const FoundPrint& each : look.found) {
+                const BlankPage& blank = blanks.blank(each.form->key, each.page);
+                if (auto found = register_by_features(image, each.sightings, blank)) {
+                    contest.enter({each.form, each.page, quarters, std::move(*found)});
+                }
+            }
+            if (contest.is_decided()) {
+                const Claim& claim = *contest.best();
+                page.image = std::move(image);
+                place(page, claim.registration, *claim.form, claim.page, "blank");
+                return;
+            }
+            if (contest.best()) {
+                page.trouble = code_of(Reason::several_forms);
+                return;
+            }
         }
     }
 }

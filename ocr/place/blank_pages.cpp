@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <map>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -18,7 +19,8 @@ namespace {
 
 constexpr double blank_dpi = 300;
 
-BlankPage draw(const form::FormDefinition& form, int page) {
+/// The picture of a blank, and no more.
+BlankPage draw_picture(const form::FormDefinition& form, int page) {
     const paper::Raster raster = paper::render_page(form, page, blank_dpi);
     BlankPage blank;
     blank.image.pix.reset(pixCreate(raster.width, raster.height, 8));
@@ -26,16 +28,20 @@ BlankPage draw(const form::FormDefinition& form, int page) {
         throw Error(Reason::blank_not_drawn, "match: no memory for a blank page");
     }
     l_uint32* data = pixGetData(blank.image.pix.get());
-    const int words = pixGetWpl(blank.image.pix.get());
-    const std::uint8_t* from = raster.pixels.data();
+    const auto row_bytes = static_cast<std::ptrdiff_t>(raster.width);
     for (int y = 0; y < raster.height; ++y) {
-        l_uint32* row = data + static_cast<std::ptrdiff_t>(y) * words;
-        for (int x = 0; x < raster.width; ++x) {
-            SET_DATA_BYTE(row, x, *from++);
-        }
+        const std::uint8_t* from = raster.pixels.data() + y * row_bytes;
+        std::memcpy(data + std::ptrdiff_t{y} * pixGetWpl(blank.image.pix.get()), from,
+                    static_cast<std::size_t>(row_bytes));
     }
+    pixEndianByteSwap(blank.image.pix.get());  // its bytes stand in words, the first one highest
     blank.image.dpi = blank_dpi;
     blank.to_image.a = blank.to_image.e = blank_dpi / mm_per_inch;
+    return blank;
+}
+
+BlankPage draw(const form::FormDefinition& form, int page) {
+    BlankPage blank = draw_picture(form, page);
     blank.anchors = anchors_of(blank.image, blank.to_image);
     // Each print has a code of its own.
     const BoxMm code = form.pages[static_cast<std::size_t>(page - 1)].code;
@@ -47,28 +53,41 @@ BlankPage draw(const form::FormDefinition& form, int page) {
     return blank;
 }
 
-std::vector<BlankSketch::Level> levels_of(const BlankPage& blank, double px_per_mm_of_page,
-                                          int part_px) {
+PixPtr halved(const Pix& page) {
+    PixPtr half(pixScaleAreaMap2(const_cast<Pix*>(&page)));  // Leptonica only reads it
+    if (!half) {
+        throw Error(Reason::blank_not_drawn, "match: no memory for a blank page");
+    }
+    return half;
+}
+
+Sketch sketch_of(const BlankPage& blank, SketchPart part) {
+    const bool is_fine = part == SketchPart::fine_true_size || part == SketchPart::fine_other_sizes;
+    const bool is_true_size =
+        part == SketchPart::fine_true_size || part == SketchPart::coarse_true_size;
     // The sizes between them are near enough to one of them; a form that is smaller than a third
     // of the picture has no letters left.
-    constexpr std::array sizes = {1.0, 0.76, 0.58, 0.44, 1.32};
+    const std::vector<double> sizes =
+        is_true_size ? std::vector{1.0} : std::vector{0.76, 0.58, 0.44, 1.32};
     const double scale = px_per_mm(blank.to_image);
-    std::vector<BlankSketch::Level> levels;
+    PixPtr half;  // made smaller in two steps, a page costs a quarter for each size after the first
+    Sketch sketch;
     for (const double size : sizes) {
-        const double px = size * px_per_mm_of_page;
-        const PixPtr picture = scaled_grey(*blank.image.pix, px / scale);
-        BlankSketch::Level level{size, find_features(*picture, part_px)};
+        const double px = size * (is_fine ? fine_px_per_mm : coarse_px_per_mm);
+        const double factor = px / scale;
+        constexpr double small = 0.3;  // half the page is then made smaller by more than a third
+        if (factor < small && !half) {
+            half = halved(*blank.image.pix);
+        }
+        const PixPtr picture =
+            factor < small ? scaled_grey(*half, 2 * factor) : scaled_grey(*blank.image.pix, factor);
+        SketchLevel level{size, find_features(*picture, is_fine ? fine_part_px : coarse_part_px)};
         for (PrintFeature& feature : level.features) {
             feature.at = {feature.at.x / px, feature.at.y / px};
         }
-        levels.push_back(std::move(level));
+        sketch.push_back(std::move(level));
     }
-    return levels;
-}
-
-BlankSketch sketch_of(const BlankPage& blank) {
-    return {levels_of(blank, fine_px_per_mm, fine_part_px),
-            levels_of(blank, coarse_px_per_mm, coarse_part_px)};
+    return sketch;
 }
 
 }  // namespace
@@ -82,16 +101,18 @@ struct BlankPages::State {
     const form::FormCatalogue& catalogue;
     std::size_t most;
     std::map<std::pair<form::FormKey, int>, Held> drawn;
-    std::map<std::pair<form::FormKey, int>, BlankSketch> sketched;
+    std::map<std::tuple<form::FormKey, int, SketchPart>, Sketch> sketched;
     std::uint64_t uses = 0;
 
-    [[nodiscard]] BlankPage make(const form::FormKey& form, int page) const {
+    /// Takes: what draws a page of our own.
+    [[nodiscard]] BlankPage make(const form::FormKey& form, int page,
+                                 BlankPage draw_own(const form::FormDefinition&, int)) const {
         const form::FormDefinition* definition = catalogue.find(form);
         VERIFY(definition != nullptr);
         VERIFY(page >= 1 && static_cast<std::size_t>(page) <= definition->pages.size());
         const bool is_foreign =
             definition->pages[static_cast<std::size_t>(page - 1)].blank.has_value();
-        return is_foreign ? load_blank(*definition, page) : draw(*definition, page);
+        return is_foreign ? load_blank(*definition, page) : draw_own(*definition, page);
     }
 };
 
@@ -104,22 +125,23 @@ const BlankPage& BlankPages::blank(const form::FormKey& form, int page) {
     const auto key = std::make_pair(form, page);
     auto known = state_->drawn.find(key);
     if (known == state_->drawn.end()) {
-        known = state_->drawn.emplace(key, State::Held{state_->make(form, page), 0}).first;
+        known = state_->drawn.emplace(key, State::Held{state_->make(form, page, draw), 0}).first;
     }
     known->second.used = ++state_->uses;
     return known->second.blank;
 }
 
 /// The blank of a sketch is not held for it: to know all pages of all forms takes the sketches.
-const BlankSketch& BlankPages::sketch(const form::FormKey& form, int page) {
-    const auto key = std::make_pair(form, page);
+const Sketch& BlankPages::sketch(const form::FormKey& form, int page, SketchPart part) {
+    const auto key = std::make_tuple(form, page, part);
     const auto known = state_->sketched.find(key);
     if (known != state_->sketched.end()) {
         return known->second;
     }
-    const auto drawn = state_->drawn.find(key);
-    auto sketch = drawn != state_->drawn.end() ? sketch_of(drawn->second.blank)
-                                               : sketch_of(state_->make(form, page));
+    const auto drawn = state_->drawn.find({form, page});
+    auto sketch = drawn != state_->drawn.end()
+                      ? sketch_of(drawn->second.blank, part)
+                      : sketch_of(state_->make(form, page, draw_picture), part);
     return state_->sketched.emplace(key, std::move(sketch)).first->second;
 }
 
@@ -127,8 +149,8 @@ bool BlankPages::has_blank(const form::FormKey& form, int page) const {
     return state_->drawn.contains({form, page});
 }
 
-bool BlankPages::has_sketch(const form::FormKey& form, int page) const {
-    return state_->sketched.contains({form, page});
+bool BlankPages::has_sketch(const form::FormKey& form, int page, SketchPart part) const {
+    return state_->sketched.contains({form, page, part});
 }
 
 bool BlankPages::has_room() const {

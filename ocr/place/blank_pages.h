@@ -26,10 +26,10 @@ class BlankPages {
     /// Takes:  a form of the catalogue and a page of it.
     /// Errors: as load_blank.
     [[nodiscard]] const BlankPage& blank(const form::FormKey& form, int page);
-    [[nodiscard]] const BlankSketch& sketch(const form::FormKey& form, int page);
+    [[nodiscard]] const Sketch& sketch(const form::FormKey& form, int page, SketchPart part);
     /// Whether it was drawn or loaded by now.
     [[nodiscard]] bool has_blank(const form::FormKey& form, int page) const;
-    [[nodiscard]] bool has_sketch(const form::FormKey& form, int page) const;
+    [[nodiscard]] bool has_sketch(const form::FormKey& form, int page, SketchPart part) const;
     /// Whether another blank can be held.
     [[nodiscard]] bool has_room() const;
     /// Holds no more blanks than it may, those that were used last. References to others that

@@ -8,7 +8,11 @@
 namespace indgang::worker {
 namespace {
 
-constexpr std::uint8_t needs_blank = 1, needs_sketch = 2;
+constexpr std::uint8_t needs_blank = 1;
+
+constexpr std::uint8_t needs_sketch(ocr::SketchPart part) {
+    return static_cast<std::uint8_t>(2U << static_cast<unsigned>(part));
+}
 
 std::size_t pages_of(const form::FormCatalogue& catalogue) {
     std::size_t pages = 1;  // no forms: there must be something to map
@@ -46,9 +50,14 @@ NeededBlanks::~NeededBlanks() {
 
 void NeededBlanks::note(const ocr::BlankPages& blanks) {
     for_each_page(catalogue_, [&](std::size_t index, const form::FormKey& form, int page) {
-        pages_[index] |=
-            static_cast<std::uint8_t>((blanks.has_blank(form, page) ? needs_blank : 0) |
-                                      (blanks.has_sketch(form, page) ? needs_sketch : 0));
+        if (blanks.has_blank(form, page)) {
+            pages_[index] |= needs_blank;
+        }
+        for (const ocr::SketchPart part : ocr::sketch_parts) {
+            if (blanks.has_sketch(form, page, part)) {
+                pages_[index] |= needs_sketch(part);
+            }
+        }
     });
 }
 
@@ -56,8 +65,10 @@ void NeededBlanks::draw(ocr::BlankPages& blanks) const {
     for_each_page(catalogue_, [&](std::size_t index, const form::FormKey& form, int page) {
         const std::uint8_t needs = pages_[index];
         try {
-            if ((needs & needs_sketch) != 0) {
-                static_cast<void>(blanks.sketch(form, page));
+            for (const ocr::SketchPart part : ocr::sketch_parts) {
+                if ((needs & needs_sketch(part)) != 0) {
+                    static_cast<void>(blanks.sketch(form, page, part));
+                }
             }
             if ((needs & needs_blank) != 0 && blanks.has_room()) {
                 static_cast<void>(blanks.blank(form, page));

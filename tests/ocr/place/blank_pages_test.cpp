@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <string>
+#include <utility>
 
 namespace indgang::ocr {
 namespace {
@@ -27,7 +28,7 @@ TEST(BlankPages, DrawAPageWhenItIsFirstNeeded) {
     EXPECT_FALSE(fresh.has_blank(tabeller, 1));
     const BlankPage& blank = fresh.blank(tabeller, 1);
     EXPECT_TRUE(fresh.has_blank(tabeller, 1));
-    EXPECT_FALSE(fresh.has_sketch(tabeller, 1));
+    EXPECT_FALSE(fresh.has_sketch(tabeller, 1, SketchPart::fine_true_size));
     EXPECT_EQ(&blank, &fresh.blank(tabeller, 1));
 }
 
@@ -51,7 +52,7 @@ TEST(BlankSketches, HoldNoBlank) {
     const auto catalogue =
         form::FormCatalogue::load({std::filesystem::path(INDGANG_SOURCE_DIR) / "schemas/forms"});
     BlankPages blanks(catalogue);
-    EXPECT_FALSE(blanks.sketch({"boligstoette", "1"}, 1).fine.empty());
+    EXPECT_FALSE(blanks.sketch({"boligstoette", "1"}, 1, SketchPart::fine_true_size).empty());
     EXPECT_FALSE(blanks.has_blank({"boligstoette", "1"}, 1));
 }
 
@@ -87,15 +88,23 @@ TEST(BlankPages, TakeTheCodeForPrintThatDiffers) {
     }
 }
 
-TEST(BlankSketches, AreOfFiveSizesTheTrueOneFirst) {
-    const BlankSketch& sketch = pages().sketch(tabeller, 1);
-    EXPECT_TRUE(pages().has_sketch(tabeller, 1));
-    for (const auto* levels : {&sketch.fine, &sketch.coarse}) {
-        ASSERT_EQ(levels->size(), 5U);
-        EXPECT_EQ((*levels)[0].size, 1);
+/// The true size and the others, of a page that is looked at so closely.
+std::pair<const Sketch&, const Sketch&> sketches(SketchPart true_size, SketchPart others) {
+    return {pages().sketch(tabeller, 1, true_size), pages().sketch(tabeller, 1, others)};
+}
+std::array<std::pair<const Sketch&, const Sketch&>, 2> both_details() {
+    return {sketches(SketchPart::fine_true_size, SketchPart::fine_other_sizes),
+            sketches(SketchPart::coarse_true_size, SketchPart::coarse_other_sizes)};
+}
+
+TEST(BlankSketches, AreOfTheTrueSizeAndOfFourOthers) {
+    for (const auto& [true_size, others] : both_details()) {
+        ASSERT_EQ(true_size.size(), 1U);
+        EXPECT_EQ(true_size[0].size, 1);
+        ASSERT_EQ(others.size(), 4U);
         // From the largest to the smallest no step is larger than a third.
-        std::array<double, 5> sizes{};
-        std::transform(levels->begin(), levels->end(), sizes.begin(),
+        std::array<double, 5> sizes{1};
+        std::transform(others.begin(), others.end(), sizes.begin() + 1,
                        [](const auto& level) { return level.size; });
         std::sort(sizes.begin(), sizes.end());
         for (std::size_t i = 1; i < sizes.size(); ++i) {
@@ -108,10 +117,9 @@ TEST(BlankSketches, AreOfFiveSizesTheTrueOneFirst) {
 TEST(BlankSketches, HaveTheirFeaturesWhereTheFormHasThem) {
     // Other corners are seen at 0.76 of the size, but many are the same: four in ten lie within a
     // millimetre of one of the true size. By chance two in a hundred would.
-    const BlankSketch& sketch = pages().sketch(tabeller, 1);
-    for (const auto* levels : {&sketch.fine, &sketch.coarse}) {
-        const auto& all = (*levels)[0].features;
-        const auto& smaller = (*levels)[1].features;
+    for (const auto& [true_size, others] : both_details()) {
+        const auto& all = true_size[0].features;
+        const auto& smaller = others[0].features;
         ASSERT_GT(all.size(), 50U);
         ASSERT_GT(smaller.size(), 50U);
         const auto near = std::count_if(smaller.begin(), smaller.end(), [&](const auto& one) {

@@ -20,7 +20,8 @@ TEST(NeededBlanks, AreDrawnHereAfterACopyHadToDrawThem) {
     const auto copy = ::fork();
     if (copy == 0) {
         static_cast<void>(blanks.blank(form.key, 1));
-        static_cast<void>(blanks.sketch(form.key, 2));
+        static_cast<void>(blanks.sketch(form.key, 2, ocr::SketchPart::fine_true_size));
+        static_cast<void>(blanks.sketch(form.key, 2, ocr::SketchPart::coarse_other_sizes));
         needed.note(blanks);
         ::_exit(0);
     }
@@ -28,8 +29,12 @@ TEST(NeededBlanks, AreDrawnHereAfterACopyHadToDrawThem) {
     EXPECT_FALSE(blanks.has_blank(form.key, 1));
     needed.draw(blanks);
     EXPECT_TRUE(blanks.has_blank(form.key, 1));
-    EXPECT_FALSE(blanks.has_sketch(form.key, 1));
-    EXPECT_TRUE(blanks.has_sketch(form.key, 2));
+    for (const ocr::SketchPart part : ocr::sketch_parts) {
+        EXPECT_FALSE(blanks.has_sketch(form.key, 1, part));
+        EXPECT_EQ(
+            blanks.has_sketch(form.key, 2, part),
+            part == ocr::SketchPart::fine_true_size || part == ocr::SketchPart::coarse_other_sizes);
+    }
     const auto& other = catalogue.all().back();
     EXPECT_FALSE(blanks.has_blank(other.key, 1));
 }
