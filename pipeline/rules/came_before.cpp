@@ -5,8 +5,9 @@
 //
 // A print that somebody filled in has one set, so the same page of the same set is the same sheet,
 // or a photocopy. Without a set the values speak. Values that nobody stands for are not compared: a
-// digit that was read wrong must not make two of one. What differs in a value that both stand for
-// is another application, such as next month's.
+// digit that was read wrong must not make two of one. Nor does a signature tell them apart: who
+// filled in the page on the web signed there, and may not have signed its print. What differs in a
+// value that both stand for is another application, such as next month's.
 #include <algorithm>
 #include <set>
 
@@ -31,6 +32,9 @@ bool says_the_same(const ApplicationRecord& one, const ApplicationRecord& other)
     std::size_t same = 0, either = 0;
     for (const record::FieldValue& field : one.fields) {
         const record::FieldValue* beside = other.field(field.field);
+        if (field.value && field.value->kind() == ValueKind::signature) {
+            continue;
+        }
         const bool is_here = field.value.has_value();
         const bool is_there = beside != nullptr && beside->value;
         either += is_here || is_there ? 1 : 0;

@@ -3,7 +3,11 @@
 
 #include <gtest/gtest.h>
 #include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <array>
+#include <csignal>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -72,8 +76,23 @@ TEST(Process, IsGoneAfterTheKill) {
     std::filesystem::remove(log);
 }
 
-TEST(Process, FreePortIsAPort) {
-    EXPECT_GT(free_port(), 0);
+TEST(Process, NoTwoAreGivenTheSamePort) {
+    std::array<int, 2> told{};
+    ASSERT_EQ(::pipe(told.data()), 0);
+    const pid_t other = ::fork();  // goes on from the same port as this one
+    if (other == 0) {
+        const int port = free_port();
+        (void)!::write(told[1], &port, sizeof port);
+        ::pause();
+    }
+    int others = 0;
+    ASSERT_EQ(::read(told[0], &others, sizeof others), static_cast<ssize_t>(sizeof others));
+    const int ours = free_port();
+    ::kill(other, SIGKILL);
+    ::waitpid(other, nullptr, 0);
+    EXPECT_GT(ours, 0);
+    EXPECT_GT(others, 0);
+    EXPECT_NE(ours, others);
 }
 
 TEST(CountCopies, FindsTheCaseWithoutOneAndTheSecondOfAnother) {

@@ -5,11 +5,14 @@
 #include <netinet/in.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
+#include <cstddef>
 #include <cstdint>
+#include <string>
 
 #include "schemas/error/error.h"
 
@@ -30,6 +33,22 @@ constexpr int ports = 10'000;
     ::close_range(STDERR_FILENO + 1, ~0u, 0);
     ::execv(arguments.front(), arguments.data());
     ::_exit(not_executed);
+}
+
+/// Whether nobody else was given this port while they run: the kernel keeps the name until this
+/// process ends, however it ends.
+bool reserve(int port) {
+    const int holder = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    const std::string name = "indgang-test-port-" + std::to_string(port);
+    name.copy(address.sun_path + 1, sizeof address.sun_path - 1);  // after a zero: no file
+    const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + name.size());
+    const bool is_ours = ::bind(holder, reinterpret_cast<sockaddr*>(&address), size) == 0;
+    if (!is_ours) {
+        ::close(holder);
+    }
+    return is_ours;
 }
 
 }  // namespace
@@ -74,6 +93,9 @@ int free_port() {
     static int next = first_port + static_cast<int>(::getpid()) % ports;
     for (int tries = 0; tries < ports; ++tries) {
         next = first_port + (next + 1 - first_port) % ports;
+        if (!reserve(next)) {
+            continue;
+        }
         const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
         sockaddr_in address{};
         address.sin_family = AF_INET;

@@ -34,7 +34,8 @@ class Process {
     pid_t process_ = 0;
 };
 
-/// A port that nobody listens on at this moment.
+/// A port that nobody listens on at this moment, and that no other test is given while this process
+/// runs.
 [[nodiscard]] int free_port();
 
 }  // namespace indgang::fault

@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <optional>
+#include <regex>
 #include <set>
 #include <string>
 #include <vector>
@@ -85,7 +87,14 @@ bool is_source(const fs::path& path) {
 }
 
 /// Relative to the source directory, below `roots`.
-std::vector<std::string> sources_below(const std::vector<std::string>& roots) {
+/// What is written in other languages beside the C++: the pages, the training, the benches.
+bool is_script(const fs::path& path) {
+    const auto ending = path.extension();
+    return ending == ".py" || ending == ".ts" || ending == ".mjs";
+}
+
+std::vector<std::string> sources_below(const std::vector<std::string>& roots,
+                                       bool is_wanted(const fs::path&) = is_source) {
     std::vector<std::string> sources;
     const fs::path top(INDGANG_SOURCE_DIR);
     for (const std::string& root : roots) {
@@ -93,7 +102,9 @@ std::vector<std::string> sources_below(const std::vector<std::string>& roots) {
             continue;
         }
         for (const auto& entry : fs::recursive_directory_iterator(top / root)) {
-            if (entry.is_regular_file() && is_source(entry.path())) {
+            const std::string path = entry.path().string();
+            if (entry.is_regular_file() && is_wanted(entry.path()) &&
+                path.find("/node_modules/") == std::string::npos) {
                 sources.push_back(fs::relative(entry.path(), top).string());
             }
         }
@@ -261,6 +272,71 @@ TEST(Sources, AreNoLongerThanTheyMayBe) {
          sources_below({"schemas", "ocr", "adapters", "pipeline", "tests"})) {
         EXPECT_LE(lines_of(source).size(), static_cast<std::size_t>(most_lines)) << source;
     }
+    const auto scripts = sources_below({"ocr", "pipeline", "tests"}, is_script);
+    ASSERT_GT(scripts.size(), 20U);
+    for (const std::string& script : scripts) {
+        EXPECT_LE(lines_of(script).size(), static_cast<std::size_t>(most_lines)) << script;
+    }
+}
+
+/// The list of what is compiled, which CMake writes.
+std::string compiled() {
+    std::ifstream in(fs::path(INDGANG_BUILD_DIR) / "compile_commands.json");
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+TEST(Sources, AreAllCompiled) {
+    const std::string commands = compiled();
+    ASSERT_FALSE(commands.empty());
+    // The project that the tests of the mutants change is built by them, and what libFuzzer calls
+    // only with it.
+    const auto is_built_elsewhere = [](const std::string& source) {
+        return source.starts_with("tests/mutants/tiny/") || source == "tests/fuzz/png_mutator.cpp";
+    };
+    for (const std::string& source :
+         sources_below({"schemas", "ocr", "adapters", "pipeline", "tests"})) {
+        if (source.ends_with(".cpp") && !is_built_elsewhere(source)) {
+            EXPECT_NE(commands.find("/" + source + "\""), std::string::npos)
+                << source << " is no part of the build";
+        }
+    }
+}
+
+/// The tests of all programs, as "Suite.Name", and the suites.
+std::set<std::string> tests_and_suites() {
+    static const std::regex test(
+        R"((?:TEST|TEST_F|TEST_P|TYPED_TEST|INSTANTIATE_TEST_SUITE_P)\(\s*(\w+),\s*(\w+))");
+    std::set<std::string> names;
+    for (const std::string& source : sources_below({"tests"})) {
+        std::string text;
+        for (const std::string& line : lines_of(source)) {
+            text += line + "\n";
+        }
+        for (std::sregex_iterator at(text.begin(), text.end(), test), end; at != end; ++at) {
+            names.insert((*at)[1]);
+            names.insert((*at)[1].str() + "." + (*at)[2].str());
+        }
+    }
+    return names;
+}
+
+// A door is shut by what a test fails without, and not by a name.
+TEST(ThreatModel, NamesTestsThatThereAre) {
+    static const std::regex named(R"(`([A-Z][A-Za-z0-9]+(?:\.[A-Z][A-Za-z0-9]+)?)`)");
+    const auto tests = tests_and_suites();
+    int doors = 0;
+    for (const std::string& line : lines_of("docs/threat-model.md")) {
+        const auto last = line.rfind(" | ");
+        if (!line.starts_with("| ") || last == std::string::npos) {
+            continue;
+        }
+        const std::string column = line.substr(last);
+        for (std::sregex_iterator at(column.begin(), column.end(), named), end; at != end; ++at) {
+            ++doors;
+            EXPECT_TRUE(tests.contains((*at)[1])) << (*at)[1];
+        }
+    }
+    EXPECT_GT(doors, 50);
 }
 
 TEST(Sources, AreNotTooManyInAFolder) {

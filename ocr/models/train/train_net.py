@@ -16,6 +16,7 @@ import torch.nn.functional as F
 
 import cell_data
 import shipped_state
+import tile_changes
 
 
 def convolution(inputs, outputs, kernel, stride=1):
@@ -89,45 +90,6 @@ def widened(state, wide, hidden, seed):
         doubled(f"features.{conv}.weight", norm, then, wide, spread)
     doubled("hidden.weight", ["hidden.bias"], "last.weight", hidden)
     return new
-
-
-def bent(tiles, most_px):
-    """Smooth bends of up to about `most_px` (one standard deviation), for each tile anew."""
-    n, side = len(tiles), tiles.shape[-1]
-    bends = F.interpolate(torch.randn(n, 2, 5, 5), size=side, mode="bicubic", align_corners=True)
-    bends = bends * (torch.rand(n, 1, 1, 1) * most_px * 2 / side)
-    return bends.permute(0, 2, 3, 1)
-
-
-def moved(tiles, bend_px=0.5):
-    """Small turns, shears, stretches, shifts and bends: what the forge varies, once more for each
-    epoch."""
-    n = len(tiles)
-    turn, shear = (torch.rand(2, n) - 0.5) * 0.2
-    wide, high = 1 + (torch.rand(2, n) - 0.5) * 0.16
-    theta = torch.zeros(n, 2, 3)
-    theta[:, 0, 0] = wide * torch.cos(turn)
-    theta[:, 0, 1] = -torch.sin(turn) + shear
-    theta[:, 1, 0] = torch.sin(turn)
-    theta[:, 1, 1] = high * torch.cos(turn)
-    theta[:, :, 2] = (torch.rand(n, 2) - 0.5) * 0.12
-    grid = F.affine_grid(theta, tiles.shape, align_corners=False)
-    return F.grid_sample(tiles, grid + bent(tiles, bend_px), align_corners=False)
-
-
-def written_over(tiles, other, kinds, others, characters):
-    """Characters written over others, for as many pairs as show ink of both: which are, and the
-    tiles. A pair of which one hides the other would look like that one, and a 1 like a stroke."""
-    upper = moved(other, 0.5)
-    both = torch.maximum(tiles, upper)
-
-    def shown(ink, cover):
-        near = F.max_pool2d(cover, 3, 1, 1)
-        return (ink * (near < 0.4)).sum((1, 2, 3)) / ink.sum((1, 2, 3)).clamp(min=1)
-
-    is_clear = (shown(tiles, upper) > 0.25) & (shown(upper, tiles) > 0.25)
-    is_pair = (kinds != others) & (kinds < characters) & (others < characters)
-    return is_clear & is_pair & (kinds != 1) & (others != 1), both
 
 
 def said_by(teachers, tiles, labels, characters, cache):
@@ -420,11 +382,12 @@ def main():
             # The neighbour in the file is of the same row, by the same hand through the same scan.
             beside = index[:over] + np.where(index[:over] + 1 < len(pools[0]), 1, -1)
             other = torch.from_numpy(tiles[beside].astype(np.float32) / 255)[:, None]
-            is_over, both = written_over(x[:over], other, torch.from_numpy(labels[index[:over]]),
-                                         torch.from_numpy(labels[beside]), characters)
+            is_over, both = tile_changes.written_over(
+                x[:over], other, torch.from_numpy(labels[index[:over]]),
+                torch.from_numpy(labels[beside]), characters)
             x[:over][is_over] = both[is_over]
             y[:over][is_over] = F.one_hot(torch.tensor(characters), characters + 2).float()
-        x = moved(x, o.bend).contiguous(memory_format=torch.channels_last)
+        x = tile_changes.moved(x, o.bend).contiguous(memory_format=torch.channels_last)
         net.train()
         loss = taught_loss(net(x), y, characters, o.reject_weight)
         optimiser.zero_grad(set_to_none=True)

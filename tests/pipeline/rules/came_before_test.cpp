@@ -50,6 +50,12 @@ TEST(CameBefore, AnotherValueIsAnotherApplication) {
     EXPECT_EQ(found(record_of(values({{"husleje", "600000"}})), record_of(values())), nothing);
 }
 
+TEST(CameBefore, APrintThatIsNotSignedIsTheApplicationThatWasSignedOnTheWeb) {
+    EXPECT_EQ(found(scanned(values({{"underskrift", "nej"}})),
+                    record_of(values({{"underskrift", "ja"}}))),
+              asked);
+}
+
 TEST(CameBefore, AnotherPersonIsAnotherApplication) {
     EXPECT_EQ(found(record_of(values({{"cpr", partner}})), record_of(values())), nothing);
 }
