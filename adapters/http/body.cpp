@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t kept_in_memory_bytes = 64u << 10;  // most XML; every scan is larger
 constexpr std::size_t step_in_memory_bytes = 16u << 10;
-constexpr std::size_t step_in_file_bytes = 1u << 20;
+constexpr std::size_t step_in_file_bytes = 64u << 10;
 /// So much of a file goes to the disk as it comes: 100 MB at once would make everybody wait whose
 /// few bytes must be on the disk before he is answered.
 constexpr std::size_t write_behind_bytes = 4u << 20;
@@ -29,11 +29,15 @@ constexpr mode_t owner_reads_and_writes = 0600;
                 std::string("http: body: ") + step + ": " + std::generic_category().message(code));
 }
 
+[[noreturn]] void refuse_room(std::size_t most) {
+    throw Error(Reason::body_room_full,
+                "http: bodies under way have " + std::to_string(most) + " bytes of room");
+}
+
 void take_room(std::atomic<std::size_t>& used, std::size_t bytes, std::size_t most) {
     if (used.fetch_add(bytes) + bytes > most) {
         used -= bytes;
-        throw Error(Reason::body_room_full,
-                    "http: bodies under way have " + std::to_string(most) + " bytes of room");
+        refuse_room(most);
     }
 }
 
@@ -65,7 +69,7 @@ void BodyRoom::grow_in_memory(Share& share, std::size_t bytes) {
     share.bytes_ += bytes;
 }
 
-void BodyRoom::grow_in_file(Share& share, std::size_t bytes) {
+void BodyRoom::check_in_file(std::size_t bytes) const {
     struct statvfs disk {};
     if (::statvfs(limits_.folder.c_str(), &disk) != 0) {
         fail("look at the disk", errno);
@@ -73,6 +77,13 @@ void BodyRoom::grow_in_file(Share& share, std::size_t bytes) {
     if (std::size_t{disk.f_bavail} * disk.f_frsize < limits_.free_bytes + bytes) {
         fail("keep room on the disk", ENOSPC);
     }
+    if (file_used_ + bytes > limits_.file_bytes) {
+        refuse_room(limits_.file_bytes);
+    }
+}
+
+void BodyRoom::grow_in_file(Share& share, std::size_t bytes) {
+    check_in_file(bytes);
     take_room(file_used_, bytes, limits_.file_bytes);
     share.used_ = &file_used_;
     share.bytes_ += bytes;
@@ -81,10 +92,8 @@ void BodyRoom::grow_in_file(Share& share, std::size_t bytes) {
 Body::Body(BodyRoom& room, std::optional<std::size_t> announced) : room_(&room) {
     const auto bytes = announced.value_or(0);
     if (bytes > kept_in_memory_bytes && !room.folder().empty()) {
-        room.grow_in_file(share_, bytes);
+        room.check_in_file(bytes);
         open_file();
-    } else {
-        room.grow_in_memory(share_, bytes);
     }
 }
 

@@ -49,6 +49,8 @@ class BodyRoom {
     void grow_in_memory(Share& share, std::size_t bytes);
     /// Errors: also internal disk_full, before the disk is.
     void grow_in_file(Share& share, std::size_t bytes);
+    /// Errors: as grow_in_file would give now.
+    void check_in_file(std::size_t bytes) const;
     [[nodiscard]] const std::filesystem::path& folder() const { return limits_.folder; }
     [[nodiscard]] std::size_t bytes_in_memory() const { return memory_used_; }
     [[nodiscard]] std::size_t bytes_in_files() const { return file_used_; }
@@ -72,8 +74,9 @@ struct StoredBody {
 /// Threads: one at a time.
 class Body {
   public:
-    /// `announced`: how many bytes the sender said will come. `room` outlives the body.
-    /// Errors: as of `add`; what is announced is reserved at once.
+    /// `announced`: how many bytes the sender said will come. `room` outlives the body. Room is
+    /// taken as bytes come: who announces and sends nothing takes it from nobody. Errors: as of
+    /// `add`, when there is no room for what is announced now.
     Body(BodyRoom& room, std::optional<std::size_t> announced);
     /// Errors: unavailable body_room_full, internal disk_full and disk_error.
     void add(BytesView bytes);

@@ -73,6 +73,7 @@ void Client::State::connect_new() {
     }
     // The StreamSocket owns it by reference count.
     socket = is_secure ? new TimedSocketImpl(context, host) : new TimedSocketImpl;
+    socket->heed(settings.is_stopping);
     const Poco::Net::StreamSocket stream(socket);
     session = std::make_unique<Poco::Net::HTTPClientSession>(stream);
     session->setHost(host);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <string>
@@ -29,6 +30,9 @@ struct ClientSettings {
     int timeout_ms = 5000;  ///< for the whole exchange, connecting included
     TlsFiles tls;           ///< of https; read at the first connection, and again after distrust
     std::size_t answer_bytes = 16u << 20;
+    /// Once it is true an exchange ends within a moment, as if its time were over: who stops waits
+    /// for nobody. Nothing: it never is.
+    std::shared_ptr<const std::atomic<bool>> is_stopping = {};
 };
 
 /// Speaks HTTP/1.1 to one server over a connection that is kept alive. One per thread.

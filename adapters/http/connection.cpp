@@ -223,7 +223,7 @@ void Connection::begin_body(BytesView left) {
     body_.emplace(shared_.room, head.body_bytes);
     body_began_ = SteadyClock::now();
     pause_ = Pause::body;
-    waits_since_ = SteadyTime::max();
+    waits_since_ = body_began_;
     // RFC 9110, 10.1.1: who has begun to send the body does not wait.
     if (head.expects_continue && left.empty() && head.body_bytes.value_or(1) > 0) {
         queue("HTTP/1.1 100 Continue\r\n\r\n", Stage::reading);
@@ -237,6 +237,7 @@ void Connection::mind_the_time() {
         deadline_ =
             body_began_ + patience + milliseconds(body_ ? body_->size() / earned_bytes_per_ms : 0);
         pause_ = Pause::body;
+        waits_since_ = now;
     } else if (reader_.is_between()) {
         if (pause_ != Pause::none || deadline_.load() == SteadyTime::max()) {
             deadline_ = now + milliseconds(shared_.settings.keep_alive_ms);
@@ -291,8 +292,9 @@ void Connection::queue(std::string text, Stage then) {
     sent_ = 0;
     then_ = then;
     stage_ = Stage::sending;
-    deadline_ =
-        SteadyClock::now() + send_time + milliseconds(outgoing_.size() / earned_bytes_per_ms);
+    const auto now = SteadyClock::now();
+    deadline_ = now + send_time + milliseconds(outgoing_.size() / earned_bytes_per_ms);
+    waits_since_ = now;
 }
 
 std::optional<Connection::Wish> Connection::send() {
@@ -301,6 +303,7 @@ std::optional<Connection::Wish> Connection::send() {
         switch (put.outcome) {
             case Outcome::done:
                 sent_ += put.bytes;
+                waits_since_ = SteadyClock::now();
                 exchange_.bytes_out += put.bytes;
                 break;
             case Outcome::wants_readable:
@@ -329,8 +332,8 @@ std::optional<Connection::Wish> Connection::send() {
 void Connection::begin_to_linger() {
     stage_ = Stage::lingering;
     transport_->end_writing();
+    waits_since_ = SteadyClock::now();
     deadline_ = SteadyClock::now() + linger_time;
-    waits_since_ = SteadyTime::max();
 }
 
 std::optional<Connection::Wish> Connection::linger() {

@@ -70,7 +70,8 @@ class Connection {
     [[nodiscard]] int socket() const { return socket_.number(); }    ///< any thread
     [[nodiscard]] const std::string& peer() const { return peer_; }  ///< any thread
     [[nodiscard]] SteadyTime deadline() const { return deadline_; }  ///< any thread
-    /// Since when it waits for a request to begin or for the rest of a head. Any thread.
+    /// Since when the peer has done nothing that we wait for; max() while we work on a request of
+    /// his. Any thread.
     [[nodiscard]] SteadyTime waits_since() const { return waits_since_; }
 
   private:

@@ -38,7 +38,14 @@ void TimedSocketImpl::connect(const Poco::Net::SocketAddress& address) {
 
 void TimedSocketImpl::connect(const Poco::Net::SocketAddress& address,
                               const Poco::Timespan& timeout) {
-    StreamSocketImpl::connect(address, timeout);
+    connectNB(address);
+    wait_until(std::min(deadline_, std::chrono::steady_clock::now() +
+                                       std::chrono::microseconds(timeout.totalMicroseconds())),
+               SELECT_READ | SELECT_WRITE | SELECT_ERROR);
+    if (const int trouble = socketError(); trouble != 0) {
+        error(trouble, address.toString());
+    }
+    setBlocking(true);
     shake_hands();
 }
 
@@ -59,11 +66,20 @@ void TimedSocketImpl::wait_for(const Transfer& transfer, const char* doing) {
         transfer.outcome != Outcome::wants_writable) {
         throw Poco::Net::ConnectionResetException(doing, errno);
     }
-    const auto left = std::chrono::duration_cast<std::chrono::microseconds>(
-        deadline_ - std::chrono::steady_clock::now());
-    const int mode = transfer.outcome == Outcome::wants_readable ? SELECT_READ : SELECT_WRITE;
-    if (left.count() <= 0 || !poll(Poco::Timespan(left.count()), mode)) {
-        throw Poco::TimeoutException();
+    wait_until(deadline_, transfer.outcome == Outcome::wants_readable ? SELECT_READ : SELECT_WRITE);
+}
+
+void TimedSocketImpl::wait_until(SteadyTime deadline, int mode) {
+    constexpr std::chrono::microseconds look_every{100'000};  // whether somebody stops us
+    while (true) {
+        const auto left = std::chrono::duration_cast<std::chrono::microseconds>(
+            deadline - std::chrono::steady_clock::now());
+        if (left.count() <= 0 || (is_stopping_ && *is_stopping_)) {
+            throw Poco::TimeoutException();
+        }
+        if (poll(Poco::Timespan(std::min(left, look_every).count()), mode)) {
+            return;
+        }
     }
 }
 

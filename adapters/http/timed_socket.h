@@ -3,6 +3,7 @@
 
 #include <Poco/Net/StreamSocketImpl.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <memory>
@@ -30,6 +31,10 @@ class TimedSocketImpl : public Poco::Net::StreamSocketImpl {
 
     /// From here on until `deadline`; the counts begin anew.
     void begin(SteadyTime deadline);
+    /// Throws Poco::TimeoutException within a moment after this is true; nothing: it never is.
+    void heed(std::shared_ptr<const std::atomic<bool>> is_stopping) {
+        is_stopping_ = std::move(is_stopping);
+    }
 
     [[nodiscard]] std::size_t received() const { return received_; }
     /// The last bytes that arrived, at most 5.
@@ -51,11 +56,14 @@ class TimedSocketImpl : public Poco::Net::StreamSocketImpl {
     void shake_hands();
     /// Waits for what the transfer wants. Throws Poco's exceptions: the time is over, or broken.
     void wait_for(const Transfer& transfer, const char* doing);
+    /// Waits for the socket until the deadline.
+    void wait_until(SteadyTime deadline, int mode);
 
     TlsContextPtr context_;  ///< nothing: plain
     std::string host_;
     std::unique_ptr<Transport> transport_;
     SteadyTime deadline_ = SteadyTime::max();
+    std::shared_ptr<const std::atomic<bool>> is_stopping_;
     std::size_t received_ = 0;
     std::string tail_;
 };

@@ -213,7 +213,7 @@ TEST_F(Front, SaysWhenThereIsNoRoomForABodyAndGivesTheRoomBack) {
     const std::string large = post + "Content-Length: 200000\r\n\r\n";
     {
         RawPeer first(server.port()), second(server.port());
-        first.send(large + "x");
+        first.send(large + std::string(190'000, 'x'));
         while (!second.send("") || first.is_closed_within(50)) {
         }
         second.send(large);
@@ -221,7 +221,7 @@ TEST_F(Front, SaysWhenThereIsNoRoomForABodyAndGivesTheRoomBack) {
         EXPECT_EQ(status_line(answer), "HTTP/1.1 503");
         EXPECT_NE(answer.find("body_room_full"), std::string::npos);
         EXPECT_NE(answer.find("Retry-After: "), std::string::npos);
-        first.send(std::string(199'999, 'x'));
+        first.send(std::string(10'000, 'x'));
         EXPECT_EQ(status_line(first.receive_until("\r\n\r\n")), "HTTP/1.1 200");
     }
     RawPeer third(server.port());
@@ -256,6 +256,47 @@ TEST_F(Front, TakesTheOldestOfWhoHoldsMostWhenConnectionsRunOut) {
     EXPECT_TRUE(first.is_quiet());
     EXPECT_TRUE(last.is_quiet());
     EXPECT_TRUE(greedy[7].is_quiet());
+}
+
+TEST_F(Front, TakesTheOldestOfThoseWhoSendABodyInDrops) {
+    ServerSettings settings;
+    settings.connections = 10;
+    const auto server = serving(settings);
+    std::vector<RawPeer> greedy;
+    for (int i = 0; i < 10; ++i) {
+        greedy.emplace_back(server.port(), "127.0.0.9")
+            .send(post + "Content-Length: 10\r\n\r\nabc");
+    }
+    for (int i = 0; i < 20; ++i) {
+        expect_good_answer(server);
+    }
+    EXPECT_TRUE(greedy[0].is_closed_within(2'000));
+    // Who sends on is no older than his last byte.
+    greedy[9].send("defghij");
+    EXPECT_EQ(status_line(greedy[9].receive_until("\r\n\r\n")), "HTTP/1.1 200");
+}
+
+TEST_F(Front, KeepsNoRoomForBodiesThatAreOnlyAnnounced) {
+    ServerSettings settings;
+    settings.room.folder = folder_;
+    settings.room.memory_bytes = 300'000;
+    settings.room.file_bytes = 3'000'000;
+    const auto server = serving(settings);
+    std::vector<RawPeer> announcing;
+    for (int i = 0; i < 10; ++i) {
+        announcing.emplace_back(server.port()).send(post + "Content-Length: 60000\r\n\r\nabc");
+        announcing.emplace_back(server.port()).send(post + "Content-Length: 2000000\r\n\r\n");
+    }
+    for (const std::size_t size : {10U, 1'000'000U}) {
+        RawPeer good(server.port());
+        good.send(post + "Content-Length: " + std::to_string(size) + "\r\n\r\n" +
+                  std::string(size, 'x'));
+        EXPECT_EQ(status_line(good.receive_until("\r\n\r\n")), "HTTP/1.1 200") << size;
+    }
+    // What can never have room is refused before it comes.
+    RawPeer larger(server.port());
+    larger.send(post + "Content-Length: 4000000\r\n\r\n");
+    EXPECT_EQ(status_line(larger.receive_all()), "HTTP/1.1 503");
 }
 
 TEST_F(Front, WorksOnFewStoredBodiesAtOnceAndOnAllInTheEnd) {
