@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <fstream>
+#include <functional>
 #include <iterator>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -52,8 +54,8 @@ SchemaText schema_of(const form::FormDefinition& form, const form::XmlDialect& d
     return {read_text(dialect.schema_file), dialect.schema_file.string()};
 }
 
-Dialect compile(const form::FormDefinition& form, const form::XmlDialect& dialect) {
-    const auto xsd = schema_of(form, dialect);
+Dialect compile(const form::FormDefinition& form, const form::XmlDialect& dialect,
+                const SchemaText& xsd) {
     SchemaCheck schema(xsd.text, xsd.name);
     FieldMap map = dialect.map_file.empty()
                        ? FieldMap::of_form(form)
@@ -88,6 +90,34 @@ BytesView from_declaration(BytesView document) {
     const std::string_view text = text_of(document);
     const std::size_t first = std::min(text.find_first_not_of(" \t\r\n"), text.size());
     return text.substr(first).starts_with("<?xml") ? document.subspan(first) : document;
+}
+
+using Names = std::set<std::string, std::less<>>;
+
+/// Adds what a schema calls its elements and attributes, and its types, which does no harm.
+void add_names(std::string_view xsd, Names& names) {
+    for (const char quote : {'"', '\''}) {
+        const std::string begin = std::string("name=") + quote;
+        for (auto at = xsd.find(begin); at != std::string_view::npos; at = xsd.find(begin, at)) {
+            at += begin.size();
+            names.emplace(xsd.substr(at, xsd.find(quote, at) - at));
+        }
+    }
+}
+
+/// A place without what only the document knows: a sender may call an element after a person, and
+/// places are told to whoever asks what became of a document.
+std::string without_words_of_others(const std::string& place, const Names& known) {
+    std::string shown = place.substr(0, place.find('/'));
+    for (auto at = place.find('/'); at != std::string::npos;) {
+        const auto next = place.find('/', at + 1);
+        const std::string_view step = std::string_view(place).substr(at + 1, next - at - 1);
+        std::string_view name = step.substr(0, step.find('['));
+        name.remove_prefix(name.starts_with('@') ? 1 : 0);
+        shown += "/" + (known.contains(name) ? std::string(step) : "*");
+        at = next;
+    }
+    return shown;
 }
 
 /// Whether there is nothing in an element but blanks.
@@ -134,7 +164,30 @@ Submission& Submission::operator=(Submission&&) noexcept = default;
 struct SubmissionReader::State {
     HardenedParser parser;
     std::vector<Dialect> dialects;
+    Names names;          ///< that the schemas of all dialects know
     std::string storage;  ///< of converted documents, kept for its capacity
+
+    /// Does something with a document. What it is refused for is told to all without the words of
+    /// others; to those who read the message, with them.
+    template <typename Do>
+    auto guarded(const Do& act) {
+        try {
+            return act();
+        } catch (const Error& error) {
+            const std::string place = without_words_of_others(error.place(), names);
+            std::string message = error.what();
+            if (place != error.place() && message.find(error.place()) == std::string::npos) {
+                message += ": " + error.place();
+            }
+            throw Error(error.why(), message, place);
+        }
+    }
+
+    void add(const form::FormDefinition& form, const form::XmlDialect& dialect) {
+        const SchemaText xsd = schema_of(form, dialect);
+        add_names(xsd.text, names);
+        dialects.push_back(compile(form, dialect, xsd));
+    }
 
     [[nodiscard]] std::string unknown_form(const xmlNode& root) const {
         const std::string message = "xml: no form of the catalogue has this root element";
@@ -183,10 +236,10 @@ SubmissionReader::SubmissionReader(const form::FormCatalogue& catalogue)
             return dialect.root == own.root && dialect.root_namespace == own.root_namespace;
         };
         if (std::none_of(form.dialects.begin(), form.dialects.end(), is_own)) {
-            state_->dialects.push_back(compile(form, own));
+            state_->add(form, own);
         }
         for (const form::XmlDialect& dialect : form.dialects) {
-            state_->dialects.push_back(compile(form, dialect));
+            state_->add(form, dialect);
         }
     }
 }
@@ -195,20 +248,22 @@ SubmissionReader::SubmissionReader(SubmissionReader&&) noexcept = default;
 SubmissionReader& SubmissionReader::operator=(SubmissionReader&&) noexcept = default;
 
 bool SubmissionReader::knows(BytesView document) {
-    const XmlDocPtr tree = state_->tree_of(document);
+    const XmlDocPtr tree = state_->guarded([&] { return state_->tree_of(document); });
     return state_->find_dialect(*xmlDocGetRootElement(tree.get())) != state_->dialects.rend();
 }
 
 Submission SubmissionReader::parse(BytesView document) {
-    XmlDocPtr tree = state_->tree_of(document);
-    const xmlNode* root = xmlDocGetRootElement(tree.get());
-    Dialect& dialect = state_->dialect_of(*root);
-    if (dialect.is_own) {
-        drop_empty(*xmlDocGetRootElement(tree.get()));
-    }
-    dialect.schema.check(*tree);
-    return Submission(
-        std::make_unique<Submission::State>(Submission::State{std::move(tree), &dialect.map}));
+    return state_->guarded([&] {
+        XmlDocPtr tree = state_->tree_of(document);
+        xmlNode* root = xmlDocGetRootElement(tree.get());
+        Dialect& dialect = state_->dialect_of(*root);
+        if (dialect.is_own) {
+            drop_empty(*root);
+        }
+        dialect.schema.check(*tree);
+        return Submission(
+            std::make_unique<Submission::State>(Submission::State{std::move(tree), &dialect.map}));
+    });
 }
 
 record::ApplicationRecord SubmissionReader::map(const Submission& submission) {
@@ -219,7 +274,7 @@ record::ApplicationRecord SubmissionReader::map(const Submission& submission) {
 std::vector<DialectReport> check_dialects(const form::FormDefinition& form) {
     std::vector<DialectReport> reports;
     for (const auto& dialect : form.dialects) {
-        const auto compiled = compile(form, dialect);
+        const auto compiled = compile(form, dialect, schema_of(form, dialect));
         if (dialect.map_file.empty() && dialect.schema_file.empty()) {
             continue;
         }

@@ -134,7 +134,27 @@ TEST(Refusal, TruncatedIsMalformedWithItsLine) {
 TEST(Refusal, UnknownFormNamesItsRoot) {
     const Refusal refused = refusal_of_document("<SP999/>");
     EXPECT_EQ(refused.reason, "xml_unknown_form");
-    EXPECT_EQ(refused.place, "line 1, /SP999");
+    EXPECT_EQ(refused.message,
+              "xml: no form of the catalogue has this root element: line 1, /SP999");
+}
+TEST(Refusal, APlaceHasNoWordsOfOthers) {
+    // The place is told to whoever asks what became of a document, the message to who may see it.
+    const Refusal root = refusal_of_document("<Svendsen-2401901234/>");
+    EXPECT_EQ(root.place, "line 1, /*");
+    const std::string other = "<Svendsen-2401901234 x='1'/>";
+    const Refusal invalid = refusal_of_document(
+        replaced(sample("boligstoette-single.xml"), "<telefon>", other + "<telefon>"));
+    EXPECT_EQ(invalid.reason, "xml_invalid");
+    EXPECT_TRUE(invalid.place.ends_with("/*")) << invalid.place;
+    EXPECT_NE(invalid.place.find(", /boligstoette/"), std::string::npos) << invalid.place;
+    EXPECT_NE(invalid.message.find("/Svendsen-2401901234"), std::string::npos) << invalid.message;
+    const Refusal cut = refusal_of_document("<boligstoette><Svendsen-2401901234><telefon>");
+    EXPECT_EQ(cut.reason, "xml_malformed");
+    EXPECT_EQ(cut.place, "line 1, /boligstoette/*/telefon");
+    EXPECT_NE(cut.message.find("/Svendsen-2401901234"), std::string::npos) << cut.message;
+    const Refusal attribute = refusal_of_document(
+        replaced(sample("boligstoette-single.xml"), "<telefon>", "<telefon Svendsen='1'>"));
+    EXPECT_EQ(attribute.place.find("Svendsen"), std::string::npos) << attribute.place;
 }
 TEST(Refusal, RootInAnotherNamespaceIsAnUnknownForm) {
     EXPECT_EQ(refusal_of_document("<SP501 xmlns='urn:x'/>").reason, "xml_unknown_form");
