@@ -30,6 +30,10 @@ store::Store::Arriving arriving(const Door& door, BytesView bytes, const std::st
     check_size(bytes.size());
     auto type = door.type_of(bytes);
     const bool is_document = type == "xml" && bytes.size() <= store::document_bytes;
+    // Bytes that a used key comes with would be kept under no name.
+    if (!sender_key.empty() && !is_document) {
+        door.store.check_key(sender_key, Digest::of(bytes));
+    }
     return {{.digest = is_document ? Digest::of(bytes) : door.blobs.put(bytes),
              .size_bytes = static_cast<std::int64_t>(bytes.size()),
              .channel = channel,
@@ -63,6 +67,9 @@ store::ArrivalReceipt take_in(const Door& door, const http::StoredBody& body,
                               const std::string& sender_key) {
     auto type = door.type_of(body.head);
     check_size(body.size_bytes, most_of(type));
+    if (!sender_key.empty()) {
+        door.store.check_key(sender_key, body.digest);
+    }
     door.blobs.adopt(body.file.number(), body.digest);
     return receive(door, {{.digest = body.digest,
                            .size_bytes = static_cast<std::int64_t>(body.size_bytes),

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -26,6 +27,9 @@ struct FolderWatchSettings {
     /// For so long after a file was taken or rejected it is seen when somebody writes on it; of the
     /// last 10,000 files of a folder.
     std::chrono::milliseconds watched_after{3'600'000};
+    /// Asked before each file: whether the look ends with what it has taken by then. Nothing:
+    /// never.
+    std::function<bool()> is_stopping = {};
 };
 
 /// Takes files from a folder into which scanners, shares and people write.

@@ -87,15 +87,42 @@ std::string header_of(const ServerRequest& request, const std::string& name) {
     return found == request.headers.end() ? std::string() : found->second;
 }
 
+std::string lower(std::string text) {
+    std::ranges::transform(text, text.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return text;
+}
+
 /// The bytes of a body are stored as they are, so what wraps them is refused before they come.
 bool is_wrapped(const ServerRequest& request) {
     constexpr std::array<std::string_view, 5> plain = {"", "identity", "binary", "8bit", "7bit"};
-    const auto is_plain = [&](const std::string& value) {
-        return std::ranges::find(plain, value) != plain.end();
+    const auto is_plain = [&](const std::string& name) {
+        return std::ranges::find(plain, lower(header_of(request, name))) != plain.end();
     };
-    return !is_plain(header_of(request, "content-encoding")) ||
-           !is_plain(header_of(request, "content-transfer-encoding")) ||
-           header_of(request, "content-type").starts_with("multipart/");
+    const auto type = lower(header_of(request, "content-type"));
+    return !is_plain("content-encoding") || !is_plain("content-transfer-encoding") ||
+           type.starts_with("multipart/") || type.starts_with("application/x-www-form-urlencoded");
+}
+
+/// The same of bytes whose sender says nothing of it: gzip, the first boundary of a multipart body,
+/// base64. Nothing that is read begins so.
+bool looks_wrapped(BytesView head) {
+    constexpr std::size_t looked_at = 4096, least = 64;
+    const std::string_view text = text_of(head).substr(0, looked_at);
+    const bool is_base64 = text.size() >= least && std::ranges::all_of(text, [](char c) {
+                               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                                      (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '=' ||
+                                      c == '\r' || c == '\n';
+                           });
+    return text.starts_with("\x1f\x8b") || text.starts_with("--") || is_base64;
+}
+
+ServerResponse wrapped() {
+    auto response = problem(unsupported, code_of(Reason::body_encoded),
+                            "Send the bytes of the one file as they are");
+    response.headers["Accept-Encoding"] = "identity";
+    return response;
 }
 
 ordered_json summary_of(const store::Item& item) {
@@ -177,16 +204,14 @@ std::optional<ServerResponse> IntakeServer::State::check_head(const ServerReques
         return problem(bad_request, code_of(Reason::key_malformed),
                        "The Idempotency-Key cannot be taken");
     }
-    if (is_wrapped(request)) {
-        auto response = problem(unsupported, code_of(Reason::body_encoded),
-                                "Send the bytes of the one file as they are");
-        response.headers["Accept-Encoding"] = "identity";
-        return response;
-    }
-    return std::nullopt;
+    return is_wrapped(request) ? std::optional(wrapped()) : std::nullopt;
 }
 
 ServerResponse IntakeServer::State::take(const ServerRequest& request) {
+    const BytesView head = request.stored ? BytesView(request.stored->head) : request.body;
+    if (looks_wrapped(head)) {
+        return wrapped();
+    }
     const auto key = header_of(request, "idempotency-key");
     const auto digest = request.stored ? request.stored->digest : Digest::of(request.body);
     const auto receipt = request.stored ? take_in(door, *request.stored, "http", "", key)

@@ -408,6 +408,9 @@ void WatchedFolder::look(const Descriptor& folder, int depth, UtcTime now, Findi
         return !std::binary_search(names.begin(), names.end(), entry.first);
     });
     for (const auto& name : names) {
+        if (setting_->times.is_stopping && setting_->times.is_stopping()) {
+            return;
+        }
         try {
             look_at({folder, name, now, findings});
         } catch (const Error& error) {

@@ -58,6 +58,9 @@ class Store : public Feeds {
     virtual void check_files(const std::filesystem::path& blobs) const = 0;
 
     // Arrivals.
+    /// Asked before the bytes of a sending are kept: what `receive` would refuse leaves none
+    /// behind. Errors: conflict "key_reused": this key came before with other bytes.
+    virtual void check_key(const std::string& sender_key, const Digest& digest) const = 0;
     /// Takes: `document`, the bytes that `digest` names when they are not in a file, at most
     /// `document_bytes`; else nothing. They are stored in the same transaction. Bytes that came
     /// before and are damaged by now are mended.

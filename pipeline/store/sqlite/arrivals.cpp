@@ -34,6 +34,15 @@ std::optional<Known> known_by(Connection& connection, std::string_view where,
     return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
+std::optional<Known> known_by_key(Connection& connection, const std::string& sender_key,
+                                  const std::string& digest) {
+    auto known = known_by(connection, "sender_key = ? AND sender_key <> ''", sender_key);
+    if (known && known->digest != digest) {
+        throw Error(Reason::key_reused, "store: this key came before with other bytes");
+    }
+    return known;
+}
+
 // A key speaks for the sender: the same key is the same sending, a new key is meant as a new one.
 // Without a key only the bytes can tell.
 std::optional<Known> known_before(Connection& connection, const NewArrival& arrival,
@@ -41,11 +50,7 @@ std::optional<Known> known_before(Connection& connection, const NewArrival& arri
     if (arrival.sender_key.empty()) {
         return known_by(connection, "digest = ?", digest);
     }
-    auto known = known_by(connection, "sender_key = ? AND sender_key <> ''", arrival.sender_key);
-    if (known && known->digest != digest) {
-        throw Error(Reason::key_reused, "store: this key came before with other bytes");
-    }
-    return known;
+    return known_by_key(connection, arrival.sender_key, digest);
 }
 
 Half half_of(const std::string& name) {
@@ -242,6 +247,11 @@ Arrival arrival_of(ArrivalRow&& row) {
     row.arrival.state = arrival_state_of(row.state);
     row.arrival.only_pages = places_of(row.only_pages);
     return std::move(row.arrival);
+}
+
+void SqliteStore::check_key(const std::string& sender_key, const Digest& digest) const {
+    state_->readers.look(
+        [&](Connection& connection) { (void)known_by_key(connection, sender_key, digest.hex()); });
 }
 
 ArrivalReceipt SqliteStore::receive(const NewArrival& arrival, BytesView document) {

@@ -14,6 +14,10 @@
 namespace indgang::store::sqlite {
 namespace {
 
+std::filesystem::path database_in(const std::filesystem::path& folder) {
+    return folder / "indgang.sqlite";
+}
+
 constexpr std::size_t idle_readers = 8;
 constexpr std::chrono::milliseconds opening_patience{5'000};
 constexpr std::chrono::milliseconds opening_pause{20};
@@ -138,12 +142,12 @@ void lock_and_migrate(FileLock& lock, Connection& connection, const std::filesys
 
 SqliteStore::SqliteStore(const std::filesystem::path& folder, Access access, Clock clock,
                          IdSource ids, const LeaseTerms& terms)
-    : state_(new State{{.database = folder / "indgang.sqlite",
+    : state_(new State{{.database = database_in(folder),
                         .clock = std::move(clock),
                         .ids = std::move(ids),
                         .lock = nullptr,
                         .leases = nullptr,
-                        .readers = Readers(folder / "indgang.sqlite"),
+                        .readers = Readers(database_in(folder)),
                         .arrivals = {},
                         .items = {},
                         .deliveries = {},
@@ -172,7 +176,9 @@ SqliteStore::SqliteStore(const std::filesystem::path& folder, Access access, Clo
         return;
     }
     if (!std::filesystem::exists(state.database)) {
-        throw Error(Reason::store_absent, "store: there is none in this folder");
+        throw Error(Reason::store_absent,
+                    "store: there is none in " + folder.string() +
+                        "; --store names another folder, and `indgang run` makes a store");
     }
     state.readers.look([](Connection& connection) { check_version(connection); });
     if (access == Access::amend) {
@@ -181,6 +187,10 @@ SqliteStore::SqliteStore(const std::filesystem::path& folder, Access access, Clo
         state.writer =
             std::make_unique<Writer>(std::move(connection), Recurring{}, std::move(tally));
     }
+}
+
+bool SqliteStore::is_in(const std::filesystem::path& folder) {
+    return std::filesystem::exists(database_in(folder));
 }
 
 SqliteStore::~SqliteStore() {

@@ -22,10 +22,13 @@ class SqliteStore final : public Store, public DeskBook {
     SqliteStore(const std::filesystem::path& folder, Access access, Clock clock, IdSource ids,
                 const LeaseTerms& terms = {});
     ~SqliteStore() override;
+    /// Whether there is a store in this folder.
+    [[nodiscard]] static bool is_in(const std::filesystem::path& folder);
 
     void check_files(const std::filesystem::path& blobs) const override;
 
     // Arrivals.
+    void check_key(const std::string& sender_key, const Digest& digest) const override;
     [[nodiscard]] ArrivalReceipt receive(const NewArrival& arrival,
                                          BytesView document = {}) override;
     [[nodiscard]] std::vector<ArrivalReceipt> receive(std::span<const Arriving> arriving) override;

@@ -47,5 +47,14 @@ TEST(Door, PutsScansAndLargeDocumentsIntoFilesAndSmallDocumentsNot) {
     }
 }
 
+TEST(Door, KeepsNothingThatAUsedKeyComesWith) {
+    Installation at;
+    const std::string scan = "II*1", other = "II*2";
+    (void)take_in(at.door, view_of(scan), "http", "", "key");
+    EXPECT_THROW((void)take_in(at.door, view_of(other), "http", "", "key"), Error);
+    EXPECT_TRUE(at.blobs.has(Digest::of(view_of(scan))));
+    EXPECT_FALSE(at.blobs.has(Digest::of(view_of(other))));
+}
+
 }  // namespace
 }  // namespace indgang::service

@@ -163,6 +163,19 @@ TEST_F(Folder, RejectsWhatIsTooLargeWithoutReadingIt) {
     EXPECT_EQ(settle().rejected, std::vector<std::string>{"arrival_too_large"});
 }
 
+TEST_F(Folder, TakesNoMoreFilesWhenTheProgramStops) {
+    bool is_stopping = false;
+    watch_ = std::make_unique<FolderWatch>(
+        FolderWatchSettings{.folder = inbox_, .is_stopping = [&] { return is_stopping; }}, at_.door,
+        [this] { return at_.now; });
+    write("a.xml", "<a/>");
+    (void)look();
+    is_stopping = true;
+    EXPECT_TRUE(look_after(still).arrivals.empty());
+    is_stopping = false;
+    EXPECT_EQ(look().arrivals.size(), 1U);
+}
+
 /// A folder in which the bytes "<bad/>" cannot be taken in until `is_mended_`.
 class TroubledFolder : public Folder {
   protected:

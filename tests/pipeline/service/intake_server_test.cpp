@@ -116,7 +116,7 @@ TEST_F(Intake, RefusesABodyBeyondTheLimit) {
 }
 
 TEST_F(Intake, TakesALargeBodyAsTheFileItWasWrittenTo) {
-    const std::string scan = "II" + std::string(300'000, 'x');
+    const std::string scan = "II*" + std::string(300'000, 'x');
     const auto response = post(scan, "key-1");
     EXPECT_EQ(response.status, 201);
     const auto answer = json::parse(response.body);
@@ -127,6 +127,7 @@ TEST_F(Intake, TakesALargeBodyAsTheFileItWasWrittenTo) {
     EXPECT_EQ(text_of(at_.blobs.get(arrival->content.digest)), scan);
     EXPECT_EQ(post(scan, "key-1").status, 200);
     EXPECT_EQ(post(scan + "y", "key-1").status, 422);
+    EXPECT_FALSE(at_.blobs.has(Digest::of(view_of(scan + "y"))));
     EXPECT_TRUE(std::filesystem::is_empty(at_.blobs.folder_of_unnamed()));
 }
 
@@ -146,6 +147,21 @@ TEST_F(Intake, RefusesInWordsWhatWrapsTheBytes) {
     parts.content_type = "multipart/form-data; boundary=x";
     parts.body = bytes_of("--x");
     EXPECT_EQ(client_->send(parts).status, 415);
+    parts.content_type = "Multipart/Mixed; boundary=x";
+    EXPECT_EQ(client_->send(parts).status, 415);
+    parts.content_type = "application/x-www-form-urlencoded";
+    parts.body = bytes_of("a=b");
+    EXPECT_EQ(client_->send(parts).status, 415);
+    // And what says nothing of it.
+    for (const std::string& body :
+         {std::string("--frame\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.4"),
+          std::string("\x1f\x8b\x08 and so on"),
+          std::string(
+              "PD94bWwgdmVyc2lvbj0iMS4wIj8+PGEvPjw/eG1sIHZlcnNpb249IjEuMCI/Pjxh\r\nLz4=")}) {
+        const auto response = post(body);
+        EXPECT_EQ(response.status, 415) << body;
+        EXPECT_EQ(json::parse(response.body).at("reason"), "body_encoded");
+    }
     EXPECT_TRUE(at_.store.arrivals(10).empty());
     http::Request plain;
     plain.path = "/v1/applications";

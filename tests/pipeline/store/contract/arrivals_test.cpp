@@ -59,6 +59,11 @@ TEST_F(Arrivals, SameKeyWithOtherBytesIsRefused) {
     (void)store->receive(arrival_of("a", "k"));
     EXPECT_EQ(trouble_of([&] { (void)store->receive(arrival_of("b", "k")); }),
               "conflict:key_reused");
+    // Who asks before the bytes are kept is told the same.
+    EXPECT_EQ(trouble_of([&] { store->check_key("k", arrival_of("b").digest); }),
+              "conflict:key_reused");
+    EXPECT_NO_THROW(store->check_key("k", arrival_of("a").digest));
+    EXPECT_NO_THROW(store->check_key("other", arrival_of("b").digest));
     EXPECT_EQ(store->arrivals(10).size(), 1u);
 }
 
