@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "pipeline/runner/runner.h"
 
+#include <atomic>
+#include <memory>
 #include <utility>
 
 #include "pipeline/reading/document_crew.h"
@@ -29,9 +31,22 @@ std::pair<std::int64_t, std::int64_t> sums_of(const store::Ledger& sums) {
     return {open, closed};
 }
 
+/// Whoever asks others gives up when the runner stops.
+RunnerSettings heeding(RunnerSettings settings,
+                       const std::shared_ptr<const std::atomic<bool>>& is_stopping) {
+    for (auto& [name, client] : settings.registries) {
+        client.is_stopping = is_stopping;
+    }
+    for (auto& [name, destination] : settings.destinations) {
+        destination.server.is_stopping = is_stopping;
+    }
+    return settings;
+}
+
 }  // namespace
 
 struct Runner::State {
+    std::shared_ptr<std::atomic<bool>> is_stopping = std::make_shared<std::atomic<bool>>(false);
     const RunnerSettings settings;
     store::Store& store;
     const bool delivers;
@@ -49,7 +64,7 @@ struct Runner::State {
     std::unique_ptr<CopyingCrew> copying;
 
     State(RunnerSettings chosen, store::Store& the_store, const Clock& clock)
-        : settings(std::move(chosen)),
+        : settings(heeding(std::move(chosen), is_stopping)),
           store(the_store),
           delivers(!settings.destinations.empty()),
           dependencies(clock, settings.say),
@@ -116,7 +131,9 @@ Runner::Runner(RunnerSettings chosen, store::Store& store, store::Blobs& blobs,
     }
 }
 
-Runner::~Runner() = default;
+Runner::~Runner() {
+    *state_->is_stopping = true;
+}
 
 void Runner::wake() {
     state_->arrived.ring();

@@ -46,6 +46,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr rlim_t most_files = 1'024;  // open at a time
+/// One file may grow to: a page of the largest size as the decoders write it. Who fills the disk of
+/// the temporary files would stop everybody who writes there.
+constexpr rlim_t most_file_bytes = rlim_t{1} << 30;
 
 [[noreturn]] void not_closed(const char* what) {
     throw Error(Reason::worker_not_limited, std::string("worker: ") + what);
@@ -280,9 +283,10 @@ constexpr bool has_sanitizer = false;
 void limit_process(std::int64_t memory_bytes) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     const auto memory = has_sanitizer ? RLIM_INFINITY : static_cast<rlim_t>(memory_bytes);
-    const rlimit address_space{memory, memory}, no_core{0, 0}, files{most_files, most_files};
+    const rlimit address_space{memory, memory}, no_core{0, 0}, files{most_files, most_files},
+        file{most_file_bytes, most_file_bytes};
     if (::setrlimit(RLIMIT_AS, &address_space) != 0 || ::setrlimit(RLIMIT_CORE, &no_core) != 0 ||
-        ::setrlimit(RLIMIT_NOFILE, &files) != 0) {
+        ::setrlimit(RLIMIT_FSIZE, &file) != 0 || ::setrlimit(RLIMIT_NOFILE, &files) != 0) {
         not_closed("its limits are refused");
     }
 }

@@ -30,6 +30,8 @@ bool is_still_there(const Descriptor& folder) {
     return ::fstat(folder.number(), &status) == 0 && status.st_nlink > 0;
 }
 
+}  // namespace
+
 void remove_what_the_dead_left(const std::filesystem::path& parent) {
     std::error_code none;
     for (const auto& entry : std::filesystem::directory_iterator(parent, none)) {
@@ -41,8 +43,6 @@ void remove_what_the_dead_left(const std::filesystem::path& parent) {
         }
     }
 }
-
-}  // namespace
 
 ScratchFolder::ScratchFolder(const std::filesystem::path& parent) {
     if (!parent.empty()) {

@@ -7,6 +7,10 @@
 
 namespace indgang::worker {
 
+/// Removes the folders of programs that were killed. Whoever starts does so at once: until a worker
+/// is needed papers of citizens would lie there.
+void remove_what_the_dead_left(const std::filesystem::path& parent);
+
 /// A folder of a worker's own for temporary files, for the owner alone, which goes with this
 /// object. What a program left that was killed is removed when the next folder is made beside it.
 class ScratchFolder {

@@ -261,12 +261,12 @@ Bytes Worker::draw_picture(const StoredFile& file, const ocr::PictureOrder& orde
 
 std::vector<XmlResult> Worker::read_xml(std::span<const XmlWork> work) {
     return state_->exchange(
-        XmlRequest{{work.begin(), work.end()}}, state_->settings.page_time,
+        XmlRequest{{work.begin(), work.end()}}, state_->settings.document_time,
         [&](const Message& answer) { return decode_results(answer, work.size()); });
 }
 
 FeedPiece Worker::take_apart(const StoredFile& feed, std::int64_t after) {
-    return state_->exchange(FeedRequest{feed, after}, state_->settings.page_time,
+    return state_->exchange(FeedRequest{feed, after}, state_->settings.document_time,
                             [&](const Message& answer) { return decode_piece(answer, after); });
 }
 

@@ -43,6 +43,9 @@ struct WorkerSettings {
     std::filesystem::path scratch;   ///< each worker process has a folder of its own in it
     std::int64_t memory_bytes = 512ll << 20;
     std::chrono::milliseconds page_time{120'000};
+    /// For documents that are handed over together, and for the next part of a feed. They take
+    /// milliseconds each; one that hangs must not hold up all others for as long as a page may.
+    std::chrono::milliseconds document_time{20'000};
     bool is_background = false;            ///< gets only the processor time that nobody else wants
     std::shared_ptr<WorkerCounts> counts;  ///< shared by all who count together; may be left out
 };

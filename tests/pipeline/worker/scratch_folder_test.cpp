@@ -56,6 +56,15 @@ TEST_F(Scratch, OfAKilledProgramIsRemovedByTheNext) {
     EXPECT_EQ(std::distance(fs::directory_iterator(parent_), fs::directory_iterator()), 1);
 }
 
+TEST_F(Scratch, OfAKilledProgramIsRemovedBeforeAnyIsMade) {
+    kill_one_at_work();
+    const ScratchFolder living(parent_);
+    kill_one_at_work();
+    remove_what_the_dead_left(parent_);
+    EXPECT_EQ(std::distance(fs::directory_iterator(parent_), fs::directory_iterator()), 1);
+    EXPECT_TRUE(fs::exists(living.path()));
+}
+
 TEST_F(Scratch, OfTheLivingAndOfOthersStays) {
     fs::create_directory(parent_ / "somebody-elses");
     const ScratchFolder living(parent_);

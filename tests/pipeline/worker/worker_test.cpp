@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -98,6 +99,21 @@ TEST(Worker, BlamesNoInputForFormsThatAreBroken) {
     } catch (const Error& error) {
         EXPECT_TRUE(is_of_installation(error.kind()));
         EXPECT_THAT(error.what(), HasSubstr("stands in two folders [form_twice]"));
+    }
+}
+
+TEST(Worker, HasLessPatienceWithDocumentsThanWithPages) {
+    const store::Folder scratch;
+    Worker worker({.program = INDGANG_BUILD_DIR "/indgang",
+                   .forms = {INDGANG_SOURCE_DIR "/schemas/forms"},
+                   .models = INDGANG_SOURCE_DIR "/ocr/models",
+                   .scratch = scratch.path(),
+                   .document_time = std::chrono::milliseconds(0)});
+    try {
+        (void)worker.read_xml({});
+        FAIL();
+    } catch (const Error& error) {
+        EXPECT_EQ(error.why(), Reason::worker_slow);
     }
 }
 

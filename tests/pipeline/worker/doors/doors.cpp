@@ -132,6 +132,16 @@ bool takes_memory() {
     return is_open;
 }
 
+/// A hole that large takes no room, and is refused like bytes.
+bool fills_the_disk(const std::string& folder) {
+    constexpr off_t gibibytes = off_t{4} << 30;
+    ::signal(SIGXFSZ, SIG_IGN);  // else the refusal ends the process
+    const int file = ::open(folder.c_str(), O_TMPFILE | O_RDWR, 0600);
+    const bool is_open = file >= 0 && ::ftruncate(file, gibibytes) == 0;
+    ::close(file);
+    return is_open;
+}
+
 bool raises_its_limits() {
     const rlimit more{RLIM_INFINITY, RLIM_INFINITY};
     return ::setrlimit(RLIMIT_AS, &more) == 0;
@@ -189,6 +199,7 @@ std::vector<Door> try_all(const Outside& outside) {
              return ::syscall(SYS_ioctl, 0, 0x5412, &letter) == 0;
          }},
         {"take more memory", [] { return takes_memory(); }},
+        {"fill the disk", [&] { return fills_the_disk(outside.scratch); }},
         {"raise its limits", [] { return raises_its_limits(); }},
     };
     std::vector<Door> tried;
