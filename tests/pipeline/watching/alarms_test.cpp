@@ -166,6 +166,21 @@ TEST(Alarms, AreRulesThatPrometheusTakesAndRingWhenTheyShould) {
     EXPECT_EQ(promtool("test rules " + operations + "alarms.test.yml"), 0);
 }
 
+TEST(Alarms, AreAllSeenToRing) {
+    const auto seen = read_file(operations + "alarms.test.yml");
+    std::istringstream lines(read_file(operations + "alarms.rules.yml"));
+    for (std::string line; std::getline(lines, line);) {
+        const std::string begins = "- alert: ";
+        const auto at = line.find(begins);
+        if (at != std::string::npos) {
+            const auto name = line.substr(at + begins.size());
+            EXPECT_NE(seen.find("alertname: " + name + "\n        exp_alerts:\n          - "),
+                      std::string::npos)
+                << name;
+        }
+    }
+}
+
 TEST(Alarms, ReadMetricsThatPrometheusFindsNothingWrongWith) {
     if (!has_promtool()) {
         GTEST_SKIP() << "THE METRICS ARE NOT CHECKED: no promtool, which ./run test unpacks below "
