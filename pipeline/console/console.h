@@ -24,6 +24,7 @@ enum class ExitCode {
     registry = 6,      ///< a register could not be reached in time
     casequeue = 7,     ///< the case system could not be reached or refused
     storage = 8,       ///< disk or database
+    not_now = 9,       ///< not permitted in this role, or not possible as things stand
     internal = 70,
     interrupted = 130,
 };

@@ -16,7 +16,6 @@ struct ItemOverview {
     std::string id;
     std::string file;    ///< name of its arrival
     std::string person;  ///< the applicant's name, as it stands there
-    std::string cpr;
     std::string assignee;
     UtcTime received_at{};
     std::string form;

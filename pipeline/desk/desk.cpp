@@ -166,7 +166,25 @@ store::FoundItems Desk::list(const Actor& actor, const store::Search& search) {
         }
         store_->looked(ids, "searched", author_of(actor));
     }
+    if (!may(actor.role, Act::look)) {
+        for (auto& item : found.items) {
+            item.listing.person.clear();
+            item.listing.cpr.clear();
+        }
+    }
     return found;
+}
+
+std::vector<store::Arrival> Desk::arrivals(const Actor& actor, ArrivalsOf which,
+                                           int at_most) const {
+    check(actor, Act::list);
+    return which == ArrivalsOf::all ? store_->arrivals(at_most)
+                                    : store_->arrivals_without_application(at_most);
+}
+
+std::vector<store::Copy> Desk::failed_copies(const Actor& actor, int at_most) const {
+    check(actor, Act::list);
+    return store_->failed_copies(at_most);
 }
 
 Desk::Feed Desk::feed(const Actor& actor, const std::string& arrival) const {

@@ -42,9 +42,14 @@ class Desk {
     Desk(store::Store& store, const form::FormCatalogue& catalogue, Clock clock)
         : store_(&store), catalogue_(&catalogue), clock_(std::move(clock)) {}
 
-    /// Of the actor's units. A list names people; who searched for a person is written down, and so
-    /// that is an act of its own.
+    /// Of the actor's units. A list names people to those who may look at their applications, and
+    /// to no others; who searched for a person is written down, and so that is an act of its own.
     [[nodiscard]] store::FoundItems list(const Actor& actor, const store::Search& search);
+    /// What came in, whoever it is of: all of it, or what became no application. The last first.
+    enum class ArrivalsOf { all, no_application };
+    [[nodiscard]] std::vector<store::Arrival> arrivals(const Actor& actor, ArrivalsOf which,
+                                                       int at_most) const;
+    [[nodiscard]] std::vector<store::Copy> failed_copies(const Actor& actor, int at_most) const;
     /// A feed, and how many of its applications are where. Errors: also not_found "no_such_arrival"
     /// (of an arrival that is no feed, too).
     struct Feed {

@@ -20,6 +20,7 @@ CLI::App* command(CLI::App& parent, const std::string& name, const std::string& 
 }
 
 void add_actor(CLI::App& app, desk::Actor& actor) {
+    actor.role = desk::Role::mailroom_operator;
     app.add_option("--by", actor.user, "Your user id")->default_val("operator");
     std::map<std::string, desk::Role> roles;
     for (const auto role : desk::roles()) {
@@ -49,20 +50,25 @@ console::ExitCode exit_code_of(const Error& error) {
                    Reason::heif_convert_missing})) {
         return console::ExitCode::missing_part;
     }
-    const std::string_view reason = error.reason();
+    if (is_any_of({Reason::blob_corrupt, Reason::blob_missing, Reason::blobs_lost,
+                   Reason::disk_error, Reason::disk_full, Reason::disk_not_writable,
+                   Reason::store_absent, Reason::store_busy, Reason::store_corrupt,
+                   Reason::store_failed, Reason::store_foreign, Reason::store_in_use,
+                   Reason::store_newer, Reason::store_older, Reason::store_read_only,
+                   Reason::store_stopped, Reason::store_unwritable, Reason::accounts_unwritable})) {
+        return console::ExitCode::storage;
+    }
     switch (error.kind()) {
         case ErrorKind::bad_input:
         case ErrorKind::not_found:
         case ErrorKind::limit:
             return console::ExitCode::bad_input;
         case ErrorKind::refused:
-        case ErrorKind::unavailable:
         case ErrorKind::conflict:
+        case ErrorKind::unavailable:
+            return console::ExitCode::not_now;
         case ErrorKind::internal:
-            return reason.starts_with("store") || reason.starts_with("blob") ||
-                           reason.starts_with("disk") || error.why() == Reason::accounts_unwritable
-                       ? console::ExitCode::storage
-                       : console::ExitCode::internal;
+            return console::ExitCode::internal;
     }
     return console::ExitCode::internal;
 }
@@ -70,7 +76,8 @@ console::ExitCode exit_code_of(const Error& error) {
 void add_run(CLI::App& app, Options& o, Command& chosen) {
     auto* run = command(app, "run", "Read files and folders and deliver every application", chosen,
                         [&] { return run_batch(o.shared.load(), o.run); });
-    run->add_option("inputs", o.run.inputs, "Scans, PDF, XML, or folders of them")->required();
+    run->add_option("inputs", o.run.inputs,
+                    "Scans, PDF, XML, or folders of them; none: go on with what is in the store");
     run->add_option("--wait", o.run.wait_seconds,
                     "Seconds to wait for a register or case system that does not answer");
     run->add_option("-j,--jobs", o.shared.jobs, "Worker processes; default: one per core");

@@ -88,16 +88,16 @@ bool shows_all(const QueueListOptions& options) {
            search.reason.empty() && search.assignee.empty() && search.page == 1;
 }
 
-std::vector<store::Arrival> arrivals_of(const store::Store& store,
-                                        const QueueListOptions& options) {
+std::vector<store::Arrival> arrivals_of(const desk::Desk& desk, const QueueListOptions& options) {
     std::vector<store::Arrival> found;
     if (!shows_all(options)) {
         return found;
     }
     const auto& search = options.search;
     const bool is_settled = options.state == "read" || options.state == "closed";
-    for (auto& arrival : is_settled ? store.arrivals(listed_at_most)
-                                    : store.arrivals_without_application(listed_at_most)) {
+    using enum desk::Desk::ArrivalsOf;
+    for (auto& arrival :
+         desk.arrivals(options.actor, is_settled ? all : no_application, listed_at_most)) {
         const std::string name(store::name_of(arrival.state));
         const bool is_wanted =
             (options.state.empty() || name == options.state) &&
@@ -186,10 +186,10 @@ console::ExitCode list_queue(const configuration::Configuration& configuration,
     }
     const bool is_of_arrivals = !options.state.empty() && !state;
     const auto items = is_of_arrivals ? store::FoundItems{} : desk.list(options.actor, search);
-    const auto arrivals = state && !arrival_state ? std::vector<store::Arrival>{}
-                                                  : arrivals_of(session.store(), options);
+    const auto arrivals =
+        state && !arrival_state ? std::vector<store::Arrival>{} : arrivals_of(desk, options);
     const auto copies = options.state.empty() && shows_all(options)
-                            ? session.store().failed_copies(listed_at_most)
+                            ? desk.failed_copies(options.actor, listed_at_most)
                             : std::vector<store::Copy>{};
     if (!options.is_json) {
         print_list(session, options, items, arrivals, copies, now);

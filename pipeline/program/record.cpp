@@ -43,6 +43,13 @@ std::string origin_of(const record::FieldValue& value) {
     return "corrected by " + corrected.by + " at " + format_utc(corrected.at);
 }
 
+/// Why a value that nobody is asked about stands.
+std::string ground_of(const record::FieldValue& value) {
+    return std::holds_alternative<record::Scanned>(value.provenance)     ? "by its probability"
+           : std::holds_alternative<record::Submitted>(value.provenance) ? "as it was sent"
+                                                                         : "as a person said";
+}
+
 std::string shown(const record::FieldValue& value) {
     return value.value ? value.value->danish() : "(" + console::printable(value.raw) + ")";
 }
@@ -70,8 +77,13 @@ void print_record(Session& session, const store::Item& item, const record::Settl
               << "\n\n";
     const bool colours = console::has_colours(1);
     console::Table table({"field", "value", "from", "register", ""});
+    std::size_t on_missing_pages = 0;
     for (const auto& value : record.fields) {
         if (!value.value && value.is_accepted) {
+            continue;
+        }
+        if (value.doubt == "page_missing") {
+            ++on_missing_pages;
             continue;
         }
         table.row({value.field, console::printable(shown(value)), origin_of(value),
@@ -79,6 +91,9 @@ void print_record(Session& session, const store::Item& item, const record::Settl
                    console::paint(value.doubt, console::Colour::warning, colours)});
     }
     std::cout << table.text();
+    if (on_missing_pages > 0) {
+        std::cout << on_missing_pages << " fields stand on pages that are missing\n";
+    }
     for (const auto& finding : settled.validated.findings) {
         std::cout << record::name_of(finding.severity) << ": " << finding.rule;
         for (const auto& field : finding.fields) {
@@ -109,7 +124,7 @@ void explain(Session& session, const store::Item& item, const record::SettledRec
                   << "\n";
     }
     std::cout << "  stands      "
-              << (value->is_accepted ? "by its probability" : "not by itself: " + value->doubt)
+              << (value->is_accepted ? ground_of(*value) : "not by itself: " + value->doubt)
               << "\n";
     for (const auto& verdict : settled.validated.verdicts) {
         if (verdict.field == field) {
@@ -183,6 +198,7 @@ Json settlement_of(const desk::SaidRecord& said) {
         registers.push_back({{"register", verdict.registry},
                              {"field", verdict.field},
                              {"agreement", std::string(record::name_of(verdict.agreement))},
+                             {"registered", verdict.registered},
                              {"at", format_utc(verdict.at)}});
     }
     return {{"revision", said.record().revision},

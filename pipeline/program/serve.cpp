@@ -40,6 +40,7 @@ service::FolderWatchSettings watch_settings(const configuration::Configuration& 
     service::FolderWatchSettings settings;
     settings.folder = folder;
     settings.takes_subfolders = configuration.takes_subfolders;
+    settings.is_stopping = is_interrupted;
     return settings;
 }
 

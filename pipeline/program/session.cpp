@@ -5,6 +5,7 @@
 
 #include "ocr/decode/scan.h"
 #include "pipeline/console/console.h"
+#include "pipeline/worker/scratch_folder.h"
 
 namespace indgang::program {
 
@@ -22,11 +23,16 @@ form::FormCatalogue load_forms(const configuration::Configuration& configuration
 Session::Session(const configuration::Configuration& configuration, store::Access access)
     : configuration_(&configuration),
       forms_(load_forms(configuration)),
+      is_new_(!store::sqlite::SqliteStore::is_in(configuration.store_folder)),
       store_(configuration.store_folder, access, system_clock(), ordered_ids(system_clock())),
       blobs_(configuration.store_folder / "blobs", &store_) {
     if (access == store::Access::write) {
         store_.check_files(configuration.store_folder / "blobs");
+        worker::remove_what_the_dead_left(configuration.worker_settings().scratch);
     }
+    // A wrong folder is seen before a second store is taken for the first.
+    std::cerr << "store: " << console::printable(configuration.store_folder.string())
+              << (is_new_ ? " (a new one)" : "") << "\n";
 }
 
 std::unique_ptr<runner::Runner> Session::start_runner(

@@ -19,7 +19,7 @@ namespace indgang::program {
 /// Errors: as form::FormCatalogue.
 [[nodiscard]] form::FormCatalogue load_forms(const configuration::Configuration& configuration);
 
-/// The store and the forms, opened as one installation.
+/// The store and the forms, opened as one installation. The store is named on the error stream.
 class Session {
   public:
     /// Errors: as store::sqlite::SqliteStore and form::FormCatalogue.
@@ -39,6 +39,7 @@ class Session {
   private:
     const configuration::Configuration* configuration_;
     form::FormCatalogue forms_;
+    bool is_new_;
     mutable store::sqlite::SqliteStore store_;
     mutable store::Blobs blobs_;
 };

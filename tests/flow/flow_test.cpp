@@ -203,10 +203,39 @@ TEST(Flow, AParkedApplicationIsCorrectedAndBecomesACase) {
     const nlohmann::json expected{{{"field", "erklaering"}, {"from", "nej"}, {"to", "ja"}}};
     EXPECT_EQ(revision.at("changes"), expected);
     EXPECT_EQ(history.at("settlements").at(0).at("outcome"), "parked");
+    // It goes on by itself, which is no defect of the program.
+    constexpr int not_now = 9;
+    EXPECT_EQ(installation.indgang({"queue", "retry", id}).exit_code, not_now);
     const auto after = installation.indgang({"run", "--json", file.string()});
     EXPECT_EQ(only_application(after.json()).at("state"), "delivered") << after.out;
     const auto why = installation.indgang({"record", "show", id, "--explain", "erklaering"});
     EXPECT_NE(why.out.find("corrected by op-7"), std::string::npos) << why.out;
+    EXPECT_NE(why.out.find("stands      as a person said"), std::string::npos) << why.out;
+    const auto sent = installation.indgang({"record", "show", id, "--explain", "ansoeger_cpr"});
+    EXPECT_NE(sent.out.find("stands      as it was sent"), std::string::npos) << sent.out;
+    // Who says nothing of a role acts in the one that the help names.
+    const auto acts = installation.indgang({"record", "history", id, "--json"}).json().at("acts");
+    ASSERT_FALSE(acts.empty());
+    EXPECT_EQ(acts.back().at("role"), "operator");
+    EXPECT_EQ(acts.back().at("what"), "looked");
+}
+
+TEST(Flow, TheStoreInUseIsNamed) {
+    const Installation installation;
+    const auto store = (installation.folder() / "other").string();
+    const auto absent = installation.indgang({"--store", store, "queue", "list"});
+    EXPECT_EQ(absent.exit_code, 8);
+    EXPECT_NE(absent.err.find(store), std::string::npos) << absent.err;
+    EXPECT_NE(absent.err.find("--store"), std::string::npos) << absent.err;
+    // Who starts tidies up after who was killed.
+    const auto left = std::filesystem::temp_directory_path() / "indgang-worker-of-the-dead";
+    std::filesystem::create_directory(left);
+    const auto made = installation.indgang({"--store", store, "run"});
+    EXPECT_FALSE(std::filesystem::exists(left));
+    EXPECT_EQ(made.exit_code, 0) << made.err;
+    EXPECT_NE(made.err.find("store: " + store + " (a new one)\n"), std::string::npos) << made.err;
+    const auto listed = installation.indgang({"--store", store, "queue", "list"});
+    EXPECT_NE(listed.err.find("store: " + store + "\n"), std::string::npos) << listed.err;
 }
 
 TEST(Flow, ARecordGoesOutAsXmlAndComesBackTheSame) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "tests/flow/installation.h"
 
+#include <signal.h>
+
 #include <leptonica/allheaders.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -127,6 +129,11 @@ std::string Installation::serve() {
 
 void Installation::stop_serving() {
     service_.reset();
+}
+
+bool Installation::stops_when_asked() {
+    ::kill(service_->id(), SIGTERM);
+    return wait_until([&] { return service_->has_ended(); });
 }
 
 void Installation::set_fault(const std::string& registry, const std::string& fault) const {

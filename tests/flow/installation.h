@@ -37,6 +37,8 @@ class Installation {
     /// Starts `indgang serve`; gives its URL when it is ready.
     std::string serve();
     void stop_serving();
+    /// Asks the service to stop, as a system does. Gives whether it did within 30 seconds.
+    bool stops_when_asked();
 
     /// "down", "none", ... for the register "cpr", "eindkomst" or "bbr".
     void set_fault(const std::string& registry, const std::string& fault) const;
@@ -46,6 +48,7 @@ class Installation {
     /// Where the service that `serve` starts is watched.
     [[nodiscard]] const std::string& watch_url() const { return watch_url_; }
     [[nodiscard]] const std::string& casequeue_url() const { return casequeue_url_; }
+    [[nodiscard]] const std::string& registers_url() const { return registers_url_; }
     /// Where a service of this configuration listens.
     [[nodiscard]] const std::string& service_url() const { return service_url_; }
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }

@@ -85,6 +85,26 @@ TEST_P(DamageOfAReader, RejectsNothingAndTheWorkGoesOnAfterMending) {
 INSTANTIATE_TEST_SUITE_P(Models, DamageOfAReader,
                          testing::Values("digits.second.bin", "letters.bin"));
 
+/// As on a machine onto which the program was copied without its languages.
+TEST(InstallationFault, AMissingLanguageRejectsNothingAndTheWorkGoesOnAfterMending) {
+    const Installation installation;
+    const auto page = installation.folder() / "one.png";
+    std::ofstream(page, std::ios::binary) << sample("paper/page-sp501-2.png");
+    const auto nothing = installation.folder() / "no-languages";
+    fs::create_directory(nothing);
+    ::setenv("TESSDATA_PREFIX", nothing.c_str(), 1);
+    const auto broken = installation.indgang({"run", "--json", "--wait", "1", page.string()});
+    ::unsetenv("TESSDATA_PREFIX");
+    EXPECT_EQ(broken.exit_code, 5) << broken.err;  // a part is missing
+    EXPECT_NE(broken.err.find("tesseract_language_missing"), std::string::npos) << broken.err;
+    const auto left = installation.indgang({"queue", "list", "--json"}).json().at("arrivals");
+    ASSERT_EQ(left.size(), 1U);
+    EXPECT_EQ(left[0].at("state"), "received") << left;
+    const auto mended = installation.indgang({"run", "--json", page.string()}).json();
+    EXPECT_EQ(mended.at("files").at(0).at("state"), "read") << mended;
+    EXPECT_EQ(mended["files"][0].at("applications").at(0).at("form"), "sp501");
+}
+
 /// As when a certificate has run out: every application would be parked, and retried by hand.
 TEST(InstallationFault, ARegisterThatRefusesUsParksNothingAndWorkGoesOnByItself) {
     const Installation installation;

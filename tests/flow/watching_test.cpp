@@ -108,6 +108,21 @@ TEST_F(WordsOfOthers, StandInNoLogAndNoMetric) {
         url, "POST", "/v1/applications",
         replaced(sample("xml/boligstoette-family.xml"), "<telefon>", "<" + secret + ">"), status);
     EXPECT_EQ(status, 201);
+    // Words that an element may have, too: where the document breaks its schema is told to all.
+    const std::string name = "Svendsen-" + secret;
+    const auto named = exchange(url, "POST", "/v1/applications",
+                                replaced(sample("xml/boligstoette-family.xml"), "<telefon>",
+                                         "<" + name + ">x</" + name + "><telefon>"),
+                                status);
+    EXPECT_EQ(status, 201);
+    const auto answer_of = [&](const nlohmann::json& taken) {
+        return get(url, "/v1/arrivals/" + taken.at("arrival").get<std::string>());
+    };
+    ASSERT_TRUE(
+        wait_until([&] { return answer_of(named).find("\"rejected\"") != std::string::npos; }));
+    EXPECT_NE(answer_of(named).find("/boligstoette"), std::string::npos);
+    EXPECT_EQ(answer_of(named).find(secret), std::string::npos) << answer_of(named);
+    EXPECT_EQ(answer_of(arrival).find(secret), std::string::npos) << answer_of(arrival);
     (void)get(url, "/v1/arrivals/" + secret, {{"X-Request-Id", secret}});
     (void)get(url, "/" + secret + "?cpr=" + secret + "&name=%1b%5b2J");
     (void)get(url, "/v1/arrivals/" + arrival.at("arrival").get<std::string>(),
@@ -125,8 +140,26 @@ TEST_F(WordsOfOthers, StandInNoLogAndNoMetric) {
     EXPECT_NE(text_of_file(log).find("\"route\":\"/v1/arrivals/{id}\""), std::string::npos);
     EXPECT_NE(
         get(watch, "/metrics")
-            .find("indgang_http_requests_total{route=\"/v1/applications\",status=\"2xx\"} 1\n"),
+            .find("indgang_http_requests_total{route=\"/v1/applications\",status=\"2xx\"} 2\n"),
         std::string::npos);
+}
+
+TEST(Watching, AStopWaitsForNoRegister) {
+    Installation installation;
+    const auto configuration = text_of_file(installation.folder() / "indgang.toml");
+    installation.write("indgang.toml",
+                       replaced(configuration, "timeout_ms = 3000", "timeout_ms = 120000"));
+    installation.set_fault("cpr", "stall");
+    const auto url = installation.serve();
+    int status = 0;
+    (void)exchange(url, "POST", "/v1/applications", application(1), status);
+    EXPECT_EQ(status, 201);
+    // The register was asked, and says nothing.
+    ASSERT_TRUE(wait_until([&] {
+        return exchange(installation.registers_url(), "GET", "/simulator/counts", "", status)
+                   .value("cpr", 0) > 0;
+    }));
+    EXPECT_TRUE(installation.stops_when_asked());
 }
 
 TEST(Watching, TellsOnceThatARegisterIsAwayAndOnceThatItIsBack) {
