@@ -155,7 +155,7 @@ Bytes copy_of(const configuration::Configuration& configuration, Session& sessio
     if (const auto copy = session.store().copy(item.id); copy && copy->digest) {
         return session.blobs().get(*copy->digest);
     }
-    worker::Worker worker(configuration.worker_settings());
+    worker::WorkerProcess worker(configuration.worker_settings());
     auto made = runner::make_copy(worker, session.store(), session.blobs(), session.forms(), item);
     if (!made) {
         throw Error(Reason::no_pages, "application " + console::printable(item.id) +
@@ -208,6 +208,37 @@ Json settlement_of(const desk::SaidRecord& said) {
             {"registers", std::move(registers)}};
 }
 
+/// What a page was read as: the likeliest text of each field in which something stands.
+Json reading_of(const PagePlace& page, const std::optional<UtcTime>& until,
+                const std::string& stored) {
+    const auto reading = record::parse_page_reading(stored);
+    Json fields = Json::array();
+    for (const auto& field : reading.fields) {
+        if (!field.candidates.empty() && !field.candidates.front().text.empty()) {
+            fields.push_back({{"field", field.field},
+                              {"read", field.candidates.front().text},
+                              {"probability", field.candidates.front().probability},
+                              {"doubt", field.doubt},
+                              {"reader", field.reader}});
+        }
+    }
+    return {{"page", format_page_place(page)},
+            {"until", until ? Json(format_utc(*until)) : Json(nullptr)},
+            {"kind", std::string(record::name_of(reading.kind))},
+            {"fields", std::move(fields)}};
+}
+
+Json readings_of(Session& session, const store::Item& item) {
+    Json readings = Json::array();
+    for (const auto& past : session.store().past_pages(item.arrival)) {
+        readings.push_back(reading_of(past.page, past.until, past.reading));
+    }
+    for (const auto& page : session.store().pages(item.arrival)) {
+        readings.push_back(reading_of(page.page, std::nullopt, page.reading));
+    }
+    return readings;
+}
+
 Json history_of(Session& session, const store::Item& item) {
     const auto all = desk::said_of(session.store(), item);
     Json revisions = Json::array(), settlements = Json::array(), events = Json::array();
@@ -237,6 +268,7 @@ Json history_of(Session& session, const store::Item& item) {
             {"acts", std::move(acts)},
             {"revisions", std::move(revisions)},
             {"settlements", std::move(settlements)},
+            {"readings", readings_of(session, item)},
             {"events", std::move(events)}};
 }
 

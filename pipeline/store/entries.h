@@ -76,6 +76,13 @@ struct PastRecord {
     std::string record;
 };
 
+/// What was read of a page until it was read again.
+struct PastPage {
+    PagePlace page;
+    UtcTime until{};
+    std::string reading;  ///< JSON of record::PageReading
+};
+
 /// An application found in an arrival.
 struct NewItem {
     int ordinal = 1;

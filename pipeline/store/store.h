@@ -259,6 +259,9 @@ class Store : public Feeds {
     [[nodiscard]] virtual std::vector<Event> events(const std::string& subject) const = 0;
     /// What an item's record said before, oldest first; Item::record is what it says now.
     [[nodiscard]] virtual std::vector<PastRecord> past_records(const std::string& item) const = 0;
+    /// What was read of an arrival's pages before they were read again, oldest first; `pages` is
+    /// what was read last.
+    [[nodiscard]] virtual std::vector<PastPage> past_pages(const std::string& arrival) const = 0;
     /// Who did what to an application, or to an arrival as a whole; oldest first.
     [[nodiscard]] virtual std::vector<RecordedAct> acts(const std::string& subject) const = 0;
     /// What is kept as things change, at the same cost however much the store holds.

@@ -283,6 +283,16 @@ TEST_F(OneApplication, WhatWasUnknownIsReadAgainWhenItsFormIsKnown) {
     EXPECT_EQ(item("a.tif").at("state"), "delivered");
     EXPECT_EQ(id("a.tif"), unknown);
     EXPECT_EQ(cases(), 1);
+    // Every day of its life is told: what was read at first, and what stands now.
+    const auto readings = history(unknown).at("readings");
+    ASSERT_EQ(readings.size(), 6U) << readings.dump(1);
+    for (std::size_t page = 0; page < 6; ++page) {
+        const bool is_first = page < 3;
+        EXPECT_EQ(readings[page].at("until").is_null(), !is_first);
+        EXPECT_EQ(readings[page].at("fields").empty(), is_first) << readings[page];
+    }
+    const auto settlements = history(unknown).at("settlements");
+    EXPECT_NE(settlements.dump().find("\"registered\":"), std::string::npos);
 }
 
 TEST_F(OneApplication, APageThatAPersonTurnsIsReadAndShownAsItLiesThen) {

@@ -53,12 +53,6 @@ std::optional<Known> known_before(Connection& connection, const NewArrival& arri
     return known_by_key(connection, arrival.sender_key, digest);
 }
 
-Half half_of(const std::string& name) {
-    const auto half = parse_half(name);
-    VERIFY(half);  // the table takes no other word
-    return *half;
-}
-
 struct PageRow {
     StoredPage page;
     std::string half, image, from_half;

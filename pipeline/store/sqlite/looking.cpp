@@ -53,6 +53,18 @@ struct PastRow {
     }
 };
 
+struct PastPageRow {
+    PastPage past;
+    std::string half;
+
+    static constexpr auto columns() {
+        return std::tuple(Column("page", &PastPageRow::past, &PastPage::page, &PagePlace::number),
+                          Column("half", &PastPageRow::half),
+                          Column("until", &PastPageRow::past, &PastPage::until),
+                          Column("reading", &PastPageRow::past, &PastPage::reading));
+    }
+};
+
 std::vector<ItemRow> filtered(Connection& connection, const ItemFilter& filter) {
     const std::string end = " ORDER BY i.number LIMIT ?";
     const std::string state{filter.state ? name_of(*filter.state) : ""};
@@ -187,6 +199,20 @@ std::vector<PastRecord> SqliteStore::past_records(const std::string& item) const
                  "WHERE item = ? ORDER BY number",
                  key.number)) {
             row.past.record = whole(std::move(row.past.record));
+            found.push_back(std::move(row.past));
+        }
+    });
+    return found;
+}
+
+std::vector<PastPage> SqliteStore::past_pages(const std::string& arrival) const {
+    std::vector<PastPage> found;
+    state_->readers.look([&](Connection& connection) {
+        for (auto& row : connection.structs<PastPageRow>(
+                 "SELECT page, half, until, reading FROM past_pages "
+                 "WHERE arrival = (SELECT number FROM arrivals WHERE id = ?) ORDER BY number",
+                 arrival)) {
+            row.past.page.half = half_of(row.half);
             found.push_back(std::move(row.past));
         }
     });

@@ -10,6 +10,7 @@
 #include "pipeline/store/sqlite/database/schema.h"
 #include "pipeline/store/sqlite/state.h"
 #include "schemas/error/error.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::store::sqlite {
 namespace {
@@ -36,6 +37,12 @@ void refuse_without_database(const std::filesystem::path& blobs) {
 }
 
 }  // namespace
+
+Half half_of(const std::string& name) {
+    const auto half = parse_half(name);
+    VERIFY(half);  // the table takes no other word
+    return *half;
+}
 
 ArrivalState arrival_state_of(std::string_view name) {
     if (const auto state = arrival_state_named(name)) {

@@ -119,6 +119,7 @@ class SqliteStore final : public Store, public DeskBook {
     [[nodiscard]] std::vector<Glance> glances(std::span<const Sought> sought) const override;
     [[nodiscard]] std::vector<Event> events(const std::string& subject) const override;
     [[nodiscard]] std::vector<PastRecord> past_records(const std::string& item) const override;
+    [[nodiscard]] std::vector<PastPage> past_pages(const std::string& arrival) const override;
     [[nodiscard]] std::vector<RecordedAct> acts(const std::string& subject) const override;
     [[nodiscard]] Ledger ledger() const override;
     [[nodiscard]] Ledger recount() const override;

@@ -64,6 +64,7 @@ class Readers {
 };
 
 [[nodiscard]] ArrivalState arrival_state_of(std::string_view name);
+[[nodiscard]] Half half_of(const std::string& name);
 [[nodiscard]] ItemState item_state_of(std::string_view name);
 
 [[nodiscard]] inline std::int64_t ms_of(UtcTime time) {

@@ -226,6 +226,25 @@ TEST_F(Arranging, ReadAgainTakesThePlaceOfWhatWasRead) {
     EXPECT_EQ(store->past_records(id)[0].record, R"({"settled":2})");
 }
 
+TEST_F(Arranging, WhatWasReadBeforeIsKept) {
+    const auto arrival = store->receive(arrival_of("a")).arrival;
+    store->put_pages(arrival, {page(1)});
+    store->put_pages(arrival, {page(2)});
+    store->finish_arrivals({{arrival, {item_of()}}});
+    EXPECT_EQ(0, store->settle({{claim(arrival + "-1"), parked("missing_page")}}));
+    EXPECT_TRUE(store->past_pages(arrival).empty());
+    now_ms = 2'000'000;
+    store->reread_arrival(arrival, ida);
+    EXPECT_TRUE(store->pages(arrival).empty());
+    const auto past = store->past_pages(arrival);
+    ASSERT_EQ(past.size(), 2U);
+    EXPECT_EQ(past[0].page, PagePlace(1));
+    EXPECT_EQ(past[1].page, PagePlace(2));
+    EXPECT_EQ(past[1].until, UtcTime(std::chrono::milliseconds(2'000'000)));
+    EXPECT_EQ(past[1].reading, page(2).reading);
+    EXPECT_TRUE(store->past_pages("another").empty());
+}
+
 TEST_F(Arranging, WhatIsNotFoundAgainStaysClosedAndCanBeOpened) {
     const auto id = parked_item("a");
     const auto arrival = store->item(id)->arrival;
