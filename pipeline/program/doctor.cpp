@@ -46,7 +46,7 @@ Check check_worker(const configuration::Configuration& configuration) {
     Check check{"worker process, with all forms and models", false, "",
                 "put back what is named here; `indgang run` and `serve` go on by themselves"};
     try {
-        worker::Worker(configuration.worker_settings()).check();
+        worker::WorkerProcess(configuration.worker_settings()).check();
         check.is_good = true;
         check.seen = "starts, is shut in, and has loaded them";
     } catch (const Error& error) {

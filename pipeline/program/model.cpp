@@ -93,7 +93,7 @@ class Collector {
 
     Session& session_;
     const ocr::CharacterNet& net_;
-    worker::Worker worker_;
+    worker::WorkerProcess worker_;
     std::vector<ocr::VerifiedTile> tiles_;
     int unreadable_ = 0;
 };

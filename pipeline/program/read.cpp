@@ -51,7 +51,7 @@ class BatchReader {
         : configuration_(configuration) {}
 
     void look(const std::vector<std::filesystem::path>& files) {
-        worker::Worker worker(configuration_.worker_settings());
+        worker::WorkerProcess worker(configuration_.worker_settings());
         for (const auto& file : files) {
             try {
                 const auto absolute = std::filesystem::absolute(file);
@@ -81,7 +81,7 @@ class BatchReader {
         std::mutex mutex;
         std::optional<Error> broken;  // guarded by mutex
         const auto work = [&] {
-            worker::Worker worker(configuration_.worker_settings());
+            worker::WorkerProcess worker(configuration_.worker_settings());
             for (auto i = next++; i < sources.size() && !is_interrupted(); i = next++) {
                 try {
                     read_one(worker, i);

@@ -22,7 +22,7 @@ constexpr std::chrono::milliseconds grace{1'000};  // of a handful, when the pro
 }  // namespace
 
 struct DocumentCrew::State {
-    worker::WorkerSettings workers;
+    worker::NewWorker new_worker;
     store::Store& store;
     store::Blobs& blobs;
     crew::Handover& read;
@@ -39,7 +39,7 @@ struct DocumentCrew::State {
 /// The one thread with its worker process.
 class DocumentCrew::State::Reader : public crew::Trade<Arrivals> {
   public:
-    explicit Reader(State& state) : state_(state), worker_(state.workers) {}
+    explicit Reader(State& state) : state_(state), worker_(state.new_worker()) {}
 
     std::optional<Arrivals> claim() override {
         auto arrivals = state_.store.claim_arrivals(claim_at_most, store::Lane::documents);
@@ -47,7 +47,7 @@ class DocumentCrew::State::Reader : public crew::Trade<Arrivals> {
     }
 
     void work(Arrivals& arrivals) override {
-        const worker::InWork::Turn turn(state_.in_work, worker_);
+        const worker::InWork::Turn turn(state_.in_work, *worker_);
         handle(arrivals);
     }
 
@@ -78,7 +78,7 @@ class DocumentCrew::State::Reader : public crew::Trade<Arrivals> {
         const auto work = work_of(arrivals);
         std::vector<worker::XmlResult> results;
         try {
-            results = ask_twice([&] { return worker_.read_xml(work); });
+            results = ask_twice([&] { return worker_->read_xml(work); });
         } catch (const Error& error) {
             if (!blames_input(error) && !is_damage(error)) {
                 throw;
@@ -152,12 +152,12 @@ class DocumentCrew::State::Reader : public crew::Trade<Arrivals> {
     }
 
     State& state_;
-    worker::Worker worker_;
+    std::unique_ptr<worker::Worker> worker_;
 };
 
-DocumentCrew::DocumentCrew(worker::WorkerSettings workers, store::Store& store, store::Blobs& blobs,
+DocumentCrew::DocumentCrew(worker::NewWorker new_worker, store::Store& store, store::Blobs& blobs,
                            crew::Handover& read, crew::WakeUp& arrived, crew::WakeUp& done, Say say)
-    : state_(new State{.workers = std::move(workers),
+    : state_(new State{.new_worker = std::move(new_worker),
                        .store = store,
                        .blobs = blobs,
                        .read = read,

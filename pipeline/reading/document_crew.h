@@ -24,7 +24,7 @@ namespace indgang::reading {
 class DocumentCrew {
   public:
     /// All references outlive the crew. `read` gets what was read; `done` rings after each handful.
-    DocumentCrew(worker::WorkerSettings workers, store::Store& store, store::Blobs& blobs,
+    DocumentCrew(worker::NewWorker new_worker, store::Store& store, store::Blobs& blobs,
                  crew::Handover& read, crew::WakeUp& arrived, crew::WakeUp& done, Say say = {});
     ~DocumentCrew();  ///< gives back what takes too long
     /// How many were read or rejected.

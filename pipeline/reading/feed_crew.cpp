@@ -21,7 +21,7 @@ constexpr std::chrono::milliseconds grace{1'000};  // of a piece, when the progr
 }  // namespace
 
 struct FeedCrew::State {
-    worker::WorkerSettings workers;
+    worker::NewWorker new_worker;
     store::Store& store;
     store::Blobs& blobs;
     crew::WakeUp& arrived;
@@ -37,7 +37,7 @@ struct FeedCrew::State {
 class FeedCrew::State::Taker : public crew::Trade<store::Arrival> {
   public:
     Taker(State& state, const std::atomic<bool>& is_stopping)
-        : state_(state), is_stopping_(is_stopping), worker_(state.workers) {}
+        : state_(state), is_stopping_(is_stopping), worker_(state.new_worker()) {}
 
     std::optional<store::Arrival> claim() override {
         auto feeds = state_.store.claim_arrivals(1, store::Lane::feeds);
@@ -62,7 +62,7 @@ class FeedCrew::State::Taker : public crew::Trade<store::Arrival> {
         crew::release(state_.store, feed);
     }
 
-    void rest() override { worker_.rest(); }
+    void rest() override { worker_->rest(); }
 
   private:
     void take(const store::Arrival& feed) {
@@ -71,8 +71,8 @@ class FeedCrew::State::Taker : public crew::Trade<store::Arrival> {
         while (has_room()) {
             worker::FeedPiece piece;
             {
-                const worker::InWork::Turn turn(state_.in_work, worker_);
-                piece = ask_twice([&] { return worker_.take_apart(file, last); });
+                const worker::InWork::Turn turn(state_.in_work, *worker_);
+                piece = ask_twice([&] { return worker_->take_apart(file, last); });
             }
             if (!piece.parts.empty()) {
                 receive(feed, piece.parts);
@@ -150,12 +150,12 @@ class FeedCrew::State::Taker : public crew::Trade<store::Arrival> {
 
     State& state_;
     const std::atomic<bool>& is_stopping_;
-    worker::Worker worker_;
+    std::unique_ptr<worker::Worker> worker_;
 };
 
-FeedCrew::FeedCrew(worker::WorkerSettings workers, store::Store& store, store::Blobs& blobs,
+FeedCrew::FeedCrew(worker::NewWorker new_worker, store::Store& store, store::Blobs& blobs,
                    crew::WakeUp& arrived, crew::WakeUp& read, Say say)
-    : state_(new State{.workers = std::move(workers),
+    : state_(new State{.new_worker = std::move(new_worker),
                        .store = store,
                        .blobs = blobs,
                        .arrived = arrived,

@@ -23,7 +23,7 @@ class FeedCrew {
   public:
     /// All references outlive the crew. `arrived` rings when there are parts to read; `read` is
     /// rung by others when some were.
-    FeedCrew(worker::WorkerSettings workers, store::Store& store, store::Blobs& blobs,
+    FeedCrew(worker::NewWorker new_worker, store::Store& store, store::Blobs& blobs,
              crew::WakeUp& arrived, crew::WakeUp& read, Say say = {});
     ~FeedCrew();
     /// As Crew::trouble.

@@ -81,7 +81,7 @@ bool is_wanted(const store::Arrival& arrival, const PagePlace& page) {
 }  // namespace
 
 struct ScanCrew::State {
-    worker::WorkerSettings workers;
+    worker::NewWorker new_worker;
     store::Store& store;
     store::Blobs& blobs;
     const form::FormCatalogue& catalogue;
@@ -345,25 +345,25 @@ struct ScanCrew::State {
     /// One thread with its worker process.
     class Reader : public crew::Trade<Unit> {
       public:
-        explicit Reader(State& state) : state_(state), worker_(state.workers) {}
+        explicit Reader(State& state) : state_(state), worker_(state.new_worker()) {}
         std::optional<Unit> claim() override { return state_.take(); }
         void work(Unit& unit) override {
-            const worker::InWork::Turn turn(state_.in_work, worker_);
-            std::visit([&](auto& work) { state_.handle(worker_, work); }, unit);
+            const worker::InWork::Turn turn(state_.in_work, *worker_);
+            std::visit([&](auto& work) { state_.handle(*worker_, work); }, unit);
         }
         void give_back(const Unit& unit) noexcept override { state_.give_back(unit); }
 
       private:
         State& state_;
-        worker::Worker worker_;
+        std::unique_ptr<worker::Worker> worker_;
     };
 };
 
-ScanCrew::ScanCrew(worker::WorkerSettings workers, int threads, store::Store& store,
+ScanCrew::ScanCrew(worker::NewWorker new_worker, int threads, store::Store& store,
                    store::Blobs& blobs, const form::FormCatalogue& catalogue, crew::WakeUp& arrived,
                    crew::WakeUp& done, Say say)
-    : state_(
-          new State{std::move(workers), store, blobs, catalogue, arrived, done, std::move(say)}) {
+    : state_(new State{std::move(new_worker), store, blobs, catalogue, arrived, done,
+                       std::move(say)}) {
     state_->crew.emplace(
         threads,
         [state = state_.get()](const std::atomic<bool>&) {

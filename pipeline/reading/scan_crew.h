@@ -34,7 +34,7 @@ struct ReadingCounts {
 class ScanCrew {
   public:
     /// All references outlive the crew. `done` rings after each stored application.
-    ScanCrew(worker::WorkerSettings workers, int threads, store::Store& store, store::Blobs& blobs,
+    ScanCrew(worker::NewWorker new_worker, int threads, store::Store& store, store::Blobs& blobs,
              const form::FormCatalogue& catalogue, crew::WakeUp& arrived, crew::WakeUp& done,
              Say say = {});
     ~ScanCrew();  ///< lets each thread finish its page, for a second, then gives claims back

@@ -200,29 +200,27 @@ class Copier : public crew::Trade<store::Copy> {
 
 struct CopyingCrew::State {
     CopyingSettings settings;
-    worker::Worker worker;
+    std::unique_ptr<worker::Worker> worker;
     crew::Crew<store::Copy> crew;
 
     explicit State(CopyingSettings chosen)
         : settings(std::move(chosen)),
-          worker(settings.workers),
+          worker(settings.new_worker()),
           crew(
               1,
               [this](const std::atomic<bool>& is_stopping) {
-                  return std::make_unique<Copier>(settings, worker, is_stopping);
+                  return std::make_unique<Copier>(settings, *worker, is_stopping);
               },
               settings.delivered, idle_wait) {}
 };
 
-CopyingCrew::CopyingCrew(CopyingSettings settings) {
-    settings.workers.is_background = settings.pace == Pace::gives_way;
-    state_ = std::make_unique<State>(std::move(settings));
-}
+CopyingCrew::CopyingCrew(CopyingSettings settings)
+    : state_(std::make_unique<State>(std::move(settings))) {}
 
 CopyingCrew::~CopyingCrew() {
     // Its call for a copy ends with an error; by then the crew has to be stopping.
     state_->crew.stop();
-    state_->worker.interrupt();
+    state_->worker->interrupt();
 }
 
 }  // namespace indgang::runner

@@ -26,14 +26,9 @@ namespace indgang::runner {
                                              const form::FormCatalogue& catalogue,
                                              const store::Item& item);
 
-enum class Pace {
-    gives_way,  ///< the one worker process gets only the time that all others leave over
-    full,       ///< somebody waits for the copies
-};
-
 /// All references outlive the crew.
 struct CopyingSettings {
-    worker::WorkerSettings workers;
+    worker::NewWorker new_worker;
     store::Store& store;
     store::Blobs& blobs;
     const form::FormCatalogue& catalogue;
@@ -44,7 +39,6 @@ struct CopyingSettings {
     crew::WakeUp& delivered;  ///< rings when there may be another copy to make
     crew::WakeUp& done;       ///< rung after each step
     crew::Dependencies& dependencies;
-    Pace pace = Pace::gives_way;
 };
 
 /// Makes the searchable copies of delivered applications and adds each to its case, once, where the

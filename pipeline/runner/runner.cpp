@@ -60,7 +60,7 @@ struct Runner::State {
     std::unique_ptr<SettlingCrew> settling;
     std::vector<std::unique_ptr<DeliveringCrew>> delivering;  ///< one for each destination
     /// Empty: no copies are made.
-    std::function<std::unique_ptr<CopyingCrew>(Pace)> new_copying;
+    std::function<std::unique_ptr<CopyingCrew>(worker::WorkerSettings)> new_copying;
     std::unique_ptr<CopyingCrew> copying;
 
     State(RunnerSettings chosen, store::Store& the_store, const Clock& clock)
@@ -98,13 +98,14 @@ Runner::Runner(RunnerSettings chosen, store::Store& store, store::Blobs& blobs,
     auto& state = *state_;
     const auto& settings = state.settings;
     list_unlisted(store, catalogue);
+    const auto processes = worker::processes_of(settings.workers);
     state.documents = std::make_unique<reading::DocumentCrew>(
-        settings.workers, store, blobs, state.read, state.arrived, state.recorded, settings.say);
-    state.feeds = std::make_unique<reading::FeedCrew>(settings.workers, store, blobs, state.arrived,
+        processes, store, blobs, state.read, state.arrived, state.recorded, settings.say);
+    state.feeds = std::make_unique<reading::FeedCrew>(processes, store, blobs, state.arrived,
                                                       state.recorded, settings.say);
-    state.scans = std::make_unique<reading::ScanCrew>(settings.workers, settings.worker_processes,
-                                                      store, blobs, catalogue, state.arrived,
-                                                      state.recorded, settings.say);
+    state.scans =
+        std::make_unique<reading::ScanCrew>(processes, settings.worker_processes, store, blobs,
+                                            catalogue, state.arrived, state.recorded, settings.say);
     state.settling = std::make_unique<SettlingCrew>(SettlingSettings{
         settings.settling_threads, store, catalogue, settings.registries, settings.routes, clock,
         state.read, state.recorded, state.settled, state.dependencies});
@@ -122,12 +123,16 @@ Runner::Runner(RunnerSettings chosen, store::Store& store, store::Blobs& blobs,
             state.settled, state.delivered, state.dependencies}));
     }
     if (settings.makes_copies) {
-        state.new_copying = [&state, &store, &blobs, &catalogue, clock](Pace pace) {
+        state.new_copying = [&state, &store, &blobs, &catalogue,
+                             clock](worker::WorkerSettings workers) {
             return std::make_unique<CopyingCrew>(CopyingSettings{
-                state.settings.workers, store, blobs, catalogue, state.settings.destinations,
-                state.pauses, clock, state.delivered, state.copied, state.dependencies, pace});
+                worker::processes_of(workers), store, blobs, catalogue, state.settings.destinations,
+                state.pauses, clock, state.delivered, state.copied, state.dependencies});
         };
-        state.copying = state.new_copying(Pace::gives_way);
+        // Nobody waits for copies: they get the time that all others leave over.
+        auto workers = settings.workers;
+        workers.is_background = true;
+        state.copying = state.new_copying(std::move(workers));
     }
 }
 
@@ -205,7 +210,7 @@ Runner::Idle Runner::wait_for_copies(std::chrono::milliseconds patience,
     if (state_->copying) {
         // Reading and delivery are over, and the caller waits: no reason left to give way.
         state_->copying.reset();
-        state_->copying = state_->new_copying(Pace::full);
+        state_->copying = state_->new_copying(state_->settings.workers);
     }
     auto moved_at = std::chrono::steady_clock::now();
     auto copies = state_->store.ledger().copies;

@@ -29,7 +29,7 @@ class Pictures {
     Pictures(store::Blobs& blobs, const worker::WorkerSettings& settings);
 
     /// Takes: the digest of a page's stored image.
-    /// Errors: as worker::Worker.
+    /// Errors: as worker::WorkerProcess.
     [[nodiscard]] Bytes draw(const Digest& image, const ocr::PictureOrder& order);
 
     /// A page of an application as large as a screen shows it. Takes: its number as the path says
@@ -47,7 +47,7 @@ class Pictures {
 
     store::Blobs* blobs_;
     std::mutex worker_mutex_;
-    worker::Worker worker_;
+    worker::WorkerProcess worker_;
     std::mutex kept_mutex_;
     std::list<Kept> kept_;  ///< those asked for last come first
     std::map<std::string, std::list<Kept>::iterator> places_;

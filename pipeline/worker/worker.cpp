@@ -76,7 +76,7 @@ Message with_files(const WorkerRequest& request) {
 
 }  // namespace
 
-struct Worker::State {
+struct WorkerProcess::State {
     WorkerSettings settings;
     std::optional<ScratchFolder> scratch;  // of the process
     int socket = -1;
@@ -217,65 +217,70 @@ struct Worker::State {
     }
 };
 
-Worker::Worker(WorkerSettings settings) : state_(std::make_unique<State>()) {
+WorkerProcess::WorkerProcess(WorkerSettings settings) : state_(std::make_unique<State>()) {
     state_->settings = std::move(settings);
 }
 
-Worker::~Worker() {
+WorkerProcess::~WorkerProcess() {
     state_->stop();
 }
 
-void Worker::check() {
+void WorkerProcess::check() {
     state_->exchange(CheckRequest{}, state_->patient(start_time),
                      [](const Message& answer) { decode_done(answer); });
 }
 
-ScanFacts Worker::look(const std::filesystem::path& file, const std::optional<Digest>& digest) {
+ScanFacts WorkerProcess::look(const std::filesystem::path& file,
+                              const std::optional<Digest>& digest) {
     return state_->exchange(LookRequest{{file, digest}}, state_->settings.page_time, decode_facts);
 }
 
-std::vector<PageResult> Worker::read_page(const std::filesystem::path& file,
-                                          const std::optional<Digest>& digest, int page,
-                                          int quarters) {
+std::vector<PageResult> WorkerProcess::read_page(const std::filesystem::path& file,
+                                                 const std::optional<Digest>& digest, int page,
+                                                 int quarters) {
     return state_->exchange(PageRequest{{file, digest}, page, quarters}, state_->settings.page_time,
                             [&](const Message& answer) { return decode_pages(answer, page); });
 }
 
-std::vector<CombCells> Worker::read_cells(const std::filesystem::path& file,
-                                          const std::optional<Digest>& digest,
-                                          const PagePlace& page) {
+std::vector<CombCells> WorkerProcess::read_cells(const std::filesystem::path& file,
+                                                 const std::optional<Digest>& digest,
+                                                 const PagePlace& page) {
     return state_->exchange(CellsRequest{{file, digest}, page}, state_->settings.page_time,
                             decode_combs);
 }
 
-Bytes Worker::make_copy(const std::vector<StoredFile>& files, const ocr::CopyOrder& order) {
+Bytes WorkerProcess::make_copy(const std::vector<StoredFile>& files, const ocr::CopyOrder& order) {
     const auto pages = static_cast<int>(order.pages.size());
     return state_->exchange(CopyRequest{files, order},
                             state_->patient(state_->settings.page_time * pages), decode_copy);
 }
 
-Bytes Worker::draw_picture(const StoredFile& file, const ocr::PictureOrder& order) {
+Bytes WorkerProcess::draw_picture(const StoredFile& file, const ocr::PictureOrder& order) {
     return state_->exchange(PictureRequest{file, order}, state_->settings.page_time,
                             decode_picture);
 }
 
-std::vector<XmlResult> Worker::read_xml(std::span<const XmlWork> work) {
+std::vector<XmlResult> WorkerProcess::read_xml(std::span<const XmlWork> work) {
     return state_->exchange(
         XmlRequest{{work.begin(), work.end()}}, state_->settings.document_time,
         [&](const Message& answer) { return decode_results(answer, work.size()); });
 }
 
-FeedPiece Worker::take_apart(const StoredFile& feed, std::int64_t after) {
+FeedPiece WorkerProcess::take_apart(const StoredFile& feed, std::int64_t after) {
     return state_->exchange(FeedRequest{feed, after}, state_->settings.document_time,
                             [&](const Message& answer) { return decode_piece(answer, after); });
 }
 
-void Worker::rest() {
+void WorkerProcess::rest() {
     state_->stop();
 }
 
-void Worker::interrupt() {
+void WorkerProcess::interrupt() {
     state_->interrupt();
+}
+
+NewWorker processes_of(const WorkerSettings& settings) {
+    return [settings] { return std::make_unique<WorkerProcess>(settings); };
 }
 
 }  // namespace indgang::worker

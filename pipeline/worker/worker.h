@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -96,51 +97,78 @@ struct FeedPiece {
     std::optional<Error> trouble;  ///< why there are no more, though the feed goes on
 };
 
-/// The program's end of one worker process; starts it when it is first needed, and again after it
-/// died. Threads: one.
+/// What parses bytes from outside for the program: the port of the crews. Threads: one.
 class Worker {
   public:
-    explicit Worker(WorkerSettings settings);
-    ~Worker();  ///< ends the process
+    Worker() = default;
+    virtual ~Worker() = default;
+    Worker(const Worker&) = delete;
+    Worker& operator=(const Worker&) = delete;
 
     /// Errors of all: those of ocr::ScanFile; unavailable with the reason "worker_died" or
     ///         "worker_slow" (the input made the worker crash, hang, or answer what is no answer);
     ///         internal (cannot start it, models missing or damaged, stored file gone or changed).
-    [[nodiscard]] ScanFacts look(const std::filesystem::path& file,
-                                 const std::optional<Digest>& digest);
+    [[nodiscard]] virtual ScanFacts look(const std::filesystem::path& file,
+                                         const std::optional<Digest>& digest) = 0;
     /// The pages that one picture of a scan shows, in the order of reading: itself or its halves.
     /// Takes: how a person turned it, in clockwise quarters (0..3).
+    [[nodiscard]] virtual std::vector<PageResult> read_page(const std::filesystem::path& file,
+                                                            const std::optional<Digest>& digest,
+                                                            int page, int quarters = 0) = 0;
+    /// One result per work, in order. A document that cannot be taken is an Error among them.
+    [[nodiscard]] virtual std::vector<XmlResult> read_xml(std::span<const XmlWork> work) = 0;
+    /// Some parts of a stored feed, those that follow part `after`. To go on from where it ended
+    /// last costs nothing.
+    [[nodiscard]] virtual FeedPiece take_apart(const StoredFile& feed, std::int64_t after) = 0;
+    /// The searchable copy of pages of scans, see ocr::CopyMaker. Takes: `files`, as CopyPage::file
+    /// counts them.
+    [[nodiscard]] virtual Bytes make_copy(const std::vector<StoredFile>& files,
+                                          const ocr::CopyOrder& order) = 0;
+    /// Frees its memory until it is needed again.
+    virtual void rest() = 0;
+    /// Ends its work whatever it does, for good: a call that waits for it throws "worker_died", each
+    /// later one internal "worker_not_started", for which no input pays. Threads: any.
+    virtual void interrupt() = 0;
+};
+
+/// Each thread of a crew has a worker of its own. Called by any thread.
+using NewWorker = std::function<std::unique_ptr<Worker>()>;
+
+/// The program's end of one worker process; starts it when it is first needed, and again after it
+/// died. Threads: one.
+class WorkerProcess final : public Worker {
+  public:
+    explicit WorkerProcess(WorkerSettings settings);
+    ~WorkerProcess() override;  ///< ends the process
+
+    [[nodiscard]] ScanFacts look(const std::filesystem::path& file,
+                                 const std::optional<Digest>& digest) override;
     [[nodiscard]] std::vector<PageResult> read_page(const std::filesystem::path& file,
                                                     const std::optional<Digest>& digest, int page,
-                                                    int quarters = 0);
+                                                    int quarters = 0) override;
+    [[nodiscard]] std::vector<XmlResult> read_xml(std::span<const XmlWork> work) override;
+    [[nodiscard]] FeedPiece take_apart(const StoredFile& feed, std::int64_t after) override;
+    [[nodiscard]] Bytes make_copy(const std::vector<StoredFile>& files,
+                                  const ocr::CopyOrder& order) override;
+    void rest() override;
+    void interrupt() override;
+
     /// The combs of digits of a page, for learning; none if it is no page of a known form.
     [[nodiscard]] std::vector<CombCells> read_cells(const std::filesystem::path& file,
                                                     const std::optional<Digest>& digest,
                                                     const PagePlace& page);
-    /// One result per work, in order. A document that cannot be taken is an Error among them.
-    [[nodiscard]] std::vector<XmlResult> read_xml(std::span<const XmlWork> work);
-    /// Some parts of a stored feed, those that follow part `after`. To go on from where it ended
-    /// last costs nothing.
-    [[nodiscard]] FeedPiece take_apart(const StoredFile& feed, std::int64_t after);
-    /// The searchable copy of pages of scans, see ocr::CopyMaker. Takes: `files`, as CopyPage::file
-    /// counts them.
-    [[nodiscard]] Bytes make_copy(const std::vector<StoredFile>& files,
-                                  const ocr::CopyOrder& order);
     /// The stored image of a page, or a part of it, as PNG; see ocr::draw_picture.
     [[nodiscard]] Bytes draw_picture(const StoredFile& file, const ocr::PictureOrder& order);
     /// Loads forms, models and languages, all that any file may need.
     /// Errors: internal (what is missing or damaged).
     void check();
-    /// Ends the process, and frees its memory, until it is needed again.
-    void rest();
-    /// Ends the process whatever it does, for good, so that a call that waits for it throws
-    /// "worker_died". Threads: any.
-    void interrupt();
 
   private:
     struct State;
     std::unique_ptr<State> state_;
 };
+
+[[nodiscard]] NewWorker processes_of(const WorkerSettings& settings);
 
 /// The worker's end: answers on `socket` until it is closed. Gives the process's exit code.
 int serve_worker(const WorkerSettings& settings, int socket);

@@ -69,7 +69,7 @@ double most_resident_mib(pid_t process) {
 double memory_of_worker(const WorkerMeasure& settings, const std::vector<fs::path>& files) {
     const Folder scratch;
     const std::vector<pid_t> before = children();
-    worker::Worker worker(worker_settings(settings, scratch));
+    worker::WorkerProcess worker(worker_settings(settings, scratch));
     for (const fs::path& file : files) {
         const int pages = worker.look(file, std::nullopt).pages;
         for (int page = 1; page <= pages; ++page) {
@@ -188,7 +188,7 @@ Json scaling(const WorkerMeasure& settings, const std::vector<fs::path>& pages) 
     const Folder scratch;
     Workers workers;
     for (int i = 0; i < 2; ++i) {
-        workers.push_back(std::make_unique<worker::Worker>(worker_settings(settings, scratch)));
+        workers.push_back(std::make_unique<worker::WorkerProcess>(worker_settings(settings, scratch)));
         for (const fs::path& page : pages) {  // starts it; draws the blanks of all forms
             (void)workers.back()->read_page(page, std::nullopt, 1);
         }

@@ -25,7 +25,7 @@ struct WorkerMeasure {
 ///         machine with one core; "scaling": the pairs, how many cores other programs took
 ///         meanwhile, and "machine", the same of `tesseract` on one of the pages, null where it is
 ///         not installed.
-/// Errors: those of worker::Worker; std::runtime_error (/proc cannot be read).
+/// Errors: those of worker::WorkerProcess; std::runtime_error (/proc cannot be read).
 [[nodiscard]] nlohmann::ordered_json measure_workers(
     const WorkerMeasure& settings, const std::vector<std::filesystem::path>& of_all_grades,
     const std::vector<std::filesystem::path>& pages);

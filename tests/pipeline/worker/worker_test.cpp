@@ -35,7 +35,7 @@ TEST(Worker, GetsNothingOfTheProgramsEnvironmentAndFiles) {
     const store::Folder scratch;
     ::setenv("INDGANG_TEST_SECRET", "of a register", 1);
     const Descriptor forgotten(::open("/dev/null", O_RDONLY));  // stays open over exec
-    Worker worker({.program = INDGANG_BUILD_DIR "/indgang",
+    WorkerProcess worker({.program = INDGANG_BUILD_DIR "/indgang",
                    .forms = {INDGANG_SOURCE_DIR "/schemas/forms"},
                    .models = INDGANG_SOURCE_DIR "/ocr/models",
                    .scratch = scratch.path()});
@@ -61,7 +61,7 @@ TEST(Worker, HasAFolderOfItsOwnThatGoesWithIt) {
         return std::distance(fs::directory_iterator(scratch.path()), fs::directory_iterator());
     };
     {
-        Worker worker({.program = INDGANG_BUILD_DIR "/indgang",
+        WorkerProcess worker({.program = INDGANG_BUILD_DIR "/indgang",
                        .forms = {INDGANG_SOURCE_DIR "/schemas/forms"},
                        .models = INDGANG_SOURCE_DIR "/ocr/models",
                        .scratch = scratch.path()});
@@ -79,7 +79,7 @@ TEST(Worker, HasAFolderOfItsOwnThatGoesWithIt) {
 /// The field library lies beside the forms, two folders above the one that is named.
 TEST(Worker, KnowsAFormWithoutTheRestOfItsCatalogue) {
     const store::Folder scratch;
-    Worker worker({.program = INDGANG_BUILD_DIR "/indgang",
+    WorkerProcess worker({.program = INDGANG_BUILD_DIR "/indgang",
                    .forms = {INDGANG_SOURCE_DIR "/schemas/forms/sp501"},
                    .models = INDGANG_SOURCE_DIR "/ocr/models",
                    .scratch = scratch.path()});
@@ -88,7 +88,7 @@ TEST(Worker, KnowsAFormWithoutTheRestOfItsCatalogue) {
 
 TEST(Worker, BlamesNoInputForFormsThatAreBroken) {
     const store::Folder scratch;
-    Worker worker({.program = INDGANG_BUILD_DIR "/indgang",
+    WorkerProcess worker({.program = INDGANG_BUILD_DIR "/indgang",
                    .forms = {INDGANG_SOURCE_DIR "/schemas/forms/sp501",
                              INDGANG_SOURCE_DIR "/schemas/forms/sp501/1"},
                    .models = INDGANG_SOURCE_DIR "/ocr/models",
@@ -104,7 +104,7 @@ TEST(Worker, BlamesNoInputForFormsThatAreBroken) {
 
 TEST(Worker, HasLessPatienceWithDocumentsThanWithPages) {
     const store::Folder scratch;
-    Worker worker({.program = INDGANG_BUILD_DIR "/indgang",
+    WorkerProcess worker({.program = INDGANG_BUILD_DIR "/indgang",
                    .forms = {INDGANG_SOURCE_DIR "/schemas/forms"},
                    .models = INDGANG_SOURCE_DIR "/ocr/models",
                    .scratch = scratch.path(),
@@ -118,7 +118,7 @@ TEST(Worker, HasLessPatienceWithDocumentsThanWithPages) {
 }
 
 TEST(Worker, WithoutAFolderForTemporaryFilesSaysSo) {
-    Worker worker({.program = INDGANG_BUILD_DIR "/indgang", .scratch = "/nonexistent"});
+    WorkerProcess worker({.program = INDGANG_BUILD_DIR "/indgang", .scratch = "/nonexistent"});
     try {
         (void)worker.read_xml({});
         FAIL() << "no error";
