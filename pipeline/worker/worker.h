@@ -15,12 +15,12 @@
 #include "ocr/copy/picture.h"
 #include "ocr/copy/searchable_copy.h"
 #include "ocr/ink/cell_cleaner.h"
+#include "pipeline/feed/part.h"
 #include "schemas/core/bytes.h"
 #include "schemas/core/digest.h"
 #include "schemas/core/time.h"
 #include "schemas/error/error.h"
 #include "schemas/record/reading.h"
-#include "schemas/xml/feed.h"
 
 /// Bytes from outside (images, PDF, XML) are parsed only in worker processes: `indgang worker` with
 /// limits on memory and time, one Tesseract each, OMP_THREAD_LIMIT=1. A worker that dies or hangs
@@ -86,9 +86,9 @@ struct XmlRecord {
 struct XmlFeed {};
 using XmlResult = std::variant<XmlRecord, XmlFeed, Error>;
 
-/// The next parts of a feed, in order.
+/// The next parts of a feed or a zip, in order. Only the last one may be a portion.
 struct FeedPiece {
-    std::vector<xml::FeedPart> parts;
+    std::vector<feed::Part> parts;
     bool is_last = false;
     std::optional<Error> trouble;  ///< why there are no more, though the feed goes on
 };
@@ -116,9 +116,9 @@ class Worker {
                                                     const PagePlace& page);
     /// One result per work, in order. A document that cannot be taken is an Error among them.
     [[nodiscard]] std::vector<XmlResult> read_xml(std::span<const XmlWork> work);
-    /// Some parts of a stored feed, those that follow part `after`. To go on from where it ended
+    /// Some parts of a stored feed or zip, those that follow `from`. To go on from where it ended
     /// last costs nothing.
-    [[nodiscard]] FeedPiece take_apart(const StoredFile& feed, std::int64_t after);
+    [[nodiscard]] FeedPiece take_apart(const StoredFile& feed, const feed::Place& from);
     /// The searchable copy of pages of scans, see ocr::CopyMaker. Takes: `files`, as CopyPage::file
     /// counts them.
     [[nodiscard]] Bytes make_copy(const std::vector<StoredFile>& files,
