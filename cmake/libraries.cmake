@@ -28,6 +28,7 @@ indgang_pkg(jpeg libjpeg)
 indgang_pkg(tiff libtiff-4)
 indgang_pkg(webp libwebp)
 indgang_pkg(openjpeg libopenjp2)
+indgang_pkg(zip libzip)
 indgang_pkg(paper cairo cairo-pdf pangocairo zxing)
 
 find_package(CLI11 REQUIRED)

@@ -123,8 +123,14 @@ nlohmann::ordered_json json_of(const store::Ledger& ledger) {
 }
 
 nlohmann::ordered_json json_of(const store::FeedCounts& feed) {
-    return {{"applications", feed.parts}, {"unread", feed.open},   {"taken", feed.taken},
-            {"cases", feed.delivered},    {"parked", feed.parked}, {"refused", feed.refused}};
+    return {{"applications", feed.parts},
+            {"unread", feed.open},
+            {"taken", feed.taken},
+            {"cases", feed.delivered},
+            {"parked", feed.parked},
+            {"refused", feed.refused},
+            {"passed_over", feed.passed_over},
+            {"no_application_found", feed.empty}};
 }
 
 std::string text_of(const store::FeedCounts& feed) {
@@ -133,7 +139,9 @@ std::string text_of(const store::FeedCounts& feed) {
     std::string between = ": ";
     for (const auto& [number, what] :
          {std::pair(feed.delivered, " cases"), std::pair(feed.parked, " parked"),
-          std::pair(others, " on the way"), std::pair(feed.refused, " refused")}) {
+          std::pair(others, " on the way"), std::pair(feed.refused, " refused"),
+          std::pair(feed.empty, " without an application"),
+          std::pair(feed.passed_over, " passed over")}) {
         if (number > 0) {
             text += std::exchange(between, ", ") + std::to_string(number) + what;
         }

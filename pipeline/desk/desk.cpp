@@ -190,7 +190,7 @@ std::vector<store::Copy> Desk::failed_copies(const Actor& actor, int at_most) co
 Desk::Feed Desk::feed(const Actor& actor, const std::string& arrival) const {
     check(actor, Act::mail);
     auto found = store_->arrival(arrival);
-    if (!found || found->content.type != store::feed_type) {
+    if (!found || !store::has_parts(found->content.type)) {
         throw Error(Reason::no_such_arrival, "there is no feed of this id");
     }
     return {std::move(*found), store_->feed_counts(arrival)};

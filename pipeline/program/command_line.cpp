@@ -77,7 +77,7 @@ void add_run(CLI::App& app, Options& o, Command& chosen) {
     auto* run = command(app, "run", "Read files and folders and deliver every application", chosen,
                         [&] { return run_batch(o.shared.load(), o.run); });
     run->add_option("inputs", o.run.inputs,
-                    "Scans, PDF, XML, or folders of them; none: go on with what is in the store");
+                    "Scans, PDF, XML, zips, or folders; none: go on with what is in the store");
     run->add_option("--wait", o.run.wait_seconds,
                     "Seconds to wait for a register or case system that does not answer");
     run->add_option("-j,--jobs", o.shared.jobs, "Worker processes; default: one per core");

@@ -38,10 +38,16 @@ void for_each_part(const desk::Desk& desk, const FeedOptions& options,
 }
 
 nlohmann::ordered_json json_of(const store::FeedPartState& part) {
-    return {{"number", part.number},   {"line", part.line},
-            {"arrival", part.arrival}, {"came_before", part.came_before},
-            {"state", part.state},     {"reason", part.reason},
-            {"place", part.place},     {"case_number", part.case_number}};
+    return {{"number", part.number},
+            {"line", part.line},
+            {"name", part.name},
+            {"arrival", part.arrival},
+            {"came_before", part.came_before},
+            {"state", part.state},
+            {"reason", part.reason},
+            {"place", part.place},
+            {"case_number", part.case_number},
+            {"applications", part.applications}};
 }
 
 }  // namespace
@@ -73,10 +79,13 @@ console::ExitCode show_feed(const configuration::Configuration& configuration,
         std::cout << store::name_of(arrival.state) << ": " << arrival.reason << " ("
                   << console::printable(arrival.place) << ")\n";
     }
-    console::Table table({"number", "line", "state", "reason", "place", "case"});
+    const bool is_zip = arrival.content.type == store::zip_type;
+    console::Table table({"number", is_zip ? "name" : "line", "state", "reason", "place", "case"});
     for_each_part(desk, options, [&](const store::FeedPartState& part) {
-        table.row({std::to_string(part.number), std::to_string(part.line), part.state, part.reason,
-                   console::printable(part.place), console::printable(part.case_number)});
+        table.row({std::to_string(part.number),
+                   is_zip ? console::printable(part.name) : std::to_string(part.line), part.state,
+                   part.reason, console::printable(part.place),
+                   console::printable(part.case_number)});
     });
     std::cout << table.text();
     return console::ExitCode::done;
@@ -95,17 +104,23 @@ console::ExitCode write_feed_receipt(const configuration::Configuration& configu
          << format_utc(arrival.received_at) << "\" applications=\"" << counts.parts << "\" taken=\""
          << counts.taken << "\" refused=\"" << counts.refused << "\" unread=\"" << counts.open
          << "\"";
+    if (counts.passed_over > 0) {
+        file << " passedOver=\"" << counts.passed_over << "\"";
+    }
     if (arrival.state == store::ArrivalState::rejected) {
         file << " brokenOff=\"" << arrival.reason << "\" place=\"" << escape_xml(arrival.place)
              << "\"";
     }
     file << ">\n";
     for_each_part(desk, options, [&](const store::FeedPartState& part) {
-        file << "  <application number=\"" << part.number << "\" line=\"" << part.line
-             << "\" state=\"" << part.state << "\"";
+        file << "  <application number=\"" << part.number << "\"";
+        if (part.line > 0) {
+            file << " line=\"" << part.line << "\"";
+        }
+        file << " state=\"" << part.state << "\"";
         for (const auto& [name, value] :
-             {std::pair("reason", &part.reason), std::pair("place", &part.place),
-              std::pair("case", &part.case_number)}) {
+             {std::pair("name", &part.name), std::pair("reason", &part.reason),
+              std::pair("place", &part.place), std::pair("case", &part.case_number)}) {
             if (!value->empty()) {
                 file << " " << name << "=\"" << escape_xml(harmless(*value)) << "\"";
             }

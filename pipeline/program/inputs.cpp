@@ -8,6 +8,7 @@
 
 #include "ocr/decode/scan.h"
 #include "pipeline/console/console.h"
+#include "schemas/core/digest.h"
 #include "schemas/core/limits.h"
 #include "schemas/error/error.h"
 
@@ -82,6 +83,24 @@ Bytes load_file(const fs::path& path) {
     file.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(size));
     bytes.resize(static_cast<std::size_t>(file.gcount()));
     return bytes;
+}
+
+std::string title_of(const feed::Part& part) {
+    return part.name.empty() ? "application " + std::to_string(part.number) : part.name;
+}
+
+fs::path UnpackedScans::add(const fs::path& zip, const feed::Part& part) {
+    if (!folder_) {
+        folder_.emplace(scratch_);
+    }
+    const auto name = Digest::of(view_of(zip.native())).hex() + " " + std::to_string(part.number);
+    std::ofstream copy(folder_->path() / name, std::ios::binary | std::ios::app);
+    copy << part.bytes;
+    copy.close();
+    if (!copy) {
+        throw Error(Reason::scratch_unwritable, "cannot unpack a scan");
+    }
+    return folder_->path() / name;
 }
 
 }  // namespace indgang::program

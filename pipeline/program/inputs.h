@@ -2,9 +2,13 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "pipeline/feed/part.h"
+#include "pipeline/worker/scratch_folder.h"
 #include "schemas/core/bytes.h"
 #include "schemas/core/descriptor.h"
 
@@ -25,5 +29,22 @@ struct Inputs {
 
 /// Errors: not_found; limit (larger than limits::arrival_bytes); the place is the path.
 [[nodiscard]] Bytes load_file(const std::filesystem::path& path);
+
+/// For people: the name of an entry, or "application 7"; may hold anything.
+[[nodiscard]] std::string title_of(const feed::Part& part);
+
+/// Copies of the scans in zips, which can be read page by page as long as this lives.
+class UnpackedScans {
+  public:
+    /// Takes: the folder in which it makes one of its own, when it is needed.
+    explicit UnpackedScans(std::filesystem::path scratch) : scratch_(std::move(scratch)) {}
+    /// Adds a scan, or its next portion. Gives: its copy. Errors: internal (scratch_unwritable).
+    [[nodiscard]] std::filesystem::path add(const std::filesystem::path& zip,
+                                            const feed::Part& part);
+
+  private:
+    std::filesystem::path scratch_;
+    std::optional<worker::ScratchFolder> folder_;
+};
 
 }  // namespace indgang::program

@@ -26,6 +26,7 @@ namespace {
 struct PageSource {
     std::filesystem::path file;
     int page_of_file = 1;
+    std::filesystem::path name;  ///< for people: of an entry of a zip `file` is a copy
 };
 
 /// Of a file as a whole, or of one page of it.
@@ -33,7 +34,7 @@ struct FileTrouble {
     std::filesystem::path file;
     Error error;
     std::optional<int> page_of_file = std::nullopt;
-    std::string part = {};  ///< of a feed
+    std::string part = {};  ///< of a feed or a zip
 };
 
 /// An application that stands in XML.
@@ -48,7 +49,7 @@ struct Document {
 class BatchReader {
   public:
     explicit BatchReader(const configuration::Configuration& configuration)
-        : configuration_(configuration) {}
+        : unpacked_(configuration.worker_settings().scratch), configuration_(configuration) {}
 
     void look(const std::vector<std::filesystem::path>& files) {
         worker::WorkerProcess worker(configuration_.worker_settings());
@@ -61,10 +62,10 @@ class BatchReader {
                 const auto facts = worker.look(absolute, std::nullopt);
                 if (facts.type == "xml") {
                     read_xml(worker, file);
+                } else if (facts.type == "zip") {
+                    read_parts(worker, file);
                 }
-                for (int page = 1; page <= facts.pages; ++page) {
-                    sources.push_back({absolute, page});
-                }
+                add_pages(absolute, facts.pages, absolute.string());
             } catch (const Error& error) {
                 if (error.kind() == ErrorKind::internal) {
                     throw;
@@ -134,34 +135,55 @@ class BatchReader {
     void read_xml(worker::Worker& worker, const std::filesystem::path& file) {
         if (std::filesystem::file_size(file) > limits::xml_bytes ||
             !take(worker, file, 0, load_file(file))) {
-            read_feed(worker, file);
+            read_parts(worker, file);
         }
     }
 
-    void read_feed(worker::Worker& worker, const std::filesystem::path& file) {
+    void add_pages(const std::filesystem::path& file, int pages, const std::string& name) {
+        for (int page = 1; page <= pages; ++page) {
+            sources.push_back({file, page, name});
+        }
+    }
+
+    /// Of a feed or a zip. A worker of its own takes it apart: it need not begin anew each time.
+    void read_parts(worker::Worker& worker, const std::filesystem::path& file) {
+        worker::WorkerProcess taker(configuration_.worker_settings());
         worker::FeedPiece piece;
-        std::int64_t last = 0;
+        feed::Place place;
         do {
-            piece = worker.take_apart({std::filesystem::absolute(file), std::nullopt}, last);
-            for (const auto& part : piece.parts) {
-                last = part.number;
+            piece = taker.take_apart({std::filesystem::absolute(file), std::nullopt}, place);
+            for (auto& part : piece.parts) {
+                place = feed::behind(part, place);
                 try {
-                    if (part.is_too_large) {
-                        throw Error(Reason::xml_too_large, "is larger than an application may be");
-                    }
-                    static_cast<void>(take(worker, file, part.number, bytes_of(part.document)));
+                    take(worker, file, part);
                 } catch (const Error& error) {
                     if (error.kind() == ErrorKind::internal) {
                         throw;
                     }
-                    troubles.push_back(
-                        {file, error, std::nullopt, "application " + std::to_string(part.number)});
+                    troubles.push_back({file, error, std::nullopt, title_of(part)});
                 }
             }
             if (piece.trouble) {
                 throw *piece.trouble;
             }
         } while (!piece.is_last && !is_interrupted());
+    }
+
+    void take(worker::Worker& worker, const std::filesystem::path& file, const feed::Part& part) {
+        if (part.refusal == Reason::zip_entry_passed_over) {
+            std::cerr << console::printable(part.name) << ": passed over\n";
+            return;
+        }
+        if (part.refusal) {
+            throw Error(*part.refusal, std::string(row_of(*part.refusal).means));
+        }
+        const auto name = part.name.empty() ? file.string() : file.string() + "/" + part.name;
+        const auto number = part.name.empty() ? part.number : 0;
+        if (part.type == "xml") {
+            static_cast<void>(take(worker, name, number, bytes_of(part.bytes)));
+        } else if (const auto copy = unpacked_.add(file, part); part.is_whole) {
+            add_pages(copy, worker.look(copy, std::nullopt).pages, name);
+        }
     }
 
     /// Gives: false when the document is a feed.
@@ -192,7 +214,7 @@ class BatchReader {
             auto& page = of_picture.emplace_back();
             page.reading.kind = record::PageKind::unreadable;
             page.reading.trouble = error.reason();
-            page_troubles_[i] = FileTrouble{sources[i].file, error, sources[i].page_of_file};
+            page_troubles_[i] = FileTrouble{sources[i].name, error, sources[i].page_of_file};
         }
         for (auto& page : of_picture) {
             page.reading.page.number = static_cast<int>(i) + 1;
@@ -201,6 +223,7 @@ class BatchReader {
 
     std::vector<std::vector<segment::StoredReading>> read_;  ///< by picture
     std::vector<std::optional<FileTrouble>> page_troubles_;  ///< by picture
+    UnpackedScans unpacked_;
     const configuration::Configuration& configuration_;
 };
 
@@ -236,7 +259,7 @@ nlohmann::ordered_json json_of(const record::ApplicationRecord& record, const Ba
         json["pages"].push_back({{"page", page.page.number},
                                  {"half", std::string(name_of(page.page.half))},
                                  {"form_page", page.form_page},
-                                 {"file", source.file.string()},
+                                 {"file", source.name.string()},
                                  {"page_of_file", source.page_of_file},
                                  {"kind", std::string(record::name_of(reading.kind))},
                                  {"trouble", reading.trouble},
@@ -315,6 +338,9 @@ void print_json(const std::vector<record::ApplicationRecord>& records, const Bat
                                    {"reason", trouble.error.reason()},
                                    {"place", trouble.error.place()},
                                    {"message", trouble.error.what()}});
+        if (!trouble.part.empty()) {
+            all["troubles"].back()["part"] = trouble.part;
+        }
         if (trouble.page_of_file) {
             all["troubles"].back()["page_of_file"] = *trouble.page_of_file;
         }
@@ -403,7 +429,7 @@ console::ExitCode read_scans(const configuration::Configuration& configuration,
     for (const auto& trouble : batch.troubles) {
         std::cerr << console::printable(trouble.file.string())
                   << (trouble.page_of_file ? ", page " + std::to_string(*trouble.page_of_file) : "")
-                  << (trouble.part.empty() ? "" : ", " + trouble.part) << ": "
+                  << (trouble.part.empty() ? "" : ", " + console::printable(trouble.part)) << ": "
                   << console::printable(trouble.error.what()) << " [" << trouble.error.reason()
                   << "]" << (trouble.error.place().empty() ? "" : ", ")
                   << console::printable(trouble.error.place()) << "\n";

@@ -136,7 +136,7 @@ FileResult result_of(const store::Store& store, const Taken& file) {
     FileResult result{file, std::nullopt, {}, std::nullopt};
     if (!file.arrival.empty()) {
         result.arrival = store.arrival(file.arrival);
-        if (result.arrival->content.type == store::feed_type) {
+        if (store::has_parts(result.arrival->content.type)) {
             result.feed = store.feed_counts(file.arrival);
             return result;
         }
@@ -188,7 +188,7 @@ void print_feed(const FileResult& result, console::Table& table, const std::stri
     if (is_rejected(result)) {
         text += "; then " + rejection_of(result);
     }
-    table.row({name, "feed", "", "", "",
+    table.row({name, result.arrival->content.type, "", "", "",
                console::paint(text, is_whole ? console::Colour::good : console::Colour::warning,
                               colours)});
 }
@@ -273,7 +273,8 @@ console::ExitCode exit_code(const std::vector<FileResult>& results, const RunOpt
     for (const auto& result : results) {
         has_rejected =
             has_rejected || is_rejected(result) || (result.feed && result.feed->refused > 0);
-        needs_person = needs_person || (result.feed && result.feed->parked > 0);
+        needs_person =
+            needs_person || (result.feed && (result.feed->parked > 0 || result.feed->empty > 0));
         is_undelivered =
             is_undelivered || (result.feed && !configuration.destinations.empty() &&
                                result.feed->taken > result.feed->delivered + result.feed->parked);
@@ -312,7 +313,8 @@ console::ExitCode run_batch(const configuration::Configuration& configuration,
                             const RunOptions& options) {
     const auto inputs = find_inputs(options.inputs);
     for (const auto& file : inputs.passed_over) {
-        std::cerr << "passed over (no scan, no XML): " << console::printable(file.string()) << "\n";
+        std::cerr << "passed over (no scan, XML or zip): " << console::printable(file.string())
+                  << "\n";
     }
     Session session(configuration, store::Access::write);
     const auto runner = session.start_runner();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "pipeline/crew/release.h"
+#include "pipeline/feed/part.h"
 #include "pipeline/worker/in_work.h"
 
 namespace indgang::reading {
@@ -13,7 +14,9 @@ namespace {
 
 /// So many documents may wait to be read, of all senders, before a feed adds to them: a tenth of a
 /// second of reading, and more than one request to the worker takes.
-constexpr int waiting_at_most = 256;
+constexpr int waiting_documents = 256;
+/// The same of scans: more than there are workers, so that none of them waits for a zip.
+constexpr int waiting_scans = 16;
 constexpr std::chrono::milliseconds look_every{20};
 constexpr std::chrono::milliseconds idle_wait{500};
 constexpr std::chrono::milliseconds grace{1'000};  // of a piece, when the program stops
@@ -67,16 +70,17 @@ class FeedCrew::State::Taker : public crew::Trade<store::Arrival> {
   private:
     void take(const store::Arrival& feed) {
         const worker::StoredFile file{file_of(feed), feed.content.digest};
-        auto last = state_.store.last_part(feed.id);
-        while (has_room()) {
+        feed::Place place{state_.store.last_part(feed.id), 0};
+        large_.reset();
+        while (has_room(feed)) {
             worker::FeedPiece piece;
             {
                 const worker::InWork::Turn turn(state_.in_work, *worker_);
-                piece = ask_twice([&] { return worker_->take_apart(file, last); });
+                piece = ask_twice([&] { return worker_->take_apart(file, place); });
             }
-            if (!piece.parts.empty()) {
-                receive(feed, piece.parts);
-                last = piece.parts.back().number;
+            receive(feed, piece.parts);
+            for (const auto& part : piece.parts) {
+                place = feed::behind(part, place);
             }
             if (piece.trouble) {
                 throw *piece.trouble;
@@ -99,42 +103,78 @@ class FeedCrew::State::Taker : public crew::Trade<store::Arrival> {
         return state_.blobs.path_of(digest);
     }
 
-    /// Waits until few documents wait to be read. Gives false when the program stops.
-    bool has_room() {
+    /// Waits until few documents, and of a zip few scans, wait to be read. Gives false when the
+    /// program stops.
+    bool has_room(const store::Arrival& feed) {
+        const auto is_full = [&](store::Lane lane, int most) {
+            return state_.store.waiting(lane, most) >= most;
+        };
+        const bool has_scans = feed.content.type == store::zip_type;
         std::uint64_t seen = 0;
-        while (!is_stopping_ &&
-               state_.store.waiting_documents(waiting_at_most) >= waiting_at_most) {
+        while (!is_stopping_ && (is_full(store::Lane::documents, waiting_documents) ||
+                                 (has_scans && is_full(store::Lane::scans, waiting_scans)))) {
             state_.read.wait(seen, look_every);
         }
         return !is_stopping_;
     }
 
-    void receive(const store::Arrival& feed, const std::vector<xml::FeedPart>& parts) {
+    void receive(const store::Arrival& feed, const std::vector<feed::Part>& parts) {
         std::vector<store::NewPart> all;
         for (const auto& part : parts) {
-            const auto document = view_of(part.document);
-            store::NewPart taken{.number = part.number,
-                                 .line = part.line,
-                                 .arrival = {.digest = feed.content.digest},
-                                 .document = {},
-                                 .refusal = {}};
-            if (part.is_too_large) {
-                taken.refusal = code_of(Reason::xml_too_large);
-            } else {
-                const bool is_small = document.size() <= store::document_bytes;
-                taken.arrival = {
-                    .digest = is_small ? Digest::of(document) : state_.blobs.put(document),
-                    .size_bytes = static_cast<std::int64_t>(document.size()),
-                    .channel = feed.content.channel,
-                    .name = feed.content.name + " #" + std::to_string(part.number),
-                    .type = "xml",
-                    .sender_key = {}};
-                taken.document = is_small ? document : BytesView{};
+            if (!part.is_whole) {
+                if (!large_) {
+                    large_.emplace(state_.blobs);
+                }
+                large_->add(view_of(part.bytes));
+                continue;
             }
-            all.push_back(std::move(taken));
+            all.push_back(new_part(feed, part));
+            large_.reset();
         }
-        state_.store.take_parts(feed.id, all);
-        state_.arrived.ring();
+        if (!all.empty()) {
+            state_.store.take_parts(feed.id, all);
+            state_.arrived.ring();
+        }
+    }
+
+    /// Takes: the part, or its last portion.
+    store::NewPart new_part(const store::Arrival& feed, const feed::Part& part) {
+        store::NewPart taken{.number = part.number,
+                             .line = part.line,
+                             .name = part.name,
+                             .arrival = {.digest = feed.content.digest},
+                             .document = {},
+                             .refusal = {}};
+        if (part.refusal) {
+            taken.refusal = code_of(*part.refusal);
+            return taken;
+        }
+        const auto bytes = view_of(part.bytes);
+        auto& arrival = taken.arrival;
+        arrival.channel = feed.content.channel;
+        arrival.name = name_of(feed, part);
+        arrival.type = part.type;
+        if (large_) {
+            large_->add(bytes);
+            arrival.size_bytes = large_->size_bytes();
+            arrival.digest = large_->finish();
+            return taken;
+        }
+        // XML that is small goes into the database with its arrival.
+        const bool is_document = part.type == "xml" && bytes.size() <= store::document_bytes;
+        arrival.size_bytes = static_cast<std::int64_t>(bytes.size());
+        arrival.digest = is_document ? Digest::of(bytes) : state_.blobs.put(bytes);
+        taken.document = is_document ? bytes : BytesView{};
+        return taken;
+    }
+
+    /// What comes by HTTP has no name of its own.
+    static std::string name_of(const store::Arrival& feed, const feed::Part& part) {
+        const auto& file = feed.content.name;
+        if (part.name.empty()) {
+            return file + " #" + std::to_string(part.number);
+        }
+        return file.empty() ? part.name : file + "/" + part.name;
     }
 
     void reject(const store::Arrival& feed, const Error& error) {
@@ -151,6 +191,7 @@ class FeedCrew::State::Taker : public crew::Trade<store::Arrival> {
     State& state_;
     const std::atomic<bool>& is_stopping_;
     std::unique_ptr<worker::Worker> worker_;
+    std::optional<store::BlobWriter> large_;  ///< a part that comes in portions
 };
 
 FeedCrew::FeedCrew(worker::NewWorker new_worker, store::Store& store, store::Blobs& blobs,

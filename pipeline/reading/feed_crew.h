@@ -13,9 +13,10 @@
 
 namespace indgang::reading {
 
-/// Takes feeds apart: each of their applications becomes an arrival of its own, which is read,
-/// settled and delivered like any other. It takes no more out of a feed than is soon read, so that
-/// who sends one application waits behind a few hundred of a feed and not behind a million.
+/// Takes feeds and zips apart: each of their applications becomes an arrival of its own, which is
+/// read, settled and delivered like any other. It takes no more out of a feed than is soon read, so
+/// that who sends one application waits behind a few hundred of a feed and not behind a million. A
+/// large scan of a zip is handed over in portions, and never held.
 ///
 /// A feed that breaks off is rejected; what stood before that place is taken.
 /// Threads: its own.

@@ -44,7 +44,7 @@ store::Store::Arriving arriving(const Door& door, BytesView bytes, const std::st
 }
 
 std::size_t most_of(std::string_view type) {
-    return type == "xml" ? limits::feed_bytes : limits::arrival_bytes;
+    return type == "xml" || type == store::zip_type ? limits::feed_bytes : limits::arrival_bytes;
 }
 
 store::ArrivalReceipt receive(const Door& door, const store::Store::Arriving& arriving) {

@@ -43,7 +43,7 @@ struct LargeCopy {
     std::shared_ptr<const http::StoredBody> body;
 };
 /// Copies a large file that is open for reading, piece by piece, so that its size costs no memory;
-/// then it can be taken in. A feed of XML may have limits::feed_bytes.
+/// then it can be taken in. A feed of XML and a zip may have limits::feed_bytes.
 /// Takes:  `size` of the file, > limits::xml_bytes; if it has another by then, what is there is
 ///         copied.
 /// Errors: limit (arrival_too_large), unavailable (body_room_full), internal (disk_full, ...).

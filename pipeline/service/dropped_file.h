@@ -22,8 +22,8 @@ enum class Writers {
 /// Gives: fewer than `size` bytes at the end of the file. Errors: folder_trouble.
 [[nodiscard]] Bytes read_at(int file, std::size_t size, std::size_t at);
 
-/// Whether the bytes begin as an archive does, or as an Office document, which may be one. Neither
-/// is opened: what is in it would have to be unpacked by a worker.
+/// Whether bytes of no type that is read begin as an archive does, or as an Office document, which
+/// may be one. Neither is opened.
 [[nodiscard]] bool is_archive(BytesView bytes);
 
 }  // namespace indgang::service

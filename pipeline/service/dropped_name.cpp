@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "pipeline/feed/litter.h"
+
 namespace indgang::service {
 namespace {
 
@@ -15,33 +17,11 @@ std::string in_small_letters(std::string_view name) {
     return small;
 }
 
-bool is_one_of(const std::string& name, const auto& all) {
-    return std::find(all.begin(), all.end(), name) != all.end();
-}
-bool starts_as(const std::string& name, const auto& starts) {
-    return std::any_of(starts.begin(), starts.end(),
-                       [&](std::string_view start) { return name.starts_with(start); });
-}
 bool ends_as(const std::string& name, const auto& endings) {
     return std::any_of(endings.begin(), endings.end(),
                        [&](std::string_view ending) { return name.ends_with(ending); });
 }
 
-constexpr std::array<std::string_view, 11> litter = {"thumbs.db",
-                                                     "ehthumbs.db",
-                                                     "ehthumbs_vista.db",
-                                                     "desktop.ini",
-                                                     ".ds_store",
-                                                     ".directory",
-                                                     "icon\r",
-                                                     "$recycle.bin",
-                                                     "@eadir",
-                                                     "lost+found",
-                                                     "system volume information"};
-/// AppleDouble, locks of Office and LibreOffice, and what Samba, NFS and FUSE make of a file that
-/// was deleted while somebody had it open.
-constexpr std::array<std::string_view, 6> litter_starts = {"._",         "~$",   ".~lock.",
-                                                           ".smbdelete", ".nfs", ".fuse_hidden"};
 constexpr std::array<std::string_view, 13> unfinished_endings = {
     ".part",     ".partial",    ".tmp",        ".temp",      ".crdownload", ".opdownload", "~",
     ".download", ".inprogress", ".incomplete", ".uploading", ".filepart",   ".swp"};
@@ -54,7 +34,7 @@ bool continues_a_character(char byte) {
 
 NameKind kind_of_name(std::string_view name) {
     const auto small = in_small_letters(name);
-    if (is_one_of(small, litter) || starts_as(small, litter_starts)) {
+    if (feed::is_litter(name)) {
         return NameKind::litter;
     }
     return small.starts_with('.') || ends_as(small, unfinished_endings) ? NameKind::unfinished

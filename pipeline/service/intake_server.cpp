@@ -148,6 +148,8 @@ ordered_json feed_summary(const store::Arrival& arrival, const store::FeedCounts
             {"taken", counts.taken},
             {"cases", counts.delivered},
             {"refused", counts.refused},
+            {"passed_over", counts.passed_over},
+            {"no_application_found", counts.empty},
             {"parts", "/v1/arrivals/" + arrival.id + "/parts"}};
 }
 
@@ -233,7 +235,7 @@ ServerResponse IntakeServer::State::show_arrival(const std::string& id) const {
     for (const auto& item : door.store.items({std::nullopt, id, listed_applications})) {
         applications.push_back(summary_of(item));
     }
-    if (arrival->content.type == store::feed_type) {
+    if (store::has_parts(arrival->content.type)) {
         return json_response(ok, feed_summary(*arrival, door.store.feed_counts(id)));
     }
     return json_response(ok, {{"arrival", arrival->id},
@@ -252,7 +254,7 @@ ServerResponse IntakeServer::State::show_parts(const std::string& id,
                                                const ServerRequest& request) const {
     constexpr int parts_of_a_page = 1'000;
     const auto arrival = id.empty() ? std::nullopt : door.store.arrival(id);
-    if (!arrival || arrival->content.type != store::feed_type) {
+    if (!arrival || !store::has_parts(arrival->content.type)) {
         return problem(not_found, code_of(Reason::no_such_arrival), "There is no such feed");
     }
     const auto asked = request.query.find("after");
@@ -270,7 +272,8 @@ ServerResponse IntakeServer::State::show_parts(const std::string& id,
                          {"state", part.state},
                          {"reason", part.reason},
                          {"place", part.place},
-                         {"case_number", part.case_number}});
+                         {"case_number", part.case_number},
+                         {"applications", part.applications}});
     }
     ordered_json page{{"arrival", id}};
     if (!parts.empty()) {

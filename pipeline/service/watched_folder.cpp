@@ -193,11 +193,11 @@ void WatchedFolder::take_or_wait(const Sight& sight, const Descriptor& file,
             ++sight.findings.look.waiting;  // overwritten while it was read
             return;
         }
-        if (is_archive(bytes)) {
-            return reject(sight, code_of(Reason::archive_unread), mark);
-        }
         // A file that is made in its full size before it is filled begins with zeros, too.
         const auto type = setting_->door.type_of(bytes);
+        if (type == "unknown" && is_archive(bytes)) {
+            return reject(sight, code_of(Reason::archive_unread), mark);
+        }
         reason =
             type == "unknown" ? code_of(Reason::image_type_unknown) : incompleteness(type, bytes);
     }
@@ -220,14 +220,14 @@ void WatchedFolder::take_or_wait(const Sight& sight, const Descriptor& file,
     move_to_done(sight, mark);
 }
 
-/// Only a feed may be so large. It is not held in memory: of an XML document its two ends tell
-/// whether it is whole.
+/// Only a feed or a zip may be so large. It is not held in memory: its two ends tell whether it is
+/// whole.
 void WatchedFolder::take_large(const Sight& sight, const Descriptor& file, std::size_t size,
                                Seen& known) {
     constexpr std::size_t end_bytes = 64u << 10;
     auto ends = read_at(file.number(), end_bytes, 0);
     const auto type = setting_->door.type_of(ends);
-    if (type != "xml" || size > limits::feed_bytes) {
+    if ((type != "xml" && type != store::zip_type) || size > limits::feed_bytes) {
         return reject(sight, code_of(Reason::arrival_too_large), known.mark);
     }
     const auto last = read_at(file.number(), end_bytes, size - end_bytes);

@@ -53,9 +53,9 @@ class File {
     int descriptor_;
 };
 
-void write_all(const File& file, BytesView bytes) {
+void write_all(int file, BytesView bytes) {
     while (!bytes.empty()) {
-        const auto written = ::write(file.descriptor(), bytes.data(), bytes.size());
+        const auto written = ::write(file, bytes.data(), bytes.size());
         if (written < 0) {
             if (errno == EINTR) {
                 continue;
@@ -198,7 +198,7 @@ void write_durably(const std::filesystem::path& path, BytesView bytes) {
     const auto& temporary = made.path;
     try {
         const auto& file = *made.file;
-        write_all(file, bytes);
+        write_all(file.descriptor(), bytes);
         if (::fsync(file.descriptor()) != 0) {
             fail("flush", errno);
         }
@@ -287,6 +287,27 @@ std::vector<std::optional<Bytes>> Blobs::documents(std::span<const Digest> diges
 bool Blobs::has(const Digest& digest) const {
     std::error_code trouble;
     return std::filesystem::is_regular_file(path_of(digest), trouble);
+}
+
+BlobWriter::BlobWriter(Blobs& blobs)
+    : blobs_(blobs),
+      file_(::open(blobs.folder_of_unnamed().c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC,
+                   owner_reads_and_writes)) {
+    if (!file_.is_open()) {
+        fail("create", errno);
+    }
+}
+
+void BlobWriter::add(BytesView bytes) {
+    write_all(file_.number(), bytes);
+    digester_.add(bytes);
+    size_bytes_ += static_cast<std::int64_t>(bytes.size());
+}
+
+Digest BlobWriter::finish() {
+    const auto digest = digester_.digest();
+    blobs_.adopt(file_.number(), digest);
+    return digest;
 }
 
 }  // namespace indgang::store

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <span>
 #include <vector>
 
 #include "schemas/core/bytes.h"
+#include "schemas/core/descriptor.h"
 #include "schemas/core/digest.h"
+#include "schemas/core/digester.h"
 
 namespace indgang::store {
 
@@ -45,6 +48,24 @@ class Blobs {
   private:
     std::filesystem::path folder_;
     const Store* documents_;
+};
+
+/// Bytes that come in pieces and become one blob. Until then they have no name, and go with this
+/// object. Threads: one.
+class BlobWriter {
+  public:
+    /// Takes: `blobs`, which outlive it. Errors of all: as Blobs::put.
+    explicit BlobWriter(Blobs& blobs);
+    void add(BytesView bytes);
+    [[nodiscard]] std::int64_t size_bytes() const { return size_bytes_; }
+    /// Durable when it returns. Nothing may be added after it.
+    [[nodiscard]] Digest finish();
+
+  private:
+    Blobs& blobs_;
+    Descriptor file_;
+    Digester digester_;
+    std::int64_t size_bytes_ = 0;
 };
 
 }  // namespace indgang::store

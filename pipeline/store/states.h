@@ -36,7 +36,7 @@ inline constexpr std::array copy_states = {CopyState::wanted, CopyState::made, C
                                            CopyState::none, CopyState::failed};
 
 /// Arrivals that are read apart from each other: small documents (XML), which take milliseconds,
-/// scans, which take minutes, and feeds, which are not read but taken apart.
+/// scans, which take minutes, and feeds and zips, which are not read but taken apart.
 enum class Lane { all, documents, scans, feeds };
 
 [[nodiscard]] std::string_view name_of(ArrivalState state);

@@ -21,12 +21,15 @@ constexpr std::size_t bytes_of_a_piece = limits::xml_bytes;
 struct DocumentReader::OpenFeed {
     std::filesystem::path path;
     Descriptor file;
-    xml::FeedReader reader;
-    std::int64_t given = 0;  ///< parts so far
+    std::unique_ptr<feed::PartSource> parts;
+    feed::Place place;  ///< that comes next
 
-    OpenFeed(const StoredFile& stored, Descriptor opened)
-        : path(stored.path), file(std::move(opened)), reader(bytes_of_file(file)) {
+    OpenFeed(const StoredFile& stored, Descriptor opened, const feed::Place& from,
+             feed::IsFeed is_feed)
+        : path(stored.path), file(std::move(opened)), place(from) {
         check_stored(file, stored.digest);
+        parts = feed::take_apart(file_to_take_apart(file), std::move(is_feed));
+        parts->go_to(from);
     }
 };
 
@@ -96,25 +99,29 @@ bool DocumentReader::is_application(const std::string& document) {
 }
 
 FeedPiece DocumentReader::take_apart(const StoredFile& stored, Descriptor file,
-                                     std::int64_t after) {
-    if (!feed_ || feed_->path != stored.path || feed_->given != after) {
-        feed_ = std::make_shared<OpenFeed>(stored, std::move(file));
-        while (feed_->given < after && feed_->reader.next()) {
-            ++feed_->given;
-        }
+                                     const feed::Place& from) {
+    if (!feed_ || feed_->path != stored.path || feed_->place != from) {
+        feed_.reset();
+        feed_ = std::make_shared<OpenFeed>(stored, std::move(file), from, [this](BytesView bytes) {
+            return !is_application(std::string(text_of(bytes))) && is_feed(bytes_in(bytes));
+        });
     }
     FeedPiece piece;
     std::size_t bytes = 0;
     try {
         while (piece.parts.size() < parts_of_a_piece && bytes < bytes_of_a_piece) {
-            auto part = feed_->reader.next();
+            auto part = feed_->parts->next();
             if (!part) {
                 piece.is_last = true;
                 break;
             }
-            ++feed_->given;
-            bytes += part->document.size();
+            feed_->place = feed::behind(*part, feed_->place);
+            bytes += part->bytes.size();
+            const bool is_whole = part->is_whole;
             piece.parts.push_back(std::move(*part));
+            if (!is_whole) {
+                break;
+            }
         }
     } catch (const Error& error) {
         piece.trouble = error;

@@ -14,7 +14,7 @@
 
 namespace indgang::worker {
 
-/// Reads XML in a worker: documents that are an application, and feeds, which hold many.
+/// Reads XML in a worker: documents that are an application, and feeds and zips, which hold many.
 /// Threads: one.
 class DocumentReader {
   public:
@@ -31,7 +31,7 @@ class DocumentReader {
 
     /// As Worker::take_apart. Parts that follow those of the last call are not looked for anew.
     [[nodiscard]] FeedPiece take_apart(const StoredFile& stored, Descriptor file,
-                                       std::int64_t after);
+                                       const feed::Place& from);
 
   private:
     struct OpenFeed;

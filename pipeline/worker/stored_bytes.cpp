@@ -83,6 +83,13 @@ xml::FeedReader::Source bytes_in(BytesView bytes) {
     };
 }
 
+feed::File file_to_take_apart(const Descriptor& file) {
+    return {[&file](std::span<char> into, std::uint64_t at) {
+                return read_at(file, into, static_cast<off_t>(at));
+            },
+            size_of(file)};
+}
+
 void check_stored(const Descriptor& file, const std::optional<Digest>& digest) {
     Digester digester;
     std::string piece(piece_bytes, '\0');

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <optional>
 
+#include "pipeline/feed/part.h"
 #include "schemas/core/bytes.h"
 #include "schemas/core/descriptor.h"
 #include "schemas/core/digest.h"
@@ -26,6 +27,9 @@ namespace indgang::worker {
 
 /// The same of bytes in memory, which outlive it.
 [[nodiscard]] xml::FeedReader::Source bytes_in(BytesView bytes);
+
+/// The bytes of an open file, wherever they stand in it; `file` outlives it. Errors: as above.
+[[nodiscard]] feed::File file_to_take_apart(const Descriptor& file);
 
 /// As `checked`, of a file that is too large to be held.
 void check_stored(const Descriptor& file, const std::optional<Digest>& digest);

@@ -266,9 +266,9 @@ std::vector<XmlResult> WorkerProcess::read_xml(std::span<const XmlWork> work) {
         [&](const Message& answer) { return decode_results(answer, work.size()); });
 }
 
-FeedPiece WorkerProcess::take_apart(const StoredFile& feed, std::int64_t after) {
-    return state_->exchange(FeedRequest{feed, after}, state_->settings.document_time,
-                            [&](const Message& answer) { return decode_piece(answer, after); });
+FeedPiece WorkerProcess::take_apart(const StoredFile& feed, const feed::Place& from) {
+    return state_->exchange(FeedRequest{feed, from}, state_->settings.document_time,
+                            [&](const Message& answer) { return decode_piece(answer, from); });
 }
 
 void WorkerProcess::rest() {

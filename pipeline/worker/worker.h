@@ -16,12 +16,12 @@
 #include "ocr/copy/picture.h"
 #include "ocr/copy/searchable_copy.h"
 #include "ocr/ink/cell_cleaner.h"
+#include "pipeline/feed/part.h"
 #include "schemas/core/bytes.h"
 #include "schemas/core/digest.h"
 #include "schemas/core/time.h"
 #include "schemas/error/error.h"
 #include "schemas/record/reading.h"
-#include "schemas/xml/feed.h"
 
 /// Bytes from outside (images, PDF, XML) are parsed only in worker processes: `indgang worker` with
 /// limits on memory and time, one Tesseract each, OMP_THREAD_LIMIT=1. A worker that dies or hangs
@@ -90,9 +90,9 @@ struct XmlRecord {
 struct XmlFeed {};
 using XmlResult = std::variant<XmlRecord, XmlFeed, Error>;
 
-/// The next parts of a feed, in order.
+/// The next parts of a feed or a zip, in order. Only the last one may be a portion.
 struct FeedPiece {
-    std::vector<xml::FeedPart> parts;
+    std::vector<feed::Part> parts;
     bool is_last = false;
     std::optional<Error> trouble;  ///< why there are no more, though the feed goes on
 };
@@ -117,17 +117,17 @@ class Worker {
                                                             int page, int quarters = 0) = 0;
     /// One result per work, in order. A document that cannot be taken is an Error among them.
     [[nodiscard]] virtual std::vector<XmlResult> read_xml(std::span<const XmlWork> work) = 0;
-    /// Some parts of a stored feed, those that follow part `after`. To go on from where it ended
+    /// Some parts of a stored feed or zip, those that follow `from`. To go on from where it ended
     /// last costs nothing.
-    [[nodiscard]] virtual FeedPiece take_apart(const StoredFile& feed, std::int64_t after) = 0;
+    [[nodiscard]] virtual FeedPiece take_apart(const StoredFile& feed, const feed::Place& from) = 0;
     /// The searchable copy of pages of scans, see ocr::CopyMaker. Takes: `files`, as CopyPage::file
     /// counts them.
     [[nodiscard]] virtual Bytes make_copy(const std::vector<StoredFile>& files,
                                           const ocr::CopyOrder& order) = 0;
     /// Frees its memory until it is needed again.
     virtual void rest() = 0;
-    /// Ends its work whatever it does, for good: a call that waits for it throws "worker_died", each
-    /// later one internal "worker_not_started", for which no input pays. Threads: any.
+    /// Ends its work whatever it does, for good: a call that waits for it throws "worker_died",
+    /// each later one internal "worker_not_started", for which no input pays. Threads: any.
     virtual void interrupt() = 0;
 };
 
@@ -147,7 +147,7 @@ class WorkerProcess final : public Worker {
                                                     const std::optional<Digest>& digest, int page,
                                                     int quarters = 0) override;
     [[nodiscard]] std::vector<XmlResult> read_xml(std::span<const XmlWork> work) override;
-    [[nodiscard]] FeedPiece take_apart(const StoredFile& feed, std::int64_t after) override;
+    [[nodiscard]] FeedPiece take_apart(const StoredFile& feed, const feed::Place& from) override;
     [[nodiscard]] Bytes make_copy(const std::vector<StoredFile>& files,
                                   const ocr::CopyOrder& order) override;
     void rest() override;

@@ -9,6 +9,7 @@
 
 #include "pipeline/worker/message_parts.h"
 #include "pipeline/worker/worker_protocol.h"
+#include "schemas/core/limits.h"
 #include "schemas/error/error.h"
 #include "schemas/record/json.h"
 
@@ -52,6 +53,32 @@ auto take_apart(const Message& answer, const Decode& decode) {
     } catch (const Json::exception&) {
         throw not_an_answer("has another shape");
     }
+}
+
+feed::Part part_of(const Json& json, Parts& parts) {
+    feed::Part part;
+    part.number = json.at("number").get<std::int64_t>();
+    part.line = json.at("line").get<std::int64_t>();
+    part.name = json.at("name").get<std::string>();
+    part.type = json.at("type").get<std::string>();
+    part.bytes = text_of(parts.next(json.at("size").get<std::size_t>()));
+    part.is_whole = json.at("whole").get<bool>();
+    if (json.contains("refusal")) {
+        part.refusal = reason_of(json.at("refusal").get<std::string>());
+        if (!part.refusal) {
+            throw not_an_answer("has a reason that is none");
+        }
+    }
+    return part;
+}
+
+/// It has bytes and is of a type that a crew reads, or it is refused. A type that is taken apart
+/// would let a worker hand out files within files without end.
+bool is_part(const feed::Part& part) {
+    constexpr std::array<std::string_view, 8> types = {"tiff", "pdf",      "png",  "jpeg",
+                                                       "webp", "jpeg2000", "heif", "xml"};
+    return part.refusal ? part.bytes.empty() && part.is_whole
+                        : !part.bytes.empty() && std::ranges::find(types, part.type) != types.end();
 }
 
 Bytes take_file(const Json& header, Parts& parts) {
@@ -130,10 +157,15 @@ Message encode(const FeedPiece& piece) {
     for (const auto& part : piece.parts) {
         parts.push_back({{"number", part.number},
                          {"line", part.line},
-                         {"too_large", part.is_too_large},
-                         {"size", part.document.size()}});
-        const auto document = view_of(part.document);
-        body.insert(body.end(), document.begin(), document.end());
+                         {"name", part.name},
+                         {"type", part.type},
+                         {"size", part.bytes.size()},
+                         {"whole", part.is_whole}});
+        if (part.refusal) {
+            parts.back()["refusal"] = code_of(*part.refusal);
+        }
+        const auto bytes = view_of(part.bytes);
+        body.insert(body.end(), bytes.begin(), bytes.end());
     }
     Json header{{"parts", std::move(parts)}, {"last", piece.is_last}};
     if (piece.trouble) {
@@ -230,14 +262,11 @@ std::vector<XmlResult> decode_results(const Message& answer, std::size_t documen
     return results;
 }
 
-FeedPiece decode_piece(const Message& answer, std::int64_t after) {
+FeedPiece decode_piece(const Message& answer, feed::Place from) {
     auto piece = take_apart(answer, [](const Json& header, Parts& parts) {
         FeedPiece taken;
         for (const auto& part : header.at("parts")) {
-            const auto document = parts.next(part.at("size").get<std::size_t>());
-            taken.parts.push_back(
-                {part.at("number").get<std::int64_t>(), part.at("line").get<std::int64_t>(),
-                 std::string(text_of(document)), part.at("too_large").get<bool>()});
+            taken.parts.push_back(part_of(part, parts));
         }
         taken.is_last = header.at("last").get<bool>();
         if (header.contains("trouble")) {
@@ -246,9 +275,14 @@ FeedPiece decode_piece(const Message& answer, std::int64_t after) {
         return taken;
     });
     for (const auto& part : piece.parts) {
-        if (part.number != ++after || part.is_too_large != part.document.empty()) {
+        const bool is_last = &part == &piece.parts.back();
+        if (part.number != from.after + 1 || !is_part(part) || (!part.is_whole && !is_last)) {
             throw not_an_answer("has other parts of the feed");
         }
+        if (from.bytes + part.bytes.size() > limits::arrival_bytes) {
+            throw not_an_answer("has a part without end");
+        }
+        from = feed::behind(part, from);
     }
     if (piece.parts.empty() && !piece.is_last && !piece.trouble) {
         throw not_an_answer("does not go on");

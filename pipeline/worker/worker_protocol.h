@@ -46,10 +46,10 @@ struct PictureRequest {
 struct XmlRequest {
     std::vector<XmlWork> work;
 };
-/// The parts of a feed that follow part `after`.
+/// The parts of a feed that follow `from`.
 struct FeedRequest {
     StoredFile file;
-    std::int64_t after = 0;
+    feed::Place from;
 };
 /// The first is what a worker is asked when it starts.
 struct HelloRequest {};
@@ -84,8 +84,8 @@ void decode_done(const Message& answer);
 [[nodiscard]] std::vector<CombCells> decode_combs(const Message& answer);
 /// Takes: how many documents the request had.
 [[nodiscard]] std::vector<XmlResult> decode_results(const Message& answer, std::size_t documents);
-/// Takes: after which part the request began. Parts that do not follow it are no answer.
-[[nodiscard]] FeedPiece decode_piece(const Message& answer, std::int64_t after);
+/// Takes: where the request began. Parts that do not follow it are no answer.
+[[nodiscard]] FeedPiece decode_piece(const Message& answer, feed::Place from);
 [[nodiscard]] Bytes decode_copy(const Message& answer);
 /// What begins otherwise than a PNG is no answer.
 [[nodiscard]] Bytes decode_picture(const Message& answer);

@@ -97,7 +97,10 @@ struct Encode {
         return json;
     }
     Json operator()(const FeedRequest& request) const {
-        return {{"do", "feed"}, {"file", json_of(request.file)}, {"after", request.after}};
+        return {{"do", "feed"},
+                {"file", json_of(request.file)},
+                {"after", request.from.after},
+                {"bytes", request.from.bytes}};
     }
     Json operator()(const XmlRequest& request) const {
         Json work = Json::array();
@@ -144,7 +147,9 @@ WorkerRequest request_of(const Json& json, Parts& parts) {
         return request;
     }
     if (what == "feed") {
-        return FeedRequest{file_of(json.at("file")), json.at("after").get<std::int64_t>()};
+        return FeedRequest{
+            file_of(json.at("file")),
+            {json.at("after").get<std::int64_t>(), json.at("bytes").get<std::uint64_t>()}};
     }
     if (what == "xml") {
         XmlRequest request;

@@ -28,6 +28,8 @@
 namespace indgang::worker {
 namespace {
 
+constexpr std::size_t sniffed_bytes = 4096;
+
 /// Only what nobody else wants. A kernel without the idle policy still knows nice.
 void give_way() {
     constexpr int nicest = 19;
@@ -124,6 +126,12 @@ class Service {
         open_path_ = stored.path;
     }
 
+    static ocr::ScanType head_type(const Descriptor& file) {
+        std::string head(sniffed_bytes, '\0');
+        head.resize(bytes_of_file(file)(head));
+        return ocr::sniff(view_of(head));
+    }
+
     static Message do_it(const HelloRequest&) { return encode(Done{}); }
 
     Message do_it(const CheckRequest&) {
@@ -139,6 +147,10 @@ class Service {
     }
 
     Message do_it(const LookRequest& request) {
+        // A zip may be larger than all memory, and is never held.
+        if (head_type(files_.front()) == ocr::ScanType::zip) {
+            return encode(ScanFacts{std::string(ocr::name_of(ocr::ScanType::zip)), 0});
+        }
         open(request.file);
         return encode(ScanFacts{std::string(ocr::name_of(type_)), file_ ? file_->pages() : 0});
     }
@@ -239,7 +251,7 @@ class Service {
 
     Message do_it(const FeedRequest& request) {
         return encode(
-            documents().take_apart(request.file, std::move(files_.front()), request.after));
+            documents().take_apart(request.file, std::move(files_.front()), request.from));
     }
 
     const WorkerSettings& settings_;

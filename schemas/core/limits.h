@@ -10,7 +10,9 @@ namespace indgang::limits {
 
 constexpr std::size_t arrival_bytes = 100u << 20;          ///< one file or one POST of scans
 constexpr std::size_t xml_bytes = 1u << 20;                ///< one XML document
-constexpr std::size_t feed_bytes = std::size_t{16} << 30;  ///< one file of many XML documents
+constexpr std::size_t feed_bytes = std::size_t{16} << 30;  ///< one file of many documents
+constexpr std::int64_t zip_entries = 100'000;              ///< of one zip of scans and documents
+constexpr std::size_t zip_ratio = 100;                     ///< bytes unpacked for each of its bytes
 constexpr int scan_pages = 2000;                           ///< pages of one scanned file
 constexpr std::int64_t page_pixels = 100'000'000;          ///< A3 at 600 dpi has 70 million
 constexpr int page_side_px = 20'000;

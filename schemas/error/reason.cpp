@@ -13,6 +13,7 @@
 #include "schemas/error/reason_rows_values.h"
 #include "schemas/error/reason_rows_world.h"
 #include "schemas/error/reason_rows_xml.h"
+#include "schemas/error/reason_rows_zip.h"
 #include "schemas/error/verify.h"
 
 namespace indgang {
@@ -22,6 +23,7 @@ constexpr std::array groups{
     ReasonGroup{"Scans and other files that came in", reasons_of_scans},
     ReasonGroup{"XML documents and JSON", reasons_of_xml},
     ReasonGroup{"Taking in", reasons_of_intake},
+    ReasonGroup{"Zip files", reasons_of_zip},
     ReasonGroup{"Registers, the case system, HTTP", reasons_of_world},
     ReasonGroup{"Who a person is", reasons_of_identity},
     ReasonGroup{"Store, disk and installation", reasons_of_store},

@@ -93,6 +93,17 @@ enum class Reason : std::uint16_t {
     file_unreadable,
     no_application_found,
     poison,
+    // Zip files: reason_rows_zip.h
+    zip_damaged,
+    zip_incomplete,
+    zip_too_many_entries,
+    zip_unpacks_too_large,
+    zip_entry_damaged,
+    zip_entry_encrypted,
+    zip_entry_method,
+    zip_entry_not_a_file,
+    zip_entry_passed_over,
+    feed_in_zip,
     // Registers, the case system, HTTP: reason_rows_world.h
     registry_key_kind,
     registry_key_missing,

@@ -82,14 +82,14 @@ TEST(Flow, AFileWithoutBytesIsRejectedAndInTheLedger) {
 TEST(Flow, AnArchiveInTheWatchedFolderIsRejectedWithTheReasonBesideIt) {
     Installation installation;
     (void)installation.serve();
-    const auto zip = installation.write("inbox/scans.zip", "PK\x03\x04 scan.tif");
-    const auto note = zip.parent_path() / "rejected" / "scans.zip.reason";
+    const auto archive = installation.write("inbox/scans.rar", "Rar!\x1A\x07 scan.tif");
+    const auto note = archive.parent_path() / "rejected" / "scans.rar.reason";
     EXPECT_TRUE(wait_until([&] { return std::filesystem::exists(note); }));
     std::ifstream in(note);
     std::string reason;
     in >> reason;
     EXPECT_EQ(reason, "archive_unread");
-    EXPECT_FALSE(std::filesystem::exists(zip));
+    EXPECT_FALSE(std::filesystem::exists(archive));
 }
 
 TEST(Flow, ARegisterThatIsDownParksNothingAndWorkGoesOnByItself) {

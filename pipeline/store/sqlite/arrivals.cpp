@@ -125,9 +125,9 @@ std::string_view open_in(Lane lane) {
         case Lane::documents:
             return "WHERE state = 'received' AND type = 'xml' AND ";
         case Lane::scans:
-            return "WHERE state = 'received' AND type NOT IN ('xml', 'feed') AND ";
+            return "WHERE state = 'received' AND type NOT IN ('xml', 'feed', 'zip') AND ";
         case Lane::feeds:
-            return "WHERE state = 'received' AND type = 'feed' AND ";
+            return "WHERE state = 'received' AND type IN ('feed', 'zip') AND ";
     }
     VERIFY(false);
 }

@@ -30,21 +30,25 @@ struct PartRow {
     static constexpr auto columns() {
         return std::tuple(Column("number", &PartRow::part, &FeedPartState::number),
                           Column("line", &PartRow::part, &FeedPartState::line),
+                          Column("name", &PartRow::part, &FeedPartState::name),
                           Column("arrival", &PartRow::part, &FeedPartState::arrival),
                           Column("came_before", &PartRow::part, &FeedPartState::came_before),
                           Column("state", &PartRow::part, &FeedPartState::state),
                           Column("reason", &PartRow::part, &FeedPartState::reason),
                           Column("place", &PartRow::part, &FeedPartState::place),
-                          Column("case_number", &PartRow::part, &FeedPartState::case_number));
+                          Column("case_number", &PartRow::part, &FeedPartState::case_number),
+                          Column("applications", &PartRow::part, &FeedPartState::applications));
     }
 };
 
-// A document is one application, or none.
+// A document is one application, or none; a scan has any number, and the first one stands for it.
 constexpr std::string_view select_parts =
-    "SELECT p.number AS number, p.line AS line, coalesce(a.id, '') AS arrival, "
-    "p.came_before AS came_before, coalesce(i.state, a.state, 'rejected') AS state, "
+    "SELECT p.number AS number, p.line AS line, p.name AS name, coalesce(a.id, '') AS arrival, "
+    "p.came_before AS came_before, coalesce(i.state, a.state, CASE p.reason WHEN "
+    "'zip_entry_passed_over' THEN 'passed_over' ELSE 'rejected' END) AS state, "
     "CASE WHEN p.reason <> '' THEN p.reason ELSE coalesce(i.reason, a.reason) END AS reason, "
-    "coalesce(a.place, '') AS place, coalesce(i.case_number, '') AS case_number "
+    "coalesce(a.place, '') AS place, coalesce(i.case_number, '') AS case_number, "
+    "(SELECT count(*) FROM items WHERE arrival = p.arrival) AS applications "
     "FROM feed_parts p LEFT JOIN arrivals a ON a.number = p.arrival "
     "LEFT JOIN items i ON i.arrival = p.arrival AND i.ordinal = 1 ";
 
@@ -57,7 +61,9 @@ struct CountsRow {
                           Column("taken", &CountsRow::counts, &FeedCounts::taken),
                           Column("delivered", &CountsRow::counts, &FeedCounts::delivered),
                           Column("parked", &CountsRow::counts, &FeedCounts::parked),
-                          Column("refused", &CountsRow::counts, &FeedCounts::refused));
+                          Column("refused", &CountsRow::counts, &FeedCounts::refused),
+                          Column("passed_over", &CountsRow::counts, &FeedCounts::passed_over),
+                          Column("empty", &CountsRow::counts, &FeedCounts::empty));
     }
 };
 
@@ -98,10 +104,10 @@ void SqliteStore::take_parts(const std::string& feed, std::span<const NewPart> p
                 received = receive_one(*state_, connection, part.arrival, part.document);
             }
             connection.run(
-                "INSERT INTO feed_parts (feed, number, line, arrival, came_before, reason) "
-                "VALUES (?,?,?,?,?,?)",
-                number, part.number, part.line, received.number, received.receipt.was_known,
-                part.refusal);
+                "INSERT INTO feed_parts (feed, number, line, name, arrival, came_before, reason) "
+                "VALUES (?,?,?,?,?,?,?)",
+                number, part.number, part.line, part.name, received.number,
+                received.receipt.was_known, part.refusal);
         }
         connection.run("UPDATE arrivals SET attempts = 1 WHERE number = ? AND attempts > 1",
                        number);
@@ -114,18 +120,27 @@ void SqliteStore::finish_feed(const std::string& feed) {
         const auto number = arrival_number(connection, feed);
         state_->arrivals.free(number, transaction);
         check_ours(*state_, connection, number, "finish feed");
-        connection.run("UPDATE arrivals SET state = 'read', owner = 0 WHERE number = ?", number);
+        connection.run(
+            "UPDATE arrivals SET state = 'read', owner = 0, reason = CASE WHEN type = ?2 AND NOT "
+            "EXISTS (SELECT 1 FROM feed_parts WHERE feed = ?1 AND reason <> ?3) THEN ?4 ELSE '' "
+            "END WHERE number = ?1",
+            number, zip_type, code_of(Reason::zip_entry_passed_over),
+            code_of(Reason::no_application_found));
         state_->event(connection, number, 0, "read",
                       "parts " + std::to_string(last_part_of(connection, number)));
     });
 }
 
-int SqliteStore::waiting_documents(int at_most) const {
+// The conditions of the partial indexes stand here word for word, or they are not used.
+int SqliteStore::waiting(Lane lane, int at_most) const {
+    VERIFY(lane == Lane::documents || lane == Lane::scans);
+    const std::string of_lane =
+        lane == Lane::documents ? "type = 'xml'" : "type NOT IN ('xml', 'feed', 'zip')";
     std::int64_t waiting = 0;
     state_->readers.look([&](Connection& connection) {
         waiting = connection.number(
-            "SELECT count(*) FROM (SELECT 1 FROM arrivals WHERE state = 'received' AND "
-            "type = 'xml' LIMIT ?)",
+            "SELECT count(*) FROM (SELECT 1 FROM arrivals WHERE state = 'received' AND " + of_lane +
+                " LIMIT ?)",
             at_most);
     });
     return static_cast<int>(waiting);
@@ -150,17 +165,22 @@ FeedCounts SqliteStore::feed_counts(const std::string& feed) const {
     state_->readers.look([&](Connection& connection) {
         counts = connection
                      .structs<CountsRow>(
-                         "SELECT count(*) AS parts, "
-                         "coalesce(sum(a.state = 'received'), 0) AS open, "
-                         "coalesce(sum(i.number IS NOT NULL), 0) AS taken, "
-                         "coalesce(sum(i.state = 'delivered'), 0) AS delivered, "
-                         "coalesce(sum(i.state = 'parked'), 0) AS parked, "
-                         "coalesce(sum(a.number IS NULL OR a.state IN ('rejected', "
-                         "'quarantined')), 0) AS refused "
+                         "SELECT coalesce(sum(is_first AND NOT is_over), 0) AS parts, "
+                         "coalesce(sum(is_first AND state = 'received'), 0) AS open, "
+                         "coalesce(sum(item IS NOT NULL), 0) AS taken, "
+                         "coalesce(sum(item = 'delivered'), 0) AS delivered, "
+                         "coalesce(sum(item = 'parked'), 0) AS parked, "
+                         "coalesce(sum(is_first AND NOT is_over AND coalesce(state, 'rejected') IN "
+                         "('rejected', 'quarantined')), 0) AS refused, "
+                         "coalesce(sum(is_over), 0) AS passed_over, "
+                         "coalesce(sum(is_empty), 0) AS empty FROM "
+                         // A row for each application, and one for each part without any.
+                         "(SELECT coalesce(i.ordinal, 1) = 1 AS is_first, p.reason = ? AS is_over, "
+                         "a.state AS state, i.state AS item, a.reason = ? AS is_empty "
                          "FROM feed_parts p LEFT JOIN arrivals a ON a.number = p.arrival "
-                         "LEFT JOIN items i ON i.arrival = p.arrival AND i.ordinal = 1 "
-                         "WHERE p.feed = ?",
-                         arrival_number(connection, feed))
+                         "LEFT JOIN items i ON i.arrival = p.arrival WHERE p.feed = ?)",
+                         code_of(Reason::zip_entry_passed_over),
+                         code_of(Reason::no_application_found), arrival_number(connection, feed))
                      .front()
                      .counts;
     });

@@ -261,7 +261,8 @@ Ledger SqliteStore::recount() const {
             "SELECT count(*) FROM items i WHERE NOT EXISTS "
             "(SELECT 1 FROM arrivals a WHERE a.number = i.arrival)");
         ledger.read_arrivals_without_item = connection.number(
-            "SELECT count(*) FROM arrivals a WHERE a.state = 'read' AND a.type <> 'feed' AND NOT "
+            "SELECT count(*) FROM arrivals a WHERE a.state = 'read' AND a.type NOT IN ('feed', "
+            "'zip') AND NOT "
             "EXISTS "
             "(SELECT 1 FROM items i WHERE i.arrival = a.number) AND NOT "
             "(EXISTS (SELECT 1 FROM pages p WHERE p.arrival = a.number) AND NOT EXISTS "
@@ -286,10 +287,10 @@ constexpr std::string_view oldest_sql =
     "arrivals "
     "WHERE state = 'received' AND type = 'xml' ORDER BY not_before, number LIMIT ?1) "
     "UNION ALL SELECT 'lane', 'scans', min(number) FROM (SELECT number FROM arrivals "
-    "WHERE state = 'received' AND type NOT IN ('xml', 'feed') ORDER BY not_before, number "
+    "WHERE state = 'received' AND type NOT IN ('xml', 'feed', 'zip') ORDER BY not_before, number "
     "LIMIT ?1) "
     "UNION ALL SELECT 'lane', 'feeds', min(number) FROM (SELECT number FROM arrivals "
-    "WHERE state = 'received' AND type = 'feed' ORDER BY not_before, number LIMIT ?1) "
+    "WHERE state = 'received' AND type IN ('feed', 'zip') ORDER BY not_before, number LIMIT ?1) "
     "UNION ALL SELECT 'item', state, min(arrival) FROM (SELECT state, arrival FROM items "
     "WHERE state IN ('recorded', 'waiting') ORDER BY not_before, number LIMIT ?1) GROUP BY state "
     "UNION ALL SELECT 'item', 'parked', min(arrival) FROM (SELECT arrival FROM items "
@@ -346,10 +347,11 @@ bool SqliteStore::has_arrivals_to_read() const {
                       "SELECT EXISTS (SELECT 1 FROM arrivals WHERE state = 'received' AND "
                       "type = 'xml' AND (reason = '' OR not_before NOT BETWEEN ?1 + 1 AND ?2)) OR "
                       "EXISTS (SELECT 1 FROM arrivals WHERE state = 'received' AND "
-                      "type NOT IN ('xml', 'feed') AND "
+                      "type NOT IN ('xml', 'feed', 'zip') AND "
                       "(reason = '' OR not_before NOT BETWEEN ?1 + 1 AND ?2)) OR "
                       "EXISTS (SELECT 1 FROM arrivals WHERE state = 'received' AND "
-                      "type = 'feed' AND (reason = '' OR not_before NOT BETWEEN ?1 + 1 AND ?2))",
+                      "type IN ('feed', 'zip') AND (reason = '' OR not_before NOT BETWEEN ?1 + 1 "
+                      "AND ?2))",
                       now, now + longest_wait.count()) != 0;
     });
     return has_any;
@@ -363,8 +365,9 @@ bool SqliteStore::has_open_work() const {
                 "SELECT EXISTS (SELECT 1 FROM arrivals WHERE state = 'received' AND type = 'xml') "
                 "OR "
                 "EXISTS (SELECT 1 FROM arrivals WHERE state = 'received' AND type NOT IN "
-                "('xml', 'feed')) OR "
-                "EXISTS (SELECT 1 FROM arrivals WHERE state = 'received' AND type = 'feed') OR "
+                "('xml', 'feed', 'zip')) OR "
+                "EXISTS (SELECT 1 FROM arrivals WHERE state = 'received' AND type IN ('feed', "
+                "'zip')) OR "
                 "EXISTS (SELECT 1 FROM items WHERE state IN ('recorded', 'waiting')) OR "
                 "EXISTS (SELECT 1 FROM outbox WHERE is_dead = 0)") != 0;
     });

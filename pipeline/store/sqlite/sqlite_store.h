@@ -53,7 +53,7 @@ class SqliteStore final : public Store, public DeskBook {
     [[nodiscard]] std::int64_t last_part(const std::string& feed) const override;
     void take_parts(const std::string& feed, std::span<const NewPart> parts) override;
     void finish_feed(const std::string& feed) override;
-    [[nodiscard]] int waiting_documents(int at_most) const override;
+    [[nodiscard]] int waiting(Lane lane, int at_most) const override;
     [[nodiscard]] std::vector<FeedPartState> parts(const std::string& feed, std::int64_t after,
                                                    int at_most) const override;
     [[nodiscard]] FeedCounts feed_counts(const std::string& feed) const override;

@@ -188,7 +188,8 @@ Json scaling(const WorkerMeasure& settings, const std::vector<fs::path>& pages) 
     const Folder scratch;
     Workers workers;
     for (int i = 0; i < 2; ++i) {
-        workers.push_back(std::make_unique<worker::WorkerProcess>(worker_settings(settings, scratch)));
+        workers.push_back(
+            std::make_unique<worker::WorkerProcess>(worker_settings(settings, scratch)));
         for (const fs::path& page : pages) {  // starts it; draws the blanks of all forms
             (void)workers.back()->read_page(page, std::nullopt, 1);
         }

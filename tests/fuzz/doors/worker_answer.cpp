@@ -17,5 +17,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::taken_or_refused([&] { static_cast<void>(worker::decode_pages(message, 1)); });
     fuzz::taken_or_refused([&] { static_cast<void>(worker::decode_combs(message)); });
     fuzz::taken_or_refused([&] { static_cast<void>(worker::decode_results(message, documents)); });
+    fuzz::taken_or_refused([&] { static_cast<void>(worker::decode_piece(message, {})); });
     return fuzz::taken_or_refused([&] { static_cast<void>(worker::decode_copy(message)); });
 }

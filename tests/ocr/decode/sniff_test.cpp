@@ -24,12 +24,27 @@ TEST(Sniff, NamesWhatIsNotRead) {
               "image_type_unknown: scan: is a GIF picture; send TIFF, PDF, PNG or JPEG");
     EXPECT_EQ(what_of(bytes_of("BM..........")),
               "image_type_unknown: scan: is a BMP picture; send TIFF, PDF, PNG or JPEG");
-    EXPECT_EQ(what_of(bytes_of("PK\x03\x04....")),
-              "image_type_unknown: scan: is a ZIP archive or an Office document; send TIFF, PDF, "
-              "PNG or JPEG");
+    EXPECT_EQ(what_of(bytes_of("PK\x03\x04" + std::string(26, '.') + "mimetype")),
+              "image_type_unknown: scan: is an Office document; send TIFF, PDF, PNG or JPEG");
     EXPECT_EQ(what_of(bytes_of("hello, world")),
               "image_type_unknown: scan: the bytes are of no kind of file that is read here; send "
               "TIFF, PDF, PNG or JPEG");
+}
+
+TEST(Sniff, TellsAZipFromADocumentThatIsPackedAsOne) {
+    const auto zip = [](const std::string& first) {
+        return sniff(bytes_of("PK\x03\x04" + std::string(26, '.') + first + "....."));
+    };
+    EXPECT_EQ(zip("scan.tif"), ScanType::zip);
+    EXPECT_EQ(zip("word.xml"), ScanType::zip);
+    for (const char* first : {"[Content_Types].xml", "_rels/.rels", "docProps/app.xml", "mimetype",
+                              "META-INF/MANIFEST.MF"}) {
+        EXPECT_EQ(zip(first), ScanType::unknown) << first;
+    }
+    EXPECT_EQ(sniff(bytes_of("PK\x05\x06......")), ScanType::zip);
+    EXPECT_EQ(sniff(bytes_of("PK\x03\x04")), ScanType::zip);
+    EXPECT_EQ(sniff(bytes_of("PK")), ScanType::unknown);
+    EXPECT_EQ(name_of(ScanType::zip), "zip");
 }
 
 }  // namespace

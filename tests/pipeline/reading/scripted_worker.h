@@ -83,7 +83,7 @@ class ScriptedWorker final : public worker::Worker {
         return results;
     }
     worker::FeedPiece take_apart(const worker::StoredFile& /*feed*/,
-                                 std::int64_t /*after*/) override {
+                                 const feed::Place& /*from*/) override {
         return {.parts = {}, .is_last = true, .trouble = std::nullopt};
     }
     Bytes make_copy(const std::vector<worker::StoredFile>& /*files*/,

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/schemas/zip/made_zip.h"
+
 namespace indgang::service {
 namespace {
 
@@ -145,6 +147,18 @@ TEST(Completeness, ReadsXmlInUtf16) {
     }
     EXPECT_TRUE(is_whole("xml", wide));
     EXPECT_FALSE(is_whole("xml", wide.substr(0, wide.size() - 4)));
+}
+
+TEST(Completeness, FindsEveryCutInAZip) {
+    auto zip = made::zip_of({{"a.xml", "<a/>"}, {"b.tif", "II*"}});
+    for (std::size_t size = 4; size < zip.size(); ++size) {
+        EXPECT_EQ(incompleteness("zip", view_of(zip).first(size)), "zip_incomplete") << size;
+    }
+    EXPECT_EQ(incompleteness("zip", view_of(zip)), "");
+    EXPECT_EQ(incompleteness("zip", view_of(zip + "junk")), "");
+    zip[zip.size() - 2] = 3;  // a comment follows
+    EXPECT_EQ(incompleteness("zip", view_of(zip + "no")), "zip_incomplete");
+    EXPECT_EQ(incompleteness("zip", view_of(zip + "yes")), "");
 }
 
 TEST(Completeness, SaysNothingOfUnknownBytes) {

@@ -10,6 +10,7 @@
 #include "schemas/core/limits.h"
 #include "schemas/error/error.h"
 #include "tests/pipeline/service/inbox.h"
+#include "tests/schemas/zip/made_zip.h"
 
 namespace indgang::service {
 namespace {
@@ -88,11 +89,35 @@ TEST_F(Folder, HasEachFileWithoutBytesInTheLedgerOnce) {
 }
 
 TEST_F(Folder, RejectsAnArchiveAtOnceWithWhatToDo) {
-    write("scans.zip", std::string("PK\x03\x04", 4) + "scan.tif");
-    EXPECT_EQ(settle().rejected, std::vector<std::string>{"archive_unread"});
-    EXPECT_NE(read(inbox_ / "rejected" / "scans.zip.reason").find("\nUnpack it and put"),
+    write("letter.docx", "PK\x03\x04[Content_Types].xml");
+    write("scans.rar", "Rar!\x1A\x07 scan.tif");
+    EXPECT_EQ(settle().rejected, (std::vector<std::string>{"archive_unread", "archive_unread"}));
+    EXPECT_NE(read(inbox_ / "rejected" / "scans.rar.reason").find("\nUnpack it and hand in"),
               std::string::npos);
     EXPECT_EQ(stored(), 0u);
+}
+
+TEST_F(Folder, TakesAZipWhenItIsWhole) {
+    const auto zip = made::zip_of({{"a.xml", "<a/>"}});
+    write("scans.zip", zip.substr(0, zip.size() - 1));
+    EXPECT_EQ(settle().waiting, 1);
+    append(inbox_ / "scans.zip", zip.substr(zip.size() - 1));
+    EXPECT_EQ(settle().arrivals.size(), 1u);
+    EXPECT_EQ(at_.store.arrivals(1).front().content.type, "zip");
+    write("cut.zip", zip.substr(0, zip.size() - 1));
+    (void)settle();
+    EXPECT_EQ(look_after(grace).rejected, std::vector<std::string>{"zip_incomplete"});
+}
+
+TEST_F(Folder, TakesAZipThatIsLargerThanAScanMayBe) {
+    write("scans.zip", made::zip_of({{"a.tif", "II*"}}));
+    // It begins with a hole, which costs no disk.
+    const auto end = made::zip_of({{"b.tif", "II*"}});
+    std::filesystem::resize_file(inbox_ / "scans.zip", limits::arrival_bytes + 1);
+    EXPECT_EQ(settle().waiting, 1);
+    append(inbox_ / "scans.zip", end);
+    EXPECT_EQ(settle().arrivals.size(), 1u);
+    EXPECT_EQ(at_.store.arrivals(1).front().content.type, "zip");
 }
 
 TEST_F(Folder, RejectsAfterTheGraceWhatIsOfNoKnownType) {

@@ -31,7 +31,7 @@ struct Installation {
         std::filesystem::remove_all(folder, gone);
     }
 
-    /// The signatures of the five types; the program hands in the one of ocr/image.
+    /// The signatures of some types; the program hands in the one of ocr/image.
     static std::string type_of(BytesView bytes) {
         const auto text = text_of(bytes);
         if (text.starts_with("II") || text.starts_with("MM")) {
@@ -45,6 +45,9 @@ struct Installation {
         }
         if (text.starts_with("%PDF")) {
             return "pdf";
+        }
+        if (text.starts_with("PK\x03\x04")) {
+            return text.find("[Content_Types].xml") == std::string_view::npos ? "zip" : "unknown";
         }
         return text.find('<') != std::string_view::npos ? "xml" : "unknown";
     }

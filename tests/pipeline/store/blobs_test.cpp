@@ -40,6 +40,27 @@ TEST(Blobs, SameBytesAreOneFile) {
     EXPECT_EQ(std::filesystem::last_write_time(blobs.path_of(one)), written);
 }
 
+TEST(Blobs, BytesThatComeInPiecesAreOneFile) {
+    const Folder folder;
+    Blobs blobs(folder.path());
+    BlobWriter writer(blobs);
+    writer.add(sample(70'000));
+    EXPECT_TRUE(std::filesystem::is_empty(blobs.folder_of_unnamed()));
+    writer.add(sample(5));
+    EXPECT_EQ(writer.size_bytes(), 70'005);
+    const auto digest = writer.finish();
+    EXPECT_EQ(digest, Digest::of(sample(70'005)));
+    EXPECT_EQ(blobs.get(digest), sample(70'005));
+}
+
+TEST(Blobs, WhatIsNotFinishedLeavesNothing) {
+    const Folder folder;
+    Blobs blobs(folder.path());
+    { BlobWriter(blobs).add(sample(70'000)); }
+    EXPECT_TRUE(std::filesystem::is_empty(blobs.folder_of_unnamed()));
+    EXPECT_FALSE(blobs.has(Digest::of(sample(70'000))));
+}
+
 /// A file without a name in the place where such files are adopted from.
 Descriptor unnamed(const Blobs& blobs, BytesView bytes) {
     Descriptor file(

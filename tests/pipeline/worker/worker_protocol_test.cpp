@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 
+#include "schemas/core/limits.h"
 #include "schemas/error/error.h"
 #include "schemas/record/json.h"
 
@@ -135,27 +136,41 @@ TEST(WorkerProtocol, WhatIsNoAnswerIsADeadWorker) {
         EXPECT_EQ(reason_of([&] { (void)decode_results(answer, 1); }), "worker_died") << header;
         EXPECT_EQ(reason_of([&] { (void)decode_copy(answer); }), "worker_died") << header;
         EXPECT_EQ(reason_of([&] { (void)decode_picture(answer); }), "worker_died") << header;
-        EXPECT_EQ(reason_of([&] { (void)decode_piece(answer, 0); }), "worker_died") << header;
+        EXPECT_EQ(reason_of([&] { (void)decode_piece(answer, {}); }), "worker_died") << header;
     }
 }
 
+feed::Part part(std::int64_t number, const std::string& bytes, const std::string& type = "xml") {
+    return {number, 7, "a/b.xml", type, bytes, true, std::nullopt};
+}
+feed::Part portion(std::int64_t number, const std::string& bytes) {
+    return {number, 0, "c.tif", "tiff", bytes, false, std::nullopt};
+}
+feed::Part refused(std::int64_t number) {
+    return {number, 9, "", "", "", true, Reason::xml_too_large};
+}
+
 TEST(WorkerProtocol, PartsOfAFeedArriveInTheirOrder) {
-    const FeedRequest asked{{"/blobs/ab", std::nullopt}, 41};
+    const FeedRequest asked{{"/blobs/ab", std::nullopt}, {41, 17}};
     const auto request = std::get<FeedRequest>(decode_request(encode(asked)));
-    EXPECT_EQ(request.after, 41);
+    EXPECT_EQ(request.from, (feed::Place{41, 17}));
     EXPECT_EQ(files_of(request).size(), 1U);
-    const FeedPiece piece{{{42, 7, "<a/>", false}, {43, 9, "", true}, {44, 12, "<bb/>", false}},
+    const FeedPiece piece{{part(42, "<a/>"), refused(43), portion(44, "II*")},
                           false,
                           Error(Reason::xml_malformed, "cut off", "line 13")};
-    const auto back = decode_piece(encode(piece), 41);
+    const auto back = decode_piece(encode(piece), {41, 17});
     ASSERT_EQ(back.parts.size(), 3U);
-    EXPECT_EQ(back.parts[0].document, "<a/>");
+    EXPECT_EQ(back.parts[0].bytes, "<a/>");
     EXPECT_EQ(back.parts[0].line, 7);
-    EXPECT_TRUE(back.parts[1].is_too_large);
-    EXPECT_EQ(back.parts[2].document, "<bb/>");
+    EXPECT_EQ(back.parts[0].name, "a/b.xml");
+    EXPECT_EQ(back.parts[0].type, "xml");
+    EXPECT_TRUE(back.parts[0].is_whole);
+    EXPECT_EQ(back.parts[1].refusal, Reason::xml_too_large);
+    EXPECT_EQ(back.parts[2].bytes, "II*");
+    EXPECT_FALSE(back.parts[2].is_whole);
     EXPECT_FALSE(back.is_last);
     EXPECT_EQ(back.trouble.value().place(), "line 13");
-    EXPECT_TRUE(decode_piece(encode(FeedPiece{{}, true, std::nullopt}), 0).is_last);
+    EXPECT_TRUE(decode_piece(encode(FeedPiece{{}, true, std::nullopt}), {}).is_last);
     const std::vector<XmlResult> results{XmlFeed{}};
     EXPECT_TRUE(std::holds_alternative<XmlFeed>(decode_results(encode(results), 1).front()));
 }
@@ -163,14 +178,37 @@ TEST(WorkerProtocol, PartsOfAFeedArriveInTheirOrder) {
 /// What a taken-over worker could say to lose an application, to double one, or to be asked for
 /// ever.
 TEST(WorkerProtocol, PartsThatDoNotFollowAreADeadWorker) {
-    for (const FeedPiece& piece :
-         {FeedPiece{{{2, 1, "<a/>", false}}, false, std::nullopt},
-          FeedPiece{{{1, 1, "<a/>", false}, {1, 1, "<a/>", false}}, false, std::nullopt},
-          FeedPiece{{{1, 1, "", false}}, false, std::nullopt},
-          FeedPiece{{{1, 1, "<a/>", true}}, false, std::nullopt},
-          FeedPiece{{}, false, std::nullopt}}) {
-        EXPECT_EQ(reason_of([&] { (void)decode_piece(encode(piece), 0); }), "worker_died");
+    auto refused_with_bytes = part(1, "<a/>");
+    refused_with_bytes.refusal = Reason::xml_too_large;
+    auto refused_in_portions = refused(1);
+    refused_in_portions.is_whole = false;
+    for (const auto& parts :
+         std::vector<std::vector<feed::Part>>{{part(2, "<a/>")},
+                                              {part(1, "<a/>"), part(1, "<a/>")},
+                                              {part(1, "")},
+                                              {portion(1, "")},
+                                              {portion(1, "II*"), part(1, "<a/>")},
+                                              {portion(1, "II*"), part(2, "<a/>")},
+                                              {refused_with_bytes},
+                                              {refused_in_portions},
+                                              {part(1, "<alle/>", "feed")},
+                                              {part(1, "PK", "zip")},
+                                              {part(1, "?", "")},
+                                              {}}) {
+        EXPECT_EQ(reason_of([&] {
+                      (void)decode_piece(encode(FeedPiece{parts, false, std::nullopt}), {});
+                  }),
+                  "worker_died");
     }
+    const auto end = encode(FeedPiece{{part(1, "II*", "tiff")}, false, std::nullopt});
+    EXPECT_EQ(decode_piece(end, {0, limits::arrival_bytes - 3}).parts.size(), 1U);
+    EXPECT_EQ(reason_of([&] {
+                  (void)decode_piece(end, {0, limits::arrival_bytes - 2});
+              }),
+              "worker_died");
+    auto answer = encode(FeedPiece{{refused(1)}, true, std::nullopt});
+    answer.header.replace(answer.header.find("xml_too_large"), 13, "no_such_thing");
+    EXPECT_EQ(reason_of([&] { (void)decode_piece(answer, {}); }), "worker_died");
 }
 
 TEST(WorkerProtocol, APictureThatIsNoPngIsADeadWorker) {

@@ -36,9 +36,9 @@ TEST(Worker, GetsNothingOfTheProgramsEnvironmentAndFiles) {
     ::setenv("INDGANG_TEST_SECRET", "of a register", 1);
     const Descriptor forgotten(::open("/dev/null", O_RDONLY));  // stays open over exec
     WorkerProcess worker({.program = INDGANG_BUILD_DIR "/indgang",
-                   .forms = {INDGANG_SOURCE_DIR "/schemas/forms"},
-                   .models = INDGANG_SOURCE_DIR "/ocr/models",
-                   .scratch = scratch.path()});
+                          .forms = {INDGANG_SOURCE_DIR "/schemas/forms"},
+                          .models = INDGANG_SOURCE_DIR "/ocr/models",
+                          .scratch = scratch.path()});
     ASSERT_TRUE(worker.read_xml({}).empty());
     const auto process = process_of_worker();
     std::ifstream file(process / "environ", std::ios::binary);
@@ -62,9 +62,9 @@ TEST(Worker, HasAFolderOfItsOwnThatGoesWithIt) {
     };
     {
         WorkerProcess worker({.program = INDGANG_BUILD_DIR "/indgang",
-                       .forms = {INDGANG_SOURCE_DIR "/schemas/forms"},
-                       .models = INDGANG_SOURCE_DIR "/ocr/models",
-                       .scratch = scratch.path()});
+                              .forms = {INDGANG_SOURCE_DIR "/schemas/forms"},
+                              .models = INDGANG_SOURCE_DIR "/ocr/models",
+                              .scratch = scratch.path()});
         ASSERT_TRUE(worker.read_xml({}).empty());
         ASSERT_EQ(folders(), 1);
         const auto own = fs::directory_iterator(scratch.path())->path();
@@ -80,19 +80,19 @@ TEST(Worker, HasAFolderOfItsOwnThatGoesWithIt) {
 TEST(Worker, KnowsAFormWithoutTheRestOfItsCatalogue) {
     const store::Folder scratch;
     WorkerProcess worker({.program = INDGANG_BUILD_DIR "/indgang",
-                   .forms = {INDGANG_SOURCE_DIR "/schemas/forms/sp501"},
-                   .models = INDGANG_SOURCE_DIR "/ocr/models",
-                   .scratch = scratch.path()});
+                          .forms = {INDGANG_SOURCE_DIR "/schemas/forms/sp501"},
+                          .models = INDGANG_SOURCE_DIR "/ocr/models",
+                          .scratch = scratch.path()});
     EXPECT_TRUE(worker.read_xml({}).empty());
 }
 
 TEST(Worker, BlamesNoInputForFormsThatAreBroken) {
     const store::Folder scratch;
     WorkerProcess worker({.program = INDGANG_BUILD_DIR "/indgang",
-                   .forms = {INDGANG_SOURCE_DIR "/schemas/forms/sp501",
-                             INDGANG_SOURCE_DIR "/schemas/forms/sp501/1"},
-                   .models = INDGANG_SOURCE_DIR "/ocr/models",
-                   .scratch = scratch.path()});
+                          .forms = {INDGANG_SOURCE_DIR "/schemas/forms/sp501",
+                                    INDGANG_SOURCE_DIR "/schemas/forms/sp501/1"},
+                          .models = INDGANG_SOURCE_DIR "/ocr/models",
+                          .scratch = scratch.path()});
     try {
         static_cast<void>(worker.read_xml({}));
         ADD_FAILURE() << "no error";
@@ -105,10 +105,10 @@ TEST(Worker, BlamesNoInputForFormsThatAreBroken) {
 TEST(Worker, HasLessPatienceWithDocumentsThanWithPages) {
     const store::Folder scratch;
     WorkerProcess worker({.program = INDGANG_BUILD_DIR "/indgang",
-                   .forms = {INDGANG_SOURCE_DIR "/schemas/forms"},
-                   .models = INDGANG_SOURCE_DIR "/ocr/models",
-                   .scratch = scratch.path(),
-                   .document_time = std::chrono::milliseconds(0)});
+                          .forms = {INDGANG_SOURCE_DIR "/schemas/forms"},
+                          .models = INDGANG_SOURCE_DIR "/ocr/models",
+                          .scratch = scratch.path(),
+                          .document_time = std::chrono::milliseconds(0)});
     try {
         (void)worker.read_xml({});
         FAIL();

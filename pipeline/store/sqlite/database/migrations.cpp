@@ -280,6 +280,17 @@ constexpr std::string_view known_answers[] = {
         BEGIN SELECT RAISE(ABORT, 'what was said is kept'); END)",
 };
 
+// A zip is taken apart as a feed is, and its parts have names.
+constexpr std::string_view zips[] = {
+    "DROP INDEX arrivals_open_scans",
+    "CREATE INDEX arrivals_open_scans ON arrivals (not_before, number) "
+    "WHERE state = 'received' AND type NOT IN ('xml', 'feed', 'zip')",
+    "DROP INDEX arrivals_open_feeds",
+    "CREATE INDEX arrivals_open_feeds ON arrivals (not_before, number) "
+    "WHERE state = 'received' AND type IN ('feed', 'zip')",
+    "ALTER TABLE feed_parts ADD COLUMN name TEXT NOT NULL DEFAULT ''",
+};
+
 [[noreturn]] void refuse(Reason reason, std::int64_t found) {
     throw Error(reason, "store: database has version " + std::to_string(found) + ", this program " +
                             std::to_string(schema_version()));
@@ -299,9 +310,9 @@ std::int64_t version_of(Connection& connection) {
     return version;
 }
 
-constexpr std::array<Migration, 9> later = {small_documents, leases,      destinations,
-                                            lanes,           kept_ledger, desk_book,
-                                            mailroom,        feeds,       known_answers};
+constexpr std::array<Migration, 10> later = {small_documents, leases,    destinations, lanes,
+                                             kept_ledger,     desk_book, mailroom,     feeds,
+                                             known_answers,   zips};
 
 }  // namespace
 

@@ -19,6 +19,7 @@ class FeedsTest : public StoreTest {
     [[nodiscard]] static NewPart part_of(std::int64_t number, const std::string& document) {
         return {.number = number,
                 .line = 10 * number,
+                .name = {},
                 .arrival = arrival_of(document),
                 .document = view_of(document),
                 .refusal = {}};
@@ -58,8 +59,9 @@ TEST_F(FeedsTest, ItsPartsAreArrivalsOfTheirOwn) {
     EXPECT_EQ(store->last_part(feed), 0);
     take(feed, 1, {"<a>1</a>", "<a>2</a>"});
     EXPECT_EQ(store->last_part(feed), 2);
-    EXPECT_EQ(store->waiting_documents(10), 2);
-    EXPECT_EQ(store->waiting_documents(1), 1);
+    EXPECT_EQ(store->waiting(Lane::documents, 10), 2);
+    EXPECT_EQ(store->waiting(Lane::documents, 1), 1);
+    EXPECT_EQ(store->waiting(Lane::scans, 10), 0);
     const auto parts = store->parts(feed, 0, 10);
     ASSERT_EQ(parts.size(), 2U);
     EXPECT_EQ(parts[1].number, 2);
@@ -96,9 +98,14 @@ TEST_F(FeedsTest, TellsWhatBecameOfEach) {
     EXPECT_EQ(parts[3].state, "rejected");
     EXPECT_EQ(parts[3].reason, "xml_too_large");
     EXPECT_EQ(parts[3].arrival, "");
-    EXPECT_EQ(
-        store->feed_counts(feed),
-        (FeedCounts{.parts = 4, .open = 1, .taken = 1, .delivered = 0, .parked = 0, .refused = 2}));
+    EXPECT_EQ(store->feed_counts(feed), (FeedCounts{.parts = 4,
+                                                    .open = 1,
+                                                    .taken = 1,
+                                                    .delivered = 0,
+                                                    .parked = 0,
+                                                    .refused = 2,
+                                                    .passed_over = 0,
+                                                    .empty = 0}));
 }
 
 TEST_F(FeedsTest, CasesOfPartsAreTold) {
@@ -161,6 +168,101 @@ TEST_F(FeedsTest, AnEndedFeedTakesNoParts) {
     EXPECT_EQ(trouble_of([&] { store->finish_feed(feed); }), conflict);
     EXPECT_EQ(trouble_of([&] { store->take_for_feed(feed); }), conflict);
     EXPECT_EQ(trouble_of([&] { (void)store->last_part("nobody"); }), "not_found:no_such_arrival");
+}
+
+/// A zip that this process has claimed.
+class ZipsTest : public FeedsTest {
+  protected:
+    void SetUp() override {
+        FeedsTest::SetUp();
+        auto arrival = arrival_of("PK");
+        arrival.type = zip_type;
+        zip_ = store->receive(arrival).arrival;
+        ASSERT_TRUE(store->claim_arrivals(5, Lane::scans).empty());
+        ASSERT_TRUE(store->has_open_work());
+        ASSERT_TRUE(store->has_arrivals_to_read());
+        ASSERT_EQ(store->waiting(Lane::scans, 5), 0);
+        ASSERT_EQ(store->oldest().lanes.count("feeds"), 1U);
+        ASSERT_EQ(store->oldest().lanes.count("scans"), 0U);
+        ASSERT_EQ(store->claim_arrivals(5, Lane::feeds).size(), 1U);
+    }
+    [[nodiscard]] static NewPart named(std::int64_t number, const std::string& type) {
+        auto part = part_of(number, "scan " + std::to_string(number));
+        part.line = 0;
+        part.name = "b/" + std::to_string(number);
+        part.arrival.type = type;
+        part.document = {};
+        return part;
+    }
+    [[nodiscard]] static NewPart passed_over(std::int64_t number) {
+        auto part = named(number, "");
+        part.refusal = "zip_entry_passed_over";
+        return part;
+    }
+    std::string zip_;
+};
+
+TEST_F(ZipsTest, ItsPartsHaveNamesAndAreReadInTheirLanes) {
+    auto refused = named(2, "");
+    refused.refusal = "zip_entry_damaged";
+    store->take_parts(zip_, std::vector{named(1, "tiff"), refused, passed_over(3)});
+    const auto parts = store->parts(zip_, 0, 10);
+    ASSERT_EQ(parts.size(), 3U);
+    EXPECT_EQ(parts[0].name, "b/1");
+    EXPECT_EQ(parts[0].state, "received");
+    EXPECT_EQ(parts[1].name, "b/2");
+    EXPECT_EQ(parts[1].state, "rejected");
+    EXPECT_EQ(parts[2].state, "passed_over");
+    EXPECT_EQ(parts[2].reason, "zip_entry_passed_over");
+    EXPECT_EQ(store->waiting(Lane::scans, 10), 1);
+    EXPECT_EQ(store->claim_arrivals(5, Lane::scans).size(), 1U);
+    const auto counts = store->feed_counts(zip_);
+    EXPECT_EQ(counts.parts, 2);
+    EXPECT_EQ(counts.open, 1);
+    EXPECT_EQ(counts.refused, 1);
+    EXPECT_EQ(counts.passed_over, 1);
+}
+
+TEST_F(ZipsTest, EachApplicationOfAScanIsCounted) {
+    store->take_parts(zip_, std::vector{named(1, "tiff"), named(2, "tiff")});
+    const auto scans = store->claim_arrivals(5, Lane::scans);
+    for (const auto& scan : scans) {
+        store->finish_arrivals({{scan.id, {item_of(), item_of(2)}}});
+    }
+    const auto counts = store->feed_counts(zip_);
+    EXPECT_EQ(counts.parts, 2);
+    EXPECT_EQ(counts.open, 0);
+    EXPECT_EQ(counts.taken, 4);
+    const auto parts = store->parts(zip_, 0, 10);
+    ASSERT_EQ(parts.size(), 2U);
+    EXPECT_EQ(parts[0].applications, 2);
+}
+
+TEST_F(ZipsTest, AScanWithoutAnApplicationIsNoRefusal) {
+    store->take_parts(zip_, std::vector{named(1, "tiff")});
+    store->finish_arrivals({{store->claim_arrivals(1, Lane::scans).front().id, {}}});
+    const auto counts = store->feed_counts(zip_);
+    EXPECT_EQ(counts.parts, 1);
+    EXPECT_EQ(counts.empty, 1);
+    EXPECT_EQ(counts.refused, 0);
+    EXPECT_EQ(counts.taken, 0);
+}
+
+TEST_F(ZipsTest, OneWithoutAnythingToReadIsSeenByAPerson) {
+    store->take_parts(zip_, std::vector{passed_over(1)});
+    store->finish_feed(zip_);
+    EXPECT_EQ(store->arrival(zip_).value().state, ArrivalState::read);
+    EXPECT_EQ(store->arrival(zip_).value().reason, "no_application_found");
+    EXPECT_EQ(store->ledger(), store->recount());
+    EXPECT_EQ(store->ledger().read_arrivals_without_item, 0);
+}
+
+TEST_F(ZipsTest, OneWithSomethingToReadIsNot) {
+    store->take_parts(zip_, std::vector{named(1, "tiff")});
+    store->finish_feed(zip_);
+    EXPECT_EQ(store->arrival(zip_).value().reason, "");
+    EXPECT_EQ(store->ledger().read_arrivals_without_item, 0);
+    EXPECT_EQ(store->recount().read_arrivals_without_item, 0);
 }
 
 TEST_F(FeedsTest, AnotherProcessTakesNoPartsOfAClaimedFeed) {

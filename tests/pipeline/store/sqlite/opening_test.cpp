@@ -187,6 +187,37 @@ TEST_F(Opening, OfVersion9TheLedgerIsCountedOnceMore) {
     EXPECT_EQ(store->ledger().arrivals.at("received"), 1);
 }
 
+TEST_F(Opening, OfVersion14PartsOfFeedsStayAndHaveNoNames) {
+    const auto feed = store->receive(arrival_of("<alle/>")).arrival;
+    ASSERT_EQ(store->claim_arrivals(1, Lane::documents).size(), 1U);
+    store->take_for_feed(feed);
+    ASSERT_EQ(store->claim_arrivals(1, Lane::feeds).size(), 1U);
+    const NewPart part{.number = 1,
+                       .line = 3,
+                       .name = {},
+                       .arrival = arrival_of("scan"),
+                       .document = {},
+                       .refusal = {}};
+    store->take_parts(feed, {&part, 1});
+    store.reset();
+    {
+        Connection connection(database_in(folder), Connection::Mode::write);
+        take_out_zips(connection);
+        connection.run("PRAGMA user_version=14");
+    }
+    open();
+    const auto parts = store->parts(feed, 0, 10);
+    ASSERT_EQ(parts.size(), 1U);
+    EXPECT_EQ(parts[0].line, 3);
+    EXPECT_EQ(parts[0].name, "");
+    EXPECT_EQ(store->claim_arrivals(1, Lane::feeds).size(), 1U);
+    auto zip = arrival_of("PK");
+    zip.type = zip_type;
+    (void)store->receive(zip);
+    EXPECT_TRUE(store->claim_arrivals(5, Lane::scans).empty());
+    EXPECT_EQ(store->claim_arrivals(5, Lane::feeds).size(), 1U);
+}
+
 /// Everything in the folder that somebody else than the owner may touch.
 std::vector<std::string> open_to_others(const std::filesystem::path& folder) {
     using std::filesystem::perms;

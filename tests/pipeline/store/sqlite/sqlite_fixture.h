@@ -26,7 +26,20 @@ class SqliteTest : public StoreTest {
     }
 };
 
-/// Takes out what the last two versions of the database brought.
+/// Takes out what the last version of the database brought.
+inline void take_out_zips(Connection& connection) {
+    for (const char* statement :
+         {"DROP INDEX arrivals_open_feeds", "DROP INDEX arrivals_open_scans",
+          "ALTER TABLE feed_parts DROP COLUMN name",
+          "CREATE INDEX arrivals_open_scans ON arrivals (not_before, number) "
+          "WHERE state = 'received' AND type NOT IN ('xml', 'feed')",
+          "CREATE INDEX arrivals_open_feeds ON arrivals (not_before, number) "
+          "WHERE state = 'received' AND type = 'feed'"}) {
+        connection.run(statement);
+    }
+}
+
+/// Takes out what the last three versions of the database brought.
 inline void take_out_feeds(Connection& connection) {
     connection.run("DROP TABLE known_answers");
     for (const char* statement :
@@ -38,7 +51,7 @@ inline void take_out_feeds(Connection& connection) {
     }
 }
 
-/// Takes out what the last three versions of the database brought, but for what a state may be.
+/// Takes out what the last four versions of the database brought, but for what a state may be.
 inline void take_out_mailroom(Connection& connection) {
     take_out_feeds(connection);
     connection.run("DROP TABLE turns");
