@@ -46,6 +46,9 @@ struct Installation {
         if (text.starts_with("%PDF")) {
             return "pdf";
         }
+        if (text.starts_with("\x1f\x8b")) {
+            return "unknown";
+        }
         if (text.starts_with("PK\x03\x04")) {
             return text.find("[Content_Types].xml") == std::string_view::npos ? "zip" : "unknown";
         }
