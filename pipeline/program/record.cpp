@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <utility>
 
 #include "pipeline/console/overview.h"
@@ -228,13 +229,26 @@ Json reading_of(const PagePlace& page, const std::optional<UtcTime>& until,
             {"fields", std::move(fields)}};
 }
 
-Json readings_of(Session& session, const store::Item& item) {
+/// Of the pages that the application has or had, and of none beside them: a batch holds the pages
+/// of many people, and who looks at one of them is written down for that one.
+Json readings_of(Session& session, const store::Item& item,
+                 const std::vector<desk::SaidRecord>& all) {
+    std::set<PagePlace> own;
+    for (const auto& said : all) {
+        for (const auto& page : said.record().pages) {
+            own.insert(page.page);
+        }
+    }
     Json readings = Json::array();
     for (const auto& past : session.store().past_pages(item.arrival)) {
-        readings.push_back(reading_of(past.page, past.until, past.reading));
+        if (own.contains(past.page)) {
+            readings.push_back(reading_of(past.page, past.until, past.reading));
+        }
     }
     for (const auto& page : session.store().pages(item.arrival)) {
-        readings.push_back(reading_of(page.page, std::nullopt, page.reading));
+        if (own.contains(page.page)) {
+            readings.push_back(reading_of(page.page, std::nullopt, page.reading));
+        }
     }
     return readings;
 }
@@ -268,7 +282,7 @@ Json history_of(Session& session, const store::Item& item) {
             {"acts", std::move(acts)},
             {"revisions", std::move(revisions)},
             {"settlements", std::move(settlements)},
-            {"readings", readings_of(session, item)},
+            {"readings", readings_of(session, item, all)},
             {"events", std::move(events)}};
 }
 

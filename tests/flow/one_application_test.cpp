@@ -9,6 +9,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -293,6 +294,21 @@ TEST_F(OneApplication, WhatWasUnknownIsReadAgainWhenItsFormIsKnown) {
     }
     const auto settlements = history(unknown).at("settlements");
     EXPECT_NE(settlements.dump().find("\"registered\":"), std::string::npos);
+}
+
+TEST_F(OneApplication, TheHistoryOfOneTellsNothingOfThePagesBesideIt) {
+    run({pages("both.tif", {1, 2, 3, 12, 13, 14})});
+    const auto items = list({"--file", "both.tif"}).at("items");
+    ASSERT_EQ(items.size(), 2U);
+    std::set<std::string> all;
+    for (const auto& item : items) {
+        const auto readings = history(item.at("id")).at("readings");
+        EXPECT_EQ(readings.size(), 3U) << readings;
+        for (const auto& reading : readings) {
+            EXPECT_TRUE(all.insert(reading.at("page")).second) << reading.at("page");
+        }
+    }
+    EXPECT_EQ(all, (std::set<std::string>{"1", "2", "3", "4", "5", "6"}));
 }
 
 TEST_F(OneApplication, APageThatAPersonTurnsIsReadAndShownAsItLiesThen) {
