@@ -4,18 +4,11 @@
 #include <algorithm>
 #include <array>
 
+#include "adapters/http/message/request_head.h"
 #include "pipeline/feed/litter.h"
 
 namespace indgang::service {
 namespace {
-
-std::string in_small_letters(std::string_view name) {
-    std::string small(name);
-    for (char& letter : small) {
-        letter = letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-    }
-    return small;
-}
 
 bool ends_as(const std::string& name, const auto& endings) {
     return std::any_of(endings.begin(), endings.end(),
@@ -33,7 +26,7 @@ bool continues_a_character(char byte) {
 }  // namespace
 
 NameKind kind_of_name(std::string_view name) {
-    const auto small = in_small_letters(name);
+    const auto small = http::lower_case(name);
     if (feed::is_litter(name)) {
         return NameKind::litter;
     }

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "adapters/http/message/request_head.h"
 #include "adapters/http/response_text.h"
 
 #include "pipeline/watching/health_answer.h"
@@ -87,20 +88,13 @@ std::string header_of(const ServerRequest& request, const std::string& name) {
     return found == request.headers.end() ? std::string() : found->second;
 }
 
-std::string lower(std::string text) {
-    std::ranges::transform(text, text.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return text;
-}
-
 /// The bytes of a body are stored as they are, so what wraps them is refused before they come.
 bool is_wrapped(const ServerRequest& request) {
     constexpr std::array<std::string_view, 5> plain = {"", "identity", "binary", "8bit", "7bit"};
     const auto is_plain = [&](const std::string& name) {
-        return std::ranges::find(plain, lower(header_of(request, name))) != plain.end();
+        return std::ranges::find(plain, http::lower_case(header_of(request, name))) != plain.end();
     };
-    const auto type = lower(header_of(request, "content-type"));
+    const auto type = http::lower_case(header_of(request, "content-type"));
     return !is_plain("content-encoding") || !is_plain("content-transfer-encoding") ||
            type.starts_with("multipart/") || type.starts_with("application/x-www-form-urlencoded");
 }
