@@ -341,8 +341,11 @@ console::ExitCode run_batch(const configuration::Configuration& configuration,
     if (options.is_json) {
         print_json(results, session.store().ledger());
     } else {
-        print_table(results);
-        std::cout << "\n" << console::text_of(session.store().ledger());
+        if (!results.empty()) {
+            print_table(results);
+            std::cout << "\n";
+        }
+        std::cout << console::text_of(session.store().ledger());
         if (configuration.destinations.empty()) {
             std::cerr << "no case system is configured: accepted applications stay in the outbox\n";
         }
