@@ -117,8 +117,8 @@ class Bbr : public Registry {
         answer.question = question;
         answer.source = "bbr/json-1";
         answer.at = clock_();
-        if (const auto* unknown = std::get_if<Unknown>(&wire)) {
-            answer.unknown_reason = unknown->reason;
+        if (const auto* unknown = std::get_if<record::Unknown>(&wire)) {
+            answer.unknown = *unknown;
         } else {
             answer.rows = rows_of(std::get<nlohmann::json>(wire), address);
         }

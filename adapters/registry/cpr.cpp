@@ -139,8 +139,8 @@ class Cpr : public Registry {
         answer.question = question;
         answer.source = "cpr/json-1";
         answer.at = clock_();
-        if (const auto* unknown = std::get_if<Unknown>(&wire)) {
-            answer.unknown_reason = unknown->reason;
+        if (const auto* unknown = std::get_if<record::Unknown>(&wire)) {
+            answer.unknown = *unknown;
         } else {
             answer.rows.push_back(
                 registers::facts_of(person_of(std::get<nlohmann::json>(wire), *cpr)));

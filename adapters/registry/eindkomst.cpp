@@ -150,8 +150,8 @@ class Eindkomst : public Registry {
         answer.question = question;
         answer.source = "eindkomst/json-1";
         answer.at = clock_();
-        if (const auto* unknown = std::get_if<Unknown>(&wire)) {
-            answer.unknown_reason = unknown->reason;
+        if (const auto* unknown = std::get_if<record::Unknown>(&wire)) {
+            answer.unknown = *unknown;
         } else {
             answer.rows =
                 rows_of(std::get<nlohmann::json>(wire), *cpr, month_of(*from), month_of(*to));

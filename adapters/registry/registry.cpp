@@ -48,7 +48,7 @@ record::Answer Registries::ask(const record::Question& question) {
     }
     record::Answer answer;
     answer.question = question;
-    answer.unknown_reason = "register_not_configured";
+    answer.unknown = record::Unknown::register_not_configured;
     answer.at = clock_();
     return answer;
 }

@@ -23,7 +23,7 @@ class Registry {
   public:
     virtual ~Registry() = default;
 
-    /// Gives:  an answer; that the register does not know is an answer with `unknown_reason`.
+    /// Gives:  an answer; that the register does not know is an answer with `unknown`.
     /// Errors: unavailable (down, slow, overloaded, answers nonsense or about somebody else: ask
     ///         again later), refused (no right to ask), internal (keys missing: a rule is wrong).
     [[nodiscard]] virtual record::Answer ask(const record::Question& question) = 0;

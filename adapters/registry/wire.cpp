@@ -11,8 +11,8 @@ namespace {
 
 // Only these words of a register are believed: a 404 without one is a wrong address or a proxy, and
 // must not turn every citizen into a person that does not exist.
-constexpr std::array<std::string_view, 3> known_reasons = {"no_such_person", "no_such_address",
-                                                           "ambiguous_address"};
+constexpr std::array believed = {record::Unknown::no_such_person, record::Unknown::no_such_address,
+                                 record::Unknown::ambiguous_address};
 
 constexpr int ok = 200, unauthorized = 401, forbidden = 403, not_found = 404, timeout = 408,
               conflict = 409, too_early = 425, too_many = 429, first_server_error = 500;
@@ -37,9 +37,10 @@ Error wrong_subject(std::string_view registry) {
             std::string(registry) + ": answer is not about what was asked"};
 }
 
-std::variant<nlohmann::json, Unknown> ask_wire(http::Client& client, std::string_view registry,
-                                               std::string_view path,
-                                               const nlohmann::json& question) {
+std::variant<nlohmann::json, record::Unknown> ask_wire(http::Client& client,
+                                                       std::string_view registry,
+                                                       std::string_view path,
+                                                       const nlohmann::json& question) {
     http::Request request;
     request.path = path;
     request.body = bytes_of(question.dump());
@@ -61,10 +62,10 @@ std::variant<nlohmann::json, Unknown> ask_wire(http::Client& client, std::string
     if (status == not_found) {
         const auto answer = parsed(response.body);
         if (answer.is_object() && answer.contains("reason") && answer["reason"].is_string()) {
-            const auto reason = answer["reason"].get<std::string>();
-            if (std::find(known_reasons.begin(), known_reasons.end(), reason) !=
-                known_reasons.end()) {
-                return Unknown{reason};
+            const auto unknown =
+                record::parse_unknown(answer["reason"].get_ref<const std::string&>());
+            if (unknown && std::ranges::find(believed, *unknown) != believed.end()) {
+                return *unknown;
             }
         }
         throw nonsense(registry, "404 without a known reason");

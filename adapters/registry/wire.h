@@ -15,19 +15,13 @@
 /// docs/formats/registers.md
 namespace indgang::registry {
 
-/// The register says that it has no such thing: the reason of record::Answer.
-struct Unknown {
-    std::string reason;
-};
-
-/// Asks and gives the answer's JSON object.
+/// Asks and gives the answer's JSON object, or why the register does not know.
 ///
 /// Errors: unavailable (no answer, 408, 409, 425, 429, 5xx, nonsense), refused (401, 403),
 ///         internal (other 4xx: our question is malformed).
-[[nodiscard]] std::variant<nlohmann::json, Unknown> ask_wire(http::Client& client,
-                                                             std::string_view registry,
-                                                             std::string_view path,
-                                                             const nlohmann::json& question);
+[[nodiscard]] std::variant<nlohmann::json, record::Unknown> ask_wire(
+    http::Client& client, std::string_view registry, std::string_view path,
+    const nlohmann::json& question);
 
 /// The register answered something that its wire does not allow; asking again may help.
 [[nodiscard]] Error nonsense(std::string_view registry, std::string_view what);

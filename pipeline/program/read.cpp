@@ -292,7 +292,7 @@ nlohmann::ordered_json json_of(const Document& document) {
         const auto& submitted = std::get<record::Submitted>(value.provenance);
         json["fields"].push_back(
             {{"field", value.field},
-             {"xpath", submitted.xpath},
+             {"xpath", submitted.place},
              {"raw", value.raw},
              {"value", value.value ? nlohmann::ordered_json(value.value->canonical()) : nullptr},
              {"accepted", value.is_accepted},
@@ -376,7 +376,7 @@ void print_text(const Document& document, bool colours) {
         }
         const auto text = value.value ? value.value->danish() : "(" + value.raw + ")";
         table.row({"  " + value.field, console::printable(text),
-                   console::printable(std::get<record::Submitted>(value.provenance).xpath),
+                   console::printable(std::get<record::Submitted>(value.provenance).place),
                    console::paint(value.doubt, console::Colour::warning, colours)});
     }
     std::cout << table.text();

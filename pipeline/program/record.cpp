@@ -38,7 +38,7 @@ std::string origin_of(const record::FieldValue& value) {
                scanned->reader;
     }
     if (const auto* submitted = std::get_if<record::Submitted>(&value.provenance)) {
-        return "xml " + submitted->xpath;
+        return "xml " + submitted->place;
     }
     const auto& corrected = std::get<record::Corrected>(value.provenance);
     return "corrected by " + corrected.by + " at " + format_utc(corrected.at);

@@ -66,27 +66,13 @@ std::vector<FindingCode> joined(std::vector<FindingCode> one,
 }  // namespace
 
 std::optional<bool> holds(const form::Condition& condition, const ApplicationRecord& record) {
-    using Test = form::Condition::Test;
     const record::FieldValue* asked = record.field(condition.field);
     const bool is_read = asked == nullptr || asked->value || asked->doubt.empty();
     if (!is_read) {
         return std::nullopt;
     }
-    const bool is_there = asked != nullptr && asked->value;
-    const auto& values = condition.values;
-    const bool is_of_values = is_there && std::find(values.begin(), values.end(),
-                                                    asked->value->canonical()) != values.end();
-    switch (condition.test) {
-        case Test::is_one_of:
-            return is_of_values;
-        case Test::is_none_of:
-            return is_there && !is_of_values;
-        case Test::is_answered:
-            return is_there;
-        case Test::is_empty:
-            return !is_there;
-    }
-    return std::nullopt;
+    return asked != nullptr && asked->value ? condition.holds_for(asked->value->canonical())
+                                            : condition.holds_for(std::nullopt);
 }
 
 bool applies(const RuleBinding& binding, const ApplicationRecord& record) {
@@ -194,7 +180,7 @@ const record::Answer* find_answer(const InquiredRecord& record, const record::Qu
 }
 
 bool has_facts(const record::Answer* answer) {
-    return answer != nullptr && answer->unknown_reason.empty() && !answer->rows.empty();
+    return answer != nullptr && !answer->unknown && !answer->rows.empty();
 }
 
 std::optional<registers::Person> person_in(const record::Answer* answer) {
@@ -247,8 +233,8 @@ void add_unknown(Judgement& judgement, const record::Answer* answer,
     for (const std::string& field : fields) {
         judgement.verdicts.push_back(verdict(field, record::Agreement::unknown, *answer));
     }
-    const std::string reason = answer->unknown_reason.empty() ? "no_rows" : answer->unknown_reason;
-    const bool is_nobody = reason == "no_such_person";
+    const std::string reason(answer->unknown ? name_of(*answer->unknown) : "no_rows");
+    const bool is_nobody = answer->unknown == record::Unknown::no_such_person;
     judgement.findings.push_back(finding(
         is_nobody ? "person_unknown" : "register_unknown", is_nobody ? of_nobody : Severity::remark,
         fields, {{"registry", answer->question.registry}, {"reason", reason}}));

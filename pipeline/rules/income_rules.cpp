@@ -81,7 +81,7 @@ Judgement judge_income_agrees(const FormDefinition& form, const RuleBinding& bin
     if (answer == nullptr) {
         return judgement;
     }
-    if (!answer->unknown_reason.empty()) {
+    if (answer->unknown) {
         add_unknown(judgement, answer, {field});
         return judgement;
     }

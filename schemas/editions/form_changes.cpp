@@ -11,14 +11,10 @@ namespace {
 using form::Field;
 using form::FormDefinition;
 
-/// Ids as authors write them, so that a table's column is told once.
-std::string written_id(const Field& field) {
-    return field.row == 0 ? field.id : field.table + "." + field.id.substr(field.id.rfind('.') + 1);
-}
-
+/// Of a table the first row, so that a column is told once.
 const Field* find(const FormDefinition& form, const std::string& id) {
     const auto found = std::ranges::find_if(
-        form.fields, [&](const Field& field) { return field.row < 2 && written_id(field) == id; });
+        form.fields, [&](const Field& field) { return field.row < 2 && field.written_id() == id; });
     return found == form.fields.end() ? nullptr : &*found;
 }
 
@@ -43,7 +39,7 @@ class Comparison {
             }
         }
         for (const Field& field : before_.fields) {
-            if (field.row < 2 && find(after_, written_id(field)) == nullptr) {
+            if (field.row < 2 && find(after_, field.written_id()) == nullptr) {
                 gone(field);
             }
         }
@@ -110,14 +106,14 @@ class Comparison {
     }
 
     void gone(const Field& field) {
-        const auto id = written_id(field);
+        const auto id = field.written_id();
         tell(Concern::senders, true, id, "is no longer there: XML that has it is refused");
         tell(Concern::records, true, id,
              "is no longer there; records of the edition before keep it");
     }
 
     void compare(const Field& field) {
-        const auto id = written_id(field);
+        const auto id = field.written_id();
         const auto* old = find(before_, id);
         if (old == nullptr) {
             const bool must = field.is_always_required() && field.kind != ValueKind::signature;

@@ -19,23 +19,9 @@ Value value_of(const form::Field& field, const std::string& canonical) {
 }  // namespace
 
 bool holds(const form::Condition& condition, const Filling& filling) {
-    using Test = form::Condition::Test;
     const auto found = filling.find(condition.field);
-    const bool is_there = found != filling.end();
-    const bool is_of_values =
-        is_there && std::find(condition.values.begin(), condition.values.end(), found->second) !=
-                        condition.values.end();
-    switch (condition.test) {
-        case Test::is_one_of:
-            return is_of_values;
-        case Test::is_none_of:
-            return is_there && !is_of_values;
-        case Test::is_answered:
-            return is_there;
-        case Test::is_empty:
-            return !is_there;
-    }
-    return false;
+    return found == filling.end() ? condition.holds_for(std::nullopt)
+                                  : condition.holds_for(found->second);
 }
 
 void check_filling(const form::FormDefinition& form, const Filling& filling) {

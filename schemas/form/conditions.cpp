@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "schemas/error/verify.h"
 #include "schemas/form/expand.h"
 #include "schemas/toml/nearest_word.h"
 
@@ -29,16 +30,11 @@ std::vector<std::string> with_rows(const FormDefinition& form, const std::string
     return ids.empty() ? std::vector<std::string>{id} : ids;
 }
 
-/// As authors write it: "husstand.relation" for all of its rows.
-std::string written_id(const Field& field) {
-    return field.row == 0 ? field.id : field.table + "." + field.id.substr(field.id.rfind('.') + 1);
-}
-
 std::vector<std::string> written_ids(const FormDefinition& form) {
     std::vector<std::string> ids;
     for (const auto& field : form.fields) {
         if (field.row < 2) {
-            ids.push_back(written_id(field));
+            ids.push_back(field.written_id());
         }
     }
     return ids;
@@ -116,7 +112,7 @@ class Conditions {
                                       ? parse_canonical(asked.kind, value).has_value()
                                       : std::find(keys.begin(), keys.end(), value) != keys.end();
             if (!is_known) {
-                problems_.add(source.at, "condition: '" + written_id(asked) + "' has no choice '" +
+                problems_.add(source.at, "condition: '" + asked.written_id() + "' has no choice '" +
                                              value + "'" + suggestion(value, keys));
                 is_good = false;
             }
@@ -312,6 +308,21 @@ class Rules {
 };
 
 }  // namespace
+
+bool Condition::holds_for(std::optional<std::string_view> value) const {
+    const bool is_of_values = value && std::ranges::find(values, *value) != values.end();
+    switch (test) {
+        case Test::is_one_of:
+            return is_of_values;
+        case Test::is_none_of:
+            return value && !is_of_values;
+        case Test::is_answered:
+            return value.has_value();
+        case Test::is_empty:
+            return !value;
+    }
+    VERIFY(!"a condition without a test");
+}
 
 void expand_rules(const FormSource& source, FormDefinition& form, Problems& problems) {
     Rules rules(source, form, problems);

@@ -61,6 +61,9 @@ struct Condition {
     Test test = Test::is_one_of;
     std::vector<std::string> values;  ///< canonical, see Value::canonical
     Text note;                        ///< says it to people; may be empty
+
+    /// Takes: the canonical value of `field`; nothing: it is empty.
+    [[nodiscard]] bool holds_for(std::optional<std::string_view> value) const;
 };
 
 /// What the author of a form says of a field beyond what it is; most fields have none of it.
@@ -99,6 +102,10 @@ struct Field {
     /// An application is not complete without it, whatever else stands there.
     [[nodiscard]] bool is_always_required() const {
         return is_required && terms.shown_when.empty();
+    }
+    /// As authors write it: "husstand.cpr" for all rows of a table.
+    [[nodiscard]] std::string written_id() const {
+        return row == 0 ? id : table + id.substr(id.rfind('.'));
     }
 };
 

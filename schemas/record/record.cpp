@@ -2,6 +2,8 @@
 #include "schemas/record/record.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "schemas/error/verify.h"
 
@@ -106,8 +108,32 @@ std::string_view name_of(Source source) {
             return "paper";
         case Source::xml:
             return "xml";
+        case Source::json:
+            return "json";
     }
     VERIFY(!"a source without a name");
+}
+
+namespace {
+constexpr std::array<std::pair<Unknown, std::string_view>, 4> names_of_unknown{{
+    {Unknown::no_such_person, "no_such_person"},
+    {Unknown::no_such_address, "no_such_address"},
+    {Unknown::ambiguous_address, "ambiguous_address"},
+    {Unknown::register_not_configured, "register_not_configured"},
+}};
+}  // namespace
+
+std::string_view name_of(Unknown unknown) {
+    const auto* named = std::ranges::find(names_of_unknown, unknown,
+                                          &decltype(names_of_unknown)::value_type::first);
+    VERIFY(named != names_of_unknown.end());
+    return named->second;
+}
+
+std::optional<Unknown> parse_unknown(std::string_view name) {
+    const auto* named =
+        std::ranges::find(names_of_unknown, name, &decltype(names_of_unknown)::value_type::second);
+    return named == names_of_unknown.end() ? std::nullopt : std::optional(named->first);
 }
 
 std::string_view name_of(Agreement agreement) {

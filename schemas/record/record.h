@@ -26,7 +26,7 @@ struct Scanned {
     std::string reader;
 };
 struct Submitted {
-    std::string xpath;
+    std::string place;  ///< an XPath, of JSON a pointer (RFC 6901); empty: it was not sent
 };
 struct Corrected {
     std::string by;  ///< user id, never a name
@@ -81,7 +81,7 @@ struct PageRef {
     std::string set = {};         ///< of the print, as its page code says; empty: it says none
 };
 
-enum class Source { paper, xml };
+enum class Source { paper, xml, json };
 [[nodiscard]] std::string_view name_of(Source source);
 
 /// The normalized application record: one application in one form, whatever way it came.
@@ -121,12 +121,18 @@ struct Question {
 /// One row of facts: a person, a dwelling unit, a month of income.
 using Facts = std::map<std::string, Value>;
 
-/// What a register said. No rows and no `unknown_reason`: the register knows that there is nothing.
+/// Why a register does not know.
+enum class Unknown { no_such_person, no_such_address, ambiguous_address, register_not_configured };
+[[nodiscard]] std::string_view name_of(Unknown unknown);
+/// The one of that name; nothing: there is none.
+[[nodiscard]] std::optional<Unknown> parse_unknown(std::string_view name);
+
+/// What a register said. No rows, and it knows: the register knows that there is nothing.
 struct Answer {
     Question question;
     std::vector<Facts> rows;
-    std::string unknown_reason;  ///< "no_such_person", "ambiguous_address"; empty: it knows
-    std::string source;          ///< which register and version answered
+    std::optional<Unknown> unknown;  ///< nothing: it knows
+    std::string source;              ///< which register and version answered
     UtcTime at{};
 };
 

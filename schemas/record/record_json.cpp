@@ -10,7 +10,7 @@ namespace {
 constexpr std::array all_severities{Severity::remark, Severity::doubt, Severity::error};
 constexpr std::size_t bytes_per_field = 200;  // of a record of XML, with all else; a wrong guess
                                               // costs a copy
-constexpr std::array all_sources{Source::paper, Source::xml};
+constexpr std::array all_sources{Source::paper, Source::xml, Source::json};
 
 void write(JsonWriter& out, const Scanned& scanned) {
     out.member("way", "scanned");
@@ -23,7 +23,7 @@ void write(JsonWriter& out, const Scanned& scanned) {
 
 void write(JsonWriter& out, const Submitted& submitted) {
     out.member("way", "submitted");
-    out.member("xpath", submitted.xpath);
+    out.member("xpath", submitted.place);
 }
 
 void write(JsonWriter& out, const Corrected& corrected) {

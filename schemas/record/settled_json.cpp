@@ -53,8 +53,8 @@ void write(JsonWriter& out, const Answer& answer) {
     write(out, answer.question);
     out.key("rows");
     out.array(answer.rows, [&](const Facts& facts) { write(out, facts); });
-    if (!answer.unknown_reason.empty()) {
-        out.member("unknown_reason", answer.unknown_reason);
+    if (answer.unknown) {
+        out.member("unknown_reason", name_of(*answer.unknown));
     }
     out.member("source", answer.source);
     out.member("at", format_utc(answer.at));
@@ -68,7 +68,10 @@ Answer parse_answer(const JsonNode& node) {
     node.member("rows").each(
         [&](const JsonNode& row) { answer.rows.push_back(parse_values(row)); });
     if (const auto reason = node.find("unknown_reason")) {
-        answer.unknown_reason = reason->string();
+        answer.unknown = parse_unknown(reason->string());
+        if (!answer.unknown) {
+            reason->fail(Reason::json_wrong_value, "why a register does not know");
+        }
     }
     answer.source = node.member("source").string();
     answer.at = node.member("at").utc();

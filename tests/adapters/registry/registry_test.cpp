@@ -135,7 +135,7 @@ TEST_F(Cpr, GivesTheNumberInForceOfAChangedOne) {
 
 TEST_F(Cpr, SaysThatThereIsNoSuchPerson) {
     const auto answer = ask(person("6101551235"));
-    EXPECT_EQ(answer.unknown_reason, "no_such_person");
+    EXPECT_EQ(answer.unknown, record::Unknown::no_such_person);
     EXPECT_TRUE(answer.rows.empty());
 }
 
@@ -160,7 +160,7 @@ TEST_F(Eindkomst, CountsIncomeWithoutContributionToo) {
 TEST_F(Eindkomst, KnowsThatAChildHasNone) {
     const auto answer = ask(income("6509125544", "2026-08-01", "2026-10-31"));
     EXPECT_TRUE(answer.rows.empty());
-    EXPECT_EQ(answer.unknown_reason, "");
+    EXPECT_EQ(answer.unknown, std::nullopt);
 }
 
 TEST_F(Eindkomst, CallsAPeriodThatEndsBeforeItBeginsADefectOfTheRule) {
@@ -198,12 +198,13 @@ TEST_F(Bbr, GivesNoRoomsAsZero) {
 }
 
 TEST_F(Bbr, SaysThatAHouseWithoutFloorIsAmbiguous) {
-    EXPECT_EQ(ask(dwelling("Ridehusgade", "49", "", "", "5000")).unknown_reason,
-              "ambiguous_address");
+    EXPECT_EQ(ask(dwelling("Ridehusgade", "49", "", "", "5000")).unknown,
+              record::Unknown::ambiguous_address);
 }
 
 TEST_F(Bbr, SaysThatThereIsNoSuchAddress) {
-    EXPECT_EQ(ask(dwelling("Ridehusgade", "50", "", "", "5000")).unknown_reason, "no_such_address");
+    EXPECT_EQ(ask(dwelling("Ridehusgade", "50", "", "", "5000")).unknown,
+              record::Unknown::no_such_address);
 }
 
 TEST_F(Faults, DownIsUnavailable) {
@@ -281,7 +282,7 @@ TEST_F(Faults, NamePersonsInNoMessage) {
 
 TEST(Registries, AnswersUnknownForARegisterThatIsNotConfigured) {
     Registries none({}, [] { return noon; });
-    EXPECT_EQ(none.ask(person("6101551234")).unknown_reason, "register_not_configured");
+    EXPECT_EQ(none.ask(person("6101551234")).unknown, record::Unknown::register_not_configured);
 }
 
 /// Each register answers when both have been asked.

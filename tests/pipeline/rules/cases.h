@@ -238,7 +238,7 @@ inline record::ValidatedRecord judge(const FormDefinition& form, const Applicati
         if (known.reason.empty() && question.registry == "cpr") {
             const auto found = known.persons.find(question.key.at("cpr").canonical());
             if (found == known.persons.end()) {
-                answer.unknown_reason = "no_such_person";
+                answer.unknown = record::Unknown::no_such_person;
             } else {
                 answer.rows = found->second;
             }

@@ -119,7 +119,7 @@ TEST(RecordJson, KeepsValuesAndProvenance) {
               (BoxPx{310, 420, 600, 70}));
     EXPECT_EQ(record.field("ansoeger_cpr")->candidates.size(), 2u);
     EXPECT_EQ(std::get<Corrected>(record.field("fornavn")->provenance).at, some_time());
-    EXPECT_EQ(std::get<Submitted>(record.field("husleje_maaned")->provenance).xpath, "/a/b[2]");
+    EXPECT_EQ(std::get<Submitted>(record.field("husleje_maaned")->provenance).place, "/a/b[2]");
     EXPECT_EQ(record.value("husleje_maaned"), nullptr);
     EXPECT_EQ(record.field("husleje_maaned")->doubt, "not_an_amount");
     EXPECT_EQ(record.arrival, Digest::of(view_of("scan")));
@@ -132,7 +132,7 @@ TEST(RecordJson, KeepsAnswers) {
     ASSERT_EQ(inquired.answers.size(), 2u);
     EXPECT_EQ(inquired.answers[0].question, sample.answers[0].question);
     EXPECT_EQ(inquired.answers[0].rows, sample.answers[0].rows);
-    EXPECT_EQ(inquired.answers[1].unknown_reason, "ambiguous_address");
+    EXPECT_EQ(inquired.answers[1].unknown, Unknown::ambiguous_address);
 }
 
 TEST(RecordJson, IsWrittenAsItsPageSays) {

@@ -66,7 +66,7 @@ Refusal broken(const std::string& map_text) {
 }
 
 std::string xpath_of(const record::ApplicationRecord& record, std::string_view id) {
-    return std::get<record::Submitted>(record.field(id)->provenance).xpath;
+    return std::get<record::Submitted>(record.field(id)->provenance).place;
 }
 
 TEST(FieldMap, TakesTextWithItsXPath) {
@@ -325,7 +325,7 @@ TEST(Map, AnElementTellsByStandingThere) {
         "<take path=\"B/Since\" field=\"first\"/>";
     const auto alone = applied(map, "<A/>");
     EXPECT_EQ(alone.field("text")->value->canonical(), "alone");
-    EXPECT_EQ(std::get<record::Submitted>(alone.field("text")->provenance).xpath, "/r/A");
+    EXPECT_EQ(std::get<record::Submitted>(alone.field("text")->provenance).place, "/r/A");
     const auto together = applied(map, "<B><Since>Ida</Since></B>");
     EXPECT_EQ(together.field("text")->value->canonical(), "together");
     EXPECT_EQ(together.field("first")->value->canonical(), "Ida");

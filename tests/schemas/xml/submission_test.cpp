@@ -50,7 +50,7 @@ TEST(Submission, Sp501WithASpouseIsRead) {
 }
 TEST(Submission, ProvenanceIsTheXPath) {
     const auto record = read(sample("sp501-utf-8.xml"));
-    EXPECT_EQ(std::get<record::Submitted>(record.field("aegtefaelle_cpr")->provenance).xpath,
+    EXPECT_EQ(std::get<record::Submitted>(record.field("aegtefaelle_cpr")->provenance).place,
               "/SP501/AnsoegningsOplysninger/AegtefaellePersonnummer");
 }
 TEST(Submission, OwnXmlOfAFamilyIsRead) {
@@ -60,7 +60,7 @@ TEST(Submission, OwnXmlOfAFamilyIsRead) {
     EXPECT_EQ(canonical(record, "husstand.2.navn"), "Sofie Kjær");
     EXPECT_EQ(canonical(record, "husstand.2.delt_ophold"), "nej");
     EXPECT_EQ(canonical(record, "heraf_vand"), "300.50");
-    EXPECT_EQ(std::get<record::Submitted>(record.field("husstand.2.cpr")->provenance).xpath,
+    EXPECT_EQ(std::get<record::Submitted>(record.field("husstand.2.cpr")->provenance).place,
               "/boligstoette/husstand[2]/cpr");
     EXPECT_TRUE(record.findings.empty());
     EXPECT_TRUE(is_all_accepted(record));
