@@ -6,6 +6,7 @@
 #include <array>
 #include <variant>
 
+#include "schemas/core/utf8.h"
 #include "schemas/filling/filling.h"
 
 namespace indgang::filling {
@@ -270,7 +271,7 @@ std::string limited(const form::Field& field, std::string text) {
         return terms.pattern->example();
     }
     if (terms.max_length > 0) {
-        auto letters = characters(text);
+        auto letters = characters_of(text);
         letters.resize(std::min(letters.size(), static_cast<std::size_t>(terms.max_length)));
         text.clear();
         for (const auto& letter : letters) {
@@ -300,7 +301,7 @@ std::string fitted(const form::Field& field, std::string text) {
         field.kind != ValueKind::door) {
         text = capitals(text);
     }
-    std::vector<std::string> cells = characters(text);
+    std::vector<std::string> cells = characters_of(text);
     cells.resize(std::min(cells.size(), static_cast<std::size_t>(field.cells)));
     while (!cells.empty() && cells.back() == " ") {
         cells.pop_back();
