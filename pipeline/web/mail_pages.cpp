@@ -75,7 +75,7 @@ http::ServerResponse MailPages::list(Visit& visit) {
     std::map<std::string, int> found, waiting;
     int done = 0, rejected = 0, waits = 0;
     const auto applications =
-        desk_->list(visit.actor, {.per_page = applications_shown, .is_newest_first = true});
+        desk_->find(visit.actor, {.per_page = applications_shown, .is_newest_first = true});
     for (const auto& item : applications.items) {
         ++found[item.arrival];
         if (item.state != store::ItemState::parked) {

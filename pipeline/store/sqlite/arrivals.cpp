@@ -126,6 +126,10 @@ std::string_view open_in(Lane lane) {
             return "WHERE state = 'received' AND type = 'xml' AND ";
         case Lane::scans:
             return "WHERE state = 'received' AND type NOT IN ('xml', 'feed', 'zip') AND ";
+        case Lane::small_scans:
+            static_assert(small_scan_pages == 10);
+            return "WHERE state = 'received' AND type NOT IN ('xml', 'feed', 'zip') AND "
+                   "pages <= 10 AND ";
         case Lane::feeds:
             return "WHERE state = 'received' AND type IN ('feed', 'zip') AND ";
     }

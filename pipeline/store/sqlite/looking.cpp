@@ -100,20 +100,6 @@ std::vector<Arrival> SqliteStore::arrivals(int limit) const {
     return found;
 }
 
-std::vector<Arrival> SqliteStore::arrivals_without_application(int limit) const {
-    std::vector<Arrival> found;
-    state_->readers.look([&](Connection& connection) {
-        for (auto& row :
-             arrival_rows(connection,
-                          "WHERE (state <> 'read' OR reason <> '') AND state <> 'closed' "
-                          "ORDER BY number DESC LIMIT ?",
-                          limit)) {
-            found.push_back(arrival_of(std::move(row)));
-        }
-    });
-    return found;
-}
-
 std::map<int, int> SqliteStore::turns(const std::string& arrival) const {
     std::map<int, int> found;
     state_->readers.look([&](Connection& connection) {

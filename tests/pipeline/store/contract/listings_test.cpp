@@ -207,5 +207,29 @@ TEST_F(Listings, FindsOnlyFormsThatAreNamed) {
         0);
 }
 
+TEST_F(Listings, OfArrivalsFollowWhatIsAskedPageByPage) {
+    const auto first = settled("a", {.person = "Bo"});
+    now_ms += 1'000;
+    const UtcTime between(std::chrono::milliseconds(now_ms.load()));
+    (void)store->receive(arrival_of("b"));
+    (void)store->receive(arrival_of("c"));
+    const auto found = [&](const ArrivalSearch& search) {
+        std::vector<std::string> ids;
+        for (const auto& arrival : store->search_arrivals(search).arrivals) {
+            ids.push_back(arrival.id);
+        }
+        return ids;
+    };
+    EXPECT_EQ(found({}), (Ids{"id3", "id2", "id1"}));
+    EXPECT_EQ(found({.page = 2, .per_page = 2}), Ids{"id1"});
+    EXPECT_EQ(store->search_arrivals({.page = 2, .per_page = 2}).total, 3);
+    EXPECT_EQ(found({.is_without_application = true}), (Ids{"id3", "id2"}));
+    EXPECT_EQ(found({.state = ArrivalState::read}), Ids{"id1"});
+    EXPECT_EQ(found({.arrival = "id2"}), Ids{"id2"});
+    EXPECT_EQ(found({.received_until = between}), Ids{"id1"});
+    EXPECT_EQ(found({.received_from = between}), (Ids{"id3", "id2"}));
+    EXPECT_EQ(found({.file = "%"}), Ids{}) << "a percent sign is itself";
+}
+
 }  // namespace
 }  // namespace indgang::store
