@@ -199,7 +199,9 @@ void apply_conditions(const form::FormDefinition& form, const Filling& all, Fill
                 filling.erase(field.id);
             } else if (std::any_of(required.begin(), required.end(), held) &&
                        is_there(form, field, filling)) {
-                filling[field.id] = all.at(field.id);
+                // Where there is one box, a cross in it is the only answer that can be demanded.
+                filling[field.id] =
+                    field.choices.size() == 1 ? field.choices.front().key : all.at(field.id);
             } else if (!required.empty() && !field.is_required) {
                 filling.erase(field.id);
             } else if (field.is_required && !terms.shown_when.empty() &&
