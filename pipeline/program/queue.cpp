@@ -150,7 +150,7 @@ void print_list(Session& session, const QueueListOptions& options, const store::
     }
     part(applications, !items.items.empty());
     console::Table others({"arrival", "file", "state", "reason", "place"});
-    for (const auto& arrival : arrivals.arrivals) {
+    for (const auto& [arrival, applications, waiting] : arrivals.arrivals) {
         const bool is_empty = arrival.reason == code_of(Reason::no_application_found);
         others.row({arrival.id, console::printable(arrival.content.name),
                     std::string(store::name_of(arrival.state)),
@@ -221,8 +221,8 @@ console::ExitCode list_queue(const configuration::Configuration& configuration,
     for (const auto& item : items.items) {
         all["items"].push_back(console::json_of(console::overview_of(item), now));
     }
-    for (const auto& arrival : arrivals.arrivals) {
-        all["arrivals"].push_back(json_of(arrival, now));
+    for (const auto& listed : arrivals.arrivals) {
+        all["arrivals"].push_back(json_of(listed.arrival, now));
     }
     for (const auto& copy : copies) {
         all["copies"].push_back({{"application", copy.item},

@@ -62,10 +62,16 @@ struct ArrivalSearch {
     int per_page = 100;
 };
 
+struct ListedArrival {
+    Arrival arrival;
+    std::int64_t applications = 0;  ///< that were made of it
+    std::int64_t waiting = 0;       ///< of these for a person
+};
+
 /// One page of what was found, the last that came in first.
 struct FoundArrivals {
     std::int64_t total = 0;  ///< of all pages
-    std::vector<Arrival> arrivals;
+    std::vector<ListedArrival> arrivals;
 };
 
 /// A page of a scan that was read: `reading` is the JSON of record::PageReading.

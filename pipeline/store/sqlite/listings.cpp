@@ -335,7 +335,12 @@ FoundArrivals SqliteStore::search_arrivals(const ArrivalSearch& search) const {
                  std::string(select_arrival) + where.sql + " ORDER BY number DESC LIMIT ? OFFSET ?",
                  where.values, search.per_page,
                  std::int64_t{search.page - 1} * std::int64_t{search.per_page})) {
-            found.arrivals.push_back(arrival_of(std::move(row)));
+            const auto number = row.number;
+            found.arrivals.push_back(
+                {arrival_of(std::move(row)),
+                 connection.number("SELECT count(*) FROM items WHERE arrival = ?", number),
+                 connection.number(
+                     "SELECT count(*) FROM items WHERE arrival = ? AND state = 'parked'", number)});
         }
     });
     return found;

@@ -215,8 +215,8 @@ TEST_F(Listings, OfArrivalsFollowWhatIsAskedPageByPage) {
     (void)store->receive(arrival_of("c"));
     const auto found = [&](const ArrivalSearch& search) {
         std::vector<std::string> ids;
-        for (const auto& arrival : store->search_arrivals(search).arrivals) {
-            ids.push_back(arrival.id);
+        for (const auto& listed : store->search_arrivals(search).arrivals) {
+            ids.push_back(listed.arrival.id);
         }
         return ids;
     };
@@ -229,6 +229,11 @@ TEST_F(Listings, OfArrivalsFollowWhatIsAskedPageByPage) {
     EXPECT_EQ(found({.received_until = between}), Ids{"id1"});
     EXPECT_EQ(found({.received_from = between}), (Ids{"id3", "id2"}));
     EXPECT_EQ(found({.file = "%"}), Ids{}) << "a percent sign is itself";
+    const auto with_one = store->search_arrivals({.arrival = "id1"}).arrivals.at(0);
+    EXPECT_EQ(with_one.applications, 1);
+    EXPECT_EQ(with_one.waiting, 1);
+    const auto unread = store->search_arrivals({.arrival = "id2"}).arrivals.at(0);
+    EXPECT_EQ(unread.applications + unread.waiting, 0);
 }
 
 }  // namespace
