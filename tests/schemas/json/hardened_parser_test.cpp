@@ -25,7 +25,7 @@ std::string nested(int levels, std::string_view inner) {
     return text.append(inner).append(static_cast<std::size_t>(levels), ']');
 }
 
-TEST(HardenedParser, KeepsNumbersAsTheyStand) {
+TEST(JsonParser, KeepsNumbersAsTheyStand) {
     const std::string_view document =
         R"({"a": [0, -0.10, 8450, 100000000000000000000000, 6.234e3, 0.1000000000000000055511151]})";
     const Node root = parse(view_of(document), known);
@@ -38,7 +38,7 @@ TEST(HardenedParser, KeepsNumbersAsTheyStand) {
                                                  "6.234e3", "0.1000000000000000055511151"}));
 }
 
-TEST(HardenedParser, TellsEachKindOfValue) {
+TEST(JsonParser, TellsEachKindOfValue) {
     const Node root =
         parse(view_of(R"({"a": null, "b": [true, false, "\u00e6\n"], "c": {}})"), known);
     ASSERT_EQ(root.inner.size(), 3U);
@@ -50,18 +50,18 @@ TEST(HardenedParser, TellsEachKindOfValue) {
     EXPECT_EQ(root.inner[2].kind, Kind::object);
 }
 
-TEST(HardenedParser, TakesWhatIsNestedAsDeepAsXmlMayBe) {
+TEST(JsonParser, TakesWhatIsNestedAsDeepAsXmlMayBe) {
     EXPECT_EQ(refusal(nested(limits::xml_depth, "1")).reason, "");
     const Refusal refused = refusal(nested(limits::xml_depth + 1, "1"));
     EXPECT_EQ(refused.reason, "json_too_deep");
     EXPECT_EQ(refused.kind, ErrorKind::limit);
 }
 
-TEST(HardenedParser, StopsAtADepthThatWouldUseUpAnyStack) {
+TEST(JsonParser, StopsAtADepthThatWouldUseUpAnyStack) {
     EXPECT_EQ(refusal(std::string(limits::xml_bytes, '[')).reason, "json_too_deep");
 }
 
-TEST(HardenedParser, CountsValues) {
+TEST(JsonParser, CountsValues) {
     const auto list = [](int count) {
         std::string text = "[1";
         for (int i = 1; i < count; ++i) {
@@ -73,7 +73,7 @@ TEST(HardenedParser, CountsValues) {
     EXPECT_EQ(refusal(list(limits::xml_elements)).reason, "json_too_many_members");
 }
 
-TEST(HardenedParser, LimitsEachText) {
+TEST(JsonParser, LimitsEachText) {
     const auto text = [](std::size_t size) {
         return R"({"a": ")" + std::string(size, 'x') + "\"}";
     };
@@ -85,12 +85,12 @@ TEST(HardenedParser, LimitsEachText) {
               "json_text_too_long");
 }
 
-TEST(HardenedParser, LimitsTheDocument) {
+TEST(JsonParser, LimitsTheDocument) {
     EXPECT_EQ(refusal("[]" + std::string(limits::xml_bytes - 2, ' ')).reason, "");
     EXPECT_EQ(refusal("[]" + std::string(limits::xml_bytes - 1, ' ')).reason, "json_too_large");
 }
 
-TEST(HardenedParser, RefusesAMemberThatStandsTwice) {
+TEST(JsonParser, RefusesAMemberThatStandsTwice) {
     const Refusal refused = refusal(R"({"rows": [{"a": 1}, {"a": 1, "b": 2, "a": 3}]})");
     EXPECT_EQ(refused.reason, "json_malformed");
     EXPECT_EQ(refused.place, "/rows/1/a");
@@ -98,7 +98,7 @@ TEST(HardenedParser, RefusesAMemberThatStandsTwice) {
     EXPECT_EQ(refusal(R"([{"a": 1}, {"a": 1}])").reason, "");
 }
 
-TEST(HardenedParser, RefusesCharactersThatXmlCannotHold) {
+TEST(JsonParser, RefusesCharactersThatXmlCannotHold) {
     for (const std::string escape : {"\\u0000", "\\u0001", "\\u001f", "\\ufffe", "\\uffff"}) {
         const Refusal refused = refusal(R"({"a": [1, "x)" + escape + "\"]}");
         EXPECT_EQ(refused.reason, "json_invalid") << escape;
@@ -108,7 +108,7 @@ TEST(HardenedParser, RefusesCharactersThatXmlCannotHold) {
     EXPECT_EQ(refusal("{\"\\u0000\": 1}").reason, "json_invalid");
 }
 
-TEST(HardenedParser, TakesUtf8Alone) {
+TEST(JsonParser, TakesUtf8Alone) {
     EXPECT_EQ(refusal("\xEF\xBB\xBF{\"a\": \"æ\"}").reason, "");
     for (const std::string document :
          {std::string("{\"a\": \"\xE6\"}"), std::string("{\"a\":\n\"\xC0\x80\"}"),
@@ -119,7 +119,7 @@ TEST(HardenedParser, TakesUtf8Alone) {
     EXPECT_EQ(refusal("{\"a\":\n\"\xC0\x80\"}").place, "line 2");
 }
 
-TEST(HardenedParser, SaysWhereADocumentIsNoJson) {
+TEST(JsonParser, SaysWhereADocumentIsNoJson) {
     EXPECT_EQ(refusal("{\"a\": 1,\n\"rows\": [{\"b\": }]}").place, "line 2, /rows/0");
     for (const std::string_view document :
          {"", " ", "{", "{}{}", "{'a': 1}", "{\"a\": 01}", "{\"a\": NaN}", "{\"a\": Infinity}",
@@ -129,7 +129,7 @@ TEST(HardenedParser, SaysWhereADocumentIsNoJson) {
     }
 }
 
-TEST(HardenedParser, TellsNoNameAndNoTextOfASender) {
+TEST(JsonParser, TellsNoNameAndNoTextOfASender) {
     for (const std::string_view document :
          {R"({"Svendsen-2401901234": [tru]})", R"({"Svendsen": 1, "Svendsen": 2})",
           R"({"Svendsen": {"x": "\u0000 Svendsen"}})", R"({"a": "Svendsen" "b"})"}) {
