@@ -13,7 +13,7 @@
 #include "pipeline/program/inputs.h"
 #include "pipeline/program/session.h"
 #include "pipeline/stages/paths.h"
-#include "pipeline/store/states.h"
+#include "pipeline/store/document_type.h"
 #include "schemas/core/harmless_text.h"
 #include "schemas/core/limits.h"
 #include "schemas/error/error.h"

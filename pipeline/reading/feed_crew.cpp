@@ -7,6 +7,7 @@
 
 #include "pipeline/crew/release.h"
 #include "pipeline/feed/part.h"
+#include "pipeline/store/document_type.h"
 #include "pipeline/worker/in_work.h"
 
 namespace indgang::reading {

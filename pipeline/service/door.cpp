@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "pipeline/service/dropped_file.h"
+#include "pipeline/store/document_type.h"
 #include "schemas/core/limits.h"
 #include "schemas/error/error.h"
 #include "schemas/error/verify.h"

@@ -35,13 +35,8 @@ enum class CopyState { wanted, made, added, none, failed };
 inline constexpr std::array copy_states = {CopyState::wanted, CopyState::made, CopyState::added,
                                            CopyState::none, CopyState::failed};
 
-/// The types of arrivals that are documents.
-[[nodiscard]] constexpr bool is_document(std::string_view type) {
-    return type == "xml" || type == "json";
-}
-
-/// Arrivals that are read apart from each other: documents, which take milliseconds, scans, which
-/// take minutes, and feeds and zips, which are not read but taken apart.
+/// Arrivals that are read apart from each other: documents (XML, JSON), which take milliseconds,
+/// scans, which take minutes, and feeds and zips, which are not read but taken apart.
 enum class Lane { all, documents, scans, feeds };
 
 [[nodiscard]] std::string_view name_of(ArrivalState state);

@@ -99,8 +99,8 @@ TEST(JsonParser, RefusesAMemberThatStandsTwice) {
 }
 
 TEST(JsonParser, RefusesCharactersThatXmlCannotHold) {
-    for (const std::string escape : {"\\u0000", "\\u0001", "\\u001f", "\\ufffe", "\\uffff"}) {
-        const Refusal refused = refusal(R"({"a": [1, "x)" + escape + "\"]}");
+    for (const std::string_view escape : {"\\u0000", "\\u0001", "\\u001f", "\\ufffe", "\\uffff"}) {
+        const Refusal refused = refusal(R"({"a": [1, "x)" + std::string(escape) + "\"]}");
         EXPECT_EQ(refused.reason, "json_invalid") << escape;
         EXPECT_EQ(refused.place, "/a/1") << escape;
     }
@@ -110,7 +110,7 @@ TEST(JsonParser, RefusesCharactersThatXmlCannotHold) {
 
 TEST(JsonParser, TakesUtf8Alone) {
     EXPECT_EQ(refusal("\xEF\xBB\xBF{\"a\": \"æ\"}").reason, "");
-    for (const std::string document :
+    for (const std::string& document :
          {std::string("{\"a\": \"\xE6\"}"), std::string("{\"a\":\n\"\xC0\x80\"}"),
           std::string("\xFF\xFE{\0}\0", 6), std::string("\xFE\xFF\0{\0}", 6),
           std::string("{\0}\0", 4), std::string("\0{\0}", 4)}) {
