@@ -59,13 +59,13 @@ constexpr std::array table{
     Facets{ValueKind::signature, Base::yes_no, 0, 0, "", "Whether it was signed.", "ja"},
 };
 
+constexpr std::string_view blanks = " \t\r\n";
 constexpr std::string_view no_value = "is no value of its type";
 constexpr std::string_view not_its_pattern = "is not written as its type demands";
 constexpr std::string_view too_many_digits = "has too many digits";
 
 /// XML Schema's white space "collapse", of a text that has no blank within.
 std::string_view collapsed(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r\n";
     const auto first = std::min(text.find_first_not_of(blanks), text.size());
     return text.substr(first, text.find_last_not_of(blanks) + 1 - first);
 }
@@ -110,8 +110,9 @@ std::string_view broken_in_whole(std::string_view text) {
 }
 
 std::string_view broken_in_day(std::string_view text) {
-    text = collapsed(text);
-    // Date takes a time of day and more sorts of blanks, which xs:date does not.
+    // libxml2 takes blanks before a day and none behind it. Date takes a time of day and more sorts
+    // of blanks, which xs:date does not.
+    text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
     const bool is_plain = !text.empty() && is_digit(text.front()) &&
                           text.find_first_not_of("0123456789-+:Z") == std::string_view::npos;
     return is_plain && Date::parse_iso(text) ? std::string_view() : no_value;

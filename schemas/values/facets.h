@@ -15,7 +15,7 @@ struct Facets {
     enum class Base {
         text,     ///< as it is written, blanks included
         decimal,  ///< digits, perhaps a sign and a decimal point; blanks around it say nothing
-        day,      ///< 2026-11-22; blanks around it say nothing
+        day,      ///< 2026-11-22; blanks before it say nothing
         whole,    ///< digits that say 0 or more; blanks around it say nothing
         yes_no,   ///< one of `yes_no_words`
         choice,   ///< one of the field's own words

@@ -9,6 +9,7 @@
 
 #include "schemas/core/xml_escape.h"
 #include "schemas/filling/dice.h"
+#include "schemas/values/danish_text.h"
 #include "schemas/values/facets.h"
 #include "schemas/xml/generate_xsd.h"
 #include "schemas/xml/hardened_parser.h"
@@ -114,7 +115,9 @@ std::vector<std::string> texts_near(ValueKind kind) {
                 text.erase(at, 1);
             }
         }
-        texts.push_back(std::move(text));
+        if (is_clean_utf8(text)) {
+            texts.push_back(std::move(text));
+        }
     }
     return texts;
 }
