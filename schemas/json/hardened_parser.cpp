@@ -52,9 +52,9 @@ bool is_taken(std::string_view text) {
     return true;
 }
 
-/// Gives: the text without its byte order mark. Errors: json_encoding_refused.
-std::string_view checked_utf8(std::string_view text) {
-    constexpr std::string_view mark = "\xEF\xBB\xBF";
+/// A byte order mark of UTF-8 is no fault: the parser passes over it (RFC 8259, 8.1).
+/// Errors: json_encoding_refused.
+void check_utf8(std::string_view text) {
     constexpr std::size_t begin = 4;  // bytes in which UTF-16 and UTF-32 show
     const auto refuse = [&](const char* what, std::size_t at) {
         throw Error(Reason::json_encoding_refused, std::string("json: ") + what, line_at(text, at));
@@ -63,7 +63,6 @@ std::string_view checked_utf8(std::string_view text) {
         text.substr(0, begin).find('\0') != std::string_view::npos) {
         refuse("the document is written in UTF-16 or UTF-32; UTF-8 is taken", 0);
     }
-    text.remove_prefix(text.starts_with(mark) ? mark.size() : 0);
     for (std::size_t at = skip_ascii(text, 0); at < text.size(); at = skip_ascii(text, at)) {
         const Utf8Start start = utf8_start(text.substr(at));
         if (!start.is_well_formed) {
@@ -71,7 +70,6 @@ std::string_view checked_utf8(std::string_view text) {
         }
         at += start.length;
     }
-    return text;
 }
 
 /// Gets the events of the parser and builds the tree.
@@ -204,7 +202,8 @@ Node parse(BytesView document, const Names& known) {
                                                 std::to_string(document.size()) + " bytes, " +
                                                 std::to_string(limits::xml_bytes) + " are allowed");
     }
-    const std::string_view text = checked_utf8(text_of(document));
+    const std::string_view text = text_of(document);
+    check_utf8(text);
     Builder builder(text, known);
     nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
     return builder.take();
