@@ -6,8 +6,11 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cstdint>
 #include <iterator>
 #include <optional>
+#include <string>
 
 #include "schemas/core/utf8.h"
 #include "schemas/error/verify.h"
@@ -171,6 +174,21 @@ std::string_view broken_in_text(const Facets& facets, std::string_view text) {
                                                                : not_its_pattern;
 }
 
+/// A number that breaks no facet, as a whole number of its hundredths.
+std::int64_t hundredths(std::string_view text) {
+    text = collapsed(text);
+    const bool is_negative = text.starts_with('-');
+    text.remove_prefix(is_negative || text.starts_with('+') ? 1 : 0);
+    const std::size_t point = std::min(text.find('.'), text.size());
+    std::string digits(text.substr(0, point));
+    std::string fraction(text.substr(std::min(point + 1, text.size())));
+    fraction.resize(decimal_fraction, '0');
+    digits += fraction;
+    std::int64_t number = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return is_negative ? -number : number;
+}
+
 }  // namespace
 
 const Facets& facets_of(ValueKind kind) {
@@ -200,6 +218,19 @@ std::string_view broken_facet(ValueKind kind, std::string_view text) {
             return {};
     }
     VERIFY(!"a base without a check");
+}
+
+std::strong_ordering held_against(std::string_view text, const Value& limit) {
+    if (const Amount* amount = limit.amount()) {
+        return hundredths(text) <=> amount->oere();
+    }
+    if (const std::int64_t* count = limit.count()) {
+        constexpr std::int64_t hundred = 100;
+        return hundredths(text) <=> *count * hundred;
+    }
+    const auto day = Date::parse_iso(text);
+    VERIFY(day && limit.date());
+    return *day <=> *limit.date();
 }
 
 }  // namespace indgang

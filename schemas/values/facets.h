@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <compare>
 #include <string_view>
 
 #include "schemas/values/value.h"
@@ -41,5 +42,10 @@ constexpr std::string_view yes_no_words[] = {"ja", "nej", "true", "false"};
 /// What of its facets a text breaks, as the rest of a sentence: "is too long". Empty: nothing.
 /// Takes: UTF-8; of a choice nothing is looked at, as its words are the form's.
 [[nodiscard]] std::string_view broken_facet(ValueKind kind, std::string_view text);
+
+/// How a number or a day that a text says stands to a limit, also one that no Value can hold.
+/// Takes: a text that breaks no facet of the limit's kind; a limit that is an amount, a count or a
+///        date.
+[[nodiscard]] std::strong_ordering held_against(std::string_view text, const Value& limit);
 
 }  // namespace indgang

@@ -24,9 +24,11 @@
 namespace indgang::stages {
 namespace {
 
+/// The shipped forms, and one that has every limit that a field can have.
 const form::FormCatalogue& catalogue() {
+    const std::filesystem::path source(INDGANG_SOURCE_DIR);
     static const auto all = form::FormCatalogue::load(
-        {std::filesystem::path(INDGANG_SOURCE_DIR) / "schemas" / "forms"});
+        {source / "schemas" / "forms", source / "tests" / "forms" / "graenser"});
     return all;
 }
 
@@ -150,6 +152,12 @@ std::vector<Answer> edges_of(const form::Field& field) {
     if (const auto most = static_cast<std::size_t>(field.terms.max_length); most > 0) {
         all.push_back({many(most), many(most)});
         all.push_back({many(most + 1), many(most + 1)});
+    }
+    if (field.terms.pattern) {
+        const auto example = field.terms.pattern->example();
+        all.push_back({example, example});
+        all.push_back({example + "1", example + "1"});
+        all.push_back({example.substr(1), example.substr(1)});
     }
     return all;
 }
