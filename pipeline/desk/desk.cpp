@@ -262,7 +262,7 @@ void Desk::reread(const Actor& actor, const std::string& id) {
     const auto item = item_of(actor, id);
     check_open(item, "reread");
     const auto record = runner::record_of(item);
-    if (record.source == record::Source::xml) {
+    if (record.source != record::Source::paper) {
         store_->reread_arrival(item.arrival, author_of(actor));
         return;
     }
@@ -370,7 +370,8 @@ void Desk::turn(const Actor& actor, const std::string& id, const std::vector<Pag
         check_open(*item, "turn");
         const auto record = runner::record_of(*item);
         if (record.source != record::Source::paper) {
-            throw Error(Reason::not_on_paper, "turn: an application that came as XML has no pages");
+            throw Error(Reason::not_on_paper,
+                        "turn: an application that came as a document has no pages");
         }
         turned.places = places_to_reread(record, all);
         turned.pictures = pictures_of(pages, turned.places, all);

@@ -157,6 +157,8 @@ class ZipParts : public PartSource {
             part.refusal = Reason::image_type_unknown;
         } else if (type == ocr::ScanType::xml && entry.size_bytes > limits::xml_bytes) {
             part.refusal = Reason::xml_too_large;
+        } else if (type == ocr::ScanType::json && entry.size_bytes > limits::xml_bytes) {
+            part.refusal = Reason::json_too_large;
         } else if (type == ocr::ScanType::xml && is_feed_(bytes)) {
             part.refusal = Reason::feed_in_zip;
         }

@@ -35,7 +35,7 @@ enum class CopyState { wanted, made, added, none, failed };
 inline constexpr std::array copy_states = {CopyState::wanted, CopyState::made, CopyState::added,
                                            CopyState::none, CopyState::failed};
 
-/// Arrivals that are read apart from each other: small documents (XML), which take milliseconds,
+/// Arrivals that are read apart from each other: documents (XML, JSON), which take milliseconds,
 /// scans, which take minutes, and feeds and zips, which are not read but taken apart. Small scans
 /// are those of at most `small_scan_pages`, or whose pages nobody has counted yet.
 enum class Lane { all, documents, scans, small_scans, feeds };

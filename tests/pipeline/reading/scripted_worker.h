@@ -75,12 +75,13 @@ class ScriptedWorker final : public worker::Worker {
         }
         return {unreadable(page, "image_unreadable")};
     }
-    std::vector<worker::XmlResult> read_xml(std::span<const worker::XmlWork> work) override {
-        std::vector<worker::XmlResult> results;
+    std::vector<worker::DocumentResult> read_documents(
+        std::span<const worker::DocumentWork> work) override {
+        std::vector<worker::DocumentResult> results;
         for (const auto& each : work) {
             script_->ask(each.digest, 0);
             fail(each.digest);
-            results.emplace_back(worker::XmlRecord{script_->form, "1", "{}"});
+            results.emplace_back(worker::DocumentRecord{script_->form, "1", "{}"});
         }
         return results;
     }
