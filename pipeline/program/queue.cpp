@@ -4,6 +4,7 @@
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "pipeline/console/overview.h"
 #include "pipeline/desk/desk.h"
@@ -150,7 +151,8 @@ void print_list(Session& session, const QueueListOptions& options, const store::
     }
     part(applications, !items.items.empty());
     console::Table others({"arrival", "file", "state", "reason", "place"});
-    for (const auto& [arrival, applications, waiting] : arrivals.arrivals) {
+    for (const auto& listed : arrivals.arrivals) {
+        const auto& arrival = listed.arrival;
         const bool is_empty = arrival.reason == code_of(Reason::no_application_found);
         others.row({arrival.id, console::printable(arrival.content.name),
                     std::string(store::name_of(arrival.state)),
@@ -222,7 +224,10 @@ console::ExitCode list_queue(const configuration::Configuration& configuration,
         all["items"].push_back(console::json_of(console::overview_of(item), now));
     }
     for (const auto& listed : arrivals.arrivals) {
-        all["arrivals"].push_back(json_of(listed.arrival, now));
+        auto entry = json_of(listed.arrival, now);
+        entry["applications"] = listed.applications;
+        entry["waiting"] = listed.waiting;
+        all["arrivals"].push_back(std::move(entry));
     }
     for (const auto& copy : copies) {
         all["copies"].push_back({{"application", copy.item},
