@@ -91,10 +91,10 @@ class DocumentCrew::State::Reader : public crew::Trade<Arrivals> {
         std::optional<Error> trouble;
         for (std::size_t i = 0; i < results.size(); ++i) {
             const auto& arrival = arrivals[i];
-            if (auto* xml = std::get_if<worker::DocumentRecord>(&results[i])) {
-                batch.push_back(
-                    {arrival,
-                     {1, std::move(xml->form), std::move(xml->version), std::move(xml->record)}});
+            if (auto* read = std::get_if<worker::DocumentRecord>(&results[i])) {
+                batch.push_back({arrival,
+                                 {1, std::move(read->form), std::move(read->version),
+                                  std::move(read->record)}});
                 continue;
             }
             if (std::holds_alternative<worker::DocumentFeed>(results[i])) {
