@@ -142,7 +142,7 @@ class Walk {
                         "json: " + std::to_string(mistakes_) +
                             (mistakes_ == 1 ? " place breaks" : " places break") +
                             " the form's schema: " + told_,
-                        first_place_);
+                        first_);
         }
         return std::move(entries_);
     }
@@ -248,16 +248,16 @@ class Walk {
         if (++mistakes_ > mistakes_told) {
             return;
         }
-        told_ += (mistakes_ == 1 ? "" : "; ") + place + " ";
-        told_ += mistake;
-        first_place_ = mistakes_ == 1 ? place : first_place_;
+        const std::string told = place + ": " + std::string(mistake);
+        told_ += (mistakes_ == 1 ? "" : "; ") + told;
+        first_ = mistakes_ == 1 ? told : first_;
     }
 
     const Dialect& dialect_;
     std::vector<Submission::Entry> entries_;
     std::size_t mistakes_ = 0;
     std::string told_;
-    std::string first_place_;
+    std::string first_;  ///< its place, and what is wrong there
 };
 
 }  // namespace
