@@ -208,17 +208,21 @@ TEST(OutlineLimits, ABoxIsEmptyButForASpeck) {
     };
     EXPECT_EQ(with_speck(1.2), Kinds{Kind::box});
     EXPECT_EQ(with_speck(1.3), Kinds{});
-    // What frays a line by 0.3 mm is of it.
-    const auto frayed = [](double height) {
+    // What frays a line by 0.3 mm is of it: the lower one, or the right one.
+    const auto frayed = [](double width, double height) {
         Ruled page;
         page.crossing(20, 20, 40, 10);
         for (int i = 0; i < 12; ++i) {
             page.bar(22 + 3 * i, 30 - height, 2, height);
         }
+        for (int i = 0; i < 8; ++i) {
+            page.bar(60 - width, 20.5 + i, width, 0.5);
+        }
         return page.kinds();
     };
-    EXPECT_EQ(frayed(0.3), Kinds{Kind::box});
-    EXPECT_EQ(frayed(0.4), Kinds{});
+    EXPECT_EQ(frayed(0.3, 0.3), Kinds{Kind::box});
+    EXPECT_EQ(frayed(0.3, 0.4), Kinds{});
+    EXPECT_EQ(frayed(0.7, 0.3), Kinds{});
 }
 
 TEST(OutlineLimits, BelowALabelIsRoomForALine) {
