@@ -215,6 +215,13 @@ class TinyProject(unittest.TestCase):
         self.assertIn("not compiled 1\n", self.result.stdout)
         self.assertIn("explained 2, ", self.result.stdout)
 
+    def test_what_is_explained_need_not_be_tried(self):
+        with tempfile.TemporaryDirectory() as work:
+            trusting = subprocess.run(
+                [sys.executable, "-B", HERE / "mutants.py", "--root", HERE / "tiny", "--work", work,
+                 "--patience", "1", "--trust", "measure"], capture_output=True, text=True)
+        self.assertEqual(trusting.stdout, self.result.stdout)
+
     def test_ends_with_how_many_survive(self):
         self.assertRegex(self.result.stdout.splitlines()[-1], r"^survived \d+ of \d+$")
         self.assertEqual(self.result.returncode, 1, self.result.stderr)
