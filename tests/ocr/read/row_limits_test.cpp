@@ -324,6 +324,25 @@ TEST(RowLimits, ARowOfTwoLinesIsStruckOutByEither) {
     EXPECT_TRUE(is_struck(two_lines().draw(12, 24.67, 58, 0.34)));
 }
 
+TEST(RowLimits, FieldsStandInOneLineWhereTheMiddleOfOneIsBesideTheOther) {
+    // The second is 10 mm high, with its middle just below the upper edge of the first, or above.
+    const auto second_at = [](double y) {
+        Table table;
+        table.field(1, {10, 10, 30, 8}, writing).field(1, {44, y, 30, 10});
+        return is_struck(table.draw(12, 13, 58, 0.34));
+    };
+    EXPECT_TRUE(second_at(5.5));
+    EXPECT_FALSE(second_at(4.5));
+    EXPECT_TRUE(second_at(12.5));
+    EXPECT_FALSE(second_at(13.5));
+}
+
+TEST(RowLimits, BetweenFieldsAStrokeIsSeenAtAnyHeight) {
+    // Also where lines of a bent page would hide it in a field.
+    EXPECT_TRUE(is_struck(
+        row_of(2, 30).draw(12, 14, 28, 0.34).draw(40, 10.34, 4, 0.34).draw(44, 14, 28, 0.34)));
+}
+
 /// Two short words of 6 x 2 mm below a table of 60 mm that ends 18 mm down the page.
 bool goes_on_with(double x, double y, Table& table) {
     return table.draw(x, y, 6, 0.67).draw(x, y + 1, 6, 1).read().goes_on_below;
