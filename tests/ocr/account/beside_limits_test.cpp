@@ -35,6 +35,7 @@ TEST(BesideLimits, AStreakMakesAOneOrACrossOfItself) {
     };
     for (const Capture capture : {Capture::comb, Capture::mark}) {
         EXPECT_EQ(doubt(capture, 80), "line_through");
+        EXPECT_EQ(doubt(capture, 122), "writing_beside");
         EXPECT_EQ(doubt(capture, 131), "writing_beside");
         EXPECT_EQ(doubt(capture, 133), "");
         EXPECT_EQ(doubt(capture, 48), "writing_beside");
@@ -98,6 +99,21 @@ TEST(BesideLimits, TwoBoxesWithDotsMakeNoneSurelyEmptyOnCleanPaper) {
     page.add(Capture::line, {20, 40, 20, 6}, "");
     EXPECT_EQ(page.doubt(0), "");
     EXPECT_EQ(page.doubt(1), "");
+}
+
+TEST(BesideLimits, InkWithinAThirdOfAMillimetreIsOfItsBox) {
+    // The middles of the squares are 0.17 and 0.5 mm beyond the box on each side.
+    const auto doubt = [](int column, int row, int width, int height) {
+        return Drawn(Capture::line, box, "a").draw(column, row, width, height).doubt();
+    };
+    EXPECT_EQ(doubt(120, 66, 1, 5), "");
+    EXPECT_EQ(doubt(121, 66, 1, 5), "writing_beside");
+    EXPECT_EQ(doubt(59, 66, 1, 5), "");
+    EXPECT_EQ(doubt(58, 66, 1, 5), "writing_beside");
+    EXPECT_EQ(doubt(80, 78, 5, 1), "");
+    EXPECT_EQ(doubt(80, 79, 5, 1), "writing_beside");
+    EXPECT_EQ(doubt(80, 59, 5, 1), "");
+    EXPECT_EQ(doubt(80, 58, 5, 1), "writing_beside");
 }
 
 TEST(BesideLimits, AMinusStandsLeftOfItsNumber) {
