@@ -158,7 +158,7 @@ void Matcher::State::take_code(MatchedPage& page, FoundCode code) const {
         page.trouble = code_of(Reason::unknown_form);
         return;
     }
-    if (said->page < 1 || static_cast<std::size_t>(said->page) > form->pages.size()) {
+    if (static_cast<std::size_t>(said->page) > form->pages.size()) {
         page.trouble = code_of(Reason::page_code_beyond_form);
         return;
     }
