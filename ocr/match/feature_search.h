@@ -14,8 +14,8 @@ namespace indgang::ocr {
 
 /// A page of a form whose features were seen on a page.
 struct FoundPrint {
-    const form::FormDefinition* form = nullptr;
-    int page = 0;
+    const form::FormDefinition* form;
+    int page;
     std::vector<Sighting> sightings;  ///< on the page, turned
 };
 
@@ -55,8 +55,8 @@ class FeatureSearch {
 
   private:
     struct Seen {
-        const form::FormDefinition* form = nullptr;
-        int page = 0;
+        const form::FormDefinition* form;
+        int page;
         std::optional<SeenPrint> print;
     };
     /// Sees more of each blank, if its part of the sketch shows more.

@@ -9,15 +9,16 @@
 #include "ocr/match/matcher.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "ocr/match/code_place.h"
+#include "ocr/match/contest.h"
 #include "ocr/match/empty_page.h"
 #include "ocr/match/feature_search.h"
+#include "ocr/match/page_turns.h"
 #include "ocr/place/page_codes.h"
 #include "ocr/place/registration.h"
 #include "ocr/place/straighten.h"
@@ -95,11 +96,8 @@ const form::FormCatalogue& Matcher::catalogue() const {
 }
 
 std::optional<FoundCode> Matcher::State::find_expected_code(const PageImage& page) const {
-    // Upside down is the usual mistake; then come the pages of a landscape feeder.
     const int width = pixGetWidth(page.pix.get()), height = pixGetHeight(page.pix.get());
-    const std::array<int, 4> order =
-        height >= width ? std::array{0, 2, 1, 3} : std::array{1, 3, 0, 2};
-    // Then come photos, on which the page is smaller than the picture.
+    // Scans come first, then photos, on which the page is smaller than the picture.
     constexpr double scanned_room_mm = 9, photo_room_mm = 24;
     for (const Light light : {Light::even, Light::uneven}) {
         const double room_mm = light == Light::even ? scanned_room_mm : photo_room_mm;
@@ -107,7 +105,7 @@ std::optional<FoundCode> Matcher::State::find_expected_code(const PageImage& pag
             break;
         }
         for (const BoxMm& place : code_places) {
-            for (const int quarters : order) {
+            for (const int quarters : turns_standing_first(width, height)) {
                 const BoxPx expected = expected_code_place(width, height, page.dpi / mm_per_inch,
                                                            place, quarters, room_mm);
                 std::optional<FoundCode> code = find_qr_in(page, expected, light);
@@ -160,7 +158,7 @@ void Matcher::State::take_code(MatchedPage& page, FoundCode code) const {
         page.trouble = code_of(Reason::unknown_form);
         return;
     }
-    if (said->page < 1 || static_cast<std::size_t>(said->page) > form->pages.size()) {
+    if (static_cast<std::size_t>(said->page) > form->pages.size()) {
         page.trouble = code_of(Reason::page_code_beyond_form);
         return;
     }
@@ -177,38 +175,6 @@ void Matcher::State::take_code(MatchedPage& page, FoundCode code) const {
 
 namespace {
 
-/// A page of a form that a page may be when it is turned.
-struct Claim {
-    const form::FormDefinition* form = nullptr;
-    int page = 0;
-    int quarters = 0;
-    Registration registration;
-};
-
-/// Which claim a page's print agrees with best, and by how much.
-class Contest {
-  public:
-    void enter(Claim&& claim) {
-        const double agreement = claim.registration.agreement;
-        if (best_ && agreement <= best_->registration.agreement) {
-            second_ = std::max(second_, agreement);
-            return;
-        }
-        second_ = best_ ? best_->registration.agreement : 0;
-        best_ = std::move(claim);
-    }
-    [[nodiscard]] const std::optional<Claim>& best() const { return best_; }
-    /// Two editions of a form differ in a few words: which one it is must not be guessed.
-    [[nodiscard]] bool is_decided() const {
-        constexpr double margin_least = 0.1;
-        return best_ && best_->registration.agreement - second_ >= margin_least;
-    }
-
-  private:
-    std::optional<Claim> best_;
-    double second_ = 0;
-};
-
 /// The sizes at which a page is looked at, one after the other.
 std::vector<FeatureSearch::Sizes> sizes_of(const FeatureSearch& search) {
     using enum FeatureSearch::Sizes;
@@ -219,8 +185,8 @@ std::vector<FeatureSearch::Sizes> sizes_of(const FeatureSearch& search) {
 class MarkComparison {
   public:
     MarkComparison(BlankPages& blanks, const PageImage& page) : blanks_(blanks) {
-        const bool is_portrait = pixGetHeight(page.pix.get()) >= pixGetWidth(page.pix.get());
-        for (const int quarters : is_portrait ? std::array{0, 2} : std::array{1, 3}) {
+        for (const int quarters :
+             turns_to_stand(pixGetWidth(page.pix.get()), pixGetHeight(page.pix.get()))) {
             ways_.push_back({quarters, turned(page, quarters), {}, {}});
         }
     }
@@ -263,7 +229,7 @@ class MarkComparison {
 
   private:
     struct Way {
-        int quarters = 0;
+        int quarters;
         PageImage image;
         std::vector<BoxMm> marks;  ///< for which the squares were looked for
         std::vector<Sighting> squares;
@@ -333,24 +299,11 @@ void Matcher::State::take_by_marks(MatchedPage& page) const {
 
 void Matcher::State::take_by_features(MatchedPage& page, FeatureSearch::Detail detail) const {
     FeatureSearch search(catalogue, blanks, page.image, detail);
-    const bool is_portrait =
-        pixGetHeight(page.image.pix.get()) >= pixGetWidth(page.image.pix.get());
-    const std::array<int, 4> order = is_portrait ? std::array{0, 2, 1, 3} : std::array{0, 1, 3, 2};
-    // A sheet fills a scan, so that it lies as its form is; on a photo it may lie any way.
-    const bool is_scan = pixGetDepth(page.image.pix.get()) == 1;
-    const auto has_forms_lying = [&](bool portrait) {
-        return std::any_of(catalogue.all().begin(), catalogue.all().end(), [&](const auto& form) {
-            return std::any_of(form.pages.begin(), form.pages.end(), [&](const auto& layout) {
-                return (layout.height_mm >= layout.width_mm) == portrait;
-            });
-        });
-    };
+    Pix* pix = page.image.pix.get();
+    const std::vector<int> turns = turns_for_print(pixGetWidth(pix), pixGetHeight(pix),
+                                                   !search.is_any_size(), catalogue.all());
     for (const auto sizes : sizes_of(search)) {
-        for (const int quarters : order) {
-            const bool is_turned_portrait = is_portrait == (quarters % 2 == 0);
-            if (is_scan && !has_forms_lying(is_turned_portrait)) {
-                continue;
-            }
+        for (const int quarters : turns) {
             const Look look = search.look(quarters, sizes);
             const bool is_to_be_seen_better =
                 sizes == FeatureSearch::Sizes::true_size && search.is_any_size() && !look.is_sure;

@@ -195,11 +195,12 @@ class Finder {
                    (end - first < 2 || is_even(areas, first, end))) {
                 ++end;
             }
+            // Cells that are no comb together are looked at one by one.
+            end = is_comb(areas, first, end) ? end : first + 1;
             if (is_comb(areas, first, end)) {
                 add_comb(areas, first, end);
             } else {
-                others.insert(others.end(), areas.begin() + static_cast<std::ptrdiff_t>(first),
-                              areas.begin() + static_cast<std::ptrdiff_t>(end));
+                others.push_back(areas[first]);
             }
             first = end;
         }
@@ -237,7 +238,7 @@ class Finder {
         // Cells with a line of their own on either side have something between these lines.
         const double gap =
             wide_mm(static_cast<int>(std::lround(between))) - 2 * wide_mm(stroke_px());
-        place.gap_mm = cells > 1 && gap > same_mm ? gap : 0;
+        place.gap_mm = gap > same_mm ? gap : 0;
         found_.push_back(place);
     }
 

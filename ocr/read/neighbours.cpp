@@ -67,9 +67,8 @@ class Neighbours {
 
     [[nodiscard]] static bool are_beside(const form::Zone& zone, const form::Zone& other) {
         const double right = gap_x(zone.box, other.box), down = gap_y(zone.box, other.box);
-        const double most = is_signature_after(other, zone) && down <= 0
-                                ? limits::before_signature_mm
-                                : limits::beside_struck_mm;
+        const double most = is_signature_after(other, zone) ? limits::before_signature_mm
+                                                            : limits::beside_struck_mm;
         return std::max(right, down) <= most && std::min(right, down) <= 0;
     }
 

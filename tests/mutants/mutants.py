@@ -7,6 +7,7 @@
       --sample N [--seed S]            only N changes of each folder, drawn by the seed
       --only TEXT                      only changes whose line of --list holds the text
       --at-once                        leaves out changes that need a build of their own
+      --trust                          what is explained counts as that without being tried
       --list                           names the changes with their numbers and ends
       --jobs N                         test programs at a time
 
@@ -109,7 +110,12 @@ def try_folder(root, folder, options):
         say(f"{folder}: {len(work.times_ms)} tests; {len(alone)} changes need builds of their own")
         if options.at_once:
             alone.clear()
-        results = list(work.try_at_once(at_once, trial.Clock(say, folder)))
+        is_trusted = {id(mutant): options.trust and explained.find(mutant) is not None
+                      for mutant in at_once + alone}
+        results = [(mutant, False) for mutant in at_once + alone if is_trusted[id(mutant)]]
+        at_once, alone = ([mutant for mutant in some if not is_trusted[id(mutant)]]
+                          for some in (at_once, alone))
+        results += work.try_at_once(at_once, trial.Clock(say, folder))
         results += work.try_alone(files, alone, trial.Clock(say, f"{folder}, one by one"))
     except BaseException:
         work.processes.end()
@@ -164,6 +170,7 @@ def main():
     parser.add_argument("--only", metavar="TEXT")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--at-once", action="store_true")
+    parser.add_argument("--trust", action="store_true")
     parser.add_argument("--as-usual", action="store_true",
                         help="build as ./run test does, not at -O1: with ccache the first build "
                         "is quick")

@@ -203,17 +203,27 @@ class TinyProject(unittest.TestCase):
                  "--patience", "1", "measure"], capture_output=True, text=True)
 
     def test_names_what_survives(self):
-        self.assertIn("measure.cpp:14:18 >= → >\n    return years >= of_age;\n", self.result.stdout)
-        self.assertIn("measure.cpp:7:24 18 → 19\n", self.result.stdout)
-        self.assertIn("measure.cpp:8:22 2 → 3\n", self.result.stdout)
+        self.assertIn("measure.cpp:17:18 >= → >\n    return years >= of_age;\n", self.result.stdout)
+        self.assertIn("measure.cpp:10:24 18 → 19\n", self.result.stdout)
+        self.assertIn("measure.cpp:11:22 2 → 3\n", self.result.stdout)
         self.assertNotIn("18 → 0", self.result.stdout)
 
     def test_counts_what_hangs_as_killed(self):
         self.assertNotIn("2 → 0\n", self.result.stdout)  # i += 0
 
+    def test_a_child_that_becomes_another_program_comes_by(self):
+        self.assertNotIn("years >= 67", self.result.stdout)
+
     def test_counts_apart_what_is_explained_and_what_does_not_compile(self):
         self.assertIn("not compiled 1\n", self.result.stdout)
         self.assertIn("explained 2, ", self.result.stdout)
+
+    def test_what_is_explained_need_not_be_tried(self):
+        with tempfile.TemporaryDirectory() as work:
+            trusting = subprocess.run(
+                [sys.executable, "-B", HERE / "mutants.py", "--root", HERE / "tiny", "--work", work,
+                 "--patience", "1", "--trust", "measure"], capture_output=True, text=True)
+        self.assertEqual(trusting.stdout, self.result.stdout)
 
     def test_ends_with_how_many_survive(self):
         self.assertRegex(self.result.stdout.splitlines()[-1], r"^survived \d+ of \d+$")

@@ -46,6 +46,8 @@
 #include <cstdlib>
 #include <initializer_list>
 
+#include <sys/mman.h>
+
 namespace indgang::mutants {
 
 inline constexpr int most_places = 1 << 16;  // schema.py refuses more
@@ -56,11 +58,19 @@ inline int number_of(const char* name) {
 }
 inline const int chosen = number_of("INDGANG_MUTANT");
 
-/// Which places a run came by; written when the process ends.
+/// Which places a run came by; written when the process ends. Its children write into the same
+/// memory: one that becomes another program has no end of its own.
 struct Trace {
     const char* file = std::getenv("INDGANG_MUTANT_TRACE");
-    bool came_by[most_places] = {};
-    Trace() = default;
+    bool* came_by = nullptr;
+    Trace() {
+        if (file != nullptr) {
+            void* shared = mmap(nullptr, most_places, PROT_READ | PROT_WRITE,
+                                MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+            came_by = shared == MAP_FAILED ? nullptr : static_cast<bool*>(shared);
+        }
+        file = came_by == nullptr ? nullptr : file;
+    }
     Trace(const Trace&) = delete;
     Trace& operator=(const Trace&) = delete;
     ~Trace() {

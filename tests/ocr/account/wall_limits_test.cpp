@@ -43,8 +43,8 @@ class Walls {
         }
         return *this;
     }
-    Walls& write_in(int cell) {
-        fill(page_, {comb.x + 5 * cell + 1.8, 12, 1.4, 8}, 0);
+    Walls& write_in(int cell, double from_mm = 1.8, double ink_mm = 1.4) {
+        fill(page_, {comb.x + 5 * cell + from_mm, 12, ink_mm, 8}, 0);
         return *this;
     }
     [[nodiscard]] std::vector<InkedWall> inked() {
@@ -169,6 +169,15 @@ TEST(WallLimits, BetweenTwoWrittenCellsAStrokeIsAPartOfOne) {
     const auto inked = Walls().draw(2, 0, 0.5).write_in(0).write_in(3).inked();
     ASSERT_EQ(inked.size(), 1U);
     EXPECT_FALSE(inked[0].is_beside_written);
+}
+
+TEST(WallLimits, WritingInACellIsEightTenthsFromItsWalls) {
+    const auto is_written = [](double from_mm) {
+        const auto inked = Walls().draw(2, 0, 0.5).write_in(2, from_mm, 0.4).inked();
+        return inked.at(0).is_beside_written;
+    };
+    EXPECT_TRUE(is_written(3.7));
+    EXPECT_FALSE(is_written(4.4));
 }
 
 TEST(WallLimits, WallsOfCellsThatTouchAreOne) {

@@ -55,6 +55,7 @@ TEST(StreamOfPng, IsOfGreyOfColoursOrOfAPalette) {
         return png(header(8, colour, interlaced) + chunk("PLTE", "rgbRGB") + chunk("IDAT", "abc"));
     };
     EXPECT_EQ(of(0)->samples, 1);
+    EXPECT_EQ(of(0)->quarters, 0) << "a PNG never says that it is to be turned";
     EXPECT_EQ(of(2)->samples, 3);
     EXPECT_TRUE(of(2)->palette.empty()) << "only a suggestion";
     EXPECT_EQ(of(3)->samples, 1);

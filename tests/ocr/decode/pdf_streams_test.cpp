@@ -117,6 +117,12 @@ TEST(PdfStream, OfAFaxHasTheWidthOfItsLines) {
     EXPECT_FALSE(fax("[<</Columns 1240>><</Columns 1240>>]"));
     EXPECT_FALSE(fax("<</K -1/Columns 1728>>"));
     EXPECT_FALSE(fax("<</K -1>>")) << "1,728 where nothing is said";
+    const Bytes usual = drawn::pdf_of(whole_page,
+                                      "/Width 1728/Height 2444" + grey +
+                                          "/BitsPerComponent 1/Filter/CCITTFaxDecode"
+                                          "/DecodeParms<</K -1>>",
+                                      data);
+    EXPECT_TRUE(open_scan(usual, testing::TempDir())->stream(1));
     EXPECT_TRUE(fax("<</Columns 1240/BlackIs1 true>>")->is_inverted);
     EXPECT_FALSE(fax("<</Columns 1240/BlackIs1 true>>", "/Decode[1 0]")->is_inverted);
     EXPECT_TRUE(fax("<</Columns 1240/BlackIs1 false>>", "/Decode[1 0]")->is_inverted);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include <webp/encode.h>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -249,6 +250,7 @@ struct Jpeg2000 {
     OPJ_UINT32 samples = 1;
     bool has_light_apart = false;
     bool is_bare = false;
+    std::array<int, 3> paper = {255, 255, 255};
 };
 
 Bytes jpeg2000_page(const Jpeg2000& kind, int across = width, int down = height) {
@@ -266,7 +268,7 @@ Bytes jpeg2000_page(const Jpeg2000& kind, int across = width, int down = height)
     for (OPJ_UINT32 i = 0; i < kind.samples; ++i) {
         for (int y = 0; y < down; ++y) {
             for (int x = 0; x < across; ++x) {
-                image->comps[i].data[y * across + x] = is_ink(x, y) ? 0 : 255;
+                image->comps[i].data[y * across + x] = is_ink(x, y) ? 0 : kind.paper[i];
             }
         }
     }
@@ -304,6 +306,15 @@ TEST(Jpeg2000, IsReadInGreyAndInColours) {
 TEST(Jpeg2000, OfColoursWithALightTheLightAloneIsDecoded) {
     EXPECT_EQ(pixGetDepth(first_page(jpeg2000_page({3, true})).pix.get()), 8);
     EXPECT_EQ(pixGetDepth(first_page(jpeg2000_page({3, false})).pix.get()), 32);
+}
+
+TEST(Jpeg2000, OfColoursHasThemInTheirOrder) {
+    const ScanPage page = first_page(jpeg2000_page({3, false, false, {200, 100, 50}}));
+    l_int32 red = 0, green = 0, blue = 0;
+    pixGetRGBPixel(page.pix.get(), 300, 300, &red, &green, &blue);
+    EXPECT_EQ(red, 200);
+    EXPECT_EQ(green, 100);
+    EXPECT_EQ(blue, 50);
 }
 
 TEST(Jpeg2000, ACutOneIsRefused) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "measure/measure.h"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 namespace tiny {
 namespace {
 
@@ -20,6 +23,17 @@ int pairs(int n) {
         ++count;
     }
     return count;
+}
+
+bool is_retired(int years) {
+    const int child = ::fork();
+    if (child == 0) {
+        ::execlp(years >= 67 ? "true" : "false", "any", nullptr);
+        ::_exit(2);
+    }
+    int status = 3;
+    ::waitpid(child, &status, 0);
+    return status == 0;
 }
 
 }  // namespace tiny

@@ -11,3 +11,8 @@ TEST(IsAdult, KnowsAChildAndAGrandmother) {
 TEST(Pairs, AreTwoOfFive) {
     EXPECT_EQ(tiny::pairs(5), 2);
 }
+
+TEST(IsRetired, IsWhoIsSixtySeven) {
+    EXPECT_FALSE(tiny::is_retired(66));
+    EXPECT_TRUE(tiny::is_retired(67));
+}

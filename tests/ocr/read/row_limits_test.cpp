@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: MPL-2.0
+// A table on a form without any print, whose ink is given pixel by pixel or drawn in squares of a
+// third of a millimetre, so that each limit of what makes a row is met exactly.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <list>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "ocr/read/row_reader.h"
+
+namespace indgang::ocr {
+namespace {
+
+using form::Capture;
+using Numbers = std::vector<int>;
+
+constexpr int px_per_mm = 12, square_px = 4;
+constexpr double width_mm = 120, height_mm = 150;
+
+/// Ink of a zone: boxes of pixels within it.
+WriterInk ink_of(const BoxMm& zone, const std::vector<BoxPx>& inked) {
+    const auto px = [](double mm) { return static_cast<int>(std::lround(mm * ink_px_per_mm)); };
+    WriterInk ink;
+    const int margin = px(ink_margin_mm);
+    ink.box = {margin, margin, px(zone.width), px(zone.height)};
+    ink.patch = {ink.box.width + 2 * margin, ink.box.height + 2 * margin, {}};
+    ink.patch.pixels.assign(static_cast<std::size_t>(ink.patch.width * ink.patch.height), 255);
+    for (const BoxPx& each : inked) {
+        for (int y = 0; y < each.height; ++y) {
+            for (int x = 0; x < each.width; ++x) {
+                const int at = (margin + each.y + y) * ink.patch.width + margin + each.x + x;
+                ink.patch.pixels[static_cast<std::size_t>(at)] = 0;
+            }
+        }
+    }
+    return ink;
+}
+
+class Table {
+  public:
+    Table() {
+        form::PageLayout layout;
+        layout.width_mm = width_mm;
+        layout.height_mm = height_mm;
+        form_.pages = {layout};
+        blank_.image = white();
+        blank_.to_image = to_page_;
+        blank_.print = PrintMask(blank_.image, blank_.to_image, {});
+    }
+    Table& field(int row, const BoxMm& box, const std::vector<BoxPx>& inked = {},
+                 Capture capture = Capture::line) {
+        form::Field field;
+        field.id = "f" + std::to_string(form_.fields.size());
+        field.table = row > 0 ? "rows" : "";
+        field.row = row;
+        field.capture = capture;
+        form_.fields.push_back(field);
+        form_.zones.push_back({field.id, "", capture, 1, box});
+        inked_.push_back(inked);
+        return *this;
+    }
+    /// Ink on the page, in squares.
+    Table& draw(double x, double y, double width, double height) {
+        const auto square = [](double mm) { return static_cast<int>(std::lround(mm * 3)); };
+        for (int row = square(y) * square_px; row < square(y + height) * square_px; ++row) {
+            for (int at = square(x) * square_px; at < square(x + width) * square_px; ++at) {
+                pixSetPixel(page_.pix.get(), at, row, 0);
+            }
+        }
+        return *this;
+    }
+    [[nodiscard]] record::TableReading read(const std::set<std::size_t>& hidden = {},
+                                            const std::set<int>& typed = {}) const {
+        std::map<const form::Zone*, WriterInk> inks;
+        std::vector<const form::Zone*> hidden_zones;
+        for (std::size_t i = 0; i < form_.zones.size(); ++i) {
+            inks.emplace(&form_.zones[i], ink_of(form_.zones[i].box, inked_[i]));
+            if (hidden.contains(i)) {
+                hidden_zones.push_back(&form_.zones[i]);
+            }
+        }
+        const AddedInk added(page_, to_page_, blank_);
+        return read_rows({page_, to_page_, blank_, added}, form_, {"rows", 1, 1}, inks,
+                         hidden_zones, typed);
+    }
+
+  private:
+    static PageImage white() {
+        PageImage page{PixPtr(pixCreate(static_cast<int>(width_mm) * px_per_mm,
+                                        static_cast<int>(height_mm) * px_per_mm, 8)),
+                       px_per_mm * mm_per_inch, 0};
+        pixSetAll(page.pix.get());
+        return page;
+    }
+
+    PageImage page_ = white();
+    MmToPx to_page_{px_per_mm, 0, 0, 0, px_per_mm, 0};
+    BlankPage blank_;
+    form::FormDefinition form_;
+    std::vector<std::vector<BoxPx>> inked_;
+};
+
+/// One field of 30 x 8 mm; its lines are 10 pixels wide, and 76 rows are between them.
+constexpr BoxMm name{10, 10, 30, 8};
+
+record::TableReading one_row(const std::vector<BoxPx>& inked) {
+    return Table().field(1, name, inked).read();
+}
+
+enum class Seen { nothing, doubtful, filled };
+Seen seen(const record::TableReading& reading) {
+    EXPECT_TRUE(reading.struck_out.empty());
+    return !reading.filled.empty()     ? Seen::filled
+           : !reading.doubtful.empty() ? Seen::doubtful
+                                       : Seen::nothing;
+}
+
+TEST(RowLimits, ASpeckHasLessThanAnEighthOfASquareMillimetre) {
+    // 0.12 mm2 are 17.3 pixels.
+    EXPECT_EQ(seen(one_row({{100, 40, 17, 1}})), Seen::nothing);
+    EXPECT_EQ(seen(one_row({{100, 40, 18, 1}})), Seen::doubtful);
+}
+
+TEST(RowLimits, SpecksHaveTogetherLessThanHalfASquareMillimetre) {
+    // 0.5 mm2 are 72 pixels.
+    const auto specks = [](int last) {
+        return one_row({{40, 40, 17, 1},
+                        {80, 40, 17, 1},
+                        {120, 40, 17, 1},
+                        {160, 40, 17, 1},
+                        {200, 40, last, 1}});
+    };
+    EXPECT_EQ(seen(specks(3)), Seen::nothing);
+    EXPECT_EQ(seen(specks(4)), Seen::doubtful);
+}
+
+TEST(RowLimits, WritingHasMoreThanASquareMillimetre) {
+    // 1.1 mm2 in one piece are 158.4 pixels.
+    EXPECT_EQ(seen(one_row({{100, 40, 79, 2}})), Seen::doubtful);
+    EXPECT_EQ(seen(one_row({{100, 40, 53, 3}})), Seen::filled);
+    EXPECT_EQ(seen(one_row({{100, 30, 79, 2}, {100, 60, 79, 2}})), Seen::doubtful);
+}
+
+TEST(RowLimits, BetweenASpeckAndWritingNobodyCanTell) {
+    // Just more than a speck is hardly writing, just less than writing nearly is; half way, by how
+    // many times more, it may be either.
+    EXPECT_NEAR(one_row({{100, 40, 18, 1}}).probability, 0.95, 0.02);
+    EXPECT_NEAR(one_row({{100, 40, 52, 1}}).probability, 0.5, 0.01);
+    EXPECT_NEAR(one_row({{100, 40, 79, 2}}).probability, 0.97, 0.005);
+}
+
+TEST(RowLimits, ReadingsAreAsSureAsAllTheirRows) {
+    const std::vector<BoxPx> writing{{100, 40, 60, 3}}, speck{{100, 40, 10, 1}};
+    const auto probability = [](const std::vector<std::vector<BoxPx>>& rows) {
+        Table table;
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            table.field(static_cast<int>(i) + 1, {10, 10 + 8.0 * static_cast<double>(i), 30, 8},
+                        rows[i]);
+        }
+        return table.read().probability;
+    };
+    constexpr double exact = 1e-9;
+    // One of 2,000 rows with writing is none, and one of 500 with specks is one.
+    EXPECT_NEAR(probability({writing}), 0.9995, exact);
+    EXPECT_NEAR(probability({speck}), 0.998, exact);
+    // Somebody may have filled in the next row so that nobody sees it, but hardly those behind.
+    EXPECT_NEAR(probability({{}}), 0.999, exact);
+    EXPECT_NEAR(probability({{}, {}}), 0.999 * 0.99995, exact);
+    EXPECT_NEAR(probability({writing, {}, {}}), 0.9995 * 0.999 * 0.99995, exact);
+    EXPECT_NEAR(probability({{}, writing, {}}), 0.999 * 0.9995 * 0.999, exact);
+}
+
+TEST(RowLimits, WhatHangsDownFromAboveIsOfNoRow) {
+    // From one of the first two rows of pixels to less than six tenths of 76.
+    EXPECT_EQ(seen(one_row({{100, 10, 6, 46}})), Seen::nothing);
+    EXPECT_EQ(seen(one_row({{100, 11, 6, 45}})), Seen::nothing);
+    EXPECT_EQ(seen(one_row({{100, 10, 6, 47}})), Seen::filled);
+    EXPECT_EQ(seen(one_row({{100, 12, 6, 44}})), Seen::filled);
+    // It is ink, though, and less sure than none.
+    EXPECT_NEAR(one_row({{100, 10, 6, 46}}).probability, 0.998, 1e-9);
+}
+
+TEST(RowLimits, LinesOfABoxAreNoWriting) {
+    // Of three columns of 60 pixels the first is within 0.8 mm of a line's end, 10 pixels.
+    EXPECT_EQ(seen(one_row({{10, 20, 3, 60}})), Seen::filled);
+    EXPECT_EQ(seen(one_row({{9, 20, 3, 60}})), Seen::doubtful);
+    EXPECT_EQ(seen(one_row({{347, 20, 3, 60}})), Seen::filled);
+    EXPECT_EQ(seen(one_row({{348, 20, 3, 60}})), Seen::doubtful);
+    // At its foot, too: six rows of 30 pixels, of which five are left.
+    EXPECT_EQ(seen(one_row({{100, 80, 30, 6}})), Seen::filled);
+    EXPECT_EQ(seen(one_row({{100, 81, 30, 6}})), Seen::doubtful);
+    // Of a mark it is 0.35 mm, four pixels.
+    const auto mark = [](const BoxPx& ink) {
+        return seen(Table().field(1, {10, 10, 4, 4}, {ink}, Capture::mark).read());
+    };
+    EXPECT_EQ(mark({4, 4, 4, 40}), Seen::filled);
+    EXPECT_EQ(mark({3, 4, 4, 40}), Seen::doubtful);
+}
+
+TEST(RowLimits, ARowWithHiddenPrintMayHoldMore) {
+    Table table;
+    table.field(1, name).field(2, {10, 18, 30, 8});
+    EXPECT_EQ(seen(table.read()), Seen::nothing);
+    EXPECT_EQ(table.read({1}).doubtful, Numbers{2});
+    EXPECT_EQ(table.read({0}).doubtful, Numbers{1});
+    // As sure as just more than a speck.
+    EXPECT_NEAR(table.read({0}).probability, 0.97 * 0.999, 1e-9);
+}
+
+TEST(RowLimits, AllFieldsOfARowCountTogether) {
+    // Six bits of 17 pixels, three in each field.
+    const std::vector<BoxPx> bits{{40, 40, 17, 1}, {80, 40, 17, 1}, {120, 40, 17, 1}};
+    EXPECT_EQ(seen(Table().field(1, name, bits).read()), Seen::nothing);
+    const auto with_another_in = [&](int row) {
+        return seen(Table().field(1, name, bits).field(row, {44, 10, 30, 8}, bits).read());
+    };
+    EXPECT_EQ(with_another_in(1), Seen::doubtful);
+    EXPECT_EQ(with_another_in(2), Seen::nothing);
+    // A field of no table is of no row.
+    EXPECT_EQ(seen(Table().field(1, name).field(0, {44, 10, 30, 8}, {{100, 40, 60, 3}}).read()),
+              Seen::nothing);
+}
+
+TEST(RowLimits, WhatWasTypedFillsARow) {
+    const auto reading = Table().field(1, name).field(2, {10, 18, 30, 8}).read({}, {2});
+    EXPECT_EQ(reading.filled, Numbers{2});
+    EXPECT_NEAR(reading.probability, 0.999, 1e-9);
+}
+
+TEST(RowLimits, ATablesBoxIsAroundAllItsRows) {
+    const BoxPx box = Table()
+                          .field(1, {50, 10, 30, 8})
+                          .field(1, {10, 12, 30, 8})
+                          .field(2, {20, 24, 70, 10})
+                          .read()
+                          .box;
+    EXPECT_EQ(box.x, 10 * px_per_mm);
+    EXPECT_EQ(box.y, 10 * px_per_mm);
+    EXPECT_EQ(box.width, 80 * px_per_mm);
+    EXPECT_EQ(box.height, 24 * px_per_mm);
+}
+
+const std::vector<BoxPx> writing{{40, 40, 60, 3}};
+
+/// A row of fields with writing in the first, side by side with so much between them.
+Table row_of(int fields, double width, double gap = 4) {
+    Table table;
+    for (int i = 0; i < fields; ++i) {
+        table.field(1, {10 + i * (width + gap), 10, width, 8},
+                    i == 0 ? writing : std::vector<BoxPx>{});
+    }
+    return table;
+}
+
+bool is_struck(const Table& table) {
+    const auto reading = table.read();
+    EXPECT_EQ(reading.struck_out.size() + reading.filled.size(), 1U);
+    if (!reading.struck_out.empty()) {
+        EXPECT_EQ(reading.probability, 1);
+    }
+    return !reading.struck_out.empty();
+}
+
+TEST(RowLimits, AStrokeGoesOverMoreThanHalfOfTheRow) {
+    // Of 64 mm it needs 35.2.
+    EXPECT_TRUE(is_struck(row_of(2, 30).draw(12, 14, 36, 0.34)));
+    EXPECT_FALSE(is_struck(row_of(2, 30).draw(12, 14, 34, 0.34)));
+    EXPECT_TRUE(is_struck(row_of(2, 30).draw(36, 14, 36, 0.34)));
+    EXPECT_FALSE(is_struck(row_of(2, 30).draw(38, 14, 34, 0.34)));
+}
+
+TEST(RowLimits, AStrokeGoesAcrossTheGapsBetweenFields) {
+    EXPECT_FALSE(is_struck(row_of(2, 45).draw(12, 14, 42, 0.34)));
+    // Over half of what is seen between the fields, 2.7 mm of 4.
+    const auto with_hole = [](double hole) {
+        return is_struck(row_of(2, 30).draw(12, 14, 29, 0.34).draw(41 + hole, 14, 30 - hole, 0.34));
+    };
+    EXPECT_TRUE(with_hole(1));
+    EXPECT_FALSE(with_hole(1.67));
+    // Of three gaps over two.
+    EXPECT_TRUE(is_struck(row_of(4, 20).draw(11, 14, 55, 0.34)));
+    EXPECT_FALSE(is_struck(row_of(4, 24).draw(11, 14, 25, 0.34).draw(39, 14, 22, 0.34)));
+    EXPECT_FALSE(is_struck(row_of(4, 12).draw(24, 14, 15, 0.34)));
+}
+
+TEST(RowLimits, FieldsWithLessThanTwoMillimetresBetweenThemHaveNoGap) {
+    EXPECT_TRUE(is_struck(row_of(2, 30, 2.1).draw(12, 14, 50, 0.34)));
+    EXPECT_FALSE(is_struck(row_of(2, 30, 1.9).draw(12, 14, 50, 0.34)));
+    EXPECT_FALSE(is_struck(row_of(1, 60).draw(12, 14, 50, 0.34)));
+}
+
+TEST(RowLimits, AStrokeMayPauseForTwoMillimetres) {
+    const auto pausing = [](double pause) {
+        return is_struck(
+            row_of(2, 30).draw(12, 14, 14, 0.34).draw(26 + pause, 14, 34 - pause, 0.34));
+    };
+    EXPECT_TRUE(pausing(1.67));
+    EXPECT_FALSE(pausing(2.67));
+}
+
+TEST(RowLimits, LinesAboveAndBelowARowAreNoStroke) {
+    // Within 1.2 mm of the fields' upper and lower edges, at 10 and 18 mm.
+    EXPECT_TRUE(is_struck(row_of(2, 30).draw(12, 11.34, 58, 0.34)));
+    EXPECT_FALSE(is_struck(row_of(2, 30).draw(12, 10.67, 58, 0.34)));
+    EXPECT_TRUE(is_struck(row_of(2, 30).draw(12, 16.34, 58, 0.34)));
+    EXPECT_FALSE(is_struck(row_of(2, 30).draw(12, 17, 58, 0.34)));
+}
+
+TEST(RowLimits, ARowOfTwoLinesIsStruckOutByEither) {
+    const auto two_lines = [] {
+        Table table;
+        table.field(1, {44, 20, 30, 8})
+            .field(1, {44, 10, 30, 8}, writing)
+            .field(1, {10, 11, 30, 8})
+            .field(1, {10, 21, 30, 8});
+        return table;
+    };
+    EXPECT_FALSE(is_struck(two_lines()));
+    EXPECT_TRUE(is_struck(two_lines().draw(12, 14.67, 58, 0.34)));
+    EXPECT_TRUE(is_struck(two_lines().draw(12, 24.67, 58, 0.34)));
+}
+
+TEST(RowLimits, FieldsStandInOneLineWhereTheMiddleOfOneIsBesideTheOther) {
+    // The second is 10 mm high, with its middle just below the upper edge of the first, or above.
+    const auto second_at = [](double y) {
+        Table table;
+        table.field(1, {10, 10, 30, 8}, writing).field(1, {44, y, 30, 10});
+        return is_struck(table.draw(12, 13, 58, 0.34));
+    };
+    EXPECT_TRUE(second_at(5.5));
+    EXPECT_FALSE(second_at(4.5));
+    EXPECT_TRUE(second_at(12.5));
+    EXPECT_FALSE(second_at(13.5));
+}
+
+TEST(RowLimits, BetweenFieldsAStrokeIsSeenAtAnyHeight) {
+    // Also where lines of a bent page would hide it in a field.
+    EXPECT_TRUE(is_struck(
+        row_of(2, 30).draw(12, 14, 28, 0.34).draw(40, 10.34, 4, 0.34).draw(44, 14, 28, 0.34)));
+}
+
+/// Two short words of 6 x 2 mm below a table of 60 mm that ends 18 mm down the page.
+bool goes_on_with(double x, double y, Table& table) {
+    return table.draw(x, y, 6, 0.67).draw(x, y + 1, 6, 1).read().goes_on_below;
+}
+bool goes_on_with(double x, double y) {
+    Table table = row_of(2, 28);
+    return goes_on_with(x, y, table);
+}
+
+TEST(RowLimits, ATableGoesOnThirtyMillimetresBelowIt) {
+    EXPECT_FALSE(row_of(2, 28).read().goes_on_below);
+    EXPECT_TRUE(goes_on_with(30, 25));
+    // From 19.2 mm on, of descenders, to 46.8.
+    EXPECT_FALSE(goes_on_with(30, 17.34));
+    EXPECT_TRUE(goes_on_with(30, 45));
+    EXPECT_FALSE(goes_on_with(30, 46.34));
+    // And as wide as it is.
+    EXPECT_FALSE(goes_on_with(1, 25));
+    EXPECT_FALSE(goes_on_with(71, 25));
+    EXPECT_TRUE(goes_on_with(63, 25));
+}
+
+TEST(RowLimits, ATableEndsAtTheNextPlaceToWrite) {
+    const auto with = [](const BoxMm& box, double word_at) {
+        return goes_on_with(30, word_at, row_of(2, 28).field(0, box));
+    };
+    // At 30 mm, less 1.2 mm on each side.
+    EXPECT_TRUE(with({10, 30, 20, 8}, 26));
+    EXPECT_FALSE(with({10, 30, 20, 8}, 28));
+    EXPECT_FALSE(with({10, 30, 20, 8}, 32));
+    EXPECT_TRUE(with({70, 30, 20, 8}, 32));
+    EXPECT_FALSE(with({69, 30, 20, 8}, 32));
+    EXPECT_TRUE(with({2, 30, 8, 8}, 32));
+    EXPECT_FALSE(with({2, 30, 9, 8}, 32));
+    // What stands above it does not end it.
+    EXPECT_TRUE(with({10, 2, 20, 6}, 32));
+}
+
+TEST(RowLimits, ATableEndsTwelveMillimetresBeforeThePage) {
+    const auto low = [](double word_at) {
+        return goes_on_with(30, word_at, Table().field(1, {10, 116, 60, 8}));
+    };
+    // At 138 mm, less 1.2.
+    EXPECT_TRUE(low(134));
+    EXPECT_FALSE(low(136.34));
+}
+
+}  // namespace
+}  // namespace indgang::ocr
