@@ -34,7 +34,8 @@ TEST(FilledForms, PrintedAndScannedAreReadBackAsTheyWereFilled) {
         read.push_back(file);
     }
     // What was filled in is what the door of JSON takes.
-    for (const auto& application : installation.indgang(read_documents).json().at("applications")) {
+    const auto taken = installation.indgang(read_documents).json();
+    for (const auto& application : taken.at("applications")) {
         auto& values = filled[application.at("form").get<std::string>() + ":" +
                               application.at("version").get<std::string>()];
         for (const auto& field : application.at("fields")) {

@@ -152,6 +152,7 @@ nlohmann::json Installation::case_ledger() const {
 
 std::filesystem::path Installation::write(const std::string& name, const std::string& bytes) const {
     const auto path = folder_ / name;
+    std::filesystem::create_directories(path.parent_path());
     std::ofstream(path, std::ios::binary) << bytes;
     return path;
 }
