@@ -79,8 +79,9 @@ TEST(Json, ThatIsWrongIsRejectedWithItsPlaceAndNoValue) {
 
 TEST(Json, OfAFolderIsKnownByItsBytesAndBecomesTheSameRecordAsXml) {
     const Installation installation;
-    installation.write("post/a.txt", application(1));
     const auto post = installation.folder() / "post";
+    std::filesystem::create_directory(post);
+    installation.write("post/a.txt", application(1));
     const auto result = installation.indgang({"run", "--json", post.string()});
     EXPECT_EQ(result.exit_code, 0) << result.err;
     const auto item = result.json().at("files").at(0).at("applications").at(0);
