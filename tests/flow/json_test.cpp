@@ -86,7 +86,7 @@ TEST(Json, OfAFolderIsKnownByItsBytesAndBecomesTheSameRecordAsXml) {
     EXPECT_EQ(result.exit_code, 0) << result.err;
     const auto item = result.json().at("files").at(0).at("applications").at(0);
     EXPECT_EQ(item.at("state"), "delivered");
-    const auto id = item.at("application").get<std::string>();
+    const auto id = item.at("id").get<std::string>();
     const auto shown = installation.indgang({"record", "show", id, "--json"}).json();
     const auto record = shown.at("application").at("record");
     EXPECT_EQ(record.at("source"), "json");
