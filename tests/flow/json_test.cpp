@@ -79,13 +79,14 @@ TEST(Json, ThatIsWrongIsRejectedWithItsPlaceAndNoValue) {
 
 TEST(Json, OfAFolderIsKnownByItsBytesAndBecomesTheSameRecordAsXml) {
     const Installation installation;
-    installation.write("post/a.txt", application(1));
     const auto post = installation.folder() / "post";
+    std::filesystem::create_directory(post);
+    installation.write("post/a.txt", application(1));
     const auto result = installation.indgang({"run", "--json", post.string()});
     EXPECT_EQ(result.exit_code, 0) << result.err;
     const auto item = result.json().at("files").at(0).at("applications").at(0);
     EXPECT_EQ(item.at("state"), "delivered");
-    const auto id = item.at("application").get<std::string>();
+    const auto id = item.at("id").get<std::string>();
     const auto shown = installation.indgang({"record", "show", id, "--json"}).json();
     const auto record = shown.at("application").at("record");
     EXPECT_EQ(record.at("source"), "json");
