@@ -110,7 +110,7 @@ http::ServerResponse TaskPages::show(Visit& visit) {
         tasks_->open(visit.actor, visit.place("id"), visit.query("take_over") == "yes");
     auto others = json::array();
     std::string file, received;
-    for (const auto& item : desk_->list(visit.actor, {.arrival = task.item.arrival}).items) {
+    for (const auto& item : desk_->find(visit.actor, {.arrival = task.item.arrival}).items) {
         if (item.id == task.item.id) {
             file = short_name(item.file);
             received = moment(item.received_at);

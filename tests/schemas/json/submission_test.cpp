@@ -191,7 +191,7 @@ TEST(JsonSubmission, FiveMistakesAreToldAtOnceWithoutTheirValues) {
         R"({"form": "boligstoette", "version": "1", "fields": {"fornavn": 2401901234}})");
     EXPECT_EQ(refused.reason, "json_invalid");
     EXPECT_EQ(refused.kind, ErrorKind::bad_input);
-    EXPECT_EQ(refused.place, "/fields/fornavn");
+    EXPECT_EQ(refused.place, "/fields/fornavn: must be a text, in quotes");
     EXPECT_EQ(refused.message.find("2401901234"), std::string::npos);
     EXPECT_EQ(std::count(refused.message.begin(), refused.message.end(), ';'), 4)
         << refused.message;
@@ -199,7 +199,7 @@ TEST(JsonSubmission, FiveMistakesAreToldAtOnceWithoutTheirValues) {
               "json_invalid");
     EXPECT_EQ(
         refusal_of_document(R"({"form": "boligstoette", "version": "1", "fields": []})").place,
-        "/fields");
+        "/fields: must be an object");
 }
 
 TEST(JsonSubmission, NineteenThousandUnknownMembersAreToldAsFive) {
