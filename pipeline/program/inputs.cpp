@@ -4,6 +4,7 @@
 #include <fcntl.h>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 
 #include "ocr/decode/scan.h"
@@ -19,6 +20,15 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t sniffed_bytes = 4096;
 
+/// Whether JSON begins as an application does. Programs put JSON of their own beside scans.
+bool begins_as_application(std::string_view text) {
+    constexpr std::string_view passed = " \t\r\n{\xEF\xBB\xBF";
+    const auto first = std::min(text.find_first_not_of(passed), text.size());
+    return std::ranges::any_of(
+        std::array{"\"form\"", "\"version\"", "\"fields\""},
+        [&](const char* name) { return text.substr(first).starts_with(name); });
+}
+
 /// A file without bytes is a scan that went wrong, not a file of another kind.
 bool is_taken(const fs::path& path) {
     std::ifstream file(path, std::ios::binary);
@@ -26,7 +36,12 @@ bool is_taken(const fs::path& path) {
     file.read(reinterpret_cast<char*>(start.data()), static_cast<std::streamsize>(start.size()));
     start.resize(static_cast<std::size_t>(file.gcount()));
     const bool is_hidden = path.filename().string().starts_with('.');
-    return start.empty() ? file.eof() && !is_hidden : ocr::sniff(start) != ocr::ScanType::unknown;
+    if (start.empty()) {
+        return file.eof() && !is_hidden;
+    }
+    const auto type = ocr::sniff(start);
+    return type == ocr::ScanType::json ? begins_as_application(text_of(start))
+                                       : type != ocr::ScanType::unknown;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "schemas/xml/schema_check.h"
 
+#include <algorithm>
 #include <array>
 #include <climits>
 #include <string>
@@ -34,7 +35,6 @@ constexpr std::array wordings{
     Wording{XML_SCHEMAV_CVC_PATTERN_VALID, "is not written as its type demands"},
     Wording{XML_SCHEMAV_CVC_ENUMERATION_VALID, "is none of the words that are allowed"},
     Wording{XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1, "is no value of its type"},
-    Wording{XML_SCHEMAV_ELEMENT_CONTENT, "is not expected here, or something before it is missing"},
     Wording{XML_SCHEMAV_CVC_ELT_1, "is not declared"},
     Wording{XML_SCHEMAV_CVC_ELT_3_1,
             "says xsi:nil, which its schema does not allow; leave the element out"},
@@ -50,6 +50,44 @@ std::string_view wording_of(int code) {
         }
     }
     return "breaks the schema";
+}
+
+/// What libxml2 says that its schema expects, without namespaces: "telefon", "telefon, email". Only
+/// names of the schema stand there, and no word of the document.
+std::string expected_in(std::string_view message) {
+    constexpr std::string_view begin = "Expected is ";
+    const auto at = message.rfind(begin);
+    const auto open = message.find('(', std::min(at, message.size()));
+    const auto close = message.rfind(')');
+    if (at == std::string_view::npos || open == std::string_view::npos || close < open) {
+        return {};
+    }
+    std::string names;
+    bool is_namespace = false;
+    for (const char letter : message.substr(open + 1, close - open - 1)) {
+        is_namespace = letter == '{' || (is_namespace && letter != '}');
+        if (!is_namespace && letter != '}' && letter != ' ') {
+            names += letter == ',' ? ", " : std::string(1, letter);
+        }
+    }
+    return (names.find(',') == std::string::npos ? "" : "one of ") + names;
+}
+
+/// Of an element that stands in the wrong place, or that ends before all is there.
+std::string content_wording(std::string_view message) {
+    constexpr std::string_view lacks = "Missing child element";
+    const auto expected = expected_in(message);
+    if (message.find(lacks) != std::string_view::npos) {
+        return expected.empty() ? "lacks an element" : "lacks " + expected;
+    }
+    return "is not expected here" + (expected.empty() ? "" : "; expected is " + expected);
+}
+
+std::string wording_of(const xmlError& error) {
+    if (error.code == XML_SCHEMAV_ELEMENT_CONTENT) {
+        return content_wording(error.message == nullptr ? "" : error.message);
+    }
+    return std::string(wording_of(error.code));
 }
 
 struct SchemaErrors {
@@ -71,7 +109,7 @@ void on_invalid(void* data, XmlErrorArgument error) {
     }
     const auto* node = static_cast<const xmlNode*>(error->node);
     const std::string place = place_of(error->line, path_of(node));
-    const std::string told = place + ": " + std::string(wording_of(error->code));
+    const std::string told = place + ": " + wording_of(*error);
     errors.listed += (errors.count == 1 ? "" : "; ") + told;
     if (errors.count == 1) {
         errors.first = told;

@@ -163,8 +163,8 @@ TEST(Flow, ASenderLearnsWhatIsWrongAndNotWhatOthersCallThings) {
     xml = application(2);
     xml.insert(xml.find("<telefon>"), "<Svendsen>1</Svendsen>");
     const auto place = refusal_of(xml);
-    EXPECT_TRUE(
-        place.ends_with("/boligstoette/*: is not expected here, or something before it is missing"))
+    EXPECT_TRUE(place.ends_with(
+        "/boligstoette/*: is not expected here; expected is one of telefon, email, fornavn"))
         << place;
 }
 

@@ -79,11 +79,13 @@ TEST(Json, ThatIsWrongIsRejectedWithItsPlaceAndNoValue) {
 
 TEST(Json, OfAFolderIsKnownByItsBytesAndBecomesTheSameRecordAsXml) {
     const Installation installation;
+    installation.write("post/scan.json", R"({"scanner": "front desk", "form": "A4"})");
     const auto post = installation.folder() / "post";
     std::filesystem::create_directory(post);
     installation.write("post/a.txt", application(1));
     const auto result = installation.indgang({"run", "--json", post.string()});
     EXPECT_EQ(result.exit_code, 0) << result.err;
+    ASSERT_EQ(result.json().at("files").size(), 1U) << "what a scanner says of a scan is none";
     const auto item = result.json().at("files").at(0).at("applications").at(0);
     EXPECT_EQ(item.at("state"), "delivered");
     const auto id = item.at("id").get<std::string>();

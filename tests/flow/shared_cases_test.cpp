@@ -85,9 +85,9 @@ TEST_F(SharedCases, TheSenderOfAWrongDocumentLearnsWhatIsWrongWithIt) {
         return arrival.value("state", "") == "rejected";
     })) << arrival;
     EXPECT_EQ(arrival.at("reason"), "xml_invalid");
-    EXPECT_EQ(
-        arrival.at("place"),
-        "line 5, /boligstoette/efternavn: is not expected here, or something before it is missing");
+    EXPECT_EQ(arrival.at("place"),
+              "line 5, /boligstoette/efternavn: is not expected here; expected is one of telefon, "
+              "email, fornavn");
 }
 
 }  // namespace

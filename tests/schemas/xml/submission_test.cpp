@@ -145,8 +145,8 @@ TEST(Refusal, APlaceHasNoWordsOfOthers) {
     const Refusal invalid = refusal_of_document(
         replaced(sample("boligstoette-single.xml"), "<telefon>", other + "<telefon>"));
     EXPECT_EQ(invalid.reason, "xml_invalid");
-    EXPECT_TRUE(
-        invalid.place.ends_with("/*: is not expected here, or something before it is missing"))
+    EXPECT_TRUE(invalid.place.ends_with(
+        "/*: is not expected here; expected is one of telefon, email, fornavn"))
         << invalid.place;
     EXPECT_NE(invalid.place.find(", /boligstoette/"), std::string::npos) << invalid.place;
     EXPECT_NE(invalid.message.find("/Svendsen-2401901234"), std::string::npos) << invalid.message;
@@ -194,6 +194,12 @@ TEST(Refusal, InvalidNamesEachElementAndItsRule) {
         << refused.message;
     EXPECT_NE(refused.message.find("/Underskriftsdato: is no value of its type"),
               std::string::npos);
+}
+TEST(Refusal, InvalidSaysWhatIsLacking) {
+    const Refusal refused = refusal_of_document(
+        "<boligstoette xmlns='urn:indgang:form:boligstoette:1'>"
+        "<ansoeger_cpr>8112993321</ansoeger_cpr><fornavn>Bo</fornavn></boligstoette>");
+    EXPECT_EQ(refused.place, "line 1, /boligstoette: lacks one of mellemnavn, efternavn");
 }
 TEST(Refusal, InvalidTellsNoValues) {
     const Refusal refused = refusal_of_document(sample("sp501-invalid.xml"));
