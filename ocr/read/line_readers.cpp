@@ -12,20 +12,13 @@
 #include "ocr/comb/free_digits.h"
 #include "ocr/read/read_limits.h"
 #include "schemas/error/verify.h"
+#include "schemas/values/facets.h"
 
 namespace indgang::ocr {
 namespace {
 
 /// Of a line or block that nobody wrote in.
 constexpr const char* empty_reader_name = "ink/1";
-
-bool is_number(ValueKind kind) {
-    constexpr std::array kinds = {
-        ValueKind::cpr,          ValueKind::cvr,      ValueKind::date,
-        ValueKind::phone,        ValueKind::postcode, ValueKind::bank_registration,
-        ValueKind::bank_account, ValueKind::amount,   ValueKind::count};
-    return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
-}
 
 const WriterInk* ink_of(const PageSight* page, const FieldPlaces& field) {
     VERIFY(page != nullptr);
@@ -51,7 +44,7 @@ PageSight see_lines(const PageOnBlank& at, std::span<const form::Zone* const> zo
 }
 
 bool WrittenText::reads(const FieldPlaces& field) const {
-    return is_text(field.capture()) && !is_number(field.field->kind);
+    return is_text(field.capture()) && !facets_of(field.field->kind).is_number;
 }
 
 void WrittenText::see(const PageSight& page, std::span<const FieldPlaces> /*fields*/) {
@@ -68,7 +61,7 @@ record::FieldReading WrittenText::read(const FieldPlaces& field) {
 }
 
 bool FreeNumbers::reads(const FieldPlaces& field) const {
-    return is_text(field.capture()) && is_number(field.field->kind);
+    return is_text(field.capture()) && facets_of(field.field->kind).is_number;
 }
 
 void FreeNumbers::see(const PageSight& page, std::span<const FieldPlaces> /*fields*/) {

@@ -8,6 +8,7 @@
 
 #include "schemas/core/utf8.h"
 #include "schemas/filling/filling.h"
+#include "schemas/values/facets.h"
 
 namespace indgang::filling {
 namespace {
@@ -260,12 +261,6 @@ void leave_out_unmarkable(const form::FormDefinition& form, Filling& filling) {
     });
 }
 
-bool is_of_digits(ValueKind kind) {
-    return kind == ValueKind::cpr || kind == ValueKind::cvr || kind == ValueKind::phone ||
-           kind == ValueKind::postcode || kind == ValueKind::bank_registration ||
-           kind == ValueKind::bank_account || kind == ValueKind::amount || kind == ValueKind::count;
-}
-
 /// As far as the form limits the value beyond its kind.
 std::string limited(const form::Field& field, std::string text) {
     const auto& terms = field.terms;
@@ -299,7 +294,7 @@ std::string fitted(const form::Field& field, std::string text) {
     if (field.capture != form::Capture::comb || field.kind == ValueKind::date) {
         return text;
     }
-    if (!is_of_digits(field.kind) && field.kind != ValueKind::floor &&
+    if (!facets_of(field.kind).is_number && field.kind != ValueKind::floor &&
         field.kind != ValueKind::door) {
         text = capitals(text);
     }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <string>
 
 #include "schemas/form/expand.h"
 #include "schemas/form/layout.h"
+#include "schemas/values/facets.h"
 
 namespace indgang::form {
 namespace {
@@ -14,58 +16,14 @@ bool overlap(const BoxMm& a, const BoxMm& b, double apart_mm) {
            a.y < b.y + b.height + apart_mm && b.y < a.y + a.height + apart_mm;
 }
 
-/// Kinds of words: on a line, or in a comb of block capitals whose cells the form says.
-bool may_be_capitals(ValueKind kind) {
-    return kind == ValueKind::text || kind == ValueKind::name || kind == ValueKind::street ||
-           kind == ValueKind::city || kind == ValueKind::house_number || kind == ValueKind::floor ||
-           kind == ValueKind::door;
-}
-
 }  // namespace
 
 OnPaper on_paper(ValueKind kind) {
-    constexpr int cpr_cells = 10, date_cells = 8, phone_cells = 8, cvr_cells = 8;
-    constexpr int postcode_cells = 4, registration_cells = 4, account_cells = 10;
-    constexpr int amount_cells = 7;  // up to 9,999,999 kroner
-    constexpr int count_cells = 2;
-    switch (kind) {
-        case ValueKind::cpr:
-            return {Capture::comb, cpr_cells, false, "DDMMÅÅSSSS"};
-        case ValueKind::cvr:
-            return {Capture::comb, cvr_cells, false, "8 cifre"};
-        case ValueKind::date:
-            return {Capture::comb, date_cells, false, "DDMMÅÅÅÅ"};
-        case ValueKind::phone:
-            return {Capture::comb, phone_cells, false, "8 cifre"};
-        case ValueKind::postcode:
-            return {Capture::comb, postcode_cells, false, "4 cifre"};
-        case ValueKind::bank_registration:
-            return {Capture::comb, registration_cells, false, "4 cifre"};
-        case ValueKind::bank_account:
-            return {Capture::comb, account_cells, true, "op til 10 cifre"};
-        case ValueKind::amount:
-            return {Capture::comb, amount_cells, true, "hele kroner, uden øre"};
-        case ValueKind::count:
-            return {Capture::comb, count_cells, true, "et helt tal"};
-        case ValueKind::choice:
-        case ValueKind::yes_no:
-            return {Capture::mark, 0, false, "sæt kryds"};
-        case ValueKind::signature:
-            return {Capture::signature, 0, false, "skriv under"};
-        case ValueKind::house_number:
-            return {Capture::line, 0, false, "for eksempel 12B"};
-        case ValueKind::floor:
-            return {Capture::line, 0, false, "st, kl eller 1 til 99"};
-        case ValueKind::door:
-            return {Capture::line, 0, false, "tv, mf, th eller dørens nummer"};
-        case ValueKind::text:
-        case ValueKind::name:
-        case ValueKind::street:
-        case ValueKind::city:
-        case ValueKind::email:
-            return {};
-    }
-    return {};
+    constexpr std::array captures = {Capture::line, Capture::comb, Capture::mark,
+                                     Capture::signature};  // as Facets::Paper::Place has them
+    const auto& paper = facets_of(kind).paper;
+    return {captures.at(static_cast<std::size_t>(paper.place)), paper.cells, paper.may_set_cells,
+            paper.hint};
 }
 
 void check_capture(const std::string& name, const FieldSource& from, Problems& problems) {
@@ -74,7 +32,8 @@ void check_capture(const std::string& name, const FieldSource& from, Problems& p
         problems.add(from.at, "field " + name + ": " + text);
     };
     const bool is_block_text = from.kind == ValueKind::text && from.capture == Capture::block;
-    const bool is_capitals = may_be_capitals(from.kind) && from.capture == Capture::comb;
+    const bool is_capitals =
+        facets_of(from.kind).paper.may_be_capitals && from.capture == Capture::comb;
     const bool is_bubble =
         paper.capture == Capture::mark && from.capture == Capture::bubble && !from.places.empty();
     // Digits in a box without cells: only where somebody else printed it.

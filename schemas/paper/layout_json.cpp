@@ -3,6 +3,7 @@
 
 #include "schemas/paper/page_code.h"
 #include "schemas/paper/paper.h"
+#include "schemas/values/facets.h"
 
 namespace indgang::paper {
 namespace {
@@ -15,37 +16,11 @@ Json json_of(const BoxMm& box) {
 
 /// What a program writes into the field, see docs/formats/layout.md.
 std::string format_of(const Field& field) {
-    const auto digits = "N{1," + std::to_string(field.cells) + "}";
-    switch (field.kind) {
-        case ValueKind::cpr:
-            return "DDMMYYSSSS";
-        case ValueKind::date:
-            return "DDMMYYYY";
-        case ValueKind::cvr:
-        case ValueKind::phone:
-        case ValueKind::postcode:
-        case ValueKind::bank_registration:
-            return std::string(static_cast<std::size_t>(field.cells), 'N');
-        case ValueKind::amount:
-        case ValueKind::count:
-        case ValueKind::bank_account:
-            return digits;
-        case ValueKind::choice:
-        case ValueKind::yes_no:
-            return "cross";
-        case ValueKind::signature:
-            return "ink";
-        case ValueKind::text:
-        case ValueKind::name:
-        case ValueKind::street:
-        case ValueKind::house_number:
-        case ValueKind::floor:
-        case ValueKind::door:
-        case ValueKind::city:
-        case ValueKind::email:
-            return "text";
+    const std::string format(facets_of(field.kind).paper.format);
+    if (format == "N") {
+        return std::string(static_cast<std::size_t>(field.cells), 'N');
     }
-    return "text";
+    return format == "N{1,}" ? "N{1," + std::to_string(field.cells) + "}" : format;
 }
 
 Json json_of(const form::Text& text) {

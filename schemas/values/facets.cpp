@@ -29,37 +29,116 @@ constexpr int email_chars = 320;  // RFC 5321, 4.5.3.1: 64, "@" and 255
 constexpr int place_chars = 10;   // of house number, floor and door, with blanks and dots
 constexpr std::string_view phone_pattern = R"(((\+|00)45)?( ?[0-9]){8})";
 
+using Paper = Facets::Paper;
+constexpr bool of_home = true;
+
+constexpr Paper comb(int cells, std::string_view hint, std::string_view format = "N") {
+    return {.place = Paper::Place::comb, .hint = hint, .cells = cells, .format = format};
+}
+/// Of so many cells unless the form says another number.
+constexpr Paper comb_up_to(int cells, std::string_view hint) {
+    auto paper = comb(cells, hint, "N{1,}");
+    paper.may_set_cells = true;
+    return paper;
+}
+constexpr Paper words(std::string_view hint = {}) {
+    return {.hint = hint, .may_be_capitals = true};
+}
+constexpr Paper mark{.place = Paper::Place::mark, .hint = "sæt kryds", .format = "cross"};
+constexpr Paper ink{.place = Paper::Place::signature, .hint = "skriv under", .format = "ink"};
+
+constexpr Facets digits_of(ValueKind kind, std::string_view pattern, std::string_view description,
+                           std::string_view example, Paper paper, std::string_view input = "digits",
+                           bool is_of_home = false) {
+    return {.kind = kind,
+            .pattern = pattern,
+            .description = description,
+            .example = example,
+            .paper = paper,
+            .input = input,
+            .is_number = true,
+            .is_of_home = is_of_home};
+}
+constexpr Facets words_of(ValueKind kind, int max_length, std::string_view description,
+                          std::string_view example, Paper paper, bool is_of_home = false) {
+    return {.kind = kind,
+            .min_length = 1,
+            .max_length = max_length,
+            .description = description,
+            .example = example,
+            .paper = paper,
+            .is_of_home = is_of_home};
+}
+
 constexpr std::array table{
-    Facets{ValueKind::text, Base::text, 1, text_chars, "", "Text, also of several lines.",
-           "Jeg bor til leje."},
-    Facets{ValueKind::name, Base::text, 1, name_chars, "", "A name.", "Mette Kjær"},
-    Facets{ValueKind::street, Base::text, 1, name_chars, "", "The name of a road.", "Søndre Allé"},
-    Facets{ValueKind::house_number, Base::text, 1, place_chars, "",
-           "A number from 1 to 999, perhaps with a letter.", "12B"},
-    Facets{ValueKind::floor, Base::text, 1, place_chars, "", "st, kl, or a number from 1 to 99.",
-           "st"},
-    Facets{ValueKind::door, Base::text, 1, place_chars, "",
-           "tv, mf, th, or up to four letters and digits.", "tv"},
-    Facets{ValueKind::postcode, Base::text, 0, 0, "[0-9]{4}", "Four digits.", "2100"},
-    Facets{ValueKind::city, Base::text, 1, name_chars, "", "The name of a town.", "Odense C"},
-    Facets{ValueKind::cpr, Base::text, 0, 0, "[0-9]{6}-?[0-9]{4}", "A CPR number: ten digits.",
-           "6101551234"},
-    Facets{ValueKind::cvr, Base::text, 0, 0, "[0-9]{8}", "A CVR number: eight digits.", "12345674"},
-    Facets{ValueKind::phone, Base::text, 0, 0, phone_pattern, "A Danish number: eight digits.",
-           "62210412"},
-    Facets{ValueKind::email, Base::text, 3, email_chars, "", "An e-mail address.", "a@b.dk"},
-    Facets{ValueKind::amount, Base::decimal, 0, 0, "",
-           "Kroner with at most two decimals and a decimal point, no dot between thousands.",
-           "8450.50"},
-    Facets{ValueKind::date, Base::day, 0, 0, "", "Year, month and day.", "2026-11-22"},
-    Facets{ValueKind::count, Base::whole, 0, 0, "", "A whole number, 0 or more.", "2"},
-    Facets{ValueKind::yes_no, Base::yes_no, 0, 0, "", "Yes or no.", "ja"},
-    Facets{ValueKind::choice, Base::choice, 0, 0, "", "One of these words.", ""},
-    Facets{ValueKind::bank_registration, Base::text, 0, 0, "[0-9]{4}",
-           "Registration number of a bank: four digits.", "0001"},
-    Facets{ValueKind::bank_account, Base::text, 0, 0, "[0-9]{1,10}",
-           "Number of an account: up to ten digits.", "1234567890"},
-    Facets{ValueKind::signature, Base::yes_no, 0, 0, "", "Whether it was signed.", "ja"},
+    words_of(ValueKind::text, text_chars, "Text, also of several lines.", "Jeg bor til leje.",
+             words()),
+    words_of(ValueKind::name, name_chars, "A name.", "Mette Kjær", words()),
+    words_of(ValueKind::street, name_chars, "The name of a road.", "Søndre Allé", words(), of_home),
+    words_of(ValueKind::house_number, place_chars, "A number from 1 to 999, perhaps with a letter.",
+             "12B", words("for eksempel 12B"), of_home),
+    words_of(ValueKind::floor, place_chars, "st, kl, or a number from 1 to 99.", "st",
+             words("st, kl eller 1 til 99"), of_home),
+    words_of(ValueKind::door, place_chars, "tv, mf, th, or up to four letters and digits.", "tv",
+             words("tv, mf, th eller dørens nummer"), of_home),
+    digits_of(ValueKind::postcode, "[0-9]{4}", "Four digits.", "2100", comb(4, "4 cifre"), "digits",
+              of_home),
+    words_of(ValueKind::city, name_chars, "The name of a town.", "Odense C", words(), of_home),
+    digits_of(ValueKind::cpr, "[0-9]{6}-?[0-9]{4}", "A CPR number: ten digits.", "6101551234",
+              comb(10, "DDMMÅÅSSSS", "DDMMYYSSSS"), "cpr"),
+    digits_of(ValueKind::cvr, "[0-9]{8}", "A CVR number: eight digits.", "12345674",
+              comb(8, "8 cifre")),
+    digits_of(ValueKind::phone, phone_pattern, "A Danish number: eight digits.", "62210412",
+              comb(8, "8 cifre"), "digits", of_home),
+    Facets{.kind = ValueKind::email,
+           .min_length = 3,
+           .max_length = email_chars,
+           .description = "An e-mail address.",
+           .example = "a@b.dk",
+           .is_of_home = of_home},
+    Facets{.kind = ValueKind::amount,
+           .base = Base::decimal,
+           .description =
+               "Kroner with at most two decimals and a decimal point, no dot between thousands.",
+           .example = "8450.50",
+           .paper = comb_up_to(7, "hele kroner, uden øre"),  // up to 9,999,999 kroner
+           .input = "amount",
+           .is_number = true},
+    Facets{.kind = ValueKind::date,
+           .base = Base::day,
+           .description = "Year, month and day.",
+           .example = "2026-11-22",
+           .paper = comb(8, "DDMMÅÅÅÅ", "DDMMYYYY"),
+           .input = "date",
+           .is_number = true},
+    Facets{.kind = ValueKind::count,
+           .base = Base::whole,
+           .description = "A whole number, 0 or more.",
+           .example = "2",
+           .paper = comb_up_to(2, "et helt tal"),
+           .input = "number",
+           .is_number = true},
+    Facets{.kind = ValueKind::yes_no,
+           .base = Base::yes_no,
+           .description = "Yes or no.",
+           .example = "ja",
+           .paper = mark,
+           .input = "mark"},
+    Facets{.kind = ValueKind::choice,
+           .base = Base::choice,
+           .description = "One of these words.",
+           .paper = mark,
+           .input = "choice"},
+    digits_of(ValueKind::bank_registration, "[0-9]{4}",
+              "Registration number of a bank: four digits.", "0001", comb(4, "4 cifre")),
+    digits_of(ValueKind::bank_account, "[0-9]{1,10}", "Number of an account: up to ten digits.",
+              "1234567890", comb_up_to(10, "op til 10 cifre")),
+    Facets{.kind = ValueKind::signature,
+           .base = Base::yes_no,
+           .description = "Whether it was signed.",
+           .example = "ja",
+           .paper = ink,
+           .input = "mark"},
 };
 
 constexpr std::string_view blanks = " \t\r\n";

@@ -8,10 +8,11 @@
 
 namespace indgang {
 
-/// What a schema says of one kind of value, in words that XML Schema, JSON Schema and web pages
-/// share. No facet is tighter than what a Value can hold: whatever a record has can be written in a
-/// document that its schema takes. What no schema can hold (a day that is in no month, modulus 11)
-/// is left to `parse_value`, which doubts instead of refusing.
+/// All that is known of one kind of value but how it is parsed: what schemas say of it, in words
+/// that XML Schema, JSON Schema and web pages share, how it stands on paper, and how a page asks
+/// for it. No facet is tighter than what a Value can hold: whatever a record has can be written in
+/// a document that its schema takes. What no schema can hold (a day that is in no month, modulus
+/// 11) is left to `parse_value`, which doubts instead of refusing.
 struct Facets {
     enum class Base {
         text,     ///< as it is written, blanks included
@@ -28,6 +29,23 @@ struct Facets {
     std::string_view pattern;      ///< of all of the text; empty: not said
     std::string_view description;  ///< how it is written, for people who send documents
     std::string_view example;      ///< a value of the kind; empty of a choice
+
+    /// How it stands on paper unless the form says otherwise.
+    struct Paper {
+        enum class Place { line, comb, mark, signature };
+        Place place = Place::line;
+        std::string_view hint = {};    ///< what to write, for people: "DDMMÅÅSSSS"
+        int cells = 0;                 ///< of a comb
+        bool may_set_cells = false;    ///< the form may say another number
+        bool may_be_capitals = false;  ///< words that may stand in a comb, one letter a cell
+        std::string_view format =
+            "text";  ///< what a program writes there (docs/formats/layout.md);
+                     ///< "N": a digit in each cell, "N{1,}": in some
+    } paper = {};
+    /// How the field of a page asks for it: "text", "digits", "amount", ...
+    std::string_view input = "text";
+    bool is_number = false;   ///< of digits alone, as it stands on paper
+    bool is_of_home = false;  ///< says where somebody lives, or how to reach him
 };
 
 constexpr int decimal_digits = 13;   ///< of a `decimal`, without zeros that say nothing

@@ -11,27 +11,12 @@
 #include "pipeline/desk/readings.h"
 #include "pipeline/web/view/field_text.h"
 #include "pipeline/web/view/rows.h"
+#include "schemas/values/facets.h"
 
 namespace indgang::web {
 namespace {
 
 using nlohmann::json;
-
-bool is_of_home(ValueKind kind) {
-    switch (kind) {
-        case ValueKind::street:
-        case ValueKind::house_number:
-        case ValueKind::floor:
-        case ValueKind::door:
-        case ValueKind::postcode:
-        case ValueKind::city:
-        case ValueKind::phone:
-        case ValueKind::email:
-            return true;
-        default:
-            return false;
-    }
-}
 
 /// The day of birth, and no more of the number than tells two people of that day apart by ear.
 std::string masked(const std::string& cpr) {
@@ -53,7 +38,7 @@ class FieldView {
             if (field == nullptr) {
                 continue;
             }
-            const bool is_hidden = hides_home_ && is_of_home(field->kind);
+            const bool is_hidden = hides_home_ && facets_of(field->kind).is_of_home;
             const auto said = [&](const std::optional<std::string>& text) {
                 return is_hidden ? words_.of("case.hidden") : shown(*field, text.value_or(""));
             };
@@ -64,7 +49,7 @@ class FieldView {
         return all;
     }
     [[nodiscard]] json of(const form::Field& field, const record::FieldValue& value) const {
-        const bool is_hidden = hides_home_ && is_of_home(field.kind);
+        const bool is_hidden = hides_home_ && facets_of(field.kind).is_of_home;
         const auto registered = register_of(words_, file_.settled, field);
         const auto state = state_of(value, registered, false);
         const auto place = desk::place_of(file_.readings, field.id);

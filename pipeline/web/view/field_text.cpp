@@ -8,6 +8,7 @@
 #include <utility>
 #include <variant>
 
+#include "schemas/values/facets.h"
 #include "schemas/values/value.h"
 
 namespace indgang::web {
@@ -101,37 +102,7 @@ Meaning meaning_of(const Words& words, const std::string& language, const form::
 }
 
 std::string_view input_of(const form::Field& field) {
-    switch (field.kind) {
-        case ValueKind::amount:
-            return "amount";
-        case ValueKind::cpr:
-            return "cpr";
-        case ValueKind::date:
-            return "date";
-        case ValueKind::count:
-            return "number";
-        case ValueKind::yes_no:
-        case ValueKind::signature:
-            return "mark";
-        case ValueKind::choice:
-            return "choice";
-        case ValueKind::postcode:
-        case ValueKind::cvr:
-        case ValueKind::phone:
-        case ValueKind::bank_registration:
-        case ValueKind::bank_account:
-            return "digits";
-        case ValueKind::text:
-        case ValueKind::name:
-        case ValueKind::street:
-        case ValueKind::house_number:
-        case ValueKind::floor:
-        case ValueKind::door:
-        case ValueKind::city:
-        case ValueKind::email:
-            return "text";
-    }
-    return "text";
+    return facets_of(field.kind).input;
 }
 
 json choices_of(const Words& words, const std::string& language, const form::Field& field) {

@@ -12,6 +12,25 @@ bool takes(ValueKind kind, std::string_view text) {
     return broken_facet(kind, text).empty();
 }
 
+TEST(Facets, SayOfEveryKindWhatItIsOnPaperAndOnAPage) {
+    for (const char* name :
+         {"text",         "name",     "street", "house_number", "floor",  "door",
+          "postcode",     "city",     "cpr",    "cvr",          "phone",  "email",
+          "amount",       "date",     "count",  "yes_no",       "choice", "bank_registration",
+          "bank_account", "signature"}) {
+        const auto kind = value_kind_of(name);
+        ASSERT_TRUE(kind) << name;
+        const auto& row = facets_of(*kind);
+        EXPECT_EQ(row.kind, *kind) << name;
+        EXPECT_FALSE(row.input.empty()) << name;
+        const bool is_comb = row.paper.place == Facets::Paper::Place::comb;
+        EXPECT_EQ(row.paper.cells > 0, is_comb) << name;
+        EXPECT_EQ(row.is_number, is_comb) << name << ": numbers stand in combs";
+        EXPECT_EQ(row.paper.format.starts_with('N') || row.paper.format.starts_with('D'), is_comb)
+            << name;
+    }
+}
+
 TEST(Facets, LimitTheCharactersOfATextAndNotItsBytes) {
     std::string letters;
     for (int i = 0; i < 200; ++i) {
