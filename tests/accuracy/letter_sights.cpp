@@ -8,7 +8,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -16,7 +15,6 @@
 
 #include "ocr/comb/letter_reader.h"
 #include "tests/accuracy/paper_path.h"
-#include "tests/forge/hand/letter_hand.h"
 #include "tests/forge/scan/scan_writer.h"
 #include "tests/forge/sheet/batch.h"
 
@@ -24,23 +22,6 @@ namespace {
 
 using namespace indgang;
 namespace fs = std::filesystem;
-
-forge::GlyphSet people_of(const std::string& file) {
-    if (fs::path(file).filename().string().find("tsv") == std::string::npos) {
-        return forge::load_people(file);
-    }
-    forge::Dice dice(1);
-    forge::GlyphSet set = forge::load_pen_characters(file, {"", "ibm,aga,kai"}, dice);
-    constexpr int parts = 10, few = 20;
-    std::map<int, int> written;
-    for (const auto& picture : set.pictures) {
-        ++written[picture.writer];
-    }
-    std::erase_if(set.pictures, [&](const auto& picture) {
-        return picture.writer % parts != 1 || written.at(picture.writer) < few;
-    });
-    return set;
-}
 
 void write(const accuracy::Score& score, const std::string& models, const std::string& grade,
            unsigned seed) {
@@ -67,11 +48,11 @@ void write(const accuracy::Score& score, const std::string& models, const std::s
 int main(int count, char** values) {
     const std::vector<std::string> given(values + 1, values + count);
     const auto catalogue = form::FormCatalogue::load({given.at(0)});
-    const forge::GlyphSet people = people_of(given.at(1));
-    const forge::GlyphSet digits =
-        forge::load_writers(given.at(2), given.at(1).find("tsv") == std::string::npos
-                                             ? forge::Writers::for_test
-                                             : forge::Writers::for_calibration);
+    const forge::Writers writers = given.at(1).find("tsv") == std::string::npos
+                                       ? forge::Writers::for_test
+                                       : forge::Writers::for_calibration;
+    const forge::GlyphSet people = forge::load_people(given.at(1), writers);
+    const forge::GlyphSet digits = forge::load_writers(given.at(2), writers);
     const std::string grade = given.at(3);
     const auto seed = static_cast<unsigned>(std::stoul(given.at(4)));
     const auto pages = static_cast<unsigned>(std::stoul(given.at(5)));
