@@ -48,6 +48,8 @@ url = "http://127.0.0.1:$registers"
 url = "http://127.0.0.1:$registers"
 [registries.bbr]
 url = "http://127.0.0.1:$registers"
+[registries.cvr]
+url = "http://127.0.0.1:$registers"
 [casequeue]
 url = "http://127.0.0.1:$casequeue"
 [service]

@@ -176,9 +176,12 @@ class IndgangCases : public CaseQueue {
         }
     }
 
-    /// Applications in XML are small: to put one costs no more than to ask whether it is there.
+    /// Documents that somebody sent are small: to put one costs no more than to ask whether it is
+    /// there.
     void bring(const Document& document, const BlobReader& blob) {
-        if (document.media_type == "application/xml" || !has(document)) {
+        const bool is_small =
+            document.media_type == "application/xml" || document.media_type == "application/json";
+        if (is_small || !has(document)) {
             put(document, blob(document.digest));
         }
     }

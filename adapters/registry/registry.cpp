@@ -9,16 +9,18 @@
 #include "adapters/registry/bbr.h"
 #include "adapters/registry/breaker.h"
 #include "adapters/registry/cpr.h"
+#include "adapters/registry/cvr.h"
 #include "adapters/registry/eindkomst.h"
 #include "schemas/error/error.h"
 
 namespace indgang::registry {
 namespace {
 
-constexpr std::array<RegistryKind, 3> kinds = {{
+constexpr std::array<RegistryKind, 4> kinds = {{
     {"cpr", create_cpr},
     {"eindkomst", create_eindkomst},
     {"bbr", create_bbr},
+    {"cvr", create_cvr},
 }};
 
 }  // namespace

@@ -17,8 +17,8 @@
 namespace indgang::registry {
 
 /// The one port to registers. A register knows one kind of question; what it expects as keys and
-/// gives as facts stands in its own header (cpr.h, eindkomst.h, bbr.h); facts are made from the
-/// types of schemas/register.
+/// gives as facts stands in its own header (cpr.h, eindkomst.h, bbr.h, cvr.h); facts are made from
+/// the types of schemas/register.
 class Registry {
   public:
     virtual ~Registry() = default;

@@ -95,6 +95,9 @@ SimulatedRegisters::SimulatedRegisters(const std::filesystem::path& persons_file
         for (const auto& person : file.at("persons")) {
             persons_.emplace(person.at("cpr").get<std::string>(), person);
         }
+        for (const auto& company : file.value("companies", json::array())) {
+            companies_.emplace(company.at("cvr").get<std::string>(), company);
+        }
     } catch (const json::exception&) {
         throw broken("a member is missing or of the wrong type");
     }
@@ -191,6 +194,26 @@ SimulatedRegisters::Reply SimulatedRegisters::dwelling(const json& question,
     }
     return unknown(asked.floor.empty() && asked.door.empty() ? "ambiguous_address"
                                                              : "no_such_address");
+}
+
+SimulatedRegisters::Reply SimulatedRegisters::company(const json& question,
+                                                      bool is_about_other) const {
+    const auto number = text_of_member(question, "cvrnummer");
+    if (number.empty()) {
+        return malformed();
+    }
+    const auto about = is_about_other ? "other than " + number : number;
+    const auto found = companies_.find(number);
+    if (found == companies_.end()) {
+        return {200, {{"cvrnummer", about}, {"virksomhed", nullptr}}};
+    }
+    const auto& company = found->second;
+    return {200,
+            {{"cvrnummer", about},
+             {"virksomhed",
+              {{"navn", company.at("navn")},
+               {"startdato", company.value("startdato", "")},
+               {"ophoersdato", company.value("ophoersdato", "")}}}}};
 }
 
 }  // namespace indgang::registry

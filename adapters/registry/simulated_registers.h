@@ -24,6 +24,7 @@ class SimulatedRegisters {
     [[nodiscard]] Reply person(const nlohmann::json& question, bool is_about_other) const;
     [[nodiscard]] Reply income(const nlohmann::json& question, bool is_about_other) const;
     [[nodiscard]] Reply dwelling(const nlohmann::json& question, bool is_about_other) const;
+    [[nodiscard]] Reply company(const nlohmann::json& question, bool is_about_other) const;
 
   private:
     [[nodiscard]] const nlohmann::json* find_person(const nlohmann::json& question,
@@ -32,6 +33,7 @@ class SimulatedRegisters {
     std::map<std::string, nlohmann::json> persons_;           ///< by CPR number
     std::map<std::string, nlohmann::json> dwellings_;         ///< by id
     std::map<std::string, std::vector<std::string>> houses_;  ///< ids of dwellings by house
+    std::map<std::string, nlohmann::json> companies_;         ///< by CVR number
 };
 
 }  // namespace indgang::registry

@@ -37,10 +37,11 @@ struct Register {
     std::string_view path;
     Reply (SimulatedRegisters::*answer)(const json& question, bool is_about_other) const;
 };
-constexpr std::array<Register, 3> registers = {
+constexpr std::array<Register, 4> registers = {
     {{"cpr", "/cpr/person", &SimulatedRegisters::person},
      {"eindkomst", "/eindkomst/income", &SimulatedRegisters::income},
-     {"bbr", "/bbr/dwelling", &SimulatedRegisters::dwelling}}};
+     {"bbr", "/bbr/dwelling", &SimulatedRegisters::dwelling},
+     {"cvr", "/cvr/company", &SimulatedRegisters::company}}};
 
 bool is_register(std::string_view name) {
     return std::any_of(registers.begin(), registers.end(),

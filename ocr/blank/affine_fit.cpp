@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "ocr/blank/blank_limits.h"
 #include "schemas/error/verify.h"
 
 namespace indgang::ocr {
@@ -51,9 +52,7 @@ std::optional<MmToPx> fit_affine(const std::vector<Sighting>& sightings) {
         yv += y * v;
     }
     const double determinant = xx * yy - xy * xy;
-    // Points within a millimetre of one line say nothing about the direction across it.
-    constexpr double spread_least_mm2 = 1;
-    if (determinant <= spread_least_mm2 * (xx + yy)) {
+    if (determinant <= limits::spread_least_mm2 * (xx + yy)) {
         return std::nullopt;
     }
     MmToPx transform;
@@ -75,9 +74,7 @@ std::optional<MmToPx> fit_similarity(const std::vector<Sighting>& sightings) {
         across += x * v - y * u;
         size += x * x + y * y;
     }
-    // One point has no size, and neither has none.
-    constexpr double size_least_mm2 = 1;
-    if (size < size_least_mm2) {
+    if (size < limits::size_least_mm2) {
         return std::nullopt;
     }
     MmToPx transform;

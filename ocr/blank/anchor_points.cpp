@@ -8,12 +8,12 @@
 #include <cmath>
 #include <cstring>
 
+#include "ocr/blank/blank_limits.h"
+
 namespace indgang::ocr {
 
 namespace {
 
-/// Ink beyond this adds nothing, so that a pen stroke pulls no harder than a printed line.
-constexpr int ink_cap = 160;
 constexpr int word_bits = 32;
 constexpr int lanes = 8;
 
@@ -51,7 +51,7 @@ Sums grey_ink(const l_uint32* data, std::int64_t at) {
     Bytes ink;
     const std::uint64_t inverted = ~greys;
     std::memcpy(&ink, &inverted, sizeof ink);
-    const Bytes cap = Bytes{} + static_cast<std::uint8_t>(ink_cap);
+    const Bytes cap = Bytes{} + static_cast<std::uint8_t>(limits::anchor_ink_cap);
     ink = ink < cap ? ink : cap;
     return __builtin_convertvector(ink, Sums);
 }
@@ -93,14 +93,15 @@ double AnchorPoints::score(int dx, int dy) {
     const int balance = is_inside_
                             ? eight_at(from >> 3, dy)[static_cast<std::size_t>(from & (eight - 1))]
                             : slow_balance(dx, dy);
-    return static_cast<double>(balance) / ink_cap / static_cast<double>(points_.size());
+    return static_cast<double>(balance) / limits::anchor_ink_cap /
+           static_cast<double>(points_.size());
 }
 
 int AnchorPoints::slow_balance(int dx, int dy) const {
     int balance = 0;
     for (const Pair& each : points_) {
-        balance += std::min(ink_.at(each.dark_x + dx, each.dark_y + dy), ink_cap) -
-                   std::min(ink_.at(each.light_x + dx, each.light_y + dy), ink_cap);
+        balance += std::min(ink_.at(each.dark_x + dx, each.dark_y + dy), limits::anchor_ink_cap) -
+                   std::min(ink_.at(each.light_x + dx, each.light_y + dy), limits::anchor_ink_cap);
     }
     return balance;
 }
@@ -127,7 +128,7 @@ AnchorPoints::Eight AnchorPoints::balance_of_bits(std::int64_t move) const {
     for (std::size_t i = 0; i < balance.size(); ++i) {
         const auto seen =
             static_cast<int>(dark >> (8 * i) & 255U) - static_cast<int>(light >> (8 * i) & 255U);
-        balance[i] = static_cast<std::int16_t>(seen * ink_cap);
+        balance[i] = static_cast<std::int16_t>(seen * limits::anchor_ink_cap);
     }
     return balance;
 }

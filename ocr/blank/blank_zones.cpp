@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "ocr/blank/blank_limits.h"
 #include "ocr/image/patch_ink.h"
 #include "ocr/image/zone.h"
 #include "schemas/error/error.h"
@@ -16,13 +17,12 @@ BlankZone print_of(const GreyPatch& patch) {
     if (patch.width > side_most || patch.height > side_most) {
         throw Error(Reason::zone_pixels, "zone: a blank's patch has too many pixels");
     }
-    constexpr std::uint8_t blank_ink = 28;  // of 255; scanned blanks have noise of about 8
     const std::vector<std::uint8_t> ink = ink_of(patch);
     BlankZone zone{patch.width, patch.height, {}, {}};
     std::size_t at = 0;
     for (int y = 0; y < patch.height; ++y) {
         for (int x = 0; x < patch.width; ++x, ++at) {
-            if (ink[at] > blank_ink) {
+            if (ink[at] > limits::paper_ink_most) {
                 zone.print.push_back({static_cast<std::int16_t>(x), static_cast<std::int16_t>(y)});
                 zone.greys.push_back(patch.pixels[at]);
             }

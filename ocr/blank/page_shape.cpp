@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ocr/blank/blank_limits.h"
 #include "ocr/blank/linear_solve.h"
 #include "schemas/error/verify.h"
 
@@ -80,10 +81,9 @@ std::optional<PageShape> PageShape::through(std::span<const Sighting> points) {
         least = std::min(least, w);
         most = std::max(most, w);
     }
-    constexpr double tilt_most = 1.33;
     const bool is_mirrored = s[0] * s[4] - s[1] * s[3] <= 0;
-    return least > 0 && most < tilt_most * least && !is_mirrored ? std::optional(shape)
-                                                                 : std::nullopt;
+    return least > 0 && most < limits::tilt_most * least && !is_mirrored ? std::optional(shape)
+                                                                         : std::nullopt;
 }
 
 PointPx PageShape::operator()(PointMm point) const {
@@ -101,7 +101,7 @@ PointPx PageShape::operator()(PointMm point) const {
 
 PageShape::Bend PageShape::terms_at(PointMm point) {
     constexpr double middle_x_mm = 105, middle_y_mm = 148.5;  // of A4: about -1 to 1 each way
-    constexpr double furthest = 1.1;  // beyond the paper a polynomial goes anywhere
+    const double furthest = limits::bend_furthest;
     const double u = std::clamp(point.x / middle_x_mm - 1, -furthest, furthest);
     const double v = std::clamp(point.y / middle_y_mm - 1, -furthest, furthest);
     return {1, u, v, u * u, u * v, v * v, u * u * u, u * u * v, u * v * v, v * v * v};

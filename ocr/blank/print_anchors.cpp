@@ -18,6 +18,7 @@
 #include <cstdint>
 
 #include "ocr/blank/anchor_points.h"
+#include "ocr/blank/blank_limits.h"
 #include "ocr/blank/linear_solve.h"
 #include "ocr/image/ink_view.h"
 
@@ -25,20 +26,18 @@ namespace indgang::ocr {
 
 namespace {
 
-constexpr double tile_mm = 16;
-constexpr std::size_t points_most = 40, points_least = 16;
-constexpr double beside_mm = 0.9;
 /// A white point beside a printed one; each of the four directions is tried, a different one first
 /// for each point, so that no direction is favoured.
 std::optional<PointMm> light_beside(const InkView& ink, int x, int y, double scale,
                                     std::size_t turn) {
     constexpr std::array<std::array<int, 2>, 4> directions = {{{1, 1}, {-1, -1}, {1, -1}, {-1, 1}}};
-    const int beside = static_cast<int>(std::lround(beside_mm * scale));
+    const int beside = static_cast<int>(std::lround(limits::white_beside_mm * scale));
     for (std::size_t i = 0; i < directions.size(); ++i) {
         const auto [right, down] = directions[(turn + i) % directions.size()];
         const int lx = x + right * beside, ly = y + down * beside;
-        if (!ink.is_dark(lx, ly) && !ink.is_dark(lx - 2 * right, ly - 2 * down) &&
-            !ink.is_dark(lx + 2 * right, ly + 2 * down)) {
+        const int dx = limits::white_about_px * right, dy = limits::white_about_px * down;
+        if (!ink.is_dark(lx, ly) && !ink.is_dark(lx - dx, ly - dy) &&
+            !ink.is_dark(lx + dx, ly + dy)) {
             return PointMm{(lx + 0.5) / scale, (ly + 0.5) / scale};
         }
     }
@@ -59,14 +58,12 @@ std::vector<PrintPoint> points_of(const InkView& ink, int left, int top, int sid
         }
     }
     std::vector<PrintPoint> sample;
-    const double step = std::max(1.0, static_cast<double>(all.size()) / points_most);
+    const double step = std::max(1.0, static_cast<double>(all.size()) / limits::tile_points_most);
     for (double at = 0; at < static_cast<double>(all.size()); at += step) {
         sample.push_back(all[static_cast<std::size_t>(at)]);
     }
     return sample;
 }
-
-constexpr double score_least = 0.35;  // measured: other print scores up to 0.25
 
 struct Shift {
     int x = 0;
@@ -96,11 +93,9 @@ Shift climb(AnchorPoints& points, int reach) {
 }
 
 Shift best_shift(AnchorPoints& points, int reach) {
-    // What a shift to the end of the reach costs: less than any print that is really there gains.
-    constexpr double way_cost = 0.05;
     Shift best;
     const auto consider = [&](int x, int y) {
-        const double cost = way_cost * (std::abs(x) + std::abs(y)) / (2.0 * reach);
+        const double cost = limits::way_cost * (std::abs(x) + std::abs(y)) / (2.0 * reach);
         const double here = points.score(x, y) - cost;
         if (here > best.score) {
             best = {x, y, here};
@@ -127,22 +122,22 @@ double top_of(double before, double at, double after) {
 }
 
 SeenAnchor see(AnchorPoints& points, PointMm at, double px_per_mm, int reach) {
-    constexpr double score_sure = 0.6;      // nothing better will be found elsewhere
-    constexpr double fall_least = 0.12;     // beside the place, in a direction that is known
-    constexpr double beside_line_mm = 0.4;  // a printed line is 0.25 mm wide
     SeenAnchor seen;
     seen.at = at;
     Shift best = climb(points, reach);
-    if (best.score < score_sure) {
+    if (best.score < limits::score_sure) {
         best = best_shift(points, reach);
     }
-    if (best.score < score_least) {
+    if (best.score < limits::score_least) {
         return seen;
     }
     const auto score = [&](int dx, int dy) { return points.score(best.x + dx, best.y + dy); };
-    const int beside = std::max(2, static_cast<int>(std::lround(beside_line_mm * px_per_mm)));
-    seen.is_x_known = best.score - std::max(score(-beside, 0), score(beside, 0)) >= fall_least;
-    seen.is_y_known = best.score - std::max(score(0, -beside), score(0, beside)) >= fall_least;
+    const int beside = std::max(limits::beside_line_least_px,
+                                static_cast<int>(std::lround(limits::beside_line_mm * px_per_mm)));
+    seen.is_x_known =
+        best.score - std::max(score(-beside, 0), score(beside, 0)) >= limits::fall_least;
+    seen.is_y_known =
+        best.score - std::max(score(0, -beside), score(0, beside)) >= limits::fall_least;
     seen.is_found = seen.is_x_known || seen.is_y_known;
     seen.x_mm = (best.x + top_of(score(-1, 0), best.score, score(1, 0))) / px_per_mm;
     seen.y_mm = (best.y + top_of(score(0, -1), best.score, score(0, 1))) / px_per_mm;
@@ -165,9 +160,6 @@ double value_of(const PageShape::Bend& bend, const PageShape::Bend& terms) {
 }
 
 std::optional<PageShape::Bend> least_squares(const std::vector<Pull>& pulls, std::size_t terms) {
-    // Keeps the higher terms from swinging where there is no print; rounds of bending make up
-    // for what it takes away.
-    constexpr double stiffness = 0.003;
     SquareMatrix<PageShape::bend_terms> rows{};
     PageShape::Bend right{};
     std::size_t used = 0;
@@ -180,21 +172,19 @@ std::optional<PageShape::Bend> least_squares(const std::vector<Pull>& pulls, std
         }
         used += pull.is_used ? 1 : 0;
     }
-    if (used < 2 * terms) {
+    if (used < limits::pulls_per_term_least * terms) {
         return std::nullopt;
     }
     for (std::size_t i = 0; i < PageShape::bend_terms; ++i) {
-        rows[i][i] += i < terms ? stiffness * static_cast<double>(used) : 1;
+        rows[i][i] += i < terms ? limits::stiffness * static_cast<double>(used) : 1;
     }
     return solve(rows, right);
 }
 
 std::optional<PageShape::Bend> fit_robustly(std::vector<Pull> pulls, double px_per_mm,
                                             std::size_t terms) {
-    constexpr int rounds = 4;
-    constexpr double off_least_mm = 0.15, off_medians = 3;
     std::optional<PageShape::Bend> bend;
-    for (int round = 0; round < rounds; ++round) {
+    for (int round = 0; round < limits::fit_rounds; ++round) {
         bend = least_squares(pulls, terms);
         if (!bend) {
             return std::nullopt;
@@ -206,7 +196,8 @@ std::optional<PageShape::Bend> fit_robustly(std::vector<Pull> pulls, double px_p
         std::vector<double> sorted = off;
         const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
         std::nth_element(sorted.begin(), middle, sorted.end());
-        const double most = std::max(off_least_mm * px_per_mm, off_medians * *middle);
+        const double most =
+            std::max(limits::off_least_mm * px_per_mm, limits::off_medians * *middle);
         for (std::size_t i = 0; i < pulls.size(); ++i) {
             pulls[i].is_used = off[i] <= most;
         }
@@ -223,12 +214,12 @@ double SeenAnchor::distance_mm() const {
 std::vector<PrintAnchor> anchors_of(const PageImage& blank, const MmToPx& to_image) {
     const InkView ink(blank);
     const double scale = px_per_mm(to_image);
-    const int side = static_cast<int>(tile_mm * scale);
+    const int side = static_cast<int>(limits::tile_mm * scale);
     std::vector<PrintAnchor> anchors;
     for (int top = 0; top < ink.height(); top += side) {
         for (int left = 0; left < ink.width(); left += side) {
             PrintAnchor anchor{{}, points_of(ink, left, top, side, scale)};
-            if (anchor.points.size() < points_least) {
+            if (anchor.points.size() < limits::tile_points_least) {
                 continue;
             }
             const double share = 1.0 / static_cast<double>(anchor.points.size());
@@ -246,7 +237,8 @@ std::vector<SeenAnchor> see_anchors(const PageImage& page, const PageShape& shap
                                     const std::vector<PrintAnchor>& anchors, double px_per_mm,
                                     double reach_mm) {
     const InkView ink(page);
-    const int reach = std::max(2, static_cast<int>(std::ceil(reach_mm * px_per_mm)));
+    const int reach =
+        std::max(limits::reach_least_px, static_cast<int>(std::ceil(reach_mm * px_per_mm)));
     std::vector<SeenAnchor> seen;
     seen.reserve(anchors.size());
     for (const PrintAnchor& anchor : anchors) {
@@ -257,7 +249,7 @@ std::vector<SeenAnchor> see_anchors(const PageImage& page, const PageShape& shap
 }
 
 double misfit_mm(const std::vector<SeenAnchor>& seen) {
-    constexpr double not_found_mm = 1;
+    const double not_found_mm = limits::not_found_mm;
     double sum = 0;
     for (const SeenAnchor& each : seen) {
         sum += each.is_found ? std::min(each.distance_mm(), not_found_mm) : not_found_mm;

@@ -18,6 +18,7 @@
 #include <complex>
 #include <cstddef>
 
+#include "ocr/blank/blank_limits.h"
 #include "ocr/blank/page_shape.h"
 #include "schemas/error/error.h"
 #include "schemas/error/verify.h"
@@ -26,8 +27,7 @@ namespace indgang::ocr {
 
 namespace {
 
-constexpr int patch_px = 14;  ///< how far the compared points are from the corner at most
-constexpr int blur_px = 2;    ///< each point is a mean over 5 x 5 pixels
+const int patch_px = limits::feature_reach_px;
 
 PixPtr checked(Pix* pix) {
     if (pix == nullptr) {
@@ -172,14 +172,13 @@ Grey corner_strength(const Grey& grey, std::vector<float>& room) {
             both[x] = right * down;
         }
     }
-    constexpr int window = 2;
     for (Grey* each : {&xx, &yy, &xy}) {
-        blur<window>(*each, room);
+        blur<limits::corner_window_px>(*each, room);
     }
     for (std::size_t i = 0; i < xx.value.size(); ++i) {
-        constexpr float edge_cost = 0.05F;  // Harris' k
         const float sum = xx.value[i] + yy.value[i];
-        xx.value[i] = xx.value[i] * yy.value[i] - xy.value[i] * xy.value[i] - edge_cost * sum * sum;
+        xx.value[i] =
+            xx.value[i] * yy.value[i] - xy.value[i] * xy.value[i] - limits::edge_cost * sum * sum;
     }
     return xx;
 }
@@ -192,8 +191,9 @@ struct Corner {
 
 bool is_peak(const Grey& strength, int x, int y) {
     const float here = strength.value[strength.at(x, y)];
-    for (int v = y - 2; v <= y + 2; ++v) {
-        for (int u = x - 2; u <= x + 2; ++u) {
+    const int reach = limits::corner_apart_px;
+    for (int v = y - reach; v <= y + reach; ++v) {
+        for (int u = x - reach; u <= x + reach; ++u) {
             const float other = strength.value[strength.at(u, v)];
             if (other > here || (other == here && (v < y || (v == y && u < x)))) {
                 return false;
@@ -205,8 +205,6 @@ bool is_peak(const Grey& strength, int x, int y) {
 
 /// The strongest corners of each part of the picture.
 std::vector<Corner> find_corners(const Grey& strength, int part_px) {
-    constexpr std::size_t part_most = 5;
-    constexpr float strength_least = 4000;  // a faint line's end; grain of paper has below 1000
     std::vector<Corner> corners;
     for (int top = patch_px; top < strength.height - patch_px; top += part_px) {
         for (int left = patch_px; left < strength.width - patch_px; left += part_px) {
@@ -214,7 +212,7 @@ std::vector<Corner> find_corners(const Grey& strength, int part_px) {
             for (int y = top; y < std::min(top + part_px, strength.height - patch_px); ++y) {
                 for (int x = left; x < std::min(left + part_px, strength.width - patch_px); ++x) {
                     const float value = strength.value[strength.at(x, y)];
-                    if (value > strength_least && is_peak(strength, x, y)) {
+                    if (value > limits::corner_strength_least && is_peak(strength, x, y)) {
                         here.push_back({value, x, y});
                     }
                 }
@@ -224,7 +222,7 @@ std::vector<Corner> find_corners(const Grey& strength, int part_px) {
                        : a.y != b.y             ? a.y < b.y
                                                 : a.x < b.x;
             });
-            here.resize(std::min(here.size(), part_most));
+            here.resize(std::min(here.size(), limits::corners_of_part_most));
             corners.insert(corners.end(), here.begin(), here.end());
         }
     }
@@ -260,20 +258,18 @@ struct Match {
 /// The likeliest pairs of features, best first.
 std::vector<Match> likely_matches(const std::vector<PrintFeature>& blank,
                                   const std::vector<PrintFeature>& page) {
-    constexpr int distance_most = 80;  // of 256; unlike places differ by 128 +- 20
-    constexpr std::size_t most = 400;
     std::vector<Match> matches;
     for (const PrintFeature& each : blank) {
         int distance = 0;
         const int found = nearest(each, page.data(), page.size(), distance);
-        if (found >= 0 && distance <= distance_most) {
+        if (found >= 0 && distance <= limits::unlike_bits_most) {
             matches.push_back(
                 {distance, {{each.at.x, each.at.y}, page[static_cast<std::size_t>(found)].at}});
         }
     }
     std::stable_sort(matches.begin(), matches.end(),
                      [](const Match& a, const Match& b) { return a.distance < b.distance; });
-    matches.resize(std::min(matches.size(), most));
+    matches.resize(std::min(matches.size(), limits::matches_most));
     return matches;
 }
 
@@ -293,15 +289,15 @@ Complex page_of(const Match& match) {
 }
 
 std::optional<Similarity> through(const Match& a, const Match& b, double px_per_mm) {
-    constexpr double apart_least_mm = 20, scale_off_most = 0.28, turn_most = 0.25;
     const Complex form = form_of(b) - form_of(a), page = page_of(b) - page_of(a);
-    if (std::abs(form) < apart_least_mm) {
+    if (std::abs(form) < limits::pair_apart_least_mm) {
         return std::nullopt;
     }
     const Complex factor = page / form;
     const double scale = std::abs(factor) / px_per_mm;
-    const bool is_likely = std::abs(std::arg(factor)) <= turn_most && scale >= 1 - scale_off_most &&
-                           scale <= 1 + scale_off_most;
+    const bool is_likely = std::abs(std::arg(factor)) <= limits::turn_most &&
+                           scale >= 1 - limits::scale_off_most &&
+                           scale <= 1 + limits::scale_off_most;
     return is_likely ? std::optional(Similarity{factor, page_of(a) - factor * form_of(a)})
                      : std::nullopt;
 }
@@ -321,12 +317,10 @@ std::vector<Sighting> agreeing(const std::vector<Match>& matches, double within_
 }
 
 std::vector<Sighting> best_agreement(const std::vector<Match>& matches, double px_per_mm) {
-    constexpr int rounds = 1500;
-    constexpr double within_mm = 2.5;  // what perspective and bent paper may add to a similarity
-    const double within_px = within_mm * px_per_mm;
+    const double within_px = limits::proposal_within_mm * px_per_mm;
     Draws draws(matches.size());
     std::vector<Sighting> best;
-    for (int round = 0; round < rounds; ++round) {
+    for (int round = 0; round < limits::pairs_drawn; ++round) {
         const auto count = static_cast<std::uint32_t>(matches.size());
         const Match& a = matches[draws.next(count)];
         const Match& b = matches[draws.next(count)];
@@ -363,9 +357,9 @@ std::vector<PrintFeature> find_features(Pix& picture, int part_px) {
     VERIFY(pixGetDepth(&picture) == 8);
     std::vector<float> room;
     Grey smooth = grey_of(picture);
-    blur<1>(smooth, room);
+    blur<limits::smooth_px>(smooth, room);
     const std::vector<Corner> corners = find_corners(corner_strength(smooth, room), part_px);
-    blur<blur_px>(smooth, room);
+    blur<limits::feature_blur_px>(smooth, room);
     std::vector<PrintFeature> features;
     for (const Corner& corner : corners) {
         PrintFeature feature{{corner.x + 0.5, corner.y + 0.5}, {}};
@@ -373,9 +367,8 @@ std::vector<PrintFeature> find_features(Pix& picture, int part_px) {
             const Pair& pair = pairs[i];
             const float a = smooth.value[smooth.at(corner.x + pair.ax, corner.y + pair.ay)];
             const float b = smooth.value[smooth.at(corner.x + pair.bx, corner.y + pair.by)];
-            // White compared with white must not be the paper's grain.
-            constexpr float grain = 6;
-            feature.bits[i / 64] |= static_cast<std::uint64_t>(a + grain < b) << (i % 64);
+            feature.bits[i / 64] |= static_cast<std::uint64_t>(a + limits::grain_grey < b)
+                                    << (i % 64);
         }
         features.push_back(feature);
     }
@@ -384,14 +377,13 @@ std::vector<PrintFeature> find_features(Pix& picture, int part_px) {
 
 std::optional<SeenPrint> match_features(const std::vector<PrintFeature>& blank,
                                         const std::vector<PrintFeature>& page, double px_per_mm) {
-    constexpr std::size_t least = 12;
-    constexpr std::array within_mm = {2.0, 1.5, 1.0};
+    const std::size_t least = limits::agreeing_least;
     const std::vector<Match> matches = likely_matches(blank, page);
     if (matches.size() < least) {
         return std::nullopt;
     }
     std::vector<Sighting> agreed = best_agreement(matches, px_per_mm);
-    for (const double within : within_mm) {
+    for (const double within : limits::projection_within_mm) {
         const auto flat = fit_affine(agreed);
         if (agreed.size() < least || !flat) {
             return std::nullopt;

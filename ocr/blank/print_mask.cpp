@@ -3,15 +3,13 @@
 
 #include <algorithm>
 
+#include "ocr/blank/blank_limits.h"
 #include "ocr/image/ink_view.h"
 
 namespace indgang::ocr {
 namespace {
 
-constexpr double cell_mm = 0.25;  ///< of the mask; near_mm is two of them
-/// Of 255: tinted areas of a drawn blank begin at 13; a scanned blank has noise of about 8, and
-/// what it prints lighter than this nobody mistakes for a pen.
-constexpr int print_least = 12;
+const double cell_mm = limits::mask_cell_mm;
 
 }  // namespace
 
@@ -31,7 +29,7 @@ PrintMask::PrintMask(const PageImage& blank, const MmToPx& to_image, std::span<c
         const int row = static_cast<int>(y * cells_a_px);
         for (int x = 0; x < width; ++x) {
             const int level = ink.at(x, y);
-            if (level >= print_least) {
+            if (level >= limits::print_ink_least) {
                 const int column = static_cast<int>(x * cells_a_px);
                 print.set(column, row);
                 sums_[static_cast<std::size_t>(row + 1) * stride +

@@ -51,6 +51,7 @@ std::unique_ptr<ScanFile> open_scan(BytesView bytes, std::filesystem::path scrat
         case ScanType::pdf:
             return open_pdf(bytes, std::move(scratch_folder));
         case ScanType::xml:
+        case ScanType::json:
         case ScanType::zip:
         case ScanType::unknown:
             break;

@@ -16,7 +16,7 @@
 namespace indgang::ocr {
 
 /// What some bytes are, by their content and never by their name.
-enum class ScanType { tiff, pdf, png, jpeg, webp, jpeg2000, heif, xml, zip, unknown };
+enum class ScanType { tiff, pdf, png, jpeg, webp, jpeg2000, heif, xml, json, zip, unknown };
 [[nodiscard]] std::string_view name_of(ScanType type);
 [[nodiscard]] ScanType sniff(BytesView bytes);
 /// Of bytes that `sniff` does not know: what they are, to follow "is " in a message ("a GIF

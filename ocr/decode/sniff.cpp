@@ -31,6 +31,29 @@ bool is_xml(std::string_view text) {
     return is_letter || next == '?' || next == '!' || next == '_';
 }
 
+/// An object or a list, however broken: whoever reads it says what is wrong with it. RTF begins
+/// with a brace, too, and settings of programs with a bracket ("[section]").
+bool is_json(std::string_view text) {
+    if (text.starts_with("\xFF\xFE{\0"sv) || text.starts_with("\xFE\xFF\0{"sv) ||
+        text.starts_with("{\0"sv) || text.starts_with("\0{"sv)) {
+        return true;  // UTF-16
+    }
+    if (text.starts_with("\xEF\xBB\xBF")) {
+        text.remove_prefix(3);
+    }
+    constexpr std::string_view blanks = " \t\r\n";
+    const std::size_t first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos || (text[first] != '{' && text[first] != '[')) {
+        return false;
+    }
+    const bool is_object = text[first] == '{';
+    const std::size_t next = text.find_first_not_of(blanks, first + 1);
+    if (next == std::string_view::npos) {
+        return is_object;
+    }
+    return is_object ? text[next] != '\\' : "{[\"]"sv.find(text[next]) != std::string_view::npos;
+}
+
 /// ISO 14496-12, 4.3: the first box names what the file is, its brand.
 std::string_view brand_of(std::string_view text) {
     constexpr std::size_t type_at = 4, brand_at = 8;
@@ -92,6 +115,8 @@ std::string_view name_of(ScanType type) {
             return "heif";
         case ScanType::xml:
             return "xml";
+        case ScanType::json:
+            return "json";
         case ScanType::zip:
             return "zip";
         case ScanType::unknown:
@@ -123,6 +148,9 @@ ScanType sniff(BytesView bytes) {
     }
     if (is_xml(text)) {
         return ScanType::xml;
+    }
+    if (is_json(text)) {
+        return ScanType::json;
     }
     if (is_zip(text)) {
         return ScanType::zip;

@@ -20,6 +20,7 @@
 #include <iterator>
 #include <vector>
 
+#include "ocr/image/image_limits.h"
 #include "ocr/image/tone_curve.h"
 #include "schemas/core/geometry.h"
 #include "schemas/error/verify.h"
@@ -29,9 +30,6 @@ namespace indgang::ocr {
 namespace {
 
 constexpr std::size_t lanes = 16;
-constexpr double block_mm = 4;
-/// Less light than this share of the page's is no light but another thing.
-constexpr double paper_least = 0.4;
 
 /// Leptonica packs the leftmost pixel into the highest byte of a word.
 constexpr std::size_t byte_of(int x) {
@@ -58,7 +56,8 @@ const std::uint8_t* row_of(const Pix& grey, int y) {
                                                  static_cast<std::ptrdiff_t>(y) * pixGetWpl(pix));
 }
 
-constexpr std::size_t looks_a_side = 6, looks = looks_a_side * looks_a_side;
+constexpr std::size_t looks_a_side = limits::light_looks_a_side;
+constexpr std::size_t looks = looks_a_side * looks_a_side;
 using Looks = std::array<std::uint8_t, (looks + lanes - 1) / lanes * lanes>;
 
 /// The largest level that `least` of the looks reach, bit by bit from the highest; 0 where nothing
@@ -93,7 +92,8 @@ int paper_level(const Pix& grey, int left, int top, int side, int width, int hei
             seen[count++] = row[byte_of(x)];
         }
     }
-    return level_reached(seen, static_cast<unsigned>(count - count * 4 / 5));
+    return level_reached(seen,
+                         static_cast<unsigned>(count - count * limits::block_dark_fifths / 5));
 }
 
 Blocks paper_levels(const Pix& grey, int side, int width, int height) {
@@ -134,7 +134,7 @@ int share_of(std::vector<int> levels, double share) {
 
 /// The factor for each word of one row, 8.8 fixed point.
 void factors_of_row(const Blocks& blocks, int y, int target, std::span<std::uint16_t> factors) {
-    constexpr double one = ToneCurve::unchanged, factor_most = 1 / paper_least * one;
+    constexpr double one = ToneCurve::unchanged, factor_most = 1 / limits::paper_light_least * one;
     const double at_row = (y + 0.5) / blocks.side - 0.5;
     const int row = static_cast<int>(std::floor(at_row));
     const double down = at_row - row;
@@ -164,24 +164,23 @@ std::optional<UnevenLight> UnevenLight::of(const Pix& grey, double dpi) {
     Pix* pix = const_cast<Pix*>(&grey);  // Leptonica reads through pointers that may write
     VERIFY(pixGetDepth(pix) == 8 && dpi > 0);
     const int width = pixGetWidth(pix), height = pixGetHeight(pix);
-    const int side = std::max(8, static_cast<int>(std::lround(block_mm * dpi / mm_per_inch)));
+    const int side =
+        std::max(limits::light_block_least_px,
+                 static_cast<int>(std::lround(limits::light_block_mm * dpi / mm_per_inch)));
     Blocks blocks = over_neighbours(paper_levels(grey, side, width, height),
                                     [](const std::array<int, 9>& around) {
                                         return *std::max_element(begin(around), end(around));
                                     });
-    constexpr double light_share = 0.95;
-    constexpr int grey_least = 48;  // a picture that is darker everywhere shows no paper
-    const int target = share_of(blocks.levels, light_share);
-    if (target < grey_least) {
+    const int target = share_of(blocks.levels, limits::light_share);
+    if (target < limits::light_least_grey) {
         return std::nullopt;
     }
-    const int least = static_cast<int>(paper_least * target);
+    const int least = static_cast<int>(limits::paper_light_least * target);
     std::vector<int> paper;
     std::copy_if(blocks.levels.begin(), blocks.levels.end(), std::back_inserter(paper),
                  [&](int level) { return level >= least; });
-    // A scanner's paper varies by a few levels of its grain.
-    constexpr double dark_share = 0.05, even_enough = 0.92;
-    if (paper.empty() || share_of(paper, dark_share) >= even_enough * target) {
+    if (paper.empty() ||
+        share_of(paper, limits::shade_share) >= limits::even_light_least * target) {
         return std::nullopt;
     }
     for (int& level : blocks.levels) {

@@ -90,7 +90,7 @@ class InkView {
     }
 
     static constexpr int full = 255;
-    static constexpr int dark = 128;
+    static constexpr int dark = 128;  ///< half of full, so that the highest bit of a grey tells
 
   private:
     /// The bits of a byte as bytes of 0 or 1, the highest bit first.

@@ -16,24 +16,13 @@
 #include <cmath>
 
 #include "ocr/image/histogram.h"
+#include "ocr/image/image_limits.h"
 #include "schemas/core/geometry.h"
 
 namespace indgang::ocr {
 namespace {
 
-constexpr double square_mm = 0.34;  ///< 4 px at 300 dpi; the thinnest pen is 0.3 mm wide
 constexpr int full_ink = 255;
-constexpr double middle = 0.5, upper = 0.7;
-constexpr double upper_deviations = 0.524;  ///< of a normal distribution, from 50 to 70 %
-constexpr double visible_deviations = 7;    ///< one square in 10^11 of grain
-/// A square of grey scans with less contrast is not told from shading; in one bit a single dark
-/// pixel of sixteen has 16 and is salt, three of them are a stroke's edge.
-constexpr int visible_least_grey = 9, visible_least_bit = 44;
-
-/// Decoding has made the paper of most grey scans all white (normalise.cpp): there the first
-/// counts.
-constexpr int dot_least_grey = 3;
-constexpr double dot_deviations = 2.5;
 
 using Row = std::vector<std::uint16_t>;
 
@@ -105,8 +94,8 @@ Paper paper_of(const std::vector<std::uint8_t>& squares) {
     for (const std::uint8_t each : squares) {
         ++histogram[each];
     }
-    const int ink = level_at(histogram, middle);
-    return {ink, (level_at(histogram, upper) - ink) / upper_deviations};
+    const int ink = level_at(histogram, limits::paper_share);
+    return {ink, (level_at(histogram, limits::grain_share) - ink) / limits::grain_deviations};
 }
 
 }  // namespace
@@ -118,8 +107,8 @@ SquareMap SquareMap::of(const PageImage& page) {
     map.is_one_bit_ = is_one_bit;
     // A square of at most 16 px keeps the sum of its pixels within 16 bits.
     constexpr int side_most = 16;
-    map.side_px_ =
-        std::clamp(static_cast<int>(std::lround(page.dpi / mm_per_inch * square_mm)), 1, side_most);
+    map.side_px_ = std::clamp(
+        static_cast<int>(std::lround(page.dpi / mm_per_inch * limits::square_mm)), 1, side_most);
     map.columns_ = pixGetWidth(pix) / map.side_px_;
     map.rows_ = pixGetHeight(pix) / map.side_px_;
     map.ink_.reserve(static_cast<std::size_t>(map.columns_) * static_cast<std::size_t>(map.rows_));
@@ -139,8 +128,9 @@ SquareMap SquareMap::of(const PageImage& page) {
     }
     const Paper paper = paper_of(map.ink_);
     map.visible_ink_ =
-        paper.ink_above(is_one_bit ? visible_least_bit : visible_least_grey, visible_deviations);
-    map.dot_ink_ = is_one_bit ? 1 : paper.ink_above(dot_least_grey, dot_deviations);
+        paper.ink_above(is_one_bit ? limits::visible_least_bit : limits::visible_least_grey,
+                        limits::visible_deviations);
+    map.dot_ink_ = is_one_bit ? 1 : paper.ink_above(limits::dot_least_grey, limits::dot_deviations);
     return map;
 }
 

@@ -21,6 +21,7 @@
 #include <cstring>
 #include <span>
 
+#include "ocr/image/image_limits.h"
 #include "ocr/image/mix_pixels.h"
 #include "schemas/core/limits.h"
 #include "schemas/error/error.h"
@@ -32,8 +33,7 @@ constexpr std::uint8_t white = 255;
 constexpr int border_px = 3;  // of the copied piece: one for the weights, two for rounding
 constexpr int bits_per_byte = 8;
 constexpr int bytes_per_word = 4;
-constexpr double most_side_px = 32'000;        // of the piece: positions are 16.16 in 32 bits
-constexpr double smallest_determinant = 1e-9;  // px^2 per mm^2: below, the transform is singular
+constexpr double most_side_px = 32'000;  // of the piece: positions are 16.16 in 32 bits
 
 /// A piece of the page as bytes. `x`, `y` say where on the page its first pixel lies.
 struct Piece {
@@ -172,12 +172,12 @@ GreyPatch sample_zone(const PageImage& page, const MmToPx& to_page, const BoxMm&
     }
     const double determinant = to_page.a * to_page.e - to_page.b * to_page.d;
     if (!std::isfinite(determinant + to_page.c + to_page.f + zone.x + zone.y) ||
-        std::abs(determinant) < smallest_determinant || !(px_per_mm > 0)) {
+        std::abs(determinant) < limits::determinant_least_px2_per_mm2 || !(px_per_mm > 0)) {
         refuse(Reason::transform_singular, "zone: the transform is not usable");
     }
     const double wide = std::round(zone.width * px_per_mm);
     const double high = std::round(zone.height * px_per_mm);
-    const auto most = static_cast<double>(limits::page_pixels);
+    const auto most = static_cast<double>(indgang::limits::page_pixels);
     if (!(std::max(wide, 1.0) * std::max(high, 1.0) <= most)) {
         refuse(Reason::zone_pixels, "zone: the patch has too many pixels");
     }

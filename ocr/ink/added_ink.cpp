@@ -10,7 +10,7 @@
 //
 // Over print a stroke is seen by what it adds: in a window of 2 mm the page has clearly more ink
 // than the blank has anywhere within half a millimetre of there, set right for how bold this scan
-// makes all print (the upper quarter of the windows). The limits are set by hand.
+// makes all print (the upper quarter of the windows).
 #include "ocr/ink/added_ink.h"
 
 #include <algorithm>
@@ -18,13 +18,12 @@
 #include <cstdint>
 #include <utility>
 
+#include "ocr/ink/ink_limits.h"
 #include "ocr/ink/line_removal.h"
 #include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 namespace {
-
-constexpr int bridge = 1;  ///< squares without ink between two that hang together
 
 MmToPx from_squares(const MmToPx& to_page, int side_px) {
     const double determinant = to_page.a * to_page.e - to_page.b * to_page.d;
@@ -107,7 +106,8 @@ std::vector<int> AddedInk::sums_of_blocks(int side) const {
 }
 
 void AddedInk::add_ink_over_print(const BlankPage& blank, std::span<const BoxMm> places) {
-    constexpr int side = 6, step = 3;  // squares: 2 mm, half a letter's height over each other
+    // Windows lie half over each other, so that each is four blocks.
+    const int side = limits::print_window_squares, step = side / 2;
     const double side_mm = side * std::sqrt(square_mm2_);
     struct Window {
         int column, row;
@@ -115,7 +115,7 @@ void AddedInk::add_ink_over_print(const BlankPage& blank, std::span<const BoxMm>
     };
     std::vector<Window> windows;
     std::vector<double> gains;
-    constexpr double print_least_mm2 = 0.15, full_ink = 255;
+    constexpr double full_ink = 255;
     const BitRows near_place = squares_near(places, side_mm / 2);
     const std::vector<int> blocks = sums_of_blocks(step);
     const int block_columns = squares_.columns() / step;
@@ -133,33 +133,33 @@ void AddedInk::add_ink_over_print(const BlankPage& blank, std::span<const BoxMm>
             const double seen =
                 (upper[0] + upper[1] + lower[0] + lower[1]) * square_mm2_ / full_ink;
             const double print = blank.print.most_ink_mm2(middle, side_mm);
-            if (print >= print_least_mm2 && print <= side_mm * side_mm) {
+            if (print >= limits::window_print_least_mm2 && print <= side_mm * side_mm) {
                 gains.push_back(seen / print);
                 windows.push_back({column, row, seen, print});
             }
         }
     }
-    constexpr std::size_t gains_least = 50;
-    if (gains.size() < gains_least) {
+    if (gains.size() < limits::gain_windows_least) {
         return;
     }
-    const auto upper = gains.begin() + static_cast<std::ptrdiff_t>(gains.size() * 3 / 4);
+    const auto upper =
+        gains.begin() + static_cast<std::ptrdiff_t>(gains.size() * limits::gain_quarters / 4);
     std::nth_element(gains.begin(), upper, gains.end());
-    const double gain = std::clamp(*upper, 0.6, 1.8);
+    const double gain = std::clamp(*upper, limits::gain_least, limits::gain_most);
     const auto has_surplus = [&](const Window& window) {
-        constexpr double surplus_mm2 = 0.6, surplus_share = 0.5;
         const double print = gain * window.print_mm2;
-        return window.seen_mm2 >= print + std::max(surplus_mm2, surplus_share * print);
+        return window.seen_mm2 >=
+               print + std::max(limits::surplus_mm2, limits::surplus_share * print);
     };
     std::erase_if(windows, [&](const Window& window) { return !has_surplus(window); });
-    const auto is_next = [](const Window& a, const Window& b) {
+    const auto is_next = [&](const Window& a, const Window& b) {
         const int dx = std::abs(a.column - b.column), dy = std::abs(a.row - b.row);
         return dx <= step && dy <= step && dx + dy > 0;
     };
     for (const Window& window : windows) {
-        // A stroke is longer than two windows; a bold letter is not.
-        if (std::count_if(windows.begin(), windows.end(),
-                          [&](const Window& other) { return is_next(window, other); }) < 2) {
+        if (std::count_if(windows.begin(), windows.end(), [&](const Window& other) {
+                return is_next(window, other);
+            }) < limits::surplus_neighbours_least) {
             continue;
         }
         for (int y = window.row; y < window.row + side; ++y) {
@@ -173,8 +173,7 @@ void AddedInk::add_ink_over_print(const BlankPage& blank, std::span<const BoxMm>
 }
 
 void AddedInk::take_out_lines(double width_mm, double height_mm) {
-    // What lies around the sheet on a photo are lines, too.
-    constexpr double rim_mm = 3;
+    const double rim_mm = limits::sheet_rim_mm;
     std::vector<PointMm> points;
     added_.for_each([&](int column, int row) {
         const PointMm middle = middle_of(column, row);
@@ -212,13 +211,11 @@ bool AddedInk::has_line_through(const BoxMm& box, const PageLine& line) {
 }
 
 int AddedInk::faint_ink(const BoxMm& box) const {
-    constexpr double character_mm2 = 1;  // a thin 1 of 2.5 mm
-    if (area_mm2(box) < character_mm2) {
+    if (area_mm2(box) < limits::pale_character_mm2) {
         return usual_faint_ink;
     }
-    // Grain is as much stronger in a pixel than in a square of 16 as it is rarer in neighbours.
-    constexpr int of_square = 2, faintest = 16;
-    return std::clamp(of_square * squares_.visible_ink(), faintest, usual_faint_ink);
+    return std::clamp(limits::faint_by_visible * squares_.visible_ink(), limits::faintest_ink,
+                      usual_faint_ink);
 }
 
 std::pair<int, int> AddedInk::square_at(const PointMm& point) const {
@@ -235,8 +232,7 @@ bool AddedInk::is_at(const PointMm& point) const {
 
 bool AddedInk::is_dark_near(const PointMm& point) const {
     const auto [column, row] = square_at(point);
-    // A bent page may be off by as much as print is near to the point.
-    constexpr int reach = 2;
+    const int reach = limits::dark_near_squares;
     for (int y = std::max(row - reach, 0); y <= std::min(row + reach, squares_.rows() - 1); ++y) {
         for (int x = std::max(column - reach, 0);
              x <= std::min(column + reach, squares_.columns() - 1); ++x) {
@@ -316,11 +312,11 @@ std::vector<AddedPiece> AddedInk::pieces_of(BitRows wanted) const {
             ~(BitRows::Word{1} << (column % BitRows::word_bits));
         open.emplace_back(column, row);
     };
-    constexpr int reach = bridge + 1;
+    const int reach = limits::bridged_squares + 1;
     // Squares in front of the one that is visited may be taken out before they are visited.
     const BitRows all = wanted;
     const auto is_solid = [&](int column, int row) {
-        constexpr int millimetre = 3;
+        const int millimetre = limits::solid_arm_squares;
         return column >= millimetre && row >= millimetre && column + millimetre < all.width() &&
                row + millimetre < all.height() && all.at(column - millimetre, row) &&
                all.at(column + millimetre, row) && all.at(column, row - millimetre) &&

@@ -26,19 +26,14 @@
 
 #include "ocr/ink/cell_owners.h"
 #include "ocr/ink/ink_components.h"
+#include "ocr/ink/ink_limits.h"
 #include "ocr/ink/line_removal.h"
 #include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 namespace {
 
-constexpr double least_ink_mm2 = 0.15;  // a thin "1" of 2.5 mm has 0.6
-constexpr double outlier_mm2 = 0.12;    // small and far from the character: dirt
-constexpr double outlier_gap_mm = 0.5;
-constexpr double least_side_mm = 2.4;     // smaller characters are not magnified to 20 px
 constexpr double character_side_px = 20;  // of the tile
-constexpr float most_gain = 2.2F;         // of a faint tile's contrast
-constexpr std::size_t gain_top = 24;      // tile pixels that set the contrast: a stroke of 8 px
 
 /// The ink of one cell as a picture of its own: weights 0..1 in a box of the patch.
 struct CellInk {
@@ -110,9 +105,9 @@ void drop_outliers(std::vector<Part>& parts, double px_per_mm) {
     std::stable_sort(parts.begin(), parts.end(),
                      [](const Part& a, const Part& b) { return a.pixels > b.pixels; });
     Extent all = parts.front().extent;
-    const double small_px = outlier_mm2 * px_per_mm * px_per_mm;
-    const int gap_px = static_cast<int>(std::lround(outlier_gap_mm * px_per_mm));
-    if (static_cast<double>(parts.front().pixels) < 2 * small_px) {
+    const double small_px = limits::outlier_mm2 * px_per_mm * px_per_mm;
+    const int gap_px = static_cast<int>(std::lround(limits::outlier_gap_mm * px_per_mm));
+    if (static_cast<double>(parts.front().pixels) < limits::outlier_main_least * small_px) {
         return;
     }
     std::size_t kept = 1;
@@ -188,7 +183,7 @@ CharacterTile normalise(const CellInk& ink, double px_per_mm) {
         return tile;
     }
     const double side = std::max({static_cast<double>(std::max(ink.box.width, ink.box.height) - 2),
-                                  least_side_mm * px_per_mm, character_side_px});
+                                  limits::magnified_least_mm * px_per_mm, character_side_px});
     const double scale = character_side_px / side;
     const double off_x = tile_side_px / 2.0 - scale * sum_x / mass;
     const double off_y = tile_side_px / 2.0 - scale * sum_y / mass;
@@ -222,9 +217,10 @@ CharacterTile normalise(const CellInk& ink, double px_per_mm) {
         }
     }
     auto sorted = sums;
-    std::nth_element(sorted.begin(), sorted.begin() + gain_top, sorted.end(), std::greater<>());
-    const float top = std::max(sorted[gain_top], 0.05F);
-    const float gain = std::clamp(1.0F / top, 1.0F, most_gain);
+    std::nth_element(sorted.begin(), sorted.begin() + limits::tile_gain_pixels, sorted.end(),
+                     std::greater<>());
+    const float top = std::max(sorted[limits::tile_gain_pixels], 0.05F);
+    const float gain = std::clamp(1.0F / top, 1.0F, limits::tile_gain_most);
     for (std::size_t i = 0; i < sums.size(); ++i) {
         tile.pixels[i] =
             static_cast<std::uint8_t>(std::lround(std::min(1.0F, sums[i] * gain) * 255.0F));
@@ -235,7 +231,7 @@ CharacterTile normalise(const CellInk& ink, double px_per_mm) {
 CleanCell finish(const CellInk& ink, const BoxPx& box, double px_per_mm) {
     CleanCell cell;
     cell.ink_mm2 = static_cast<double>(ink.pixels) / (px_per_mm * px_per_mm);
-    if (cell.ink_mm2 < least_ink_mm2) {
+    if (cell.ink_mm2 < limits::character_least_mm2) {
         return cell;
     }
     cell.has_ink = true;
@@ -250,14 +246,14 @@ CleanCell finish(const CellInk& ink, const BoxPx& box, double px_per_mm) {
 /// black: a comma mostly stands on the wall, where it cannot be parted from it.
 double wall_foot_ink_mm2(const InkPicture& picture, const BoxPx& left, const BoxPx& right,
                          double px_per_mm) {
-    constexpr double up_mm = 1.3, down_mm = 0.5, reach_mm = 0.6, full_ink = 255;
+    constexpr double full_ink = 255;
     const auto to_px = [&](double mm) { return static_cast<int>(std::lround(mm * px_per_mm)); };
     const int wall = (left.x + left.width + right.x + 1) / 2, foot = left.y + left.height;
-    const int first_x = std::max(wall - to_px(reach_mm), 0);
-    const int end_x = std::min(wall + to_px(reach_mm), picture.width);
+    const int first_x = std::max(wall - to_px(limits::foot_beside_mm), 0);
+    const int end_x = std::min(wall + to_px(limits::foot_beside_mm), picture.width);
     std::int64_t ink = 0;
-    for (int y = std::max(foot - to_px(up_mm), 0);
-         y < std::min(foot + to_px(down_mm), picture.height); ++y) {
+    for (int y = std::max(foot - to_px(limits::foot_up_mm), 0);
+         y < std::min(foot + to_px(limits::foot_down_mm), picture.height); ++y) {
         for (int x = first_x; x < end_x; ++x) {
             ink += picture.ink[picture.at(x, y)];
         }
@@ -267,14 +263,14 @@ double wall_foot_ink_mm2(const InkPicture& picture, const BoxPx& left, const Box
 
 /// Ink of a writer right before the row, at half its height, in mm2.
 double ink_before_mm2(const InkPicture& picture, const BoxPx& first, double px_per_mm) {
-    constexpr double from_mm = 1.3, to_mm = 0.3, top_share = 0.3, bottom_share = 0.7;
     const auto to_px = [&](double mm) { return static_cast<int>(std::lround(mm * px_per_mm)); };
     int pixels = 0;
-    for (int y = std::max(first.y + static_cast<int>(top_share * first.height), 0);
-         y < std::min(first.y + static_cast<int>(bottom_share * first.height), picture.height);
+    for (int y = std::max(first.y + static_cast<int>(limits::before_top_share * first.height), 0);
+         y < std::min(first.y + static_cast<int>(limits::before_bottom_share * first.height),
+                      picture.height);
          ++y) {
-        pixels += picture.kept.count(y, std::max(first.x - to_px(from_mm), 0),
-                                     std::max(first.x - to_px(to_mm), 0));
+        pixels += picture.kept.count(y, std::max(first.x - to_px(limits::before_from_mm), 0),
+                                     std::max(first.x - to_px(limits::before_to_mm), 0));
     }
     return pixels / (px_per_mm * px_per_mm);
 }
@@ -282,12 +278,11 @@ double ink_before_mm2(const InkPicture& picture, const BoxPx& first, double px_p
 /// For each cell whether a small piece of ink stands low in it, see CleanCell::has_low_sign.
 std::vector<bool> find_low_signs(const InkComponents& ink, std::span<const BoxPx> cells,
                                  double px_per_mm) {
-    constexpr double least_mm2 = 0.12, most_mm2 = 1.6;
-    constexpr double height_most = 0.45, top_least = 0.5, bottom_least = 0.8;  // of the cell's
     std::vector<bool> has_sign(cells.size(), false);
     for (const InkComponent& component : ink.components) {
         const double mm2 = static_cast<double>(component.pixels) / (px_per_mm * px_per_mm);
-        if (component.is_line_rest || mm2 < least_mm2 || mm2 > most_mm2) {
+        if (component.is_line_rest || mm2 < limits::low_sign_least_mm2 ||
+            mm2 > limits::low_sign_most_mm2) {
             continue;
         }
         Extent extent;
@@ -300,10 +295,10 @@ std::vector<bool> find_low_signs(const InkComponents& ink, std::span<const BoxPx
             continue;
         }
         const BoxPx& box = cells[static_cast<std::size_t>(cell)];
-        const bool is_low = extent.top >= box.y + top_least * box.height &&
-                            extent.bottom >= box.y + bottom_least * box.height &&
+        const bool is_low = extent.top >= box.y + limits::low_sign_top_least * box.height &&
+                            extent.bottom >= box.y + limits::low_sign_bottom_least * box.height &&
                             extent.top <= box.y + box.height;
-        if (is_low && extent.bottom - extent.top + 1 <= height_most * box.height) {
+        if (is_low && extent.bottom - extent.top + 1 <= limits::low_sign_height_most * box.height) {
             has_sign[static_cast<std::size_t>(cell)] = true;
         }
     }

@@ -5,14 +5,10 @@
 #include <cstdint>
 #include <numeric>
 
+#include "ocr/ink/ink_limits.h"
+
 namespace indgang::ocr {
 namespace {
-
-constexpr double speck_mm2 = 0.035;       // salt of a bitonal scan: up to 4 px at 300 dpi
-constexpr double owned_share = 0.3;       // of a component inside the row, else it is not ours
-constexpr double owned_edge_share = 0.6;  // the same if it runs out of the patch: another row's
-constexpr double cut_share = 0.30;        // of a component in a second cell: two characters
-constexpr double cut_depth = 0.45;        // of the second cell's width
 
 /// How much of each component lies in each cell, and between which columns.
 struct Tally {
@@ -64,8 +60,9 @@ bool reaches_deep(const Tally& tally, std::size_t id, std::size_t best, std::int
         const BoxPx& box = cells[cell];
         const int depth =
             cell > best ? tally.rightmost[at] - box.x : box.x + box.width - tally.leftmost[at];
-        if (static_cast<double>(tally.pixels[at]) > cut_share * static_cast<double>(total) ||
-            depth > cut_depth * box.width) {
+        if (static_cast<double>(tally.pixels[at]) >
+                limits::cut_share * static_cast<double>(total) ||
+            depth > limits::cut_depth_share * box.width) {
             return true;
         }
     }
@@ -94,17 +91,18 @@ Ownership share_out(const InkComponents& ink, std::span<const BoxPx> cells, doub
     Ownership owned;
     owned.whole.resize(cells.size());
     owned.cut.resize(cells.size());
-    const double speck_px = speck_mm2 * px_per_mm * px_per_mm;
+    const double salt_px = limits::salt_mm2 * px_per_mm * px_per_mm;
     for (std::size_t id = 0; id < ink.components.size(); ++id) {
         const InkComponent& component = ink.components[id];
-        if (static_cast<double>(component.pixels) < speck_px || component.is_line_rest) {
+        if (static_cast<double>(component.pixels) < salt_px || component.is_line_rest) {
             continue;
         }
         const auto own = std::span(tally.pixels).subspan(id * cells.size(), cells.size());
         const auto best =
             static_cast<std::size_t>(std::max_element(own.begin(), own.end()) - own.begin());
         const auto inside = std::accumulate(own.begin(), own.end(), std::int64_t{0});
-        const double least = component.touches_edge ? owned_edge_share : owned_share;
+        const double least =
+            component.touches_edge ? limits::owned_at_edge_share : limits::owned_share;
         if (static_cast<double>(inside) < least * static_cast<double>(component.pixels)) {
             continue;
         }
@@ -113,7 +111,7 @@ Ownership share_out(const InkComponents& ink, std::span<const BoxPx> cells, doub
             continue;
         }
         for (std::size_t cell = 0; cell < cells.size(); ++cell) {
-            if (static_cast<double>(own[cell]) >= speck_px) {
+            if (static_cast<double>(own[cell]) >= salt_px) {
                 owned.cut[cell].push_back(static_cast<int>(id));
             }
         }

@@ -16,6 +16,8 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "ocr/ink/ink_limits.h"
+
 namespace indgang::ocr {
 
 namespace {
@@ -71,13 +73,12 @@ struct Frame {
 /// Whether each component lies in the frame with nearly all its ink, and is long or at a corner.
 std::vector<bool> find_frame_rests(const InkComponents& ink, const std::vector<Piece>& pieces,
                                    const BoxPx& box, double px_per_mm) {
-    // A bent page is off by so much; writing begins further inside.
-    constexpr double reach_mm = 1.3, long_mm = 6, inside_most = 0.04;
-    constexpr double small_mm = 6, small_reach_share = 0.22, small_long_share = 0.5;
     const double side_mm = std::min(box.width, box.height) / px_per_mm;
-    const bool is_small = side_mm < small_mm;
-    const double reach = is_small ? small_reach_share * side_mm : reach_mm;
-    const double length = is_small ? small_long_share * side_mm : long_mm;
+    const bool is_small = side_mm < limits::frame_small_box_mm;
+    const double reach =
+        is_small ? limits::frame_small_reach_share * side_mm : limits::frame_reach_mm;
+    const double length =
+        is_small ? limits::frame_small_long_share * side_mm : limits::frame_rest_long_mm;
     const Frame frame{box, static_cast<int>(std::lround(reach * px_per_mm))};
     std::vector<std::int64_t> inside(pieces.size(), 0);
     for (const InkRun& run : ink.runs) {
@@ -87,7 +88,7 @@ std::vector<bool> find_frame_rests(const InkComponents& ink, const std::vector<P
     for (std::size_t i = 0; i < pieces.size(); ++i) {
         const int longer = std::max(pieces[i].width(), is_small ? pieces[i].height() : 0);
         const bool is_long = longer >= length * px_per_mm;
-        const auto most = inside_most * static_cast<double>(pieces[i].pixels);
+        const auto most = limits::frame_rest_inside_most * static_cast<double>(pieces[i].pixels);
         is_rest[i] =
             static_cast<double>(inside[i]) <= most && (is_long || frame.reaches_corner(pieces[i]));
     }
@@ -116,11 +117,10 @@ double stroke_width(const InkComponents& ink, const std::vector<Piece>& pieces,
 /// Pieces of streaks: thin, and with others above and below more than half as tall as the picture.
 std::vector<bool> find_streaks(const InkComponents& ink, const std::vector<Piece>& pieces,
                                int height, double px_per_mm) {
-    constexpr double thin_mm = 0.3, lean_mm = 0.3, height_least = 0.6;
-    const int lean = static_cast<int>(std::lround(lean_mm * px_per_mm));
+    const int lean = static_cast<int>(std::lround(limits::streak_lean_mm * px_per_mm));
     std::vector<int> thin_height(static_cast<std::size_t>(ink.width) + 1, 0);
     const auto is_thin = [&](const Piece& piece) {
-        return piece.width() <= thin_mm * px_per_mm && piece.pixels > 0;
+        return piece.width() <= limits::streak_thin_mm * px_per_mm && piece.pixels > 0;
     };
     for (const Piece& piece : pieces) {
         if (is_thin(piece)) {
@@ -135,7 +135,7 @@ std::vector<bool> find_streaks(const InkComponents& ink, const std::vector<Piece
             for (int at = std::max(0, x - lean); at <= std::min(ink.width, x + lean); ++at) {
                 sum += thin_height[static_cast<std::size_t>(at)];
             }
-            is_streak[i] = sum >= height_least * height;
+            is_streak[i] = sum >= limits::streak_height_share * height;
         }
     }
     return is_streak;
@@ -161,23 +161,21 @@ std::vector<std::int64_t> ink_up_to(const InkComponents& ink,
 /// Two like dots side by side, right above one letter, are its diaeresis, however small.
 void keep_pairs(const std::vector<Piece>& pieces, double px_per_mm,
                 std::vector<InkOrigin>& origins) {
-    constexpr double above_most_mm = 1, apart_least_mm = 0.3, apart_most_mm = 1.2;
-    constexpr int like_px = 2;
-    constexpr std::int64_t pixels_least = 4;  // a sixth of a millimetre each way
+    const int like_px = limits::pair_unlike_most_px;
     const auto are_pair = [&](const Piece& a, const Piece& b) {
         const double apart = (b.left + b.right - a.left - a.right) / 2.0 / px_per_mm;
-        return apart >= apart_least_mm && apart <= apart_most_mm &&
+        return apart >= limits::pair_apart_least_mm && apart <= limits::pair_apart_most_mm &&
                std::abs(a.top - b.top) <= like_px && std::abs(a.bottom - b.bottom) <= like_px &&
                std::abs(a.width() - b.width()) <= like_px;
     };
     const auto is_over = [&](const Piece& a, const Piece& b, const Piece& letter) {
         return letter.left <= a.left && b.right <= letter.right &&
                letter.top >= std::max(a.bottom, b.bottom) &&
-               letter.top - a.bottom <= above_most_mm * px_per_mm;
+               letter.top - a.bottom <= limits::pair_above_most_mm * px_per_mm;
     };
     std::vector<std::size_t> specks;
     for (std::size_t i = 0; i < pieces.size(); ++i) {
-        if (origins[i] == InkOrigin::speck && pieces[i].pixels >= pixels_least) {
+        if (origins[i] == InkOrigin::speck && pieces[i].pixels >= limits::pair_dot_least_px) {
             specks.push_back(i);
         }
     }
@@ -199,10 +197,6 @@ void keep_pairs(const std::vector<Piece>& pieces, double px_per_mm,
 
 std::vector<InkOrigin> find_origins(const InkComponents& ink, int height, const BoxPx& box,
                                     double px_per_mm) {
-    // A thin "i" has 0.3 mm2. What is smaller, as dots, full stops and the letters of very small
-    // print, has to stand among other ink and to be no thinner than the pen.
-    constexpr double letter_mm2 = 0.3, speck_mm2 = 0.02, among_mm2 = 0.3, near_mm = 2;
-    constexpr double dot_share = 0.6;  // of the square of the stroke's width
     const double px_per_mm2 = px_per_mm * px_per_mm;
     const std::vector<Piece> pieces = pieces_of(ink);
     const std::vector<bool> is_rest = find_frame_rests(ink, pieces, box, px_per_mm);
@@ -217,17 +211,18 @@ std::vector<InkOrigin> find_origins(const InkComponents& ink, int height, const 
             origins[i] = InkOrigin::scanner;
         }
     }
-    const double stroke = stroke_width(ink, pieces, letter_mm2 * px_per_mm2);
-    const double dot_least = std::max(speck_mm2 * px_per_mm2, dot_share * stroke * stroke);
+    const double stroke = stroke_width(ink, pieces, limits::letter_mm2 * px_per_mm2);
+    const double dot_least =
+        std::max(limits::dot_least_mm2 * px_per_mm2, limits::dot_stroke_share * stroke * stroke);
     const std::vector<std::int64_t> sums = ink_up_to(ink, origins);
-    const int near_px = static_cast<int>(std::lround(near_mm * px_per_mm));
+    const int near_px = static_cast<int>(std::lround(limits::dot_near_mm * px_per_mm));
     for (std::size_t i = 0; i < pieces.size(); ++i) {
         const auto left = static_cast<std::size_t>(std::max(0, pieces[i].left - near_px));
         const auto right = static_cast<std::size_t>(std::min(pieces[i].right + near_px, ink.width));
         const auto pixels = static_cast<double>(pieces[i].pixels);
         const double around = static_cast<double>(sums[right] - sums[left]) - pixels;
-        const bool is_letter = pixels >= letter_mm2 * px_per_mm2;
-        const bool is_dot = pixels >= dot_least && around >= among_mm2 * px_per_mm2;
+        const bool is_letter = pixels >= limits::letter_mm2 * px_per_mm2;
+        const bool is_dot = pixels >= dot_least && around >= limits::dot_among_mm2 * px_per_mm2;
         if (origins[i] == InkOrigin::writer && !is_letter && !is_dot) {
             origins[i] = InkOrigin::speck;
         }
@@ -238,16 +233,15 @@ std::vector<InkOrigin> find_origins(const InkComponents& ink, int height, const 
 
 std::optional<double> unevenness_mm(const InkComponents& ink, const std::vector<InkOrigin>& origins,
                                     double px_per_mm) {
-    constexpr double letter_height_mm = 1.2, descender_mm = 0.5;
-    constexpr std::size_t letters_least = 3;
     const std::vector<Piece> pieces = pieces_of(ink);
     std::vector<int> ends;
     for (std::size_t i = 0; i < pieces.size(); ++i) {
-        if (origins[i] == InkOrigin::writer && pieces[i].height() >= letter_height_mm * px_per_mm) {
+        if (origins[i] == InkOrigin::writer &&
+            pieces[i].height() >= limits::even_letter_least_mm * px_per_mm) {
             ends.push_back(pieces[i].bottom);
         }
     }
-    if (ends.size() < letters_least) {
+    if (ends.size() < limits::even_letters_least) {
         return std::nullopt;
     }
     const auto middle_of = [](std::vector<int>& values) {
@@ -258,13 +252,13 @@ std::optional<double> unevenness_mm(const InkComponents& ink, const std::vector<
     const int line = middle_of(ends);
     std::vector<int> distances;
     for (const int end : ends) {
-        if (end - line <= descender_mm * px_per_mm) {
+        if (end - line <= limits::descender_mm * px_per_mm) {
             distances.push_back(std::abs(end - line));
         }
     }
     double sum = 0;
     for (const int distance : distances) {
-        sum += std::min<double>(distance, px_per_mm);
+        sum += std::min<double>(distance, limits::uneven_most_mm * px_per_mm);
     }
     return sum / static_cast<double>(distances.size()) / px_per_mm;
 }

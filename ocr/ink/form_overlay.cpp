@@ -13,12 +13,12 @@
 #include <cstring>
 #include <span>
 
+#include "ocr/ink/ink_limits.h"
 #include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 namespace {
 
-constexpr int score_cap = 128;
 constexpr int lanes = 16;
 constexpr int lines = 6;  // of shifts at once: half of the 11 that a row is laid on
 
@@ -84,12 +84,12 @@ FormOverlay::FormOverlay(int width, int height, const std::vector<std::uint8_t>&
             std::array<std::uint8_t, lanes> ink;
             std::memcpy(ink.data(), from + x, lanes);
             for (std::uint8_t& each : ink) {
-                each = std::min(each, static_cast<std::uint8_t>(score_cap));
+                each = std::min(each, static_cast<std::uint8_t>(limits::overlay_ink_cap));
             }
             std::memcpy(to + x, ink.data(), lanes);
         }
         for (; x < width; ++x) {
-            to[x] = std::min(from[x], static_cast<std::uint8_t>(score_cap));
+            to[x] = std::min(from[x], static_cast<std::uint8_t>(limits::overlay_ink_cap));
         }
     }
 }
@@ -104,7 +104,7 @@ int FormOverlay::row_ink(int x, int y) const {
 /// Scores of the shifts from `first`, `side` each way, row by row.
 std::vector<std::int64_t> FormOverlay::scores(const std::vector<InkPoint>& points, ShiftPx first,
                                               int side) const {
-    constexpr std::size_t points_at_once = 511;  // of 128 each fit 16 bits
+    constexpr std::size_t points_at_once = 511;  // of overlay_ink_cap each fit 16 bits
     const auto count = static_cast<std::size_t>(side);
     std::vector<std::int64_t> all(count * count);
     const std::uint8_t* origin = capped_.data() + (first.y + border_) * stride_ + first.x + border_;
@@ -149,7 +149,7 @@ ShiftPx FormOverlay::best_shift(const std::vector<InkPoint>& points, ShiftPx aro
 }
 
 void mark_form(InkPicture& picture, const std::vector<LaidPrint>& pieces) {
-    constexpr int reach = 2;
+    const int reach = limits::near_form_px;
     // A border of whole words, since print beyond the edges is near to pixels within.
     constexpr int border = BitRows::word_bits;
     BitRows here(picture.width + 2 * border, picture.height + 2 * reach);
@@ -162,7 +162,8 @@ void mark_form(InkPicture& picture, const std::vector<LaidPrint>& pieces) {
             }
         }
     }
-    picture.form |= within(widened(here, 1), reach, picture.width, picture.height);
+    picture.form |=
+        within(widened(here, limits::form_within_px), reach, picture.width, picture.height);
     picture.near_form |= within(widened(here, reach), reach, picture.width, picture.height);
 }
 

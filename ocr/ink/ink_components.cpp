@@ -7,11 +7,10 @@
 #include <algorithm>
 #include <numeric>
 
+#include "ocr/ink/ink_limits.h"
+
 namespace indgang::ocr {
 namespace {
-
-constexpr double near_line_share = 0.75;  // of the pixels within 2 px of the removed form
-constexpr double rest_thickness_mm = 0.3;
 
 int root_of(std::vector<int>& parent, int i) {
     while (parent[static_cast<std::size_t>(i)] != i) {
@@ -76,7 +75,7 @@ InkComponents find_components(const InkPicture& picture, double px_per_mm) {
     for (std::size_t id = 0; id < result.components.size(); ++id) {
         InkComponent& component = result.components[id];
         if (static_cast<double>(near_line[id]) <
-            near_line_share * static_cast<double>(component.pixels)) {
+            limits::line_rest_share * static_cast<double>(component.pixels)) {
             continue;
         }
         int left = picture.width, right = 0, top = picture.height, bottom = 0;
@@ -88,7 +87,7 @@ InkComponents find_components(const InkPicture& picture, double px_per_mm) {
             bottom = std::max(bottom, run.y + 1);
         }
         const int thickness = std::min(right - left, bottom - top);
-        component.is_line_rest = thickness <= rest_thickness_mm * px_per_mm;
+        component.is_line_rest = thickness <= limits::line_rest_thickness_mm * px_per_mm;
     }
     return result;
 }

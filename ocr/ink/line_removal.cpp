@@ -18,24 +18,11 @@
 
 #include "ocr/image/patch_ink.h"
 #include "ocr/ink/form_overlay.h"
+#include "ocr/ink/ink_limits.h"
 #include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 namespace {
-
-constexpr double most_shift_mm = 0.4;
-constexpr int cell_shift_px = 2;
-constexpr double cell_shift_gain = 1.03;    // a cell leaves the row's shift only for this much
-constexpr std::size_t most_samples = 1500;  // of the blank's ink, for the row's shift
-constexpr std::size_t most_cell_samples = 400;
-constexpr double line_present_share = 0.05;  // of the form: below, the scan has lost its lines
-constexpr double weakest_stroke = 1.75;      // times the faintest ink: pencil is above this
-constexpr double threshold_share = 0.45;     // of a full stroke
-constexpr double light_line = 0.6;           // line to stroke: darker ink is surely a stroke
-constexpr double middling_line = 0.75;
-constexpr double crossing_mm = 1.0;      // the longest walk below a form
-constexpr double beyond_both_mm = 0.15;  // of stroke on each side of a line
-constexpr double beyond_one_mm = 0.3;    // of stroke on one side: more than blur of the line
 
 /// Every n-th point, n odd and coprime to small pattern widths, so that all lines are sampled.
 std::vector<InkPoint> sample_of(const std::vector<InkPoint>& points, std::size_t most) {
@@ -88,10 +75,9 @@ FormLevel level_of(const FormOverlay& overlay, const std::vector<InkPoint>& poin
         ++histogram[static_cast<std::size_t>(ink)];
         present += ink >= threshold ? 1 : 0;
     }
-    constexpr double upper_quarter = 0.75;  // the rim of a line is lighter than its middle
-    return {
-        percentile_ink(histogram, upper_quarter),
-        static_cast<double>(present) >= line_present_share * static_cast<double>(points.size())};
+    return {percentile_ink(histogram, limits::line_level_share),
+            static_cast<double>(present) >=
+                limits::line_present_share * static_cast<double>(points.size())};
 }
 
 int stroke_level(const InkPicture& picture, int faint_ink) {
@@ -100,8 +86,8 @@ int stroke_level(const InkPicture& picture, int faint_ink) {
     inked.remove(picture.near_form).for_each([&](int x, int y) {
         ++histogram[picture.ink[picture.at(x, y)]];
     });
-    constexpr double dark = 0.8;  // the rest is the grey rim of strokes
-    return std::max(percentile_ink(histogram, dark), static_cast<int>(weakest_stroke * faint_ink));
+    return std::max(percentile_ink(histogram, limits::stroke_level_share),
+                    static_cast<int>(limits::stroke_by_faint_least * faint_ink));
 }
 
 /// Finds the strokes under the form that go on beyond it.
@@ -131,9 +117,9 @@ class Crossings {
     /// Lengths in steps.
     struct Steps {
         explicit Steps(double per_mm)
-            : under_most(static_cast<int>(std::floor(crossing_mm * per_mm))),
-              both_least(static_cast<int>(std::ceil(beyond_both_mm * per_mm))),
-              one_least(static_cast<int>(std::ceil(beyond_one_mm * per_mm))) {}
+            : under_most(static_cast<int>(std::floor(limits::crossing_most_mm * per_mm))),
+              both_least(static_cast<int>(std::ceil(limits::beyond_both_mm * per_mm))),
+              one_least(static_cast<int>(std::ceil(limits::beyond_one_mm * per_mm))) {}
         int under_most, both_least, one_least;
     };
 
@@ -203,10 +189,10 @@ BitRows dark_pixels(const InkPicture& picture, int threshold, int threshold_unde
 
 void mark_kept(InkPicture& picture, const FormLevel& form, double px_per_mm) {
     const double stroke = picture.stroke;
-    const int threshold = static_cast<int>(threshold_share * stroke);
+    const int threshold = static_cast<int>(limits::stroke_threshold_share * stroke);
     int threshold_under = threshold;
-    const bool is_light = form.line < light_line * stroke;
-    if (form.line < middling_line * stroke) {
+    const bool is_light = form.line < limits::light_line_share * stroke;
+    if (form.line < limits::middling_line_share * stroke) {
         threshold_under = std::max(threshold, static_cast<int>((form.line + stroke) / 2));
     }
     const BitRows dark = dark_pixels(picture, threshold, threshold_under);
@@ -223,7 +209,7 @@ void mark_kept(InkPicture& picture, const FormLevel& form, double px_per_mm) {
 
 /// The print of each cell. The wall between two cells lies on the border: both take it.
 std::vector<LaidPrint> print_of_cells(const BlankZone& blank, std::span<const BoxPx> cells) {
-    constexpr int rim = 2;
+    const int rim = limits::wall_rim_px;
     std::vector<LaidPrint> prints(cells.size());
     std::vector<std::size_t> first(static_cast<std::size_t>(blank.width)), last(first);
     for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -255,19 +241,21 @@ InkPicture remove_form(const GreyPatch& row, const BlankZone& blank, std::span<c
     picture.height = row.height;
     picture.ink = ink_of(row);
     picture.form = picture.near_form = BitRows(row.width, row.height);
-    const int reach = static_cast<int>(std::lround(most_shift_mm * px_per_mm));
-    const FormOverlay overlay(row.width, row.height, picture.ink, reach + cell_shift_px);
+    const int reach = static_cast<int>(std::lround(limits::row_shift_most_mm * px_per_mm));
+    const FormOverlay overlay(row.width, row.height, picture.ink,
+                              reach + limits::cell_shift_most_px);
 
-    const std::vector<InkPoint> points = sample_of(blank.print, most_samples);
+    const std::vector<InkPoint> points = sample_of(blank.print, limits::row_samples_most);
     const ShiftPx row_shift = overlay.best_shift(points, {}, reach, 1.0);
     const FormLevel form =
         level_of(overlay, points, row_shift,
-                 static_cast<int>(threshold_share * weakest_stroke * usual_faint_ink));
+                 static_cast<int>(limits::stroke_threshold_share * limits::stroke_by_faint_least *
+                                  usual_faint_ink));
 
     std::vector<LaidPrint> prints = print_of_cells(blank, cells);
     for (LaidPrint& each : prints) {
-        each.shift = overlay.best_shift(sample_of(each.print, most_cell_samples), row_shift,
-                                        cell_shift_px, cell_shift_gain);
+        each.shift = overlay.best_shift(sample_of(each.print, limits::cell_samples_most), row_shift,
+                                        limits::cell_shift_most_px, limits::cell_shift_gain);
         picture.shifts.push_back(each.shift);
     }
     if (form.is_present) {

@@ -6,10 +6,12 @@
 #include <cstddef>
 #include <utility>
 
+#include "ocr/ink/ink_limits.h"
+
 namespace indgang::ocr {
 namespace {
 
-constexpr double step_mm = 0.17;  ///< half a square of AddedInk: none is stepped over
+const double step_mm = limits::new_ink_step_mm;
 
 /// Squares of a part of a page with as much ink as a stroke leaves in them.
 struct Squares {
@@ -24,7 +26,7 @@ struct Squares {
 };
 
 Squares squares_of(const PageOnBlank& at, const BoxMm& box) {
-    constexpr double side_mm = 1, ink_least_mm2 = 0.2;  // two squares of AddedInk
+    const double side_mm = limits::writing_square_mm;
     Squares squares;
     squares.columns = static_cast<int>(std::ceil(box.width / side_mm));
     squares.rows = static_cast<int>(std::ceil(box.height / side_mm));
@@ -38,7 +40,7 @@ Squares squares_of(const PageOnBlank& at, const BoxMm& box) {
         }
     }
     for (const int points : seen) {
-        squares.is_written.push_back(points * step_mm * step_mm >= ink_least_mm2);
+        squares.is_written.push_back(points * step_mm * step_mm >= limits::writing_square_ink_mm2);
     }
     return squares;
 }
@@ -73,14 +75,13 @@ std::pair<int, int> rows_of(const Cluster& cluster) {
     return {top->second, bottom->second};
 }
 
-/// More than one stroke: the shortest is a short word in small writing.
+/// Whether it is more than one stroke.
 bool is_writing(const Cluster& cluster) {
-    constexpr std::size_t squares_least = 6;
-    constexpr int columns_least = 4, rows_least = 2;
     const auto [left, right] = std::minmax_element(cluster.begin(), cluster.end());
     const auto [top, bottom] = rows_of(cluster);
-    return cluster.size() >= squares_least && right->first - left->first + 1 >= columns_least &&
-           bottom - top + 1 >= rows_least;
+    return cluster.size() >= limits::writing_squares_least &&
+           right->first - left->first + 1 >= limits::writing_columns_least &&
+           bottom - top + 1 >= limits::writing_rows_least;
 }
 
 }  // namespace
@@ -99,12 +100,11 @@ std::vector<bool> columns_with_new_ink(const PageOnBlank& at, const BoxMm& box, 
 }
 
 bool has_writing(const PageOnBlank& at, const BoxMm& box) {
-    constexpr int bridge = 2;  // over a printed line that runs through the writing
     Squares squares = squares_of(at, box);
     for (int y = 0; y < squares.rows; ++y) {
         for (int x = 0; x < squares.columns; ++x) {
             if (squares.is_written[squares.at(x, y)] &&
-                is_writing(take_cluster(squares, x, y, bridge))) {
+                is_writing(take_cluster(squares, x, y, limits::writing_bridge_squares))) {
                 return true;
             }
         }
@@ -113,7 +113,6 @@ bool has_writing(const PageOnBlank& at, const BoxMm& box) {
 }
 
 std::vector<InkPiece> find_pieces(const GreyPatch& patch, const BoxPx& part) {
-    constexpr int dark = 128;
     const BoxPx box{std::max(part.x, 0), std::max(part.y, 0),
                     std::min(part.width, patch.width - std::max(part.x, 0)),
                     std::min(part.height, patch.height - std::max(part.y, 0))};
@@ -123,7 +122,7 @@ std::vector<InkPiece> find_pieces(const GreyPatch& patch, const BoxPx& part) {
     Squares pixels{box.width, box.height, {}};
     for (int y = 0; y < box.height; ++y) {
         for (int x = 0; x < box.width; ++x) {
-            pixels.is_written.push_back(patch.at(box.x + x, box.y + y) < dark);
+            pixels.is_written.push_back(patch.at(box.x + x, box.y + y) < limits::dark_grey);
         }
     }
     std::vector<InkPiece> pieces;

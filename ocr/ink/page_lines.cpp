@@ -10,6 +10,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "ocr/ink/ink_limits.h"
+
 namespace indgang::ocr {
 namespace {
 
@@ -17,8 +19,10 @@ namespace {
 class LineSearch {
   public:
     LineSearch(double length_mm, double width_mm)
-        : steps_(static_cast<std::size_t>(length_mm / step_mm) + 1),
-          offsets_(static_cast<std::size_t>((width_mm + 2 * margin_mm) / offset_step_mm) + 1) {}
+        : steps_(static_cast<std::size_t>(length_mm / limits::line_step_mm) + 1),
+          offsets_(static_cast<std::size_t>((width_mm + 2 * limits::line_margin_mm) /
+                                            limits::line_offset_step_mm) +
+                   1) {}
 
     /// The lines of this slope that are no writing, as offsets in mm at the middle of the way.
     /// Takes: the points as (way, offset).
@@ -26,8 +30,10 @@ class LineSearch {
         covered_.assign(steps_ * offsets_, 0);
         covered_steps_.assign(offsets_, 0);
         for (const PointMm& point : points) {
-            const double offset = point.y - slope * (point.x - middle_mm()) + margin_mm;
-            const double step = point.x / step_mm, at = offset / offset_step_mm;
+            const double offset =
+                point.y - slope * (point.x - middle_mm()) + limits::line_margin_mm;
+            const double step = point.x / limits::line_step_mm;
+            const double at = offset / limits::line_offset_step_mm;
             if (step >= 0 && step < static_cast<double>(steps_) && at >= 0 &&
                 at < static_cast<double>(offsets_)) {
                 std::uint8_t& covered = covered_[static_cast<std::size_t>(at) * steps_ +
@@ -39,30 +45,31 @@ class LineSearch {
         std::vector<double> found;
         for (std::size_t i = 0; i < offsets_; ++i) {
             if (is_line(i)) {
-                found.push_back((static_cast<double>(i) + 0.5) * offset_step_mm - margin_mm);
+                found.push_back((static_cast<double>(i) + 0.5) * limits::line_offset_step_mm -
+                                limits::line_margin_mm);
             }
         }
         return found;
     }
 
-    [[nodiscard]] double middle_mm() const { return static_cast<double>(steps_) * step_mm / 2; }
+    [[nodiscard]] double middle_mm() const {
+        return static_cast<double>(steps_) * limits::line_step_mm / 2;
+    }
 
   private:
-    static constexpr double step_mm = 2, offset_step_mm = 0.7, margin_mm = 10;
-
     [[nodiscard]] bool is_line(std::size_t offset) const {
-        constexpr double covered_least = 0.55, end_mm = 14, end_least = 0.4;
-        if (covered_steps_[offset] < covered_least * static_cast<double>(steps_)) {
+        if (covered_steps_[offset] < limits::line_covered_share * static_cast<double>(steps_)) {
             return false;
         }
         const auto begin = covered_.begin() + static_cast<std::ptrdiff_t>(offset * steps_);
         const auto end = begin + static_cast<std::ptrdiff_t>(steps_);
-        const auto ends = static_cast<std::ptrdiff_t>(end_mm / step_mm);
+        const auto ends = static_cast<std::ptrdiff_t>(limits::line_end_mm / limits::line_step_mm);
         const auto share = [](auto first, auto last) {
             return static_cast<double>(std::count(first, last, 1)) /
                    static_cast<double>(last - first);
         };
-        return share(begin, begin + ends) >= end_least && share(end - ends, end) >= end_least;
+        return share(begin, begin + ends) >= limits::line_end_share &&
+               share(end - ends, end) >= limits::line_end_share;
     }
 
     std::size_t steps_, offsets_;
@@ -73,15 +80,12 @@ class LineSearch {
 }  // namespace
 
 bool PageLine::is_on(const PointMm& point) const {
-    constexpr double half_width_mm = 0.75;
     const double way = is_upright ? point.y : point.x, across = is_upright ? point.x : point.y;
-    return std::abs(across - offset_mm - slope * way) <= half_width_mm;
+    return std::abs(across - offset_mm - slope * way) <= limits::line_half_width_mm;
 }
 
 std::vector<PageLine> find_lines(const std::vector<PointMm>& points, double width_mm,
                                  double height_mm) {
-    constexpr double slope_most = 0.026, slope_step = 0.0035;  // 1.5 and 0.2 degrees
-    constexpr double same_mm = 1.5;
     std::vector<PageLine> lines;
     for (const bool is_upright : {false, true}) {
         const double way = is_upright ? height_mm : width_mm;
@@ -91,14 +95,16 @@ std::vector<PageLine> find_lines(const std::vector<PointMm>& points, double widt
             along.push_back(is_upright ? PointMm{point.y, point.x} : point);
         }
         LineSearch search(way, is_upright ? width_mm : height_mm);
-        for (double slope = -slope_most; slope <= slope_most; slope += slope_step) {
+        for (double slope = -limits::line_slope_most; slope <= limits::line_slope_most;
+             slope += limits::line_slope_step) {
             for (const double offset : search.find(along, slope)) {
                 const PageLine line{is_upright, offset - slope * search.middle_mm(), slope};
                 const double at = offset, middle = search.middle_mm();
                 const bool is_known =
                     std::any_of(lines.begin(), lines.end(), [&](const PageLine& known) {
                         return known.is_upright == is_upright &&
-                               std::abs(known.offset_mm + known.slope * middle - at) <= same_mm;
+                               std::abs(known.offset_mm + known.slope * middle - at) <=
+                                   limits::same_line_mm;
                     });
                 if (!is_known) {
                     lines.push_back(line);

@@ -20,16 +20,13 @@
 #include <vector>
 
 #include "ocr/image/histogram.h"
+#include "ocr/ink/ink_limits.h"
 
 namespace indgang::ocr {
 namespace {
 
-constexpr int window = 6;  ///< squares a side: 2 mm
-constexpr double window_mm = 2;
-constexpr int dots_least = 5;
-constexpr double stroke_least_mm = 0.8;  ///< a speck on the corner of four squares is shorter
-constexpr double middle = 0.5, upper = 0.9, upper_deviations = 1.28;
-constexpr double many_deviations = 6;
+constexpr int window = limits::dots_window_squares;
+const double window_mm = limits::dots_window_mm;
 
 /// Dots in windows of bare paper.
 struct PaperDots {
@@ -55,22 +52,24 @@ PaperDots paper_dots(const BitRows& dots, const BitRows& covered) {
             ++all;
         }
     }
-    return {all, level_at(histogram, middle), level_at(histogram, upper)};
+    return {all, level_at(histogram, limits::dots_usual_share),
+            level_at(histogram, limits::dots_upper_share)};
 }
 
 /// The fewest dots of a window that bare paper does not have.
 int many_dots(const PaperDots& paper) {
-    const double spread =
-        std::max((paper.upper - paper.usual) / upper_deviations, std::sqrt(paper.usual));
-    return std::max(dots_least,
-                    paper.usual + static_cast<int>(std::ceil(many_deviations * spread)));
+    const double spread = std::max((paper.upper - paper.usual) / limits::dots_upper_deviations,
+                                   std::sqrt(paper.usual));
+    return std::max(
+        limits::dots_least,
+        paper.usual + static_cast<int>(std::ceil(limits::dots_many_deviations * spread)));
 }
 
 }  // namespace
 
 ScatteredDots::ScatteredDots(const SquareMap& squares, BitRows covered)
     : dots_(squares.columns(), squares.rows()) {
-    covered = widened(covered, 1);  // the rim of a stroke
+    covered = widened(covered, limits::dots_rim_squares);
     for (int row = 0; row < squares.rows(); ++row) {
         for (int column = 0; column < squares.columns(); ++column) {
             if (squares.ink(column, row) >= squares.dot_ink() && !covered.at(column, row)) {
@@ -102,7 +101,8 @@ bool ScatteredDots::are_many(std::span<const PointMm> dots) const {
                 bottom = std::max(bottom, dot.y);
             }
         }
-        return seen >= many_ && std::max(right - corner.x, bottom - top) >= stroke_least_mm;
+        return seen >= many_ &&
+               std::max(right - corner.x, bottom - top) >= limits::dots_stroke_least_mm;
     });
 }
 

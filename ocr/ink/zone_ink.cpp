@@ -13,6 +13,7 @@
 #include "ocr/image/zone.h"
 #include "ocr/ink/foreign_ink.h"
 #include "ocr/ink/ink_components.h"
+#include "ocr/ink/ink_limits.h"
 #include "ocr/ink/line_removal.h"
 
 namespace indgang::ocr {
@@ -33,8 +34,8 @@ int whole_below(double value) {
 
 /// The blank is laid on piece by piece, so that a wide box may be bent a little.
 std::vector<BoxPx> pieces_of(const BoxPx& box) {
-    constexpr double piece_mm = 8;
-    const int count = std::max(1, static_cast<int>(box.width / (piece_mm * ink_px_per_mm)));
+    const int count =
+        std::max(1, static_cast<int>(box.width / (limits::blank_piece_mm * ink_px_per_mm)));
     std::vector<BoxPx> pieces;
     for (int i = 0; i < count; ++i) {
         const int x = box.x + box.width * i / count;
@@ -45,8 +46,7 @@ std::vector<BoxPx> pieces_of(const BoxPx& box) {
 
 /// Draws the writer's strokes with their grey rim; a rim without a stroke is grain of the paper.
 void draw_strokes(const InkPicture& picture, const BitRows& strokes, GreyPatch& patch) {
-    constexpr int rim = 2;
-    BitRows drawn = widened(strokes, rim);
+    BitRows drawn = widened(strokes, limits::stroke_rim_px);
     drawn.remove(picture.kept).remove(picture.form) |= strokes;
     std::array<std::uint8_t, full_ink + 1> greys{};
     for (std::size_t level = 0; level < greys.size(); ++level) {
@@ -62,16 +62,15 @@ void draw_strokes(const InkPicture& picture, const BitRows& strokes, GreyPatch& 
 /// The share of the blank's ink that has ink of the page within a quarter of a millimetre of where
 /// the removal of the form took it to be.
 double share_seen(const GreyPatch& page, const BlankZone& blank, const ShiftPx& shift) {
-    constexpr int near = 3;
-    constexpr std::uint8_t dark_blank = 110, dark_page = 170;
     std::vector<std::uint8_t> ink(page.pixels.size());
     std::transform(page.pixels.begin(), page.pixels.end(), ink.begin(),
                    [](std::uint8_t grey) { return static_cast<std::uint8_t>(full_ink - grey); });
     const BitRows near_ink =
-        widened(above(ink, page.width, page.height, full_ink - dark_page), near);
+        widened(above(ink, page.width, page.height, full_ink - limits::page_print_grey),
+                limits::form_seen_near_px);
     int seen = 0, all = 0;
     for (std::size_t i = 0; i < blank.print.size(); ++i) {
-        if (blank.greys[i] >= dark_blank) {
+        if (blank.greys[i] >= limits::blank_print_grey) {
             continue;
         }
         const int x = blank.print[i].x + shift.x, y = blank.print[i].y + shift.y;
@@ -118,8 +117,7 @@ WriterInk take_ink(const PageOnBlank& at, const BoxMm& box) {
     ink.box = {to_px(ink_margin_mm), to_px(ink_margin_mm), to_px(box.width), to_px(box.height)};
     const InkPicture picture =
         remove_form(page, *print, pieces_of(ink.box), ink_px_per_mm, at.added.faint_ink(box));
-    constexpr double small_mm = 6;
-    if (box.width < small_mm && !picture.shifts.empty()) {
+    if (box.width < limits::form_seen_box_mm && !picture.shifts.empty()) {
         ink.form_seen = share_seen(page, *print, picture.shifts.front());
     }
     ink.patch.width = picture.width;
@@ -162,9 +160,7 @@ bool has_dark_about(const InkView& ink, const MmToPx& to_page, const BoxMm& part
 bool has_dark_inside(const PageOnBlank& at, const BoxMm& box, double inset_mm) {
     const InkView ink(at.page);
     const double step_mm = 1 / px_per_mm(at.to_page);
-    // A dot of a pen has 0.1 mm2; a speck of a scanner less.
-    constexpr double ink_least_mm2 = 0.05;
-    const int least = std::max(1, static_cast<int>(ink_least_mm2 / (step_mm * step_mm)));
+    const int least = std::max(1, static_cast<int>(limits::inside_dark_mm2 / (step_mm * step_mm)));
     const double left = box.x + inset_mm, right = box.x + box.width - inset_mm;
     const double top = box.y + inset_mm, bottom = box.y + box.height - inset_mm;
     // Most boxes are empty: blocks without a dark pixel are passed over.
@@ -198,9 +194,7 @@ bool has_dark_inside(const PageOnBlank& at, const BoxMm& box, double inset_mm) {
 bool has_ink_inside(const PageOnBlank& at, const BoxMm& box, double inset_mm) {
     const BoxMm inside{box.x + inset_mm, box.y + inset_mm, box.width - 2 * inset_mm,
                        box.height - 2 * inset_mm};
-    // Two squares: a pale dot of a pen, and more than a dent of the paper.
-    constexpr double pale_least_mm2 = 0.2;
-    if (at.added.area_mm2(inside) >= pale_least_mm2) {
+    if (at.added.area_mm2(inside) >= limits::inside_pale_mm2) {
         return true;
     }
     return !at.added.has_line_through(box) && has_dark_inside(at, box, inset_mm);

@@ -296,6 +296,8 @@ page_seconds = 120
 # url = "http://127.0.0.1:8101"
 # [registries.bbr]
 # url = "http://127.0.0.1:8101"
+# [registries.cvr]
+# url = "http://127.0.0.1:8101"
 
 # The case system; without one, accepted applications stay in the outbox.
 # [casequeue]

@@ -19,8 +19,8 @@ struct ItemOverview {
     std::string assignee;
     UtcTime received_at{};
     std::string form;
-    std::string source;  ///< "paper", "xml"
-    std::string pages;   ///< "1-3" of the arrival; empty for XML
+    std::string source;  ///< "paper", "xml", "json"
+    std::string pages;   ///< "1-3" of the arrival; empty for documents
     int fields_filled = 0;
     int fields_doubtful = 0;
     int confirmed = 0;  ///< fields that a register confirmed

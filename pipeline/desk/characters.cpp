@@ -21,16 +21,6 @@ constexpr double least_doubt = 0.005;
 
 using Characters = std::vector<std::string>;
 
-Characters characters_of(std::string_view text) {
-    Characters all;
-    while (!text.empty()) {
-        const auto length = utf8_start(text).length;
-        all.emplace_back(text.substr(0, length));
-        text.remove_prefix(length);
-    }
-    return all;
-}
-
 struct Doubt {
     std::vector<int> places;
     std::vector<double> rivals;  ///< of each place of the text: the share of those who differ there

@@ -15,10 +15,6 @@
 namespace indgang::desk {
 namespace {
 
-store::Author author_of(const Actor& actor) {
-    return {actor.user, std::string(name_of(actor.role)), actor.purpose};
-}
-
 /// A reason that is passed must be one for which the application waits, or it would pass unseen
 /// that nothing was passed. What is doubted of one field is agreed to or corrected, not passed.
 void check_passed(const std::vector<std::string>& passed, const std::vector<std::string>& reasons,
@@ -129,6 +125,10 @@ std::vector<int> pictures_of(const std::vector<PagePlace>& pages, const std::vec
 
 }  // namespace
 
+store::Author author_of(const Actor& actor) {
+    return {actor.user, std::string(name_of(actor.role)), actor.purpose};
+}
+
 std::string shortened(const std::vector<std::string>& reasons) {
     std::string text;
     constexpr std::size_t reasons_shown = 3;
@@ -151,61 +151,10 @@ store::Item Desk::item_of(const Actor& actor, const std::string& id) const {
     return *item;
 }
 
-store::FoundItems Desk::list(const Actor& actor, const store::Search& search) {
-    const bool names_somebody = !search.person.empty() || !search.case_number.empty();
-    check(actor, names_somebody ? Act::search : Act::list);
-    auto own = search;
-    if (actor.forms) {
-        own.forms = actor.forms;
-    }
-    auto found = store_->search(own);
-    if (names_somebody && !found.items.empty()) {
-        std::vector<std::string> ids;
-        for (const auto& item : found.items) {
-            ids.push_back(item.id);
-        }
-        store_->looked(ids, "searched", author_of(actor));
-    }
-    if (!may(actor.role, Act::look)) {
-        for (auto& item : found.items) {
-            item.listing.person.clear();
-            item.listing.cpr.clear();
-        }
-    }
-    return found;
-}
-
-std::vector<store::Arrival> Desk::arrivals(const Actor& actor, ArrivalsOf which,
-                                           int at_most) const {
-    check(actor, Act::list);
-    return which == ArrivalsOf::all ? store_->arrivals(at_most)
-                                    : store_->arrivals_without_application(at_most);
-}
-
-std::vector<store::Copy> Desk::failed_copies(const Actor& actor, int at_most) const {
-    check(actor, Act::list);
-    return store_->failed_copies(at_most);
-}
-
-Desk::Feed Desk::feed(const Actor& actor, const std::string& arrival) const {
-    check(actor, Act::mail);
-    auto found = store_->arrival(arrival);
-    if (!found || !store::has_parts(found->content.type)) {
-        throw Error(Reason::no_such_arrival, "there is no feed of this id");
-    }
-    return {std::move(*found), store_->feed_counts(arrival)};
-}
-
-std::vector<store::FeedPartState> Desk::feed_parts(const Actor& actor, const std::string& arrival,
-                                                   std::int64_t after, int at_most) const {
-    check(actor, Act::mail);
-    return store_->parts(arrival, after, at_most);
-}
-
 store::Item Desk::look(const Actor& actor, const std::string& id) {
     check(actor, Act::look);
     auto item = item_of(actor, id);
-    store_->looked(std::array{id}, "looked", author_of(actor));
+    store_->looked(std::array{id}, std::string(store::looked), author_of(actor));
     return item;
 }
 
@@ -214,7 +163,7 @@ void Desk::glimpse(const Actor& actor, std::span<const std::string> ids) {
     for (const auto& id : ids) {
         (void)item_of(actor, id);
     }
-    store_->looked(ids, "glimpsed", author_of(actor));
+    store_->looked(ids, std::string(store::glimpsed), author_of(actor));
 }
 
 int Desk::say(const Actor& actor, const std::string& id, const Said& said,
@@ -253,9 +202,8 @@ bool Desk::take_back(const Actor& actor, const std::string& id) {
     const bool is_undecided =
         item.state == recorded || item.state == waiting || item.state == closed;
     const auto acts = store_->acts(id);
-    const auto last = std::find_if(acts.rbegin(), acts.rend(), [](const auto& act) {
-        return act.what != "looked" && act.what != "searched";
-    });
+    const auto last =
+        std::find_if(acts.rbegin(), acts.rend(), [](const auto& act) { return !act.is_look(); });
     const bool is_own = last != acts.rend() && last->author.by == actor.user &&
                         (last->what == "corrected" || last->what == code_of(Reason::closed));
     if (!is_undecided || !is_own) {
@@ -314,7 +262,7 @@ void Desk::reread(const Actor& actor, const std::string& id) {
     const auto item = item_of(actor, id);
     check_open(item, "reread");
     const auto record = runner::record_of(item);
-    if (record.source == record::Source::xml) {
+    if (record.source != record::Source::paper) {
         store_->reread_arrival(item.arrival, author_of(actor));
         return;
     }
@@ -422,7 +370,8 @@ void Desk::turn(const Actor& actor, const std::string& id, const std::vector<Pag
         check_open(*item, "turn");
         const auto record = runner::record_of(*item);
         if (record.source != record::Source::paper) {
-            throw Error(Reason::not_on_paper, "turn: an application that came as XML has no pages");
+            throw Error(Reason::not_on_paper,
+                        "turn: an application that came as a document has no pages");
         }
         turned.places = places_to_reread(record, all);
         turned.pictures = pictures_of(pages, turned.places, all);

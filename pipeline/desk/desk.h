@@ -30,6 +30,9 @@ struct Said {
     std::vector<PagePlace> dropped_pages;       ///< pages that do not
 };
 
+/// Whom the store names as the one who did something.
+[[nodiscard]] store::Author author_of(const Actor& actor);
+
 /// The first few of the reasons for which an application waits, and how many more there are.
 [[nodiscard]] std::string shortened(const std::vector<std::string>& reasons);
 
@@ -43,12 +46,14 @@ class Desk {
         : store_(&store), catalogue_(&catalogue), clock_(std::move(clock)) {}
 
     /// Of the actor's units. A list names people to those who may look at their applications, and
-    /// to no others; who searched for a person is written down, and so that is an act of its own.
+    /// to no others. Whom it named is written down, once a user, application and day; who searched
+    /// for a person is written down each time, and so that is an act of its own.
     [[nodiscard]] store::FoundItems list(const Actor& actor, const store::Search& search);
-    /// What came in, whoever it is of: all of it, or what became no application. The last first.
-    enum class ArrivalsOf { all, no_application };
-    [[nodiscard]] std::vector<store::Arrival> arrivals(const Actor& actor, ArrivalsOf which,
-                                                       int at_most) const;
+    /// The same without the people, of which nothing is written down: for what works through many.
+    [[nodiscard]] store::FoundItems find(const Actor& actor, const store::Search& search) const;
+    /// What came in, whoever it is of.
+    [[nodiscard]] store::FoundArrivals arrivals(const Actor& actor,
+                                                const store::ArrivalSearch& search) const;
     [[nodiscard]] std::vector<store::Copy> failed_copies(const Actor& actor, int at_most) const;
     /// A feed, and how many of its applications are where. Errors: also not_found "no_such_arrival"
     /// (of an arrival that is no feed, too).
@@ -97,6 +102,8 @@ class Desk {
 
   private:
     [[nodiscard]] store::Item item_of(const Actor& actor, const std::string& id) const;
+    [[nodiscard]] store::FoundItems of_own_forms(const Actor& actor,
+                                                 const store::Search& search) const;
     [[nodiscard]] std::vector<PagePlace> stray_pages(
         const std::string& arrival, const std::vector<store::StoredPage>& pages) const;
 

@@ -39,9 +39,31 @@ bool sees_protected(Role role) {
     return role == Role::case_worker || role == Role::manager;
 }
 
-std::vector<store::Arrival> Papers::arrivals(const Actor& actor, int most) const {
+store::FoundArrivals Papers::arrivals(const Actor& actor,
+                                      const store::ArrivalSearch& search) const {
     check(actor, Act::mail);
-    return store_->arrivals(most);
+    return store_->search_arrivals(search);
+}
+
+Papers::MailCounts Papers::counts(const Actor& actor) const {
+    check(actor, Act::mail);
+    const auto ledger = store_->ledger();
+    const auto arrivals = [&](store::ArrivalState state) {
+        const auto found = ledger.arrivals.find(std::string(name_of(state)));
+        return found == ledger.arrivals.end() ? 0 : found->second;
+    };
+    MailCounts counts;
+    for (const auto state : store::arrival_states) {
+        counts.arrivals += arrivals(state);
+    }
+    const auto applications = [&](store::ItemState state) {
+        return desk_.find(actor, {.state = state, .per_page = 1}).total;
+    };
+    counts.waiting = applications(store::ItemState::parked) + ledger.arrivals_without_application;
+    counts.done = applications(store::ItemState::delivered);
+    counts.rejected =
+        arrivals(store::ArrivalState::rejected) + arrivals(store::ArrivalState::quarantined);
+    return counts;
 }
 
 Arrived Papers::arrival(const Actor& actor, const std::string& id) {
@@ -118,7 +140,7 @@ CaseFile Papers::open(const Actor& actor, const std::string& id) {
     file.hides_home = is_protected(file.settled) && !sees_protected(actor.role);
     file.revisions = revisions_of(said_of(*store_, file.item));
     file.acts = store_->acts(id);
-    for (auto& listed : desk_.list(actor, {.item = id, .per_page = 1}).items) {
+    for (auto& listed : store_->search({.item = id, .per_page = 1}).items) {
         file.person = std::move(listed.listing.person);
         file.cpr = std::move(listed.listing.cpr);
     }

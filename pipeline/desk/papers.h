@@ -77,8 +77,15 @@ class Papers {
           blobs_(&blobs),
           catalogue_(&catalogue) {}
 
-    /// The newest first.
-    [[nodiscard]] std::vector<store::Arrival> arrivals(const Actor& actor, int most) const;
+    [[nodiscard]] store::FoundArrivals arrivals(const Actor& actor,
+                                                const store::ArrivalSearch& search) const;
+    struct MailCounts {
+        std::int64_t arrivals = 0;
+        std::int64_t waiting = 0;  ///< applications, and files without one
+        std::int64_t done = 0;     ///< applications that are cases
+        std::int64_t rejected = 0;
+    };
+    [[nodiscard]] MailCounts counts(const Actor& actor) const;
     /// Errors: not_found "no_such_arrival".
     [[nodiscard]] Arrived arrival(const Actor& actor, const std::string& id);
     /// The image of one of its pages. Nothing: there is none, or it is not for the actor.

@@ -68,7 +68,7 @@ std::optional<Snippets::Given> Snippets::next_doubtful(const Actor& actor) {
 
 std::optional<Snippets::Given> Snippets::next_known(const Actor& actor) {
     auto cases = desk_
-                     .list(actor, {.state = store::ItemState::delivered,
+                     .find(actor, {.state = store::ItemState::delivered,
                                    .source = std::string(name_of(record::Source::paper)),
                                    .per_page = cases_drawn_from,
                                    .is_newest_first = true})

@@ -148,7 +148,7 @@ std::vector<store::ListedItem> Tasks::free(const Actor& actor) {
         }
     }
     auto found =
-        desk_.list(actor, {.state = store::ItemState::parked, .per_page = looked_at}).items;
+        desk_.find(actor, {.state = store::ItemState::parked, .per_page = looked_at}).items;
     std::erase_if(found, [&](const auto& item) {
         return held.contains(item.id) || (!item.assignee.empty() && item.assignee != actor.user);
     });
@@ -361,7 +361,7 @@ std::optional<store::EntryCounts> Tasks::team_figures(const Actor& actor) const 
 }
 
 std::int64_t Tasks::left(const Actor& actor) {
-    return desk_.list(actor, {.state = store::ItemState::parked, .per_page = 1}).total;
+    return desk_.find(actor, {.state = store::ItemState::parked, .per_page = 1}).total;
 }
 
 }  // namespace indgang::desk

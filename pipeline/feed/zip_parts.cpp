@@ -13,6 +13,7 @@
 #include "pipeline/feed/litter.h"
 #include "pipeline/feed/sorts.h"
 #include "schemas/core/limits.h"
+#include "schemas/core/utf8.h"
 #include "schemas/error/error.h"
 #include "schemas/zip/zip_file.h"
 
@@ -22,17 +23,6 @@ namespace {
 /// So much is given at a time; a document always whole.
 constexpr std::size_t portion_bytes = limits::xml_bytes;
 constexpr std::size_t name_bytes = 255;  // as file systems have it
-
-/// Cuts what no file is called, and not within a character.
-std::string cut_name(std::string name) {
-    auto length = std::min(name.size(), name_bytes);
-    while (length < name.size() && length > 0 &&
-           (static_cast<unsigned char>(name[length]) & 0xC0U) == 0x80U) {
-        --length;
-    }
-    name.resize(length);
-    return name;
-}
 
 /// Why an entry is no part, by the directory alone.
 std::optional<Reason> refusal_of(const zip::Entry& entry) {
@@ -65,7 +55,7 @@ class ZipParts : public PartSource {
         const auto entry = zip_.entry(given_);
         Part part;
         part.number = given_ + 1;
-        part.name = cut_name(entry.name);
+        part.name = std::string(cut_utf8(entry.name, name_bytes));
         part.refusal = refusal_of(entry);
         if (!part.refusal) {
             unpack(entry, part);
@@ -167,6 +157,8 @@ class ZipParts : public PartSource {
             part.refusal = Reason::image_type_unknown;
         } else if (type == ocr::ScanType::xml && entry.size_bytes > limits::xml_bytes) {
             part.refusal = Reason::xml_too_large;
+        } else if (type == ocr::ScanType::json && entry.size_bytes > limits::xml_bytes) {
+            part.refusal = Reason::json_too_large;
         } else if (type == ocr::ScanType::xml && is_feed_(bytes)) {
             part.refusal = Reason::feed_in_zip;
         }

@@ -76,8 +76,9 @@ console::ExitCode exit_code_of(const Error& error) {
 void add_run(CLI::App& app, Options& o, Command& chosen) {
     auto* run = command(app, "run", "Read files and folders and deliver every application", chosen,
                         [&] { return run_batch(o.shared.load(), o.run); });
-    run->add_option("inputs", o.run.inputs,
-                    "Scans, PDF, XML, zips, or folders; none: go on with what is in the store");
+    run->add_option(
+        "inputs", o.run.inputs,
+        "Scans, PDF, XML, JSON, zips, or folders; none: go on with what is in the store");
     run->add_option("--wait", o.run.wait_seconds,
                     "Seconds to wait for a register or case system that does not answer");
     run->add_option("-j,--jobs", o.shared.jobs, "Worker processes; default: one per core");
@@ -92,9 +93,9 @@ void add_run(CLI::App& app, Options& o, Command& chosen) {
             [&] { return serve(o.shared.load()); });
 
     auto* read =
-        command(app, "read", "Show what becomes of scans and XML, without storing anything", chosen,
-                [&] { return read_scans(o.shared.load(), o.read); });
-    read->add_option("files", o.read.files, "Scans of one batch, in page order or not; XML")
+        command(app, "read", "Show what becomes of scans, XML and JSON, without storing anything",
+                chosen, [&] { return read_scans(o.shared.load(), o.read); });
+    read->add_option("files", o.read.files, "Scans of one batch, in page order or not; XML; JSON")
         ->required();
     read->add_flag("--json", o.read.is_json, "As JSON");
     read->add_option("-j,--jobs", o.shared.jobs, "Worker processes; default: one per core");
@@ -185,9 +186,11 @@ void add_forms(CLI::App& app, Options& o, Command& chosen) {
                            [&] { return show_layout(o.shared.load(), o.form); });
     layout->add_option("form", o.form.form, "FORM or FORM:VERSION")->required();
     layout->add_flag("--json", o.form.is_json, "As JSON");
-    auto* schema = command(*form, "schema", "The XSD of the form's own XML", chosen,
+    auto* schema = command(*form, "schema", "What XML or JSON of the form must be like", chosen,
                            [&] { return show_schema(o.shared.load(), o.form); });
     schema->add_option("form", o.form.form, "FORM or FORM:VERSION")->required();
+    auto* xsd = schema->add_flag("--xml", o.form.is_xml, "The XSD of its own XML (default)");
+    schema->add_flag("--json", o.form.is_json, "The JSON Schema of its JSON")->excludes(xsd);
 }
 
 void add_tables(CLI::App& app, Options& o, Command& chosen) {
@@ -285,8 +288,10 @@ void catch_interrupts() {
 int run_program(int argument_count, char** arguments) {
     const console::GuardedOutput messages(std::cerr), data(std::cout);
     CLI::App app{
-        "Indgang reads applications from paper and XML and delivers each as exactly one case.\n\n"
-        "  indgang run scans/              read a folder of scans and XML, deliver the cases\n"
+        "Indgang reads applications from paper, XML and JSON and delivers each as exactly one "
+        "case.\n\n"
+        "  indgang run scans/              read a folder of scans and documents, deliver the "
+        "cases\n"
         "  indgang read page.tif --json    what stands on one page, nothing is stored\n"
         "  indgang queue list              what waits, and for what\n",
         "indgang"};

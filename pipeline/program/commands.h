@@ -76,6 +76,8 @@ struct QueueListOptions {
     std::string state;  ///< empty: everything
     store::Search search;
     std::int64_t least_age_s = 0;
+    std::string received_from;   ///< days: "2026-11-30"; empty: any
+    std::string received_until;  ///< that day, too
     desk::Actor actor;
     bool is_json = false;
 };

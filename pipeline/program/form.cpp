@@ -17,6 +17,7 @@
 #include "schemas/error/error.h"
 #include "schemas/filling/filling.h"
 #include "schemas/form/keys.h"
+#include "schemas/json/submission.h"
 #include "schemas/paper/page_code.h"
 #include "schemas/paper/paper.h"
 #include "schemas/toml/nearest_word.h"
@@ -257,7 +258,8 @@ console::ExitCode show_layout(const configuration::Configuration& configuration,
 console::ExitCode show_schema(const configuration::Configuration& configuration,
                               const FormOptions& options) {
     const auto catalogue = load_forms(configuration);
-    std::cout << xml::generate_xsd(find_form(catalogue, options.form));
+    const auto& form = find_form(catalogue, options.form);
+    std::cout << (options.is_json ? json::generate_schema(form) : xml::generate_xsd(form));
     return console::ExitCode::done;
 }
 
@@ -414,8 +416,9 @@ console::ExitCode fill_form(const configuration::Configuration& configuration,
             return console::ExitCode::done;
         }
     } else {
-        auto text = options.is_json ? nlohmann::ordered_json(*filled).dump(2) + "\n"
-                                    : xml::to_xml(filling::record_of(form, *filled), form);
+        const auto record = filling::record_of(form, *filled);
+        const auto text =
+            options.is_json ? json::to_document(record, form) : xml::to_xml(record, form);
         bytes.assign(text.begin(), text.end());
     }
     if (!options.output.empty()) {
@@ -433,7 +436,7 @@ void add_filling_options(CLI::App& fill, FormOptions& options) {
         ->default_val(1);
     fill.add_option("--invalid", options.invalid, "What it breaks: a rule, required, min, ...");
     auto* xml = fill.add_flag("--xml", options.is_xml, "As XML of the form's own schema (default)");
-    auto* json = fill.add_flag("--json", options.is_json, "Fields and canonical values");
+    auto* json = fill.add_flag("--json", options.is_json, "As a JSON document of the form");
     auto* pdf = fill.add_flag("--pdf", options.is_pdf, "The filled form");
     auto* scan = fill.add_flag("--scan", options.is_scan, "The filled form, printed and scanned");
     json->excludes(xml);

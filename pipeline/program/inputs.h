@@ -15,9 +15,9 @@
 namespace indgang::program {
 
 /// The files that are meant by what was typed: a named file as it is, of a folder every regular
-/// file below it whose content is a scan or XML, or that has no bytes, in the order of their names.
-/// What a folder holds besides goes to `passed_over`.
-/// Errors: not_found, with the path as the place.
+/// file below it whose content is a scan, XML or JSON, or that has no bytes, in the order of their
+/// names. What a folder holds besides goes to `passed_over`. Errors: not_found, with the path as
+/// the place.
 struct Inputs {
     std::vector<std::filesystem::path> files;
     std::vector<std::filesystem::path> passed_over;

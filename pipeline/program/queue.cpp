@@ -4,6 +4,7 @@
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "pipeline/console/overview.h"
 #include "pipeline/desk/desk.h"
@@ -81,37 +82,53 @@ std::string why(const console::ItemOverview& item, const form::FormDefinition* f
     return desk::shortened(words);
 }
 
-/// What of the list is no application: shown where nothing asks for applications alone.
+/// When a day begins that an option gives. Nothing: it gives none.
+std::optional<UtcTime> day_begin(const std::string& option, int days_later) {
+    if (option.empty()) {
+        return std::nullopt;
+    }
+    const auto day = Date::parse_iso(option);
+    if (!day) {
+        throw Error(Reason::not_a_date, "no date: " + option + "; as 2026-11-30");
+    }
+    return UtcTime(std::chrono::sys_days(day->day()) + std::chrono::days(days_later));
+}
+
+/// Whether nothing asks for applications alone: then arrivals are shown, too.
 bool shows_all(const QueueListOptions& options) {
     const auto& search = options.search;
     return search.form.empty() && search.person.empty() && search.item.empty() &&
-           search.reason.empty() && search.assignee.empty() && search.page == 1;
+           search.reason.empty() && search.assignee.empty();
 }
 
-std::vector<store::Arrival> arrivals_of(const desk::Desk& desk, const QueueListOptions& options) {
-    std::vector<store::Arrival> found;
-    if (!shows_all(options)) {
-        return found;
+/// Of a state that arrivals have, those of it; else those that hold no application.
+store::FoundArrivals arrivals_of(const desk::Desk& desk, const QueueListOptions& options,
+                                 const store::Search& search) {
+    const auto state = store::arrival_state_named(options.state);
+    const bool is_of_items = !options.state.empty() && !state;
+    if (!shows_all(options) || is_of_items) {
+        return {};
     }
-    const auto& search = options.search;
-    const bool is_settled = options.state == "read" || options.state == "closed";
-    using enum desk::Desk::ArrivalsOf;
-    for (auto& arrival :
-         desk.arrivals(options.actor, is_settled ? all : no_application, listed_at_most)) {
-        const std::string name(store::name_of(arrival.state));
-        const bool is_wanted =
-            (options.state.empty() || name == options.state) &&
-            (search.arrival.empty() || arrival.id == search.arrival) &&
-            (search.file.empty() || arrival.content.name.find(search.file) != std::string::npos);
-        if (is_wanted) {
-            found.push_back(std::move(arrival));
-        }
-    }
-    return found;
+    return desk.arrivals(options.actor, {.state = state,
+                                         .is_without_application = !state,
+                                         .arrival = search.arrival,
+                                         .file = search.file,
+                                         .received_from = search.received_from,
+                                         .received_until = search.received_until,
+                                         .page = search.page,
+                                         .per_page = search.per_page});
+}
+
+/// That there are more than one page shows; empty: there are not.
+std::string more_of(std::int64_t total, int page, int per_page, const std::string& things) {
+    return total <= std::int64_t{page} * per_page
+               ? std::string()
+               : "\n" + std::to_string(total) + " " + things + "; --page " +
+                     std::to_string(page + 1) + " shows the next\n";
 }
 
 void print_list(Session& session, const QueueListOptions& options, const store::FoundItems& items,
-                const std::vector<store::Arrival>& arrivals, const std::vector<store::Copy>& copies,
+                const store::FoundArrivals& arrivals, const std::vector<store::Copy>& copies,
                 UtcTime now) {
     const bool colours = console::has_colours(1);
     std::string text;
@@ -134,26 +151,24 @@ void print_list(Session& session, const QueueListOptions& options, const store::
     }
     part(applications, !items.items.empty());
     console::Table others({"arrival", "file", "state", "reason", "place"});
-    for (const auto& arrival : arrivals) {
+    for (const auto& listed : arrivals.arrivals) {
+        const auto& arrival = listed.arrival;
         const bool is_empty = arrival.reason == code_of(Reason::no_application_found);
         others.row({arrival.id, console::printable(arrival.content.name),
                     std::string(store::name_of(arrival.state)),
                     is_empty ? "no application found" : arrival.reason,
                     console::printable(arrival.place)});
     }
-    part(others, !arrivals.empty());
+    part(others, !arrivals.arrivals.empty());
     console::Table failed({"copy of application", "case", "failed"});
     for (const auto& copy : copies) {
         failed.row({copy.item, copy.case_number, copy.reason});
     }
     part(failed, !copies.empty());
     std::cout << (text.empty() ? "nothing\n" : text);
-    const auto shown = static_cast<std::int64_t>(items.items.size());
-    if (items.total > shown) {
-        std::cout << "\n"
-                  << shown << " of " << items.total << " applications; --page "
-                  << options.search.page + 1 << " shows the next\n";
-    }
+    const auto& search = options.search;
+    std::cout << more_of(items.total, search.page, search.per_page, "applications")
+              << more_of(arrivals.total, search.page, search.per_page, "arrivals");
 }
 
 /// Opens the store for a person's acts, and does them one after the other.
@@ -174,20 +189,23 @@ console::ExitCode list_queue(const configuration::Configuration& configuration,
     if (!options.state.empty() && !state && !arrival_state) {
         throw Error(Reason::no_such_state, "no state " + options.state);
     }
-    // Who searches for a person is written down.
-    const auto access = options.search.person.empty() ? store::Access::read : store::Access::amend;
+    // Whom a list names is written down.
+    const auto access =
+        desk::may(options.actor.role, desk::Act::look) ? store::Access::amend : store::Access::read;
     Session session(configuration, access);
     desk::Desk desk(session.store(), session.forms(), system_clock());
     const auto now = system_clock()();
     auto search = options.search;
     search.state = state;
+    search.received_from = day_begin(options.received_from, 0);
+    search.received_until = day_begin(options.received_until, 1);
     if (options.least_age_s > 0) {
-        search.received_until = now - std::chrono::seconds(options.least_age_s);
+        const auto old_enough = now - std::chrono::seconds(options.least_age_s);
+        search.received_until = std::min(search.received_until.value_or(old_enough), old_enough);
     }
     const bool is_of_arrivals = !options.state.empty() && !state;
     const auto items = is_of_arrivals ? store::FoundItems{} : desk.list(options.actor, search);
-    const auto arrivals =
-        state && !arrival_state ? std::vector<store::Arrival>{} : arrivals_of(desk, options);
+    const auto arrivals = arrivals_of(desk, options, search);
     const auto copies = options.state.empty() && shows_all(options)
                             ? desk.failed_copies(options.actor, listed_at_most)
                             : std::vector<store::Copy>{};
@@ -199,13 +217,17 @@ console::ExitCode list_queue(const configuration::Configuration& configuration,
                                {"page", search.page},
                                {"per_page", search.per_page},
                                {"items", nlohmann::ordered_json::array()},
+                               {"arrivals_total", arrivals.total},
                                {"arrivals", nlohmann::ordered_json::array()},
                                {"copies", nlohmann::ordered_json::array()}};
     for (const auto& item : items.items) {
         all["items"].push_back(console::json_of(console::overview_of(item), now));
     }
-    for (const auto& arrival : arrivals) {
-        all["arrivals"].push_back(json_of(arrival, now));
+    for (const auto& listed : arrivals.arrivals) {
+        auto entry = json_of(listed.arrival, now);
+        entry["applications"] = listed.applications;
+        entry["waiting"] = listed.waiting;
+        all["arrivals"].push_back(std::move(entry));
     }
     for (const auto& copy : copies) {
         all["copies"].push_back({{"application", copy.item},

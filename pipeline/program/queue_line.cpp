@@ -39,6 +39,10 @@ void add_list(CLI::App& queue, Options& o, Command& chosen) {
     list->add_option("--id", search.item, "This application");
     list->add_option("--reason", search.reason, "How a reason begins: missing_page");
     list->add_option("--assignee", search.assignee, "Given to this user");
+    list->add_option("--received-from", o.queue_list.received_from,
+                     "Received on this day or later");
+    list->add_option("--received-until", o.queue_list.received_until,
+                     "Received on this day or earlier");
     list->add_option("--older-than", o.queue_list.least_age_s, "Received so many seconds ago")
         ->check(CLI::NonNegativeNumber);
     constexpr int pages_at_most = 1'000'000, rows_at_most = 10'000;

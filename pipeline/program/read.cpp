@@ -13,6 +13,7 @@
 #include "pipeline/program/inputs.h"
 #include "pipeline/program/session.h"
 #include "pipeline/stages/paths.h"
+#include "pipeline/store/document_type.h"
 #include "schemas/core/harmless_text.h"
 #include "schemas/core/limits.h"
 #include "schemas/error/error.h"
@@ -37,7 +38,7 @@ struct FileTrouble {
     std::string part = {};  ///< of a feed or a zip
 };
 
-/// An application that stands in XML.
+/// An application that stands in XML or JSON.
 struct Document {
     std::filesystem::path file;
     std::int64_t part = 0;  ///< of a feed, from 1; 0: it is all of the file
@@ -60,9 +61,11 @@ class BatchReader {
                     throw Error(Reason::file_missing, "no such file");
                 }
                 const auto facts = worker.look(absolute, std::nullopt);
-                if (facts.type == "xml") {
-                    read_xml(worker, file);
-                } else if (facts.type == "zip") {
+                // XML that is too large for one application may be a feed, read piece by piece.
+                const bool is_large =
+                    facts.type == "xml" && std::filesystem::file_size(file) > limits::xml_bytes;
+                if (facts.type == "zip" || is_large ||
+                    (store::is_document(facts.type) && !take(worker, file, 0, load_file(file)))) {
                     read_parts(worker, file);
                 }
                 add_pages(absolute, facts.pages, absolute.string());
@@ -131,14 +134,6 @@ class BatchReader {
     std::vector<FileTrouble> troubles;
 
   private:
-    /// A file that is too large for one application may be a feed, which is read piece by piece.
-    void read_xml(worker::Worker& worker, const std::filesystem::path& file) {
-        if (std::filesystem::file_size(file) > limits::xml_bytes ||
-            !take(worker, file, 0, load_file(file))) {
-            read_parts(worker, file);
-        }
-    }
-
     void add_pages(const std::filesystem::path& file, int pages, const std::string& name) {
         for (int page = 1; page <= pages; ++page) {
             sources.push_back({file, page, name});
@@ -179,7 +174,7 @@ class BatchReader {
         }
         const auto name = part.name.empty() ? file.string() : file.string() + "/" + part.name;
         const auto number = part.name.empty() ? part.number : 0;
-        if (part.type == "xml") {
+        if (store::is_document(part.type)) {
             static_cast<void>(take(worker, name, number, bytes_of(part.bytes)));
         } else if (const auto copy = unpacked_.add(file, part); part.is_whole) {
             add_pages(copy, worker.look(copy, std::nullopt).pages, name);
@@ -189,15 +184,15 @@ class BatchReader {
     /// Gives: false when the document is a feed.
     bool take(worker::Worker& worker, const std::filesystem::path& file, std::int64_t part,
               Bytes bytes) {
-        const worker::XmlWork work{{}, Digest::of(bytes), {}, std::move(bytes)};
-        auto result = std::move(worker.read_xml({&work, 1}).front());
+        const worker::DocumentWork work{{}, Digest::of(bytes), {}, std::move(bytes)};
+        auto result = std::move(worker.read_documents({&work, 1}).front());
         if (const auto* error = std::get_if<Error>(&result)) {
             throw Error(*error);
         }
-        if (const auto* read = std::get_if<worker::XmlRecord>(&result)) {
+        if (const auto* read = std::get_if<worker::DocumentRecord>(&result)) {
             documents.push_back({file, part, record::parse_application_record(read->record)});
         }
-        return std::holds_alternative<worker::XmlRecord>(result);
+        return std::holds_alternative<worker::DocumentRecord>(result);
     }
 
     void read_one(worker::Worker& worker, std::size_t i) {
@@ -250,6 +245,14 @@ nlohmann::ordered_json json_of(const record::FieldValue& value, const BatchReade
     return json;
 }
 
+nlohmann::ordered_json findings_of(const record::ApplicationRecord& record) {
+    auto json = nlohmann::ordered_json::array();
+    for (const auto& finding : record.findings) {
+        json.push_back(record::json_of(finding));
+    }
+    return json;
+}
+
 nlohmann::ordered_json json_of(const record::ApplicationRecord& record, const BatchReader& batch) {
     nlohmann::ordered_json json{{"form", record.form.form}, {"version", record.form.version}};
     json["pages"] = nlohmann::ordered_json::array();
@@ -272,15 +275,13 @@ nlohmann::ordered_json json_of(const record::ApplicationRecord& record, const Ba
     for (const auto& value : record.fields) {
         json["fields"].push_back(json_of(value, batch));
     }
-    json["findings"] = nlohmann::ordered_json::array();
-    for (const auto& finding : record.findings) {
-        json["findings"].push_back(record::json_of(finding));
-    }
+    json["findings"] = findings_of(record);
     return json;
 }
 
 nlohmann::ordered_json json_of(const Document& document) {
     const auto& record = document.record;
+    const char* place = record.source == record::Source::json ? "pointer" : "xpath";
     nlohmann::ordered_json json{{"form", record.form.form},
                                 {"version", record.form.version},
                                 {"file", document.file.string()}};
@@ -292,16 +293,13 @@ nlohmann::ordered_json json_of(const Document& document) {
         const auto& submitted = std::get<record::Submitted>(value.provenance);
         json["fields"].push_back(
             {{"field", value.field},
-             {"xpath", submitted.place},
+             {place, submitted.place},
              {"raw", value.raw},
              {"value", value.value ? nlohmann::ordered_json(value.value->canonical()) : nullptr},
              {"accepted", value.is_accepted},
              {"doubt", value.doubt}});
     }
-    json["findings"] = nlohmann::ordered_json::array();
-    for (const auto& finding : record.findings) {
-        json["findings"].push_back(record::json_of(finding));
-    }
+    json["findings"] = findings_of(record);
     return json;
 }
 

@@ -29,7 +29,7 @@ std::string percent(double probability) {
     return text.data();
 }
 
-std::string origin_of(const record::FieldValue& value) {
+std::string origin_of(const record::FieldValue& value, record::Source source) {
     if (const auto* scanned = std::get_if<record::Scanned>(&value.provenance)) {
         const auto& box = scanned->box;
         return "page " + format_page_place(scanned->page) + " at " + std::to_string(box.x) + "," +
@@ -38,7 +38,7 @@ std::string origin_of(const record::FieldValue& value) {
                scanned->reader;
     }
     if (const auto* submitted = std::get_if<record::Submitted>(&value.provenance)) {
-        return "xml " + submitted->place;
+        return std::string(name_of(source)) + " " + submitted->place;
     }
     const auto& corrected = std::get<record::Corrected>(value.provenance);
     return "corrected by " + corrected.by + " at " + format_utc(corrected.at);
@@ -87,7 +87,7 @@ void print_record(Session& session, const store::Item& item, const record::Settl
             ++on_missing_pages;
             continue;
         }
-        table.row({value.field, console::printable(shown(value)), origin_of(value),
+        table.row({value.field, console::printable(shown(value)), origin_of(value, record.source),
                    verdict_of(settled, value.field),
                    console::paint(value.doubt, console::Colour::warning, colours)});
     }
@@ -117,7 +117,8 @@ void explain(Session& session, const store::Item& item, const record::SettledRec
                     "the application has no field " + console::printable(field));
     }
     std::cout << field << " = " << console::printable(shown(*value)) << "\n  from        "
-              << origin_of(*value) << "\n  written     " << console::printable(value->raw) << "\n";
+              << origin_of(*value, record.source) << "\n  written     "
+              << console::printable(value->raw) << "\n";
     for (const auto& candidate : value->candidates) {
         std::cout << "  hypothesis  " << percent(candidate.probability) << "  "
                   << (candidate.text.empty() ? "(nothing written)"

@@ -228,7 +228,7 @@ void print_table(const std::vector<FileResult>& results) {
                 registers += ", " + std::to_string(item.unknown) + " unknown";
             }
             table.row(
-                {name, item.pages.empty() ? "xml" : item.pages, item.form, read, registers,
+                {name, item.pages.empty() ? item.source : item.pages, item.form, read, registers,
                  console::paint(console::outcome_of(item), console::colour_of(item), colours)});
         }
     }
@@ -313,8 +313,8 @@ console::ExitCode run_batch(const configuration::Configuration& configuration,
                             const RunOptions& options) {
     const auto inputs = find_inputs(options.inputs);
     for (const auto& file : inputs.passed_over) {
-        std::cerr << "passed over (no scan, XML or zip): " << console::printable(file.string())
-                  << "\n";
+        std::cerr << "passed over (no scan, XML, JSON or zip): "
+                  << console::printable(file.string()) << "\n";
     }
     Session session(configuration, store::Access::write);
     const auto runner = session.start_runner();

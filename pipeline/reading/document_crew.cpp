@@ -58,13 +58,13 @@ class DocumentCrew::State::Reader : public crew::Trade<Arrivals> {
     }
 
   private:
-    std::vector<worker::XmlWork> work_of(const Arrivals& arrivals) const {
+    std::vector<worker::DocumentWork> work_of(const Arrivals& arrivals) const {
         std::vector<Digest> digests;
         for (const auto& arrival : arrivals) {
             digests.push_back(arrival.content.digest);
         }
         auto documents = state_.blobs.documents(digests);
-        std::vector<worker::XmlWork> work;
+        std::vector<worker::DocumentWork> work;
         for (std::size_t i = 0; i < digests.size(); ++i) {
             work.push_back(
                 {documents[i] ? std::filesystem::path() : state_.blobs.path_of(digests[i]),
@@ -76,9 +76,9 @@ class DocumentCrew::State::Reader : public crew::Trade<Arrivals> {
     /// Leaves in `arrivals` what came to no end, when it throws.
     void handle(Arrivals& arrivals) {
         const auto work = work_of(arrivals);
-        std::vector<worker::XmlResult> results;
+        std::vector<worker::DocumentResult> results;
         try {
-            results = ask_twice([&] { return worker_->read_xml(work); });
+            results = ask_twice([&] { return worker_->read_documents(work); });
         } catch (const Error& error) {
             if (!blames_input(error) && !is_damage(error)) {
                 throw;
@@ -91,13 +91,13 @@ class DocumentCrew::State::Reader : public crew::Trade<Arrivals> {
         std::optional<Error> trouble;
         for (std::size_t i = 0; i < results.size(); ++i) {
             const auto& arrival = arrivals[i];
-            if (auto* xml = std::get_if<worker::XmlRecord>(&results[i])) {
-                batch.push_back(
-                    {arrival,
-                     {1, std::move(xml->form), std::move(xml->version), std::move(xml->record)}});
+            if (auto* read = std::get_if<worker::DocumentRecord>(&results[i])) {
+                batch.push_back({arrival,
+                                 {1, std::move(read->form), std::move(read->version),
+                                  std::move(read->record)}});
                 continue;
             }
-            if (std::holds_alternative<worker::XmlFeed>(results[i])) {
+            if (std::holds_alternative<worker::DocumentFeed>(results[i])) {
                 state_.store.take_for_feed(arrival.id);
                 state_.arrived.ring();
                 continue;

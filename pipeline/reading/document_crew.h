@@ -16,8 +16,8 @@
 
 namespace indgang::reading {
 
-/// Reads small documents, XML, with a worker process of its own: a citizen who waits before a form
-/// is never behind a batch of paper.
+/// Reads small documents, XML and JSON, with a worker process of its own: a citizen who waits
+/// before a form is never behind a batch of paper.
 ///
 /// A document that kills or hangs its worker twice is rejected ("poison").
 /// Threads: its own.

@@ -7,6 +7,7 @@
 
 #include "pipeline/crew/release.h"
 #include "pipeline/feed/part.h"
+#include "pipeline/store/document_type.h"
 #include "pipeline/worker/in_work.h"
 
 namespace indgang::reading {
@@ -160,8 +161,9 @@ class FeedCrew::State::Taker : public crew::Trade<store::Arrival> {
             arrival.digest = large_->finish();
             return taken;
         }
-        // XML that is small goes into the database with its arrival.
-        const bool is_document = part.type == "xml" && bytes.size() <= store::document_bytes;
+        // A document that is small goes into the database with its arrival.
+        const bool is_document =
+            store::is_document(part.type) && bytes.size() <= store::document_bytes;
         arrival.size_bytes = static_cast<std::int64_t>(bytes.size());
         arrival.digest = is_document ? Digest::of(bytes) : state_.blobs.put(bytes);
         taken.document = is_document ? bytes : BytesView{};

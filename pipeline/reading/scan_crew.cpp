@@ -2,10 +2,12 @@
 // From arrivals to applications, with all workers on all batches.
 //
 // The unit of work is a page. Several arrivals are open at a time, the oldest, and a thread takes a
-// page of each in turn, so that a small one is not behind a large one. Pages come back in any
-// order; the batch's Assembler gets them in the order of the scan, so the applications of a batch
-// and their numbers do not depend on the number of workers. Every page reading is stored at once:
-// after a crash only the pages in work are read again.
+// page of each in turn. So that a small one is never behind large ones, however many these are,
+// only so many large ones are open, what is large beyond that goes back to wait with its pages
+// counted, and every second page is one of those that have few left. Pages come back in any order;
+// the batch's Assembler gets them in the order of the scan, so the applications of a batch and
+// their numbers do not depend on the number of workers. Every page reading is stored at once: after
+// a crash only the pages in work are read again.
 #include "pipeline/reading/scan_crew.h"
 
 #include <algorithm>
@@ -31,10 +33,12 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 
-constexpr std::size_t open_at_most = 16;  // arrivals whose pages are read in turn
+constexpr std::size_t open_at_most = 16;  // arrivals whose pages are read in turn, of each size
 constexpr std::chrono::milliseconds look_every{200};
 constexpr std::chrono::milliseconds grace{1'000};  // of a page, when the program stops
 constexpr std::chrono::milliseconds idle_wait{500};
+
+constexpr auto few_pages = static_cast<std::size_t>(store::small_scan_pages);
 
 /// One scanned arrival in work. `mutex` guards everything below it.
 struct Batch {
@@ -90,20 +94,23 @@ struct ScanCrew::State {
     Say say;
     ReadingCounts counts;
     mutable std::mutex mutex;
-    std::deque<store::Arrival> unopened;            // guarded by mutex, as all below
-    std::deque<std::shared_ptr<Batch>> to_be_read;  // whose next page is read next, first
+    std::deque<store::Arrival> unopened;  // guarded by mutex, as all below
+    /// Whose next page is read next, first: those with few pages left, and the others.
+    std::deque<std::shared_ptr<Batch>> nearly_read, large;
+    bool was_large = false;  ///< the last page that was taken was of a large one
     Steady::time_point claimed_at;
     worker::InWork in_work;
     std::optional<crew::Crew<Unit>> crew;
 
     std::optional<Unit> take() {
         const std::lock_guard lock(mutex);
-        const bool is_idle = unopened.empty() && to_be_read.empty();
-        if (unopened.empty() && to_be_read.size() < open_at_most &&
+        const bool is_idle = unopened.empty() && nearly_read.empty() && large.empty();
+        if (unopened.empty() && nearly_read.size() < open_at_most &&
             (is_idle || Steady::now() - claimed_at >= look_every)) {
             claimed_at = Steady::now();
-            for (auto& arrival :
-                 store.claim_arrivals(static_cast<int>(open_at_most), store::Lane::scans)) {
+            const auto lane =
+                large.size() < open_at_most ? store::Lane::scans : store::Lane::small_scans;
+            for (auto& arrival : store.claim_arrivals(static_cast<int>(open_at_most), lane)) {
                 unopened.push_back(std::move(arrival));
             }
         }
@@ -112,18 +119,24 @@ struct ScanCrew::State {
             unopened.pop_front();
             return unit;
         }
-        if (to_be_read.empty()) {
+        if (nearly_read.empty() && large.empty()) {
             return std::nullopt;
         }
-        // A page of each in turn: one of three pages is not behind one of three hundred.
-        auto batch = std::move(to_be_read.front());
-        to_be_read.pop_front();
+        was_large = nearly_read.empty() || (!large.empty() && !was_large);
+        auto& turns = was_large ? large : nearly_read;
+        auto batch = std::move(turns.front());
+        turns.pop_front();
         const int page = batch->unread.front();
         batch->unread.pop_front();
-        if (!batch->unread.empty()) {
-            to_be_read.push_back(batch);
-        }
+        queue(batch);
         return ReadOnePage{std::move(batch), page};
+    }
+
+    /// Takes: the crew's mutex locked. At the end of the turns, if a page of it is left.
+    void queue(const std::shared_ptr<Batch>& batch) {
+        if (!batch->unread.empty()) {
+            (batch->unread.size() > few_pages ? large : nearly_read).push_back(batch);
+        }
     }
 
     /// The claims go back: the installation is broken (disk, models), or the program stops.
@@ -152,7 +165,9 @@ struct ScanCrew::State {
             }
         }
         const std::lock_guard lock(mutex);
-        std::erase_if(to_be_read, [&](const auto& each) { return each.get() == &batch; });
+        for (auto* turns : {&nearly_read, &large}) {
+            std::erase_if(*turns, [&](const auto& each) { return each.get() == &batch; });
+        }
         return true;
     }
 
@@ -161,8 +176,10 @@ struct ScanCrew::State {
         for (const auto& arrival : unopened) {
             crew::release(store, arrival);
         }
-        for (const auto& batch : std::exchange(to_be_read, {})) {
-            give_back(*batch);
+        for (auto* turns : {&nearly_read, &large}) {
+            for (const auto& batch : std::exchange(*turns, {})) {
+                give_back(*batch);
+            }
         }
     }
 
@@ -196,17 +213,20 @@ struct ScanCrew::State {
             batch->ordinals = ordinals_again(arrival);
         }
         const bool has_some = !batch->read.empty();
+        for (int page = 1; page <= batch->pages; ++page) {
+            if (!batch->read.contains(page)) {
+                batch->unread.push_back(page);
+            }
+        }
         {
             // A resumed batch starts with its stored pages, before any thread adds to them.
             const std::lock_guard lock(mutex);
-            for (int page = 1; page <= batch->pages; ++page) {
-                if (!batch->read.contains(page)) {
-                    batch->unread.push_back(page);
-                }
+            const bool has_room = large.size() < open_at_most || batch->unread.size() <= few_pages;
+            if (!has_room) {
+                crew::release(store, arrival);
+                return;
             }
-            if (!batch->unread.empty()) {
-                to_be_read.push_back(batch);
-            }
+            queue(batch);
         }
         arrived.ring();
         if (has_some) {

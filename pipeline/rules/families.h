@@ -12,6 +12,7 @@ namespace indgang::rules {
 [[nodiscard]] std::vector<Rule> address_rules();
 [[nodiscard]] std::vector<Rule> household_rules();
 [[nodiscard]] std::vector<Rule> dwelling_rules();
+[[nodiscard]] std::vector<Rule> company_rules();
 [[nodiscard]] std::vector<Rule> income_rules();
 [[nodiscard]] std::vector<Rule> form_rules();
 [[nodiscard]] std::vector<Rule> answer_rules();

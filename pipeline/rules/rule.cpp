@@ -25,7 +25,7 @@ using record::Verdict;
 std::vector<Rule> all_families() {
     std::vector<Rule> all;
     for (const auto& family : {person_rules(), address_rules(), household_rules(), dwelling_rules(),
-                               income_rules(), form_rules(), answer_rules()}) {
+                               company_rules(), income_rules(), form_rules(), answer_rules()}) {
         all.insert(all.end(), family.begin(), family.end());
     }
     return all;

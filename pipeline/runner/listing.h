@@ -14,7 +14,7 @@ namespace indgang::runner {
 [[nodiscard]] store::Listing listing_of(const form::FormCatalogue& catalogue,
                                         const record::SettledRecord& settled);
 
-/// "1-3,5-left": the pages of the arrival; empty for XML.
+/// "1-3,5-left": the pages of the arrival; empty for documents.
 [[nodiscard]] std::string pages_of(const record::ApplicationRecord& record);
 
 /// The set that each page of the form has; empty: they have none, or not the same.

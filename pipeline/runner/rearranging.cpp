@@ -21,7 +21,7 @@ using Places = std::vector<PagePlace>;
 record::ApplicationRecord paper_record_of(const store::Item& item) {
     auto record = record_of(item);
     if (record.source != record::Source::paper) {
-        throw Error(Reason::not_on_paper, "pages: an application that came as XML has none");
+        throw Error(Reason::not_on_paper, "pages: an application that came as a document has none");
     }
     return record;
 }

@@ -288,6 +288,28 @@ bool is_xml_whole(BytesView bytes) {
            text.find('<' + std::string(root)) + tag.size() == text.size();
 }
 
+// ---------------------------------------------------------------- JSON
+
+/// An object or a list ends with the bracket that closes its first one.
+bool is_json_whole(BytesView bytes) {
+    const auto document = narrowed(bytes);
+    std::size_t depth = 0;
+    bool is_in_text = false, is_escaped = false;
+    for (const char c : document) {
+        if (is_in_text) {
+            is_in_text = c != '"' || is_escaped;
+            is_escaped = c == '\\' && !is_escaped;
+        } else if (c == '"') {
+            is_in_text = true;
+        } else if (c == '{' || c == '[') {
+            ++depth;
+        } else if ((c == '}' || c == ']') && --depth == 0) {
+            return true;  // what follows is for its reader
+        }
+    }
+    return false;
+}
+
 // ---------------------------------------------------------------- ZIP
 
 /// A zip ends with a record that says where its directory is, and a comment, whose length stands in
@@ -336,6 +358,9 @@ std::string_view incompleteness(std::string_view type, BytesView bytes) {
     }
     if (type == "xml") {
         return is_xml_whole(bytes) ? "" : code_of(Reason::xml_incomplete);
+    }
+    if (type == "json") {
+        return is_json_whole(bytes) ? "" : code_of(Reason::json_malformed);
     }
     if (type == "zip") {
         return is_zip_whole(bytes) ? "" : code_of(Reason::zip_incomplete);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "pipeline/service/dropped_file.h"
+#include "pipeline/store/document_type.h"
 #include "schemas/core/limits.h"
 #include "schemas/error/error.h"
 #include "schemas/error/verify.h"
@@ -23,13 +24,13 @@ void check_size(std::size_t bytes, std::size_t at_most = limits::arrival_bytes) 
     }
 }
 
-/// XML that is small goes into the database with its arrival; what is not stored there is by now
-/// in a file.
+/// A document that is small goes into the database with its arrival; what is not stored there is by
+/// now in a file.
 store::Store::Arriving arriving(const Door& door, BytesView bytes, const std::string& channel,
                                 const std::string& name, const std::string& sender_key) {
     check_size(bytes.size());
     auto type = door.type_of(bytes);
-    const bool is_document = type == "xml" && bytes.size() <= store::document_bytes;
+    const bool is_document = store::is_document(type) && bytes.size() <= store::document_bytes;
     // Bytes that a used key comes with would be kept under no name.
     if (!sender_key.empty() && !is_document) {
         door.store.check_key(sender_key, Digest::of(bytes));

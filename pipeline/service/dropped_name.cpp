@@ -6,6 +6,7 @@
 
 #include "adapters/http/message/request_head.h"
 #include "pipeline/feed/litter.h"
+#include "schemas/core/utf8.h"
 
 namespace indgang::service {
 namespace {
@@ -18,10 +19,6 @@ bool ends_as(const std::string& name, const auto& endings) {
 constexpr std::array<std::string_view, 13> unfinished_endings = {
     ".part",     ".partial",    ".tmp",        ".temp",      ".crdownload", ".opdownload", "~",
     ".download", ".inprogress", ".incomplete", ".uploading", ".filepart",   ".swp"};
-
-bool continues_a_character(char byte) {
-    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
-}
 
 }  // namespace
 
@@ -38,8 +35,8 @@ std::string fitting_name(std::string_view name, std::string_view ending) {
     constexpr std::size_t character_bytes = 4;
     std::size_t length = std::min(name.size(), name_bytes_at_most - ending.size());
     if (length < name.size()) {
-        for (std::size_t back = 1; back < character_bytes && length > character_bytes &&
-                                   continues_a_character(name[length]);
+        for (std::size_t back = 1;
+             back < character_bytes && length > character_bytes && is_utf8_trail(name[length]);
              ++back) {
             --length;
         }

@@ -13,7 +13,8 @@
 ///
 ///   paper   PageOfScan -decode-> DecodedPage -normalise-> NormalPage -match-> MatchedSheet
 ///           -read-> ReadSheet;  all pages of a batch -assemble-> ApplicationRecords
-///   xml     XmlDocument -parse-> ParsedSubmission -map-> ApplicationRecord
+///   xml     SentDocument -parse-> ParsedSubmission -map-> ApplicationRecord
+///   json    the same, by a reader of JSON
 ///   person  Correction -apply-> ApplicationRecord (revision n+1)
 ///   tail    ApplicationRecord -ask-> InquiredRecord -validate-> ValidatedRecord
 ///           -compare-> ValidatedRecord -recall-> ValidatedRecord -settle-> SettledRecord
@@ -22,7 +23,8 @@ namespace indgang::stages {
 
 using PagePath = Path<Decode, Normalise, Match, Read>;
 using BatchPath = Path<Assemble>;
-using XmlPath = Path<Parse, Map>;
+using XmlPath = Path<Parse<xml::SubmissionReader>, Map<xml::SubmissionReader>>;
+using JsonPath = Path<Parse<json::SubmissionReader>, Map<json::SubmissionReader>>;
 using PersonPath = Path<Apply>;
 using TailPath = Path<Ask, Validate, Compare, Recall, Settle, Choose, Deliver>;
 

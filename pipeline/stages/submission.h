@@ -1,50 +1,60 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
-#include <optional>
 #include <string_view>
+#include <utility>
 
 #include "pipeline/stages/assemble.h"
 #include "pipeline/stages/stage.h"
 #include "schemas/core/bytes.h"
+#include "schemas/json/submission.h"
 #include "schemas/record/record.h"
 #include "schemas/xml/submission.h"
 
-/// The way of one XML document. Errors of both stages: as xml::SubmissionReader.
+/// The way of one document that somebody sent, by the reader of what it is written in:
+/// xml::SubmissionReader or json::SubmissionReader. Errors of both stages: as the reader.
 namespace indgang::stages {
 
-struct XmlDocument {
+struct SentDocument {
     BytesView bytes;
     ArrivalFacts facts;
 };
-/// Well-formed, valid by its schema, of a known dialect.
+/// Well-formed, valid by its schema, of a known form.
+template <typename Submission>
 struct ParsedSubmission {
-    xml::Submission submission;
+    Submission submission;
     ArrivalFacts facts;
 };
 
+template <typename Reader>
 class Parse {
   public:
-    using In = XmlDocument;
-    using Out = ParsedSubmission;
+    using In = SentDocument;
+    using Out = ParsedSubmission<decltype(std::declval<Reader&>().parse(BytesView()))>;
     static constexpr std::string_view name = "parse";
-    explicit Parse(xml::SubmissionReader& reader) : reader_(&reader) {}
-    [[nodiscard]] Out run(In in);
+    explicit Parse(Reader& reader) : reader_(&reader) {}
+    [[nodiscard]] Out run(In in) { return {reader_->parse(in.bytes), std::move(in.facts)}; }
 
   private:
-    xml::SubmissionReader* reader_;
+    Reader* reader_;
 };
 
+template <typename Reader>
 class Map {
   public:
-    using In = ParsedSubmission;
+    using In = typename Parse<Reader>::Out;
     using Out = record::ApplicationRecord;
     static constexpr std::string_view name = "map";
-    explicit Map(xml::SubmissionReader& reader) : reader_(&reader) {}
-    [[nodiscard]] Out run(In in);
+    explicit Map(Reader& reader) : reader_(&reader) {}
+    [[nodiscard]] Out run(In in) {
+        auto record = reader_->map(in.submission);
+        record.arrival = in.facts.digest;
+        record.received_at = in.facts.received_at;
+        return record;
+    }
 
   private:
-    xml::SubmissionReader* reader_;
+    Reader* reader_;
 };
 
 }  // namespace indgang::stages

@@ -33,12 +33,14 @@ std::string extension_of(std::string_view media_type) {
     return media_type == "image/png" ? ".png" : ".bin";
 }
 
-/// The pages of an application; of XML the original document. The original bytes of a batch hold
-/// other people's pages and are never a document of a case.
+/// The pages of an application; of XML and JSON the original document. The original bytes of a
+/// batch hold other people's pages and are never a document of a case.
 std::vector<casequeue::Document> documents_of(const record::ApplicationRecord& record) {
     std::vector<casequeue::Document> documents;
-    if (record.source == record::Source::xml && record.arrival) {
-        documents.push_back({*record.arrival, "application/xml", "original.xml"});
+    if (record.source != record::Source::paper && record.arrival) {
+        const bool is_json = record.source == record::Source::json;
+        documents.push_back({*record.arrival, is_json ? "application/json" : "application/xml",
+                             is_json ? "original.json" : "original.xml"});
     }
     int number = 0;
     for (const auto& page : record.pages) {

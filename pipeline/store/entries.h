@@ -49,6 +49,31 @@ struct Arrival {
     UtcTime received_at{};
 };
 
+/// What is looked for among arrivals. Empty or nothing: whatever it is.
+struct ArrivalSearch {
+    std::optional<ArrivalState> state;
+    /// Only what is not read, or holds no application, and is not closed.
+    bool is_without_application = false;
+    std::string arrival;
+    std::string file;                       ///< a part of the file's name
+    std::optional<UtcTime> received_from;   ///< at this time or later
+    std::optional<UtcTime> received_until;  ///< before this time
+    int page = 1;
+    int per_page = 100;
+};
+
+struct ListedArrival {
+    Arrival arrival;
+    std::int64_t applications = 0;  ///< that were made of it
+    std::int64_t waiting = 0;       ///< of these for a person
+};
+
+/// One page of what was found, the last that came in first.
+struct FoundArrivals {
+    std::int64_t total = 0;  ///< of all pages
+    std::vector<ListedArrival> arrivals;
+};
+
 /// A page of a scan that was read: `reading` is the JSON of record::PageReading.
 struct StoredPage {
     PagePlace page;
@@ -183,11 +208,19 @@ struct Copy {
     std::string destination;  ///< where the case is
 };
 
+/// What it is called among acts that somebody saw something, and changed nothing.
+inline constexpr std::string_view looked = "looked", searched = "searched", listed = "listed",
+                                  glimpsed = "glimpsed";
+
 /// Something that a person did.
 struct RecordedAct {
     UtcTime at{};
     std::string what;  ///< "corrected", "looked", "closed", ...
     Author author;
+
+    [[nodiscard]] bool is_look() const {
+        return what == looked || what == searched || what == listed || what == glimpsed;
+    }
 };
 
 struct Event {

@@ -14,7 +14,7 @@
 namespace indgang::store {
 
 /// The types of arrivals whose parts become arrivals of their own: XML with many applications, and
-/// a zip of scans and XML. What is said of feeds here holds for both.
+/// a zip of scans and documents. What is said of feeds here holds for both.
 inline constexpr std::string_view feed_type = "feed";
 inline constexpr std::string_view zip_type = "zip";
 [[nodiscard]] constexpr bool has_parts(std::string_view type) {

@@ -16,8 +16,8 @@ namespace indgang::store {
 struct Listing {
     std::string cpr;                   ///< of the applicant, ten digits; empty: not known
     std::string person;                ///< the applicant's name; empty: not known
-    std::string source;                ///< "paper", "xml"
-    std::string pages;                 ///< "1-3" of the arrival; empty for XML
+    std::string source;                ///< "paper", "xml", "json"
+    std::string pages;                 ///< "1-3" of the arrival; empty for documents
     std::string print_set;             ///< of all its pages; empty: none, or more than one
     std::string content;               ///< tells whether two say the same: form, person, values
     std::vector<std::string> reasons;  ///< why it waits for a person

@@ -35,9 +35,11 @@ enum class CopyState { wanted, made, added, none, failed };
 inline constexpr std::array copy_states = {CopyState::wanted, CopyState::made, CopyState::added,
                                            CopyState::none, CopyState::failed};
 
-/// Arrivals that are read apart from each other: small documents (XML), which take milliseconds,
-/// scans, which take minutes, and feeds and zips, which are not read but taken apart.
-enum class Lane { all, documents, scans, feeds };
+/// Arrivals that are read apart from each other: documents (XML, JSON), which take milliseconds,
+/// scans, which take minutes, and feeds and zips, which are not read but taken apart. Small scans
+/// are those of at most `small_scan_pages`, or whose pages nobody has counted yet.
+enum class Lane { all, documents, scans, small_scans, feeds };
+inline constexpr int small_scan_pages = 10;
 
 [[nodiscard]] std::string_view name_of(ArrivalState state);
 [[nodiscard]] std::string_view name_of(ItemState state);

@@ -176,6 +176,10 @@ class Store : public Feeds {
     /// transaction. Errors: not_found (one of them; then nothing is written).
     virtual void looked(std::span<const std::string> items, const std::string& what,
                         const Author& author) = 0;
+    /// The same of a list that named their people, but of each not again where the same user's
+    /// look at a list is written down since `since`.
+    virtual void listed(std::span<const std::string> items, const Author& author,
+                        UtcTime since) = 0;
     /// To whom an application is given; empty: to nobody.
     /// Errors: conflict (it was never settled).
     virtual void assign(const std::string& item, const std::string& assignee,
@@ -227,8 +231,7 @@ class Store : public Feeds {
     // Looking.
     [[nodiscard]] virtual std::optional<Arrival> arrival(const std::string& id) const = 0;
     [[nodiscard]] virtual std::vector<Arrival> arrivals(int limit) const = 0;  ///< newest first
-    /// Those that are not read, or hold no application, and are not closed; newest first.
-    [[nodiscard]] virtual std::vector<Arrival> arrivals_without_application(int limit) const = 0;
+    [[nodiscard]] virtual FoundArrivals search_arrivals(const ArrivalSearch& search) const = 0;
     [[nodiscard]] virtual std::optional<Item> item(const std::string& id) const = 0;
     [[nodiscard]] virtual std::vector<Item> items(const ItemFilter& filter) const = 0;
     /// Loads no record.

@@ -27,11 +27,12 @@ struct DocumentKind {
     std::string_view content_type;
     bool is_shown;  ///< by every browser, as what it is
 };
-constexpr std::array<DocumentKind, 5> document_kinds = {{{"pdf", "application/pdf", true},
+constexpr std::array<DocumentKind, 6> document_kinds = {{{"pdf", "application/pdf", true},
                                                          {"png", "image/png", true},
                                                          {"jpeg", "image/jpeg", true},
                                                          {"tiff", "image/tiff", false},
-                                                         {"xml", "application/xml", false}}};
+                                                         {"xml", "application/xml", false},
+                                                         {"json", "application/json", false}}};
 
 /// The moment at which a day begins that a browser's field of a date gives; nothing: it is none.
 std::optional<UtcTime> begin_of(const std::string& day, int days_later) {

@@ -7,8 +7,8 @@
 namespace indgang::web {
 
 http::ServerResponse Live::counts(Visit& visit) {
-    const auto newest = desk_->list(visit.actor, {.per_page = 1, .is_newest_first = true});
-    const auto mine = desk_->list(
+    const auto newest = desk_->find(visit.actor, {.per_page = 1, .is_newest_first = true});
+    const auto mine = desk_->find(
         visit.actor,
         {.state = store::ItemState::parked, .assignee = visit.actor.user, .per_page = 1});
     const auto waiting = tasks_->left(visit.actor);

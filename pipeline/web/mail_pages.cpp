@@ -2,7 +2,7 @@
 #include "pipeline/web/mail_pages.h"
 
 #include <algorithm>
-#include <map>
+#include <charconv>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -16,7 +16,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int arrivals_shown = 200;
+constexpr int arrivals_shown = 100;
 constexpr int thumbnail_px = 240;
 constexpr int applications_shown = 200;
 
@@ -67,57 +67,63 @@ bool is_rejected(const store::Arrival& arrival) {
            arrival.state == store::ArrivalState::quarantined;
 }
 
+/// The page of a list that the address asks for; the first, where it asks for none.
+int page_of(const Visit& visit) {
+    constexpr int furthest = 1'000'000;
+    int page = 1;
+    const auto asked = visit.query("page");
+    std::from_chars(asked.data(), asked.data() + asked.size(), page);
+    return std::clamp(page, 1, furthest);
+}
+
 }  // namespace
 
-http::ServerResponse MailPages::list(Visit& visit) {
-    const auto& words = *visit.words;
-    auto rows = json::array(), again = json::array();
-    std::map<std::string, int> found, waiting;
-    int done = 0, rejected = 0, waits = 0;
-    const auto applications =
-        desk_->list(visit.actor, {.per_page = applications_shown, .is_newest_first = true});
-    for (const auto& item : applications.items) {
-        ++found[item.arrival];
-        if (item.state != store::ItemState::parked) {
-            continue;
-        }
-        ++waiting[item.arrival];
-        for (const auto& reason : item.listing.reasons) {
-            const auto code = reason.substr(0, reason.find(':'));
-            if (code == "missing_page" || code == "unreadable_page") {
-                again.push_back(
-                    {{"file", short_name(item.file)},
-                     {"page", form_title(*catalogue_, visit.session.language, item.form)},
-                     {"place_in_batch", item.listing.pages},
-                     {"href", "/arrivals/" + item.arrival},
-                     {"why", words.of("reason." + code)}});
-                break;
-            }
+/// Applications that wait for a page that must be scanned again.
+json MailPages::to_scan_again(const Visit& visit) const {
+    auto again = json::array();
+    for (const char* code : {"missing_page", "unreadable_page"}) {
+        const auto waiting = desk_->find(visit.actor, {.state = store::ItemState::parked,
+                                                       .reason = code,
+                                                       .per_page = applications_shown,
+                                                       .is_newest_first = true});
+        for (const auto& item : waiting.items) {
+            again.push_back({{"file", short_name(item.file)},
+                             {"page", form_title(*catalogue_, visit.session.language, item.form)},
+                             {"place_in_batch", item.listing.pages},
+                             {"href", "/arrivals/" + item.arrival},
+                             {"why", visit.word("reason." + std::string(code))}});
         }
     }
-    for (const auto& arrival : papers_->arrivals(visit.actor, arrivals_shown)) {
-        auto row = row_of(words, arrival);
-        row["applications"] = found[arrival.id];
-        row["waiting"] = waiting[arrival.id];
-        const bool is_done = (arrival.state == store::ArrivalState::read && !is_empty(arrival) &&
-                              waiting[arrival.id] == 0) ||
-                             arrival.state == store::ArrivalState::closed;
-        done += is_done ? 1 : 0;
-        waits += is_empty(arrival) ? 1 : 0;
-        rejected += is_rejected(arrival) ? 1 : 0;
+    return again;
+}
+
+http::ServerResponse MailPages::list(Visit& visit) {
+    auto rows = json::array();
+    const int page = page_of(visit);
+    const auto found = papers_->arrivals(visit.actor, {.page = page, .per_page = arrivals_shown});
+    for (const auto& listed : found.arrivals) {
+        auto row = row_of(*visit.words, listed.arrival);
+        row["applications"] = listed.applications;
+        row["waiting"] = listed.waiting;
         rows.push_back(std::move(row));
     }
-    const auto arrivals = rows.size();
-    for (const auto& [arrival, count] : waiting) {
-        waits += count;
-    }
+    const auto counts = papers_->counts(visit.actor);
+    auto again = to_scan_again(visit);
     const bool has_again = !again.empty();
-    json model{
-        {"rows", std::move(rows)},
-        {"scan_again", std::move(again)},
-        {"has_scan_again", has_again},
-        {"counts",
-         {{"arrivals", arrivals}, {"waiting", waits}, {"done", done}, {"rejected", rejected}}}};
+    json model{{"rows", std::move(rows)},
+               {"scan_again", std::move(again)},
+               {"has_scan_again", has_again},
+               {"counts",
+                {{"arrivals", counts.arrivals},
+                 {"waiting", counts.waiting},
+                 {"done", counts.done},
+                 {"rejected", counts.rejected}}}};
+    if (page > 1) {
+        model["prev"] = "/arrivals?page=" + std::to_string(page - 1);
+    }
+    if (found.total > std::int64_t{page} * arrivals_shown) {
+        model["next"] = "/arrivals?page=" + std::to_string(page + 1);
+    }
     return frame_->page(visit, "arrivals", visit.word("nav.arrivals"), std::move(model));
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "adapters/http/server.h"
 #include "pipeline/desk/desk.h"
 #include "pipeline/desk/papers.h"
@@ -34,6 +36,8 @@ class MailPages {
     [[nodiscard]] http::ServerResponse turn(Visit& visit);
 
   private:
+    [[nodiscard]] nlohmann::json to_scan_again(const Visit& visit) const;
+
     const Frame* frame_;
     desk::Desk* desk_;
     desk::Papers* papers_;

@@ -16,6 +16,11 @@ namespace {
 constexpr std::size_t parts_of_a_piece = 64;
 constexpr std::size_t bytes_of_a_piece = limits::xml_bytes;
 
+/// The bytes decide, as they did when the document came.
+bool is_json(BytesView document) {
+    return ocr::sniff(document) == ocr::ScanType::json;
+}
+
 }  // namespace
 
 struct DocumentReader::OpenFeed {
@@ -40,7 +45,14 @@ xml::SubmissionReader& DocumentReader::reader() {
     return *reader_;
 }
 
-XmlResult DocumentReader::read(const XmlWork& work) {
+json::SubmissionReader& DocumentReader::json_reader() {
+    if (!json_reader_) {
+        json_reader_ = std::make_unique<json::SubmissionReader>(catalogue_);
+    }
+    return *json_reader_;
+}
+
+DocumentResult DocumentReader::read(const DocumentWork& work) {
     try {
         return read(checked(*work.bytes, work.digest), work);
     } catch (const Error& error) {
@@ -48,10 +60,10 @@ XmlResult DocumentReader::read(const XmlWork& work) {
     }
 }
 
-XmlResult DocumentReader::read(const XmlWork& work, const Descriptor& file) {
+DocumentResult DocumentReader::read(const DocumentWork& work, const Descriptor& file) {
     try {
         if (size_of(file) > limits::xml_bytes && is_feed(bytes_of_file(file))) {
-            return XmlFeed{};
+            return DocumentFeed{};
         }
         return read(load_stored(file, work.digest), work);
     } catch (const Error& error) {
@@ -59,18 +71,27 @@ XmlResult DocumentReader::read(const XmlWork& work, const Descriptor& file) {
     }
 }
 
-XmlResult DocumentReader::read(const Bytes& bytes, const XmlWork& work) {
-    stages::XmlPath path{stages::Parse(reader()), stages::Map(reader())};
+DocumentResult DocumentReader::read(const Bytes& bytes, const DocumentWork& work) {
     try {
-        const auto record = path.run({bytes, {work.digest, work.received_at}});
-        return XmlRecord{record.form.form, record.form.version, record::to_json(record)};
+        const auto record = record_of(bytes, work);
+        return DocumentRecord{record.form.form, record.form.version, record::to_json(record)};
     } catch (const Error&) {
         // One broken application makes the whole feed no document, but only itself no application.
-        if (is_feed(bytes_in(bytes))) {
-            return XmlFeed{};
+        if (!is_json(bytes) && is_feed(bytes_in(bytes))) {
+            return DocumentFeed{};
         }
         throw;
     }
+}
+
+record::ApplicationRecord DocumentReader::record_of(BytesView bytes, const DocumentWork& work) {
+    const stages::ArrivalFacts facts{work.digest, work.received_at};
+    if (is_json(bytes)) {
+        stages::JsonPath path{stages::Parse(json_reader()), stages::Map(json_reader())};
+        return path.run({bytes, facts});
+    }
+    stages::XmlPath path{stages::Parse(reader()), stages::Map(reader())};
+    return path.run({bytes, facts});
 }
 
 /// Whether one of the first parts is an application, be it a broken one.

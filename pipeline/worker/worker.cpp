@@ -260,9 +260,9 @@ Bytes WorkerProcess::draw_picture(const StoredFile& file, const ocr::PictureOrde
                             decode_picture);
 }
 
-std::vector<XmlResult> WorkerProcess::read_xml(std::span<const XmlWork> work) {
+std::vector<DocumentResult> WorkerProcess::read_documents(std::span<const DocumentWork> work) {
     return state_->exchange(
-        XmlRequest{{work.begin(), work.end()}}, state_->settings.document_time,
+        DocumentsRequest{{work.begin(), work.end()}}, state_->settings.document_time,
         [&](const Message& answer) { return decode_results(answer, work.size()); });
 }
 

@@ -23,9 +23,9 @@
 #include "schemas/error/error.h"
 #include "schemas/record/reading.h"
 
-/// Bytes from outside (images, PDF, XML) are parsed only in worker processes: `indgang worker` with
-/// limits on memory and time, one Tesseract each, OMP_THREAD_LIMIT=1. A worker that dies or hangs
-/// costs one page, and the next one starts at once.
+/// Bytes from outside (images, PDF, XML, JSON) are parsed only in worker processes: `indgang
+/// worker` with limits on memory and time, one Tesseract each, OMP_THREAD_LIMIT=1. A worker that
+/// dies or hangs costs one page, and the next one starts at once.
 namespace indgang::worker {
 
 /// What became of worker processes, for who watches. Threads: any number.
@@ -70,7 +70,7 @@ struct CombCells {
     std::vector<ocr::CleanCell> cells;  ///< left to right; only tile and has_ink are known
 };
 
-struct XmlWork {
+struct DocumentWork {
     std::filesystem::path path;  ///< of the stored file, when `bytes` is nothing
     Digest digest;
     UtcTime received_at{};
@@ -81,14 +81,14 @@ struct StoredFile {
     std::optional<Digest> digest;  ///< what the file must have; nothing: is not checked
 };
 /// A document that became a record.
-struct XmlRecord {
+struct DocumentRecord {
     std::string form;
     std::string version;
     std::string record;  ///< JSON of record::ApplicationRecord
 };
 /// A document that is no application but holds some: see Worker::take_apart.
-struct XmlFeed {};
-using XmlResult = std::variant<XmlRecord, XmlFeed, Error>;
+struct DocumentFeed {};
+using DocumentResult = std::variant<DocumentRecord, DocumentFeed, Error>;
 
 /// The next parts of a feed or a zip, in order. Only the last one may be a portion.
 struct FeedPiece {
@@ -116,7 +116,8 @@ class Worker {
                                                             const std::optional<Digest>& digest,
                                                             int page, int quarters = 0) = 0;
     /// One result per work, in order. A document that cannot be taken is an Error among them.
-    [[nodiscard]] virtual std::vector<XmlResult> read_xml(std::span<const XmlWork> work) = 0;
+    [[nodiscard]] virtual std::vector<DocumentResult> read_documents(
+        std::span<const DocumentWork> work) = 0;
     /// Some parts of a stored feed or zip, those that follow `from`. To go on from where it ended
     /// last costs nothing.
     [[nodiscard]] virtual FeedPiece take_apart(const StoredFile& feed, const feed::Place& from) = 0;
@@ -146,7 +147,8 @@ class WorkerProcess final : public Worker {
     [[nodiscard]] std::vector<PageResult> read_page(const std::filesystem::path& file,
                                                     const std::optional<Digest>& digest, int page,
                                                     int quarters = 0) override;
-    [[nodiscard]] std::vector<XmlResult> read_xml(std::span<const XmlWork> work) override;
+    [[nodiscard]] std::vector<DocumentResult> read_documents(
+        std::span<const DocumentWork> work) override;
     [[nodiscard]] FeedPiece take_apart(const StoredFile& feed, const feed::Place& from) override;
     [[nodiscard]] Bytes make_copy(const std::vector<StoredFile>& files,
                                   const ocr::CopyOrder& order) override;

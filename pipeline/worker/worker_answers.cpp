@@ -75,8 +75,8 @@ feed::Part part_of(const Json& json, Parts& parts) {
 /// It has bytes and is of a type that a crew reads, or it is refused. A type that is taken apart
 /// would let a worker hand out files within files without end.
 bool is_part(const feed::Part& part) {
-    constexpr std::array<std::string_view, 8> types = {"tiff", "pdf",      "png",  "jpeg",
-                                                       "webp", "jpeg2000", "heif", "xml"};
+    constexpr std::array<std::string_view, 9> types = {"tiff",     "pdf",  "png", "jpeg", "webp",
+                                                       "jpeg2000", "heif", "xml", "json"};
     return part.refusal ? part.bytes.empty() && part.is_whole
                         : !part.bytes.empty() && std::ranges::find(types, part.type) != types.end();
 }
@@ -129,7 +129,7 @@ Message encode(std::span<const CombCells> combs) {
     return message;
 }
 
-Message encode(std::span<const XmlResult> results) {
+Message encode(std::span<const DocumentResult> results) {
     Json parts = Json::array();
     Bytes body;
     for (const auto& result : results) {
@@ -137,13 +137,13 @@ Message encode(std::span<const XmlResult> results) {
             parts.push_back({{"error", json_of(*error)}});
             continue;
         }
-        if (std::holds_alternative<XmlFeed>(result)) {
+        if (std::holds_alternative<DocumentFeed>(result)) {
             parts.push_back({{"feed", true}});
             continue;
         }
-        const auto& xml = std::get<XmlRecord>(result);
-        const auto record = bytes_of(xml.record);
-        parts.push_back({{"form", xml.form}, {"version", xml.version}, {"size", record.size()}});
+        const auto& read = std::get<DocumentRecord>(result);
+        const auto record = bytes_of(read.record);
+        parts.push_back({{"form", read.form}, {"version", read.version}, {"size", record.size()}});
         body.insert(body.end(), record.begin(), record.end());
     }
     auto message = message_of({{"results", std::move(parts)}});
@@ -237,22 +237,22 @@ std::vector<CombCells> decode_combs(const Message& answer) {
     });
 }
 
-std::vector<XmlResult> decode_results(const Message& answer, std::size_t documents) {
+std::vector<DocumentResult> decode_results(const Message& answer, std::size_t documents) {
     auto results = take_apart(answer, [](const Json& header, Parts& parts) {
-        std::vector<XmlResult> all;
+        std::vector<DocumentResult> all;
         for (const auto& part : header.at("results")) {
             if (part.contains("error")) {
                 all.emplace_back(error_of(part.at("error")));
                 continue;
             }
             if (part.contains("feed")) {
-                all.emplace_back(XmlFeed{});
+                all.emplace_back(DocumentFeed{});
                 continue;
             }
             const auto record = parts.next(part.at("size").get<std::size_t>());
-            all.emplace_back(XmlRecord{part.at("form").get<std::string>(),
-                                       part.at("version").get<std::string>(),
-                                       std::string(text_of(record))});
+            all.emplace_back(DocumentRecord{part.at("form").get<std::string>(),
+                                            part.at("version").get<std::string>(),
+                                            std::string(text_of(record))});
         }
         return all;
     });

@@ -43,8 +43,8 @@ struct PictureRequest {
     StoredFile file;
     ocr::PictureOrder order;
 };
-struct XmlRequest {
-    std::vector<XmlWork> work;
+struct DocumentsRequest {
+    std::vector<DocumentWork> work;
 };
 /// The parts of a feed that follow `from`.
 struct FeedRequest {
@@ -55,7 +55,7 @@ struct FeedRequest {
 struct HelloRequest {};
 using WorkerRequest =
     std::variant<HelloRequest, CheckRequest, LookRequest, PageRequest, CellsRequest, CopyRequest,
-                 PictureRequest, XmlRequest, FeedRequest>;
+                 PictureRequest, DocumentsRequest, FeedRequest>;
 
 [[nodiscard]] Message encode(const WorkerRequest& request);
 /// The stored files that a request names, in the order in which they go open with its message. A
@@ -71,7 +71,7 @@ struct Done {};
 [[nodiscard]] Message encode(const ScanFacts& facts);
 [[nodiscard]] Message encode(std::span<const PageResult> pages);
 [[nodiscard]] Message encode(std::span<const CombCells> combs);
-[[nodiscard]] Message encode(std::span<const XmlResult> results);
+[[nodiscard]] Message encode(std::span<const DocumentResult> results);
 [[nodiscard]] Message encode(const FeedPiece& piece);
 [[nodiscard]] Message encode_file(Bytes file);  ///< a copy, or a picture
 
@@ -83,7 +83,8 @@ void decode_done(const Message& answer);
 [[nodiscard]] std::vector<PageResult> decode_pages(const Message& answer, int page);
 [[nodiscard]] std::vector<CombCells> decode_combs(const Message& answer);
 /// Takes: how many documents the request had.
-[[nodiscard]] std::vector<XmlResult> decode_results(const Message& answer, std::size_t documents);
+[[nodiscard]] std::vector<DocumentResult> decode_results(const Message& answer,
+                                                         std::size_t documents);
 /// Takes: where the request began. Parts that do not follow it are no answer.
 [[nodiscard]] FeedPiece decode_piece(const Message& answer, feed::Place from);
 [[nodiscard]] Bytes decode_copy(const Message& answer);

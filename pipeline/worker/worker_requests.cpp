@@ -41,7 +41,7 @@ StoredFile file_of(const Json& json) {
 }
 
 /// The bytes follow in the body.
-Json json_of(const XmlWork& work) {
+Json json_of(const DocumentWork& work) {
     Json json{{"digest", work.digest.hex()}, {"received_at", format_utc(work.received_at)}};
     if (work.bytes) {
         json["size"] = work.bytes->size();
@@ -51,7 +51,7 @@ Json json_of(const XmlWork& work) {
     return json;
 }
 
-XmlWork work_of(const Json& json, Parts& parts) {
+DocumentWork work_of(const Json& json, Parts& parts) {
     const auto digest = Digest::parse(json.at("digest").get<std::string>());
     const auto at = parse_utc(json.at("received_at").get<std::string>());
     VERIFY(digest && at);
@@ -102,12 +102,12 @@ struct Encode {
                 {"after", request.from.after},
                 {"bytes", request.from.bytes}};
     }
-    Json operator()(const XmlRequest& request) const {
+    Json operator()(const DocumentsRequest& request) const {
         Json work = Json::array();
         for (const auto& each : request.work) {
             work.push_back(json_of(each));
         }
-        return {{"do", "xml"}, {"work", std::move(work)}};
+        return {{"do", "documents"}, {"work", std::move(work)}};
     }
 };
 
@@ -151,8 +151,8 @@ WorkerRequest request_of(const Json& json, Parts& parts) {
             file_of(json.at("file")),
             {json.at("after").get<std::int64_t>(), json.at("bytes").get<std::uint64_t>()}};
     }
-    if (what == "xml") {
-        XmlRequest request;
+    if (what == "documents") {
+        DocumentsRequest request;
         for (const auto& work : json.at("work")) {
             request.work.push_back(work_of(work, parts));
         }
@@ -165,8 +165,8 @@ WorkerRequest request_of(const Json& json, Parts& parts) {
 
 Message encode(const WorkerRequest& request) {
     auto message = message_of(std::visit(Encode{}, request));
-    if (const auto* xml = std::get_if<XmlRequest>(&request)) {
-        for (const auto& work : xml->work) {
+    if (const auto* documents = std::get_if<DocumentsRequest>(&request)) {
+        for (const auto& work : documents->work) {
             if (work.bytes) {
                 message.body.insert(message.body.end(), work.bytes->begin(), work.bytes->end());
             }
@@ -176,9 +176,9 @@ Message encode(const WorkerRequest& request) {
 }
 
 std::vector<std::filesystem::path> files_of(const WorkerRequest& request) {
-    if (const auto* xml = std::get_if<XmlRequest>(&request)) {
+    if (const auto* documents = std::get_if<DocumentsRequest>(&request)) {
         std::vector<std::filesystem::path> files;
-        for (const auto& work : xml->work) {
+        for (const auto& work : documents->work) {
             if (!work.bytes) {
                 files.push_back(work.path);
             }

@@ -62,7 +62,7 @@ void shut_in(const WorkerSettings& settings) {
 }
 
 /// Everything a worker holds between requests. The readers are made when they are first needed: a
-/// worker that sees only XML never loads Tesseract.
+/// worker that sees only documents never loads Tesseract.
 class Service {
   public:
     explicit Service(const WorkerSettings& settings)
@@ -73,7 +73,7 @@ class Service {
         if (std::holds_alternative<PageRequest>(request) ||
             std::holds_alternative<CellsRequest>(request)) {
             paper().needed.draw(paper().blanks);
-        } else if (std::holds_alternative<XmlRequest>(request)) {
+        } else if (std::holds_alternative<DocumentsRequest>(request)) {
             documents().prepare();
         } else if (std::holds_alternative<CopyRequest>(request)) {
             static_cast<void>(copy_maker());
@@ -120,7 +120,7 @@ class Service {
         open_path_.clear();
         bytes_ = load_stored(files_.at(at), stored.digest);
         type_ = ocr::sniff(bytes_);
-        if (type_ != ocr::ScanType::xml) {
+        if (type_ != ocr::ScanType::xml && type_ != ocr::ScanType::json) {
             file_ = ocr::open_scan(bytes_, settings_.scratch);
         }
         open_path_ = stored.path;
@@ -239,8 +239,8 @@ class Service {
         return encode_file(ocr::draw_picture(*file_, request.order));
     }
 
-    Message do_it(const XmlRequest& request) {
-        std::vector<XmlResult> results;
+    Message do_it(const DocumentsRequest& request) {
+        std::vector<DocumentResult> results;
         auto file = files_.begin();
         for (const auto& work : request.work) {
             results.push_back(work.bytes ? documents().read(work)
@@ -303,7 +303,7 @@ bool is_about_ourselves(const WorkerRequest& request) {
 /// What its reader works on: pages of one file are one reader's, and so are the documents that come
 /// within one second. A reader for each lot of them would cost a tenth of what they all cost.
 std::string file_of(const WorkerRequest& request) {
-    if (std::holds_alternative<XmlRequest>(request)) {
+    if (std::holds_alternative<DocumentsRequest>(request)) {
         const auto now = std::chrono::steady_clock::now().time_since_epoch();
         const auto second = std::chrono::floor<std::chrono::seconds>(now).count();
         return "documents of second " + std::to_string(second);

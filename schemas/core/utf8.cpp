@@ -104,6 +104,16 @@ std::size_t count_code_points(std::string_view text) {
         std::count_if(text.begin(), text.end(), [](char c) { return !is_utf8_trail(c); }));
 }
 
+std::vector<std::string> characters_of(std::string_view text) {
+    std::vector<std::string> all;
+    while (!text.empty()) {
+        const auto length = utf8_start(text).length;
+        all.emplace_back(text.substr(0, length));
+        text.remove_prefix(length);
+    }
+    return all;
+}
+
 std::string_view cut_utf8(std::string_view text, std::size_t most_bytes) {
     if (text.size() <= most_bytes) {
         return text;

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace indgang {
 
@@ -37,6 +38,9 @@ void append_utf8(std::string& text, char32_t code_point);
 
 /// Takes: well-formed UTF-8; of other text it counts the bytes that are no trailing ones.
 [[nodiscard]] std::size_t count_code_points(std::string_view text);
+
+/// The characters of a text, one code point each; what is not well formed is one by itself.
+[[nodiscard]] std::vector<std::string> characters_of(std::string_view text);
 
 /// At most `most_bytes` of the text, without cutting a code point in two.
 [[nodiscard]] std::string_view cut_utf8(std::string_view text, std::size_t most_bytes);

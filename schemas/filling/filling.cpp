@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "schemas/core/utf8.h"
+
 namespace indgang::filling {
 namespace {
 
@@ -37,8 +39,9 @@ void check_filling(const form::FormDefinition& form, const Filling& filling) {
         if (field->kind == ValueKind::choice && !is_choice) {
             throw std::runtime_error("no such choice for " + id);
         }
-        if (field->capture == form::Capture::comb && characters(written(*field, canonical)).size() >
-                                                         static_cast<std::size_t>(field->cells)) {
+        if (field->capture == form::Capture::comb &&
+            characters_of(written(*field, canonical)).size() >
+                static_cast<std::size_t>(field->cells)) {
             throw std::runtime_error("too long for the comb of " + id);
         }
     }
@@ -58,7 +61,7 @@ std::string written(const form::Field& field, const std::string& canonical) {
 
 std::string capitals(std::string_view text) {
     std::string result;
-    for (const std::string& character : characters(text)) {
+    for (const std::string& character : characters_of(text)) {
         if (character.size() == 1) {
             const char c = character[0];
             result += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
@@ -70,18 +73,6 @@ std::string capitals(std::string_view text) {
         } else {
             result += character;
         }
-    }
-    return result;
-}
-
-std::vector<std::string> characters(std::string_view text) {
-    std::vector<std::string> result;
-    for (const char c : text) {
-        constexpr unsigned continuation = 0x80, continuation_mask = 0xC0;
-        if ((static_cast<unsigned char>(c) & continuation_mask) != continuation || result.empty()) {
-            result.emplace_back();
-        }
-        result.back() += c;
     }
     return result;
 }

@@ -42,9 +42,6 @@ void check_filling(const form::FormDefinition& form, const Filling& filling);
 /// How a value is written in its field: "01032026" and capitals in a comb, "1. marts" nowhere.
 [[nodiscard]] std::string written(const form::Field& field, const std::string& canonical);
 
-/// The characters of a UTF-8 text.
-[[nodiscard]] std::vector<std::string> characters(std::string_view text);
-
 /// Whether a condition of the form holds among these answers.
 [[nodiscard]] bool holds(const form::Condition& condition, const Filling& filling);
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <variant>
 
+#include "schemas/core/utf8.h"
 #include "schemas/filling/filling.h"
 
 namespace indgang::filling {
@@ -198,7 +199,9 @@ void apply_conditions(const form::FormDefinition& form, const Filling& all, Fill
                 filling.erase(field.id);
             } else if (std::any_of(required.begin(), required.end(), held) &&
                        is_there(form, field, filling)) {
-                filling[field.id] = all.at(field.id);
+                // Where there is one box, a cross in it is the only answer that can be demanded.
+                filling[field.id] =
+                    field.choices.size() == 1 ? field.choices.front().key : all.at(field.id);
             } else if (!required.empty() && !field.is_required) {
                 filling.erase(field.id);
             } else if (field.is_required && !terms.shown_when.empty() &&
@@ -270,7 +273,7 @@ std::string limited(const form::Field& field, std::string text) {
         return terms.pattern->example();
     }
     if (terms.max_length > 0) {
-        auto letters = characters(text);
+        auto letters = characters_of(text);
         letters.resize(std::min(letters.size(), static_cast<std::size_t>(terms.max_length)));
         text.clear();
         for (const auto& letter : letters) {
@@ -300,7 +303,7 @@ std::string fitted(const form::Field& field, std::string text) {
         field.kind != ValueKind::door) {
         text = capitals(text);
     }
-    std::vector<std::string> cells = characters(text);
+    std::vector<std::string> cells = characters_of(text);
     cells.resize(std::min(cells.size(), static_cast<std::size_t>(field.cells)));
     while (!cells.empty() && cells.back() == " ") {
         cells.pop_back();

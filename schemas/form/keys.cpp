@@ -325,7 +325,7 @@ const std::vector<std::string_view>& sensitivities() {
 }
 
 const std::vector<std::string_view>& confirming_registers() {
-    static const Words words = {"cpr", "eindkomst", "bbr"};
+    static const Words words = {"cpr", "eindkomst", "bbr", "cvr"};
     return words;
 }
 

@@ -12,7 +12,7 @@ constexpr std::size_t bytes_per_field = 200;  // of a record of XML, with all el
                                               // costs a copy
 constexpr std::array all_sources{Source::paper, Source::xml, Source::json};
 
-void write(JsonWriter& out, const Scanned& scanned) {
+void write(JsonWriter& out, const Scanned& scanned, Source) {
     out.member("way", "scanned");
     write_place_members(out, scanned.page);
     out.key("box_px");
@@ -21,18 +21,22 @@ void write(JsonWriter& out, const Scanned& scanned) {
     out.member("reader", scanned.reader);
 }
 
-void write(JsonWriter& out, const Submitted& submitted) {
+void write(JsonWriter& out, const Submitted& submitted, Source source) {
     out.member("way", "submitted");
-    out.member("xpath", submitted.place);
+    if (source == Source::json) {
+        out.member("pointer", submitted.place);
+    } else {
+        out.member("xpath", submitted.place);
+    }
 }
 
-void write(JsonWriter& out, const Corrected& corrected) {
+void write(JsonWriter& out, const Corrected& corrected, Source) {
     out.member("way", "corrected");
     out.member("by", corrected.by);
     out.member("at", format_utc(corrected.at));
 }
 
-Provenance parse_provenance(const JsonNode& node) {
+Provenance parse_provenance(const JsonNode& node, Source source) {
     const JsonNode way = node.member("way");
     if (way.string() == "scanned") {
         node.expect_members({"way", "page", "half", "box_px", "probability", "reader"});
@@ -40,8 +44,9 @@ Provenance parse_provenance(const JsonNode& node) {
                        node.member("probability").number(), node.member("reader").owned_string()};
     }
     if (way.string() == "submitted") {
-        node.expect_members({"way", "xpath"});
-        return Submitted{node.member("xpath").owned_string()};
+        const std::string_view place = source == Source::json ? "pointer" : "xpath";
+        node.expect_members({"way", place});
+        return Submitted{node.member(place).owned_string()};
     }
     if (way.string() == "corrected") {
         node.expect_members({"way", "by", "at"});
@@ -50,7 +55,7 @@ Provenance parse_provenance(const JsonNode& node) {
     way.fail(Reason::json_wrong_value, "scanned, submitted or corrected");
 }
 
-void write(JsonWriter& out, const FieldValue& field) {
+void write(JsonWriter& out, const FieldValue& field, Source source) {
     out.begin_object();
     out.member("field", field.field);
     if (field.value) {
@@ -59,7 +64,7 @@ void write(JsonWriter& out, const FieldValue& field) {
     out.member("raw", field.raw);
     out.key("provenance");
     out.begin_object();
-    std::visit([&](const auto& way) { write(out, way); }, field.provenance);
+    std::visit([&](const auto& way) { write(out, way, source); }, field.provenance);
     out.end_object();
     if (!field.candidates.empty()) {
         out.key("candidates");
@@ -84,7 +89,7 @@ Value parse_value(const JsonNode& kind, const JsonNode& text) {
     return std::move(*value);
 }
 
-FieldValue parse_field_value(const JsonNode& node) {
+FieldValue parse_field_value(const JsonNode& node, Source source) {
     constexpr std::array<std::string_view, 8> names{
         "field", "kind", "value", "raw", "provenance", "candidates", "accepted", "doubt"};
     const auto members = node.members(names);
@@ -95,7 +100,7 @@ FieldValue parse_field_value(const JsonNode& node) {
         field.value = parse_value(node.needed(kind, "kind"), node.needed(value, "value"));
     }
     field.raw = node.needed(raw, "raw").string();
-    field.provenance = parse_provenance(node.needed(provenance, "provenance"));
+    field.provenance = parse_provenance(node.needed(provenance, "provenance"), source);
     if (candidates) {
         field.candidates = parse_candidates(*candidates);
     }
@@ -223,7 +228,7 @@ void write(JsonWriter& out, const ApplicationRecord& record) {
     out.member("ordinal", record.ordinal);
     out.member("received_at", format_utc(record.received_at));
     out.key("fields");
-    out.array(record.fields, [&](const FieldValue& field) { write(out, field); });
+    out.array(record.fields, [&](const FieldValue& field) { write(out, field, record.source); });
     if (!record.tables.empty()) {
         out.key("tables");
         out.array(record.tables, [&](const TableRows& table) { write(out, table); });
@@ -249,8 +254,9 @@ ApplicationRecord parse_record(const JsonNode& node) {
     record.received_at = node.member("received_at").utc();
     const JsonNode fields = node.member("fields");
     record.fields.reserve(fields.size());
-    fields.each(
-        [&](const JsonNode& element) { record.fields.push_back(parse_field_value(element)); });
+    fields.each([&](const JsonNode& element) {
+        record.fields.push_back(parse_field_value(element, record.source));
+    });
     if (const auto tables = node.find("tables")) {
         tables->each(
             [&](const JsonNode& element) { record.tables.push_back(parse_table_rows(element)); });

@@ -31,4 +31,8 @@ record::Question income_question(const Value& cpr, Date from, Date to, std::stri
             std::move(purpose)};
 }
 
+record::Question company_question(const Value& cvr, std::string purpose) {
+    return {std::string(company_register), {{words::cvr, cvr}}, std::move(purpose)};
+}
+
 }  // namespace indgang::registers

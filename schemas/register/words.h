@@ -19,6 +19,7 @@ namespace indgang::registers {
 inline constexpr std::string_view cpr_register = "cpr";
 inline constexpr std::string_view income_register = "eindkomst";
 inline constexpr std::string_view dwelling_register = "bbr";
+inline constexpr std::string_view company_register = "cvr";
 
 /// The words of questions' keys and of facts. They stand in stored records and never change.
 namespace words {
@@ -49,6 +50,11 @@ inline constexpr const char* toilet = "toilet";
 inline constexpr const char* bath = "bad";
 inline constexpr const char* kitchen = "koekken";
 inline constexpr const char* use = "anvendelse";
+
+inline constexpr const char* cvr = "cvr";
+inline constexpr const char* company_name = "navn";
+inline constexpr const char* started = "startdato";
+inline constexpr const char* ceased = "ophoersdato";
 }  // namespace words
 
 /// The word, kind and place of each part of an address, in facts and in questions.
@@ -66,5 +72,7 @@ struct AddressWord {
 /// What a rule asks eIndkomst: all months from that of `from` to that of `to`.
 [[nodiscard]] record::Question income_question(const Value& cpr, Date from, Date to,
                                                std::string purpose);
+/// What a rule asks CVR.
+[[nodiscard]] record::Question company_question(const Value& cvr, std::string purpose);
 
 }  // namespace indgang::registers

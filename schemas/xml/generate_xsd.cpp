@@ -11,78 +11,68 @@
 #include <string_view>
 
 #include "schemas/core/xml_escape.h"
+#include "schemas/values/facets.h"
 
 namespace indgang::xml {
 namespace {
 
-/// The facets of a kind, below `<xs:restriction base="BASE">`.
-struct Facets {
-    std::string_view base;
-    std::string_view facets;
-};
-
-Facets facets_of(ValueKind kind) {
-    // No facet is tighter than what a Value can hold (limits::value_bytes, Amount): whatever a
-    // record has can be written, and the legacy forms' limits of 200 and 500 letters fit in.
-    switch (kind) {
-        case ValueKind::text:
-            return {"xs:string", R"(<xs:minLength value="1"/><xs:maxLength value="4000"/>)"};
-        case ValueKind::name:
-        case ValueKind::street:
-        case ValueKind::city:
-            return {"xs:string", R"(<xs:minLength value="1"/><xs:maxLength value="200"/>)"};
-        case ValueKind::email:
-            return {"xs:string", R"(<xs:minLength value="3"/><xs:maxLength value="320"/>)"};
-        case ValueKind::house_number:
-        case ValueKind::floor:
-        case ValueKind::door:
-            return {"xs:string", R"(<xs:minLength value="1"/><xs:maxLength value="10"/>)"};
-        case ValueKind::postcode:
-        case ValueKind::bank_registration:
-            return {"xs:string", R"(<xs:pattern value="[0-9]{4}"/>)"};
-        case ValueKind::cpr:
-            return {"xs:string", R"(<xs:pattern value="[0-9]{6}-?[0-9]{4}"/>)"};
-        case ValueKind::cvr:
-            return {"xs:string", R"(<xs:pattern value="[0-9]{8}"/>)"};
-        case ValueKind::phone:
-            return {"xs:string", R"(<xs:pattern value="((\+|00)45)?( ?[0-9]){8}"/>)"};
-        case ValueKind::bank_account:
-            return {"xs:string", R"(<xs:pattern value="[0-9]{1,10}"/>)"};
-        case ValueKind::amount:
-            return {"xs:decimal", R"(<xs:totalDigits value="13"/><xs:fractionDigits value="2"/>)"};
-        case ValueKind::date:
-            return {
-                "xs:date",
-                R"(<xs:minInclusive value="1850-01-01"/><xs:maxInclusive value="2150-12-31"/>)"};
-        case ValueKind::count:
-            return {"xs:nonNegativeInteger", R"(<xs:totalDigits value="9"/>)"};
-        case ValueKind::yes_no:
-        case ValueKind::signature:
-            return {"xs:string",
-                    R"(<xs:enumeration value="ja"/><xs:enumeration value="nej"/>)"
-                    R"(<xs:enumeration value="true"/><xs:enumeration value="false"/>)"};
-        case ValueKind::choice:
-            return {"xs:string", ""};
-    }
-    return {"xs:string", ""};
+std::string facet(std::string_view name, std::string_view value) {
+    return "<xs:" + std::string(name) + " value=\"" + escape_xml(value) + "\"/>";
 }
 
-/// The characters that `facets_of` a kind allows; what a form allows above them narrows nothing.
-int chars_of(ValueKind kind) {
-    constexpr int text_chars = 4000, email_chars = 320, name_chars = 200;
-    return kind == ValueKind::text    ? text_chars
-           : kind == ValueKind::email ? email_chars
-                                      : name_chars;
+std::string_view base_of(Facets::Base base) {
+    switch (base) {
+        case Facets::Base::decimal:
+            return "xs:decimal";
+        case Facets::Base::day:
+            return "xs:date";
+        case Facets::Base::whole:
+            return "xs:nonNegativeInteger";
+        case Facets::Base::text:
+        case Facets::Base::yes_no:
+        case Facets::Base::choice:
+            break;
+    }
+    return "xs:string";
+}
+
+/// What stands below `<xs:restriction base="BASE">` for a kind of values.
+std::string facets_below(const Facets& facets) {
+    std::string below;
+    if (facets.min_length > 0) {
+        below += facet("minLength", std::to_string(facets.min_length));
+    }
+    if (facets.max_length > 0) {
+        below += facet("maxLength", std::to_string(facets.max_length));
+    }
+    if (!facets.pattern.empty()) {
+        below += facet("pattern", facets.pattern);
+    }
+    if (facets.base == Facets::Base::decimal) {
+        below += facet("totalDigits", std::to_string(decimal_digits)) +
+                 facet("fractionDigits", std::to_string(decimal_fraction));
+    } else if (facets.base == Facets::Base::day) {
+        below += facet("minInclusive", first_day) + facet("maxInclusive", last_day);
+    } else if (facets.base == Facets::Base::whole) {
+        below += facet("totalDigits", std::to_string(whole_digits));
+    } else if (facets.base == Facets::Base::yes_no) {
+        for (const auto word : yes_no_words) {
+            below += facet("enumeration", word);
+        }
+    }
+    return below;
 }
 
 /// What the form says of the field beyond its kind; empty: nothing.
-std::string facets_of(const form::Field& field) {
+std::string facets_of_terms(const form::Field& field) {
     const auto& terms = field.terms;
     std::string facets;
     const auto add = [&](std::string_view name, const std::string& value) {
-        facets += "<xs:" + std::string(name) + " value=\"" + escape_xml(value) + "\"/>";
+        facets += facet(name, value);
     };
-    if (terms.max_length > 0 && terms.max_length < chars_of(field.kind)) {
+    // What a form allows above its kind narrows nothing.
+    const int most = facets_of(field.kind).max_length;
+    if (terms.max_length > 0 && (most == 0 || terms.max_length < most)) {
         add("maxLength", std::to_string(terms.max_length));
     }
     if (terms.pattern) {
@@ -110,7 +100,7 @@ std::string element(const form::Field& field, std::string_view indent) {
     const bool must = field.is_always_required() && field.kind != ValueKind::signature;
     std::string out(indent);
     out += "<xs:element name=\"" + std::string(element_name(field)) + "\"";
-    const auto narrower = facets_of(field);
+    const auto narrower = facets_of_terms(field);
     if (field.kind != ValueKind::choice && narrower.empty()) {
         out += " type=\"" + std::string(name_of(field.kind)) + "\"";
     }
@@ -176,10 +166,10 @@ std::string generate_xsd(const form::FormDefinition& form) {
     out += "    </xs:sequence></xs:complexType>\n  </xs:element>\n";
     kinds.erase(ValueKind::choice);
     for (const auto kind : kinds) {
-        const auto [base, facets] = facets_of(kind);
+        const Facets& facets = facets_of(kind);
         out += "  <xs:simpleType name=\"" + std::string(name_of(kind)) +
-               "\"><xs:restriction base=\"" + std::string(base) + "\">" + std::string(facets) +
-               "</xs:restriction></xs:simpleType>\n";
+               "\"><xs:restriction base=\"" + std::string(base_of(facets.base)) + "\">" +
+               facets_below(facets) + "</xs:restriction></xs:simpleType>\n";
     }
     return out + "</xs:schema>\n";
 }

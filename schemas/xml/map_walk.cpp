@@ -12,6 +12,7 @@
 
 #include "schemas/core/limits.h"
 #include "schemas/core/utf8.h"
+#include "schemas/record/submitted.h"
 #include "schemas/xml/field_tree.h"
 #include "schemas/xml/map.h"
 #include "schemas/xml/wording.h"
@@ -19,8 +20,6 @@
 namespace indgang::xml {
 namespace {
 
-/// A document of twenty thousand unknown elements makes no twenty thousand findings.
-constexpr std::size_t findings_kept = 50;
 /// Enough of an unknown element for a person to see what it is about.
 constexpr std::size_t evidence_bytes = 400;
 constexpr std::string_view instance_namespace = "http://www.w3.org/2001/XMLSchema-instance";
@@ -32,29 +31,14 @@ bool is_blank(std::string_view text) {
 
 class Walk {
   public:
-    Walk(const FieldTree& tree, const xmlNode& root) : tree_(tree), root_(root) {
-        record_.form = tree.form->key;
-        record_.source = record::Source::xml;
-        record_.fields.reserve(tree.form->fields.size());
-        for (const form::Field& field : tree.form->fields) {
-            record::FieldValue& value = record_.fields.emplace_back();
-            value.field = field.id;
-            value.provenance = record::Submitted{};
-            value.is_accepted = true;
-        }
+    Walk(const FieldTree& tree, const xmlNode& root)
+        : tree_(tree), root_(root), record_(*tree.form, record::Source::xml) {
         rows_seen_.resize(tree.steps.size());
     }
 
     record::ApplicationRecord run() {
         enter(0, root_, 0);
-        if (findings_left_out_ > 0) {
-            record_.findings.push_back({"unknown_element",
-                                        record::Severity::remark,
-                                        {},
-                                        {{"left_out", std::to_string(findings_left_out_)}}});
-        }
-        record_.tables = record::rows_in(*tree_.form, record_.fields);
-        return std::move(record_);
+        return record_.take();
     }
 
   private:
@@ -195,61 +179,32 @@ class Walk {
         return row < rows.size() ? rows[row] : nothing;
     }
 
-    /// The first element that gives a field counts; another one can only agree or not.
     void put_doubt(std::size_t index, std::string raw, std::string why, std::string xpath) {
-        if (index == nothing) {
-            return;
+        if (index != nothing) {
+            record_.doubt(index, std::move(raw), std::move(why), std::move(xpath));
         }
-        record::FieldValue& field = record_.fields[index];
-        if (!field.raw.empty()) {
-            return conflict(field);
-        }
-        field.raw = std::move(raw);
-        field.provenance = record::Submitted{std::move(xpath)};
-        field.is_accepted = false;
-        field.doubt = std::move(why);
     }
 
     void put(std::size_t index, std::string text, const Take& how, std::string xpath) {
         if (index == nothing || is_blank(text)) {
             return;
         }
-        if (text.size() > limits::value_bytes) {
-            return put_doubt(index, std::string(cut_utf8(text, limits::value_bytes)),
-                             "text_too_long", std::move(xpath));
-        }
-        auto parsed = how.is_presence
-                          ? presence_in(index)
-                          : form::parse_field(tree_.form->fields[index], text, how.notation);
-        if (auto* trouble = std::get_if<ValueTrouble>(&parsed)) {
-            return put_doubt(index, std::move(text), std::move(trouble->reason), std::move(xpath));
-        }
-        record::FieldValue& field = record_.fields[index];
-        Value& value = std::get<Value>(parsed);
-        if (field.raw.empty()) {
-            field.value = std::move(value);
-            field.raw = std::move(text);
-            field.provenance = record::Submitted{std::move(xpath)};
-        } else if (field.value != value) {
-            conflict(field);
+        if (how.is_presence && text.size() <= limits::value_bytes) {
+            record_.put(index, presence_in(index), std::move(text), std::move(xpath));
+        } else {
+            record_.put(index, std::move(text), how.notation, std::move(xpath));
         }
     }
 
-    static void conflict(record::FieldValue& field) {
-        field.is_accepted = false;
-        field.doubt = "conflicting_elements";
-    }
-
-    std::variant<Value, ValueTrouble> presence_in(std::size_t index) const {
+    Value presence_in(std::size_t index) const {
         return tree_.form->fields[index].kind == ValueKind::signature ? Value::of_signature(true)
                                                                       : Value::of_yes_no(true);
     }
 
     void add_finding(std::string rule, record::Severity severity, const xmlNode& node,
                      bool is_escaped_twice = false) {
-        if (record_.findings.size() >= findings_kept) {
-            ++findings_left_out_;
-            return;
+        if (record_.is_full_of_findings()) {
+            return record_.leave_out_finding();
         }
         const bool is_text = node.type == XML_TEXT_NODE;
         record::Finding finding{std::move(rule), severity, {}, {}};
@@ -259,14 +214,13 @@ class Walk {
             finding.evidence["text"] =
                 cut_utf8(is_escaped_twice ? unescaped(text) : text, evidence_bytes);
         }
-        record_.findings.push_back(std::move(finding));
+        record_.add(std::move(finding));
     }
 
     const FieldTree& tree_;
     const xmlNode& root_;
-    record::ApplicationRecord record_;
+    record::SubmittedRecord record_;
     std::vector<std::size_t> rows_seen_;
-    std::size_t findings_left_out_ = 0;
 };
 
 /// The first element at the end of `path`, or nullptr.

@@ -56,7 +56,7 @@ struct SchemaErrors {
     std::size_t count = 0;  ///< of elements with errors
     const void* last_node = nullptr;
     std::string listed;
-    std::string first_place;
+    std::string first;  ///< its place, and what is wrong there
 };
 
 void on_invalid(void* data, XmlErrorArgument error) {
@@ -71,10 +71,10 @@ void on_invalid(void* data, XmlErrorArgument error) {
     }
     const auto* node = static_cast<const xmlNode*>(error->node);
     const std::string place = place_of(error->line, path_of(node));
-    errors.listed += (errors.count == 1 ? "" : "; ") + place + " ";
-    errors.listed += wording_of(error->code);
+    const std::string told = place + ": " + std::string(wording_of(error->code));
+    errors.listed += (errors.count == 1 ? "" : "; ") + told;
     if (errors.count == 1) {
-        errors.first_place = place;
+        errors.first = told;
     }
 }
 
@@ -152,9 +152,9 @@ void SchemaCheck::check(xmlDoc& document) {
     }
     if (state.errors.count == 0) {
         message = "xml: the document could not be checked against its schema";
-        state.errors.first_place = place_of(1, path_of(xmlDocGetRootElement(&document)));
+        state.errors.first = place_of(1, path_of(xmlDocGetRootElement(&document)));
     }
-    throw Error(Reason::xml_invalid, message, state.errors.first_place);
+    throw Error(Reason::xml_invalid, message, state.errors.first);
 }
 
 }  // namespace indgang::xml

@@ -22,7 +22,8 @@ class SchemaCheck {
 
     /// Schemas that the document itself names are neither loaded nor used.
     /// Errors: bad_input xml_invalid; the message lists the first 5 elements that are wrong, with
-    ///         the rule that they break and without their values; place = the first of them.
+    ///         the rule that they break and without their values; place = the first of them, and
+    ///         what is wrong there ("line 4, /a/b: is too short").
     void check(xmlDoc& document);
 
   private:

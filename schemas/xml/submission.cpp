@@ -106,18 +106,20 @@ void add_names(std::string_view xsd, Names& names) {
 }
 
 /// A place without what only the document knows: a sender may call an element after a person, and
-/// places are told to whoever asks what became of a document.
-std::string without_words_of_others(const std::string& place, const Names& known) {
-    std::string shown = place.substr(0, place.find('/'));
-    for (auto at = place.find('/'); at != std::string::npos;) {
+/// places are told to whoever asks what became of a document. What is wrong there stays.
+std::string without_words_of_others(const std::string& told, const Names& known) {
+    const std::string_view whole = told;
+    const std::string_view place = whole.substr(0, whole.find(": "));
+    std::string shown(place.substr(0, place.find('/')));
+    for (auto at = place.find('/'); at != std::string_view::npos;) {
         const auto next = place.find('/', at + 1);
-        const std::string_view step = std::string_view(place).substr(at + 1, next - at - 1);
+        const std::string_view step = place.substr(at + 1, next - at - 1);
         std::string_view name = step.substr(0, step.find('['));
         name.remove_prefix(name.starts_with('@') ? 1 : 0);
         shown += "/" + (known.contains(name) ? std::string(step) : "*");
         at = next;
     }
-    return shown;
+    return shown.append(whole.substr(place.size()));
 }
 
 /// Whether there is nothing in an element but blanks.

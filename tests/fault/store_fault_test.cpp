@@ -9,14 +9,18 @@
 #include <charconv>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <memory>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "pipeline/store/blobs.h"
+#include "pipeline/store/sqlite/database/sql.h"
 #include "pipeline/store/sqlite/sqlite_store.h"
 #include "pipeline/store/waiting.h"
 #include "schemas/error/error.h"
+#include "tests/fault/full_disk.h"
 #include "tests/fault/ledgers.h"
 
 namespace indgang::fault {
@@ -73,14 +77,13 @@ class StoreFault : public ::testing::Test {
         }
         return arrival + "-1";
     }
-    std::string receive(const std::string& bytes) {
+    /// `key`: of the sender; `document`: the bytes are stored beside the arrival.
+    std::string receive(const std::string& bytes, const std::string& key = {},
+                        const std::string& document = {}) {
         return store_
-            ->receive({Digest::of(view_of(bytes)),
-                       static_cast<std::int64_t>(bytes.size()),
-                       "file",
-                       "",
-                       "xml",
-                       {}})
+            ->receive({Digest::of(view_of(bytes)), static_cast<std::int64_t>(bytes.size()), "file",
+                       "", "xml", key},
+                      view_of(document))
             .arrival;
     }
     template <typename Act>
@@ -131,7 +134,9 @@ TEST_F(StoreFault, AClockThatStoodWrongStrandsNothing) {
 }
 
 TEST_F(StoreFault, DamagedBytesAreMendedByTheSameBytes) {
-    FaultRow row{"a stored file damaged, then the same bytes again", times()};
+    const std::string what = "a stored file damaged, then the same bytes again";
+    FaultRow row{what, times()};
+    int seen_damaged = 0;  // by who does not check the bytes
     store::Blobs blobs(folder_ / "blobs", store_.get());
     for (int i = 0; i < times(); ++i) {
         const auto bytes = "a scan " + std::to_string(i);
@@ -140,12 +145,113 @@ TEST_F(StoreFault, DamagedBytesAreMendedByTheSameBytes) {
                                      std::filesystem::perm_options::add);
         std::ofstream(blobs.path_of(digest)) << (i % 2 == 0 ? "" : "a scar 0");
         EXPECT_EQ(reason_of([&] { (void)blobs.get(digest); }), "blob_corrupt");
+        std::ifstream stored(blobs.path_of(digest), std::ios::binary);
+        seen_damaged += std::string(std::istreambuf_iterator<char>(stored), {}) == bytes ? 0 : 1;
         (void)blobs.put(view_of(bytes));
         row.lost += reason_of([&] { (void)blobs.get(digest); }).empty() ? 0 : 1;
         row.altered += blobs.get(digest) == bytes_of(bytes) ? 0 : 1;
     }
     EXPECT_EQ(row.lost + row.altered, 0);
+    EXPECT_EQ(seen_damaged, times());
     tell(row);
+    tell_control(what, seen_damaged);
+}
+
+TEST_F(StoreFault, ADamagedSmallDocumentIsMendedByTheSameBytes) {
+    const std::string what = "a document within the database damaged, then the same bytes again";
+    FaultRow row{what, times()};
+    int seen_damaged = 0;  // by who does not check the bytes
+    store::Blobs blobs(folder_ / "blobs", store_.get());
+    for (int i = 0; i < times(); ++i) {
+        const auto bytes = "<a>" + std::to_string(i) + "</a>";
+        const std::vector digest{Digest::of(view_of(bytes))};
+        const auto arrival = receive(bytes, "", bytes);
+        store::sqlite::Connection(folder_ / "indgang.sqlite",
+                                  store::sqlite::Connection::Mode::write)
+            .run(
+                "UPDATE documents SET bytes = x'00' WHERE arrival = "
+                "(SELECT max(arrival) FROM documents)");
+        EXPECT_EQ(reason_of([&] { (void)blobs.get(digest[0]); }), "blob_corrupt");
+        seen_damaged += store_->documents(digest).at(0) == bytes_of(bytes) ? 0 : 1;
+        row.doubled += receive(bytes, "", bytes) == arrival ? 0 : 1;
+        row.lost += reason_of([&] { (void)blobs.get(digest[0]); }).empty() ? 0 : 1;
+        row.altered += blobs.get(digest[0]) == bytes_of(bytes) ? 0 : 1;
+    }
+    EXPECT_EQ(row.lost + row.doubled + row.altered, 0);
+    EXPECT_EQ(seen_damaged, times());
+    tell(row);
+    tell_control(what, seen_damaged);
+}
+
+/// The same application under two keys, settled by two threads at once: neither has seen the other.
+/// The control arm does not say until when it looked for twins.
+TEST_F(StoreFault, TheSameBytesUnderAnotherKeyAreNoSecondCaseUnseen) {
+    const std::string what = "the same bytes under another key at the same time";
+    FaultRow row{what, times()};
+    const auto doubled_when = [&](bool looks) {
+        const auto bytes = "same " + std::to_string(ids_);
+        const auto first = receive(bytes, "k1 " + bytes), second = receive(bytes, "k2 " + bytes);
+        EXPECT_NE(first, second);
+        store_->finish_arrivals({{first, {{1, "f", "1", "{}"}}}, {second, {{1, "f", "1", "{}"}}}});
+        const auto moment = store_->glance({}, "", "").moment;
+        std::vector<store::Store::Settled> both;
+        for (const auto& item : store_->claim_items(10)) {
+            store::Settlement settlement;
+            settlement.record = settlement.body = "{}";
+            settlement.documents = "[]";
+            settlement.idempotency_key = "k" + item.id;
+            settlement.listing.cpr = "7001011234";
+            settlement.listing.content = bytes;
+            settlement.looked_until = looks ? std::optional(moment) : std::nullopt;
+            both.push_back({item, settlement});
+        }
+        const int left_out = store_->settle(both);
+        for (const auto& item : store_->claim_items(10)) {
+            store_->park(item, "came_before");
+        }
+        for (const auto& entry : store_->claim_deliveries(10)) {
+            store_->delivered(entry.item, "case " + entry.item);
+        }
+        return both.size() == 2 && left_out == 1 ? 0 : 1;
+    };
+    int control = 0;
+    for (int i = 0; i < times(); ++i) {
+        row.doubled += doubled_when(true);
+        control += doubled_when(false);
+    }
+    EXPECT_EQ(row.doubled, 0);
+    EXPECT_EQ(control, times());
+    tell(row);
+    tell_control(what, control);
+}
+
+/// The control arm counts what a store would have lost that said yes before the disk did.
+TEST_F(StoreFault, AFullDiskRefusesAndLosesNothing) {
+    const std::string what = "the disk takes nothing while documents come in";
+    FaultRow row{what, times()};
+    const auto stored = [&](const std::string& bytes) {
+        return store::Blobs(folder_ / "blobs", store_.get()).get(Digest::of(view_of(bytes)));
+    };
+    int refused = 0;
+    for (int i = 0; i < times(); ++i) {
+        const auto before = "<before>" + std::to_string(i) + "</before>";
+        const auto during = "<during>" + std::to_string(i) + "</during>";
+        const auto arrival = receive(before, "", before);
+        {
+            const FullDisk disk;
+            refused += reason_of([&] { (void)receive(during, "", during); }).empty() ? 0 : 1;
+        }
+        open();  // a write that failed in the middle ends the writer: somebody looks at the disk
+        row.lost += store_->arrival(arrival) ? 0 : 1;
+        row.altered += stored(before) == bytes_of(before) ? 0 : 1;
+        row.lost += store_->arrival(receive(during, "", during)) ? 0 : 1;
+        row.altered += stored(during) == bytes_of(during) ? 0 : 1;
+    }
+    row.doubled += static_cast<int>(store_->search_arrivals({}).total) == 2 * times() ? 0 : 1;
+    EXPECT_EQ(row.lost + row.doubled + row.altered, 0);
+    EXPECT_EQ(refused, times());
+    tell(row);
+    tell_control(what, refused);
 }
 
 TEST_F(StoreFault, AStoreWithoutItsDatabaseIsNotTakenForANewOne) {

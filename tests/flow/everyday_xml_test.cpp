@@ -89,6 +89,7 @@ TEST_F(EverydayXml, CasesOfSendersComeOutRight) {
           {"os2-negative-rent.xml", "amount_negative", ""},
           {"own-name-u200b.xml", "unseen_characters", ""},
           {"own-name-u202e.xml", "unseen_characters", ""},
+          {"own-names-exchanged.xml", "", "name_differs"},
           {"own-signed-1898.xml", "date_too_long_ago", ""}}) {
         const auto outcome = outcome_of(folder / file);
         const auto reasons =

@@ -142,6 +142,32 @@ TEST(Flow, PostedXmlBecomesACaseAndTheReceiptResolves) {
     EXPECT_TRUE(becomes_case(url, arrival));
 }
 
+TEST(Flow, ASenderLearnsWhatIsWrongAndNotWhatOthersCallThings) {
+    Installation installation;
+    const auto url = installation.serve();
+    const auto refusal_of = [&](const std::string& xml) {
+        const auto arrival = post(url, xml, 201);
+        nlohmann::json answer;
+        EXPECT_TRUE(wait_until([&] {
+            int status = 0;
+            answer = exchange(url, "GET", "/v1/arrivals/" + arrival, "", status);
+            return answer.value("state", "") == "rejected";
+        })) << answer;
+        return answer.value("place", "");
+    };
+    auto xml = application(1);
+    const auto telephone = xml.find("<telefon>"), end = xml.find("</telefon>");
+    xml.replace(telephone + 9, end - telephone - 9, "ingen");
+    EXPECT_TRUE(
+        refusal_of(xml).ends_with("/boligstoette/telefon: is not written as its type demands"));
+    xml = application(2);
+    xml.insert(xml.find("<telefon>"), "<Svendsen>1</Svendsen>");
+    const auto place = refusal_of(xml);
+    EXPECT_TRUE(
+        place.ends_with("/boligstoette/*: is not expected here, or something before it is missing"))
+        << place;
+}
+
 TEST(Flow, TheSameKeyTwiceIsOneApplicationAndOtherBytesAreRefused) {
     Installation installation;
     const auto url = installation.serve();

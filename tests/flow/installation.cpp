@@ -65,7 +65,7 @@ Installation::Installation() : program_(std::string(INDGANG_BUILD_DIR) + "/indga
     service_url_ = "http://127.0.0.1:" + service;
     std::string& configuration = configuration_;
     configuration = "[store]\nfolder = \"store\"\n[workers]\nprocesses = 1\n";
-    for (const char* registry : {"cpr", "eindkomst", "bbr"}) {
+    for (const char* registry : {"cpr", "eindkomst", "bbr", "cvr"}) {
         configuration += std::string("[registries.") + registry + "]\nurl = \"" + registers_url_ +
                          "\"\ntimeout_ms = 3000\n";
     }

@@ -40,7 +40,7 @@ class Installation {
     /// Asks the service to stop, as a system does. Gives whether it did within 30 seconds.
     bool stops_when_asked();
 
-    /// "down", "none", ... for the register "cpr", "eindkomst" or "bbr".
+    /// "down", "none", ... for the register "cpr", "eindkomst", "bbr" or "cvr".
     void set_fault(const std::string& registry, const std::string& fault) const;
     /// The case system's own account: {cases, keys, duplicates}.
     [[nodiscard]] nlohmann::json case_ledger() const;

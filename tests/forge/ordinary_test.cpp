@@ -96,7 +96,8 @@ TEST(OrdinaryMail, HasForeignLettersInEachTouchedName) {
     ASSERT_FALSE(mail.touched.empty());
     for (const std::string& field : mail.touched) {
         EXPECT_NE(mail.filling.at(field), filling.at(field)) << field;
-        EXPECT_EQ(characters(mail.filling.at(field)).size(), characters(filling.at(field)).size());
+        EXPECT_EQ(characters_of(mail.filling.at(field)).size(),
+                  characters_of(filling.at(field)).size());
     }
 }
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -286,6 +287,13 @@ std::string compiled() {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
+TEST(Fuzzers, AreShorterThanThirtyLines) {
+    constexpr std::size_t most_of_a_door = 29;
+    for (const std::string& source : sources_below({"tests/fuzz/doors"})) {
+        EXPECT_LE(lines_of(source).size(), most_of_a_door) << source;
+    }
+}
+
 TEST(Sources, AreAllCompiled) {
     const std::string commands = compiled();
     ASSERT_FALSE(commands.empty());
@@ -338,6 +346,51 @@ TEST(ThreatModel, NamesTestsThatThereAre) {
         }
     }
     EXPECT_GT(doors, 50);
+}
+
+/// The words of a text, in small letters.
+std::set<std::string> words_in(std::string text) {
+    static const std::regex word("[a-z0-9]+");
+    std::ranges::transform(text, text.begin(), [](unsigned char c) { return std::tolower(c); });
+    std::set<std::string> words;
+    for (std::sregex_iterator at(text.begin(), text.end(), word), end; at != end; ++at) {
+        words.insert(at->str());
+    }
+    return words;
+}
+
+bool has(const std::set<std::string>& words, const std::string& word) {
+    return words.contains(word) || words.contains(word + "s") ||
+           (word.ends_with('s') && words.contains(word.substr(0, word.size() - 1)));
+}
+
+TEST(Glossary, HasEachWordThatNamesAFileAndIsNotPlain) {
+    std::set<std::string> in_glossary, plain, in_names;
+    for (const std::string& line : lines_of("docs/glossary.md")) {
+        if (line.starts_with("| ")) {
+            in_glossary.merge(words_in(line.substr(2, line.find(" | ") - 2)));
+        }
+    }
+    for (const std::string& line : lines_of("tests/layers/plain_words.txt")) {
+        if (!line.starts_with('#')) {
+            plain.merge(words_in(line));
+        }
+    }
+    for (const std::string& source : sources_below({"schemas", "ocr", "adapters", "pipeline"})) {
+        if (source.ends_with(".h")) {
+            const auto words = words_in(fs::path(source).stem().string());
+            in_names.insert(words.begin(), words.end());
+            for (const std::string& word : words) {
+                EXPECT_TRUE(plain.contains(word) || has(in_glossary, word))
+                    << source << ": the glossary does not say what '" << word << "' is";
+            }
+        }
+    }
+    EXPECT_GT(in_names.size(), 300U);
+    for (const std::string& word : plain) {
+        EXPECT_TRUE(in_names.contains(word)) << "no file is called '" << word << "'";
+        EXPECT_FALSE(in_glossary.contains(word)) << "'" << word << "' is in the glossary, too";
+    }
 }
 
 TEST(Sources, AreNotTooManyInAFolder) {

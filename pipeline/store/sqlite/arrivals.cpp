@@ -123,9 +123,13 @@ std::string_view open_in(Lane lane) {
         case Lane::all:
             return "WHERE state = 'received' AND ";
         case Lane::documents:
-            return "WHERE state = 'received' AND type = 'xml' AND ";
+            return "WHERE state = 'received' AND type IN ('xml', 'json') AND ";
         case Lane::scans:
-            return "WHERE state = 'received' AND type NOT IN ('xml', 'feed', 'zip') AND ";
+            return "WHERE state = 'received' AND type NOT IN ('xml', 'json', 'feed', 'zip') AND ";
+        case Lane::small_scans:
+            static_assert(small_scan_pages == 10);
+            return "WHERE state = 'received' AND type NOT IN ('xml', 'json', 'feed', 'zip') AND "
+                   "pages <= 10 AND ";
         case Lane::feeds:
             return "WHERE state = 'received' AND type IN ('feed', 'zip') AND ";
     }

@@ -121,7 +121,8 @@ void want_copy(Shared& shared, Connection& connection, const ItemKey& key) {
     const auto now = ms_of(shared.clock());
     connection.run(
         "INSERT INTO copies (item, state, not_before, changed_at) "
-        "SELECT ?1, 'wanted', ?2, ?2 FROM arrivals WHERE number = ?3 AND type <> 'xml'",
+        "SELECT ?1, 'wanted', ?2, ?2 FROM arrivals WHERE number = ?3 AND type NOT IN ('xml', "
+        "'json')",
         key.number, now, key.arrival);
 }
 

@@ -134,8 +134,9 @@ void SqliteStore::finish_feed(const std::string& feed) {
 // The conditions of the partial indexes stand here word for word, or they are not used.
 int SqliteStore::waiting(Lane lane, int at_most) const {
     VERIFY(lane == Lane::documents || lane == Lane::scans);
-    const std::string of_lane =
-        lane == Lane::documents ? "type = 'xml'" : "type NOT IN ('xml', 'feed', 'zip')";
+    const std::string of_lane = lane == Lane::documents
+                                    ? "type IN ('xml', 'json')"
+                                    : "type NOT IN ('xml', 'json', 'feed', 'zip')";
     std::int64_t waiting = 0;
     state_->readers.look([&](Connection& connection) {
         waiting = connection.number(

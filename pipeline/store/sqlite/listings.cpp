@@ -118,6 +118,30 @@ Where where_of(const Search& search) {
     return where;
 }
 
+Where where_of(const ArrivalSearch& search) {
+    Where where;
+    if (search.state) {
+        where.add("state = ?", std::string(name_of(*search.state)));
+    }
+    if (search.is_without_application) {
+        where.add("(state <> 'read' OR reason <> '') AND state <> ?",
+                  std::string(name_of(ArrivalState::closed)));
+    }
+    if (!search.arrival.empty()) {
+        where.add("id = ?", search.arrival);
+    }
+    if (!search.file.empty()) {
+        where.add("name LIKE ? ESCAPE '\\'", part(search.file));
+    }
+    if (search.received_from) {
+        where.add("received_at >= ?", ms_of(*search.received_from));
+    }
+    if (search.received_until) {
+        where.add("received_at < ?", ms_of(*search.received_until));
+    }
+    return where;
+}
+
 /// How many there are. Of a state, or of all, it is known; else what is found is counted, and no
 /// table is looked into that does not tell.
 std::int64_t total_of(Connection& connection, const Search& search, const Where& where) {
@@ -204,7 +228,7 @@ struct ActRow {
     }
 };
 
-ListedItem listed(ListedRow&& row) {
+ListedItem item_of(ListedRow&& row) {
     row.item.id = item_id(row.item.arrival, row.ordinal);
     row.item.state = item_state_of(row.state);
     row.item.listing.reasons = parted(row.reasons);
@@ -239,7 +263,7 @@ FoundItems SqliteStore::search(const Search& search) const {
                      (search.is_newest_first ? "DESC" : "ASC") + " LIMIT ? OFFSET ?",
                  where.values, search.per_page,
                  std::int64_t{search.page - 1} * std::int64_t{search.per_page})) {
-            found.items.push_back(listed(std::move(row)));
+            found.items.push_back(item_of(std::move(row)));
         }
     });
     return found;
@@ -302,6 +326,26 @@ bool has_newer_twin(Connection& connection, std::int64_t item, const Listing& li
            is_any(connection, "print_set", " AND listed_at > ?", listing.print_set, item, moment);
 }
 
+FoundArrivals SqliteStore::search_arrivals(const ArrivalSearch& search) const {
+    FoundArrivals found;
+    const auto where = where_of(search);
+    state_->readers.look([&](Connection& connection) {
+        found.total = connection.number("SELECT count(*) FROM arrivals" + where.sql, where.values);
+        for (auto& row : connection.structs<ArrivalRow>(
+                 std::string(select_arrival) + where.sql + " ORDER BY number DESC LIMIT ? OFFSET ?",
+                 where.values, search.per_page,
+                 std::int64_t{search.page - 1} * std::int64_t{search.per_page})) {
+            const auto number = row.number;
+            found.arrivals.push_back(
+                {arrival_of(std::move(row)),
+                 connection.number("SELECT count(*) FROM items WHERE arrival = ?", number),
+                 connection.number(
+                     "SELECT count(*) FROM items WHERE arrival = ? AND state = 'parked'", number)});
+        }
+    });
+    return found;
+}
+
 void SqliteStore::looked(std::span<const std::string> items, const std::string& what,
                          const Author& author) {
     state_->amend([&](Transaction& transaction) {
@@ -309,6 +353,33 @@ void SqliteStore::looked(std::span<const std::string> items, const std::string& 
         for (const auto& item : items) {
             const auto key = item_key(connection, item);
             state_->act(connection, key.arrival, key.ordinal, what, author);
+        }
+    });
+}
+
+void SqliteStore::listed(std::span<const std::string> items, const Author& author, UtcTime since) {
+    const auto is_told = [&](Connection& connection, const ItemKey& key) {
+        return connection.number(
+                   "SELECT count(*) FROM acts WHERE arrival = ? AND ordinal = ? AND what = ? "
+                   "AND by = ? AND at >= ?",
+                   key.arrival, key.ordinal, store::listed, author.by, ms_of(since)) > 0;
+    };
+    std::vector<ItemKey> untold;
+    state_->readers.look([&](Connection& connection) {
+        for (const auto& item : items) {
+            const auto key = item_key(connection, item);
+            if (!is_told(connection, key)) {
+                untold.push_back(key);
+            }
+        }
+    });
+    if (untold.empty()) {
+        return;  // lists are looked at again and again
+    }
+    state_->amend([&](Transaction& transaction) {
+        for (const auto& key : untold) {
+            state_->act(transaction.connection(), key.arrival, key.ordinal,
+                        std::string(store::listed), author);
         }
     });
 }

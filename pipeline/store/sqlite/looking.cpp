@@ -100,20 +100,6 @@ std::vector<Arrival> SqliteStore::arrivals(int limit) const {
     return found;
 }
 
-std::vector<Arrival> SqliteStore::arrivals_without_application(int limit) const {
-    std::vector<Arrival> found;
-    state_->readers.look([&](Connection& connection) {
-        for (auto& row :
-             arrival_rows(connection,
-                          "WHERE (state <> 'read' OR reason <> '') AND state <> 'closed' "
-                          "ORDER BY number DESC LIMIT ?",
-                          limit)) {
-            found.push_back(arrival_of(std::move(row)));
-        }
-    });
-    return found;
-}
-
 std::map<int, int> SqliteStore::turns(const std::string& arrival) const {
     std::map<int, int> found;
     state_->readers.look([&](Connection& connection) {
@@ -285,9 +271,10 @@ constexpr int looked_at_of_stuck = 100;
 constexpr std::string_view oldest_sql =
     "SELECT 'lane' AS of, 'documents' AS name, min(number) AS number FROM (SELECT number FROM "
     "arrivals "
-    "WHERE state = 'received' AND type = 'xml' ORDER BY not_before, number LIMIT ?1) "
+    "WHERE state = 'received' AND type IN ('xml', 'json') ORDER BY not_before, number LIMIT ?1) "
     "UNION ALL SELECT 'lane', 'scans', min(number) FROM (SELECT number FROM arrivals "
-    "WHERE state = 'received' AND type NOT IN ('xml', 'feed', 'zip') ORDER BY not_before, number "
+    "WHERE state = 'received' AND type NOT IN ('xml', 'json', 'feed', 'zip') ORDER BY not_before, "
+    "number "
     "LIMIT ?1) "
     "UNION ALL SELECT 'lane', 'feeds', min(number) FROM (SELECT number FROM arrivals "
     "WHERE state = 'received' AND type IN ('feed', 'zip') ORDER BY not_before, number LIMIT ?1) "
@@ -345,9 +332,10 @@ bool SqliteStore::has_arrivals_to_read() const {
     state_->readers.look([&](Connection& connection) {
         has_any = connection.number(
                       "SELECT EXISTS (SELECT 1 FROM arrivals WHERE state = 'received' AND "
-                      "type = 'xml' AND (reason = '' OR not_before NOT BETWEEN ?1 + 1 AND ?2)) OR "
+                      "type IN ('xml', 'json') AND (reason = '' OR not_before NOT BETWEEN ?1 + 1 "
+                      "AND ?2)) OR "
                       "EXISTS (SELECT 1 FROM arrivals WHERE state = 'received' AND "
-                      "type NOT IN ('xml', 'feed', 'zip') AND "
+                      "type NOT IN ('xml', 'json', 'feed', 'zip') AND "
                       "(reason = '' OR not_before NOT BETWEEN ?1 + 1 AND ?2)) OR "
                       "EXISTS (SELECT 1 FROM arrivals WHERE state = 'received' AND "
                       "type IN ('feed', 'zip') AND (reason = '' OR not_before NOT BETWEEN ?1 + 1 "
@@ -362,10 +350,11 @@ bool SqliteStore::has_open_work() const {
     state_->readers.look([&](Connection& connection) {
         has_any =
             connection.number(
-                "SELECT EXISTS (SELECT 1 FROM arrivals WHERE state = 'received' AND type = 'xml') "
+                "SELECT EXISTS (SELECT 1 FROM arrivals WHERE state = 'received' AND type IN "
+                "('xml', 'json')) "
                 "OR "
                 "EXISTS (SELECT 1 FROM arrivals WHERE state = 'received' AND type NOT IN "
-                "('xml', 'feed', 'zip')) OR "
+                "('xml', 'json', 'feed', 'zip')) OR "
                 "EXISTS (SELECT 1 FROM arrivals WHERE state = 'received' AND type IN ('feed', "
                 "'zip')) OR "
                 "EXISTS (SELECT 1 FROM items WHERE state IN ('recorded', 'waiting')) OR "

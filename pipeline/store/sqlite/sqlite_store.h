@@ -77,6 +77,7 @@ class SqliteStore final : public Store, public DeskBook {
     void rearrange(const Rearrangement& rearrangement) override;
     void looked(std::span<const std::string> items, const std::string& what,
                 const Author& author) override;
+    void listed(std::span<const std::string> items, const Author& author, UtcTime since) override;
     void assign(const std::string& item, const std::string& assignee,
                 const Author& author) override;
 
@@ -109,7 +110,7 @@ class SqliteStore final : public Store, public DeskBook {
     // Looking.
     [[nodiscard]] std::optional<Arrival> arrival(const std::string& id) const override;
     [[nodiscard]] std::vector<Arrival> arrivals(int limit) const override;
-    [[nodiscard]] std::vector<Arrival> arrivals_without_application(int limit) const override;
+    [[nodiscard]] FoundArrivals search_arrivals(const ArrivalSearch& search) const override;
     [[nodiscard]] std::map<int, int> turns(const std::string& arrival) const override;
     [[nodiscard]] std::optional<Item> item(const std::string& id) const override;
     [[nodiscard]] std::vector<Item> items(const ItemFilter& filter) const override;

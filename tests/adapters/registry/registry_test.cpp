@@ -56,6 +56,10 @@ Question dwelling(const std::string& street, const std::string& number, const st
     return question;
 }
 
+Question company(const std::string& cvr) {
+    return {"cvr", {{"cvr", *Value::of_text(ValueKind::cvr, cvr)}}, "32.18.04"};
+}
+
 /// The simulator and, in front of it, the registers as the pipeline sees them.
 class RegistryTest : public testing::Test {
   protected:
@@ -68,7 +72,7 @@ class RegistryTest : public testing::Test {
         client.timeout_ms = timeout_ms;
         registries_.emplace(
             std::map<std::string, http::ClientSettings>{
-                {"cpr", client}, {"eindkomst", client}, {"bbr", client}},
+                {"cpr", client}, {"eindkomst", client}, {"bbr", client}, {"cvr", client}},
             [this] { return now_; });
     }
     Answer ask(const Question& question) { return registries_->ask(question); }
@@ -97,6 +101,7 @@ class RegistryTest : public testing::Test {
 using Cpr = RegistryTest;
 using Eindkomst = RegistryTest;
 using Bbr = RegistryTest;
+using Cvr = RegistryTest;
 using Faults = RegistryTest;
 
 TEST_F(Cpr, GivesNamesAsRegistered) {
@@ -207,10 +212,23 @@ TEST_F(Bbr, SaysThatThereIsNoSuchAddress) {
               record::Unknown::no_such_address);
 }
 
+TEST_F(Cvr, GivesACompany) {
+    EXPECT_EQ(fact(company("10202027"), "navn"), "Odense Trykkeri A/S");
+    EXPECT_EQ(fact(company("10202027"), "startdato"), "1974-10-15");
+    EXPECT_EQ(fact(company("10202027"), "ophoersdato"), "<none>");
+    EXPECT_EQ(fact(company("10202035"), "ophoersdato"), "2020-06-30");
+}
+
+TEST_F(Cvr, KnowsThatNoCompanyHasANumber) {
+    const auto answer = ask(company("10202019"));
+    EXPECT_TRUE(answer.rows.empty());
+    EXPECT_EQ(answer.unknown, std::nullopt);
+}
+
 TEST_F(Faults, DownIsUnavailable) {
     for (const auto& question :
          {person("6101551234"), income("6101551234", "2026-10-01", "2026-10-31"),
-          dwelling("Ridehusgade", "49", "2", "th", "5000")}) {
+          dwelling("Ridehusgade", "49", "2", "th", "5000"), company("10202027")}) {
         simulator_.set_fault(question.registry, Fault::down);
         EXPECT_EQ(reason_of_trouble(question), "registry_unavailable") << question.registry;
     }
@@ -220,7 +238,7 @@ TEST_F(Faults, AnAnswerAboutSomebodyElseIsNeverTaken) {
     for (const auto& question :
          {person("6101551234"), income("6101551234", "2026-10-01", "2026-10-31"),
           dwelling("Ridehusgade", "49", "2", "th", "5000"),
-          dwelling("Ærøvej", "12B", "", "", "5700")}) {
+          dwelling("Ærøvej", "12B", "", "", "5700"), company("10202027")}) {
         simulator_.set_fault(question.registry, Fault::wrong_person);
         EXPECT_EQ(reason_of_trouble(question), "registry_wrong_person") << question.registry;
     }

@@ -24,8 +24,8 @@ std::string outcome(int status, const std::string& body = "{}") {
     http::Client client(settings);
     try {
         const auto answer = ask_wire(client, "cpr", "/cpr/person", nlohmann::json::object());
-        const auto* unknown = std::get_if<Unknown>(&answer);
-        return unknown == nullptr ? "answer" : "unknown " + unknown->reason;
+        const auto* unknown = std::get_if<record::Unknown>(&answer);
+        return unknown == nullptr ? "answer" : "unknown " + std::string(name_of(*unknown));
     } catch (const Error& error) {
         return std::string(name_of(error.kind())) + " " + error.reason();
     }
@@ -57,6 +57,9 @@ TEST(WireStatus, OfSuccessIsAnAnswerWhenItIsAnObject) {
 TEST(WireStatus, OfNothingFoundIsUnknownOnlyWithAKnownReason) {
     EXPECT_EQ(outcome(404, R"({"reason": "no_such_person"})"), "unknown no_such_person");
     EXPECT_EQ(outcome(404, R"({"reason": "moved"})"), "unavailable registry_nonsense");
+    EXPECT_EQ(outcome(404, R"({"reason": "register_not_configured"})"),
+              "unavailable registry_nonsense")
+        << "that is ours to say";
     EXPECT_EQ(outcome(404), "unavailable registry_nonsense");
 }
 

@@ -125,7 +125,7 @@ std::string plain(std::string_view name) {
     constexpr std::array<std::array<std::string_view, 2>, 7> other = {
         {{"æ", "ae"}, {"ø", "o"}, {"å", "aa"}, {"é", "e"}, {"Æ", "ae"}, {"Ø", "o"}, {"Å", "aa"}}};
     std::string result;
-    for (const std::string& letter : forge::characters(name)) {
+    for (const std::string& letter : characters_of(name)) {
         const auto found = std::find_if(other.begin(), other.end(),
                                         [&](const auto& pair) { return pair[0] == letter; });
         if (found != other.end()) {
@@ -223,7 +223,7 @@ nlohmann::json held_out_answers(const form::FormDefinition& form, Answers answer
         if (is_comb && field.kind != ValueKind::floor && field.kind != ValueKind::door) {
             words = forge::capitals(words);  // the value keeps its case
         }
-        if (!words.empty() && (!is_comb || forge::characters(words).size() <= room)) {
+        if (!words.empty() && (!is_comb || characters_of(words).size() <= room)) {
             canonical = std::move(words);
         }
     }

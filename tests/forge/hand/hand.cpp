@@ -230,7 +230,7 @@ void write_line(const Sheet& sheet, std::string_view text, const BoxMm& box, con
     }
     constexpr double inset_mm = 1.2;
     constexpr double tallest_mm = 5.2;  // a capital letter, however tall the box is
-    const std::vector<std::string> letters = characters(text);
+    const std::vector<std::string> letters = characters_of(text);
     std::vector<LayoutPtr> layouts;
     std::vector<double> advances;
     double width = 0;
@@ -265,7 +265,7 @@ void write_line(const Sheet& sheet, std::string_view text, const BoxMm& box, con
 
 void write_comb(const Sheet& sheet, std::string_view text, const BoxMm& box, int cells,
                 const Hand& hand, Dice& dice) {
-    const std::vector<std::string> letters = characters(text);
+    const std::vector<std::string> letters = characters_of(text);
     const double cell = box.width / cells;
     for (std::size_t i = 0; i < letters.size() && static_cast<int>(i) < cells; ++i) {
         if (letters[i] == " ") {

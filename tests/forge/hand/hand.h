@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "schemas/core/geometry.h"
+#include "schemas/core/utf8.h"
 #include "schemas/filling/filling.h"
 #include "tests/forge/hand/glyph_shape.h"
 #include "tests/forge/sheet/sheet.h"
@@ -55,7 +56,5 @@ enum class MarkShape { cross, tick, filled, line, struck_out };
 void draw_mark(const Sheet& sheet, const BoxMm& box, MarkShape shape, const Hand& hand, Dice& dice);
 /// A scribble as a signature is.
 void draw_signature(const Sheet& sheet, const BoxMm& box, const Hand& hand, Dice& dice);
-
-using filling::characters;
 
 }  // namespace indgang::forge

@@ -89,7 +89,7 @@ std::string write_new(const Sheet& sheet, const std::string& character, const Bo
 /// A value without cells: narrower than a comb.
 void write_free(const Sheet& sheet, const std::string& text, const PointMm& left_top, double pitch,
                 double height, const Hand& hand, Dice& dice) {
-    const int count = static_cast<int>(characters(text).size());
+    const int count = static_cast<int>(characters_of(text).size());
     write_comb(sheet, text, {left_top.x, left_top.y, pitch * count, height}, count, hand, dice);
 }
 
@@ -219,7 +219,7 @@ std::string write_minus(const Sheet& sheet, const Parts& parts, const BoxMm& box
 
 std::string write_mended(const Sheet& sheet, std::string_view text, const BoxMm& box, int cells,
                          const Hand& hand, Mend mend, Dice& dice) {
-    const std::vector<std::string> right = characters(text);
+    const std::vector<std::string> right = characters_of(text);
     const std::vector<std::size_t> places = filled_places(right);
     const std::size_t at =
         places[static_cast<std::size_t>(dice.below(static_cast<int>(places.size())))];
@@ -254,7 +254,7 @@ std::string write_mended(const Sheet& sheet, std::string_view text, const BoxMm&
 
 std::string write_value_struck(const Sheet& sheet, std::string_view text, const BoxMm& box,
                                int cells, const Hand& hand, Dice& dice) {
-    const std::vector<std::string> right = characters(text);
+    const std::vector<std::string> right = characters_of(text);
     const std::vector<std::size_t> places = filled_places(right);
     std::string wrong, meant;
     for (const std::string& character : right) {
@@ -273,7 +273,7 @@ std::string write_value_struck(const Sheet& sheet, std::string_view text, const 
                  stroke_pen_mm(hand, dice), dice);
     }
     const double pitch = width * dice.uniform(0.6, 0.8);
-    const double needed = pitch * static_cast<double>(characters(meant).size());
+    const double needed = pitch * static_cast<double>(characters_of(meant).size());
     const double height = box.height * 0.85;
     const int wish = dice.below(3);
     constexpr double gap_mm = 2, margin_mm = 1.5;

@@ -51,7 +51,7 @@ void write_field(const Sheet& sheet, const form::FormDefinition& form, const for
         case form::Capture::comb: {
             std::string text = written(field, canonical);
             const auto cells = static_cast<std::size_t>(zone.cells);
-            const std::size_t length = characters(text).size();
+            const std::size_t length = characters_of(text).size();
             if (field.kind == ValueKind::amount && amounts == Side::right && length < cells) {
                 text.insert(0, cells - length, ' ');
             }

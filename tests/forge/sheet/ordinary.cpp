@@ -171,7 +171,7 @@ class PageDrawing {
             return write_large(zone, written(field, canonical));
         }
         std::string text = written(field, canonical);
-        const std::size_t length = characters(text).size();
+        const std::size_t length = characters_of(text).size();
         if (field.kind == ValueKind::amount && amounts_ == Side::right &&
             length < static_cast<std::size_t>(zone.cells)) {
             text.insert(0, static_cast<std::size_t>(zone.cells) - length, ' ');
@@ -196,7 +196,7 @@ class PageDrawing {
             return "too large";
         }
         constexpr double widest = 1.3;  // of a cell: neighbours touch, but each can be read
-        const std::vector<std::string> letters = characters(text);
+        const std::vector<std::string> letters = characters_of(text);
         const double width = box.width / zone.cells;
         for (std::size_t i = 0; i < letters.size(); ++i) {
             if (letters[i] != " ") {

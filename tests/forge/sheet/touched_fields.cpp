@@ -116,7 +116,7 @@ bool can_touch(const form::FormDefinition& form, const form::Field& field,
     constexpr std::size_t least_characters = 2;
     const bool is_too_short = field.capture == form::Capture::comb &&
                               !has_ink_of_its_own(condition) &&
-                              characters(written(field, canonical)).size() < least_characters;
+                              characters_of(written(field, canonical)).size() < least_characters;
     return !is_too_short && is_able(form, field, condition);
 }
 
@@ -132,7 +132,7 @@ std::string with_foreign_letters(const std::string& name, Dice& dice) {
          {"l", "ł"}, {"s", "ş"}, {"d", "ð"}, {"t", "þ"}, {"i", "é"}, {"U", "Ü"}, {"E", "É"},
          {"O", "Ö"}, {"A", "Ä"}, {"N", "Ñ"}, {"C", "Ç"}, {"C", "Ć"}, {"L", "Ł"}, {"S", "Ş"},
          {"D", "Ð"}, {"T", "Þ"}, {"I", "É"}, {"å", "ä"}, {"ø", "ö"}}};
-    std::vector<std::string> letters = characters(name);
+    std::vector<std::string> letters = characters_of(name);
     bool is_changed = false;
     constexpr int tries = 12;
     const int wanted = 1 + dice.below(2);

@@ -10,7 +10,8 @@
 using namespace indgang;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    constexpr std::array types = {"tiff", "png", "jpeg", "pdf", "xml", "webp", "jpeg2000", "heif"};
+    constexpr std::array types = {"tiff", "png",      "jpeg", "pdf", "xml",
+                                  "webp", "jpeg2000", "heif", "json"};
     for (const char* type : types) {
         static_cast<void>(service::incompleteness(type, BytesView(data, size)));
     }

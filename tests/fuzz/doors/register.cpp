@@ -13,6 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static const record::Question about{
         "",
         {{"cpr", Value::of(*CprNumber::parse("6101901234"))},
+         {"cvr", *Value::of_text(ValueKind::cvr, "10202027")},
          {"fra", Value::of(*Date::parse_iso("2026-01-01"))},
          {"til", Value::of(*Date::parse_iso("2026-03-01"))},
          {"vejnavn", *Value::of_text(ValueKind::street, "Egevej")},

@@ -18,5 +18,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::taken_or_refused([&] { static_cast<void>(worker::decode_combs(message)); });
     fuzz::taken_or_refused([&] { static_cast<void>(worker::decode_results(message, documents)); });
     fuzz::taken_or_refused([&] { static_cast<void>(worker::decode_piece(message, {})); });
+    fuzz::taken_or_refused([&] { static_cast<void>(worker::decode_picture(message)); });
     return fuzz::taken_or_refused([&] { static_cast<void>(worker::decode_copy(message)); });
 }

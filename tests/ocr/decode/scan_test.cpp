@@ -91,8 +91,26 @@ TEST(Sniff, KnowsTypesByContent) {
     EXPECT_EQ(sniff(view_of("\xFF\xD8\xFF\xE0")), ScanType::jpeg);
     EXPECT_EQ(sniff(view_of("\x89PNG\r\n\x1A\n")), ScanType::png);
     EXPECT_EQ(sniff(view_of("\xEF\xBB\xBF<a/>")), ScanType::xml);
+    EXPECT_EQ(sniff(view_of("\xEF\xBB\xBF \n{\"form\": 1}")), ScanType::json);
     EXPECT_EQ(sniff(view_of(" \n<?xml version='1.0'?>")), ScanType::xml);
     EXPECT_EQ(sniff(view_of("MZ")), ScanType::unknown);
+}
+
+TEST(Sniff, JsonIsAnObjectOrAListHoweverBroken) {
+    for (const std::string_view json :
+         {"{}", "{", " {\n", "{\"a\"", "{'a': 1}", "{ x", "[{", "[]", "[ \"a\"]", "[[1]]"}) {
+        EXPECT_EQ(sniff(view_of(json)), ScanType::json) << json;
+    }
+    for (const std::string_view other :
+         {"{\\rtf1", "[section]", "[", "[1]", "\"text\"", "1", "null", "x{}", ""}) {
+        EXPECT_EQ(sniff(view_of(other)), ScanType::unknown) << other;
+    }
+    EXPECT_EQ(sniff(view_of("{\"a\": \"%PDF-1.4\"}")), ScanType::json);
+    EXPECT_EQ(sniff(Bytes{0xFF, 0xFE, '{', 0}), ScanType::json);
+    EXPECT_EQ(sniff(Bytes{0xFE, 0xFF, 0, '{'}), ScanType::json);
+    EXPECT_EQ(sniff(Bytes{'{', 0, '}', 0}), ScanType::json);
+    EXPECT_EQ(sniff(Bytes{0, '{', 0, '}'}), ScanType::json);
+    EXPECT_EQ(name_of(ScanType::json), "json");
 }
 
 TEST(ScanFile, KeepsTheOriginalBytesOfAJpeg) {

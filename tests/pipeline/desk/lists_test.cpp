@@ -26,15 +26,41 @@ TEST_F(Lists, NameAPersonOnlyToWhoMayLook) {
     }
 }
 
+TEST_F(Lists, WriteDownWhomTheyNamedOnceAUserAndDay) {
+    Desk desk(*store, catalogue(), clock());
+    const auto id = waiting("a", {"low_probability:telefon"});
+    const Actor actor{"u1", Role::case_worker};
+    const auto seen_by = [&] {
+        std::vector<std::string> users;
+        for (const auto& act : store->acts(id)) {
+            EXPECT_EQ(act.what, "listed");
+            users.push_back(act.author.by);
+        }
+        return users;
+    };
+    (void)desk.list(actor, {});
+    (void)desk.list(actor, {.state = store::ItemState::parked});
+    EXPECT_EQ(seen_by(), std::vector<std::string>{"u1"});
+    (void)desk.list({"u2", Role::case_worker}, {});
+    EXPECT_EQ(seen_by(), (std::vector<std::string>{"u1", "u2"}));
+    (void)desk.list({"u3", Role::administrator}, {});  // is told no names
+    EXPECT_TRUE(desk.find(actor, {}).items.front().listing.person.empty());
+    EXPECT_EQ(seen_by().size(), 2U);
+    constexpr std::int64_t day_ms = 86'400'000;
+    now_ms += day_ms;
+    (void)desk.list(actor, {});
+    EXPECT_EQ(seen_by().size(), 3U);
+}
+
 TEST_F(Lists, OfWhatCameInAreForWhoMayList) {
     const Desk desk(*store, catalogue(), clock());
     (void)store->receive(arrival_of("a"));
     for (const Role role : roles()) {
         const Actor actor{"u1", role};
-        const auto all = [&] { return desk.arrivals(actor, Desk::ArrivalsOf::all, 10); };
+        const auto all = [&] { return desk.arrivals(actor, {}).arrivals; };
         if (may(role, Act::list)) {
             EXPECT_EQ(all().size(), 1U) << name_of(role);
-            EXPECT_EQ(desk.arrivals(actor, Desk::ArrivalsOf::no_application, 10).size(), 1U);
+            EXPECT_EQ(desk.arrivals(actor, {.is_without_application = true}).total, 1U);
             EXPECT_TRUE(desk.failed_copies(actor, 10).empty());
         } else {
             EXPECT_THROW((void)all(), Error) << name_of(role);

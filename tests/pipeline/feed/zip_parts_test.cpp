@@ -87,17 +87,20 @@ TEST(ZipParts, WhatHoldsNothingIsPassedOver) {
 }
 
 TEST(ZipParts, WhatIsNoScanAndNoDocumentIsRefusedByItself) {
-    EXPECT_EQ(parts_of(zip_of({{"a.txt", "Hello"},
-                               {"b.zip", zip_of({{"x.tif", tiff}})},
-                               {"c.xml", "<alle><a/></alle>"},
-                               {"d.xml", "<a>" + std::string(limits::xml_bytes, ' ') + "</a>"},
-                               {"e.tif", "II*", 0, 1},
-                               {"f.tif", tiff, 0, 0, 0100644, 7},
-                               {"g.tif", tiff, 0, 0, 0100644, {}, 100 << 20 | 1},
-                               {"h.tif", tiff}})),
-              (Texts{"a.txt image_type_unknown", "b.zip archive_unread", "c.xml feed_in_zip",
-                     "d.xml xml_too_large", "e.tif zip_entry_encrypted", "f.tif zip_entry_damaged",
-                     "g.tif arrival_too_large", "h.tif tiff"}));
+    EXPECT_EQ(
+        parts_of(zip_of({{"a.txt", "Hello"},
+                         {"b.zip", zip_of({{"x.tif", tiff}})},
+                         {"c.xml", "<alle><a/></alle>"},
+                         {"d.xml", "<a>" + std::string(limits::xml_bytes, ' ') + "</a>"},
+                         {"e.tif", "II*", 0, 1},
+                         {"f.tif", tiff, 0, 0, 0100644, 7},
+                         {"g.tif", tiff, 0, 0, 0100644, {}, 100 << 20 | 1},
+                         {"h.tif", tiff},
+                         {"i.json", "{" + std::string(limits::xml_bytes, ' ') + "}"},
+                         {"j.txt", "{}"}})),
+        (Texts{"a.txt image_type_unknown", "b.zip archive_unread", "c.xml feed_in_zip",
+               "d.xml xml_too_large", "e.tif zip_entry_encrypted", "f.tif zip_entry_damaged",
+               "g.tif arrival_too_large", "h.tif tiff", "i.json json_too_large", "j.txt json"}));
 }
 
 TEST(ZipParts, AnXmlDocumentOfTheLargestSizeIsOnePart) {

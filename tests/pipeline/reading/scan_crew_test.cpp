@@ -39,6 +39,49 @@ TEST_F(Scans, ArePagesOfEachInTurn) {
                 ElementsAre("a 0", "b 0", "a 1", "b 1", "a 2", "b 2", "a 3", "b 3"));
 }
 
+TEST_F(Scans, OfFewPagesAreNotBehindLargeOnesHoweverManyTheseAre) {
+    constexpr int large = 40;
+    script.pages = 30;
+    for (int number = 0; number < large; ++number) {
+        (void)receive("large " + std::to_string(number), "tiff");
+    }
+    script.pages_of[digest_of("small")] = 3;
+    const auto small = receive("small", "tiff");
+    const auto reading = crew();
+    ASSERT_TRUE(comes([&] { return arrival(small).state == store::ArrivalState::read; }));
+    EXPECT_EQ(reading.counts().documents, 1) << "a large one was read first";
+}
+
+TEST_F(Scans, OfManyPagesHaveEverySecondPageWhileSmallOnesCome) {
+    script.pages = 30;
+    (void)receive("large", "tiff");
+    constexpr int small = 10;
+    for (int number = 0; number < small; ++number) {
+        const auto bytes = "small " + std::to_string(number);
+        script.pages_of[digest_of(bytes)] = 3;
+        (void)receive(bytes, "tiff");
+    }
+    read(small);
+    const auto asked = script.asked();
+    const auto first_page =
+        std::ranges::find_if(asked, [](const std::string& each) { return !each.ends_with(" 0"); });
+    int of_large = 0;
+    for (auto page = first_page; page < first_page + 2 * small; ++page) {
+        of_large += page->starts_with("large") ? 1 : 0;
+    }
+    EXPECT_EQ(of_large, small);
+}
+
+TEST_F(Scans, OfManyPagesThatWaitForRoomAreReadInTheEnd) {
+    constexpr int large = 20;
+    script.pages = 12;
+    for (int number = 0; number < large; ++number) {
+        (void)receive("large " + std::to_string(number), "tiff");
+    }
+    read(large);
+    EXPECT_EQ(store->ledger().arrivals.at("read"), large);
+}
+
 TEST_F(Scans, WithAPageThatEndsItsWorkerTwiceKeepAllOthers) {
     script.pages = 3;
     const auto id = receive("a", "tiff");

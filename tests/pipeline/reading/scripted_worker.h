@@ -23,6 +23,7 @@ namespace indgang::reading {
 class Script {
   public:
     int pages = 1;                   ///< of each scan
+    std::map<Digest, int> pages_of;  ///< of single ones
     std::string form = "sp501";      ///< that each document becomes
     std::map<Digest, Error> errors;  ///< instead of an answer, for a document or a scan's look
     std::map<std::pair<Digest, int>, Error> page_errors;
@@ -53,7 +54,8 @@ class ScriptedWorker final : public worker::Worker {
                            const std::optional<Digest>& digest) override {
         script_->ask(*digest, 0);
         fail(*digest);
-        return {"tiff", script_->pages};
+        const auto own = script_->pages_of.find(*digest);
+        return {"tiff", own == script_->pages_of.end() ? script_->pages : own->second};
     }
     std::vector<worker::PageResult> read_page(const std::filesystem::path& /*file*/,
                                               const std::optional<Digest>& digest, int page,
@@ -73,12 +75,13 @@ class ScriptedWorker final : public worker::Worker {
         }
         return {unreadable(page, "image_unreadable")};
     }
-    std::vector<worker::XmlResult> read_xml(std::span<const worker::XmlWork> work) override {
-        std::vector<worker::XmlResult> results;
+    std::vector<worker::DocumentResult> read_documents(
+        std::span<const worker::DocumentWork> work) override {
+        std::vector<worker::DocumentResult> results;
         for (const auto& each : work) {
             script_->ask(each.digest, 0);
             fail(each.digest);
-            results.emplace_back(worker::XmlRecord{script_->form, "1", "{}"});
+            results.emplace_back(worker::DocumentRecord{script_->form, "1", "{}"});
         }
         return results;
     }

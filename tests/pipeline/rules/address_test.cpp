@@ -31,7 +31,7 @@ std::map<std::string, std::string> home(std::map<std::string, std::string> chang
 }
 
 Register with(std::map<std::string, std::string> more = {}) {
-    return {{{applicant, {person(applicant, std::move(more))}}}, {}, {}, ""};
+    return {{{applicant, {person(applicant, std::move(more))}}}, {}, {}};
 }
 
 TEST(AddressAgrees, ConfirmsEachPart) {

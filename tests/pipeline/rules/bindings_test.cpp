@@ -2,6 +2,8 @@
 // The limits of what a form may bind a rule to, each on both sides.
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "tests/pipeline/rules/cases.h"
 
 namespace indgang::rules::cases {
@@ -89,6 +91,19 @@ TEST(BindingProblems, StandWhereTheRoleOrSettingIsWritten) {
     EXPECT_EQ(problems[1].place, (SourcePlace{12, 14}));
     binding.fields.erase("parts");
     EXPECT_EQ(check_bindings(form_with({binding})).front().place, (SourcePlace{10, 1}));
+}
+
+TEST(ShippedForms, BindTheirRulesRight) {
+    const auto catalogue = form::FormCatalogue::load(
+        {std::filesystem::path(INDGANG_SOURCE_DIR) / "schemas" / "forms"});
+    ASSERT_FALSE(catalogue.all().empty());
+    for (const form::FormDefinition& form : catalogue.all()) {
+        EXPECT_FALSE(form.rules.empty()) << form.key.form;
+        for (const auto& problem : check_bindings(form)) {
+            ADD_FAILURE() << form.key.form << " " << form.key.version << ":" << problem.place.text()
+                          << ": " << problem.text;
+        }
+    }
 }
 
 }  // namespace

@@ -46,6 +46,8 @@ inline const std::map<std::string, ValueKind>& kinds() {
                                                       {"etage", ValueKind::floor},
                                                       {"doer", ValueKind::door},
                                                       {"postnummer", ValueKind::postcode},
+                                                      {"firma", ValueKind::name},
+                                                      {"firma_cvr", ValueKind::cvr},
                                                       {"bynavn", ValueKind::city},
                                                       {"civilstand", ValueKind::choice},
                                                       {"partner_cpr", ValueKind::cpr},
@@ -183,7 +185,8 @@ struct Register {
     std::map<std::string, std::vector<Facts>> persons;
     std::vector<Facts> income;
     std::vector<Facts> dwelling;
-    std::string reason;  ///< why everything is unknown; empty: it answers
+    std::optional<record::Unknown> unknown = {};  ///< why everything is; nothing: it answers
+    std::vector<Facts> company = {};
 };
 
 inline bool is_effect(Effect effect, const Finding& found, bool is_paper) {
@@ -232,18 +235,20 @@ inline record::ValidatedRecord judge(const FormDefinition& form, const Applicati
     for (const record::Question& question : questions(form, record)) {
         record::Answer answer{question,
                               {},
-                              known.reason,
+                              known.unknown,
                               question.registry + "/test",
                               *parse_utc("2026-11-22T10:00:01.000Z")};
-        if (known.reason.empty() && question.registry == "cpr") {
+        if (!known.unknown && question.registry == "cpr") {
             const auto found = known.persons.find(question.key.at("cpr").canonical());
             if (found == known.persons.end()) {
                 answer.unknown = record::Unknown::no_such_person;
             } else {
                 answer.rows = found->second;
             }
-        } else if (known.reason.empty()) {
-            answer.rows = question.registry == "bbr" ? known.dwelling : known.income;
+        } else if (!known.unknown) {
+            answer.rows = question.registry == "bbr"   ? known.dwelling
+                          : question.registry == "cvr" ? known.company
+                                                       : known.income;
         }
         inquired.answers.push_back(std::move(answer));
     }

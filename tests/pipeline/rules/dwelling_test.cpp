@@ -43,7 +43,7 @@ Facts unit(std::map<std::string, std::string> changed = {}) {
 }
 
 Register with(std::vector<Facts> units) {
-    return {{}, {}, std::move(units), ""};
+    return {{}, {}, std::move(units)};
 }
 
 TEST(DwellingAgrees, ConfirmsAllAspects) {
@@ -120,7 +120,7 @@ TEST(DwellingAgrees, RemarksAnotherUse) {
 
 TEST(DwellingAgrees, RemarksAnAddressThatIsUnknown) {
     Register known;
-    known.reason = "ambiguous_address";
+    known.unknown = record::Unknown::ambiguous_address;
     const auto judged = judge(form(), record_of(home()), known);
     EXPECT_EQ(findings(judged),
               Lines{"remark register_unknown areal vaerelser toilet bad koekken"});

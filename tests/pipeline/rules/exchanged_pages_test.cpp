@@ -40,7 +40,7 @@ InquiredRecord inquired(int ordinal, const std::string& house, const std::string
     for (const record::Question& question : questions(form(), record)) {
         all.answers.push_back({question,
                                {facts({{"boligareal", registered}, {"vaerelser", "2"}})},
-                               "",
+                               std::nullopt,
                                "bbr/test",
                                *parse_utc("2026-11-22T10:00:01.000Z")});
     }

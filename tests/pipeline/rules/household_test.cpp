@@ -18,8 +18,7 @@ Register couple(std::map<std::string, std::string> mine,
     return {{{applicant, {person(applicant, std::move(mine))}},
              {partner, {person(partner, std::move(theirs))}}},
             {},
-            {},
-            ""};
+            {}};
 }
 
 ApplicationRecord declares(const std::string& status, const std::string& partner_cpr) {

@@ -100,7 +100,7 @@ TEST(IncomeAgrees, TakesNoReportsForNoIncome) {
 
 TEST(IncomeAgrees, RemarksThatTheRegisterDoesNotKnow) {
     Register silent;
-    silent.reason = "no_such_person";
+    silent.unknown = record::Unknown::no_such_person;
     const auto judged = judge(form(), declares("20000"), silent);
     EXPECT_EQ(agreement(judged, "indkomst"), "unknown");
     EXPECT_EQ(findings(judged), Lines{"remark person_unknown indkomst"});

@@ -42,7 +42,7 @@ TEST(Municipality, OfAProtectedPersonIsKnownToRoutesAndStandsInNoRecord) {
 
 TEST(Municipality, OfAPersonWhomCprDoesNotKnowIsNotKnown) {
     Register silent;
-    silent.reason = "no_such_person";
+    silent.unknown = record::Unknown::no_such_person;
     EXPECT_EQ(judge(form(), record_of({{"cpr", applicant}}), silent).municipality, "");
 }
 

@@ -19,7 +19,7 @@ const std::map<std::string, std::string> right{
     {"cpr", applicant}, {"fornavn", "Åge"}, {"efternavn", "Sørensen-Bjærgård"}};
 
 Register with(const Facts& facts) {
-    return {{{applicant, {facts}}}, {}, {}, ""};
+    return {{{applicant, {facts}}}, {}, {}};
 }
 
 TEST(PersonKnown, IsConfirmedByNumberAndName) {
@@ -142,7 +142,7 @@ TEST(PersonKnown, AsksAboutNamesThatWereReadCrosswise) {
 
 TEST(PersonKnown, RemarksThatTheRegisterIsSilent) {
     Register silent;
-    silent.reason = "register_not_configured";
+    silent.unknown = record::Unknown::register_not_configured;
     const auto settled_record = settled(form(), record_of(right), silent);
     EXPECT_EQ(findings(settled_record.validated),
               Lines{"remark register_unknown cpr fornavn efternavn"});

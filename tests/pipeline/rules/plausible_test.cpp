@@ -43,7 +43,7 @@ TEST(PlausibleCprNumbers, AreThoseOfPeopleWhomCprKnows) {
     const auto record = record_of({{"cpr", old}, {"fornavn", "Bo"}, {"efternavn", "Holm"}});
     const auto person_named = [&](const std::string& first) {
         return Register{
-            {{old, {person(old, {{"fornavn", first}, {"efternavn", "Holm"}})}}}, {}, {}, ""};
+            {{old, {person(old, {{"fornavn", first}, {"efternavn", "Holm"}})}}}, {}, {}};
     };
     EXPECT_EQ(findings(judge(form_with({known}), record, person_named("Bo"))), Lines{});
     EXPECT_EQ(findings(judge(form_with({known}), record, person_named("Margrethe"))),

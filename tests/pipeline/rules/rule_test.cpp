@@ -16,7 +16,7 @@ TEST(Rules, StandInTheTableOnce) {
         EXPECT_TRUE(names.insert(rule.name).second) << rule.name;
         EXPECT_EQ(find_rule(rule.name), &rule);
     }
-    EXPECT_EQ(names.size(), 22u);
+    EXPECT_EQ(names.size(), 23u);
     EXPECT_EQ(find_rule("no_such_rule"), nullptr);
 }
 
@@ -116,10 +116,10 @@ TEST(Validate, ADifferenceOutweighsAConfirmationAndBothOutweighSilence) {
         InquiredRecord inquired{upstairs, {}};
         for (const record::Question& question : questions(form, upstairs)) {
             const bool is_elsewhere = question.key.contains("etage");
-            inquired.answers.push_back({question,
-                                        is_elsewhere ? std::vector<Facts>{} : known.dwelling,
-                                        is_elsewhere ? "no_such_dwelling" : "", "bbr/test",
-                                        *parse_utc("2026-11-22T10:00:01.000Z")});
+            inquired.answers.push_back(
+                {question, is_elsewhere ? std::vector<Facts>{} : known.dwelling,
+                 is_elsewhere ? std::optional(record::Unknown::no_such_address) : std::nullopt,
+                 "bbr/test", *parse_utc("2026-11-22T10:00:01.000Z")});
         }
         EXPECT_EQ(agreement(validate(form, std::move(inquired)), "areal"), "confirmed");
     }

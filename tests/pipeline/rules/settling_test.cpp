@@ -87,8 +87,7 @@ TEST(Verdicts, KeepTheWordOfTheFirstPersonAsked) {
     const Register two{
         {{applicant, {person(applicant)}}, {partner, {person(partner, {{"fornavn", "Kirstine"}})}}},
         {},
-        {},
-        ""};
+        {}};
     const auto judged =
         judge(form_with({known_as("cpr"), known_as("partner_cpr")}),
               record_of({{"cpr", applicant}, {"partner_cpr", partner}, {"fornavn", "Wxyz"}}), two);

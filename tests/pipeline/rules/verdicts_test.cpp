@@ -24,7 +24,7 @@ const RuleBinding differing = person_known("fornavn", "mellemnavn");
 const RuleBinding silent = person_known("bemaerkning", "bemaerkning");
 
 record::ValidatedRecord judged_by(const std::vector<RuleBinding>& bindings) {
-    const Register known{{{applicant, {person(applicant)}}}, {}, {}, ""};
+    const Register known{{{applicant, {person(applicant)}}}, {}, {}};
     return judge(form_with(bindings),
                  record_of({{"cpr", applicant},
                             {"fornavn", "Åge"},
@@ -65,8 +65,7 @@ const Facts& facts_after(const record::ValidatedRecord& judged) {
 }
 
 TEST(ProtectedAddress, StaysInNoPartOfTheAnswers) {
-    const Register known{
-        {{applicant, {person(applicant, {{"adressebeskyttet", "ja"}})}}}, {}, {}, ""};
+    const Register known{{{applicant, {person(applicant, {{"adressebeskyttet", "ja"}})}}}, {}, {}};
     const auto judged = judge(form_with({confirming}), record_of({{"cpr", applicant}}), known);
     for (const char* part : address_facts) {
         EXPECT_FALSE(facts_after(judged).contains(part)) << part;
@@ -84,8 +83,7 @@ TEST(ProtectedAddress, IsNowhereInTheRecordThatIsKept) {
                                                {"postnummer", "9990"},
                                                {"bynavn", "Skagen"}})}}},
                          {},
-                         {},
-                         ""};
+                         {}};
     const std::string json =
         record::to_json(settled(form_with({confirming}), record_of({{"cpr", applicant}}), known));
     for (const auto* part :

@@ -139,6 +139,14 @@ TEST(Completeness, AllowsCommentsBehindTheRoot) {
     EXPECT_TRUE(is_whole("xml", "<form></form>\n<!-- made by <x> -->\n<?done yes?>\n"));
 }
 
+TEST(Completeness, FindsEveryCutInAJsonDocument) {
+    expect_only_whole_as_whole("json",
+                               R"({"form": "a\"}", "fields": {"rows": [{}, {"b": "\\"}]}})");
+    EXPECT_TRUE(is_whole("json", " [] \n"));
+    EXPECT_TRUE(is_whole("json", "\xEF\xBB\xBF{}"));
+    EXPECT_FALSE(is_whole("json", ""));
+}
+
 TEST(Completeness, ReadsXmlInUtf16) {
     std::string wide = "\xFF\xFE";
     for (const char c : std::string("<form><a></a></form>")) {

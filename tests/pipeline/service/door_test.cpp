@@ -36,13 +36,14 @@ TEST(Door, TakesNoneOfSeveralFilesWhenOneIsEmpty) {
 
 TEST(Door, PutsScansAndLargeDocumentsIntoFilesAndSmallDocumentsNot) {
     Installation at;
-    const std::string small = "<a/>", scan = "II*",
+    const std::string small = "<a/>", json = "{}", scan = "II*",
                       large = "<a>" + std::string(store::document_bytes, 'x') + "</a>";
-    (void)take_in(at.door, files_of({small, scan, large}), "file");
+    (void)take_in(at.door, files_of({small, json, scan, large}), "file");
+    EXPECT_FALSE(at.blobs.has(Digest::of(view_of(json))));
     EXPECT_FALSE(at.blobs.has(Digest::of(view_of(small))));
     EXPECT_TRUE(at.blobs.has(Digest::of(view_of(scan))));
     EXPECT_TRUE(at.blobs.has(Digest::of(view_of(large))));
-    for (const auto& text : {small, scan, large}) {
+    for (const auto& text : {small, json, scan, large}) {
         EXPECT_EQ(text_of(at.blobs.get(Digest::of(view_of(text)))), text);
     }
 }

@@ -4,14 +4,13 @@
 #include <gtest/gtest.h>
 #include <sched.h>
 #include <sys/mount.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <csignal>
 #include <thread>
 
 #include "schemas/core/descriptor.h"
+#include "tests/fault/full_disk.h"
 #include "tests/pipeline/service/inbox.h"
 
 namespace indgang::service {
@@ -207,28 +206,11 @@ TEST_F(FolderTroubles, AFileInThePlaceOfDoneIsTold) {
     EXPECT_EQ(settle().arrivals.size(), 1u);
 }
 
-/// No file of this program can have a byte for as long as this lives, as on a full disk.
-class FullDisk {
-  public:
-    FullDisk() {
-        std::signal(SIGXFSZ, SIG_IGN);
-        EXPECT_EQ(::getrlimit(RLIMIT_FSIZE, &before_), 0);
-        const rlimit nothing{0, before_.rlim_max};
-        EXPECT_EQ(::setrlimit(RLIMIT_FSIZE, &nothing), 0);
-    }
-    ~FullDisk() { EXPECT_EQ(::setrlimit(RLIMIT_FSIZE, &before_), 0); }
-    FullDisk(const FullDisk&) = delete;
-    FullDisk& operator=(const FullDisk&) = delete;
-
-  private:
-    rlimit before_{};
-};
-
 TEST_F(FolderTroubles, AFileWhoseReasonCannotBeWrittenStaysInSight) {
     (void)look();
     ASSERT_EQ(::mkfifo((inbox_ / "pipe.xml").c_str(), 0600), 0);
     {
-        const FullDisk disk;
+        const fault::FullDisk disk;
         const auto told = look();
         EXPECT_TRUE(told.rejected.empty());
         ASSERT_EQ(told.troubles.size(), 1u);
@@ -243,7 +225,7 @@ TEST_F(FolderTroubles, AFileWhoseReasonCannotBeWrittenDoesNotWaitForTheGraceAgai
     write("a.xml", "<a>");
     (void)settle();
     {
-        const FullDisk disk;
+        const fault::FullDisk disk;
         EXPECT_TRUE(look_after(grace).rejected.empty());
     }
     EXPECT_EQ(look().rejected, std::vector<std::string>{"xml_incomplete"});

@@ -37,6 +37,9 @@ struct Installation {
         if (text.starts_with("II") || text.starts_with("MM")) {
             return "tiff";
         }
+        if (text.starts_with("{")) {
+            return "json";
+        }
         if (text.starts_with("\x89PNG")) {
             return "png";
         }

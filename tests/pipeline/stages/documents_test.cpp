@@ -48,6 +48,9 @@ TEST(Documents, NeverHoldTheWholeBatch) {
     auto xml = paper_with({});
     xml.validated.inquired.record.source = record::Source::xml;
     EXPECT_EQ(names_of(xml), Names{"original.xml"});
+    auto json = paper_with({});
+    json.validated.inquired.record.source = record::Source::json;
+    EXPECT_EQ(names_of(json), Names{"original.json"});
     xml.validated.inquired.record.arrival.reset();
     EXPECT_EQ(names_of(xml), Names{});
 }

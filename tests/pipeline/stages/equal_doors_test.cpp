@@ -1,34 +1,44 @@
 // SPDX-License-Identifier: MPL-2.0
 // What a form takes does not depend on the way by which it comes: for every field of every form the
-// same values are taken, and the same are not, whether they stand on paper or in XML of the form's
-// own schema.
+// same values are taken, and the same are not, whether they stand on paper or in XML or JSON of the
+// form's own schema. XML and JSON also refuse the same, and doubt the same.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "pipeline/rules/rule.h"
 #include "pipeline/stages/assemble.h"
 #include "schemas/core/bytes.h"
+#include "schemas/core/xml_escape.h"
 #include "schemas/error/error.h"
 #include "schemas/filling/filling.h"
+#include "schemas/json/submission.h"
 #include "schemas/values/value.h"
 #include "schemas/xml/submission.h"
 
 namespace indgang::stages {
 namespace {
 
+/// The shipped forms, and one that has every limit that a field can have.
 const form::FormCatalogue& catalogue() {
+    const std::filesystem::path source(INDGANG_SOURCE_DIR);
     static const auto all = form::FormCatalogue::load(
-        {std::filesystem::path(INDGANG_SOURCE_DIR) / "schemas" / "forms"});
+        {source / "schemas" / "forms", source / "tests" / "forms" / "graenser"});
     return all;
 }
 
 xml::SubmissionReader& reader() {
     static xml::SubmissionReader one(catalogue());
+    return one;
+}
+
+json::SubmissionReader& json_reader() {
+    static json::SubmissionReader one(catalogue());
     return one;
 }
 
@@ -143,6 +153,12 @@ std::vector<Answer> edges_of(const form::Field& field) {
         all.push_back({many(most), many(most)});
         all.push_back({many(most + 1), many(most + 1)});
     }
+    if (field.terms.pattern) {
+        const auto example = field.terms.pattern->example();
+        all.push_back({example, example});
+        all.push_back({example + "1", example + "1"});
+        all.push_back({example.substr(1), example.substr(1)});
+    }
     return all;
 }
 
@@ -154,11 +170,35 @@ bool is_taken_on_paper(const form::FormDefinition& form, const form::Field& fiel
     return to_field_value(form, field, reading, PagePlace(1)).is_accepted;
 }
 
-/// A whole application, in which one element has another text. An application that the schema
-/// refuses is not taken.
-class XmlDoor {
+/// What becomes of one field of a document.
+enum class Verdict { refused, doubted, taken };
+std::ostream& operator<<(std::ostream& out, Verdict verdict) {
+    return out << (verdict == Verdict::refused   ? "refused"
+                   : verdict == Verdict::doubted ? "doubted"
+                                                 : "taken");
+}
+
+template <typename Reader>
+Verdict verdict_of(Reader& reader, const std::string& document, const form::Field& field,
+                   Reason refusal) {
+    try {
+        const auto record = reader.map(reader.parse(view_of(document)));
+        return record.field(field.id)->is_accepted ? Verdict::taken : Verdict::doubted;
+    } catch (const Error& error) {
+        EXPECT_EQ(error.why(), refusal) << error.what();
+        return Verdict::refused;
+    }
+}
+
+/// The name of a field within its row.
+std::string column_of(const form::Field& field) {
+    return field.row > 0 ? field.id.substr(field.id.rfind('.') + 1) : field.id;
+}
+
+/// Whole applications, in which one field has another text.
+class DocumentDoors {
   public:
-    explicit XmlDoor(const form::FormDefinition& form) : form_(form) {
+    explicit DocumentDoors(const form::FormDefinition& form) : form_(form) {
         filling::Dice dice(7);
         filling_ = filling::valid_filling(form, dice);
         for (const auto& table : form.tables) {
@@ -166,26 +206,32 @@ class XmlDoor {
         }
     }
     /// Gives: nothing when the application has no such field.
-    std::optional<bool> takes(const form::Field& field, const std::string& text) {
-        auto document = with(field, text);
-        if (document.empty()) {
-            return std::nullopt;
-        }
-        try {
-            const auto record = reader().map(reader().parse(view_of(document)));
-            return record.field(field.id)->is_accepted;
-        } catch (const Error& error) {
-            EXPECT_EQ(error.why(), Reason::xml_invalid) << error.what();
-            return false;
-        }
+    std::optional<Verdict> by_xml(const form::Field& field, const std::string& text) {
+        const auto document = xml_with(field, text);
+        return document.empty()
+                   ? std::nullopt
+                   : std::optional(verdict_of(reader(), document, field, Reason::xml_invalid));
+    }
+    /// Takes: the field's value as JSON has it.
+    Verdict by_json(const form::Field& field, const std::string& literal) {
+        constexpr std::string_view hole = "\"@@\"";
+        auto document = nlohmann::ordered_json::parse(json::to_document(record_with(field), form_));
+        auto& fields = document["fields"];
+        (field.row > 0 ? fields[field.table][0] : fields)[column_of(field)] = "@@";
+        auto text = document.dump();
+        text.replace(text.find(hole), hole.size(), literal);
+        return verdict_of(json_reader(), text, field, Reason::json_invalid);
     }
 
   private:
-    std::string with(const form::Field& field, const std::string& text) {
+    record::ApplicationRecord record_with(const form::Field& field) const {
         auto filled = filling_;
         filled.try_emplace(field.id, example_of(field));
-        auto document = xml::to_xml(filling::record_of(form_, filled), form_);
-        const auto name = field.id.substr(field.id.rfind('.') + 1);
+        return filling::record_of(form_, filled);
+    }
+    std::string xml_with(const form::Field& field, const std::string& text) {
+        auto document = xml::to_xml(record_with(field), form_);
+        const auto name = column_of(field);
         // A column may be called as its table.
         const auto table = field.row > 0 ? document.find("<" + field.table + ">") + 1 : 0;
         auto from = document.find("<" + name + ">", table);
@@ -193,11 +239,17 @@ class XmlDoor {
             return {};
         }
         from += name.size() + 2;
-        document.replace(from, document.find("</", from) - from, text);
+        document.replace(from, document.find("</", from) - from, escape_xml(text));
         return document;
     }
     /// Something that stands there, to be replaced.
     static std::string example_of(const form::Field& field) {
+        if (!field.choices.empty()) {
+            return field.choices.front().key;
+        }
+        if (field.kind == ValueKind::yes_no || field.kind == ValueKind::signature) {
+            return "ja";
+        }
         for (const auto& answer : edges_of(field)) {
             const auto parsed = form::parse_field(field, answer.xml, Notation::xml);
             if (const auto* value = std::get_if<Value>(&parsed)) {
@@ -221,19 +273,19 @@ const form::FormDefinition& form_named(const std::string& name) {
 
 TEST_P(EqualDoors, TakeTheSameValues) {
     const auto& form = form_named(GetParam());
-    XmlDoor door(form);
+    DocumentDoors doors(form);
     int tried = 0, taken = 0;
     for (const auto& field : form.fields) {
         if (field.row > 1) {
             continue;
         }
         for (const auto& answer : edges_of(field)) {
-            const auto by_xml = door.takes(field, answer.xml);
+            const auto by_xml = doors.by_xml(field, answer.xml);
             if (!by_xml) {
                 continue;
             }
             const bool on_paper = is_taken_on_paper(form, field, answer.danish);
-            EXPECT_EQ(on_paper, *by_xml)
+            EXPECT_EQ(on_paper, *by_xml == Verdict::taken)
                 << field.id << " (" << name_of(field.kind) << "): paper \""
                 << answer.danish.substr(0, 40) << "\", XML \"" << answer.xml.substr(0, 40) << "\"";
             ++tried;
@@ -243,6 +295,57 @@ TEST_P(EqualDoors, TakeTheSameValues) {
     EXPECT_GT(tried, 20);
     EXPECT_GT(taken, 5);
     EXPECT_LT(taken, tried);
+}
+
+/// What documents may hold that stands nowhere on paper.
+std::vector<std::string> texts_of_documents(const form::Field& field) {
+    std::vector<std::string> texts = {"", "  ", "ja", "nej", "true", "false", "1", "Ja", "x"};
+    for (const auto& choice : field.choices) {
+        texts.push_back(choice.key);
+        texts.push_back(" " + choice.key);
+        texts.insert(texts.end(), choice.xml.begin(), choice.xml.end());
+    }
+    for (const auto& answer : edges_of(field)) {
+        texts.push_back(answer.xml);
+        texts.push_back(answer.xml + " ");
+    }
+    return texts;
+}
+
+/// What a sender may write without quotes.
+bool is_number(const form::Field& field, const std::string& text) {
+    return (field.kind == ValueKind::amount || field.kind == ValueKind::count) &&
+           nlohmann::json::accept(text);
+}
+
+TEST_P(EqualDoors, RefuseDoubtAndTakeTheSameDocuments) {
+    const auto& form = form_named(GetParam());
+    DocumentDoors doors(form);
+    std::map<Verdict, int> verdicts;
+    for (const auto& field : form.fields) {
+        if (field.row > 1) {
+            continue;
+        }
+        for (const auto& text : texts_of_documents(field)) {
+            const auto by_xml = doors.by_xml(field, text);
+            if (!by_xml) {
+                continue;
+            }
+            const auto told = field.id + " (" + std::string(name_of(field.kind)) + ") \"" +
+                              text.substr(0, 40) + "\"";
+            EXPECT_EQ(doors.by_json(field, nlohmann::json(text).dump()), *by_xml) << told;
+            if (is_number(field, text)) {
+                EXPECT_EQ(doors.by_json(field, text), *by_xml) << told << " as a number";
+            }
+            if ((field.kind == ValueKind::yes_no) && (text == "true" || text == "false")) {
+                EXPECT_EQ(doors.by_json(field, text), *by_xml) << told << " as true or false";
+            }
+            ++verdicts[*by_xml];
+        }
+    }
+    EXPECT_GT(verdicts[Verdict::refused], 20);
+    EXPECT_GT(verdicts[Verdict::doubted], 1);
+    EXPECT_GT(verdicts[Verdict::taken], 20);
 }
 
 /// Ink that is missing, and a digit that a reader may have taken for another.
@@ -313,8 +416,13 @@ TEST_P(EqualDoors, FindTheSameWrong) {
                 const auto document = xml::to_xml(filling::record_of(form, *filled), form);
                 const auto record = reader().map(reader().parse(view_of(document)));
                 EXPECT_EQ(paper, broken_by(form, record)) << rule << ", seed " << seed;
+                const auto same = json::to_document(filling::record_of(form, *filled), form);
+                const auto sent = json_reader().map(json_reader().parse(view_of(same)));
+                EXPECT_EQ(paper, broken_by(form, sent)) << rule << ", seed " << seed;
             } catch (const Error& error) {
                 EXPECT_EQ(error.why(), Reason::xml_invalid);
+                const auto same = json::to_document(filling::record_of(form, *filled), form);
+                EXPECT_THROW((void)json_reader().parse(view_of(same)), Error) << rule;
                 EXPECT_TRUE(!paper.empty() || rule == "signed")
                     << rule << ", seed " << seed << ": only the schema "
                     << "refuses it: " << error.what();

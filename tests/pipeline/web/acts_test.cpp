@@ -33,6 +33,37 @@ TEST_F(SiteTest, AnArrivalWithoutAnApplicationIsClosedWithAReason) {
     EXPECT_THAT(get(browser, "/arrivals/" + id).body, Not(HasSubstr("data-close-file")));
 }
 
+TEST_F(SiteTest, TheMailIsShownPageByPageAndCountedAsAWhole) {
+    constexpr int arrivals = 101, on_a_page = 100;
+    (void)waiting("first", {"missing_page"});
+    for (int number = 1; number < arrivals; ++number) {
+        (void)store->receive(arrival_of("letter " + std::to_string(number)));
+    }
+    const auto browser = as(Role::mailroom_operator);
+    const auto rows = [](const std::string& body) {
+        int count = 0;
+        for (auto at = body.find("<tr data-id="); at != std::string::npos;
+             at = body.find("<tr data-id=", at + 1)) {
+            ++count;
+        }
+        return count;
+    };
+    const auto newest = get(browser, "/arrivals").body;
+    EXPECT_EQ(rows(newest), on_a_page);
+    EXPECT_THAT(newest, HasSubstr("/arrivals?page=2"));
+    EXPECT_THAT(newest, Not(HasSubstr("rel=\"prev\"")));
+    const auto oldest = get(browser, "/arrivals?page=2").body;
+    EXPECT_EQ(rows(oldest), 1);
+    EXPECT_THAT(oldest, HasSubstr("/arrivals?page=1"));
+    EXPECT_THAT(oldest, Not(HasSubstr("rel=\"next\"")));
+    for (const auto& body : {newest, oldest}) {
+        EXPECT_THAT(body, HasSubstr("data-count=\"arrivals\">101<"));
+        EXPECT_THAT(body, HasSubstr("data-count=\"waiting\">1<"));
+        EXPECT_THAT(body, HasSubstr("again_heading")) << "a page is missing, however old its file";
+    }
+    EXPECT_EQ(get(browser, "/arrivals?page=x").status, 200);
+}
+
 TEST_F(SiteTest, ATaskIsNotClosedWithoutAReason) {
     const auto id = waiting("a", {"low_probability:fornavn"});
     const auto answer =

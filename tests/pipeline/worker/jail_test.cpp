@@ -7,6 +7,8 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <netinet/in.h>
+#include <seccomp.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -167,6 +169,37 @@ TEST_F(Jail, LeavesOpenWhatAWorkerNeeds) {
         std::cout << fs::file_size(scratch() / "own") << fs::remove(scratch() / "own") << '\n';
     });
     EXPECT_EQ(said, "form\n6secret\n11\n");
+}
+
+/// From now on the system answers these calls as one that does not have them.
+void take_away(const std::vector<std::string>& calls) {
+    ASSERT_EQ(::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), 0);
+    const scmp_filter_ctx filter = ::seccomp_init(SCMP_ACT_ALLOW);
+    for (const auto& call : calls) {
+        const int number = ::seccomp_syscall_resolve_name(call.c_str());
+        ASSERT_EQ(::seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), number, 0), 0) << call;
+    }
+    ASSERT_EQ(::seccomp_load(filter), 0);
+    ::seccomp_release(filter);
+}
+
+/// A wall that cannot be built is no jail without that wall: nothing from outside may be parsed.
+TEST_F(Jail, IsRefusedWhereTheSystemHasLess) {
+    const std::vector<std::vector<std::string>> lacking = {
+        {"landlock_create_ruleset"}, {"landlock_add_rule"}, {"landlock_restrict_self"}, {"capset"},
+        {"prlimit64", "setrlimit"},  {"seccomp", "prctl"}};
+    for (const auto& calls : lacking) {
+        const auto said = said_by_child([&] {
+            take_away(calls);
+            try {
+                enter_jail(settings());
+                std::cout << "entered";
+            } catch (const Error& error) {
+                std::cout << error.reason();
+            }
+        });
+        EXPECT_EQ(said, "worker_not_limited") << calls.front();
+    }
 }
 
 TEST_F(Jail, EndsWithWhoMadeIt) {

@@ -45,8 +45,8 @@ TEST(WorkerProtocol, RequestsArriveAsTheyWereMade) {
     const auto cells = std::get<CellsRequest>(back(CellsRequest{{"a", digest}, {3, Half::left}}));
     EXPECT_EQ(format_page_place(cells.page), "3-left");
     const auto at = *parse_utc("2026-11-29T10:00:00.000Z");
-    const auto xml = std::get<XmlRequest>(
-        back(XmlRequest{{{"a", digest, at, {}}, {"", digest, at, bytes_of("<b/>")}}}));
+    const auto xml = std::get<DocumentsRequest>(
+        back(DocumentsRequest{{{"a", digest, at, {}}, {"", digest, at, bytes_of("<b/>")}}}));
     ASSERT_EQ(xml.work.size(), 2U);
     EXPECT_EQ(xml.work[0].path, "a");
     EXPECT_FALSE(xml.work[0].bytes);
@@ -97,11 +97,11 @@ TEST(WorkerProtocol, CombsAndRecordsArriveInTheirOrder) {
     ASSERT_EQ(combs.size(), 1U);
     EXPECT_FALSE(combs[0].cells.at(0).has_ink);
     EXPECT_EQ(combs[0].cells.at(1).tile, comb.cells[1].tile);
-    const std::vector<XmlResult> results{XmlRecord{"boligstoette", "1", "{}"},
-                                         Error(Reason::xml_malformed, "cut off", "line 3"),
-                                         XmlRecord{"sp501", "1", "[1]"}};
+    const std::vector<DocumentResult> results{DocumentRecord{"boligstoette", "1", "{}"},
+                                              Error(Reason::xml_malformed, "cut off", "line 3"),
+                                              DocumentRecord{"sp501", "1", "[1]"}};
     const auto back = decode_results(encode(results), 3);
-    EXPECT_EQ(std::get<XmlRecord>(back.at(2)).record, "[1]");
+    EXPECT_EQ(std::get<DocumentRecord>(back.at(2)).record, "[1]");
     EXPECT_EQ(std::get<Error>(back.at(1)).reason(), "xml_malformed");
 }
 
@@ -171,8 +171,8 @@ TEST(WorkerProtocol, PartsOfAFeedArriveInTheirOrder) {
     EXPECT_FALSE(back.is_last);
     EXPECT_EQ(back.trouble.value().place(), "line 13");
     EXPECT_TRUE(decode_piece(encode(FeedPiece{{}, true, std::nullopt}), {}).is_last);
-    const std::vector<XmlResult> results{XmlFeed{}};
-    EXPECT_TRUE(std::holds_alternative<XmlFeed>(decode_results(encode(results), 1).front()));
+    const std::vector<DocumentResult> results{DocumentFeed{}};
+    EXPECT_TRUE(std::holds_alternative<DocumentFeed>(decode_results(encode(results), 1).front()));
 }
 
 /// What a taken-over worker could say to lose an application, to double one, or to be asked for

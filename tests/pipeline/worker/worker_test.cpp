@@ -39,7 +39,7 @@ TEST(Worker, GetsNothingOfTheProgramsEnvironmentAndFiles) {
                           .forms = {INDGANG_SOURCE_DIR "/schemas/forms"},
                           .models = INDGANG_SOURCE_DIR "/ocr/models",
                           .scratch = scratch.path()});
-    ASSERT_TRUE(worker.read_xml({}).empty());
+    ASSERT_TRUE(worker.read_documents({}).empty());
     const auto process = process_of_worker();
     std::ifstream file(process / "environ", std::ios::binary);
     const std::string environment{std::istreambuf_iterator<char>(file), {}};
@@ -65,7 +65,7 @@ TEST(Worker, HasAFolderOfItsOwnThatGoesWithIt) {
                               .forms = {INDGANG_SOURCE_DIR "/schemas/forms"},
                               .models = INDGANG_SOURCE_DIR "/ocr/models",
                               .scratch = scratch.path()});
-        ASSERT_TRUE(worker.read_xml({}).empty());
+        ASSERT_TRUE(worker.read_documents({}).empty());
         ASSERT_EQ(folders(), 1);
         const auto own = fs::directory_iterator(scratch.path())->path();
         EXPECT_EQ(fs::status(own).permissions(), fs::perms::owner_all);
@@ -83,7 +83,7 @@ TEST(Worker, KnowsAFormWithoutTheRestOfItsCatalogue) {
                           .forms = {INDGANG_SOURCE_DIR "/schemas/forms/sp501"},
                           .models = INDGANG_SOURCE_DIR "/ocr/models",
                           .scratch = scratch.path()});
-    EXPECT_TRUE(worker.read_xml({}).empty());
+    EXPECT_TRUE(worker.read_documents({}).empty());
 }
 
 TEST(Worker, BlamesNoInputForFormsThatAreBroken) {
@@ -94,7 +94,7 @@ TEST(Worker, BlamesNoInputForFormsThatAreBroken) {
                           .models = INDGANG_SOURCE_DIR "/ocr/models",
                           .scratch = scratch.path()});
     try {
-        static_cast<void>(worker.read_xml({}));
+        static_cast<void>(worker.read_documents({}));
         ADD_FAILURE() << "no error";
     } catch (const Error& error) {
         EXPECT_TRUE(is_of_installation(error.kind()));
@@ -110,7 +110,7 @@ TEST(Worker, HasLessPatienceWithDocumentsThanWithPages) {
                           .scratch = scratch.path(),
                           .document_time = std::chrono::milliseconds(0)});
     try {
-        (void)worker.read_xml({});
+        (void)worker.read_documents({});
         FAIL();
     } catch (const Error& error) {
         EXPECT_EQ(error.why(), Reason::worker_slow);
@@ -120,7 +120,7 @@ TEST(Worker, HasLessPatienceWithDocumentsThanWithPages) {
 TEST(Worker, WithoutAFolderForTemporaryFilesSaysSo) {
     WorkerProcess worker({.program = INDGANG_BUILD_DIR "/indgang", .scratch = "/nonexistent"});
     try {
-        (void)worker.read_xml({});
+        (void)worker.read_documents({});
         FAIL() << "no error";
     } catch (const Error& error) {
         EXPECT_EQ(error.reason(), "scratch_unwritable");

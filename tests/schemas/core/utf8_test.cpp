@@ -120,5 +120,11 @@ TEST(Utf8, CutsBetweenCodePoints) {
     EXPECT_EQ(cut_utf8("\x80\x80\x80", 2), "");
 }
 
+TEST(Utf8, CharactersOfATextAreItsCodePoints) {
+    EXPECT_EQ(characters_of("Aøb"), (std::vector<std::string>{"A", "ø", "b"}));
+    EXPECT_EQ(characters_of("a\xC3"), (std::vector<std::string>{"a", "\xC3"}));
+    EXPECT_TRUE(characters_of("").empty());
+}
+
 }  // namespace
 }  // namespace indgang

@@ -138,7 +138,17 @@ TEST_F(Fillings, OfShippedFormsAreTakenByTheirSchemas) {
     for (const auto& form : catalogue.all()) {
         for (unsigned seed = 1; seed <= 10; ++seed) {
             Dice dice(seed);
-            EXPECT_EQ(refused(form, valid_filling(form, dice)), "") << form.key.form << " " << seed;
+            const auto filling = valid_filling(form, dice);
+            EXPECT_EQ(refused(form, filling), "") << form.key.form << " " << seed;
+            for (const auto& field : form.fields) {
+                const auto is_so = [&](const auto& each) { return holds(each, filling); };
+                const auto& terms = field.terms;
+                const bool is_demanded = field.row == 0 &&
+                                         std::ranges::any_of(terms.required_when, is_so) &&
+                                         std::ranges::all_of(terms.shown_when, is_so);
+                EXPECT_TRUE(!is_demanded || filling.contains(field.id))
+                    << form.key.form << " " << seed << " lacks " << field.id;
+            }
         }
         // What a form asks for can be broken, and nothing else.
         const auto can_break = breakable(form);

@@ -126,6 +126,28 @@ TEST(RecordJson, KeepsValuesAndProvenance) {
     EXPECT_FALSE(record.pages[1].image);
 }
 
+/// A pointer is no XPath, and which of both a place is is known by where the record came from.
+TEST(RecordJson, ThePlaceInAJsonDocumentIsAPointer) {
+    ApplicationRecord record = sample_record();
+    const auto as_xml = to_json(record);
+    EXPECT_NE(as_xml.find(R"("xpath":"/a/b[2]")"), std::string::npos);
+    record.source = Source::json;
+    record.fields[0].provenance = Submitted{"/fields/husstand/0/cpr"};
+    record.fields[1].provenance = Submitted{};
+    const auto json = to_json(record);
+    EXPECT_NE(json.find(R"({"way":"submitted","pointer":"/fields/husstand/0/cpr"})"),
+              std::string::npos)
+        << json;
+    EXPECT_EQ(json.find("xpath"), std::string::npos);
+    const auto back = parse_application_record(json);
+    EXPECT_EQ(back.source, Source::json);
+    EXPECT_EQ(std::get<Submitted>(back.fields[0].provenance).place, "/fields/husstand/0/cpr");
+    EXPECT_EQ(to_json(back), json);
+    auto wrong = json;
+    wrong.replace(wrong.find("\"pointer\""), 9, "\"xpath\"");
+    EXPECT_THROW((void)parse_application_record(wrong), Error);
+}
+
 TEST(RecordJson, KeepsAnswers) {
     const InquiredRecord inquired = parse_inquired_record(to_json(sample_inquired()));
     const InquiredRecord sample = sample_inquired();

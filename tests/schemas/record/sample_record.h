@@ -53,10 +53,10 @@ inline InquiredRecord sample_inquired() {
                  {{{"fornavn", *Value::of_text(ValueKind::name, "Åge")},
                    {"adressebeskyttet", Value::of_yes_no(false)},
                    {"tilflytningsdato", Value::of(*Date::of(2026, 3, 1))}}},
-                 "",
+                 std::nullopt,
                  "cpr/1",
                  some_time()};
-    Answer unknown{dwelling, {}, "ambiguous_address", "bbr/1", some_time()};
+    Answer unknown{dwelling, {}, Unknown::ambiguous_address, "bbr/1", some_time()};
     return {sample_record(), {found, unknown}};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include <gtest/gtest.h>
 
+#include "schemas/register/company.h"
 #include "schemas/register/dwelling.h"
 #include "schemas/register/income_month.h"
 #include "schemas/register/words.h"
@@ -23,6 +24,25 @@ TEST(Dwelling, IsTheSameAfterFacts) {
     EXPECT_EQ(again.kitchen, std::nullopt);
     EXPECT_EQ(again.use, "140");
     EXPECT_EQ(facts_of(again), facts);
+}
+
+TEST(Company, IsTheSameAfterFacts) {
+    const Company company{"10202027", "Odense Trykkeri A/S", Date::of(1974, 10, 15), std::nullopt};
+    const auto facts = facts_of(company);
+    EXPECT_EQ(facts.at("cvr").canonical(), "10202027");
+    EXPECT_EQ(facts.at("navn").canonical(), "Odense Trykkeri A/S");
+    EXPECT_EQ(facts.at("startdato").canonical(), "1974-10-15");
+    EXPECT_FALSE(facts.contains("ophoersdato"));
+    EXPECT_EQ(facts_of(company_of(facts)), facts);
+}
+
+TEST(Company, IsThereFromItsFirstDayToTheDayBeforeItCeased) {
+    const Company company{"10202027", "", Date::of(2020, 1, 2), Date::of(2026, 6, 30)};
+    EXPECT_FALSE(company.is_there_on(*Date::of(2020, 1, 1)));
+    EXPECT_TRUE(company.is_there_on(*Date::of(2020, 1, 2)));
+    EXPECT_TRUE(company.is_there_on(*Date::of(2026, 6, 29)));
+    EXPECT_FALSE(company.is_there_on(*Date::of(2026, 6, 30)));
+    EXPECT_TRUE(Company{}.is_there_on(*Date::of(2026, 6, 30))) << "CVR says nothing of it";
 }
 
 TEST(IncomeMonth, IsTheSameAfterFacts) {

@@ -291,6 +291,17 @@ constexpr std::string_view zips[] = {
     "ALTER TABLE feed_parts ADD COLUMN name TEXT NOT NULL DEFAULT ''",
 };
 
+// JSON is read in the lane of the documents. What waits in a store is sorted anew by its type
+// alone.
+constexpr std::string_view json_documents[] = {
+    "DROP INDEX arrivals_open_documents",
+    "CREATE INDEX arrivals_open_documents ON arrivals (not_before, number) "
+    "WHERE state = 'received' AND type IN ('xml', 'json')",
+    "DROP INDEX arrivals_open_scans",
+    "CREATE INDEX arrivals_open_scans ON arrivals (not_before, number) "
+    "WHERE state = 'received' AND type NOT IN ('xml', 'json', 'feed', 'zip')",
+};
+
 [[noreturn]] void refuse(Reason reason, std::int64_t found) {
     throw Error(reason, "store: database has version " + std::to_string(found) + ", this program " +
                             std::to_string(schema_version()));
@@ -310,9 +321,9 @@ std::int64_t version_of(Connection& connection) {
     return version;
 }
 
-constexpr std::array<Migration, 10> later = {small_documents, leases,    destinations, lanes,
-                                             kept_ledger,     desk_book, mailroom,     feeds,
-                                             known_answers,   zips};
+constexpr std::array<Migration, 11> later = {small_documents, leases,    destinations,  lanes,
+                                             kept_ledger,     desk_book, mailroom,      feeds,
+                                             known_answers,   zips,      json_documents};
 
 }  // namespace
 

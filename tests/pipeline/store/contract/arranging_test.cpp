@@ -42,10 +42,10 @@ class Empty : public Arranging {
 
 TEST_F(Empty, ClosedArrivalWaitsForNobodyAndCanBeOpenedAgain) {
     const auto id = empty_arrival();
-    ASSERT_EQ(store->arrivals_without_application(10).size(), 1U);
+    ASSERT_EQ(store->search_arrivals({.is_without_application = true}).arrivals.size(), 1U);
     store->close_arrival(id, ida);
     EXPECT_EQ(store->arrival(id)->state, ArrivalState::closed);
-    EXPECT_TRUE(store->arrivals_without_application(10).empty());
+    EXPECT_TRUE(store->search_arrivals({.is_without_application = true}).arrivals.empty());
     EXPECT_EQ(store->ledger().arrivals_without_application, 0);
     EXPECT_EQ(store->ledger().read_arrivals_without_item, 0);
     EXPECT_TRUE(store->claim_arrivals(10).empty());

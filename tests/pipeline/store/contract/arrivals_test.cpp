@@ -365,9 +365,15 @@ TEST_F(Arrivals, AreClaimedByTheirLane) {
     scan.type = "tiff";
     const auto paper = store->receive(scan).arrival;
     const auto document = store->receive(arrival_of("<a/>")).arrival;
+    auto json = arrival_of("{}");
+    json.type = "json";
+    const auto second = store->receive(json).arrival;
+    EXPECT_EQ(store->waiting(Lane::documents, 5), 2);
+    EXPECT_EQ(store->waiting(Lane::scans, 5), 1);
     auto claimed = store->claim_arrivals(5, Lane::documents);
-    ASSERT_EQ(claimed.size(), 1U);
+    ASSERT_EQ(claimed.size(), 2U);
     EXPECT_EQ(claimed[0].id, document);
+    EXPECT_EQ(claimed[1].id, second);
     EXPECT_TRUE(store->claim_arrivals(5, Lane::documents).empty());
     EXPECT_TRUE(store->has_open_work());
     claimed = store->claim_arrivals(5, Lane::scans);

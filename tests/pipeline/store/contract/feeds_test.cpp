@@ -157,7 +157,8 @@ TEST_F(FeedsTest, AFeedThatIsReadIsNotLost) {
     store->finish_feed(feed);
     EXPECT_EQ(store->ledger().read_arrivals_without_item, 0);
     EXPECT_EQ(store->recount().read_arrivals_without_item, 0);
-    EXPECT_TRUE(store->arrivals_without_application(10).size() == 1U);  // the part that waits
+    EXPECT_TRUE(store->search_arrivals({.is_without_application = true}).arrivals.size() ==
+                1U);  // the part that waits
 }
 
 TEST_F(FeedsTest, AnEndedFeedTakesNoParts) {

@@ -207,5 +207,34 @@ TEST_F(Listings, FindsOnlyFormsThatAreNamed) {
         0);
 }
 
+TEST_F(Listings, OfArrivalsFollowWhatIsAskedPageByPage) {
+    const auto first = settled("a", {.person = "Bo"});
+    now_ms += 1'000;
+    const UtcTime between(std::chrono::milliseconds(now_ms.load()));
+    (void)store->receive(arrival_of("b"));
+    (void)store->receive(arrival_of("c"));
+    const auto found = [&](const ArrivalSearch& search) {
+        std::vector<std::string> ids;
+        for (const auto& listed : store->search_arrivals(search).arrivals) {
+            ids.push_back(listed.arrival.id);
+        }
+        return ids;
+    };
+    EXPECT_EQ(found({}), (Ids{"id3", "id2", "id1"}));
+    EXPECT_EQ(found({.page = 2, .per_page = 2}), Ids{"id1"});
+    EXPECT_EQ(store->search_arrivals({.page = 2, .per_page = 2}).total, 3);
+    EXPECT_EQ(found({.is_without_application = true}), (Ids{"id3", "id2"}));
+    EXPECT_EQ(found({.state = ArrivalState::read}), Ids{"id1"});
+    EXPECT_EQ(found({.arrival = "id2"}), Ids{"id2"});
+    EXPECT_EQ(found({.received_until = between}), Ids{"id1"});
+    EXPECT_EQ(found({.received_from = between}), (Ids{"id3", "id2"}));
+    EXPECT_EQ(found({.file = "%"}), Ids{}) << "a percent sign is itself";
+    const auto with_one = store->search_arrivals({.arrival = "id1"}).arrivals.at(0);
+    EXPECT_EQ(with_one.applications, 1);
+    EXPECT_EQ(with_one.waiting, 1);
+    const auto unread = store->search_arrivals({.arrival = "id2"}).arrivals.at(0);
+    EXPECT_EQ(unread.applications + unread.waiting, 0);
+}
+
 }  // namespace
 }  // namespace indgang::store

@@ -218,6 +218,25 @@ TEST_F(Opening, OfVersion14PartsOfFeedsStayAndHaveNoNames) {
     EXPECT_EQ(store->claim_arrivals(5, Lane::feeds).size(), 1U);
 }
 
+TEST_F(Opening, OfVersion15JsonIsReadInTheLaneOfDocuments) {
+    auto given = arrival_of("{}");
+    given.type = "json";
+    (void)store->receive(given);
+    store.reset();
+    {
+        Connection connection(database_in(folder), Connection::Mode::write);
+        take_out_json(connection);
+        connection.run("PRAGMA user_version=15");
+    }
+    open();
+    EXPECT_EQ(store->waiting(Lane::documents, 5), 1);
+    EXPECT_EQ(store->waiting(Lane::scans, 5), 0);
+    EXPECT_TRUE(store->has_arrivals_to_read());
+    EXPECT_TRUE(store->has_open_work());
+    EXPECT_TRUE(store->claim_arrivals(5, Lane::scans).empty());
+    EXPECT_EQ(store->claim_arrivals(5, Lane::documents).size(), 1U);
+}
+
 /// Everything in the folder that somebody else than the owner may touch.
 std::vector<std::string> open_to_others(const std::filesystem::path& folder) {
     using std::filesystem::perms;

@@ -27,7 +27,20 @@ class SqliteTest : public StoreTest {
 };
 
 /// Takes out what the last version of the database brought.
+inline void take_out_json(Connection& connection) {
+    for (const char* statement :
+         {"DROP INDEX arrivals_open_documents", "DROP INDEX arrivals_open_scans",
+          "CREATE INDEX arrivals_open_documents ON arrivals (not_before, number) "
+          "WHERE state = 'received' AND type = 'xml'",
+          "CREATE INDEX arrivals_open_scans ON arrivals (not_before, number) "
+          "WHERE state = 'received' AND type NOT IN ('xml', 'feed', 'zip')"}) {
+        connection.run(statement);
+    }
+}
+
+/// Takes out what the last two versions of the database brought.
 inline void take_out_zips(Connection& connection) {
+    take_out_json(connection);
     for (const char* statement :
          {"DROP INDEX arrivals_open_feeds", "DROP INDEX arrivals_open_scans",
           "ALTER TABLE feed_parts DROP COLUMN name",
@@ -39,8 +52,9 @@ inline void take_out_zips(Connection& connection) {
     }
 }
 
-/// Takes out what the last three versions of the database brought.
+/// Takes out what the last four versions of the database brought.
 inline void take_out_feeds(Connection& connection) {
+    take_out_json(connection);
     connection.run("DROP TABLE known_answers");
     for (const char* statement :
          {"DROP TABLE feed_parts", "DROP INDEX arrivals_open_feeds",
@@ -51,7 +65,7 @@ inline void take_out_feeds(Connection& connection) {
     }
 }
 
-/// Takes out what the last four versions of the database brought, but for what a state may be.
+/// Takes out what the last five versions of the database brought, but for what a state may be.
 inline void take_out_mailroom(Connection& connection) {
     take_out_feeds(connection);
     connection.run("DROP TABLE turns");
