@@ -22,7 +22,9 @@ namespace indgang::ocr {
 ///          the classes of ocr/models/letters.bin.
 /// Gives:   a reading without field and box. The texts are in capitals, as written; an empty cell
 ///          between two filled ones is a blank. Letters that look alike (O and Ø, A and Å, 0 and
-///          O) each keep their share: no reading is taken for another.
+///          O) each keep their share: no reading is taken for another. Doubts: "struck_out", and
+///          "unusual_letter" where a mark by itself stands above a letter that has none, or two
+///          above an Å. A mark that touches its letter is not seen.
 /// Errors:  as read_comb.
 /// Threads: any.
 /// Source:  ocr/models/letters.md has the measured error and the calibration.
