@@ -26,8 +26,11 @@ constexpr std::size_t slack = 4;              ///< the same text can be reached 
 constexpr std::size_t candidates_most = 8;    ///< of record::FieldReading
 constexpr std::size_t candidates_tried = 48;  ///< of letters: some have the form of the kind
 constexpr double unforeseen = 0.02;           ///< of letters: texts without that form; by hand
-constexpr std::size_t listed_most = 32;       ///< readings of digits that are weighed
-constexpr double most_log_odds = 14;          ///< one in a million
+/// Odds of a field of letters above which mistakes get rarer faster: of 1, 1.5, 2, 2.5 and 3 the
+/// one with the best likelihood on pages that were not fitted on (ocr/models/letters.md).
+constexpr double letter_knee = 2;
+constexpr std::size_t listed_most = 32;  ///< readings of digits that are weighed
+constexpr double most_log_odds = 14;     ///< one in a million
 /// Assumed, on the safe side: one value in fifty is written wrongly, and one CPR number in eleven
 /// fails modulus 11 (of those issued hardly any does).
 constexpr double misfit_weight = 0.02, no_modulus_11_weight = 0.1;

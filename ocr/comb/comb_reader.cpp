@@ -203,6 +203,12 @@ CombReading as_people_strike(CombReading comb) {
     return comb;
 }
 
+double log_odds(double probability) {
+    const double least = std::exp(-limits::most_log_odds);
+    const double p = std::clamp(probability, least, 1 - least);
+    return std::clamp(std::log(p / (1 - p)), -limits::most_log_odds, limits::most_log_odds);
+}
+
 std::optional<int> first_cell_of(const FieldCandidate& candidate) {
     const auto cells = static_cast<std::size_t>(candidate.end - candidate.begin);
     const bool has_each_its_cell = cells > 0 && count_code_points(candidate.text) == cells;

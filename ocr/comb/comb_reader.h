@@ -48,6 +48,9 @@ struct FieldCandidate {
     bool operator==(const FieldCandidate&) const = default;
 };
 
+/// Odds as natural logarithms, -14 to 14.
+[[nodiscard]] double log_odds(double probability);
+
 /// As record::Candidate::first_cell.
 [[nodiscard]] std::optional<int> first_cell_of(const FieldCandidate& candidate);
 

@@ -34,12 +34,6 @@
 namespace indgang::ocr {
 namespace {
 
-double log_odds(double probability) {
-    const double least = std::exp(-limits::most_log_odds);
-    const double p = std::clamp(probability, least, 1 - least);
-    return std::clamp(std::log(p / (1 - p)), -limits::most_log_odds, limits::most_log_odds);
-}
-
 struct Weighed {
     FieldCandidate reading;
     double probability = 0;

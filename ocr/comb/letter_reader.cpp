@@ -1,123 +1,46 @@
 // SPDX-License-Identifier: MPL-2.0
-// From cells of capitals to a text. The net knows letters and digits, and by its look alone an O
-// may be a 0, an I a 1, an S a 5. What tells them apart is where they stand:
-// - A name or a city has no digits; there the net is asked for letters only.
-// - The words of a road or a text are all letters or all digits, with few exceptions. A word's
-//   cells vote: the chance of the whole word under "letters", "digits" and "mixed" says how much
-//   each cell's candidates of that sort count.
-// - A house number, a floor and a door have a form of their own. Texts without that form are left
-//   out, and what they weighed is shared among the others, less a share for what nobody foresaw.
-// Letters that differ by a stroke (O and Ø, A and Å, Æ and the pair AE) are never resolved here:
-// that is for the register, or for a person.
-//
-// A full stop ends a word and a hyphen joins two: beside empty cells both are specks.
-//
-// An empty cell is a blank between words. That a character lost all its ink is rarer than a blank,
-// and names are short for their combs, so the cells beyond the last must not cost a long comb its
-// probability: see `empty_without_ink`.
 #include "ocr/comb/letter_reader.h"
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "ocr/comb/comb_limits.h"
+#include "ocr/comb/letter_field.h"
 #include "schemas/error/verify.h"
 
 namespace indgang::ocr {
+
 namespace {
 
-enum class Sort { letter, digit, sign };
-
-Sort sort_of(const std::string& character) {
-    const char first = character.front();
-    return first >= '0' && first <= '9'   ? Sort::digit
-           : first == '-' || first == '.' ? Sort::sign
-                                          : Sort::letter;
+bool is_letter(const std::string& character) {
+    constexpr std::string_view others = "0123456789-.";
+    return others.find(character.front()) == std::string_view::npos;
 }
 
-/// The share of a cell's candidates that may stand in a word of `sort`.
-double share_of(const CellReading& cell, Sort sort) {
-    double sum = 0;
-    for (const CellCandidate& candidate : cell.candidates) {
-        const Sort own = sort_of(candidate.text);
-        sum += own == sort || own == Sort::sign ? candidate.probability : 0;
+/// Whether a mark stands above what is read as a letter without one. The net knows no É, Ö or Ñ and
+/// takes each for the letter below it, and an Ä for an Å, whose ring is one mark.
+bool has_unread_mark(const CleanCell& clean, const CellReading& cell) {
+    if (cell.candidates.empty() || cell.empty_probability > limits::likely ||
+        !is_letter(cell.candidates.front().text)) {
+        return false;
     }
-    return sum;
+    return clean.marks_above > (cell.candidates.front().text == "Å" ? 1 : 0);
 }
 
-double share_of_all(const CellReading& cell) {
-    double sum = 0;
-    for (const CellCandidate& candidate : cell.candidates) {
-        sum += candidate.probability;
-    }
-    return sum;
-}
-
-void agree(std::span<CellReading> word, const WordPrior& prior) {
-    double letters = prior.letters, digits = prior.digits, mixed = prior.mixed;
-    for (const CellReading& cell : word) {
-        const double all = share_of_all(cell);
-        letters *= share_of(cell, Sort::letter) / all;
-        digits *= share_of(cell, Sort::digit) / all;
-    }
-    const double sum = letters + digits + mixed;
-    for (CellReading& cell : word) {
-        const double all = share_of_all(cell);
-        const double as_letter = share_of(cell, Sort::letter);
-        const double as_digit = share_of(cell, Sort::digit);
-        for (CellCandidate& candidate : cell.candidates) {
-            const Sort own = sort_of(candidate.text);
-            double weight = mixed;
-            if (own != Sort::digit && as_letter > 0) {
-                weight += letters * all / as_letter;
-            }
-            if (own != Sort::letter && as_digit > 0) {
-                weight += digits * all / as_digit;
-            }
-            candidate.probability *= weight / sum;
+std::string doubt_of(std::span<const CleanCell> clean, const CombReading& comb) {
+    bool has_mark = false;
+    for (std::size_t i = 0; i < clean.size(); ++i) {
+        if (comb.cells[i].reject_probability > limits::likely) {
+            return "struck_out";
         }
-        std::stable_sort(cell.candidates.begin(), cell.candidates.end(),
-                         [](const CellCandidate& a, const CellCandidate& b) {
-                             return a.probability > b.probability;
-                         });
+        has_mark = has_mark || has_unread_mark(clean[i], comb.cells[i]);
     }
-}
-
-Alphabet alphabet_of(ValueKind kind) {
-    return kind == ValueKind::name || kind == ValueKind::city ? Alphabet::letters : Alphabet::all;
-}
-
-bool has_own_form(ValueKind kind) {
-    return kind == ValueKind::house_number || kind == ValueKind::floor || kind == ValueKind::door;
-}
-
-/// Keeps the texts that are values of the kind, see above.
-void keep_form(ValueKind kind, std::vector<FieldCandidate>& candidates) {
-    double all = 0, kept = 0;
-    for (const FieldCandidate& candidate : candidates) {
-        all += candidate.probability;
-    }
-    std::erase_if(candidates, [&](const FieldCandidate& candidate) {
-        return !candidate.text.empty() && !Value::of_text(kind, candidate.text).has_value();
-    });
-    for (const FieldCandidate& candidate : candidates) {
-        kept += candidate.probability;
-    }
-    const double gain = all / (kept + limits::unforeseen * (all - kept));
-    for (FieldCandidate& candidate : candidates) {
-        candidate.probability *= gain;
-    }
-}
-
-/// Cells that lost all their ink are few, and blanks are many.
-void trust_blanks(CombReading& comb) {
-    for (CellReading& cell : comb.cells) {
-        if (cell.candidates.empty() && cell.reject_probability <= 0) {
-            cell.empty_probability = limits::empty_letter_cell;
-        }
-    }
+    return has_mark ? "unusual_letter" : "";
 }
 
 }  // namespace
@@ -129,71 +52,16 @@ bool is_of_letters(ValueKind kind) {
     return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
-void take_lone_signs_for_dirt(CombReading& comb) {
-    const auto is_empty = [&](std::size_t i) {
-        return i >= comb.cells.size() || comb.cells[i].empty_probability > limits::likely;
-    };
-    for (std::size_t i = 0; i < comb.cells.size(); ++i) {
-        // From the left, so that specks in a row are each behind an empty cell; 0 - 1 is no cell.
-        CellReading& cell = comb.cells[i];
-        if (!is_empty(i - 1)) {
-            continue;
-        }
-        std::erase_if(cell.candidates, [&](const CellCandidate& each) {
-            const bool is_speck = each.text == "." || (each.text == "-" && is_empty(i + 1));
-            cell.empty_probability += is_speck ? each.probability : 0;
-            return is_speck;
-        });
-    }
-}
-
-void agree_on_words(CombReading& comb, const WordPrior& prior) {
-    const auto is_filled = [](const CellReading& cell) {
-        return cell.empty_probability < limits::likely && share_of_all(cell) > 0;
-    };
-    for (auto begin = comb.cells.begin(); begin != comb.cells.end();) {
-        begin = std::find_if(begin, comb.cells.end(), is_filled);
-        const auto end = std::find_if_not(begin, comb.cells.end(), is_filled);
-        if (begin != end) {
-            agree({begin, end}, prior);
-        }
-        begin = end;
-    }
-}
-
 record::FieldReading read_letters(const PageImage& page, const MmToPx& to_page,
                                   const BlankForm& blank, std::span<const BoxMm> cells,
                                   ValueKind kind, const CharacterNet& net, int faint_ink) {
     VERIFY(is_of_letters(kind));
-    CombReading comb =
-        read_cells(clean_cells(page, to_page, blank, cells, faint_ink), net, alphabet_of(kind));
-    const bool is_struck = std::any_of(
-        comb.cells.begin(), comb.cells.end(),
-        [](const CellReading& cell) { return cell.reject_probability > limits::likely; });
-    comb = as_people_strike(std::move(comb));
-    trust_blanks(comb);
-    take_lone_signs_for_dirt(comb);
-    if (kind == ValueKind::street) {
-        agree_on_words(comb, {.letters = 0.95, .digits = 0.04, .mixed = 0.01});
-    } else if (kind == ValueKind::text) {
-        agree_on_words(comb, {.letters = 0.8, .digits = 0.15, .mixed = 0.05});
-    }
-    std::vector<FieldCandidate> candidates =
-        join_cells(comb, Gaps::are_spaces,
-                   has_own_form(kind) ? limits::candidates_tried : limits::candidates_most);
-    if (has_own_form(kind)) {
-        keep_form(kind, candidates);
-    }
-    candidates.resize(std::min(candidates.size(), limits::candidates_most));
+    const std::vector<CleanCell> clean = clean_cells(page, to_page, blank, cells, faint_ink);
+    CombReading comb = read_cells(clean, net, alphabet_of(kind));
     record::FieldReading reading;
     reading.reader = "letters/" + net.version();
-    for (FieldCandidate& each : candidates) {
-        const double most = each.text.empty() ? limits::empty_field : 1.0;
-        const auto first = first_cell_of(each);
-        reading.candidates.push_back(
-            {std::move(each.text), std::min(each.probability, most), first});
-    }
-    reading.doubt = is_struck ? "struck_out" : "";
+    reading.doubt = doubt_of(clean, comb);
+    reading.candidates = read_letter_field(std::move(comb), kind).candidates;
     return reading;
 }
 

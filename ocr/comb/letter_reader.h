@@ -2,7 +2,6 @@
 #pragma once
 
 #include <span>
-#include <string>
 
 #include "ocr/comb/comb_reader.h"
 #include "ocr/image/page_image.h"
@@ -23,7 +22,9 @@ namespace indgang::ocr {
 ///          the classes of ocr/models/letters.bin.
 /// Gives:   a reading without field and box. The texts are in capitals, as written; an empty cell
 ///          between two filled ones is a blank. Letters that look alike (O and Ø, A and Å, 0 and
-///          O) each keep their share: no reading is taken for another.
+///          O) each keep their share: no reading is taken for another. Doubts: "struck_out", and
+///          "unusual_letter" where a mark by itself stands above a letter that has none, or two
+///          above an Å. A mark that touches its letter is not seen.
 /// Errors:  as read_comb.
 /// Threads: any.
 /// Source:  ocr/models/letters.md has the measured error and the calibration.
@@ -32,21 +33,5 @@ namespace indgang::ocr {
                                                 std::span<const BoxMm> cells, ValueKind kind,
                                                 const CharacterNet& net,
                                                 int faint_ink = usual_faint_ink);
-
-/// How a word divides its cells between letters and digits.
-struct WordPrior {
-    double letters = 0;  ///< all letters
-    double digits = 0;   ///< all digits
-    double mixed = 0;    ///< some of each; the three sum to 1
-};
-
-/// What looks like a full stop behind an empty cell, or like a hyphen between two, is dirt: its
-/// share becomes that of "empty".
-void take_lone_signs_for_dirt(CombReading& comb);
-
-/// Lets the cells of each word agree on whether they are letters or digits, so that the O of
-/// "KONGENSGADE" is no 0. A word ends at a cell that is more likely empty than not; the share of a
-/// cell's candidates among "empty" and "reject" stays.
-void agree_on_words(CombReading& comb, const WordPrior& prior);
 
 }  // namespace indgang::ocr

@@ -16,6 +16,11 @@
 // net is trained on tiles that this very code made of simulated scans (ocr/models/train), so what
 // little remains of a line is known to it.
 //
+// Marks of other alphabets. A net that knows no É takes it for an E. Where the mark touches nothing
+// it is a small piece right above the largest piece of the cell, and is counted as such; what it
+// means is for the reader to say. A mark that hangs on its letter (a cedilla, dots drawn into an O)
+// is not told from the letter.
+//
 // Cost, measured: see ocr/models/digits.md.
 #include "ocr/ink/cell_cleaner.h"
 
@@ -52,6 +57,8 @@ struct Extent {
         bottom = std::max(bottom, y);
     }
     [[nodiscard]] bool is_empty() const { return right < left; }
+    [[nodiscard]] int width() const { return right - left + 1; }
+    [[nodiscard]] int height() const { return bottom - top + 1; }
     /// Below 0 where they overlap.
     [[nodiscard]] int gap_to(const Extent& other) const {
         return std::max(
@@ -275,6 +282,15 @@ double ink_before_mm2(const InkPicture& picture, const BoxPx& first, double px_p
     return pixels / (px_per_mm * px_per_mm);
 }
 
+Extent extent_of(const InkComponents& ink, const InkComponent& component) {
+    Extent extent;
+    for (int r = component.first_run; r >= 0; r = ink.runs[static_cast<std::size_t>(r)].next) {
+        const InkRun& run = ink.runs[static_cast<std::size_t>(r)];
+        extent.add(run.begin, run.end, run.y);
+    }
+    return extent;
+}
+
 /// For each cell whether a small piece of ink stands low in it, see CleanCell::has_low_sign.
 std::vector<bool> find_low_signs(const InkComponents& ink, std::span<const BoxPx> cells,
                                  double px_per_mm) {
@@ -285,11 +301,7 @@ std::vector<bool> find_low_signs(const InkComponents& ink, std::span<const BoxPx
             mm2 > limits::low_sign_most_mm2) {
             continue;
         }
-        Extent extent;
-        for (int r = component.first_run; r >= 0; r = ink.runs[static_cast<std::size_t>(r)].next) {
-            const InkRun& run = ink.runs[static_cast<std::size_t>(r)];
-            extent.add(run.begin, run.end, run.y);
-        }
+        const Extent extent = extent_of(ink, component);
         const int cell = cell_at(cells, (extent.left + extent.right) / 2);
         if (cell < 0 || cell >= static_cast<int>(cells.size())) {
             continue;
@@ -303,6 +315,63 @@ std::vector<bool> find_low_signs(const InkComponents& ink, std::span<const BoxPx
         }
     }
     return has_sign;
+}
+
+/// Whether a piece of ink stands above a letter and is neither dirt nor a stroke of it.
+bool is_mark_above(const Extent& piece, double piece_px, const Part& letter, double px_per_mm) {
+    const double least_px = limits::above_piece_least_mm2 * px_per_mm * px_per_mm;
+    const double most_px = limits::above_ink_most * static_cast<double>(letter.pixels);
+    const int least_side = std::min(piece.width(), piece.height());
+    if (piece_px < least_px || piece_px > most_px ||
+        least_side < limits::above_thin_mm * px_per_mm ||
+        piece.width() > limits::above_width_most * letter.extent.width()) {
+        return false;
+    }
+    // A tilde may reach down between the stems of its N, and dots stand beside the top of an A.
+    const int middle_x = (piece.left + piece.right) / 2, middle_y = (piece.top + piece.bottom) / 2;
+    return middle_x >= letter.extent.left && middle_x <= letter.extent.right &&
+           middle_y <= letter.extent.top &&
+           letter.extent.top - piece.bottom <= limits::above_gap_most_mm * px_per_mm;
+}
+
+/// How many marks stand above the letter of a cell, see CleanCell::marks_above. Pieces are looked
+/// at that no cell owns, too: a mark may lie on the line above the cell and beyond it.
+///
+/// Takes: the ids of the components whose middle column is the cell's; what the cell owns.
+int count_marks_above(const InkComponents& ink, std::span<const int> in_columns,
+                      const std::vector<Part>& parts, double px_per_mm) {
+    const auto letter =
+        std::max_element(parts.begin(), parts.end(),
+                         [](const Part& a, const Part& b) { return a.pixels < b.pixels; });
+    if (letter == parts.end() ||
+        letter->extent.height() < limits::marked_letter_least_mm * px_per_mm) {
+        return 0;
+    }
+    int marks = 0;
+    double marks_px = 0;
+    for (const int id : in_columns) {
+        const InkComponent& component = ink.components[static_cast<std::size_t>(id)];
+        const auto pixels = static_cast<double>(component.pixels);
+        if (id != letter->component && !component.is_line_rest &&
+            is_mark_above(extent_of(ink, component), pixels, *letter, px_per_mm)) {
+            ++marks;
+            marks_px += pixels;
+        }
+    }
+    return marks_px >= limits::above_least_mm2 * px_per_mm * px_per_mm ? marks : 0;
+}
+
+/// The ids of the components whose middle column lies in each cell.
+std::vector<std::vector<int>> by_columns(const InkComponents& ink, std::span<const BoxPx> cells) {
+    std::vector<std::vector<int>> ids(cells.size());
+    for (std::size_t id = 0; id < ink.components.size(); ++id) {
+        const Extent extent = extent_of(ink, ink.components[id]);
+        const int cell = cell_at(cells, (extent.left + extent.right) / 2);
+        if (cell >= 0 && cell < static_cast<int>(cells.size())) {
+            ids[static_cast<std::size_t>(cell)].push_back(static_cast<int>(id));
+        }
+    }
+    return ids;
 }
 
 }  // namespace
@@ -319,6 +388,7 @@ std::vector<CleanCell> clean_comb(const GreyPatch& row, const BlankZone& blank,
     const InkComponents ink = find_components(picture, px_per_mm);
     const Ownership owned = share_out(ink, moved, px_per_mm);
     const std::vector<bool> low_signs = find_low_signs(ink, moved, px_per_mm);
+    const std::vector<std::vector<int>> in_columns = by_columns(ink, moved);
     std::vector<CleanCell> result;
     result.reserve(cells.size());
     for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -329,10 +399,12 @@ std::vector<CleanCell> clean_comb(const GreyPatch& row, const BlankZone& blank,
                                    : (moved[i].x + moved[i].width + moved[i + 1].x + 1) / 2;
         std::vector<Part> parts =
             parts_of(ink, owned.whole[i], owned.cut[i], wall_left, wall_right);
+        const int marks_above = count_marks_above(ink, in_columns[i], parts, px_per_mm);
         drop_outliers(parts, px_per_mm);
         result.push_back(
             finish(draw_parts(ink, picture, parts, wall_left, wall_right), moved[i], px_per_mm));
         result.back().has_low_sign = low_signs[i];
+        result.back().marks_above = marks_above;
         result.back().before_mm2 = i == 0 ? ink_before_mm2(picture, moved[i], px_per_mm) : 0;
         if (i + 1 < cells.size()) {
             result.back().wall_foot_mm2 =

@@ -42,6 +42,10 @@ struct CleanCell {
     /// A small piece of ink by itself on or below the line on which digits stand, as commas,
     /// full stops and dashes are.
     bool has_low_sign = false;
+    /// Small pieces of ink by themselves above the character, as the dots of a diaeresis (2), an
+    /// acute (1) and the ring of an Å that hangs on nothing (1); 0 where all of them together have
+    /// no more ink than dirt has. A mark that touches its letter is none.
+    int marks_above = 0;
 };
 
 /// Removes the printed form from a row of cells and takes each cell's own ink.

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
-// Reads the combs of forged scans and writes one line of JSON for each, with the truth and what its
-// probability is made of. With TILES each cell's tile
-// goes to that file as a record of cell_forge, and with CROPS each comb that was misread, as it was
-// scanned and as the net saw it, goes to that folder as a picture.
+// Reads the combs of digits of forged scans, or those of capitals where a net for LETTERS is given,
+// and writes one line of JSON for each, with the truth and what its probability is made of. Of
+// digits, with TILES each cell's tile goes to that file as a record of cell_forge, and with CROPS
+// each comb that was misread, as it was scanned and as the net saw it, goes to that folder as a
+// picture.
 //
-//   digit_sights FORMS MODEL [--second MODEL] [--tiles TILES] [--crops CROPS] SCAN... >
-//   sights.jsonl
+//   digit_sights FORMS MODEL [--second MODEL] [--letters LETTERS] [--tiles TILES] [--crops CROPS]
+//   SCAN... > sights.jsonl
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
@@ -20,6 +21,7 @@
 
 #include "ocr/comb/comb_reader.h"
 #include "ocr/comb/digit_field.h"
+#include "ocr/comb/letter_field.h"
 #include "ocr/comb/letter_reader.h"
 #include "ocr/decode/scan.h"
 #include "ocr/image/zone.h"
@@ -51,6 +53,7 @@ struct Looker {
     ocr::Matcher matcher;
     ocr::CharacterNet net;
     std::optional<ocr::CharacterNet> second;
+    std::optional<ocr::CharacterNet> letters;  ///< then combs of letters are looked at instead
     std::ofstream tiles;
     fs::path crops;
     std::string scan;
@@ -60,6 +63,8 @@ struct Looker {
     [[nodiscard]] SeenComb see(const ocr::PageOnBlank& at, const form::Zone& zone) const;
     void look_at_comb(const ocr::PageOnBlank& at, const form::Field& field, const form::Zone& zone,
                       const SeenComb& seen, std::optional<double> page_unevenness_mm, json line);
+    void look_at_letters(const ocr::PageOnBlank& at, const form::Field& field,
+                         const form::Zone& zone, json line) const;
     void write_tiles(const std::vector<ocr::CleanCell>& cells, const std::vector<int>& labels);
     void write_crop(const ocr::PageOnBlank& at, const form::Zone& zone,
                     const std::vector<ocr::CleanCell>& cells, const std::string& field) const;
@@ -171,6 +176,22 @@ void Looker::look_at_comb(const ocr::PageOnBlank& at, const form::Field& field,
     std::cout << line.dump(-1, ' ', false, json::error_handler_t::replace) << "\n";
 }
 
+void Looker::look_at_letters(const ocr::PageOnBlank& at, const form::Field& field,
+                             const form::Zone& zone, json line) const {
+    const ocr::CombReading comb = ocr::read_comb(at.page, at.to_page, ocr::BlankForm::of(at.blank),
+                                                 divide_comb(zone.box, zone.cells, zone.gap_mm),
+                                                 *letters, ocr::alphabet_of(field.kind));
+    const ocr::LetterReading reading = ocr::read_letter_field(comb, field.kind);
+    if (reading.odds.has_value()) {
+        line["features"] = json::array({*reading.odds});
+    }
+    line["candidates"] = json::array();
+    for (const record::Candidate& candidate : reading.candidates) {
+        line["candidates"].push_back({candidate.text, candidate.probability});
+    }
+    std::cout << line.dump(-1, ' ', false, json::error_handler_t::replace) << "\n";
+}
+
 void Looker::look_at_page(const ocr::MatchedPage& page, const json& fields) {
     const ocr::BlankPage& blank = blanks.blank(page.match->form, page.match->page);
     const ocr::AddedInk added(page.image, page.match->to_page, blank);
@@ -179,12 +200,22 @@ void Looker::look_at_page(const ocr::MatchedPage& page, const json& fields) {
     std::map<const form::Zone*, SeenComb> combs;
     std::vector<double> known;
     for (const form::Zone* zone : form.zones_on(page.match->page)) {
-        if (zone->capture == form::Capture::comb && !fields.value(zone->field, "").empty() &&
-            !ocr::is_of_letters(form.field(zone->field)->kind)) {
-            const SeenComb& seen = combs.emplace(zone, see(at, *zone)).first->second;
-            if (seen.reading.unevenness_mm.has_value()) {
-                known.push_back(*seen.reading.unevenness_mm);
-            }
+        const form::Field& field = *form.field(zone->field);
+        if (zone->capture != form::Capture::comb || fields.value(zone->field, "").empty() ||
+            ocr::is_of_letters(field.kind) != letters.has_value()) {
+            continue;
+        }
+        if (letters.has_value()) {
+            look_at_letters(at, field, *zone,
+                            {{"scan", scan},
+                             {"field", zone->field},
+                             {"kind", name_of(field.kind)},
+                             {"truth", forge::written(field, fields.value(zone->field, ""))}});
+            continue;
+        }
+        const SeenComb& seen = combs.emplace(zone, see(at, *zone)).first->second;
+        if (seen.reading.unevenness_mm.has_value()) {
+            known.push_back(*seen.reading.unevenness_mm);
         }
     }
     const auto page_unevenness_mm = ocr::combs_unevenness_mm(known);
@@ -228,10 +259,13 @@ int run(const std::vector<std::string>& arguments) {
                   {},
                   {},
                   {},
+                  {},
                   {}};
     for (std::size_t i = 2; i < arguments.size(); ++i) {
         if (arguments[i] == "--second" && i + 1 < arguments.size()) {
             looker.second = ocr::CharacterNet::load(load(arguments[++i]));
+        } else if (arguments[i] == "--letters" && i + 1 < arguments.size()) {
+            looker.letters = ocr::CharacterNet::load(load(arguments[++i]));
         } else if (arguments[i] == "--tiles" && i + 1 < arguments.size()) {
             looker.tiles.open(arguments[++i], std::ios::binary);
         } else if (arguments[i] == "--crops" && i + 1 < arguments.size()) {
@@ -247,8 +281,9 @@ int run(const std::vector<std::string>& arguments) {
 
 int main(int argc, char** argv) {
     if (argc < 4) {
-        std::cerr << "digit_sights FORMS MODEL [--second MODEL] [--tiles TILES] [--crops CROPS] "
-                     "SCAN...\n";
+        std::cerr
+            << "digit_sights FORMS MODEL [--second MODEL] [--letters LETTERS] [--tiles TILES] "
+               "[--crops CROPS] SCAN...\n";
         return 2;
     }
     try {

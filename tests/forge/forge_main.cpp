@@ -183,7 +183,8 @@ int main(int argc, char** argv) {
     app.add_option("--forms", options.forms, "folder of form definitions");
     app.add_option("--digits", options.digits, "folder of MNIST with the writers of QMNIST");
     app.add_option("--letters", options.letters, "file of letters by people (Chars74K strokes)");
-    app.add_option("--writers", options.writers, "test, calibrate or train: whose digits");
+    app.add_option("--writers", options.writers,
+                   "test, calibrate or train: whose digits and letters");
     app.add_option("--jpeg-quality", options.jpeg_quality, "1..100");
     app.require_subcommand(1);
     CLI::App* plan = app.add_subcommand("plan", "one file from a plan");
@@ -218,17 +219,17 @@ int main(int argc, char** argv) {
     }
     try {
         const auto catalogue = indgang::form::FormCatalogue::load({options.forms});
+        const auto writers = forge::writers_of(options.writers);
+        if (!writers.has_value()) {
+            throw std::runtime_error("--writers is test, calibrate or train");
+        }
         std::optional<forge::GlyphSet> digits;
         if (!options.digits.empty()) {
-            const auto writers = forge::writers_of(options.writers);
-            if (!writers.has_value()) {
-                throw std::runtime_error("--writers is test, calibrate or train");
-            }
             digits = forge::load_writers(options.digits, *writers);
         }
         std::optional<forge::GlyphSet> letters;
         if (!options.letters.empty()) {
-            letters = forge::load_people(options.letters);
+            letters = forge::load_people(options.letters, *writers);
         }
         const forge::GlyphSet* digit_set = digits.has_value() ? &*digits : nullptr;
         const forge::GlyphSet* letter_set = letters.has_value() ? &*letters : nullptr;

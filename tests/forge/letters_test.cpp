@@ -5,10 +5,12 @@
 #include <filesystem>
 #include <set>
 #include <stdexcept>
+#include <utility>
 
 #include "tests/forge/hand/letter_faces.h"
 #include "tests/forge/hand/letter_hand.h"
 #include "tests/forge/hand/letter_strokes.h"
+#include "tests/forge/sheet/batch.h"
 
 namespace indgang::forge {
 namespace {
@@ -105,6 +107,13 @@ TEST(StrokeLetters, PeopleWriteAllLettersAndDigits) {
     constexpr std::size_t signs = 2, writers = 40;
     EXPECT_EQ(labels_of(set).size(), letter_alphabet().size() - signs);
     EXPECT_EQ(set.pictures.size(), writers * (letter_alphabet().size() - signs));
+    for (const auto& [part, rest] :
+         {std::pair{Writers::for_test, 1}, {Writers::for_calibration, 0}}) {
+        const GlyphSet own = load_people(file, part);
+        EXPECT_EQ(own.pictures.size(), set.pictures.size() / 2);
+        EXPECT_TRUE(std::all_of(own.pictures.begin(), own.pictures.end(),
+                                [&](const auto& each) { return each.writer % 2 == rest; }));
+    }
 }
 
 }  // namespace

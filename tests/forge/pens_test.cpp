@@ -13,6 +13,7 @@
 #include "tests/forge/cells/comb_sketch.h"
 #include "tests/forge/hand/letter_hand.h"
 #include "tests/forge/hand/letter_strokes.h"
+#include "tests/forge/sheet/batch.h"
 
 namespace indgang::forge {
 namespace {
@@ -36,6 +37,8 @@ class PenTable {
         Dice dice(1);
         return load_pen_characters(path_.string(), sources, dice);
     }
+
+    [[nodiscard]] std::string path() const { return path_.string(); }
 
   private:
     std::filesystem::path path_;
@@ -108,6 +111,17 @@ TEST(PenCharacters, HiddenWritersAreNeverKeptForTests) {
     for (const int writer : writers) {
         EXPECT_EQ(writer % 10, 5);
     }
+}
+
+TEST(PenCharacters, CalibrateByWritersInOneWithTwentyCharactersAndTestByNobody) {
+    std::string rows;
+    for (int i = 0; i < 20; ++i) {
+        rows += row("11", "apa", "X") + row("12", "apa", "X") + row("31", "kai", "X");
+        rows += i < 19 ? row("21", "apa", "X") : "";
+    }
+    const PenTable table(rows);
+    EXPECT_EQ(writers_of(load_people(table.path(), Writers::for_calibration)), std::set<int>{11});
+    EXPECT_THROW((void)load_people(table.path(), Writers::for_test), std::runtime_error);
 }
 
 TEST(PenCharacters, RefusesATableOfNobody) {

@@ -1,14 +1,17 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MPL-2.0
-"""Fits the probability of a field of digits, see ocr/comb/digit_field.cpp, and measures it.
+"""Fits the probability of a field of digits or of capitals, see ocr/comb/digit_field.cpp and
+letter_field.cpp, and measures it.
 
-    field_calibration.py SIGHTS-FOLDER ocr/comb/digit_weights.h
+    field_calibration.py digits SIGHTS-FOLDER ocr/comb/digit_weights.h
+    field_calibration.py letters SIGHTS-FOLDER ocr/comb/letter_weights.h
 
 SIGHTS-FOLDER holds what tests/accuracy/digit_sights wrote of scans of writers and of print for
 calibration (calibrate-GRADE.jsonl, calibrate-typed_GRADE.jsonl) and for tests (test-...). Needs
-python3-numpy. Logistic with a small ridge, by Newton's method; all weights are at least 0. Fields in
-print have a bias of their own, fitted on all such fields, whoever wrote them. The tables show the probabilities that stand
-in the sights, so look again after the header has changed.
+python3-numpy. Logistic with a small ridge, by Newton's method; all weights are at least 0. Numbers
+in print have a bias of their own, fitted on all such fields, whoever wrote them. Capitals have one
+feature, the odds, and a bend at LETTER_KNEE. The tables show the probabilities that stand in the
+sights, so look again after the header has changed.
 """
 import json
 import pathlib
@@ -20,6 +23,7 @@ from logistic import newton
 
 ACCEPT = 0.99
 RIDGE = 0.05
+LETTER_KNEE = 2  # limits::letter_knee of ocr/comb/comb_limits.h
 LONG = 8  # digits and more: the fields that decide whether a case can be opened
 
 
@@ -74,27 +78,35 @@ def measure(name, p, right):
           f"{int((1 - right[accepted]).sum())} | {most:.1f} | {ece:.4f} |")
 
 
-def main():
-    folder, header = sys.argv[1:3]
-    fitting = [s for sights in load(folder, "calibrate").values() for s in sights]
-    lines = pathlib.Path(header).read_text().split("\n")
-    counts = []
-    beta = None
-    for name, is_print in (("hand", False), ("print", True)):
+def models_of_digits(fitting):
+    models = {}
+    for name, is_print in (("hand_digit", False), ("print_digit", True)):
         features, right, _ = arrays([s for s in fitting if s.get("is_print", False) == is_print])
-        beta = fit(features, right) if beta is None else shifted(beta, features, right)
-        most = 1 - 1 / (len(right) / 2 + 2)
-        counts.append(len(right))
-        for i, line in enumerate(lines):
-            if line.startswith(f"constexpr DigitModel {name}"):
-                weights = ", ".join(f"{weight:.4f}" for weight in beta[1:])
-                lines[i] = (f"constexpr DigitModel {name}_digit_model = "
-                            f"{{{beta[0]:.4f}, {{{weights}}}, {most:.5f}}};")
+        beta = shifted(models["hand_digit"][0], features, right) if models else fit(features, right)
+        models[name] = beta, len(right)
+    return models
+
+
+def models_of_letters(fitting):
+    odds, right, _ = arrays(fitting)
+    bent = numpy.maximum(0, odds - LETTER_KNEE)
+    return {"letter": (fit(numpy.column_stack([odds, bent]), right), len(right))}
+
+
+def main():
+    what, folder, header = sys.argv[1:4]
+    fitting = [s for sights in load(folder, "calibrate").values() for s in sights]
+    models = models_of_digits(fitting) if what == "digits" else models_of_letters(fitting)
+    lines = pathlib.Path(header).read_text().split("\n")
     for i, line in enumerate(lines):
+        for name, (beta, count) in models.items():
+            if f" {name}_model = " in line:
+                weights = ", ".join(f"{weight:.4f}" for weight in beta[1:])
+                lines[i] = line[:line.index("=")] + (f"= {{{beta[0]:.4f}, {{{weights}}}, "
+                                                     f"{1 - 1 / (count / 2 + 2):.5f}}};")
         if line.startswith("// Written by"):
-            lines[i] = (f"// Written by ocr/models/train/field_calibration.py of {counts[0]} fields by "
-                        f"hand and {counts[1]} in print.")
-            lines[i + 1] = "// Figures: ocr/models/digits.md."
+            counts = " and ".join(f"{count} ({name})" for name, (_, count) in models.items())
+            lines[i] = f"// Written by ocr/models/train/field_calibration.py of fields: {counts}."
     pathlib.Path(header).write_text("\n".join(lines))
 
     print("| fields | n | right % | accepted % | of these wrong | within 0.1 % wrong: % | ECE |")

@@ -1,41 +1,62 @@
 #!/bin/sh
 # SPDX-License-Identifier: MPL-2.0
-# Fits ocr/comb/digit_weights.h to the nets for digits: forges applications of writers for
-# calibration and in print, looks at their combs, and writes the weights; build and call it again
-# with "test" for the table of writers for tests. COUNT makes it smaller.
+# Fits ocr/comb/digit_weights.h or letter_weights.h to the nets that ship: forges applications of
+# people for calibration, looks at their combs, and writes the weights; build and call it again with
+# "test" for the table of people for tests. No two applications of a run share a seed, which chooses
+# the writer. COUNT makes it smaller: applications of each form and grade, of letters of each source.
 #
-#   ocr/models/train/fit_fields.sh calibrate|test [data] [folder for work] [build folder]
+#   ocr/models/train/fit_fields.sh digits|letters calibrate|test [data] [folder for work] [build]
 set -eu
-part=$1
+what=$1
+part=$2
 source_dir=$(cd "$(dirname "$0")/../../.." && pwd)
-data=${2:-$source_dir/../shared/data}
-work=${3:-$source_dir/build/fit-fields}
-build=${4:-$source_dir/build}
+data=${3:-$source_dir/../shared/data}
+work=${4:-$source_dir/build/fit-$what}
+build=${5:-$source_dir/build}
 models=$source_dir/ocr/models
-count=${COUNT:-30}
 export OMP_THREAD_LIMIT=1
 cmake --build "$build" --target indgang_forge digit_sights
 mkdir -p "$work/sights"
-look() { # name of the sights, folder of scans
-    "$build/tests/accuracy/digit_sights" "$source_dir/schemas/forms" "$models/digits.bin" \
-        --second "$models/digits.second.bin" "$2"/*.tif >"$work/sights/$1.jsonl"
+seed=50000
+forge() { # folder of forms, form, name of the sights, grade, script, count, further arguments
+    forms=$1 form=$2 name=$3 grade=$4 script=$5 count=$6
+    shift 6
+    "$build/indgang_forge" --forms "$forms" --digits "$data/mnist-train" --writers "$part" "$@" \
+        random "$work/$name" --form "$form" --grade "$grade" --script "$script" --count "$count" \
+        --seed $seed
+    seed=$((seed + count))
 }
-forge() { # folder, grade, script, count, seed
-    for form in boligstoette sp501; do
-        "$build/indgang_forge" --forms "$source_dir/schemas/forms" --digits "$data/mnist-train" \
-            --writers "$part" random "$1" --form $form --grade "$2" --script "$3" --count "$4" \
-            --seed "$5"
+look() { # folder of forms, name of the sights, further arguments
+    forms=$1 name=$2
+    shift 2
+    "$build/tests/accuracy/digit_sights" "$forms" "$models/digits.bin" "$@" "$work/$name"/*.tif \
+        >"$work/sights/$name.jsonl"
+}
+digits() { # grade
+    forms=$source_dir/schemas/forms
+    for script in digits typed; do
+        [ "$part$script" = testtyped ] && continue
+        name=$part-$1
+        [ $script = digits ] || name=$part-typed_$1
+        for form in "$forms"/*/; do
+            forge "$forms" "$(basename "$form")" "$name" "$1" $script "${COUNT:-10}"
+        done
+        look "$forms" "$name" --second "$models/digits.second.bin"
+    done
+}
+letters() { # grade
+    people=$data/chars74k-strokes/char74k-writers-0-39.json.gz
+    for source in people pens; do
+        [ "$part$source" = testpens ] && continue
+        [ $source = people ] || people=$data/unipen/capitals.tsv.gz
+        name=$part-${source}_$1
+        forge "$source_dir/tests/forms" blokbogstaver "$name" "$1" people "${COUNT:-40}" \
+            --letters "$people"
+        look "$source_dir/tests/forms" "$name" --letters "$models/letters.bin"
     done
 }
 for grade in office fax photo; do
-    for seed in 5000 5500; do
-        forge "$work/$part-$grade" $grade digits "$count" $seed
-    done
-    look "$part-$grade" "$work/$part-$grade"
-    if [ "$part" = calibrate ]; then
-        forge "$work/$part-typed-$grade" $grade typed "$(((count + 1) / 2))" 5000
-        look "$part-typed_$grade" "$work/$part-typed-$grade"
-    fi
+    "$what" $grade
 done
-[ "$part" = test ] || /usr/bin/python3 "$models/train/field_calibration.py" "$work/sights" \
-    "$source_dir/ocr/comb/digit_weights.h"
+[ "$part" = test ] || /usr/bin/python3 "$models/train/field_calibration.py" "$what" "$work/sights" \
+    "$source_dir/ocr/comb/${what%s}_weights.h"

@@ -74,9 +74,11 @@ enum class Writers { for_test, for_calibration, for_training };
 /// The same for tests.
 [[nodiscard]] GlyphSet load_test_writers(const std::string& folder);
 
-/// Characters by the people of a file of load_stroke_letters whose number is odd: those that nobody
-/// looked at while the net for letters was made.
-[[nodiscard]] GlyphSet load_people(const std::string& file);
+/// Characters by people who taught the net for letters nothing. Takes: a file of
+/// load_stroke_letters, of whom those with an odd number, whom nobody looked at while the net was
+/// made, are for tests and the others for calibration; or one of load_pen_characters (its name has
+/// "tsv"), for calibration. Errors: std::runtime_error (nobody of that file is for this).
+[[nodiscard]] GlyphSet load_people(const std::string& file, Writers writers = Writers::for_test);
 
 /// Makes a batch from a plan, see samples/README.md#plans. `digits` and `letters` may be null.
 /// Errors: std::runtime_error, nlohmann::json::exception (the plan is wrong).

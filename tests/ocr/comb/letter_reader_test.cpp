@@ -7,6 +7,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "ocr/comb/letter_field.h"
 #include "tests/forge/cells/comb_sketch.h"
 #include "tests/forge/hand/letter_faces.h"
 #include "tests/forge/hand/letter_strokes.h"
