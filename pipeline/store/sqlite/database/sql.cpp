@@ -8,7 +8,9 @@
 #include <Poco/Data/SQLite/Utility.h>
 #include <Poco/Exception.h>
 
+#include <chrono>
 #include <mutex>
+#include <thread>
 
 #include "schemas/error/error.h"
 
@@ -75,10 +77,33 @@ Poco::Data::Session open(const std::filesystem::path& database) {
 
 }  // namespace
 
+namespace {
+
+/// Turning a new file to WAL needs it alone. SQLite does not wait for that as `busy_timeout` says,
+/// so that of several who open a new store at once one would be told that it is busy.
+template <typename Work>
+void when_free(const Work& work) {
+    constexpr std::chrono::milliseconds pause{2}, longest{5'000};
+    const auto until = std::chrono::steady_clock::now() + longest;
+    while (true) {
+        try {
+            work();
+            return;
+        } catch (const Error& error) {
+            if (error.why() != Reason::store_busy || std::chrono::steady_clock::now() > until) {
+                throw;
+            }
+        }
+        std::this_thread::sleep_for(pause);
+    }
+}
+
+}  // namespace
+
 Connection::Connection(const std::filesystem::path& database, Mode mode)
     : session_(open(database)), database_(driver::Utility::dbHandle(session_)) {
     for (const auto setting : settings) {
-        run(setting);
+        when_free([&] { run(setting); });
     }
     if (mode == Mode::read) {
         run("PRAGMA query_only=ON");
