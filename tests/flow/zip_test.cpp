@@ -97,8 +97,9 @@ TEST_F(Zip, TheSameEntriesOnceMoreAreNotDoubled) {
         "a.zip", made::zip_of({{"a.xml", application(1)}, {"again.xml", application(1)}}));
     const auto result = installation_.indgang({"run", "--json", zip.string()}).json();
     const auto id = result.at("files").at(0).at("arrival").get<std::string>();
-    for (const auto& part :
-         installation_.indgang({"feed", "show", id, "--json"}).json().at("applications")) {
+    const auto shown = installation_.indgang({"feed", "show", id, "--json"}).json();
+    EXPECT_EQ(shown.at("applications").size(), 2U);
+    for (const auto& part : shown.at("applications")) {
         EXPECT_EQ(part.at("came_before"), true);
     }
     EXPECT_EQ(installation_.case_ledger().at("cases"), before);

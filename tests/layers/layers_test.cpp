@@ -287,6 +287,18 @@ std::string compiled() {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
+/// A loop over a part of the JSON that a call gives is one over what is gone by then.
+TEST(Sources, LoopOverNothingThatIsGone) {
+    const std::regex loop(R"(for \([^;{]*:[^;{]*\bjson\(\)\s*\.)");
+    for (const std::string& source : sources_below({"pipeline", "adapters", "tests"})) {
+        std::string text;
+        for (const std::string& line : lines_of(source)) {
+            text += line + "\n";
+        }
+        EXPECT_FALSE(source.ends_with(".cpp") && std::regex_search(text, loop)) << source;
+    }
+}
+
 TEST(Fuzzers, AreShorterThanThirtyLines) {
     constexpr std::size_t most_of_a_door = 29;
     for (const std::string& source : sources_below({"tests/fuzz/doors"})) {
