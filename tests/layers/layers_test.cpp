@@ -287,15 +287,33 @@ std::string compiled() {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
+/// What stands between the brackets of each `for` of a text.
+std::vector<std::string> loops_in(const std::string& text) {
+    const std::string begin = std::string("for") + " (";  // or this line would be one
+    std::vector<std::string> loops;
+    for (auto at = text.find(begin); at != std::string::npos; at = text.find(begin, at + 1)) {
+        std::size_t end = at + begin.size();
+        for (int open = 1; open > 0 && end < text.size(); ++end) {
+            open += text[end] == '(' ? 1 : text[end] == ')' ? -1 : 0;
+        }
+        loops.push_back(text.substr(at, end - at));
+    }
+    return loops;
+}
+
 /// A loop over a part of the JSON that a call gives is one over what is gone by then.
 TEST(Sources, LoopOverNothingThatIsGone) {
-    const std::regex loop(R"(for \([^;{]*:[^;{]*\bjson\(\)\s*\.)");
+    const std::string part_of_json = "json().";
     for (const std::string& source : sources_below({"pipeline", "adapters", "tests"})) {
         std::string text;
         for (const std::string& line : lines_of(source)) {
-            text += line + "\n";
+            text += line;
         }
-        EXPECT_FALSE(source.ends_with(".cpp") && std::regex_search(text, loop)) << source;
+        for (const std::string& loop : loops_in(text)) {
+            EXPECT_TRUE(loop.find(" :") == std::string::npos ||
+                        loop.find(part_of_json) == std::string::npos)
+                << source << ": " << loop;
+        }
     }
 }
 
