@@ -12,17 +12,11 @@
 #include "schemas/form/definition.h"
 #include "schemas/json/submission.h"
 #include "schemas/record/record.h"
+#include "tests/schemas/refusal.h"
 
 namespace indgang::json {
 
-inline const std::filesystem::path source_folder = INDGANG_SOURCE_DIR;
-
-/// The forms of the project, loaded once a test program.
-inline const form::FormCatalogue& project_forms() {
-    static const form::FormCatalogue forms =
-        form::FormCatalogue::load({source_folder / "schemas" / "forms"});
-    return forms;
-}
+using namespace sent;
 
 inline std::string sample(const std::string& name) {
     std::ifstream file(source_folder / "samples" / "json" / name, std::ios::binary);
@@ -35,31 +29,8 @@ inline record::ApplicationRecord read(std::string_view document) {
 }
 
 /// The canonical value of a field; empty: it has none.
-inline std::string canonical(const record::ApplicationRecord& record, std::string_view field) {
-    const Value* value = record.value(field);
-    return value == nullptr ? std::string() : value->canonical();
-}
-
 inline std::string place_of(const record::ApplicationRecord& record, std::string_view field) {
     return std::get<record::Submitted>(record.field(field)->provenance).place;
-}
-
-struct Refusal {
-    std::string reason;  ///< empty: not refused
-    std::string place;
-    std::string message;
-    ErrorKind kind = ErrorKind::internal;
-};
-
-/// What `action` throws, as data.
-template <typename Action>
-Refusal refusal_of(const Action& action) {
-    try {
-        action();
-    } catch (const Error& error) {
-        return {error.reason(), error.place(), error.what(), error.kind()};
-    }
-    return {};
 }
 
 inline Refusal refusal_of_document(std::string_view document) {
