@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 
 #include "pipeline/runner/stored_record.h"
 #include "tests/pipeline/desk/waiting_applications.h"
@@ -322,6 +323,16 @@ TEST_F(TasksTest, WhatWasSettledRestsAndIsTakenBackByWhoSettledIt) {
     (void)say(id, "taken_back", EntryKind::passed);
     EXPECT_EQ(tasks().give(operator_1, id), 3);
     EXPECT_EQ(field(id, "fornavn").value->canonical(), "Bo");
+}
+
+TEST_F(TasksTest, WhatOthersOnlySawMeanwhileIsTakenBackAllTheSame) {
+    for (const auto look : {store::looked, store::searched, store::listed, store::glimpsed}) {
+        const auto id = waiting(std::string(look), {"low_probability:fornavn"});
+        (void)say(id, "fornavn", EntryKind::agreed);
+        (void)tasks().give(operator_1, id);
+        store->looked(std::array{id}, std::string(look), {"op2", "operator", ""});
+        EXPECT_TRUE(tasks().take_back(operator_1, id)) << look;
+    }
 }
 
 TEST_F(TasksTest, WhatHasRestedGoesOnAndIsNotTakenBack) {
