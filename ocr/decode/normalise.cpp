@@ -15,6 +15,7 @@
 
 #include "ocr/decode/scan.h"
 #include "ocr/decode/white_on_black.h"
+#include "ocr/image/colour_ink.h"
 #include "ocr/image/even_light.h"
 #include "ocr/image/tone_curve.h"
 #include "schemas/core/geometry.h"
@@ -73,6 +74,7 @@ int percentile(const Histogram& histogram, double share) {
 struct Contrast {
     int black = 0;
     int paper = white;
+    int lightest = white;  ///< the paper's own peak
 };
 
 Contrast contrast_of(const Histogram& histogram) {
@@ -93,16 +95,18 @@ Contrast contrast_of(const Histogram& histogram) {
             peak = level;
         }
     }
-    // The paper's grain scatters around its peak: this much below is white as well.
+    // The paper's grain scatters around its peak: this much below is white for who reads, and so is
+    // very pale writing. The curve keeps the two apart for who asks whether a box is empty.
     constexpr double grain = 0.08;
     const int paper = peak - static_cast<int>(grain * (peak - dark));
     // A page without ink must not have its grain stretched into ink.
     constexpr int span_least = 64;
-    return {std::max(0, std::min(dark, paper - span_least)), std::max(paper, 1)};
+    return {std::max(0, std::min(dark, paper - span_least)), std::max(paper, 1),
+            std::max(peak, std::max(paper, 1))};
 }
 
 void stretch(Pix& grey, const std::optional<UnevenLight>& light, const Contrast& contrast) {
-    const ToneCurve curve(contrast.black, contrast.paper);
+    const ToneCurve curve(contrast.black, contrast.paper, contrast.lightest);
     auto* byte = reinterpret_cast<std::uint8_t*>(pixGetData(&grey));
     const std::size_t bytes_a_row = static_cast<std::size_t>(pixGetWpl(&grey)) * 4;
     for (int y = 0; y < pixGetHeight(&grey); ++y, byte += bytes_a_row) {
@@ -216,7 +220,7 @@ PageImage normalise(ScanPage&& scan) {
     page.dpi = page.is_dpi_said ? scan.dpi : guessed_dpi(long_px, pixGetDepth(scan.pix.get()) == 1);
     constexpr int depth_colour = 32;
     if (pixGetDepth(scan.pix.get()) == depth_colour) {
-        scan.pix = must_have(pixConvertRGBToLuminance(scan.pix.get()), "colour to grey");
+        scan.pix = must_have(grey_with_colours(*scan.pix).release(), "colour to grey");
     }
     if (is_white_on_black(*scan.pix)) {
         scan.pix = must_have(pixInvert(nullptr, scan.pix.get()), "white on black");

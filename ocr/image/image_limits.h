@@ -26,6 +26,15 @@ constexpr double paper_light_least = 0.4;
 /// Shade by light: a scanner's paper varies by a few levels of its grain.
 constexpr double even_light_least = 0.92;
 
+// Colours (colour_ink.cpp).
+constexpr int chroma_step = 4;     ///< of the samples each way that tell the paper's chroma
+constexpr int bright_least = 128;  ///< luminance of what may be paper
+/// Of a chroma plane's levels: less is the tint of a lamp across the page, or what JPEG leaves.
+constexpr int tint_most = 14;
+/// Levels of grey for one of chroma, of what is white: a yellow pen of 65 to 80 levels of chroma gets
+/// 40 levels of contrast, as a pale pencil has.
+constexpr double colour_weight = 0.7;
+
 // What a person sees of a page (square_map.cpp), in squares as wide as a pen.
 constexpr double square_mm = 0.34;  ///< 4 px at 300 dpi; the thinnest pen is 0.3 mm wide
 /// Of the squares, from the lightest up, where print and writing do not reach: the paper, and what
@@ -34,7 +43,7 @@ constexpr double paper_share = 0.5, grain_share = 0.7, grain_deviations = 0.524;
 constexpr double visible_deviations = 7;  ///< one square in 10^11 of grain
 /// A square of grey scans with less contrast is not told from shading; in one bit a single dark
 /// pixel of sixteen has 16 and is salt, three of them are a stroke's edge.
-constexpr int visible_least_grey = 9, visible_least_bit = 44;
+constexpr int visible_least_grey = 6, visible_least_bit = 44;
 /// Decoding has made the paper of most grey scans all white (normalise.cpp): there the first
 /// counts.
 constexpr int dot_least_grey = 3;

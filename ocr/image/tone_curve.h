@@ -8,15 +8,22 @@
 
 namespace indgang::ocr {
 
-/// Brings grey values to full contrast: `black` and below become 0, `paper` and above 255.
+/// Brings grey values to full contrast: `black` and below become 0, the lightest paper and above
+/// 255. Between them the curve has a knee. It is as steep as if `paper` became 255, up to the
+/// lightest `faint_levels`; into these goes what is lighter, the paper's grain and the palest
+/// writing, so that readers see white there and whoever looks closer still sees the writing.
 class ToneCurve {
   public:
     /// How many bytes of a row one factor of the light is for: a word, in any order.
     static constexpr std::size_t bytes_a_factor = 4;
     static constexpr std::uint16_t unchanged = 256;
 
-    /// Takes: 0 <= black < paper <= 255.
-    ToneCurve(int black, int paper);
+    static constexpr int faint_levels = 16;
+
+    /// Takes: 0 <= black < paper <= lightest <= 255.
+    ToneCurve(int black, int paper, int lightest);
+    /// Without a knee.
+    ToneCurve(int black, int paper) : ToneCurve(black, paper, paper) {}
 
     /// Grey values as they become.
     [[nodiscard]] std::uint8_t operator()(std::uint8_t grey) const { return table_[grey]; }
@@ -36,7 +43,9 @@ class ToneCurve {
   private:
     std::array<std::uint8_t, 256> table_{};
     int black_;
-    float slope_;
+    float slope_;  ///< from `black` on
+    /// Above the knee what this line gives is less: 255 at the lightest paper.
+    float faint_slope_ = 0, faint_offset_ = 255;
 };
 
 }  // namespace indgang::ocr

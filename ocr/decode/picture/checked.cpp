@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "ocr/image/colour_ink.h"
 #include "schemas/core/limits.h"
 #include "schemas/error/verify.h"
 
@@ -111,8 +112,8 @@ void GreyBands::flush() {
         pixSetSpp(band_.get(), with_alpha);
         opaque = must_have(pixRemoveAlpha(band_.get()), number_);
     }
-    const PixPtr grey =
-        must_have(pixConvertRGBToLuminance(opaque ? opaque.get() : band_.get()), number_);
+    const PixPtr grey = must_have(
+        grey_with_colours(opaque ? *opaque : *band_, PaperColour::none).release(), number_);
     const int rows = std::min(pixGetHeight(band_.get()), pixGetHeight(page_.get()) - band_at_);
     pixRasterop(page_.get(), 0, band_at_, pixGetWidth(page_.get()), rows, PIX_SRC, grey.get(), 0,
                 0);

@@ -6,11 +6,15 @@
 
 #include <turbojpeg.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <vector>
 
+#include "ocr/image/colour_ink.h"
 #include "schemas/error/error.h"
 
 namespace indgang::ocr {
@@ -45,6 +49,51 @@ void set_resolution(Pix& pix, BytesView bytes) {
     }
 }
 
+/// The planes of colour of a JPEG, which are mostly coarser than its luminance.
+class Colours {
+  public:
+    Colours(int width, int height, int sampling)
+        : width_(width),
+          height_(height),
+          sampling_(sampling),
+          plane_width_(tjPlaneWidth(1, width, sampling)),
+          plane_height_(tjPlaneHeight(1, height, sampling)) {}
+
+    /// Whether they are there, are not too large to be kept beside the picture, and the luminance,
+    /// which is decoded in whole blocks, has room in rows of so many bytes.
+    [[nodiscard]] bool fit(int stride) const {
+        constexpr std::int64_t samples_most = 16 << 20;
+        const auto samples = std::int64_t{plane_width_} * plane_height_;
+        return plane_width_ > 0 && plane_height_ > 0 && samples <= samples_most &&
+               tjPlaneWidth(0, width_, sampling_) <= stride;
+    }
+    /// Takes: room for the luminance. Gives: what TurboJPEG says, 0 when all is well.
+    int decode(void* decoder, BytesView bytes, std::uint8_t* luminance, int stride) {
+        blue_.resize(static_cast<std::size_t>(plane_width_) *
+                     static_cast<std::size_t>(plane_height_));
+        red_.resize(blue_.size());
+        std::array<std::uint8_t*, 3> planes{luminance, blue_.data(), red_.data()};
+        std::array<int, 3> strides{stride, plane_width_, plane_width_};
+        return tjDecompressToYUVPlanes(decoder, bytes.data(),
+                                       static_cast<unsigned long>(bytes.size()), planes.data(),
+                                       width_, strides.data(), height_, TJFLAG_ACCURATEDCT);
+    }
+    [[nodiscard]] ChromaPlanes chroma() const {
+        constexpr int block = 8;
+        const auto at = static_cast<std::size_t>(sampling_);
+        return {blue_,
+                red_,
+                plane_width_,
+                plane_height_,
+                tjMCUWidth[at] / block,
+                tjMCUHeight[at] / block};
+    }
+
+  private:
+    int width_, height_, sampling_, plane_width_, plane_height_;
+    std::vector<std::uint8_t> blue_, red_;
+};
+
 /// Leptonica keeps the leftmost pixel in the highest byte of a word of the machine.
 void turn_words(Pix& pix) {
     l_uint32* words = pixGetData(&pix);
@@ -67,25 +116,36 @@ JpegLuminance decode_luminance(BytesView bytes) {
     if (colours != TJCS_GRAY && colours != TJCS_YCbCr) {
         return {};
     }
-    JpegLuminance decoded{PixPtr(pixCreateNoInit(width, height, 8)), false};
+    // The luminance is decoded in whole blocks: some rows more than the picture has.
+    const int rows = colours == TJCS_YCbCr ? tjPlaneHeight(0, height, sampling) : height;
+    JpegLuminance decoded{PixPtr(pixCreateNoInit(width, std::max(rows, height), 8)), false};
     if (!decoded.pix) {
         throw Error(Reason::page_too_large, "jpeg: no memory for a page");
     }
+    pixSetHeight(decoded.pix.get(), height);
     l_uint32* words = pixGetData(decoded.pix.get());
     const int words_a_row = pixGetWpl(decoded.pix.get());
-    for (std::ptrdiff_t row = 1; row <= height; ++row) {
-        words[row * words_a_row - 1] = 0;  // holds what is beyond the last pixel
-    }
     constexpr int bytes_per_word = 4;
-    if (tjDecompress2(decoder.get(), bytes.data(), size, reinterpret_cast<std::uint8_t*>(words),
-                      width, words_a_row * bytes_per_word, height, TJPF_GRAY,
-                      TJFLAG_ACCURATEDCT) != 0) {
+    const int stride = words_a_row * bytes_per_word;
+    Colours planes(width, height, sampling);
+    const bool has_colours = colours == TJCS_YCbCr && planes.fit(stride);
+    auto* pixels = reinterpret_cast<std::uint8_t*>(words);
+    const int failed = has_colours ? planes.decode(decoder.get(), bytes, pixels, stride)
+                                   : tjDecompress2(decoder.get(), bytes.data(), size, pixels, width,
+                                                   stride, height, TJPF_GRAY, TJFLAG_ACCURATEDCT);
+    if (failed != 0) {
         if (tjGetErrorCode(decoder.get()) != TJERR_WARNING) {
             return {};
         }
         decoded.has_warnings = true;
     }
+    for (std::ptrdiff_t row = 0; row < height; ++row) {
+        std::fill(pixels + row * stride + width, pixels + (row + 1) * stride, std::uint8_t{0});
+    }
     turn_words(*decoded.pix);
+    if (has_colours) {
+        darken_colours(*decoded.pix, planes.chroma());
+    }
     set_resolution(*decoded.pix, bytes);
     return decoded;
 }

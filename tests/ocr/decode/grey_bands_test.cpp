@@ -18,6 +18,7 @@
 #include "ocr/decode/picture/png_rows.h"
 #include "ocr/decode/picture/tiff_pieces.h"
 #include "ocr/decode/scan.h"
+#include "ocr/image/colour_ink.h"
 #include "schemas/error/error.h"
 #include "tests/ocr/decode/drawn_page.h"
 
@@ -98,11 +99,11 @@ Bytes png_of(const PngKind& kind) {
     return bytes;
 }
 
-/// What `normalise` makes of the colours of a page that is whole in memory.
+/// The same of a page that is whole in memory.
 PixPtr grey_of(Pix& whole) {
     switch (pixGetDepth(&whole)) {
         case 32:
-            return PixPtr(pixConvertRGBToLuminance(&whole));
+            return grey_with_colours(whole, PaperColour::none);
         case 1:
             return PixPtr(pixConvertTo8(&whole, 0));
         default:

@@ -40,13 +40,18 @@ PageImage stretched(int ink_looked_at) {
 }
 
 TEST(Contrast, GoesFromTheInkToThePaper) {
-    // The paper's peak is 198, the first of which 200 is within two; 0.08 of the way to the ink
-    // lower is white.
+    // The paper's peak is 198, the first of which 200 is within two; as steep as if white began
+    // 0.08 of the way to the ink lower, up to the knee. Above it 16 levels are kept for what is
+    // paler.
     const PageImage page = stretched(500);
-    constexpr int black = 50, paper = 187;
-    for (const int grey : {0, 49, 50, 51, 100, 118, 150, 186, 187, 188, 255}) {
-        const double share = static_cast<double>(grey - black) / (paper - black);
-        EXPECT_EQ(grey_at(page, grey, 1), std::lround(255 * std::clamp(share, 0.0, 1.0))) << grey;
+    constexpr int black = 50, paper = 187, peak = 198;
+    constexpr double knee = black + 239.0 / 255 * (paper - black);
+    for (const int grey : {0, 49, 50, 51, 100, 118, 150, 178, 179, 186, 187, 188, 197, 198, 255}) {
+        const double steep = 255.0 * (grey - black) / (paper - black);
+        const double faint = 255 - 16 * (peak - grey) / (peak - knee);
+        EXPECT_EQ(grey_at(page, grey, 1),
+                  std::lround(std::clamp(std::min(steep, faint), 0.0, 255.0)))
+            << grey;
     }
 }
 

@@ -119,8 +119,8 @@ SquareMap with_grain(int percent, int ink) {
     return SquareMap::of(page);
 }
 
-TEST(SquareMap, SeesNineGreysOnCleanPaper) {
-    EXPECT_EQ(SquareMap::of(paper(8)).visible_ink(), 9);
+TEST(SquareMap, SeesSixGreysOnCleanPaper) {
+    EXPECT_EQ(SquareMap::of(paper(8)).visible_ink(), 6);
     EXPECT_EQ(SquareMap::of(paper(8)).dot_ink(), 3);
     EXPECT_EQ(SquareMap::of(paper(1)).visible_ink(), 44);
     EXPECT_EQ(SquareMap::of(paper(1)).dot_ink(), 1);
@@ -130,10 +130,10 @@ TEST(SquareMap, SeesNineGreysOnCleanPaper) {
 
 TEST(SquareMap, MeasuresThePapersGrainBetweenItsMiddleAndSevenTenths) {
     // A grey is 1.9 deviations there, of which seven are visible and two and a half a dot.
-    EXPECT_EQ(with_grain(29, 1).visible_ink(), 9);
+    EXPECT_EQ(with_grain(29, 1).visible_ink(), 6);
     EXPECT_EQ(with_grain(31, 1).visible_ink(), 14);
     EXPECT_EQ(with_grain(49, 1).visible_ink(), 14);
-    EXPECT_EQ(with_grain(51, 1).visible_ink(), 10);
+    EXPECT_EQ(with_grain(51, 1).visible_ink(), 7);
     EXPECT_EQ(with_grain(31, 2).visible_ink(), 27);
     EXPECT_EQ(with_grain(29, 1).dot_ink(), 3);
     EXPECT_EQ(with_grain(31, 1).dot_ink(), 5);

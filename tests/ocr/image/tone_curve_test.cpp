@@ -38,6 +38,23 @@ TEST(ToneCurve, StretchesEveryGreyValueBetweenBlackAndPaper) {
     }
 }
 
+TEST(ToneCurve, KeepsPaleWritingInItsLightestLevels) {
+    // Black at 20, paper from 236 on, the lightest at 254: up to 239 as without a knee, which is
+    // at 222.45; above it 16 levels for 31.55.
+    std::vector<std::uint8_t> row = all_greys();
+    const ToneCurve curve(20, 236, 254);
+    curve.apply(row);
+    for (int grey = 0; grey < 256; ++grey) {
+        const double above = 255 - 16.0 / 31.55 * (254 - grey);
+        const double expected =
+            grey < 222 ? stretched(grey, 20, 236) : std::min(255.0, std::round(above));
+        ASSERT_NEAR(row[static_cast<std::size_t>(grey)], expected, grey < 222 ? 0 : 1) << grey;
+        ASSERT_EQ(row[static_cast<std::size_t>(grey)], curve(static_cast<std::uint8_t>(grey)));
+    }
+    EXPECT_EQ(curve(254), 255);
+    EXPECT_EQ(curve(234), 245);  // twenty levels paler than the paper
+}
+
 TEST(ToneCurve, MultipliesEachWordByItsFactorFirst) {
     const ToneCurve curve(20, 230);
     for (const int by : {256, 300, 511, 640, 65535, 0}) {
@@ -67,6 +84,8 @@ TEST(ToneCurve, NeedsBlackBelowPaperAndAFactorForEachWord) {
     EXPECT_DEATH(ToneCurve(-1, 200), "");
     EXPECT_DEATH(ToneCurve(20, 20), "");
     EXPECT_DEATH(ToneCurve(20, 256), "");
+    EXPECT_DEATH(ToneCurve(20, 200, 199), "");
+    EXPECT_DEATH(ToneCurve(20, 200, 256), "");
     std::vector<std::uint8_t> row(9);
     const std::vector<std::uint16_t> factors(2, 256);
     EXPECT_DEATH(ToneCurve(0, 255).apply(row, factors), "");
