@@ -266,6 +266,8 @@ constexpr std::array<MarkedLetters, 6> marked = {
 constexpr std::string_view barred = "ftđðłħŧĐÐŁĦŦåÅß£€0123456789+*#&@%§";
 /// Characters that are never as high as a capital, even where a mark touches its letter.
 constexpr std::string_view low = " \nacegmnopqrsuvwxyzæçşąęųţșț.,:;-–_~";
+/// Letters that are as high as a capital in every typeface.
+constexpr std::string_view always_tall = "ABCDEFGHIJKLMNOPQRSTUVWXYZÆØÅbdfhklß";
 /// Characters that reach from the height of a capital to below the base line, in some typefaces.
 constexpr std::string_view tall_and_below = "fjJQþßŞÇŢĄĘĮŲȘȚ()[]{}|/\\@$&%§,;";
 /// Characters that reach below the base line, in some typefaces at least.
@@ -391,7 +393,8 @@ MarkBalance balance_of(const LineMarks& marks, std::string_view text) {
         return {};
     }
     std::vector<DueMark> due;
-    int below = 0, tall_and_below_most = 0, tall_most = 0, bars_most = 0;
+    int below = 0, tall_and_below_most = 0, tall_most = 0, tall_least = 0, bars_most = 0;
+    int missing_most = 0;  // of dots: that of an "fi" may be a part of the "f"
     const auto letters = characters_of(text);
     for (std::size_t i = 0; i < letters.size(); ++i) {
         const MarkLook look = look_of(letters[i]);
@@ -401,6 +404,8 @@ MarkBalance balance_of(const LineMarks& marks, std::string_view text) {
         below += has(reach_below, letters[i]) ? 1 : 0;
         tall_and_below_most += has(tall_and_below, letters[i]) ? 1 : 0;
         tall_most += has(low, letters[i]) ? 0 : 1;
+        tall_least += has(always_tall, letters[i]) ? 1 : 0;
+        missing_most += look == MarkLook::dot && (i == 0 || letters[i - 1] != "f") ? 1 : 0;
         bars_most += has(barred, letters[i]) ? 1 : 0;
     }
     // On a dirty line a dot that no letter has is dirt, two of them side by side are not.
@@ -412,9 +417,12 @@ MarkBalance balance_of(const LineMarks& marks, std::string_view text) {
     const int unexplained = static_cast<int>(told.size()) - explained(told, due);
     const int too_tall =
         std::max({0, marks.tall - tall_most, marks.tall_and_below - tall_and_below_most});
+    const int missing = std::max(0, static_cast<int>(due.size()) - above);
+    const int touching = std::max(0, marks.tall - tall_least);
+    const int dotless = marks.is_dirty ? 0 : std::min(missing, missing_most) - touching;
     return {unexplained + std::max(0, marks.below - below) + too_tall +
                 std::max(0, marks.bars - bars_most),
-            std::max(0, static_cast<int>(due.size()) - above)};
+            missing, std::max(0, dotless)};
 }
 
 }  // namespace indgang::ocr

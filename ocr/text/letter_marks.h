@@ -40,6 +40,10 @@ struct LineMarks {
 struct MarkBalance {
     int unexplained = 0;  ///< marks, bars, tails that no letter has: two dots where it has a "u"
     int missing = 0;      ///< letters of the text whose mark the ink does not show: an "i"
+    /// Of these, letters that are no dotted ones that touch their dot either, for then they were as
+    /// high as capitals: an "ı" that was read as "i". 0 where a dot may have been taken for a
+    /// speck.
+    int dotless = 0;
 };
 
 /// Takes: UTF-8. A mark counts as explained when the letters that have one can be laid on the

@@ -143,8 +143,8 @@ bool is_printed_page(double page_unevenness_mm) {
 double probability_of(const TextEvidence& evidence, const TextCalibration& calibration) {
     const double probability =
         probability_by(model_of(evidence, calibration), features_of(evidence));
-    return evidence.unexplained_marks > 0 ? std::min(probability, limits::unexplained_most)
-                                          : probability;
+    const bool is_other_text = evidence.unexplained_marks > 0 || evidence.dotless_letters > 0;
+    return is_other_text ? std::min(probability, limits::unexplained_most) : probability;
 }
 
 bool is_certain(const TextEvidence& evidence, const TextCalibration& calibration) {

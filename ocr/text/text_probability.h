@@ -30,6 +30,7 @@ struct TextEvidence {
     double page_unevenness_mm = 0;  ///< of all text on the page
     int unexplained_marks = 0;      ///< MarkBalance of the text
     int missing_marks = 0;
+    int dotless_letters = 0;
 
     /// Another look at the same line; `disagreements` counts characters of the text (text_tidy.h).
     struct Look {

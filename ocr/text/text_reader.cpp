@@ -80,6 +80,7 @@ TextEvidence evidence_of(const SeenText& seen, const TidyText& tidied, ValueKind
     const MarkBalance balance = balance_of(marks, tidied.text);
     evidence.unexplained_marks = balance.unexplained;
     evidence.missing_marks = balance.missing;
+    evidence.dotless_letters = balance.dotless;
     evidence.kind = kind;
     evidence.worst_symbol = worst_symbol_of(seen);
     evidence.mean_symbol = mean_symbol_of(seen);

@@ -95,6 +95,19 @@ TEST(LetterMarks, ADotThatTheInkDoesNotShowIsMissing) {
     EXPECT_EQ(balance("Hixx", "Nils").missing, 0);
 }
 
+TEST(LetterMarks, AStemWithoutADotIsNoDottedLetter) {
+    EXPECT_EQ(balance("Hxxx", "Yimx").dotless, 1);
+    EXPECT_EQ(balance("Hixx", "Yimx").dotless, 0);
+    EXPECT_EQ(balance("Hxxx", "Yımx").dotless, 0);
+    EXPECT_EQ(balance("Hxix", "Yiix").dotless, 1);
+    // A dot that touches its stem makes it as high as a capital; that of an "fi" is the f's.
+    EXPECT_EQ(balance("HHxx", "Yimx").dotless, 0);
+    EXPECT_EQ(balance("HxHxx", "Sofin").dotless, 0);
+    WriterInk dirty = drawn::line("Hxxx");
+    dirty.dropped_mm2 = 0.1;
+    EXPECT_EQ(balance_of(marks_of(dirty, dirty.extent(dirty.box)), "Yimx").dotless, 0);
+}
+
 TEST(LetterMarks, SayNothingWhereThereIsNoLetter) {
     const WriterInk ink = drawn::line("Hxu");
     const LineMarks marks = marks_of(ink, {0, 0, 5, 5});
