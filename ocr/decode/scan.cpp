@@ -59,7 +59,7 @@ std::unique_ptr<ScanFile> open_scan(BytesView bytes, std::filesystem::path scrat
     const std::string_view kind = unread_kind(bytes);
     const std::string what = kind.empty() ? "the bytes are of no kind of file that is read here"
                                           : "is " + std::string(kind);
-    throw Error(Reason::image_type_unknown, "scan: " + what + "; send TIFF, PDF, PNG or JPEG");
+    throw Error(Reason::image_type_unknown, "scan: " + what + "; " + send_instead);
 }
 
 }  // namespace indgang::ocr

@@ -183,6 +183,12 @@ std::string_view unread_kind(BytesView bytes) {
             return kind.name;
         }
     }
+    // Netpbm: P and a number, then blank space.
+    constexpr std::size_t netpbm_head = 3;
+    if (text.size() >= netpbm_head && text[0] == 'P' && text[1] >= '1' && text[1] <= '7' &&
+        " \t\r\n"sv.find(text[2]) != std::string_view::npos) {
+        return "a PBM, PGM or PPM picture"sv;
+    }
     return brand_of(text).empty() ? std::string_view() : "a film"sv;
 }
 

@@ -24,7 +24,7 @@ inline constexpr auto reasons_of_scans = std::to_array<ReasonRow>({
      "The file ends before its picture does.",
      "Ask the sender for the file again; the transfer was cut off."},
     {Reason::image_type_unknown, "image_type_unknown", ErrorKind::bad_input,
-     "The file is none of the types that are read.", "Ask the sender for TIFF, PDF, PNG or JPEG."},
+     "The file is none of the types that are read.", "Ask the sender for TIFF, PDF, PNG, JPEG, HEIC, WebP or JPEG 2000."},
     {Reason::pdf_broken, "pdf_broken", ErrorKind::bad_input, "The PDF is damaged or has no pages.",
      "Ask the sender to save or scan it again."},
     {Reason::pdf_encrypted, "pdf_encrypted", ErrorKind::bad_input, "The PDF needs a password.",

@@ -155,7 +155,9 @@ ZipFile::ZipFile(Source source, std::uint64_t size_bytes) : state_(std::make_uni
             throw Error(Reason::zip_too_many_entries, "zip: its directory is too large");
         }
         state.throw_what_is_ours(trouble.error);
-        throw Error(Reason::zip_damaged, std::string("zip: ") + zip_error_strerror(&trouble.error));
+        throw Error(Reason::zip_damaged,
+                    std::string("zip: a zip or an Office document that is damaged: ") +
+                        zip_error_strerror(&trouble.error));
     }
     if (entries() > limits::zip_entries) {
         throw Error(Reason::zip_too_many_entries,

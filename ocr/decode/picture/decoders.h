@@ -16,6 +16,9 @@
 
 namespace indgang::ocr {
 
+/// What a sender may send instead of a kind of file that is not read.
+constexpr const char* send_instead = "send TIFF, PDF, PNG, JPEG, HEIC, WebP or JPEG 2000";
+
 /// The scans of one file type. `bytes` must outlive the file. Errors: as ScanFile.
 [[nodiscard]] std::unique_ptr<ScanFile> open_tiff(BytesView bytes);
 [[nodiscard]] std::unique_ptr<ScanFile> open_png(BytesView bytes);
@@ -33,8 +36,8 @@ namespace indgang::ocr {
 
 /// Decodes one image that stands alone. Headers are checked first. `page` is for the message.
 ///
-/// Gives:   depth 1, 8 or 32, no colour map, no transparency; a colour JPEG as 8-bit luminance,
-///          which is what readers need and costs a third less. EXIF orientation of a JPEG is not
+/// Gives:   depth 1, 8 or 32, no colour map, no transparency; a colour JPEG as 8-bit luminance that
+///          is darker where there is a colour (colour_ink.h), which is what readers need. EXIF orientation of a JPEG is not
 ///          looked at: a PDF means the pixels as they lie.
 [[nodiscard]] PixPtr decode_png(BytesView bytes, int page);
 [[nodiscard]] PixPtr decode_jpeg(BytesView bytes, int page);

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "ocr/decode/picture/checked.h"
@@ -30,7 +31,7 @@ WebPBitstreamFeatures check_webp_header(BytesView bytes, int page) {
                     static_cast<std::uint64_t>(features.height), page);
     if (features.has_animation != 0) {
         throw broken_image(Reason::image_type_unknown,
-                           "webp: is a moving picture; send TIFF, PDF, PNG or JPEG", page);
+                           std::string("webp: is a moving picture; ") + send_instead, page);
     }
     return features;
 }

@@ -21,14 +21,23 @@ std::string what_of(const Bytes& bytes) {
 
 TEST(Sniff, NamesWhatIsNotRead) {
     EXPECT_EQ(what_of(bytes_of("GIF89a......")),
-              "image_type_unknown: scan: is a GIF picture; send TIFF, PDF, PNG or JPEG");
+              "image_type_unknown: scan: is a GIF picture; send TIFF, PDF, PNG, JPEG, HEIC, WebP "
+              "or JPEG 2000");
     EXPECT_EQ(what_of(bytes_of("BM..........")),
-              "image_type_unknown: scan: is a BMP picture; send TIFF, PDF, PNG or JPEG");
+              "image_type_unknown: scan: is a BMP picture; send TIFF, PDF, PNG, JPEG, HEIC, WebP "
+              "or JPEG 2000");
     EXPECT_EQ(what_of(bytes_of("PK\x03\x04" + std::string(26, '.') + "mimetype")),
-              "image_type_unknown: scan: is an Office document; send TIFF, PDF, PNG or JPEG");
+              "image_type_unknown: scan: is an Office document; send TIFF, PDF, PNG, JPEG, HEIC, "
+              "WebP or JPEG 2000");
     EXPECT_EQ(what_of(bytes_of("hello, world")),
               "image_type_unknown: scan: the bytes are of no kind of file that is read here; send "
-              "TIFF, PDF, PNG or JPEG");
+              "TIFF, PDF, PNG, JPEG, HEIC, WebP or JPEG 2000");
+    EXPECT_EQ(what_of(bytes_of("P5\n12 12\n255\n")),
+              "image_type_unknown: scan: is a PBM, PGM or PPM picture; send TIFF, PDF, PNG, JPEG, "
+              "HEIC, WebP or JPEG 2000");
+    EXPECT_EQ(what_of(bytes_of("P5x......")),
+              "image_type_unknown: scan: the bytes are of no kind of file that is read here; send "
+              "TIFF, PDF, PNG, JPEG, HEIC, WebP or JPEG 2000");
 }
 
 TEST(Sniff, TellsAZipFromADocumentThatIsPackedAsOne) {
