@@ -19,6 +19,10 @@
 // cell are a ditto mark. People begin an amount in the first cell or end it in the last; one or two
 // characters that stand at neither end may be a correction of the row above or below.
 //
+// The comb itself. Where a page is laid on the form half a cell off, the walls of an empty comb
+// stand in the middle of its cells and are ones to the net, each as high as the comb, to a pixel.
+// No hand writes a row of digits so.
+//
 // All limits are set by hand, between what forged pages with and without such signs show
 // (tests/ocr/comb/comb_doubt_test.cpp); the bench's conditions comma and struck measure them.
 #include "ocr/comb/comb_doubt.h"
@@ -93,6 +97,19 @@ bool are_two_strokes(const CharacterTile& tile) {
     return strokes > 1;
 }
 
+/// Whether all ink in the cells is as high as the comb and begins and ends with it.
+bool are_own_lines(std::span<const CleanCell> clean, double height_mm) {
+    std::size_t filled = 0, lines = 0;
+    for (const CleanCell& cell : clean) {
+        const double below = cell.top_mm + cell.height_mm - height_mm;
+        const bool is_line = std::abs(cell.top_mm) <= limits::line_end_most_mm &&
+                             std::abs(below) <= limits::line_end_most_mm;
+        filled += cell.has_ink ? 1 : 0;
+        lines += cell.has_ink && is_line ? 1 : 0;
+    }
+    return filled >= limits::lines_least && lines == filled;
+}
+
 /// Takes: an amount's cells, of which those that are filled follow each other.
 bool has_lone_character(const CombReading& comb) {
     std::size_t first = comb.cells.size(), filled = 0;
@@ -143,6 +160,9 @@ Misplaced find_misplaced(std::span<const CleanCell> clean, double height_mm) {
 
 std::string comb_doubt(std::span<const CleanCell> clean, const CombReading& comb, ValueKind kind,
                        double height_mm) {
+    if (are_own_lines(clean, height_mm)) {
+        return "fit_off";
+    }
     bool has_begun = false, has_paused = false;
     for (std::size_t i = 0; i < comb.cells.size(); ++i) {
         const CellReading& cell = comb.cells[i];

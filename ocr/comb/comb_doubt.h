@@ -13,10 +13,11 @@ namespace indgang::ocr {
 
 /// Why a person should look at a comb of digits, whatever its digits say; empty: no reason.
 ///
-/// "struck_out", "gap_in_comb", "misplaced" (a character stands between this comb and the one
-/// above or below), "decimal_mark" (of an amount: what may be a comma, a full stop or a dash),
-/// "lone_character" (two strokes read as one, a ditto mark; of an amount also what may be a
-/// correction of another row or a dash).
+/// "fit_off" (the comb's own lines stand in its cells: the page was laid on the form wrongly, and
+/// what its cells say is not what somebody wrote), "struck_out", "gap_in_comb", "misplaced" (a
+/// character stands between this comb and the one above or below), "decimal_mark" (of an amount:
+/// what may be a comma, a full stop or a dash), "lone_character" (two strokes read as one, a ditto
+/// mark; of an amount also what may be a correction of another row or a dash).
 ///
 /// Takes: the cells, as cleaned and as read, of one comb; how high the comb is.
 [[nodiscard]] std::string comb_doubt(std::span<const CleanCell> clean, const CombReading& comb,

@@ -72,10 +72,12 @@ record::FieldReading DigitCombs::read(const FieldPlaces& field) {
     }
     record::FieldReading reading;
     reading.reader = name;
-    reading.candidates =
-        read_digit_field(seen->second.comb, *field.field, unevenness_mm_).candidates;
     reading.doubt =
         comb_doubt(seen->second.clean, seen->second.comb, field.field->kind, zone.box.height);
+    if (reading.doubt != "fit_off") {  // nobody should be offered what nobody wrote
+        reading.candidates =
+            read_digit_field(seen->second.comb, *field.field, unevenness_mm_).candidates;
+    }
     return reading;
 }
 

@@ -45,6 +45,28 @@ TEST(CombDoubt, HasNoneOfATidyNumber) {
     EXPECT_EQ(Comb("845000 ").doubt(), "");
 }
 
+TEST(CombDoubt, SeesTheCombsOwnLinesInItsCells) {
+    const auto lines = [](std::size_t cells, double out_mm) {
+        Comb comb("1111");
+        for (std::size_t i = 0; i < cells; ++i) {
+            comb.clean[i].top_mm = -out_mm;
+            comb.clean[i].height_mm = height_mm + 2 * out_mm;
+        }
+        return comb.doubt(ValueKind::phone);
+    };
+    EXPECT_EQ(lines(4, 0.1), "fit_off");
+    EXPECT_EQ(lines(4, -0.29), "fit_off");
+    EXPECT_NE(lines(4, 0.31), "fit_off");
+    EXPECT_NE(lines(4, -0.31), "fit_off");
+    EXPECT_NE(lines(3, 0.1), "fit_off");  // one was written
+    Comb two("11");
+    for (CleanCell& cell : two.clean) {
+        cell.top_mm = 0;
+        cell.height_mm = height_mm;
+    }
+    EXPECT_NE(two.doubt(ValueKind::phone), "fit_off");
+}
+
 TEST(CombDoubt, SeesAStruckCell) {
     Comb comb("8450");
     comb.read.cells[1].reject_probability = 0.6;
