@@ -118,6 +118,19 @@ TEST(DuelParts, AreNeverTooSmall) {
     EXPECT_EQ(challenge(champion(), eleven, general(0, 1)).groups, 11);
 }
 
+TEST(DuelParts, DoNotDependOnTheOrderOfTheGroups) {
+    auto all = cells(all_twos);
+    const auto pictures = noisy_tiles(all.size());
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        all[i].tile = pictures[i];
+    }
+    const Duel one = challenge(champion(), all, general(0, 1));
+    // Where the second group begins the first ends.
+    std::rotate(all.begin(), all.begin() + 11, all.end());
+    const Duel other = challenge(champion(), all, general(0, 1));
+    EXPECT_EQ(one.challenger->version(), other.challenger->version());
+}
+
 TEST(Verdict, IsBetterWhereAllGroupsGain) {
     const Duel duel = challenge(champion(), cells(all_twos), general(1, 1));
     EXPECT_EQ(name_of(duel.verdict), "better");

@@ -207,6 +207,19 @@ TEST(TunedWeights, DoNotMoveWhereNothingSaysSo) {
     }
 }
 
+TEST(TuneNet, GivesTheSameNetAgain) {
+    const CharacterNet net = net_of(tiny_net());
+    const auto verified = verified_tiles(0, 7), general = verified_tiles(7, 20);
+    EXPECT_EQ(tune(net, verified, general).version(), tune(net, verified, general).version());
+}
+
+TEST(TuneNet, LeavesTheConvolutionsAsTheyAre) {
+    const CharacterNet net = net_of(tiny_net());
+    const CharacterNet tuned = tune(net, verified_tiles(0, 7), verified_tiles(7, 20));
+    EXPECT_EQ(tuned.features(noisy_tiles(3)), net.features(noisy_tiles(3)));
+    EXPECT_NE(tuned.version(), net.version());
+}
+
 TEST(TunedTiles, AreAtLeastOneAndAtMostTwentyThousandOfEachKind) {
     const CharacterNet net = net_of(tiny_net());
     const auto few = verified_tiles(0, 2);
