@@ -169,7 +169,8 @@ std::string comb_doubt(std::span<const CleanCell> clean, const CombReading& comb
         if (cell.reject_probability > limits::likely) {
             return "struck_out";
         }
-        if (is_filled(cell) && is_one(cell) && are_two_strokes(clean[i].tile)) {
+        // Without printed cells each stroke is a cell of its own.
+        if (!clean.empty() && is_filled(cell) && is_one(cell) && are_two_strokes(clean[i].tile)) {
             return "lone_character";
         }
         if (is_filled(cell) && has_paused) {

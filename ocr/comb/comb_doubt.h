@@ -19,7 +19,8 @@ namespace indgang::ocr {
 /// what may be a comma, a full stop or a dash), "lone_character" (two strokes read as one, a ditto
 /// mark; of an amount also what may be a correction of another row or a dash).
 ///
-/// Takes: the cells, as cleaned and as read, of one comb; how high the comb is.
+/// Takes: the cells, as cleaned and as read, of one comb, as many; how high the comb is. For a box
+///        without printed cells none that were cleaned.
 [[nodiscard]] std::string comb_doubt(std::span<const CleanCell> clean, const CombReading& comb,
                                      ValueKind kind, double height_mm);
 

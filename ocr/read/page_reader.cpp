@@ -85,7 +85,6 @@ std::vector<FieldPlaces> fields_in(const form::FormDefinition& form,
 /// What stands in fields that were filled in on a screen; their zones leave `zones`. A box must
 /// be ticked with a choice of its field, and a signature is made with a pen.
 std::vector<record::FieldReading> take_typed(const PageOnBlank& at,
-                                             const form::FormDefinition& form,
                                              std::vector<const form::Zone*>& zones,
                                              std::span<const TypedField> typed) {
     std::vector<record::FieldReading> taken;
@@ -98,7 +97,7 @@ std::vector<record::FieldReading> take_typed(const PageOnBlank& at,
             return zone->choice == each.text;
         });
         if (own.empty() || own.front()->capture == form::Capture::signature ||
-            is_mark != is_choice || form.field(each.name) == nullptr) {
+            is_mark != is_choice) {
             continue;
         }
         record::FieldReading reading;
@@ -127,7 +126,7 @@ std::vector<record::TableReading> read_tables(const PageOnBlank& at,
         std::set<int> typed_rows;
         for (const record::FieldReading& reading : typed) {
             const form::Field* field = form.field(reading.field);
-            if (field->table == table.id && !reading.candidates.front().text.empty()) {
+            if (field->table == table.id) {
                 typed_rows.insert(field->row);
             }
         }
@@ -224,7 +223,7 @@ PageContent PageReader::read(const MatchedPage& page, std::span<const TypedField
     const PageOnBlank at{page.image, page.match->to_page, blank, added};
     const auto hidden = zones_with_hidden_print(at, zones);
     PageContent content;
-    content.fields = take_typed(at, *form, zones, typed);
+    content.fields = take_typed(at, zones, typed);
     const PageSight sight = see_lines(at, zones);
     content.tables = read_tables(at, *form, page.match->page, sight, hidden, content.fields);
     std::vector<FieldPlaces> to_read;

@@ -73,6 +73,15 @@ TEST(CombDoubt, SeesAStruckCell) {
     EXPECT_EQ(comb.doubt(), "struck_out");
 }
 
+TEST(CombDoubt, OfABoxWithoutPrintedCellsIsByWhatWasReadAlone) {
+    EXPECT_EQ(comb_doubt({}, Comb("1").read, ValueKind::count, 0), "");
+    EXPECT_EQ(comb_doubt({}, Comb("1").read, ValueKind::amount, 0), "");
+    EXPECT_EQ(comb_doubt({}, Comb("1 1").read, ValueKind::count, 0), "gap_in_comb");
+    Comb struck("11");
+    struck.read.cells[1].reject_probability = 0.6;
+    EXPECT_EQ(comb_doubt({}, struck.read, ValueKind::count, 0), "struck_out");
+}
+
 TEST(CombDoubt, SeesAGap) {
     EXPECT_EQ(Comb("8 50").doubt(), "gap_in_comb");
 }

@@ -3,12 +3,10 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <cmath>
 #include <cstring>
 #include <fstream>
 #include <iterator>
-#include <map>
 #include <sstream>
 
 #include "schemas/error/error.h"
@@ -218,29 +216,6 @@ TEST(DigitNet, GivesTheLogitsOfItsTraining) {
 
 TEST(LetterNet, GivesTheLogitsOfItsTraining) {
     expect_logits_of_training("letters.bin", "letters_reference.txt");
-}
-
-/// The faster arithmetic is worth its code. Both in turn, the best of several each: what else the
-/// machine does slows both.
-TEST(DigitNet, TheArithmeticOfThisProcessorIsTheFasterOne) {
-    const CharacterNet net = CharacterNet::load(read_file("ocr/models/digits.bin"));
-    const std::vector<CharacterTile> tiles = noisy_tiles(100);
-    std::map<Arithmetic, double> best_s;
-    constexpr int rounds = 7;
-    for (int round = 0; round < rounds; ++round) {
-        for (const Arithmetic arithmetic : arithmetics()) {
-            const auto begin = std::chrono::steady_clock::now();
-            ASSERT_FALSE(net.probabilities(tiles, arithmetic).empty());
-            const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin;
-            auto& best = best_s.try_emplace(arithmetic, spent.count()).first->second;
-            best = std::min(best, spent.count());
-        }
-    }
-    for (const auto& [arithmetic, seconds] : best_s) {
-        if (arithmetic != Arithmetic::baseline) {
-            EXPECT_LT(seconds, best_s.at(Arithmetic::baseline));
-        }
-    }
 }
 
 }  // namespace

@@ -33,12 +33,13 @@ VerifiedTile tile_of(std::size_t label, const std::string& group = "") {
 }
 
 TEST(Score, CountsWhatIsWrongAndWhatIsSureBesides) {
-    const std::vector<VerifiedTile> tiles = {tile_of(0), tile_of(0), tile_of(1), tile_of(2)};
+    const std::vector<VerifiedTile> tiles = {tile_of(0), tile_of(0), tile_of(0), tile_of(1),
+                                             tile_of(2)};
     const NetScore sure = score(saying({0.992, 0.004, 0.002, 0.001, 0.001}), tiles);
-    EXPECT_EQ(sure.tiles, 4);
+    EXPECT_EQ(sure.tiles, 5);
     EXPECT_EQ(sure.wrong, 2);
     EXPECT_EQ(sure.wrong_and_sure, 2);
-    EXPECT_NEAR(sure.log_loss, -(2 * std::log(0.992) + std::log(0.004) + std::log(0.002)) / 4,
+    EXPECT_NEAR(sure.log_loss, -(3 * std::log(0.992) + std::log(0.004) + std::log(0.002)) / 5,
                 1e-5);
     const NetScore unsure = score(saying({0.988, 0.008, 0.002, 0.001, 0.001}), tiles);
     EXPECT_EQ(unsure.wrong, 2);
@@ -118,6 +119,37 @@ TEST(DuelParts, AreNeverTooSmall) {
     EXPECT_EQ(challenge(champion(), eleven, general(0, 1)).groups, 11);
 }
 
+/// The same, each with a picture of its own.
+std::vector<VerifiedTile> drawn(std::vector<VerifiedTile> tiles) {
+    const auto pictures = noisy_tiles(tiles.size());
+    for (std::size_t i = 0; i < tiles.size(); ++i) {
+        tiles[i].tile = pictures[i];
+    }
+    return tiles;
+}
+
+TEST(DuelParts, AreLearnedFromOrJudgedByAndNeverBoth) {
+    auto all = drawn(cells(all_twos));
+    const auto others = drawn(general(0, 1));
+    const Duel duel = challenge(champion(), all, others);
+    std::stable_sort(all.begin(), all.end(),
+                     [](const auto& a, const auto& b) { return a.group < b.group; });
+    std::erase_if(all, [](const VerifiedTile& each) {
+        return each.group == "a" || each.group == "e" || each.group == "i";
+    });
+    const std::vector<VerifiedTile> kept = {others[0], others[2], others[4], others[6], others[8]};
+    EXPECT_EQ(duel.challenger->version(), tune(champion(), all, kept).version());
+}
+
+TEST(DuelParts, DoNotDependOnTheOrderOfTheGroups) {
+    auto all = drawn(cells(all_twos));
+    const Duel one = challenge(champion(), all, general(0, 1));
+    // Where the second group begins the first ends.
+    std::rotate(all.begin(), all.begin() + 11, all.end());
+    const Duel other = challenge(champion(), all, general(0, 1));
+    EXPECT_EQ(one.challenger->version(), other.challenger->version());
+}
+
 TEST(Verdict, IsBetterWhereAllGroupsGain) {
     const Duel duel = challenge(champion(), cells(all_twos), general(1, 1));
     EXPECT_EQ(name_of(duel.verdict), "better");
@@ -131,6 +163,83 @@ TEST(Verdict, IsNotBetterWhereTheGainMayBeChance) {
     const Duel duel = challenge(champion(), cells(labels), general(1, 1));
     EXPECT_EQ(name_of(duel.verdict), "not_better");
     EXPECT_LT(duel.held_out_challenger.log_loss, duel.held_out_champion.log_loss);
+}
+
+/// How much less a net loses than another by a tile with this label.
+double gain(const CharacterNet& net, const CharacterNet& over, std::size_t label) {
+    return score(over, std::array{tile_of(label)}).log_loss -
+           score(net, std::array{tile_of(label)}).log_loss;
+}
+
+TEST(Verdict, IsBetterFromOneStandardErrorOfTheGroupsOn) {
+    // Of the largest group held out more and more tiles are what the champion says.
+    const CharacterNet before = champion();
+    bool was_better = false, was_not = false, would_be_with_fewer_degrees = false;
+    for (std::size_t others = 0; others <= 24; ++others) {
+        auto all = cells(all_twos);
+        std::size_t left = others;
+        for (VerifiedTile& each : all) {
+            if (each.group == "a" && left > 0) {
+                each.label = 0;
+                --left;
+            }
+        }
+        const Duel duel = challenge(before, all, general(1, 1));
+        const double two = gain(*duel.challenger, before, 1),
+                     one = gain(*duel.challenger, before, 0);
+        const auto count = static_cast<double>(others);
+        const std::array gains = {18 * two, 14 * two, (24 - count) * two + count * one};
+        double mean = 0, squares = 0;
+        for (const double each : gains) {
+            mean += each / 3;
+        }
+        for (const double each : gains) {
+            squares += (each - mean) * (each - mean);
+        }
+        const double error = std::sqrt(squares / (3 - 1) / 3);
+        EXPECT_EQ(name_of(duel.verdict), mean > error ? "better" : "not_better") << others;
+        was_better = was_better || mean > error;
+        was_not = was_not || mean <= error;
+        would_be_with_fewer_degrees =
+            would_be_with_fewer_degrees || (mean <= error && mean > std::sqrt(squares) / 3);
+    }
+    EXPECT_TRUE(was_better && was_not && would_be_with_fewer_degrees);
+}
+
+TEST(Verdict, IsBetterWhereNothingWasWrongAndLessIsLost) {
+    const Duel duel =
+        challenge(saying({0.34, 0.36, 0.1, 0.1, 0.1}), cells(all_twos), general(1, 1));
+    EXPECT_EQ(name_of(duel.verdict), "better");
+    EXPECT_EQ(duel.held_out_champion.wrong, 0);
+    EXPECT_EQ(duel.general_champion.wrong, 0);
+}
+
+TEST(Verdict, IsBetterWhereWhatIsWrongElsewhereIsNoLongerSure) {
+    const Duel duel =
+        challenge(saying({0.9901, 0.0096, 0.0001, 0.0001, 0.0001}), cells(all_twos), general(1, 1));
+    EXPECT_EQ(duel.general_champion.wrong_and_sure, 4);
+    EXPECT_EQ(duel.general_challenger.wrong_and_sure, 0);
+    EXPECT_EQ(duel.general_challenger.wrong, 4);
+    EXPECT_EQ(name_of(duel.verdict), "better");
+}
+
+TEST(Verdict, IsWorseElsewhereByOneMoreMistakeWhateverIsLost) {
+    // Of the four that are judged one was right by chance, and now three are.
+    auto others = general(1, 0);
+    others[1].label = 1;
+    const Duel duel = challenge(champion(), cells(all_twos), others);
+    EXPECT_EQ(duel.general_champion.wrong, 1);
+    EXPECT_EQ(duel.general_challenger.wrong, 3);
+    EXPECT_EQ(name_of(duel.verdict), "worse_elsewhere");
+}
+
+TEST(Verdict, IsWorseElsewhereByWhatIsLostWithoutAMistakeMore) {
+    // Neither net says "3"; the challenger says it less. One tile is enough to be judged by.
+    const std::vector<VerifiedTile> others = {tile_of(1, "0"), tile_of(2, "1")};
+    const Duel duel = challenge(champion(), cells(all_twos), others);
+    EXPECT_EQ(duel.general_champion.wrong, 1);
+    EXPECT_EQ(duel.general_challenger.wrong, 1);
+    EXPECT_EQ(name_of(duel.verdict), "worse_elsewhere");
 }
 
 TEST(Verdict, IsNotBetterWhereAllLose) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ocr/net/forward_pass.h"
+#include "schemas/core/digest.h"
 #include "schemas/error/error.h"
 #include "tests/ocr/net/small_net.h"
 
@@ -71,6 +72,22 @@ TEST(NetLimits, AreThirtyTwoLayers) {
     EXPECT_FALSE(is_taken(with_count(33)));
 }
 
+TEST(NetLimits, LayersHaveFourThousandAndNinetySixOutputs) {
+    const auto with_outputs = [](std::uint32_t outputs) {
+        return with_layers({{1, 1, 2, 1, 16, pooling, {}, {}},
+                            {2, 7, 1, 16, 8, 0, {}, {}},
+                            {2, 1, 1, 8, outputs, 0, {}, {}},
+                            {2, 1, 1, outputs, 8, 0, {}, {}}});
+    };
+    EXPECT_TRUE(is_taken(with_outputs(4096)));
+    EXPECT_FALSE(is_taken(with_outputs(4104)));
+}
+
+TEST(NetLimits, LayersAreOfTwoKinds) {
+    EXPECT_TRUE(is_taken(with_first({1, 1, 2, 1, 16, pooling, {}, {}})));
+    EXPECT_FALSE(is_taken(with_first({3, 1, 2, 1, 16, pooling, {}, {}})));
+}
+
 TEST(NetLimits, KernelsOfConvolutionsAreOddAndSevenAtMost) {
     for (const std::uint32_t kernel : {1U, 3U, 5U, 7U}) {
         EXPECT_TRUE(is_taken(with_first({1, kernel, 2, 1, 16, pooling, {}, {}}))) << kernel;
@@ -85,7 +102,10 @@ TEST(NetLimits, StridesAreOneOrTwo) {
                                       {1, 1, 2, 16, 16, 0, {}, {}},
                                       {2, 7, 1, 16, 8, 0, {}, {}}})));
     EXPECT_FALSE(is_taken(with_first({1, 1, 0, 1, 16, pooling, {}, {}})));
-    EXPECT_FALSE(is_taken(with_first({1, 1, 3, 1, 16, pooling, {}, {}})));
+    // Also where the layer behind fits: 28 x 28 are 10 x 10 by threes, and 7 x 7 by fours.
+    EXPECT_FALSE(
+        is_taken(with_layers({{1, 1, 3, 1, 16, pooling, {}, {}}, {2, 5, 1, 16, 8, 0, {}, {}}})));
+    EXPECT_FALSE(is_taken(with_first({1, 1, 4, 1, 16, 0, {}, {}})));
 }
 
 TEST(NetLimits, OutputsComeInBlocks) {
@@ -130,6 +150,12 @@ TEST(NetLimits, PoolingNeedsTwoRows) {
     };
     EXPECT_TRUE(is_taken(pooled_at(0)));
     EXPECT_FALSE(is_taken(pooled_at(pooling)));
+    // Also where the layer behind takes nothing.
+    EXPECT_FALSE(is_taken(with_layers({{1, 1, 2, 1, 16, pooling, {}, {}},
+                                       {1, 1, 1, 16, 16, pooling, {}, {}},
+                                       {1, 1, 1, 16, 16, pooling, {}, {}},
+                                       {1, 1, 1, 16, 16, pooling, {}, {}},
+                                       {2, 0, 1, 16, 8, 0, {}, {}}})));
     EXPECT_TRUE(is_taken(with_layers({{1, 1, 2, 1, 16, pooling, {}, {}},
                                       {1, 1, 2, 16, 16, pooling, {}, {}},
                                       {1, 1, 1, 16, 16, pooling, {}, {}},
@@ -181,7 +207,9 @@ TEST(NetLimits, AllNumbersAreFinite) {
 
 TEST(CharacterNetFile, OfASmallNetIsWhatItWasLoadedFrom) {
     const Bytes file = signed_file(payload_of(tiny_net()));
-    EXPECT_EQ(CharacterNet::load(file).file(), file);
+    const CharacterNet net = CharacterNet::load(file);
+    EXPECT_EQ(net.file(), file);
+    EXPECT_EQ(net.version(), Digest::of(payload_of(tiny_net())).hex().substr(0, 12));
 }
 
 TEST(Calibration, SoftensAndSharesOut) {
@@ -212,6 +240,38 @@ TEST(DenseLayers, AreThoseBehindTheConvolutions) {
     EXPECT_EQ(loaded.dense_layers()[0].weights, net.layers[3].weights);
     EXPECT_EQ(loaded.dense_layers()[1].bias, net.layers[4].bias);
     EXPECT_EQ(loaded.features(noisy_tiles(3)).size(), 3 * 16U);
+}
+
+TEST(DenseLayers, TakeThePlacesOfAPictureAndInputsOfExactlyOne) {
+    // A convolution that says 1 at each of 7 x 7 places, whatever the page, and one dense layer.
+    SmallNet net = with_first({1, 1, 2, 1, 16, pooling, {}, {}});
+    std::fill(net.layers[0].weights.begin(), net.layers[0].weights.end(), 0.0F);
+    std::fill(net.layers[0].bias.begin(), net.layers[0].bias.end(), 1.0F);
+    const CharacterNet loaded = net_of(net);
+    const auto tiles = noisy_tiles(1);
+    EXPECT_EQ(loaded.features(tiles), std::vector<float>(7 * 7 * 16, 1.0F));
+    const auto logits = loaded.logits(tiles);
+    ASSERT_EQ(logits.size(), net.classes.size());
+    const SmallLayer& dense = net.layers[1];
+    for (std::size_t c = 0; c < logits.size(); ++c) {
+        double sum = dense.bias[c];
+        for (std::size_t i = 0; i < dense.weights.size() / dense.outputs; ++i) {
+            sum += dense.weights[i * dense.outputs + c];
+        }
+        EXPECT_NEAR(logits[c], sum, 1e-4);
+    }
+}
+
+TEST(ForwardPass, GivesOneNumberForEachOutputOfADenseLayer) {
+    NetLayer layer;
+    layer.kind = NetLayer::Kind::dense;
+    layer.kernel = layer.input_side = tile_side_px;
+    layer.inputs = 1;
+    layer.outputs = 8;
+    layer.weights.assign(layer.kernel * layer.kernel * layer.outputs, 0);
+    layer.bias = {0, 1, 2, 3, 4, 5, 6, 7};
+    const auto said = ForwardPass({&layer, 1}, Arithmetic::baseline).run(noisy_tiles(1)[0]);
+    EXPECT_EQ(said.size(), 8U);
 }
 
 TEST(DenseLayers, AreExchanged) {

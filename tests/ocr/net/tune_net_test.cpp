@@ -3,37 +3,12 @@
 
 #include <gtest/gtest.h>
 
-#include "ocr/net/duel.h"
 #include "ocr/net/forward_pass.h"
 #include "schemas/error/error.h"
 #include "tests/ocr/net/written_cells.h"
 
 namespace indgang::ocr {
 namespace {
-
-TEST(TuneNet, LearnsAHabitFromOthersWhoHaveIt) {
-    const auto seen = turned_digits(40, 10, 0), unseen = turned_digits(40, 10, 1);
-    const CharacterNet tuned = tune(shipped_digits(), seen, general_tiles());
-    EXPECT_LT(score(tuned, unseen).wrong, score(shipped_digits(), unseen).wrong);
-    EXPECT_LT(score(tuned, unseen).log_loss, 0.8 * score(shipped_digits(), unseen).log_loss);
-}
-
-TEST(TuneNet, GivesTheSameNetAgain) {
-    const auto seen = turned_digits(5, 4, 0);
-    EXPECT_EQ(tune(shipped_digits(), seen, general_tiles()).version(),
-              tune(shipped_digits(), seen, general_tiles()).version());
-}
-
-TEST(TuneNet, LeavesTheConvolutionsAsTheyAre) {
-    const CharacterNet tuned = tune(shipped_digits(), turned_digits(5, 4, 0), general_tiles());
-    const std::vector<CharacterTile> tile{general_tiles().front().tile};
-    EXPECT_EQ(tuned.features(tile), shipped_digits().features(tile));
-    EXPECT_NE(tuned.version(), shipped_digits().version());
-}
-
-TEST(TuneNet, WantsTilesOfBothKinds) {
-    EXPECT_THROW((void)tune(shipped_digits(), {}, general_tiles()), Error);
-}
 
 TEST(ParseTiles, RefusesAFileThatEndsWithinARecord) {
     Bytes file = file_of("digits.general.bin");

@@ -171,8 +171,8 @@ std::vector<PlainLayer> plainly_tuned(const CharacterNet& net,
     return layers;
 }
 
-TEST(TunedWeights, AreThoseOfTheDefinition) {
-    const CharacterNet net = net_of(tiny_net());
+void expect_weights_of_definition(const SmallNet& small) {
+    const CharacterNet net = net_of(small);
     const auto verified = verified_tiles(0, 7), general = verified_tiles(7, 90);
     const CharacterNet tuned = tune(net, verified, general);
     const std::vector<PlainLayer> expected = plainly_tuned(net, verified, general);
@@ -193,6 +193,29 @@ TEST(TunedWeights, AreThoseOfTheDefinition) {
     }
 }
 
+TEST(TunedWeights, AreThoseOfTheDefinition) {
+    expect_weights_of_definition(tiny_net());
+}
+
+TEST(TunedWeights, AreThoseOfTheDefinitionBehindAReluAndOfInputsOfExactlyOne) {
+    SmallNet net = tiny_net();
+    net.layers.back().flags = net.layers[3].flags;
+    SmallLayer& convolution = net.layers[2];
+    for (std::size_t i = 0; i < convolution.weights.size(); i += convolution.outputs) {
+        convolution.weights[i] = 0;
+    }
+    convolution.bias[0] = 1;
+    EXPECT_EQ(net_of(net).features(noisy_tiles(1))[0], 1);
+    expect_weights_of_definition(net);
+}
+
+TEST(TunedWeights, HaveNoLabelBeyondTheClasses) {
+    const CharacterNet net = net_of(tiny_net());
+    auto beyond = verified_tiles(0, 1);
+    beyond[0].label = tiny_classes;
+    EXPECT_DEATH((void)tune(net, beyond, verified_tiles(1, 1)), "label");
+}
+
 TEST(TunedWeights, DoNotMoveWhereNothingSaysSo) {
     // Of the last layer's eight outputs three belong to no class.
     const CharacterNet net = net_of(tiny_net());
@@ -205,6 +228,19 @@ TEST(TunedWeights, DoNotMoveWhereNothingSaysSo) {
                       before.weights[i * before.outputs + o]);
         }
     }
+}
+
+TEST(TuneNet, GivesTheSameNetAgain) {
+    const CharacterNet net = net_of(tiny_net());
+    const auto verified = verified_tiles(0, 7), general = verified_tiles(7, 20);
+    EXPECT_EQ(tune(net, verified, general).version(), tune(net, verified, general).version());
+}
+
+TEST(TuneNet, LeavesTheConvolutionsAsTheyAre) {
+    const CharacterNet net = net_of(tiny_net());
+    const CharacterNet tuned = tune(net, verified_tiles(0, 7), verified_tiles(7, 20));
+    EXPECT_EQ(tuned.features(noisy_tiles(3)), net.features(noisy_tiles(3)));
+    EXPECT_NE(tuned.version(), net.version());
 }
 
 TEST(TunedTiles, AreAtLeastOneAndAtMostTwentyThousandOfEachKind) {

@@ -78,7 +78,9 @@ TEST(NeighbourLimits, AValueIsSureFromNineTenthsOn) {
     // A doubt of any kind is none that is sure.
     EXPECT_TRUE(Two({132, 100, 60, 12}, Capture::signature, "faint_ink").is_other_doubted());
     EXPECT_FALSE(Two({132, 100, 30, 8}, Capture::comb, "faint_ink").is_other_doubted());
-    // A signature that begins before the number ends is not behind it.
+    // A signature that begins where the number ends is behind it, and one that begins before is
+    // not.
+    EXPECT_TRUE(Two({130, 104, 60, 12}, Capture::signature, "faint_ink").is_other_doubted());
     EXPECT_FALSE(Two({129, 104, 60, 12}, Capture::signature, "faint_ink").is_other_doubted());
 }
 

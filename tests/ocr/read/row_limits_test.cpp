@@ -182,6 +182,7 @@ TEST(RowLimits, WhatHangsDownFromAboveIsOfNoRow) {
     EXPECT_EQ(seen(one_row({{100, 12, 6, 44}})), Seen::filled);
     // It is ink, though, and less sure than none.
     EXPECT_NEAR(one_row({{100, 10, 6, 46}}).probability, 0.998, 1e-9);
+    EXPECT_NEAR(one_row({{100, 10, 2, 10}}).probability, 0.998, 1e-9);
 }
 
 TEST(RowLimits, LinesOfABoxAreNoWriting) {
@@ -285,6 +286,15 @@ TEST(RowLimits, AStrokeGoesAcrossTheGapsBetweenFields) {
     EXPECT_TRUE(is_struck(row_of(4, 20).draw(11, 14, 55, 0.34)));
     EXPECT_FALSE(is_struck(row_of(4, 24).draw(11, 14, 25, 0.34).draw(39, 14, 22, 0.34)));
     EXPECT_FALSE(is_struck(row_of(4, 12).draw(24, 14, 15, 0.34)));
+    // Over one of three, however long it is: two of the fields are long, and two short.
+    const auto long_and_short = [](double stroke) {
+        Table table;
+        table.field(1, {10, 10, 30, 8}, writing).field(1, {44, 10, 30, 8});
+        table.field(1, {78, 10, 4, 8}).field(1, {86, 10, 4, 8});
+        return is_struck(table.draw(12, 14, stroke, 0.34));
+    };
+    EXPECT_FALSE(long_and_short(62));
+    EXPECT_TRUE(long_and_short(70));
 }
 
 TEST(RowLimits, FieldsWithLessThanTwoMillimetresBetweenThemHaveNoGap) {
