@@ -44,7 +44,9 @@ constexpr double code_dpi_enough = 140;
 // corners of the code are seen to about a third of a module (0.25 mm), so the guess is off by a
 // share of the distance from it, until a far square is found. The far side of a page that was
 // photographed at an angle is larger or smaller than the near one.
-constexpr double reach_near_mm = 2, reach_share = 0.035, angled_reach_share = 0.1;
+constexpr double reach_near_mm = 2;
+constexpr double reach_share = 0.035;
+constexpr double angled_reach_share = 0.1;
 /// Where nothing is known. On a photo a corner is moved by the room around the page, its turn and
 /// the angle.
 constexpr double unknown_reach_mm = 18;
