@@ -169,7 +169,6 @@ class Decoder {
 
     /// 0..255 of one sample.
     [[nodiscard]] static std::uint8_t level(const opj_image_comp_t& samples, std::size_t at) {
-        constexpr int bits_wanted = 8;
         const int bits = static_cast<int>(samples.prec);
         int value = samples.data[at];
         if (samples.sgnd != 0) {
@@ -177,7 +176,7 @@ class Decoder {
         }
         const int most = (1 << bits) - 1;
         value = std::clamp(value, 0, most);
-        return static_cast<std::uint8_t>(bits == bits_wanted ? value : value * 255 / most);
+        return static_cast<std::uint8_t>(value * 255 / most);
     }
 
     [[nodiscard]] PixPtr page_of_depth(int depth) const {
