@@ -139,6 +139,27 @@ TEST(ForeignPage, IsNotGuessedBetweenTwoEditions) {
     EXPECT_EQ(both.match(both.scan(on_glass, 1)).match->form.version, "1");
 }
 
+TEST(ForeignPage, ThatIsCoarseIsReadEnlarged) {
+    // 3.5 pixels a millimetre become six.
+    const scanned::Lie coarse{0, 1, 0, 0, 90};
+    const MatchedPage found = mailroom().match(mailroom().scan(coarse));
+    ASSERT_EQ(found.kind, record::PageKind::form) << found.trouble;
+    EXPECT_EQ(found.match->by, "blank+straightened");
+    EXPECT_NEAR(found.image.dpi, 6 * mm_per_inch, 2);
+    EXPECT_NEAR(pixGetWidth(found.image.pix.get()), 6 * 210, 15);
+    EXPECT_NEAR(pixGetWidth(found.bent->pix.get()), 90 * 210 / mm_per_inch, 1);
+    EXPECT_NEAR(ocr::px_per_mm(found.match->to_page), 6, 0.05);
+}
+
+TEST(ForeignPage, OfWhichOnlyTheTopIsSeenIsAnAttachment) {
+    // As forms of one authority have one heading: it looks like the form, and agrees with none.
+    PageImage page = mailroom().scan(on_glass);
+    scanned::paint(page, {0, 70, 210, 227}, false);
+    const MatchedPage found = mailroom().match(std::move(page));
+    EXPECT_EQ(found.kind, record::PageKind::attachment);
+    EXPECT_EQ(found.trouble, "");
+}
+
 TEST(ForeignPage, OfAFormThatIsNotKnownIsAnAttachment) {
     const Printed other(8, 9);
     Mailroom theirs({other.root()});

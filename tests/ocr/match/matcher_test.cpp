@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "tests/ocr/match/photographed.h"
 #include "tests/ocr/match/scanned.h"
 
 namespace indgang::ocr {
@@ -125,6 +126,17 @@ TEST(Matcher, FindsItsPlaceByPrintWhenTwoMarksAreGone) {
     const MatchedPage matched = match(std::move(page));
     ASSERT_EQ(matched.kind, record::PageKind::form) << matched.trouble;
     EXPECT_LT(scanned::distance_mm(matched.match->to_page, scanned::transform_of(lie)), 0.4);
+}
+
+TEST(Matcher, StraightensAPageThatIsHalfALineOff) {
+    // Of what the middle of the page is moved down, half is left when all of it gives way.
+    const auto by = [](double bulge_mm) {
+        const MatchedPage matched = match(scanned::photograph(blanks().blank(boligstoette, 1),
+                                                              {{0, 1, 0, 0, 200}, 0, 0, bulge_mm}));
+        return matched.match ? matched.match->by : "";
+    };
+    EXPECT_EQ(by(0.15), "page_code");
+    EXPECT_EQ(by(0.3), "page_code+straightened");
 }
 
 TEST(Matcher, RefusesACodeWithoutItsForm) {
