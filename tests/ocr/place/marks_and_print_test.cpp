@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "ocr/place/print_compare.h"
 #include "ocr/place/registration.h"
 #include "tests/ocr/place/small_form.h"
 
@@ -78,6 +79,23 @@ TEST(MarksAlone, AreNotMistakenForASquareFurtherOff) {
     EXPECT_TRUE(by_code(marks_alone(upper_right, 5.2)));
     EXPECT_FALSE(by_code(marks_alone(lower_left, 13)));
     EXPECT_TRUE(by_code(marks_alone(lower_left, 16)));
+}
+
+TEST(MarksAlone, OfPaperThatIsStretchedByATenthAreNotBelieved) {
+    // Longer than wide by so much, from the code on.
+    const auto is_found = [](double stretch) {
+        PageImage page = small::scan(blank(), straight);
+        small::cover(page, {0, 0, 80, 112}, straight);
+        constexpr double code_mm = 11;
+        for (BoxMm each : small::layout().marks) {
+            each.y = code_mm + (each.y + each.height / 2 - code_mm) * stretch - each.height / 2;
+            put_square(page, each);
+        }
+        return by_code(page).has_value();
+    };
+    EXPECT_TRUE(is_found(1));
+    EXPECT_TRUE(is_found(1.08));
+    EXPECT_FALSE(is_found(1.12));
 }
 
 /// A form of 200 x 280 mm with words in a band of 36 mm only: too few pieces of print to find it
@@ -153,6 +171,36 @@ TEST(PrintAsAWitness, IsTwelvePiecesOfIt) {
     EXPECT_TRUE(by_code(page, small::layout(), few));
     few.anchors.resize(11);
     EXPECT_FALSE(by_code(page, small::layout(), few));
+}
+
+TEST(PrintAsAWitness, ForFeaturesIsHalfOfIt) {
+    const auto is_found = [](double covered_mm) {
+        PageImage page = small::scan(blank(), straight);
+        small::cover(page, {5, 19, 70, covered_mm}, straight);
+        std::vector<Sighting> seen;
+        for (const PointMm& at : {PointMm{10, 25}, {70, 25}, {40, 60}, {10, 95}, {70, 95}}) {
+            seen.push_back({at, scanned::transform_of(straight)(at)});
+        }
+        return register_by_features(page, seen, blank()).has_value();
+    };
+    EXPECT_TRUE(is_found(30));
+    EXPECT_FALSE(is_found(43));
+}
+
+TEST(PiecesOfPrint, AreEightThatLieFourMillimetresOffAtMost) {
+    // The print is looked for in pieces of 16 mm, of which five stand side by side.
+    const auto is_found = [](double seen_mm, double off_mm) {
+        PageImage page = small::scan(blank(), straight);
+        small::cover(page, {0, 16 + seen_mm, 80, 96 - seen_mm}, straight);
+        MmToPx coarse = scanned::transform_of(straight);
+        coarse.c += off_mm * px;
+        return refine_by_print(page, coarse, blank()).has_value();
+    };
+    EXPECT_TRUE(is_found(96, 0));
+    EXPECT_TRUE(is_found(33, 0));
+    EXPECT_FALSE(is_found(16, 0));
+    EXPECT_TRUE(is_found(96, 3.8));
+    EXPECT_FALSE(is_found(96, 5));
 }
 
 /// The page cut into squares of 8 mm, each moved a little, as no paper moves.
