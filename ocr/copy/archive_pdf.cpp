@@ -24,6 +24,7 @@
 #include <utility>
 
 #include "ocr/copy/colour_profile.h"
+#include "ocr/copy/copy_limits.h"
 #include "ocr/copy/xmp.h"
 #include "schemas/error/error.h"
 #include "schemas/error/verify.h"
@@ -100,17 +101,16 @@ std::string utf16_hex(const std::string& text, int& letters) {
 /// One line over its part of the box. A letter of Tesseract's font is half as wide as it is high.
 std::string line_operators(const std::string& line, double left, double bottom, double width,
                            double height) {
-    constexpr double size_share = 0.75, descent_share = 0.2, letter_width = 0.5;
     constexpr double percent = 100;
     int letters = 0;
     const std::string hex = utf16_hex(line, letters);
     if (letters == 0 || width <= 0 || height <= 0) {
         return "";
     }
-    const double size = height * size_share;
+    const double size = height * limits::letter_size;
     return "BT 3 Tr " + std::string(font_name) + " " + number(size) + " Tf " +
-           number(percent * width / (letters * letter_width * size)) + " Tz 1 0 0 1 " +
-           number(left) + " " + number(bottom + height * descent_share) + " Tm <" + hex +
+           number(percent * width / (letters * limits::letter_width * size)) + " Tz 1 0 0 1 " +
+           number(left) + " " + number(bottom + height * limits::letter_descent) + " Tm <" + hex +
            "> Tj ET\n";
 }
 

@@ -14,6 +14,7 @@
 #include <optional>
 #include <utility>
 
+#include "ocr/copy/copy_limits.h"
 #include "schemas/core/descriptor.h"
 #include "schemas/error/error.h"
 #include "schemas/error/verify.h"
@@ -53,8 +54,7 @@ NamelessFile open_renderer(const std::filesystem::path& scratch, const char* dat
 }
 
 Bytes read_all(int descriptor) {
-    constexpr std::size_t piece_bytes = std::size_t{1} << 16;
-    std::array<std::uint8_t, piece_bytes> piece{};
+    std::array<std::uint8_t, limits::read_piece_bytes> piece{};
     Bytes bytes;
     while (true) {
         const ssize_t got = ::read(descriptor, piece.data(), piece.size());

@@ -13,6 +13,7 @@
 #include <optional>
 #include <span>
 
+#include "ocr/decode/decode_limits.h"
 #include "ocr/decode/scan.h"
 #include "ocr/decode/white_on_black.h"
 #include "ocr/image/colour_ink.h"
@@ -78,16 +79,15 @@ struct Contrast {
 };
 
 Contrast contrast_of(const Histogram& histogram) {
-    constexpr double dark_share = 0.005, light_share = 0.995;
-    const int dark = percentile(histogram, dark_share);
-    const int light = percentile(histogram, light_share);
+    const int dark = percentile(histogram, limits::dark_share);
+    const int light = percentile(histogram, limits::light_share);
     const int middle = (dark + light) / 2;
     int peak = light;
     std::int64_t most = 0;
-    constexpr int reach = 2;
     for (int level = middle + 1; level < grey_levels; ++level) {
         std::int64_t count = 0;
-        for (int at = level - reach; at <= std::min(level + reach, white); ++at) {
+        for (int at = level - limits::paper_peak_reach;
+             at <= std::min(level + limits::paper_peak_reach, white); ++at) {
             count += at < 0 ? 0 : histogram[static_cast<std::size_t>(at)];
         }
         if (count > most) {
@@ -95,13 +95,8 @@ Contrast contrast_of(const Histogram& histogram) {
             peak = level;
         }
     }
-    // The paper's grain scatters around its peak: this much below is white for who reads, and so is
-    // very pale writing. The curve keeps the two apart for who asks whether a box is empty.
-    constexpr double grain = 0.08;
-    const int paper = peak - static_cast<int>(grain * (peak - dark));
-    // A page without ink must not have its grain stretched into ink.
-    constexpr int span_least = 64;
-    return {std::max(0, std::min(dark, paper - span_least)), std::max(paper, 1),
+    const int paper = peak - static_cast<int>(limits::paper_grain * (peak - dark));
+    return {std::max(0, std::min(dark, paper - limits::contrast_span_least)), std::max(paper, 1),
             std::max(peak, std::max(paper, 1))};
 }
 
@@ -136,9 +131,8 @@ void guess_fax_resolution(Pix& pix) {
         int down;
         double proportion_least, proportion_most;  // height by width, in pixels
     };
-    // A4 to a tenth shorter or longer, the paper's length 1.41 times the line's: 0.68 and 2.71. A
-    // landscape page of square pixels has 0.707 and one of these widths only by chance.
-    constexpr std::array distances = {Lines{98, 0.60, 0.75}, Lines{391, 2.4, 3.0}};
+    constexpr std::array distances = {Lines{98, limits::fax_low_least, limits::fax_low_most},
+                                      Lines{391, limits::fax_high_least, limits::fax_high_most}};
     const int width = pixGetWidth(&pix);
     if (pixGetDepth(&pix) != 1 || pixGetXRes(&pix) > 0 || pixGetYRes(&pix) > 0 ||
         std::find(widths.begin(), widths.end(), width) == widths.end()) {
@@ -156,12 +150,12 @@ void guess_fax_resolution(Pix& pix) {
 void make_square(ScanPage& scan) {
     guess_fax_resolution(*scan.pix);
     const int across = pixGetXRes(scan.pix.get()), down = pixGetYRes(scan.pix.get());
-    constexpr double tolerance = 0.02, ratio_most = 4;
     if (across <= 0 || down <= 0) {
         return;
     }
     const double ratio = static_cast<double>(across) / down;
-    if (std::abs(ratio - 1) < tolerance || ratio > ratio_most || ratio < 1 / ratio_most) {
+    if (std::abs(ratio - 1) < limits::square_tolerance || ratio > limits::square_ratio_most ||
+        ratio < 1 / limits::square_ratio_most) {
         return;
     }
     const float x = ratio < 1 ? static_cast<float>(1 / ratio) : 1.0F;
@@ -170,7 +164,6 @@ void make_square(ScanPage& scan) {
     scan.dpi = std::max(across, down);
 }
 
-constexpr double dpi_least = 70, dpi_most = 1200;
 constexpr double a4_long_mm = 297, a3_long_mm = 420;
 
 double long_side_px(const Pix& pix) {
@@ -193,20 +186,16 @@ double oddness(double dpi) {
 
 /// Whether a page of this many pixels may have the dpi that its file says.
 bool is_plausible(double said, double long_px) {
-    // A page of more than A3 or less than a postcard does not come out of an office scanner.
-    constexpr double long_most_mm = 460, long_least_mm = 120;
     const double long_mm = said > 0 ? long_px / said * mm_per_inch : 0;
-    return said >= dpi_least && said <= dpi_most && long_mm <= long_most_mm &&
-           long_mm >= long_least_mm;
+    return said >= limits::dpi_least && said <= limits::dpi_most &&
+           long_mm <= limits::long_most_mm && long_mm >= limits::long_least_mm;
 }
 
 double guessed_dpi(double long_px, bool is_one_bit) {
     const double as_a4 = dpi_of(long_px, a4_long_mm), as_a3 = dpi_of(long_px, a3_long_mm);
-    // A3 only for what looks like an exact scan of it, and never for what may be a photo, which
-    // has any number of pixels.
-    constexpr double near = 0.03, exact = 0.004;
-    const bool is_a3 = is_one_bit && oddness(as_a4) > near && oddness(as_a3) < exact;
-    return std::clamp(is_a3 ? as_a3 : as_a4, dpi_least, dpi_most);
+    const bool is_a3 =
+        is_one_bit && oddness(as_a4) > limits::dpi_near && oddness(as_a3) < limits::dpi_exact;
+    return std::clamp(is_a3 ? as_a3 : as_a4, limits::dpi_least, limits::dpi_most);
 }
 
 }  // namespace
@@ -258,9 +247,9 @@ PageImage part_of(const PageImage& picture, Half half) {
     part.pix = part_of(*picture.pix, half);
     part.is_dpi_said = picture.is_dpi_said;
     const bool is_guessed = half != Half::whole && !picture.is_dpi_said;
-    part.dpi = is_guessed
-                   ? std::clamp(dpi_of(long_side_px(*part.pix), a4_long_mm), dpi_least, dpi_most)
-                   : picture.dpi;
+    part.dpi = is_guessed ? std::clamp(dpi_of(long_side_px(*part.pix), a4_long_mm),
+                                       limits::dpi_least, limits::dpi_most)
+                          : picture.dpi;
     return part;
 }
 

@@ -12,6 +12,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "ocr/decode/decode_limits.h"
+
 namespace indgang::ocr {
 
 namespace {
@@ -36,9 +38,7 @@ std::uint8_t level_at(const Pix& page, bool is_one_bit, int x, int y) {
 /// Half way between the darkest and the lightest that are more than specks; 0 when they are too
 /// near each other to be ink and paper.
 int middle_level(const std::array<std::int64_t, grey_levels>& histogram, std::int64_t all) {
-    constexpr double speck_share = 0.004;
-    constexpr int contrast_least = 64;
-    const auto specks = static_cast<std::int64_t>(speck_share * static_cast<double>(all));
+    const auto specks = static_cast<std::int64_t>(limits::speck_share * static_cast<double>(all));
     int dark = 0, light = grey_levels - 1;
     for (std::int64_t seen = 0; dark < light; ++dark) {
         seen += histogram[static_cast<std::size_t>(dark)];
@@ -52,7 +52,7 @@ int middle_level(const std::array<std::int64_t, grey_levels>& histogram, std::in
             break;
         }
     }
-    return light - dark < contrast_least ? 0 : (dark + light + 1) / 2;
+    return light - dark < limits::ink_contrast_least ? 0 : (dark + light + 1) / 2;
 }
 
 /// How many squares of the page are black for the most part, and how many are white all over.
@@ -63,23 +63,22 @@ struct Squares {
 };
 
 Squares look_at_squares(const Pix& page, bool is_one_bit, int middle) {
-    constexpr int a_side = 24, step = 2;
-    constexpr double most = 0.5, all_over = 0.9;
     const int width = pixGetWidth(readable(page)), height = pixGetHeight(readable(page));
-    const int side = std::max(8, std::max(width, height) / a_side);
+    const int side = std::max(limits::negative_square_least_px,
+                              std::max(width, height) / limits::negative_squares_side);
     Squares squares;
     for (int top = 0; top + side <= height; top += side) {
         for (int left = 0; left + side <= width; left += side) {
             int white = 0, looks = 0;
-            for (int y = top; y < top + side; y += step) {
-                for (int x = left; x < left + side; x += step) {
+            for (int y = top; y < top + side; y += limits::negative_look_px) {
+                for (int x = left; x < left + side; x += limits::negative_look_px) {
                     white += level_at(page, is_one_bit, x, y) >= middle ? 1 : 0;
                     ++looks;
                 }
             }
             ++squares.all;
-            squares.black += white < most * looks ? 1 : 0;
-            squares.white += white > all_over * looks ? 1 : 0;
+            squares.black += white < limits::square_black * looks ? 1 : 0;
+            squares.white += white > limits::square_white * looks ? 1 : 0;
         }
     }
     return squares;
@@ -90,8 +89,7 @@ Squares look_at_squares(const Pix& page, bool is_one_bit, int middle) {
 bool is_white_on_black(const Pix& page) {
     const int width = pixGetWidth(readable(page)), height = pixGetHeight(readable(page));
     const bool is_one_bit = pixGetDepth(readable(page)) == 1;
-    // An odd step, so that it does not fall in with the dots of a raster.
-    constexpr int step = 31;
+    constexpr int step = limits::negative_step_px;
     std::array<std::int64_t, grey_levels> histogram{};
     std::int64_t all = 0;
     for (int y = step / 2; y < height; y += step) {
@@ -104,16 +102,12 @@ bool is_white_on_black(const Pix& page) {
     for (int level = 0; level < middle; ++level) {
         dark += histogram[static_cast<std::size_t>(level)];
     }
-    // A page of a form has at most a fifth of ink; a grey ground under fields may be counted with
-    // it.
-    constexpr double dark_least = 0.6;
-    if (static_cast<double>(dark) < dark_least * static_cast<double>(all)) {
+    if (static_cast<double>(dark) < limits::negative_dark * static_cast<double>(all)) {
         return false;
     }
     const Squares squares = look_at_squares(page, is_one_bit, middle);
-    // White paper outside of a negative that was cut out of a larger scan takes a few squares.
-    constexpr double black_least = 0.85, white_most = 0.05;
-    return squares.black >= black_least * squares.all && squares.white <= white_most * squares.all;
+    return squares.black >= limits::black_squares_least * squares.all &&
+           squares.white <= limits::white_squares_most * squares.all;
 }
 
 }  // namespace indgang::ocr

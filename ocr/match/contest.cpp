@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "ocr/match/match_limits.h"
+
 namespace indgang::ocr {
 
 void Contest::enter(Claim&& claim) {
@@ -19,8 +21,7 @@ void Contest::enter(Claim&& claim) {
 }
 
 bool Contest::is_decided() const {
-    constexpr double margin_least = 0.1;
-    return best_ && best_->registration.agreement - second_ >= margin_least;
+    return best_ && best_->registration.agreement - second_ >= limits::contest_margin_least;
 }
 
 }  // namespace indgang::ocr

@@ -18,19 +18,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ocr/match/match_limits.h"
 #include "schemas/core/geometry.h"
 #include "schemas/error/error.h"
 
 namespace indgang::ocr {
 
 namespace {
-
-/// Scanners draw edges and shadows here.
-constexpr double edge_mm = 8;
-/// A note of one word has 10 mm2 of ink; specks smaller than 0.2 mm are not counted.
-constexpr double blank_ink_most_mm2 = 4;
-/// More ink than holes and edges leave inside `edge_mm`: two holes have 50 mm2, four 100.
-constexpr double surely_written_mm2 = 150;
 
 PixPtr must_have(Pix* pix) {
     if (pix == nullptr) {
@@ -45,8 +39,7 @@ struct Reduction {
     double px_per_mm = 0;
 
     explicit Reduction(double dpi) : px_per_mm(dpi / mm_per_inch) {
-        constexpr double scale_enough = 4;
-        for (; px_per_mm > scale_enough; px_per_mm /= 2) {
+        for (; px_per_mm > limits::reduced_px_per_mm_most; px_per_mm /= 2) {
             ++halvings;
         }
     }
@@ -57,13 +50,12 @@ struct Reduction {
 /// The ink of some rows at half the size `halvings` times: each step keeps a pixel if two of its
 /// four are ink.
 PixPtr ink_of_rows(Pix& page, int top, int rows, int halvings) {
-    constexpr int dark_below = 128;
     BOX* box = boxCreate(0, top, pixGetWidth(&page), rows);
     PixPtr ink(pixClipRectangle(&page, box, nullptr));
     boxDestroy(&box);
     ink = must_have(ink.release());
     if (pixGetDepth(ink.get()) == 8) {
-        ink = must_have(pixThresholdToBinary(ink.get(), dark_below));
+        ink = must_have(pixThresholdToBinary(ink.get(), limits::black_ink_below));
     }
     for (int i = 0; i < halvings; ++i) {
         ink = must_have(pixReduceRankBinary2(ink.get(), 2, nullptr));
@@ -91,36 +83,33 @@ bool is_surely_written(const PageImage& page, const BoxPx& inner, const Reductio
         const PixPtr ink = ink_of_rows(*page.pix, top, rows, reduction.halvings);
         seen_mm2 +=
             ink_mm2_in(*ink, {inner.x, 0, inner.width, rows >> reduction.halvings}, reduction);
-        if (seen_mm2 > surely_written_mm2) {
+        if (seen_mm2 > limits::surely_written_mm2) {
             return true;
         }
     }
     return false;
 }
 
-/// What is darker than the paper within `reach_mm` around it by as much as an empty page is
-/// stretched to see. Takes: a grey page. Gives: a reduced page.
+/// What is darker than the paper within `limits::paper_around_mm` around it by as much as an empty
+/// page is stretched to see. Takes: a grey page. Gives: a reduced page.
 PixPtr pale_ink(Pix& page, const Reduction& reduction) {
-    constexpr int levels_least = 32;
-    constexpr double reach_mm = 4;
     constexpr int second_darkest = 2, white = 255;
     PixPtr grey = must_have(pixClone(&page));
     for (int i = 0; i < reduction.halvings; ++i) {
         grey = must_have(pixScaleGrayRank2(grey.get(), second_darkest));
     }
-    const int side = reduction.px(reach_mm) | 1;
+    const int side = reduction.px(limits::paper_around_mm) | 1;
     const PixPtr darker = must_have(pixTophat(grey.get(), side, side, L_TOPHAT_BLACK));
     pixInvert(darker.get(), darker.get());
-    return must_have(pixThresholdToBinary(darker.get(), white + 1 - levels_least));
+    return must_have(pixThresholdToBinary(darker.get(), white + 1 - limits::pale_ink_levels_least));
 }
 
 /// Whether so much of a grey page is black that `normalise` took it for its ink: the scanner's
 /// edge. Takes: the ink of the reduced page.
 bool has_black_edge(Pix& ink) {
-    constexpr double black_least = 0.005;  // the share of the darkest that `normalise` looks at
     l_int32 count = 0;
     pixCountPixels(&ink, &count, nullptr);
-    return count >= black_least * pixGetWidth(&ink) * pixGetHeight(&ink);
+    return count >= limits::black_edge_least * pixGetWidth(&ink) * pixGetHeight(&ink);
 }
 
 PixPtr all_ink(const PageImage& page, const Reduction& reduction) {
@@ -141,20 +130,16 @@ struct Piece {
 };
 
 bool is_hole(const Piece& piece, const Reduction& reduction) {
-    // ISO 838: 6 mm wide, 12 mm from the edge. A worn punch or a torn rim makes them wider; the
-    // darkness behind them fills them.
-    constexpr double width_least_mm = 4, width_most_mm = 8, filled_least = 0.6;
     const double width = reduction.mm(piece.box.width), height = reduction.mm(piece.box.height);
-    return std::min(width, height) >= width_least_mm && std::max(width, height) <= width_most_mm &&
-           piece.ink_mm2 >= filled_least * width * height;
+    return std::min(width, height) >= limits::hole_least_mm &&
+           std::max(width, height) <= limits::hole_most_mm &&
+           piece.ink_mm2 >= limits::hole_filled_least * width * height;
 }
 
 /// How much of a piece may be writing.
 double written_mm2(const Piece& piece, const Pix& page, const Reduction& reduction) {
-    constexpr double speck_most_mm = 1.5, thin_most_mm = 0.9, border_mm = 0.7;
-    constexpr double specks_most_mm2 = 1.2;  // two specks side by side; a letter has 1.5 mm2
-    Pix* pix = const_cast<Pix*>(&page);      // Leptonica reads through pointers that may write
-    const int border = std::max(1, reduction.px(border_mm));
+    Pix* pix = const_cast<Pix*>(&page);  // Leptonica reads through pointers that may write
+    const int border = std::max(1, reduction.px(limits::border_mm));
     const BoxPx& box = piece.box;
     const bool reaches_border = box.x < border || box.y < border ||
                                 box.x + box.width > pixGetWidth(pix) - border ||
@@ -167,16 +152,16 @@ double written_mm2(const Piece& piece, const Pix& page, const Reduction& reducti
     }
     const double shorter = reduction.mm(std::min(box.width, box.height));
     const double longer = reduction.mm(std::max(box.width, box.height));
-    const bool is_edge_dirt =
-        longer <= speck_most_mm || shorter <= thin_most_mm || piece.ink_mm2 <= specks_most_mm2;
+    const bool is_edge_dirt = longer <= limits::edge_speck_most_mm ||
+                              shorter <= limits::edge_thin_most_mm ||
+                              piece.ink_mm2 <= limits::edge_specks_most_mm2;
     return piece.inner_ink_mm2 <= 0 && is_edge_dirt ? 0 : piece.ink_mm2;
 }
 
 /// Ink within a millimetre of each other is one piece.
 template <typename Take>
 void each_piece(Pix& ink, const BoxPx& inner, const Reduction& reduction, Take take) {
-    constexpr double together_mm = 1;
-    const int side = (reduction.px(together_mm) | 1) + 2;
+    const int side = (reduction.px(limits::ink_together_mm) | 1) + 2;
     const PixPtr closed = must_have(pixCloseSafeBrick(nullptr, &ink, side, side));
     PIXA* pixa = nullptr;
     BOXA* boxa = pixConnComp(closed.get(), &pixa, 8);
@@ -204,7 +189,7 @@ void each_piece(Pix& ink, const BoxPx& inner, const Reduction& reduction, Take t
 
 bool is_almost_empty(const PageImage& page) {
     const Reduction reduction(page.dpi);
-    const int edge = reduction.px(edge_mm);
+    const int edge = reduction.px(limits::empty_edge_mm);
     const BoxPx inner{edge, edge, (pixGetWidth(page.pix.get()) >> reduction.halvings) - 2 * edge,
                       (pixGetHeight(page.pix.get()) >> reduction.halvings) - 2 * edge};
     if (inner.width < 1 || inner.height < 1 || is_surely_written(page, inner, reduction)) {
@@ -214,7 +199,7 @@ bool is_almost_empty(const PageImage& page) {
     double seen_mm2 = 0;
     each_piece(*ink, inner, reduction,
                [&](const Piece& piece) { seen_mm2 += written_mm2(piece, *ink, reduction); });
-    return seen_mm2 <= blank_ink_most_mm2;
+    return seen_mm2 <= limits::blank_ink_most_mm2;
 }
 
 }  // namespace indgang::ocr

@@ -6,14 +6,12 @@
 #include <optional>
 #include <utility>
 
+#include "ocr/match/match_limits.h"
 #include "schemas/error/error.h"
 
 namespace indgang::ocr {
 
 namespace {
-
-/// So many sightings are of the right size and way up.
-constexpr std::size_t surely = 60;
 
 std::size_t sightings_of(const std::optional<SeenPrint>& seen) {
     return seen ? seen->sightings.size() : 0;
@@ -29,7 +27,7 @@ std::optional<SeenPrint> best_level(const Sketch& levels, const std::vector<Prin
         if (sightings_of(seen) > sightings_of(best)) {
             best = std::move(seen);
         }
-        if (sightings_of(best) >= surely) {
+        if (sightings_of(best) >= limits::sightings_surely) {
             break;
         }
     }
@@ -40,10 +38,9 @@ std::vector<FoundPrint> likeliest(std::vector<FoundPrint> found) {
     std::stable_sort(found.begin(), found.end(), [](const FoundPrint& a, const FoundPrint& b) {
         return a.sightings.size() > b.sightings.size();
     });
-    // Pages of one family share their heading; what is seen of the right one is much more.
-    constexpr std::size_t most = 6, share = 3;
-    while (found.size() > most || (!found.empty() && found.back().sightings.size() * share <
-                                                         found.front().sightings.size())) {
+    while (found.size() > limits::likely_pages_most ||
+           (!found.empty() && found.back().sightings.size() * limits::likely_share <
+                                  found.front().sightings.size())) {
         found.pop_back();
     }
     return found;
@@ -97,7 +94,7 @@ Look FeatureSearch::look(int quarters, Sizes sizes) {
         for (Sighting& sighting : each.print->sightings) {
             sighting.on_page = {sighting.on_page.x / factor_, sighting.on_page.y / factor_};
         }
-        look.is_sure = look.is_sure || each.print->sightings.size() >= surely;
+        look.is_sure = look.is_sure || each.print->sightings.size() >= limits::sightings_surely;
         look.found.push_back({each.form, each.page, std::move(each.print->sightings)});
     }
     look.found = likeliest(std::move(look.found));

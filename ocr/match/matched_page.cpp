@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstddef>
 
+#include "ocr/match/match_limits.h"
 #include "ocr/place/straighten.h"
 #include "schemas/error/verify.h"
 
@@ -32,9 +33,6 @@ BoxPx MatchedPage::on_scan(const BoxPx& box) const {
 
 bool MatchedPage::is_displaced(const BoxPx& box) const {
     VERIFY(match);
-    // Anchors stand 16 mm apart; the readers themselves move a zone by up to 0.4 mm.
-    constexpr double near_mm = 20, displaced_mm = 0.3;
-    constexpr std::size_t least = 3;
     const PointMm from =
         form_point(match->to_page, {static_cast<double>(box.x), static_cast<double>(box.y)});
     const PointMm to = form_point(match->to_page, {static_cast<double>(box.x + box.width),
@@ -44,7 +42,7 @@ bool MatchedPage::is_displaced(const BoxPx& box) const {
     for (const SeenAnchor& each : print) {
         const double x = std::max({from.x - each.at.x, each.at.x - to.x, 0.0});
         const double y = std::max({from.y - each.at.y, each.at.y - to.y, 0.0});
-        if (std::hypot(x, y) > near_mm) {
+        if (std::hypot(x, y) > limits::print_near_mm) {
             continue;
         }
         ++looked_for;
@@ -52,16 +50,16 @@ bool MatchedPage::is_displaced(const BoxPx& box) const {
             distances.push_back(each.distance_mm());
         }
     }
-    if (looked_for < least) {
+    if (looked_for < limits::print_near_least) {
         return false;
     }
     // Most of the print around is covered, torn off or somewhere else.
-    if (3 * distances.size() < looked_for) {
+    if (limits::print_seen_thirds * distances.size() < looked_for) {
         return true;
     }
     const auto middle = distances.begin() + static_cast<std::ptrdiff_t>(distances.size() / 2);
     std::nth_element(distances.begin(), middle, distances.end());
-    return *middle > displaced_mm;
+    return *middle > limits::displaced_mm;
 }
 
 }  // namespace indgang::ocr

@@ -18,6 +18,7 @@
 #include "ocr/match/contest.h"
 #include "ocr/match/empty_page.h"
 #include "ocr/match/feature_search.h"
+#include "ocr/match/match_limits.h"
 #include "ocr/match/page_turns.h"
 #include "ocr/place/page_codes.h"
 #include "ocr/place/registration.h"
@@ -97,10 +98,9 @@ const form::FormCatalogue& Matcher::catalogue() const {
 
 std::optional<FoundCode> Matcher::State::find_expected_code(const PageImage& page) const {
     const int width = pixGetWidth(page.pix.get()), height = pixGetHeight(page.pix.get());
-    // Scans come first, then photos, on which the page is smaller than the picture.
-    constexpr double scanned_room_mm = 9, photo_room_mm = 24;
     for (const Light light : {Light::even, Light::uneven}) {
-        const double room_mm = light == Light::even ? scanned_room_mm : photo_room_mm;
+        const double room_mm =
+            light == Light::even ? limits::scanned_room_mm : limits::photo_room_mm;
         if (light == Light::uneven && pixGetDepth(page.pix.get()) == 1) {
             break;
         }
@@ -129,9 +129,8 @@ void Matcher::State::place(MatchedPage& page, const Registration& found,
     // What was registered enlarged is read enlarged.
     const PageShape shape = found.shape.scaled(found.enlarged);
     const MmToPx flat = flat_fit(shape, width_mm, height_mm);
-    // Half a printed line: readers look closer for themselves.
-    constexpr double flat_enough_mm = 0.12;
-    if (found.enlarged > 1 || distance_mm(shape, flat, width_mm, height_mm) > flat_enough_mm) {
+    if (found.enlarged > 1 ||
+        distance_mm(shape, flat, width_mm, height_mm) > limits::flat_enough_mm) {
         const auto enlarged = [&](l_int32 side) {
             return static_cast<int>(std::lround(side * found.enlarged));
         };

@@ -19,6 +19,7 @@
 #include <utility>
 
 #include "ocr/decode/scan.h"
+#include "ocr/match/match_limits.h"
 #include "ocr/match/sheet_lie.h"
 #include "schemas/error/verify.h"
 
@@ -38,9 +39,8 @@ Extent extent_of_page(const form::FormCatalogue& catalogue, const MatchedPage& p
 
 /// Whether a half is a page of a form that lies on this half.
 bool is_page(const form::FormCatalogue& catalogue, const MatchedPage& half) {
-    constexpr double room = 0.08;  // a sheet that lies askew or off the middle
     return half.kind == record::PageKind::form &&
-           is_within(extent_of_page(catalogue, half), {0, 0, 1, 1}, room);
+           is_within(extent_of_page(catalogue, half), {0, 0, 1, 1}, limits::page_of_half_room);
 }
 
 }  // namespace

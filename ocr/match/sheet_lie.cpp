@@ -5,25 +5,22 @@
 #include <array>
 #include <cmath>
 
+#include "ocr/match/match_limits.h"
+
 namespace indgang::ocr {
 
 SheetSize sheet_size_of(double width_px, double height_px, std::optional<double> dpi) {
     const double longer = std::max(width_px, height_px), shorter = std::min(width_px, height_px);
-    // Two A4 pages are as long as A3 (1.414); scanners for it also give 11 x 17 inches (1.545).
-    constexpr double ratio_least = 1.3, ratio_most = 1.65;
-    // A half that is read at all has 70 dpi.
-    constexpr double short_least_px = 800;
-    if (longer < ratio_least * shorter || longer > ratio_most * shorter ||
-        shorter < short_least_px) {
+    if (longer < limits::sheet_ratio_least * shorter ||
+        longer > limits::sheet_ratio_most * shorter || shorter < limits::sheet_short_least_px) {
         return SheetSize::one_page;
     }
     if (!dpi) {
         return SheetSize::unknown;
     }
-    // The glass may be a little smaller than the sheet; legal paper is 356 mm long.
-    constexpr double long_least_mm = 385, short_least_mm = 270;
     const double mm_per_px = mm_per_inch / *dpi;
-    const bool is_a3 = longer * mm_per_px >= long_least_mm && shorter * mm_per_px >= short_least_mm;
+    const bool is_a3 = longer * mm_per_px >= limits::sheet_long_least_mm &&
+                       shorter * mm_per_px >= limits::sheet_short_least_mm;
     return is_a3 ? SheetSize::two_pages : SheetSize::one_page;
 }
 
@@ -47,19 +44,19 @@ bool is_within(const Extent& page, const Extent& part, double room) {
 }
 
 Lie lie_of(const Extent& page, bool is_wide) {
-    constexpr double room = 0.03;  // 13 mm along A3, 9 mm across
     constexpr Extent left{0, 0, 0.5, 1}, right{0.5, 0, 1, 1}, top{0, 0, 1, 0.5},
         bottom{0, 0.5, 1, 1};
-    const bool is_in_half = is_wide ? is_within(page, left, room) || is_within(page, right, room)
-                                    : is_within(page, top, room) || is_within(page, bottom, room);
+    const bool is_in_half =
+        is_wide
+            ? is_within(page, left, limits::half_room) || is_within(page, right, limits::half_room)
+            : is_within(page, top, limits::half_room) || is_within(page, bottom, limits::half_room);
     if (!is_in_half) {
         return Lie::fills;
     }
     const double along = is_wide ? page.width() : page.height();
     const double across = is_wide ? page.height() : page.width();
-    constexpr double along_off_most = 0.02, across_off_most = 0.05;
-    const bool is_exact =
-        std::abs(along - 0.5) <= along_off_most && std::abs(across - 1) <= across_off_most;
+    const bool is_exact = std::abs(along - 0.5) <= limits::half_along_off_most &&
+                          std::abs(across - 1) <= limits::half_across_off_most;
     return is_exact ? Lie::exactly_half : Lie::half;
 }
 

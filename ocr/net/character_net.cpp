@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "ocr/net/forward_pass.h"
+#include "ocr/net/net_limits.h"
 #include "schemas/core/digest.h"
 #include "schemas/error/error.h"
 #include "schemas/error/verify.h"
@@ -20,16 +21,10 @@ static_assert(std::endian::native == std::endian::little, "the file is little-en
 
 constexpr std::string_view magic = "INDGNET1";
 constexpr std::uint32_t format_version = 1;
-constexpr std::uint32_t most_classes = 256;
-constexpr std::uint32_t most_name_bytes = 16;
-constexpr std::uint32_t most_layers = 32;
-constexpr std::uint32_t most_channels = 4096;
-constexpr std::uint32_t most_kernel = 7;
 constexpr std::uint32_t relu_flag = 1;
 constexpr std::uint32_t pooling_flag = 2;
 constexpr std::uint32_t convolution_step = 16;  // outputs of a convolution come in such blocks
 constexpr std::uint32_t dense_step = 8;
-constexpr std::size_t version_digits = 12;
 
 [[noreturn]] void refuse(const std::string& what) {
     throw Error(Reason::character_net, "character net: " + what);
@@ -71,7 +66,7 @@ class Reader {
 };
 
 std::vector<NetLayer> read_layers(Reader& reader) {
-    const std::uint32_t count = reader.number(most_layers, "the number of layers");
+    const std::uint32_t count = reader.number(limits::layers_most, "the number of layers");
     std::vector<NetLayer> layers;
     std::size_t side = static_cast<std::size_t>(tile_side_px);
     std::size_t channels = 1;
@@ -79,10 +74,10 @@ std::vector<NetLayer> read_layers(Reader& reader) {
         NetLayer layer;
         const std::uint32_t kind = reader.number(2, "the kind of a layer");
         layer.kind = static_cast<NetLayer::Kind>(kind);
-        layer.kernel = reader.number(most_kernel, "a kernel");
+        layer.kernel = reader.number(limits::kernel_most, "a kernel");
         layer.stride = reader.number(2, "a stride");
-        layer.inputs = reader.number(most_channels, "the inputs of a layer");
-        layer.outputs = reader.number(most_channels, "the outputs of a layer");
+        layer.inputs = reader.number(limits::channels_most, "the inputs of a layer");
+        layer.outputs = reader.number(limits::channels_most, "the outputs of a layer");
         const std::uint32_t flags = reader.number(relu_flag | pooling_flag, "the flags");
         layer.has_relu = (flags & relu_flag) != 0;
         layer.has_pooling = (flags & pooling_flag) != 0;
@@ -188,11 +183,12 @@ CharacterNet CharacterNet::load(BytesView file) {
         refuse("the digest does not belong to the weights");
     }
     auto weights = std::make_unique<Weights>();
-    weights->version = hex.substr(0, version_digits);
-    const std::uint32_t count = reader.number(most_classes, "the number of classes");
+    weights->version = hex.substr(0, limits::version_digits);
+    const std::uint32_t count = reader.number(limits::classes_most, "the number of classes");
     std::optional<std::size_t> reject;
     for (std::uint32_t i = 0; i < count; ++i) {
-        const std::uint32_t size = reader.number(most_name_bytes, "the length of a class");
+        const std::uint32_t size =
+            reader.number(limits::class_name_bytes_most, "the length of a class");
         weights->classes.emplace_back(text_of(reader.take(size)));
         if (weights->classes.back() == "reject") {
             reject = i;

@@ -5,13 +5,10 @@
 #include <cmath>
 #include <map>
 
+#include "ocr/net/net_limits.h"
+
 namespace indgang::ocr {
 namespace {
-
-constexpr float sure = 0.99F;
-constexpr float least_probability = 1e-6F;
-constexpr std::size_t held_out_every = 4;  // groups
-constexpr std::size_t general_parts = 2;   // one to keep in mind, one to judge by
 
 std::vector<double> losses_of(const CharacterNet& net, std::span<const VerifiedTile> tiles,
                               NetScore& score) {
@@ -28,8 +25,8 @@ std::vector<double> losses_of(const CharacterNet& net, std::span<const VerifiedT
         const bool is_right = static_cast<std::size_t>(best - own.begin()) == tiles[i].label;
         score.tiles += 1;
         score.wrong += is_right ? 0 : 1;
-        score.wrong_and_sure += !is_right && *best >= sure ? 1 : 0;
-        losses.push_back(-std::log(std::max(own[tiles[i].label], least_probability)));
+        score.wrong_and_sure += !is_right && *best >= limits::duel_sure ? 1 : 0;
+        losses.push_back(-std::log(std::max(own[tiles[i].label], limits::duel_probability_least)));
         score.log_loss += losses.back();
     }
     score.log_loss /= std::max(1, score.tiles);
@@ -91,11 +88,11 @@ Duel challenge(const CharacterNet& champion, std::vector<VerifiedTile> verified,
     }
     std::vector<VerifiedTile> learned, held_out, kept, judged;
     for (VerifiedTile& each : verified) {
-        (groups.at(each.group) % held_out_every == 0 ? held_out : learned)
+        (groups.at(each.group) % limits::held_out_every == 0 ? held_out : learned)
             .push_back(std::move(each));
     }
     for (std::size_t i = 0; i < general.size(); ++i) {
-        (i % general_parts == 0 ? kept : judged).push_back(general[i]);
+        (i % limits::general_parts == 0 ? kept : judged).push_back(general[i]);
     }
     duel.learned = static_cast<int>(learned.size());
     duel.challenger = tune(champion, learned, kept);

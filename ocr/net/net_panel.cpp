@@ -4,16 +4,10 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "ocr/net/net_limits.h"
 #include "schemas/error/error.h"
 
 namespace indgang::ocr {
-namespace {
-
-// Below this the first net leaves 8 % of the digits of MNIST and 15 to 21 % of those of sketched
-// combs. A limit of 0.999 asks twice as often and gains nothing more (ocr/models/digits.md).
-constexpr float certain = 0.995F;
-
-}  // namespace
 
 NetPanel::NetPanel(const CharacterNet& first, const CharacterNet* second)
     : first_(&first), second_(second) {
@@ -37,7 +31,7 @@ std::vector<float> NetPanel::probabilities(std::span<const CharacterTile> tiles)
     std::vector<float*> places;
     for (std::size_t i = 0; i < tiles.size(); ++i) {
         float* own = all.data() + i * count;
-        if (*std::max_element(own, own + count) < certain) {
+        if (*std::max_element(own, own + count) < limits::certain) {
             doubtful.push_back(tiles[i]);
             places.push_back(own);
         }

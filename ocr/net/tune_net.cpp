@@ -15,6 +15,7 @@
 #include <cstring>
 
 #include "ocr/net/forward_pass.h"
+#include "ocr/net/net_limits.h"
 #include "schemas/error/error.h"
 #include "schemas/error/verify.h"
 
@@ -22,12 +23,6 @@ namespace indgang::ocr {
 namespace {
 
 constexpr std::size_t record_head = 4;  // label, kind, has_ink, ink
-constexpr std::size_t steps = 400;
-constexpr std::size_t new_in_batch = 8;   // verified cells; more of them, and the rest is forgotten
-constexpr std::size_t old_in_batch = 56;  // general tiles
-constexpr float first_rate = 1e-4F;
-constexpr float pull_back = 10;  // per unit of rate, towards the champion's weight
-constexpr float first_decay = 0.9F, second_decay = 0.999F, floor_of_root = 1e-8F;  // Adam's own
 
 /// Numbers by chance that are the same everywhere (SplitMix64).
 class Chance {
@@ -105,17 +100,19 @@ struct Learner {
     }
 
     void step(std::size_t number, float rate, float share) {
-        const float first_scale = 1 - std::pow(first_decay, static_cast<float>(number + 1));
-        const float second_scale = 1 - std::pow(second_decay, static_cast<float>(number + 1));
+        const float first_scale = 1 - std::pow(limits::first_decay, static_cast<float>(number + 1));
+        const float second_scale =
+            1 - std::pow(limits::second_decay, static_cast<float>(number + 1));
         for (std::size_t k = 0; k < start.size(); ++k) {
             float& weight =
                 k < layer.weights.size() ? layer.weights[k] : layer.bias[k - layer.weights.size()];
             const float slope = gradient[k] * share;
-            first[k] = first_decay * first[k] + (1 - first_decay) * slope;
-            second[k] = second_decay * second[k] + (1 - second_decay) * slope * slope;
+            first[k] = limits::first_decay * first[k] + (1 - limits::first_decay) * slope;
+            second[k] =
+                limits::second_decay * second[k] + (1 - limits::second_decay) * slope * slope;
             weight -= rate * (first[k] / first_scale /
-                                  (std::sqrt(second[k] / second_scale) + floor_of_root) +
-                              pull_back * (weight - start[k]));
+                                  (std::sqrt(second[k] / second_scale) + limits::floor_of_root) +
+                              limits::pull_back * (weight - start[k]));
         }
         std::fill(gradient.begin(), gradient.end(), 0.0F);
     }
@@ -234,16 +231,17 @@ CharacterNet tune(const CharacterNet& champion, std::span<const VerifiedTile> ve
         learners.emplace_back(layer);
     }
     Chance chance;
-    for (std::size_t step = 0; step < steps; ++step) {
-        for (std::size_t i = 0; i < new_in_batch; ++i) {
+    for (std::size_t step = 0; step < limits::tuning_steps; ++step) {
+        for (std::size_t i = 0; i < limits::new_in_batch; ++i) {
             learn(learners, new_lessons, chance.below(new_lessons.count), classes);
         }
-        for (std::size_t i = 0; i < old_in_batch; ++i) {
+        for (std::size_t i = 0; i < limits::old_in_batch; ++i) {
             learn(learners, old_lessons, chance.below(old_lessons.count), classes);
         }
-        const float left = 1 - static_cast<float>(step) / steps;
+        const float left = 1 - static_cast<float>(step) / limits::tuning_steps;
         for (Learner& learner : learners) {
-            learner.step(step, first_rate * left, 1.0F / (new_in_batch + old_in_batch));
+            learner.step(step, limits::first_rate * left,
+                         1.0F / (limits::new_in_batch + limits::old_in_batch));
         }
     }
     std::vector<NetLayer> layers;

@@ -13,29 +13,11 @@
 #include <memory>
 #include <optional>
 
+#include "ocr/outline/outline_limits.h"
 #include "schemas/error/error.h"
 
 namespace indgang::ocr {
 namespace {
-
-// In millimetres, set by hand: on our own blanks, of which found_places_test counts what is found,
-// and on one scanned form of others.
-constexpr double stroke_least_mm = 2.4;  ///< of a stroke that may be an edge: longer than letters
-constexpr double hole_mm = 0.45;         ///< that a scan tears into a thin line
-constexpr double inner_least_mm = 1.8;   ///< of what a pen can be put into
-constexpr double box_high_mm = 60;       ///< of a box for writing of several lines
-constexpr double mark_most_mm = 6.5;
-constexpr double mark_proportion = 0.25;  ///< how far from square
-constexpr double cell_wide_mm = 9, cell_high_least_mm = 3.5, cell_high_mm = 13;
-constexpr double cell_gap_mm = 2.2;  ///< between two cells of one comb
-constexpr double shared_mm = 0.8;    ///< between cells that have one line between them
-constexpr double same_mm = 0.45;     ///< edges of one row, distances in one comb
-constexpr double rule_least_mm = 22, rule_room_mm = 6.5;
-constexpr double writing_least_mm = 4.5;  ///< the room below a label
-constexpr int ink_below = 190;            ///< of 255: pale lines are lines
-constexpr double filled_least = 0.85;     ///< of a rectangle
-constexpr double clean_most = 0.004;      ///< the share of ink in what is empty
-constexpr int cells_least = 3;
 
 struct BoxaDeleter {
     void operator()(Boxa* boxes) const { boxaDestroy(&boxes); }
@@ -83,7 +65,7 @@ class Finder {
         if (pixGetDepth(&page) == 1) {
             return checked(pixCopy(nullptr, &page));
         }
-        return checked(pixThresholdToBinary(&page, ink_below));
+        return checked(pixThresholdToBinary(&page, limits::ink_below));
     }
     [[nodiscard]] int px(double mm) const {
         return std::max(1, static_cast<int>(std::lround(mm * per_mm_x_)));
@@ -92,7 +74,7 @@ class Finder {
     [[nodiscard]] double high_mm(int px) const { return px / per_mm_y_; }
 
     void find_strokes() {
-        const int least = px(stroke_least_mm), hole = px(hole_mm);
+        const int least = px(limits::stroke_least_mm), hole = px(limits::hole_mm);
         const PixPtr rows = checked(pixCloseSafeBrick(nullptr, ink_.get(), hole, 1));
         const PixPtr columns = checked(pixCloseSafeBrick(nullptr, ink_.get(), 1, hole));
         across_ = checked(pixOpenBrick(nullptr, rows.get(), least, 1));
@@ -101,7 +83,7 @@ class Finder {
     }
 
     /// How thick a line is, in the middle: most are.
-    [[nodiscard]] int stroke_px() const { return px(0.25); }
+    [[nodiscard]] int stroke_px() const { return px(limits::stroke_mm); }
 
     /// Rectangles between strokes in which a person could write.
     std::vector<Rectangle> empty_areas() {
@@ -118,15 +100,16 @@ class Finder {
         for (int i = 0; i < boxaGetCount(boxes.get()); ++i) {
             Rectangle area;
             boxaGetBoxGeometry(boxes.get(), i, &area.x, &area.y, &area.width, &area.height);
-            if (wide_mm(area.width) < inner_least_mm || high_mm(area.height) < inner_least_mm ||
-                high_mm(area.height) > box_high_mm || area.x == 0 || area.y == 0) {
+            if (wide_mm(area.width) < limits::inner_least_mm ||
+                high_mm(area.height) < limits::inner_least_mm ||
+                high_mm(area.height) > limits::box_high_mm || area.x == 0 || area.y == 0) {
                 continue;
             }
             Pix* part = pixaGetPix(pictures.get(), i, L_CLONE);
             l_int32 pixels = 0;
             pixCountPixels(part, &pixels, nullptr);
             pixDestroy(&part);
-            if (pixels < filled_least * area.width * area.height) {
+            if (pixels < limits::filled_least * area.width * area.height) {
                 continue;
             }
             if (const auto place = writable(area)) {
@@ -156,37 +139,39 @@ class Finder {
         if (inner.width <= 0 || inner.height <= 0) {
             return std::nullopt;
         }
-        if (ink_share(inner) <= clean_most) {
+        if (ink_share(inner) <= limits::clean_most) {
             return area;
         }
         // From the bottom up, as far as it is empty.
-        const int step = px(0.5);
+        const int step = px(limits::label_step_mm);
         int top = inner.bottom();
         while (top - step >= inner.y &&
-               ink_share({inner.x, top - step, inner.width, step}) <= clean_most) {
+               ink_share({inner.x, top - step, inner.width, step}) <= limits::clean_most) {
             top -= step;
         }
         const int room = area.bottom() - top;
-        return high_mm(room) >= writing_least_mm
+        return high_mm(room) >= limits::writing_least_mm
                    ? std::optional(Rectangle{area.x, top, area.width, room})
                    : std::nullopt;
     }
 
     [[nodiscard]] bool is_cell(const Rectangle& area) const {
-        return wide_mm(area.width) <= cell_wide_mm && high_mm(area.height) >= cell_high_least_mm &&
-               high_mm(area.height) <= cell_high_mm;
+        return wide_mm(area.width) <= limits::cell_wide_mm &&
+               high_mm(area.height) >= limits::cell_high_least_mm &&
+               high_mm(area.height) <= limits::cell_high_mm;
     }
 
     [[nodiscard]] bool goes_on(const Rectangle& cell, const Rectangle& next) const {
         const double gap = wide_mm(next.x - cell.right());
-        return gap >= 0 && gap <= cell_gap_mm && std::abs(high_mm(cell.y - next.y)) <= same_mm &&
-               std::abs(high_mm(cell.bottom() - next.bottom())) <= same_mm &&
-               std::abs(wide_mm(cell.width - next.width)) <= same_mm;
+        return gap >= 0 && gap <= limits::cell_gap_mm &&
+               std::abs(high_mm(cell.y - next.y)) <= limits::same_mm &&
+               std::abs(high_mm(cell.bottom() - next.bottom())) <= limits::same_mm &&
+               std::abs(wide_mm(cell.width - next.width)) <= limits::same_mm;
     }
 
     /// Takes runs of cells out of `areas`.
     void take_combs(std::vector<Rectangle>& areas) {
-        row_by_row(areas, px(same_mm), [](Rectangle& area) -> Rectangle& { return area; });
+        row_by_row(areas, px(limits::same_mm), [](Rectangle& area) -> Rectangle& { return area; });
         std::vector<Rectangle> others;
         for (std::size_t first = 0; first < areas.size();) {
             std::size_t end = first + 1;
@@ -212,10 +197,11 @@ class Finder {
     [[nodiscard]] bool is_comb(const std::vector<Rectangle>& areas, std::size_t first,
                                std::size_t end) const {
         const auto& cell = areas[first];
-        const bool is_upright = wide_mm(cell.width) < high_mm(cell.height) * (1 - mark_proportion);
+        const bool is_upright =
+            wide_mm(cell.width) < high_mm(cell.height) * (1 - limits::mark_proportion);
         const bool is_close =
-            end - first == 1 || wide_mm(areas[first + 1].x - cell.right()) < shared_mm;
-        return end - first >= static_cast<std::size_t>(cells_least) ||
+            end - first == 1 || wide_mm(areas[first + 1].x - cell.right()) < limits::shared_mm;
+        return end - first >= static_cast<std::size_t>(limits::cells_least) ||
                (is_cell(cell) && is_upright && is_close);
     }
 
@@ -224,7 +210,7 @@ class Finder {
                                std::size_t next) const {
         const int step = areas[first + 1].x - areas[first].x;
         const int now = areas[next].x - areas[next - 1].x;
-        return std::abs(wide_mm(step - now)) <= same_mm;
+        return std::abs(wide_mm(step - now)) <= limits::same_mm;
     }
 
     void add_comb(const std::vector<Rectangle>& areas, std::size_t first, std::size_t end) {
@@ -238,7 +224,7 @@ class Finder {
         // Cells with a line of their own on either side have something between these lines.
         const double gap =
             wide_mm(static_cast<int>(std::lround(between))) - 2 * wide_mm(stroke_px());
-        place.gap_mm = gap > same_mm ? gap : 0;
+        place.gap_mm = gap > limits::same_mm ? gap : 0;
         found_.push_back(place);
     }
 
@@ -252,26 +238,27 @@ class Finder {
     void take_single(const Rectangle& area) {
         const double width = wide_mm(area.width), height = high_mm(area.height);
         const bool is_square =
-            std::abs(width - height) <= mark_proportion * std::max(width, height);
-        if (is_square && width <= mark_most_mm) {
+            std::abs(width - height) <= limits::mark_proportion * std::max(width, height);
+        if (is_square && width <= limits::mark_most_mm) {
             found_.push_back({FoundPlace::Kind::mark, outer(area), 0, 0});
-        } else if (height >= writing_least_mm && width > height) {
+        } else if (height >= limits::writing_least_mm && width > height) {
             found_.push_back({FoundPlace::Kind::box, outer(area), 0, 0});
         }
     }
 
     /// Lines that stand alone, with room to write above them.
     void take_rules() {
-        const PixPtr rules = checked(pixOpenBrick(nullptr, across_.get(), px(rule_least_mm), 1));
+        const PixPtr rules =
+            checked(pixOpenBrick(nullptr, across_.get(), px(limits::rule_least_mm), 1));
         const BoxaPtr boxes(pixConnCompBB(rules.get(), 8));
         for (int i = 0; boxes && i < boxaGetCount(boxes.get()); ++i) {
             Rectangle rule;
             boxaGetBoxGeometry(boxes.get(), i, &rule.x, &rule.y, &rule.width, &rule.height);
-            const int room = px(rule_room_mm);
-            const int air = px(0.4);
+            const int room = px(limits::rule_room_mm);
+            const int air = px(limits::rule_air_mm);
             const Rectangle above{rule.x, rule.y - room, rule.width, room - air};
-            if (above.y <= 0 || high_mm(rule.height) > 1 || touches_down(rule) ||
-                ink_share(above) > clean_most) {
+            if (above.y <= 0 || high_mm(rule.height) > limits::rule_thick_most_mm ||
+                touches_down(rule) || ink_share(above) > limits::clean_most) {
                 continue;
             }
             found_.push_back(
@@ -282,7 +269,7 @@ class Finder {
         }
     }
     [[nodiscard]] bool touches_down(const Rectangle& rule) const {
-        const int reach = px(0.5);
+        const int reach = px(limits::rule_apart_mm);
         Box* box = boxCreate(rule.x - reach, rule.y - reach, rule.width + 2 * reach,
                              rule.height + 2 * reach);
         const PixPtr part(pixClipRectangle(down_.get(), box, nullptr));
@@ -295,8 +282,8 @@ class Finder {
     }
 
     void in_order() {
-        constexpr double row_mm = 3;
-        row_by_row(found_, row_mm, [](FoundPlace& place) -> BoxMm& { return place.box; });
+        row_by_row(found_, limits::place_row_mm,
+                   [](FoundPlace& place) -> BoxMm& { return place.box; });
     }
 
     /// From top to bottom; what begins at most `reach` below the first of a row stands in that row,

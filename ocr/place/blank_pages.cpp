@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ocr/place/blank_pages.h"
+#include "ocr/place/place_limits.h"
 #include "schemas/error/error.h"
 #include "schemas/error/verify.h"
 #include "schemas/paper/paper.h"
@@ -17,11 +18,9 @@ namespace indgang::ocr {
 
 namespace {
 
-constexpr double blank_dpi = 300;
-
 /// The picture of a blank, and no more.
 BlankPage draw_picture(const form::FormDefinition& form, int page) {
-    const paper::Raster raster = paper::render_page(form, page, blank_dpi);
+    const paper::Raster raster = paper::render_page(form, page, limits::blank_dpi);
     BlankPage blank;
     blank.image.pix.reset(pixCreate(raster.width, raster.height, 8));
     if (!blank.image.pix) {
@@ -35,8 +34,8 @@ BlankPage draw_picture(const form::FormDefinition& form, int page) {
                     static_cast<std::size_t>(row_bytes));
     }
     pixEndianByteSwap(blank.image.pix.get());  // its bytes stand in words, the first one highest
-    blank.image.dpi = blank_dpi;
-    blank.to_image.a = blank.to_image.e = blank_dpi / mm_per_inch;
+    blank.image.dpi = limits::blank_dpi;
+    blank.to_image.a = blank.to_image.e = limits::blank_dpi / mm_per_inch;
     return blank;
 }
 
@@ -75,12 +74,12 @@ Sketch sketch_of(const BlankPage& blank, SketchPart part) {
     for (const double size : sizes) {
         const double px = size * (is_fine ? fine_px_per_mm : coarse_px_per_mm);
         const double factor = px / scale;
-        constexpr double small = 0.3;  // half the page is then made smaller by more than a third
-        if (factor < small && !half) {
+        if (factor < limits::small_sketch && !half) {
             half = halved(*blank.image.pix);
         }
-        const PixPtr picture =
-            factor < small ? scaled_grey(*half, 2 * factor) : scaled_grey(*blank.image.pix, factor);
+        const PixPtr picture = factor < limits::small_sketch
+                                   ? scaled_grey(*half, 2 * factor)
+                                   : scaled_grey(*blank.image.pix, factor);
         SketchLevel level{size, find_features(*picture, is_fine ? fine_part_px : coarse_part_px)};
         for (PrintFeature& feature : level.features) {
             feature.at = {feature.at.x / px, feature.at.y / px};

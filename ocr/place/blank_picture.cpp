@@ -14,6 +14,7 @@
 
 #include "ocr/decode/scan.h"
 #include "ocr/place/blank_pages.h"
+#include "ocr/place/place_limits.h"
 #include "ocr/place/straighten.h"
 #include "schemas/core/limits.h"
 #include "schemas/error/error.h"
@@ -22,8 +23,6 @@
 namespace indgang::ocr {
 
 namespace {
-
-constexpr double dpi_least = 150, dpi_most = 300;
 
 [[noreturn]] void refuse(const form::FormDefinition& form, int page, Reason reason,
                          const std::string& what) {
@@ -48,7 +47,7 @@ PageImage load_picture(const form::FormDefinition& form, int number,
     if (trouble || !file) {
         refuse(form, number, Reason::blank_broken, "cannot be opened");
     }
-    if (size > limits::arrival_bytes) {
+    if (size > indgang::limits::arrival_bytes) {
         refuse(form, number, Reason::blank_broken, "is larger than 100 MB");
     }
     const Bytes bytes{std::istreambuf_iterator<char>(file), {}};
@@ -70,10 +69,11 @@ PageImage load_picture(const form::FormDefinition& form, int number,
 
 /// What is dark and hangs together with the picture's edge: a scanner's lid, a desk.
 void clear_edges(Pix& picture) {
-    constexpr int dark_below = 128, neighbours = 8, rim_px = 5;
-    const PixPtr ink = checked(pixThresholdToBinary(&picture, dark_below));
+    constexpr int neighbours = 8;
+    const PixPtr ink = checked(pixThresholdToBinary(&picture, limits::blank_dark_below));
     const PixPtr edges = checked(pixExtractBorderConnComps(ink.get(), neighbours));
-    const PixPtr rim = checked(pixDilateBrick(nullptr, edges.get(), rim_px, rim_px));
+    const PixPtr rim =
+        checked(pixDilateBrick(nullptr, edges.get(), limits::blank_rim_px, limits::blank_rim_px));
     constexpr l_uint32 white = 255;
     pixSetMasked(&picture, rim.get(), white);
 }
@@ -98,8 +98,8 @@ PageShape shape_of(const form::FormDefinition& form, int number, const PageImage
     MmToPx to_picture;
     to_picture.a = width / layout.width_mm;
     to_picture.e = height / layout.height_mm;
-    constexpr double stretch_most = 1.03;
-    if (to_picture.a > to_picture.e * stretch_most || to_picture.e > to_picture.a * stretch_most) {
+    if (to_picture.a > to_picture.e * limits::blank_stretch_most ||
+        to_picture.e > to_picture.a * limits::blank_stretch_most) {
         refuse(form, number, Reason::blank_proportions,
                "has " + std::to_string(static_cast<int>(width)) + " x " +
                    std::to_string(static_cast<int>(height)) + " pixels and the page " +
@@ -127,7 +127,7 @@ BlankPage load_blank(const form::FormDefinition& form, int number) {
     PageShape shape = shape_of(form, number, picture);
     const double found_dpi =
         px_per_mm(flat_fit(shape, layout.width_mm, layout.height_mm)) * mm_per_inch;
-    const double dpi = std::clamp(found_dpi, dpi_least, dpi_most);
+    const double dpi = std::clamp(found_dpi, limits::blank_dpi_least, limits::blank_dpi_most);
     // To be mixed from four pixels, a picture must not have many more than are wanted.
     const double factor = std::min(1.0, dpi / found_dpi);
     picture.pix = scaled_grey(*picture.pix, factor);
@@ -151,8 +151,7 @@ BlankPage load_blank(const form::FormDefinition& form, int number) {
     }
     blank.anchors = anchors_of(blank.image, blank.to_image);
     blank.print = PrintMask(blank.image, blank.to_image, layout.blank->varies);
-    constexpr std::size_t anchors_least = 15;
-    if (blank.anchors.size() < anchors_least) {
+    if (blank.anchors.size() < limits::blank_anchors_least) {
         refuse(form, number, Reason::blank_empty, "has too little print to find a page by");
     }
     return blank;

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "ocr/image/ink_view.h"
+#include "ocr/place/place_limits.h"
 
 namespace indgang::ocr {
 
@@ -56,9 +57,6 @@ class DarkSums {
     std::vector<std::int32_t> sums_;
 };
 
-// The inside leaves out what a turn of 6 degrees moves; the frame begins where blur has ended.
-constexpr double inside_share = 0.88, frame_inner_share = 1.25, frame_outer_share = 1.7;
-
 struct Sides {
     int inside = 1;
     int inner = 1;
@@ -92,30 +90,27 @@ std::optional<PointPx> centre_of_mass(const InkView& ink, int x, int y, int side
 
 std::optional<PointPx> find_square(const PageImage& page, PointPx expected, double side_px,
                                    double reach_px) {
-    constexpr double side_least_px = 4;
-    if (!(side_px >= side_least_px) || !(reach_px >= 0) || !std::isfinite(expected.x) ||
-        !std::isfinite(expected.y) || std::abs(expected.x) > 1e6 || std::abs(expected.y) > 1e6) {
+    if (!(side_px >= limits::square_least_px) || !(reach_px >= 0) || !std::isfinite(expected.x) ||
+        !std::isfinite(expected.y) || std::abs(expected.x) > limits::square_furthest_px ||
+        std::abs(expected.y) > limits::square_furthest_px) {
         return std::nullopt;
     }
     const InkView ink(page);
-    const Sides sides{static_cast<int>(std::lround(side_px * inside_share)),
-                      static_cast<int>(std::lround(side_px * frame_inner_share)),
-                      static_cast<int>(std::lround(side_px * frame_outer_share))};
+    const Sides sides{static_cast<int>(std::lround(side_px * limits::inside_share)),
+                      static_cast<int>(std::lround(side_px * limits::frame_inner_share)),
+                      static_cast<int>(std::lround(side_px * limits::frame_outer_share))};
     const int reach = static_cast<int>(std::ceil(reach_px));
     const int x0 = static_cast<int>(std::lround(expected.x));
     const int y0 = static_cast<int>(std::lround(expected.y));
     const int margin = reach + sides.outer;
     const DarkSums sums(ink, x0 - margin, y0 - margin, 2 * margin, 2 * margin);
-    // Measured: whole marks score 0.9 and more on bitonal scans, half covered ones 0.65; the best
-    // place of a window of print, a finder of the page code included, 0.45.
-    constexpr double score_least = 0.6;
     double best = 0;
     int best_x = x0, best_y = y0;
-    for (int y = y0 - reach; y <= y0 + reach; y += 2) {
-        for (int x = x0 - reach; x <= x0 + reach; x += 2) {
+    for (int y = y0 - reach; y <= y0 + reach; y += limits::square_step_px) {
+        for (int x = x0 - reach; x <= x0 + reach; x += limits::square_step_px) {
             // The frame only takes away, so that most places need no look at it.
             const double inside = inside_of(sums, sides, x, y);
-            if (inside < score_least || inside <= best) {
+            if (inside < limits::square_score_least || inside <= best) {
                 continue;
             }
             const double here = inside - frame_of(sums, sides, x, y);
@@ -126,7 +121,7 @@ std::optional<PointPx> find_square(const PageImage& page, PointPx expected, doub
             }
         }
     }
-    if (best < score_least) {
+    if (best < limits::square_score_least) {
         return std::nullopt;
     }
     return centre_of_mass(ink, best_x, best_y, sides.inner);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "ocr/image/ink_view.h"
+#include "ocr/place/place_limits.h"
 
 namespace indgang::ocr {
 
@@ -123,9 +124,7 @@ std::optional<FoundCode> find_qr_in(const PageImage& page, const BoxPx& part, Li
 
 std::optional<FoundCode> find_code(const PageImage& page) {
     const BoxPx whole{0, 0, pixGetWidth(page.pix.get()), pixGetHeight(page.pix.get())};
-    // At 150 dpi the modules of a page code are 4 pixels wide: enough, at a quarter of the cost.
-    constexpr double dpi_enough = 140;
-    const int step = std::max(1, static_cast<int>(page.dpi / dpi_enough));
+    const int step = std::max(1, static_cast<int>(page.dpi / limits::code_dpi_enough));
     ZXing::DecodeHints hints;
     hints.setFormats(ZXing::BarcodeFormat::QRCode).setTryHarder(true).setTryRotate(true);
     if (step > 1) {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "ocr/image/ink_view.h"
+#include "ocr/place/place_limits.h"
 
 namespace indgang::ocr {
 
@@ -23,7 +24,7 @@ std::vector<PrintPoint> print_points(const BlankPage& blank, const BoxPx& box, i
     const InkView ink(blank.image);
     const double scale = px_per_mm(blank.to_image);
     std::vector<PrintPoint> points;
-    const int beside = static_cast<int>(std::lround(0.9 * scale));
+    const int beside = static_cast<int>(std::lround(limits::light_beside_mm * scale));
     for (int y = box.y; y < box.y + box.height; y += 2) {
         for (int x = box.x; x < box.x + box.width; x += 2) {
             if (ink.is_dark(x, y) && !ink.is_dark(x + beside, y + beside) &&
@@ -92,25 +93,23 @@ Offset best_offset(const InkView& ink, const std::vector<PointPairPx>& pairs, Of
 /// Tiles of the blank and where each is seen best.
 std::vector<Sighting> sight_tiles(const PageImage& page, const MmToPx& coarse,
                                   const BlankPage& blank, double reach_mm) {
-    constexpr int columns = 5, rows = 7, points_most = 120, points_least = 40;
-    constexpr double agreement_least = 0.45;
     const InkView ink(page);
-    const int width = pixGetWidth(blank.image.pix.get()) / columns;
-    const int height = pixGetHeight(blank.image.pix.get()) / rows;
+    const int width = pixGetWidth(blank.image.pix.get()) / limits::tile_columns;
+    const int height = pixGetHeight(blank.image.pix.get()) / limits::tile_rows;
     const int reach = static_cast<int>(std::ceil(reach_mm * px_per_mm(coarse)));
-    // Printed strokes are about 0.25 mm wide: steps must not jump over them.
-    const int step = std::max(1, static_cast<int>(0.2 * px_per_mm(coarse)));
+    const int step = std::max(1, static_cast<int>(limits::tile_step_mm * px_per_mm(coarse)));
     std::vector<Sighting> sightings;
-    for (int tile = 0; tile < columns * rows; ++tile) {
-        const BoxPx box{tile % columns * width, tile / columns * height, width, height};
-        const std::vector<PrintPoint> points = print_points(blank, box, points_most);
-        if (points.size() < points_least) {
+    for (int tile = 0; tile < limits::tile_columns * limits::tile_rows; ++tile) {
+        const BoxPx box{tile % limits::tile_columns * width, tile / limits::tile_columns * height,
+                        width, height};
+        const std::vector<PrintPoint> points = print_points(blank, box, limits::tile_points_most);
+        if (points.size() < limits::tile_points_least) {
             continue;
         }
         const std::vector<PointPairPx> pairs = through(coarse, points);
         const Offset rough = best_offset(ink, pairs, {}, reach, step);
         const Offset exact = best_offset(ink, pairs, rough, step, 1);
-        if (exact.agreement < agreement_least) {
+        if (exact.agreement < limits::tile_agreement_least) {
             continue;
         }
         PointMm centre;
@@ -126,9 +125,7 @@ std::vector<Sighting> sight_tiles(const PageImage& page, const MmToPx& coarse,
 
 /// Leaves out, one by one, what does not fit the rest.
 std::optional<Refined> fit_robustly(std::vector<Sighting> sightings) {
-    constexpr std::size_t pieces_least = 8;
-    constexpr double distance_most_mm = 0.8;
-    while (sightings.size() >= pieces_least) {
+    while (sightings.size() >= limits::pieces_least) {
         const std::optional<MmToPx> fit = fit_affine(sightings);
         if (!fit) {
             return std::nullopt;
@@ -137,7 +134,7 @@ std::optional<Refined> fit_robustly(std::vector<Sighting> sightings) {
             sightings.begin(), sightings.end(), [&](const Sighting& a, const Sighting& b) {
                 return residual_mm(*fit, {a}) < residual_mm(*fit, {b});
             });
-        if (residual_mm(*fit, {*worst}) <= distance_most_mm) {
+        if (residual_mm(*fit, {*worst}) <= limits::piece_off_most_mm) {
             return Refined{*fit, residual_mm(*fit, sightings)};
         }
         sightings.erase(worst);
@@ -168,13 +165,13 @@ double print_agreement(const PageImage& page, const PageShape& shape, const Blan
 
 std::optional<Refined> refine_by_print(const PageImage& page, const MmToPx& coarse,
                                        const BlankPage& blank) {
-    constexpr double wide_mm = 4, narrow_mm = 1;
-    const std::optional<Refined> first = fit_robustly(sight_tiles(page, coarse, blank, wide_mm));
+    const std::optional<Refined> first =
+        fit_robustly(sight_tiles(page, coarse, blank, limits::tile_wide_mm));
     if (!first) {
         return std::nullopt;
     }
     const std::optional<Refined> second =
-        fit_robustly(sight_tiles(page, first->to_page, blank, narrow_mm));
+        fit_robustly(sight_tiles(page, first->to_page, blank, limits::tile_narrow_mm));
     return second ? second : first;
 }
 

@@ -23,7 +23,7 @@ struct Refined {
 };
 
 /// Corrects a transform that is a few millimetres off by finding pieces of the blank's print.
-/// Gives: nothing when fewer than `pieces_least` (print_compare.cpp) pieces are found.
+/// Gives: nothing when fewer than `pieces_least` (place_limits.h) pieces are found.
 [[nodiscard]] std::optional<Refined> refine_by_print(const PageImage& page, const MmToPx& coarse,
                                                      const BlankPage& blank);
 

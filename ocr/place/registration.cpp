@@ -24,20 +24,13 @@
 #include <vector>
 
 #include "ocr/place/mark_search.h"
+#include "ocr/place/place_limits.h"
 #include "ocr/place/print_compare.h"
 #include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 
 namespace {
-
-/// A page whose print is seen at this share is that page: filled in pages have 0.75 and more,
-/// other pages of the same form 0.25 and less.
-constexpr double agreement_least = 0.5;
-/// So many marks (with the code's centre) that fit an affine transform so well were all seen
-/// rightly, on a page that is flat.
-constexpr double trusted_mm = 0.15;
-constexpr std::size_t trusted_least = 4;
 
 PointMm centre_of(const BoxMm& box) {
     return {box.x + box.width / 2, box.y + box.height / 2};
@@ -72,11 +65,9 @@ std::optional<FlatFit> fit(const std::vector<Sighting>& sightings) {
     if (!to_page) {
         return std::nullopt;
     }
-    // Paper is not rubber: what stretches one way by more than this was found wrongly.
-    constexpr double stretch_most = 1.1;
     const double across = std::hypot(to_page->a, to_page->d);
     const double down = std::hypot(to_page->b, to_page->e);
-    if (!(across < down * stretch_most && down < across * stretch_most)) {
+    if (!(across < down * limits::stretch_most && down < across * limits::stretch_most)) {
         return std::nullopt;
     }
     return FlatFit{*to_page, residual_mm(*to_page, sightings)};
@@ -84,12 +75,12 @@ std::optional<FlatFit> fit(const std::vector<Sighting>& sightings) {
 
 /// All sightings, else all but one: the one whose absence helps most. Four have to remain.
 std::optional<FlatFit> fit_without_worst(const std::vector<Sighting>& sightings) {
-    constexpr std::size_t least = 4;
-    if (sightings.size() < least) {
+    if (sightings.size() < limits::fitted_least) {
         return std::nullopt;
     }
     std::optional<FlatFit> best = fit(sightings);
-    if ((best && best->residual_mm <= trusted_mm) || sightings.size() == least) {
+    if ((best && best->residual_mm <= limits::trusted_mm) ||
+        sightings.size() == limits::fitted_least) {
         return best;
     }
     for (std::size_t left_out = 0; left_out < sightings.size(); ++left_out) {
@@ -116,7 +107,7 @@ class Print {
         : page_(page), blank_(blank), px_per_mm_(px_per_mm) {}
 
     [[nodiscard]] Look look(const PageShape& shape) const {
-        std::vector<SeenAnchor> seen = survey(shape, near_mm);
+        std::vector<SeenAnchor> seen = survey(shape, limits::print_near_mm);
         const double misfit = misfit_mm(seen);
         return {shape, std::move(seen), misfit};
     }
@@ -127,7 +118,6 @@ class Print {
     [[nodiscard]] double scale() const { return px_per_mm_; }
 
   private:
-    static constexpr double near_mm = 0.6;
     [[nodiscard]] std::vector<SeenAnchor> survey(const PageShape& shape, double reach_mm) const {
         return see_anchors(page_, shape, blank_.anchors, px_per_mm_, reach_mm);
     }
@@ -139,21 +129,18 @@ class Print {
 
 /// Steps from coarse to fine; each is taken only if the print lies better afterwards.
 Look Print::bend(Look best) const {
-    constexpr double wide_mm = 1.8;
     constexpr std::size_t affine_terms = 3, square_terms = 6;
     struct Step {
         double reach_mm;
         std::size_t terms;
     };
-    constexpr std::array<Step, 5> steps = {{{wide_mm, affine_terms},
-                                            {wide_mm, square_terms},
-                                            {wide_mm, PageShape::bend_terms},
-                                            {near_mm, PageShape::bend_terms},
-                                            {near_mm, PageShape::bend_terms}}};
+    constexpr std::array<Step, 5> steps = {{{limits::print_wide_mm, affine_terms},
+                                            {limits::print_wide_mm, square_terms},
+                                            {limits::print_wide_mm, PageShape::bend_terms},
+                                            {limits::print_near_mm, PageShape::bend_terms},
+                                            {limits::print_near_mm, PageShape::bend_terms}}};
     for (const Step& step : steps) {
-        // Good to a third of a pixel at 200 dpi: nothing is to be gained.
-        constexpr double fine_mm = 0.04;
-        if (best.misfit_mm <= fine_mm) {
+        if (best.misfit_mm <= limits::fine_mm) {
             break;
         }
         const std::optional<PageShape> bent =
@@ -175,10 +162,9 @@ double root_mean_square(std::vector<double> distances) {
     if (distances.empty()) {
         return std::numeric_limits<double>::infinity();
     }
-    constexpr double trusted_share = 0.9;
     std::sort(distances.begin(), distances.end());
     const auto count = std::max<std::size_t>(
-        1, static_cast<std::size_t>(trusted_share * static_cast<double>(distances.size())));
+        1, static_cast<std::size_t>(limits::trusted_share * static_cast<double>(distances.size())));
     double sum = 0;
     for (std::size_t i = 0; i < count; ++i) {
         sum += distances[i] * distances[i];
@@ -201,11 +187,10 @@ Registration registration_of(Look&& look, const std::vector<Sighting>& sightings
 
 /// Whether enough of the print was seen to say anything.
 bool is_seen(const std::vector<SeenAnchor>& seen) {
-    constexpr double share_least = 0.4;
-    constexpr std::ptrdiff_t least = 12;
-    return found_share(seen) >= share_least &&
-           std::count_if(seen.begin(), seen.end(),
-                         [](const SeenAnchor& each) { return each.is_found; }) >= least;
+    return found_share(seen) >= limits::seen_share_least &&
+           std::count_if(seen.begin(), seen.end(), [](const SeenAnchor& each) {
+               return each.is_found;
+           }) >= limits::seen_least;
 }
 
 /// The best of some proposals, bent to the print. Takes: at least one proposal.
@@ -236,7 +221,7 @@ std::optional<Registration> settle_by_print(const PageImage& page, const MmToPx&
     if (found) {
         found->agreement = print.agreement(found->shape);
     }
-    return found && found->agreement >= agreement_least ? found : std::nullopt;
+    return found && found->agreement >= limits::agreement_least ? found : std::nullopt;
 }
 
 /// The projective transform through the four squares.
@@ -251,9 +236,8 @@ std::optional<PageShape> seen_at_an_angle(const std::vector<Sighting>& squares) 
 /// What the squares and the code's centre propose, in no order.
 std::vector<PageShape> proposals_of(const std::vector<Sighting>& squares,
                                     const std::optional<FlatFit>& flat) {
-    constexpr double hopeless_mm = 2;
     std::vector<PageShape> proposals;
-    if (flat && flat->residual_mm <= hopeless_mm) {
+    if (flat && flat->residual_mm <= limits::hopeless_mm) {
         proposals.emplace_back(flat->to_page);
     }
     if (const auto angled = seen_at_an_angle(squares)) {
@@ -281,19 +265,15 @@ std::optional<Registration> register_by_code(const PageImage& page, const form::
     }
     std::vector<Sighting> squares;
     for (const BoxMm& mark : by_distance(layout.marks, code_centre.on_form)) {
-        // The corners of the code are seen to about a third of a module (0.25 mm), so the guess
-        // is off by a share of the distance from it, until a far square is found. The far side of
-        // a page that was photographed at an angle is larger or smaller than the near one.
-        constexpr double reach_near_mm = 2, reach_share = 0.035, angled_reach_share = 0.1;
         const double scale = px_per_mm(*coarse);
         const double away_mm = distance(centre_of(mark), code_centre.on_form);
         const auto find_within = [&](double share) {
             return find_square(page, (*coarse)(centre_of(mark)), mark.width * scale,
-                               (reach_near_mm + share * away_mm) * scale);
+                               (limits::reach_near_mm + share * away_mm) * scale);
         };
-        std::optional<PointPx> seen = find_within(reach_share);
+        std::optional<PointPx> seen = find_within(limits::reach_share);
         if (!seen) {
-            seen = find_within(angled_reach_share);
+            seen = find_within(limits::angled_reach_share);
         }
         if (!seen) {
             continue;
@@ -307,7 +287,8 @@ std::optional<Registration> register_by_code(const PageImage& page, const form::
     sightings.push_back(code_centre);
     const Print print(page, blank, px_per_mm(*coarse));
     if (const std::optional<FlatFit> all = fit(sightings);
-        all && sightings.size() >= trusted_least && all->residual_mm <= trusted_mm) {
+        all && sightings.size() >= limits::trusted_least &&
+        all->residual_mm <= limits::trusted_mm) {
         // The marks need no witness, but the print may still show that the paper is not flat.
         const PageShape shape(all->to_page);
         auto registration = settle(print, {shape}, sightings);
@@ -328,11 +309,10 @@ std::vector<Sighting> find_squares(const PageImage& page, const std::vector<BoxM
     const double scale = page.dpi / mm_per_inch;
     std::vector<Sighting> squares;
     for (const BoxMm& mark : marks) {
-        // On a photo a corner is moved by the room around the page, its turn and the angle.
-        constexpr double reach_mm = 18;
         const PointMm centre = centre_of(mark);
-        const std::optional<PointPx> seen = find_square(page, {centre.x * scale, centre.y * scale},
-                                                        mark.width * scale, reach_mm * scale);
+        const std::optional<PointPx> seen =
+            find_square(page, {centre.x * scale, centre.y * scale}, mark.width * scale,
+                        limits::unknown_reach_mm * scale);
         if (seen) {
             squares.push_back({centre, *seen});
         }
@@ -350,19 +330,18 @@ std::optional<Registration> register_by_print(const PageImage& page,
     if (proposals.empty()) {
         return std::nullopt;
     }
-    // A look at some hundred points before the long search.
-    constexpr double agreement_promising = 0.3;
     const Print print(page, blank, px_per_mm(*fit_similarity(squares)));
-    const bool is_promising = std::any_of(
-        proposals.begin(), proposals.end(),
-        [&](const PageShape& each) { return print.agreement(each) >= agreement_promising; });
+    const bool is_promising =
+        std::any_of(proposals.begin(), proposals.end(), [&](const PageShape& each) {
+            return print.agreement(each) >= limits::agreement_promising;
+        });
     if (!is_promising) {
         return std::nullopt;
     }
     std::optional<Registration> found = settle(print, proposals, squares);
     if (found) {
         found->agreement = print.agreement(found->shape);
-        if (found->agreement >= agreement_least) {
+        if (found->agreement >= limits::agreement_least) {
             return found;
         }
     }
@@ -376,9 +355,9 @@ std::optional<Registration> register_by_features(const PageImage& page,
     if (!flat) {
         return std::nullopt;
     }
-    constexpr double readable_px_per_mm = 4, enlarged_px_per_mm = 6;
     const double scale = px_per_mm(*flat);
-    const double enlarged = scale < readable_px_per_mm ? enlarged_px_per_mm / scale : 1;
+    const double enlarged =
+        scale < limits::readable_px_per_mm ? limits::enlarged_px_per_mm / scale : 1;
     std::vector<PageShape> proposals = {PageShape(*flat).scaled(enlarged)};
     if (const auto angled = PageShape::through(sightings)) {
         proposals.push_back(angled->scaled(enlarged));
@@ -392,7 +371,7 @@ std::optional<Registration> register_by_features(const PageImage& page,
         return std::nullopt;
     }
     found->agreement = print.agreement(found->shape);
-    if (found->agreement < agreement_least) {
+    if (found->agreement < limits::agreement_least) {
         return std::nullopt;
     }
     found->shape = found->shape.scaled(1 / enlarged);

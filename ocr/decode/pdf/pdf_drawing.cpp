@@ -12,17 +12,13 @@
 #include <string>
 #include <utility>
 
+#include "ocr/decode/pdf/pdf_limits.h"
 #include "ocr/decode/picture/checked.h"
-#include "schemas/core/limits.h"
 #include "schemas/error/reason.h"
 
 namespace indgang::ocr {
 
 namespace {
-
-constexpr std::size_t header_bytes_most = 64;
-constexpr std::size_t picture_bytes_most =
-    static_cast<std::size_t>(limits::page_pixels) + header_bytes_most;
 
 /// The header of a PGM: "P5 <width> <height> 255" and one white space.
 struct PgmHeader {
@@ -34,13 +30,12 @@ struct PgmHeader {
 PgmHeader read_pgm_header(const Bytes& picture) {
     std::array<std::uint64_t, 3> numbers{};
     std::size_t at = 2;
-    constexpr std::uint64_t number_most = 1'000'000;
     for (std::uint64_t& number : numbers) {
         while (at < picture.size() && (picture[at] == ' ' || picture[at] == '\n')) {
             ++at;
         }
         while (at < picture.size() && picture[at] >= '0' && picture[at] <= '9' &&
-               number < number_most) {
+               number < limits::pgm_number_most) {
             number = number * 10 + (picture[at] - '0');
             ++at;
         }
@@ -88,7 +83,7 @@ PixPtr PdfDrawing::draw(int page) {
         "pdftoppm",     "-r", dpi.c_str(),    "-gray",      "-cropbox", "-f",
         number.c_str(), "-l", number.c_str(), file.c_str(), nullptr};
     ChildResult drawn =
-        run_child(arguments.data(), std::span(&*file_, 1), {picture_bytes_most, 0}, page);
+        run_child(arguments.data(), std::span(&*file_, 1), {limits::pgm_bytes_most, 0}, page);
     if (drawn.end == ChildEnd::not_started) {
         throw Error(Reason::pdftoppm_missing,
                     "pdf: pdftoppm does not start (package poppler-utils)", place_of(page));

@@ -6,13 +6,12 @@
 #include <string>
 #include <utility>
 
+#include "ocr/decode/pdf/pdf_limits.h"
 #include "schemas/core/limits.h"
 
 namespace indgang::ocr {
 
 namespace {
-
-constexpr std::size_t name_bytes_most = 200;
 
 /// Lines end in many ways in PDF texts; ours end with "\n".
 std::string with_plain_lines(const std::string& text) {
@@ -52,11 +51,11 @@ std::vector<TypedField> typed_fields_on(QPDF& pdf, QPDFPageObjectHelper page) {
         const bool is_known = std::any_of(
             typed.begin(), typed.end(), [&](const auto& each) { return each.name == filled.name; });
         if (is_known || filled.text.empty() || filled.name.empty() ||
-            filled.name.size() > name_bytes_most || filled.text.size() > limits::value_bytes ||
-            field.getFieldType() == "/Sig") {
+            filled.name.size() > limits::field_name_bytes_most ||
+            filled.text.size() > indgang::limits::value_bytes || field.getFieldType() == "/Sig") {
             continue;
         }
-        if (typed.size() >= static_cast<std::size_t>(limits::form_fields)) {
+        if (typed.size() >= static_cast<std::size_t>(indgang::limits::form_fields)) {
             break;
         }
         typed.push_back(std::move(filled));

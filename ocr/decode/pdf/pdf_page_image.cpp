@@ -16,10 +16,12 @@
 #include <utility>
 #include <vector>
 
+#include "ocr/decode/pdf/pdf_limits.h"
 #include "ocr/decode/pdf/pdf_stream.h"
 #include "ocr/decode/pdf/tiff_wrap.h"
 #include "ocr/decode/picture/checked.h"
 #include "ocr/decode/picture/decoders.h"
+#include "ocr/decode/picture/picture_limits.h"
 #include "schemas/core/limits.h"
 #include "schemas/error/reason.h"
 
@@ -34,9 +36,7 @@ class PageWatcher : public QPDFObjectHandle::ParserCallbacks {
   public:
     void handleObject(QPDFObjectHandle object) override {
         if (!object.isOperator()) {
-            // More operands than any operator takes: damaged, and no reason to grow.
-            constexpr std::size_t operands_most = 64;
-            is_plain_ = is_plain_ && operands_.size() < operands_most;
+            is_plain_ = is_plain_ && operands_.size() < limits::operands_most;
             if (is_plain_) {
                 operands_.push_back(object);
             }
@@ -78,9 +78,8 @@ class PageWatcher : public QPDFObjectHandle::ParserCallbacks {
             return true;
         }
         if (operation == "q") {
-            constexpr std::size_t depth_most = 64;
             stack_.push_back(state_);
-            return stack_.size() <= depth_most;
+            return stack_.size() <= limits::graphics_depth_most;
         }
         if (operation == "Q") {
             if (!stack_.empty()) {
@@ -130,15 +129,15 @@ class PageWatcher : public QPDFObjectHandle::ParserCallbacks {
 /// An upright image that leaves at most 2 % of the page's sides free.
 bool covers(const QPDFMatrix& matrix, const QPDFObjectHandle::Rectangle& box) {
     const double width = box.urx - box.llx, height = box.ury - box.lly;
-    constexpr double turn_most = 0.001, free_most = 0.02;
     const bool is_upright = matrix.a > 0 && matrix.d > 0 &&
-                            std::abs(matrix.b) <= turn_most * matrix.a &&
-                            std::abs(matrix.c) <= turn_most * matrix.d;
-    return is_upright && matrix.e <= box.llx + free_most * width &&
-           matrix.f <= box.lly + free_most * height &&
-           matrix.e + matrix.a >= box.urx - free_most * width &&
-           matrix.f + matrix.d >= box.ury - free_most * height &&
-           matrix.a <= width * (1 + 2 * free_most) && matrix.d <= height * (1 + 2 * free_most);
+                            std::abs(matrix.b) <= limits::image_turn_most * matrix.a &&
+                            std::abs(matrix.c) <= limits::image_turn_most * matrix.d;
+    return is_upright && matrix.e <= box.llx + limits::image_free_most * width &&
+           matrix.f <= box.lly + limits::image_free_most * height &&
+           matrix.e + matrix.a >= box.urx - limits::image_free_most * width &&
+           matrix.f + matrix.d >= box.ury - limits::image_free_most * height &&
+           matrix.a <= width * (1 + 2 * limits::image_free_most) &&
+           matrix.d <= height * (1 + 2 * limits::image_free_most);
 }
 
 /// Rows of whole bytes, as PDF packs them, into a Pix of the same depth; colours beyond
@@ -146,12 +145,13 @@ bool covers(const QPDFMatrix& matrix, const QPDFObjectHandle::Rectangle& box) {
 class PageRows {
   public:
     PageRows(const ImageShape& shape, int page) : shape_(shape), page_(page) {
-        constexpr int band_rows = 64, colours = 3, colour_depth = 32;
+        constexpr int colours = 3, colour_depth = 32;
         const bool is_colour = shape.samples == colours;
         row_.resize(static_cast<std::size_t>((shape.width * shape.bits * shape.samples + 7) / 8));
         if (is_colour && is_beyond_colours(static_cast<std::uint64_t>(shape.width),
                                            static_cast<std::uint64_t>(shape.height))) {
-            bands_.emplace(shape.width, shape.height, band_rows, GreyBands::Alpha::none, page);
+            bands_.emplace(shape.width, shape.height, limits::band_rows, GreyBands::Alpha::none,
+                           page);
             return;
         }
         pix_.reset(pixCreate(shape.width, shape.height, is_colour ? colour_depth : shape.bits));
@@ -227,7 +227,7 @@ std::optional<PdfPicture> take_jpeg(QPDFObjectHandle& image, const ImageShape& s
         return std::nullopt;
     }
     PdfPicture picture;
-    picture.original = stream_bytes(image, qpdf_dl_none, limits::arrival_bytes, page);
+    picture.original = stream_bytes(image, qpdf_dl_none, indgang::limits::arrival_bytes, page);
     picture.pix = decode_jpeg(picture.original, page);
     return picture;
 }
@@ -245,7 +245,7 @@ std::optional<PdfPicture> take_fax(QPDFObjectHandle& image, const ImageShape& sh
         fax.has_byte_aligned_rows) {
         return std::nullopt;
     }
-    fax.bytes = stream_bytes(image, qpdf_dl_none, limits::arrival_bytes, page);
+    fax.bytes = stream_bytes(image, qpdf_dl_none, indgang::limits::arrival_bytes, page);
     const Bytes tiff = wrap_fax(fax);
     return PdfPicture{decode_tiff(tiff, read_tiff_directories(tiff).front(), page), {}};
 }
@@ -293,8 +293,7 @@ std::optional<PdfPicture> take_page_image(QPDFObjectHandle image, int page) {
         return std::nullopt;
     }
     PageRows rows(*shape, page);
-    constexpr std::size_t slack_bytes = 4096;
-    take_stream(image, qpdf_dl_specialized, rows.bytes() + slack_bytes, page,
+    take_stream(image, qpdf_dl_specialized, rows.bytes() + limits::stream_slack_bytes, page,
                 [&](BytesView piece) { rows.take(piece); });
     return PdfPicture{rows.finish(), {}};
 }

@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "ocr/decode/picture/checked.h"
+#include "ocr/decode/picture/picture_limits.h"
 #include "schemas/core/descriptor.h"
 #include "schemas/error/error.h"
 
@@ -33,10 +34,6 @@ namespace {
 using namespace std::chrono_literals;
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr auto wall_time_most = 30s;
-constexpr unsigned alarm_seconds = 31;
-constexpr rlim_t cpu_seconds_most = 20;
-constexpr rlim_t memory_bytes_most = rlim_t{2} << 30;
 constexpr int exit_not_found = 127;
 
 void limit_resource(int resource, rlim_t most) {
@@ -68,11 +65,11 @@ bool put_in_place(std::span<const NamelessFile> files) {
 [[noreturn]] void become_program(const char* const* arguments, const ChildLimits& limits,
                                  std::span<const NamelessFile> files, int output) {
     setpgid(0, 0);
-    prctl(PR_SET_PDEATHSIG, SIGKILL);  // it does not outlive the worker
-    alarm(alarm_seconds);              // where a worker may send no signal
-    limit_resource(RLIMIT_AS, memory_bytes_most);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);    // it does not outlive the worker
+    alarm(limits::child_alarm_seconds);  // where a worker may send no signal
+    limit_resource(RLIMIT_AS, limits::child_memory_bytes_most);
     // The soft limit first: its signal says which limit it was.
-    const rlimit seconds{cpu_seconds_most, cpu_seconds_most + 1};
+    const rlimit seconds{limits::child_cpu_seconds_most, limits::child_cpu_seconds_most + 1};
     static_cast<void>(setrlimit(RLIMIT_CPU, &seconds));
     limit_resource(RLIMIT_FSIZE, limits.file_bytes);
     limit_resource(RLIMIT_CORE, 0);
@@ -201,7 +198,7 @@ ChildResult run_child(const char* const* arguments, std::span<const NamelessFile
     setpgid(child, child);
     output.reset();
     ChildResult result;
-    const auto deadline = SteadyClock::now() + wall_time_most;
+    const auto deadline = SteadyClock::now() + limits::child_wall_time_most;
     const bool is_whole = read_all(input.number(), deadline, limits.output_bytes, result.output) &&
                           has_ended(child, deadline);
     kill(-child, SIGKILL);

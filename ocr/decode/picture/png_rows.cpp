@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "ocr/decode/picture/checked.h"
+#include "ocr/decode/picture/picture_limits.h"
 #include "schemas/error/error.h"
 
 namespace indgang::ocr {
@@ -112,11 +113,11 @@ PixPtr decode_png_rows(BytesView bytes, int page) {
     if (bytes[interlace_at] != 0) {
         throw too_large_in_colours("png: interlaced", width, height, page);
     }
-    constexpr int band_rows = 64;
     // One level or colour that is to be seen through is taken as it is, as Leptonica takes it.
     const auto alpha = bytes[colour_at] == PNG_COLOR_TYPE_GRAY ? GreyBands::Alpha::none
                                                                : GreyBands::Alpha::is_over_white;
-    GreyBands grey(static_cast<int>(width), static_cast<int>(height), band_rows, alpha, page);
+    GreyBands grey(static_cast<int>(width), static_cast<int>(height), limits::band_rows, alpha,
+                   page);
     std::vector<std::uint8_t> row(width * samples);
     std::jmp_buf back;
     Source source{bytes};

@@ -21,6 +21,7 @@
 #include "ocr/decode/picture/checked.h"
 #include "ocr/decode/picture/child_program.h"
 #include "ocr/decode/picture/decoders.h"
+#include "ocr/decode/picture/picture_limits.h"
 #include "schemas/core/limits.h"
 #include "schemas/error/error.h"
 #include "schemas/error/verify.h"
@@ -30,9 +31,6 @@ namespace indgang::ocr {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Of one file. A photo is one picture; a program that puts a few pages into one file is thinkable.
-constexpr std::size_t pictures_most = 20;
 
 struct Box {
     std::string_view type;
@@ -143,7 +141,7 @@ std::vector<Bytes> convert(BytesView bytes, const fs::path& scratch_folder) {
     std::vector<NamelessFile> files;
     files.emplace_back(scratch_folder, bytes, 1);
     const Names names(scratch_folder);
-    for (std::size_t i = 0; i <= pictures_most + 1; ++i) {
+    for (std::size_t i = 0; i <= limits::heif_pictures_most + 1; ++i) {
         files.emplace_back(scratch_folder, 1);
         names.put(i == 0 ? "page.jpg" : "page-" + std::to_string(i) + ".jpg", files.size() - 1);
     }
@@ -151,9 +149,8 @@ std::vector<Bytes> convert(BytesView bytes, const fs::path& scratch_folder) {
     // The JPEG is read once and thrown away: it is written so that nothing is lost on the way.
     const std::array<const char*, 7> arguments = {"heif-convert", "--quiet",      "-q",   "100",
                                                   input.c_str(),  output.c_str(), nullptr};
-    constexpr std::size_t words_most = std::size_t{1} << 16;
-    const ChildResult result =
-        run_child(arguments.data(), files, {words_most, limits::arrival_bytes}, 1);
+    const ChildResult result = run_child(
+        arguments.data(), files, {limits::heif_words_most, indgang::limits::arrival_bytes}, 1);
     switch (result.end) {
         case ChildEnd::done:
             break;
@@ -173,9 +170,9 @@ std::vector<Bytes> convert(BytesView bytes, const fs::path& scratch_folder) {
             pictures.push_back(std::move(picture));
         }
     }
-    if (pictures.size() > pictures_most) {
+    if (pictures.size() > limits::heif_pictures_most) {
         throw Error(Reason::too_many_pages,
-                    "heif: more than " + std::to_string(pictures_most) + " pictures");
+                    "heif: more than " + std::to_string(limits::heif_pictures_most) + " pictures");
     }
     return pictures;
 }

@@ -16,6 +16,7 @@
 
 #include "ocr/decode/picture/checked.h"
 #include "ocr/decode/picture/decoders.h"
+#include "ocr/decode/picture/picture_limits.h"
 #include "schemas/core/limits.h"
 #include "schemas/error/error.h"
 
@@ -125,15 +126,13 @@ class Decoder {
 
     void check_sizes() const {
         check_page_size(image_->x1 - image_->x0, image_->y1 - image_->y0, page_);
-        constexpr OPJ_UINT32 samples_most = 4;
-        if (image_->numcomps > samples_most) {
+        if (image_->numcomps > limits::jpeg2000_samples_most) {
             throw broken_image(Reason::image_broken, "jpeg2000: samples that no scanner makes",
                                page_);
         }
         for (OPJ_UINT32 i = 0; i < image_->numcomps; ++i) {
-            constexpr OPJ_UINT32 bits_most = 16;
             const OPJ_UINT32 bits = image_->comps[i].prec;
-            if (bits == 0 || bits > bits_most) {
+            if (bits == 0 || bits > limits::jpeg2000_bits_most) {
                 throw broken_image(
                     Reason::image_broken,
                     "jpeg2000: samples of " + std::to_string(bits) + " bits are not read", page_);
@@ -149,12 +148,11 @@ class Decoder {
         if (image_->color_space == OPJ_CLRSPC_CMYK) {
             throw broken_image(Reason::image_broken, "jpeg2000: CMYK is not read", page_);
         }
-        // 32 bits for each sample, twice: 1 GB for this many pixels.
-        constexpr std::uint64_t pixels_most = 40'000'000;
-        if (pixels() > pixels_most) {
+        if (pixels() > limits::jpeg2000_pixels_most) {
             throw Error(Reason::image_too_large,
                         "jpeg2000: " + std::to_string(pixels()) +
-                            " pixels in separate colours; at most " + std::to_string(pixels_most),
+                            " pixels in separate colours; at most " +
+                            std::to_string(limits::jpeg2000_pixels_most),
                         place_of(page_));
         }
     }
@@ -171,7 +169,6 @@ class Decoder {
 
     /// 0..255 of one sample.
     [[nodiscard]] static std::uint8_t level(const opj_image_comp_t& samples, std::size_t at) {
-        constexpr int bits_wanted = 8;
         const int bits = static_cast<int>(samples.prec);
         int value = samples.data[at];
         if (samples.sgnd != 0) {
@@ -179,7 +176,7 @@ class Decoder {
         }
         const int most = (1 << bits) - 1;
         value = std::clamp(value, 0, most);
-        return static_cast<std::uint8_t>(bits == bits_wanted ? value : value * 255 / most);
+        return static_cast<std::uint8_t>(value * 255 / most);
     }
 
     [[nodiscard]] PixPtr page_of_depth(int depth) const {

@@ -10,6 +10,7 @@
 #include "ocr/decode/picture/jpeg_luminance.h"
 #include "ocr/decode/picture/jpeg_rows.h"
 #include "ocr/decode/picture/orientation.h"
+#include "ocr/decode/picture/picture_limits.h"
 #include "ocr/decode/picture/png_rows.h"
 #include "schemas/core/limits.h"
 #include "schemas/error/reason.h"
@@ -87,16 +88,16 @@ std::uint64_t coefficient_bytes(BytesView bytes, std::size_t frame) {
 /// whole picture. Cameras and scanners write at most about ten. And of one with more than one scan
 /// all coefficients are in memory until the last has come.
 void check_jpeg_scans(BytesView bytes, std::size_t frame, int page) {
-    constexpr int scans_most = 64;
     // As much as the colours of a page may take.
     constexpr std::uint64_t bytes_most = 4 * colour_pixels_most;
     const std::string_view text = text_of(bytes);
     int scans = 0;
     for (std::size_t at = text.find("\xFF\xDA", frame); at != std::string_view::npos;
          at = text.find("\xFF\xDA", at + 2)) {
-        if (++scans > scans_most) {
+        if (++scans > limits::jpeg_scans_most) {
             throw Error(Reason::image_too_large,
-                        "jpeg: more than " + std::to_string(scans_most) + " scans", place_of(page));
+                        "jpeg: more than " + std::to_string(limits::jpeg_scans_most) + " scans",
+                        place_of(page));
         }
     }
     // Phones put more pictures behind the end of the first.

@@ -11,6 +11,7 @@
 #include "ocr/decode/picture/checked.h"
 #include "ocr/decode/picture/decoders.h"
 #include "ocr/decode/picture/orientation.h"
+#include "ocr/decode/picture/picture_limits.h"
 #include "ocr/decode/picture/tiff_pieces.h"
 #include "schemas/core/limits.h"
 #include "schemas/error/reason.h"
@@ -24,19 +25,13 @@ namespace {
 using tiff::Entry;
 using tiff::TiffFile;
 
-// A strip is at least one row, a tile at least 256 pixels: more of them than this is a lie.
-constexpr std::uint64_t strips_most = 1u << 20;
-/// Of all pages of a file. Thousands of directories may name the same lists of strips, and each is
-/// walked: 16 million take some 0.2 s. 2,000 pages of A3 at 600 dpi in strips of one row have that.
-constexpr std::uint64_t strips_of_file_most = 1u << 24;
-
 /// Adds up the strips or tiles and sees whether they all lie in the file.
 void measure_data(const TiffFile& file, const Entry& offsets, const Entry& counts,
                   TiffDirectory& directory) {
     const std::uint64_t pieces = std::min(offsets.count, counts.count);
     directory.pieces = pieces;
     directory.data_at = file.value(offsets, 0).value_or(0);
-    if (pieces > strips_most) {
+    if (pieces > limits::strips_most) {
         directory.is_beyond_file = true;
         return;
     }
@@ -99,8 +94,8 @@ void take_entry(const TiffFile& file, const Entry& entry, TiffDirectory& directo
 std::uint64_t read_directory(const TiffFile& file, std::uint64_t offset, TiffDirectory& directory) {
     const auto found = file.directory(offset);
     const std::uint64_t count = found ? found->count : 0;
-    constexpr std::uint64_t entries_most = 4096;
-    if (!found || count > entries_most || !file.holds(found->first, count * file.entry_bytes())) {
+    if (!found || count > limits::directory_entries_most ||
+        !file.holds(found->first, count * file.entry_bytes())) {
         throw Error(Reason::image_truncated, "tiff: a directory of " + std::to_string(count) +
                                                  " entries reaches beyond the end of the file");
     }
@@ -121,24 +116,23 @@ std::uint64_t read_directory(const TiffFile& file, std::uint64_t offset, TiffDir
 
 void check_directory(const TiffDirectory& directory, int page) {
     check_page_size(directory.width, directory.height, page);
-    constexpr auto side = static_cast<std::uint64_t>(limits::page_side_px);
-    constexpr std::uint64_t samples_most = 8, bits_most = 64;
-    constexpr auto pixels_most = static_cast<std::uint64_t>(limits::page_pixels);
+    constexpr auto side = static_cast<std::uint64_t>(indgang::limits::page_side_px);
+    constexpr auto pixels_most = static_cast<std::uint64_t>(indgang::limits::page_pixels);
     if (directory.tile_width > side || directory.tile_height > side ||
         directory.tile_width * directory.tile_height > pixels_most) {
         throw Error(Reason::image_too_large, "tiff: a tile larger than any page", place_of(page));
     }
-    if (directory.samples_per_pixel > samples_most || directory.bits_per_sample > bits_most) {
+    if (directory.samples_per_pixel > limits::tiff_samples_most ||
+        directory.bits_per_sample > limits::tiff_bits_most) {
         throw broken_image(Reason::image_broken, "tiff: samples that no scanner makes", page);
     }
     if (directory.is_beyond_file) {
         throw broken_image(Reason::image_truncated, "tiff: pixels lie beyond the end of the file",
                            page);
     }
-    // None, LZW, deflate (two codes) and PackBits have a known largest gain: LZW's is the largest
-    // with 4096 bytes in 12 bits. The fax and JPEG codes have none worth the name.
+    // None, LZW, deflate (two codes) and PackBits have a known largest gain. The fax and JPEG codes
+    // have none worth the name.
     constexpr std::uint64_t none = 1, lzw = 5, deflate = 8, packbits = 32773, old_deflate = 32946;
-    constexpr std::uint64_t gain_most = 3000, slack_bytes = 4096;
     // Of a YCbCr picture the two colours may be stored once for 16 pixels.
     constexpr std::uint64_t ycbcr = 6, ycbcr_most = 3;
     const std::uint64_t needed = directory.width * directory.height * directory.samples_per_pixel *
@@ -147,8 +141,9 @@ void check_directory(const TiffDirectory& directory, int page) {
     const std::uint64_t code = directory.compression;
     const bool has_known_gain =
         code == lzw || code == deflate || code == packbits || code == old_deflate;
-    const std::uint64_t gain = code == none ? 1 : gain_most;
-    if ((code == none || has_known_gain) && needed > gain * directory.data_bytes + slack_bytes) {
+    const std::uint64_t gain = code == none ? 1 : limits::tiff_gain_most;
+    if ((code == none || has_known_gain) &&
+        needed > gain * directory.data_bytes + limits::tiff_slack_bytes) {
         throw broken_image(Reason::image_truncated, "tiff: fewer pixels than the header claims",
                            page);
     }
@@ -197,18 +192,19 @@ std::vector<TiffDirectory> read_tiff_directories(BytesView bytes) {
         if (!seen.insert(offset).second) {
             throw Error(Reason::image_broken, "tiff: the directories form a loop");
         }
-        if (pages.size() >= static_cast<std::size_t>(limits::scan_pages) ||
-            seen.size() > 2 * static_cast<std::size_t>(limits::scan_pages)) {
-            throw Error(Reason::too_many_pages,
-                        "tiff: more than " + std::to_string(limits::scan_pages) + " pages");
+        if (pages.size() >= static_cast<std::size_t>(indgang::limits::scan_pages) ||
+            seen.size() > 2 * static_cast<std::size_t>(indgang::limits::scan_pages)) {
+            throw Error(
+                Reason::too_many_pages,
+                "tiff: more than " + std::to_string(indgang::limits::scan_pages) + " pages");
         }
         TiffDirectory directory;
         offset = read_directory(file, offset, directory);
-        strips += std::min(directory.pieces, strips_most);
-        if (strips > strips_of_file_most) {
-            throw Error(
-                Reason::image_too_large,
-                "tiff: more than " + std::to_string(strips_of_file_most) + " strips or tiles");
+        strips += std::min(directory.pieces, limits::strips_most);
+        if (strips > limits::strips_of_file_most) {
+            throw Error(Reason::image_too_large, "tiff: more than " +
+                                                     std::to_string(limits::strips_of_file_most) +
+                                                     " strips or tiles");
         }
         if (!directory.is_thumbnail || (pages.empty() && offset == 0)) {
             pages.push_back(directory);
@@ -224,10 +220,9 @@ namespace {
 
 /// What no decoder here knows is named, so that its sender can send something else.
 std::string trouble_of(const TiffDirectory& directory) {
-    constexpr std::uint64_t bits_most = 16;
     const std::uint64_t bits = directory.bits_per_sample;
     const bool is_odd = (bits & (bits - 1)) != 0;
-    if (bits > bits_most || is_odd) {
+    if (bits > limits::tiff_bits_read_most || is_odd) {
         return "tiff: samples of " + std::to_string(bits) + " bits are not read";
     }
     constexpr std::uint64_t separated = 5, ycbcr = 6, bits_of_colours = 8;
@@ -257,11 +252,10 @@ bool is_in_plain_rows(const TiffDirectory& directory) {
 }
 
 PixPtr decode_pieces(BytesView bytes, const TiffDirectory& directory, int page) {
-    // libtiff prepares its tables anew for each piece, so many small ones cost more than pixels do.
-    constexpr std::uint64_t pieces_most = 65'536;
-    if (directory.pieces > pieces_most) {
+    if (directory.pieces > limits::tiff_pieces_most) {
         throw Error(Reason::image_too_large,
-                    "tiff: more than " + std::to_string(pieces_most) + " tiles", place_of(page));
+                    "tiff: more than " + std::to_string(limits::tiff_pieces_most) + " tiles",
+                    place_of(page));
     }
     PixPtr pix = decode_tiff_pieces(bytes, directory, page);
     if (!pix) {

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "ocr/decode/picture/checked.h"
+#include "ocr/decode/picture/picture_limits.h"
 #include "schemas/error/error.h"
 
 namespace indgang::ocr {
@@ -208,10 +209,11 @@ void set_resolution(TIFF& tiff, Pix& pix) {
         return;
     }
     TIFFGetFieldDefaulted(&tiff, TIFFTAG_RESOLUTIONUNIT, &unit);
-    constexpr double cm_per_inch = 2.54, dpi_most = 100'000;
+    constexpr double cm_per_inch = 2.54;
     const double inch = unit == RESUNIT_CENTIMETER ? cm_per_inch : 1;
     const auto whole = [&](float said) {
-        return said > 0 && said < dpi_most ? static_cast<int>(std::lround(said * inch)) : 0;
+        return said > 0 && said < limits::tiff_dpi_most ? static_cast<int>(std::lround(said * inch))
+                                                        : 0;
     };
     pixSetResolution(&pix, whole(across), whole(down));
 }
@@ -276,9 +278,8 @@ PixPtr decode_tiff_rows(BytesView bytes, const TiffDirectory& directory, int pag
     if (!tiff || TIFFScanlineSize64(tiff.get()) != row.size()) {
         return nullptr;
     }
-    constexpr int band_rows = 64;
     constexpr std::size_t with_alpha = 4;
-    GreyBands grey(static_cast<int>(width), static_cast<int>(directory.height), band_rows,
+    GreyBands grey(static_cast<int>(width), static_cast<int>(directory.height), limits::band_rows,
                    samples == with_alpha ? GreyBands::Alpha::is_over_white : GreyBands::Alpha::none,
                    page);
     const bool is_to_multiply = samples == with_alpha && has_alpha_apart(*tiff);

@@ -153,6 +153,9 @@ TEST(FaxResolution, IsKnownByTheProportionsOfAFaxPage) {
     EXPECT_NEAR(height_of(2048, 1400), 1400 * 204 / 98.0, 2);
     EXPECT_NEAR(height_of(2432, 1700), 1700 * 204 / 98.0, 2);
     EXPECT_EQ(height_of(1727, 1200), 1200);
+    // What the file says counts, even if it is half of it.
+    EXPECT_EQ(size_of(1728, 1200, 0, 98), (std::pair{1728, 1200}));
+    EXPECT_EQ(size_of(1728, 1200, 204, 0), (std::pair{1728, 1200}));
 }
 
 /// 240 x 240 pixels in 24 x 24 squares, which are looked at at each second pixel each way.

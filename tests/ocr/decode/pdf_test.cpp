@@ -156,6 +156,20 @@ TEST(PdfScan, TurnsThePageAsRotateSays) {
     EXPECT_TRUE(page.original.empty());
 }
 
+TEST(PdfScan, DrawsAPageOfWhichNotEverythingIsUnderstood) {
+    // A "Do" that does not say of what, and a matrix of five numbers.
+    const Bytes jpeg = drawn::file_of(*marked_page(8), IFF_JFIF_JPEG, 72);
+    const auto width_of = [&](const std::string& content) {
+        const ScanPage page = first_page(drawn::pdf_of(
+            content, size_entries + "/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/DCTDecode",
+            jpeg));
+        return pixGetWidth(page.pix.get());
+    };
+    EXPECT_EQ(width_of(whole_page), width);
+    EXPECT_EQ(width_of("q 595.2 0 0 841.92 0 0 cm Do /I Do Q"), 2 * width);
+    EXPECT_EQ(width_of("q 1 0 0 1 0 cm 595.2 0 0 841.92 0 0 cm /I Do Q"), 2 * width);
+}
+
 TEST(PdfScan, DrawsAPageThatHasTextOverItsImage) {
     const Bytes jpeg = drawn::file_of(*marked_page(8), IFF_JFIF_JPEG, 72);
     const ScanPage page = first_page(drawn::pdf_of(

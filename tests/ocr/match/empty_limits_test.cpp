@@ -133,6 +133,19 @@ TEST(EmptyLimits, InkWithinAMillimetreAndAHalfIsOnePiece) {
     EXPECT_FALSE(is_empty({{10, 60, 6, 6}, {10, 72, 6, 6}}));
 }
 
+TEST(EmptyLimits, InkThatTouchesAtACornerIsOnePiece) {
+    // A stroke from speck to speck in the edge, six of them; apart they are dirt.
+    const auto specks = [](int apart_px) {
+        std::vector<BoxPx> all;
+        for (int i = 0; i < 6; ++i) {
+            all.push_back({4 + 4 * (i % 2), 40 + (4 + apart_px) * i, 4, 4});
+        }
+        return all;
+    };
+    EXPECT_FALSE(is_empty(specks(0)));
+    EXPECT_TRUE(is_empty(specks(8)));
+}
+
 TEST(EmptyLimits, PaleInkIsLookedForBesideABlackEdge) {
     const auto with_edge = [](int edge_px, int grey, BoxPx of = {0, 0, 9, 9}) {
         PageImage page = back({{inside_px, inside_px, of.width, of.height}}, grey);

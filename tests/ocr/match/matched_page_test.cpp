@@ -90,6 +90,19 @@ TEST(OnScan, IsTheBoxAroundTheCornersOnABentPage) {
     EXPECT_EQ(made.on_scan(box), (BoxPx{300, 407, 101, 401}));
 }
 
+TEST(OnScan, IsAroundAllCornersWhicheverWayThePageLies) {
+    // The scan is half as large and turned by 53 degrees, from each of the four quarters.
+    MatchedPage made = page();
+    made.bent = BentPage{nullptr, PageShape(MmToPx{3, -4, 100.5, 4, 3, 0.5})};
+    EXPECT_EQ(made.on_scan(box), (BoxPx{20, 170, 81, 96}));
+    made.bent = BentPage{nullptr, PageShape(MmToPx{3, 4, 0.5, -4, 3, 100.5})};
+    EXPECT_EQ(made.on_scan(box), (BoxPx{180, 30, 81, 96}));
+    made.bent = BentPage{nullptr, PageShape(MmToPx{-3, 4, 10.5, -4, -3, 300.5})};
+    EXPECT_EQ(made.on_scan(box), (BoxPx{10, 35, 81, 96}));
+    made.bent = BentPage{nullptr, PageShape(MmToPx{-3, -4, 300.5, 4, -3, 30.5})};
+    EXPECT_EQ(made.on_scan(box), (BoxPx{40, 5, 81, 96}));
+}
+
 TEST(OnScan, IsTheBoxItselfWhereNoFormWasFound) {
     MatchedPage made;
     made.bent = BentPage{nullptr, PageShape(MmToPx{0, -20, 1000.5, 20, 0, 7.25})};

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "tests/ocr/match/photographed.h"
 #include "tests/ocr/match/scanned.h"
 
 namespace indgang::ocr {
@@ -106,14 +107,16 @@ INSTANTIATE_TEST_SUITE_P(All, EveryMark, testing::Values(0, 1, 2, 3));
 
 TEST(Matcher, FindsAPageWhoseCornerWithTheCodeIsTornOff) {
     const scanned::Lie lie{0.8, 1, 1, 1, 300};
-    PageImage page = written_on(scanned::scan(blanks().blank(boligstoette, 2), lie));
-    scanned::paint(page, {160, 0, 50, 34}, false);
-    const MatchedPage matched = match(scanned::turned(page, 2));
-    ASSERT_EQ(matched.kind, record::PageKind::form) << matched.trouble;
-    EXPECT_EQ(matched.match->by, "blank");
-    EXPECT_EQ(matched.match->page, 2);
-    EXPECT_EQ(matched.image.turned_quarters, 2);
-    EXPECT_LT(scanned::distance_mm(matched.match->to_page, scanned::transform_of(lie)), 0.4);
+    for (const int number : {1, 2}) {
+        PageImage page = written_on(scanned::scan(blanks().blank(boligstoette, number), lie));
+        scanned::paint(page, {160, 0, 50, 34}, false);
+        const MatchedPage matched = match(scanned::turned(page, 2));
+        ASSERT_EQ(matched.kind, record::PageKind::form) << matched.trouble;
+        EXPECT_EQ(matched.match->by, "blank");
+        EXPECT_EQ(matched.match->page, number);
+        EXPECT_EQ(matched.image.turned_quarters, 2);
+        EXPECT_LT(scanned::distance_mm(matched.match->to_page, scanned::transform_of(lie)), 0.4);
+    }
 }
 
 TEST(Matcher, FindsItsPlaceByPrintWhenTwoMarksAreGone) {
@@ -123,6 +126,17 @@ TEST(Matcher, FindsItsPlaceByPrintWhenTwoMarksAreGone) {
     const MatchedPage matched = match(std::move(page));
     ASSERT_EQ(matched.kind, record::PageKind::form) << matched.trouble;
     EXPECT_LT(scanned::distance_mm(matched.match->to_page, scanned::transform_of(lie)), 0.4);
+}
+
+TEST(Matcher, StraightensAPageThatIsHalfALineOff) {
+    // Of what the middle of the page is moved down, half is left when all of it gives way.
+    const auto by = [](double bulge_mm) {
+        const MatchedPage matched = match(scanned::photograph(blanks().blank(boligstoette, 1),
+                                                              {{0, 1, 0, 0, 200}, 0, 0, bulge_mm}));
+        return matched.match ? matched.match->by : "";
+    };
+    EXPECT_EQ(by(0.15), "page_code");
+    EXPECT_EQ(by(0.3), "page_code+straightened");
 }
 
 TEST(Matcher, RefusesACodeWithoutItsForm) {

@@ -38,7 +38,11 @@ TEST(BlankPages, AreForgottenButForThoseThatWereUsedLast) {
         form::FormCatalogue::load({std::filesystem::path(INDGANG_SOURCE_DIR) / "schemas/forms"});
     const form::FormKey form{"boligstoette", "1"};
     BlankPages blanks(catalogue, 2);
-    for (const int page : {1, 2, 3, 1}) {
+    static_cast<void>(blanks.blank(form, 1));
+    EXPECT_TRUE(blanks.has_room());
+    static_cast<void>(blanks.blank(form, 2));
+    EXPECT_FALSE(blanks.has_room());
+    for (const int page : {3, 1}) {
         static_cast<void>(blanks.blank(form, page));
     }
     blanks.forget();
@@ -112,6 +116,15 @@ TEST(BlankSketches, AreOfTheTrueSizeAndOfFourOthers) {
             EXPECT_GT(sizes[i] / sizes[i - 1], 1.29);
         }
     }
+}
+
+TEST(BlankSketches, HaveFiveFeaturesInEachPartOfThePage) {
+    // A part is 14 mm wide where a page is looked at closely and 12.5 mm where it is not.
+    const auto count = [](SketchPart part) {
+        return pages().sketch(tabeller, 1, part)[0].features.size();
+    };
+    EXPECT_LE(count(SketchPart::fine_true_size), 5U * 15 * 22);
+    EXPECT_GT(count(SketchPart::coarse_true_size), 5U * 6 * 9);
 }
 
 TEST(BlankSketches, HaveTheirFeaturesWhereTheFormHasThem) {

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "ocr/place/blank_pages.h"
+#include "schemas/core/limits.h"
 #include "schemas/error/error.h"
 #include "tests/ocr/blank/drawn_print.h"
 
@@ -187,6 +188,23 @@ TEST_F(BlankPicture, ForgetsWhatIsWrittenInItsZonesWhereItIsFilled) {
 TEST_F(BlankPicture, WithoutPrintIsRefused) {
     save(drawn::white_page(640, 896));
     EXPECT_EQ(refusal(form()), "blank_empty");
+}
+
+TEST_F(BlankPicture, IsAPageOfItsForm) {
+    save(sheet());
+    EXPECT_DEATH(static_cast<void>(load_blank(form(), 0)), "blank_picture");
+    EXPECT_DEATH(static_cast<void>(load_blank(form(), 2)), "blank_picture");
+}
+
+TEST_F(BlankPicture, IsNoLargerThanAnyArrival) {
+    std::ofstream(file()) << "no picture";
+    fs::resize_file(file(), limits::arrival_bytes + 1);  // takes no room on the disk
+    try {
+        static_cast<void>(load_blank(form(), 1));
+        FAIL();
+    } catch (const Error& error) {
+        EXPECT_NE(std::string(error.what()).find("is larger than 100 MB"), std::string::npos);
+    }
 }
 
 TEST_F(BlankPicture, ThatIsNoneIsRefused) {

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MPL-2.0
+#include <gtest/gtest.h>
+#include <webp/encode.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "ocr/decode/scan.h"
+#include "schemas/error/error.h"
+
+namespace indgang::ocr {
+namespace {
+
+std::string reason_of(const Bytes& bytes) {
+    try {
+        static_cast<void>(open_scan(bytes, testing::TempDir())->page(1));
+    } catch (const Error& error) {
+        return error.reason();
+    }
+    return "";
+}
+
+/// A page of so many pixels of no pattern, which take about three bytes each.
+Bytes webp_noise(int side) {
+    std::vector<std::uint8_t> rgb(std::size_t{3} * static_cast<std::size_t>(side * side));
+    std::minstd_rand dice(1);
+    for (std::uint8_t& each : rgb) {
+        each = static_cast<std::uint8_t>(dice() >> 16);
+    }
+    std::uint8_t* data = nullptr;
+    const std::size_t size = WebPEncodeLosslessRGB(rgb.data(), side, side, 3 * side, &data);
+    const Bytes bytes(data, data + size);
+    WebPFree(data);
+    return bytes;
+}
+
+TEST(WebP, ACutOneIsToldFromADamagedOneByTheLengthThatItSays) {
+    for (const int side : {64, 160}) {
+        Bytes bytes = webp_noise(side);
+        const Bytes cut(bytes.begin(), bytes.end() - 300);
+        EXPECT_EQ(reason_of(cut), "image_truncated") << side;
+        std::fill(bytes.begin() + 26, bytes.begin() + 400, std::uint8_t{0xFF});
+        EXPECT_EQ(reason_of(bytes), "image_broken") << side;
+    }
+}
+
+}  // namespace
+}  // namespace indgang::ocr
