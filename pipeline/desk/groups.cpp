@@ -165,10 +165,10 @@ void Groups::say_one(const Actor& actor, const Group::Cell& cell, const Characte
             whole = with_character(task, *asked, whole, each.place, word->second.value);
         }
     }
-    (void)tasks_->say(actor, cell.item, cell.seen, cell.field,
-                      whole == value->raw ? EntryKind::agreed : EntryKind::value,
-                      whole == value->raw ? std::string() : whole);
-    if (tasks_->as_it_is(actor, cell.item).open_questions() == 0) {
+    const auto said = tasks_->say(actor, cell.item, cell.seen, cell.field,
+                                  whole == value->raw ? EntryKind::agreed : EntryKind::value,
+                                  whole == value->raw ? std::string() : whole);
+    if (said.open_questions() == 0) {
         (void)tasks_->give(actor, cell.item);
     }
 }

@@ -155,9 +155,9 @@ void Snippets::say(const Actor& actor, const std::string& token, store::EntryKin
                    const std::string& value) {
     const auto given = unanswered(actor, token);
     if (!given.is_known) {
-        (void)tasks_->say(actor, given.item, given.seen, given.key, kind, value);
+        const auto task = tasks_->say(actor, given.item, given.seen, given.key, kind, value);
         handed_.change(actor.user, token, [](Given& each) { each.is_answered = true; });
-        if (tasks_->as_it_is(actor, given.item).open_questions() == 0) {
+        if (task.open_questions() == 0) {
             (void)tasks_->give(actor, given.item);
         } else {
             tasks_->let_go(actor, given.item);

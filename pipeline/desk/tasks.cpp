@@ -99,7 +99,9 @@ void check_waits(const store::Item& item) {
 
 }  // namespace
 
-Task Tasks::task_of(const Actor& actor, store::Item item) const {
+/// The application and its questions, of which nothing is said yet. To read it costs far more than
+/// to hear what was said of it: its record and the readings of its pages are parsed.
+Task Tasks::unheard(store::Item item) const {
     Task task;
     task.settled = runner::settled_of(item);
     if (!item.is_settled) {
@@ -110,13 +112,23 @@ Task Tasks::task_of(const Actor& actor, store::Item item) const {
     }
     const auto& record = task.settled.validated.inquired.record;
     task.form = catalogue_->find(record.form);
-    const auto entries = book_->entries(item.id);
+    task.readings = readings_of(*store_, item, record);
+    task.item = std::move(item);
+    return task;
+}
+
+/// Puts what was said so far in place of what the task knows of it.
+void Tasks::hear(Task& task, const Actor& actor) const {
+    const auto& record = task.settled.validated.inquired.record;
+    const auto entries = book_->entries(task.item.id);
+    task.changes.clear();
     auto last = last_words(entries);
     std::erase_if(last, [](const auto& each) {
         return each.second.kind == store::EntryKind::withdrawn || is_character_key(each.first);
     });
     const auto twice = entered_twice_.find(record.form.form);
     for (auto& question : task.questions) {
+        question.said = question.decided = std::nullopt;
         const auto* field = task.form != nullptr ? task.form->field(question.field) : nullptr;
         const bool is_twice =
             (field != nullptr && field->terms.is_entered_twice) ||
@@ -133,9 +145,12 @@ Task Tasks::task_of(const Actor& actor, store::Item item) const {
     for (auto& [key, entry] : last) {
         task.changes.push_back(std::move(entry));
     }
-    task.readings = readings_of(*store_, item, record);
-    task.seen = {item.revision, entries.empty() ? 0 : entries.back().number};
-    task.item = std::move(item);
+    task.seen = {task.item.revision, entries.empty() ? 0 : entries.back().number};
+}
+
+Task Tasks::task_of(const Actor& actor, store::Item item) const {
+    auto task = unheard(std::move(item));
+    hear(task, actor);
     return task;
 }
 
@@ -277,9 +292,9 @@ Task Tasks::answerable(const Actor& actor, const std::string& id, const Seen& se
     return task;
 }
 
-Seen Tasks::say(const Actor& actor, const std::string& id, const Seen& seen,
+Task Tasks::say(const Actor& actor, const std::string& id, const Seen& seen,
                 const std::string& question, store::EntryKind kind, const std::string& value) {
-    const auto task = as_seen(actor, id, seen);
+    auto task = as_seen(actor, id, seen);
     const auto asked = question_of(task, question, kind);
     if (asked.said && asked.said->number > seen.entry) {
         throw Error(Reason::changed_meanwhile, "the question was answered meanwhile", question);
@@ -288,7 +303,10 @@ Seen Tasks::say(const Actor& actor, const std::string& id, const Seen& seen,
     check_answer(task, asked, kind, value);
     store::Entry entry{.question = question, .user = actor.user, .kind = kind, .value = value};
     const auto number = book_->enter(task.item, seen.entry, entry);
-    return {seen.revision, number};
+    hear(task, actor);
+    // Not what others said meanwhile: the actor has not seen it.
+    task.seen = {seen.revision, number};
+    return task;
 }
 
 std::optional<int> Tasks::give(const Actor& actor, const std::string& id) {

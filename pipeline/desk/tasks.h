@@ -74,12 +74,12 @@ class Tasks {
     [[nodiscard]] Task answerable(const Actor& actor, const std::string& id,
                                   const Seen& seen) const;
     /// Keeps what is said of a question, or the value of a field about which nobody asks. Gives:
-    /// what is seen from now on.
+    /// the task as it is then; `seen` is what the actor has seen from now on.
     /// Errors: conflict "changed_meanwhile" (the question has an answer that was not seen, or the
     ///         application changed), "held_by_another"; bad_input (no such question, as
     ///         form::parse_field, no_value: to agree to what must be typed, not_parked: it has gone
     ///         on).
-    Seen say(const Actor& actor, const std::string& id, const Seen& seen,
+    Task say(const Actor& actor, const std::string& id, const Seen& seen,
              const std::string& question, store::EntryKind kind, const std::string& value);
     /// Gives all that was said, and lets the application go on. Gives: its new revision; nothing
     /// when a field waits for somebody else to enter it, too.
@@ -103,6 +103,8 @@ class Tasks {
     /// Whose the application is, after the actor was given it unless it is another's.
     store::Hold held(const Actor& actor, const std::string& id);
     [[nodiscard]] store::Item item_of(const Actor& actor, const std::string& id) const;
+    [[nodiscard]] Task unheard(store::Item item) const;
+    void hear(Task& task, const Actor& actor) const;
     [[nodiscard]] Task task_of(const Actor& actor, store::Item item) const;
     [[nodiscard]] bool is_for_another(const Actor& actor, const std::string& id) const;
     [[nodiscard]] Task as_seen(const Actor& actor, const std::string& id, const Seen& seen) const;

@@ -148,6 +148,7 @@ http::ServerResponse MailPages::show(Visit& visit) {
         pages.push_back(
             {{"place", place},
              {"n", place},
+             {"has_picture", page.stored.image.has_value()},
              {"thumb", page.stored.image ? "/arrivals/" + arrived.arrival.id + "/pages/" + place
                                          : std::string()},
              {"what", what_is(words, language, *catalogue_, page.reading)},

@@ -22,8 +22,10 @@ bool Sessions::is_over(const Session& session, UtcTime now) const {
 }
 
 std::optional<Session> Sessions::find(const std::string& token) {
-    const auto now = clock_();
+    // Read under the lock: of two requests at once, the one that is looked up later has the later
+    // time.
     const std::lock_guard lock(mutex_);
+    const auto now = clock_();
     const auto found = sessions_.find(token);
     if (found == sessions_.end()) {
         return std::nullopt;
@@ -54,12 +56,12 @@ void Sessions::make_room(UtcTime now) {
 }
 
 std::string Sessions::begin() {
-    const auto now = clock_();
     auto token = tokens_();
     Session session;
     session.csrf = tokens_();
-    session.began = session.last = now;
     const std::lock_guard lock(mutex_);
+    const auto now = clock_();
+    session.began = session.last = now;
     if (sessions_.size() >= most_strangers) {
         make_room(now);
     }

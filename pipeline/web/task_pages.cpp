@@ -170,13 +170,12 @@ http::ServerResponse TaskPages::said(Visit& visit, store::EntryKind kind,
                                      const std::string& value) {
     const auto &id = visit.place("id"), &key = visit.place("key");
     try {
-        const auto seen = tasks_->say(visit.actor, id, seen_of(visit), key, kind, value);
-        const auto task = tasks_->as_it_is(visit.actor, id);
+        const auto task = tasks_->say(visit.actor, id, seen_of(visit), key, kind, value);
         const auto* field = task.form != nullptr ? task.form->field(key) : nullptr;
         const auto meaning = field != nullptr
                                  ? meaning_of(*visit.words, visit.session.language, *field, value)
                                  : Meaning{};
-        return Frame::json({{"etag", etag_of(seen)},
+        return Frame::json({{"etag", etag_of(task.seen)},
                             {"meaning", meaning.text},
                             {"problem", meaning.problem},
                             {"left", task.open_questions()}});

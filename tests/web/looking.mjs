@@ -56,6 +56,25 @@ async function live_counters({ desk, context }) {
     }
 }
 
+// Not the one whose name is a script.
+const largest_batch = (page) => page.locator("[data-live-rows] tr").evaluateAll((rows) => rows
+    .map((row) => ({ href: row.querySelector("a")?.getAttribute("href"), pages: row.textContent.includes("<") ? 0 : Number(row.querySelector("td.number")?.textContent) || 0 }))
+    .sort((one, other) => other.pages - one.pages)[0].href);
+
+// A batch has sheets that are of no application, of which no picture is kept.
+async function no_picture_is_broken({ desk, context }) {
+    const page = await log_in(await context(), desk, desk.users.operator);
+    await page.goto(`${desk.url}/arrivals`);
+    await page.goto(desk.url + (await largest_batch(page)));
+    const pictures = page.locator(".thumb img");
+    await pictures.evaluateAll((images) => images.forEach((image) => (image.loading = "eager")));
+    await page.waitForFunction(() => [...document.querySelectorAll(".thumb img")].every((image) => image.complete));
+    const broken = await pictures.evaluateAll((images) => images.filter((image) => image.naturalWidth === 0).map((image) => image.closest(".thumb").dataset.place));
+    assert.ok((await pictures.count()) > 0, "there are pictures");
+    assert.deepEqual(broken, []);
+}
+
+// The documentation's are of one copy of the samples: --short --shots docs/images pictured.
 async function pictures({ desk, context, shots }) {
     if (!shots) return;
     mkdirSync(shots, { recursive: true });
@@ -64,33 +83,41 @@ async function pictures({ desk, context, shots }) {
     await login.goto(`${desk.url}/login`);
     await login.screenshot({ path: join(shots, "desk-login.png") });
     const page = await log_in(wide, desk, desk.users.operator);
+    // The pictures in a page come when they come.
+    const shown = async (of) => {
+        await of.waitForFunction(() => !document.getElementById("paper") || document.querySelector(".paper-view img"));
+        await of.waitForFunction(() => [...document.images].every((image) => image.complete || image.getBoundingClientRect().top > window.innerHeight));
+        await of.waitForTimeout(500);
+    };
     const shoot = async (path, name) => {
         await page.goto(desk.url + path);
-        await page.waitForTimeout(800);
+        await shown(page);
         await page.screenshot({ path: join(shots, name) });
     };
     await shoot("/tasks", "desk-tasks.png");
     await shoot("/arrivals", "desk-arrivals.png");
-    const batch = await page.locator("[data-live-rows] tr").evaluateAll((rows) => rows
-        .map((row) => ({ href: row.querySelector("a")?.getAttribute("href"), pages: Number(row.querySelector("td.number")?.textContent) || 0 }))
-        .sort((one, other) => other.pages - one.pages)[0].href);
+    const batch = await largest_batch(page);
+    // Its pages are seen below what became of them.
+    await page.setViewportSize({ width: 1440, height: 1300 });
     await shoot(batch, "desk-arrival.png");
+    await page.setViewportSize({ width: 1440, height: 900 });
     // A question about a character says most about the page.
     await task_with(page, desk, (task) => task.pages.length > 1 && task.asks.some((ask) => ask.page >= 0 && ask.alternatives.length > 0));
-    await page.waitForTimeout(1000);
+    await shown(page);
     await page.screenshot({ path: join(shots, "desk-task.png") });
     const worker = await log_in(await context({ viewport: { width: 1440, height: 900 } }), desk, desk.users.caseworker);
     await search(worker, desk, person);
     await worker.screenshot({ path: join(shots, "desk-search.png") });
     await open_case(worker, desk);
-    await worker.waitForTimeout(1000);
+    await shown(worker);
     await worker.locator("[data-show]").first().click();
-    await worker.waitForTimeout(500);
+    await shown(worker);
     await worker.screenshot({ path: join(shots, "desk-case.png") });
 }
 
 export const tests = [
-    { name: "The pages are pictured", run: pictures },
+    { name: "The pages are pictured", run: pictures, is_short: true },
+    { name: "No picture of a batch is broken", run: no_picture_is_broken, is_short: true },
     { name: "A case worker goes from a value to its pixels", run: to_its_pixels, is_short: true },
     { name: "Counters and rows change while they are looked at", run: live_counters },
 ];

@@ -29,7 +29,7 @@ const wanted = args.filter((arg) => !arg.startsWith("--"));
 
 // Who opens a task holds it for a while, so those that need a certain one come first; the one that looks at
 // what all others saw comes last.
-const modules = await load(["failing", "arranging", "timing", "looking", "keyboard", "access", "verifiers", "snippets", "safety"]);
+const modules = await load(["failing", "arranging", "timing", "looking", "keyboard", "access", "verifiers", "snippets", "turning", "safety"]);
 const tests = modules.flatMap((module) => module.tests)
     .filter((test) => !is_short || test.is_short)
     .filter((test) => (is_bench ? test.is_bench || test.is_measured : !test.is_bench))

@@ -37,7 +37,7 @@ export async function ask_arrangement(sheets: Sheet[], others: { id: string; lab
     });
     const pictures = make("fieldset", { class: "sheets" }, make("legend", {}, word("arrange_pages")),
         ...sheets.map((sheet, index) => make("div", { class: "sheet-choice" }, boxes[index]!,
-            make("label", { for: `sheet_${index}` }, make("img", { src: sheet.picture, alt: "", loading: "lazy" }), make("span", {}, sheet.label)))));
+            make("label", { for: `sheet_${index}` }, sheet.picture !== "" && make("img", { src: sheet.picture, alt: "", loading: "lazy" }), make("span", {}, sheet.label)))));
     const target = make("select", { class: "form-select", id: "arrange_target" }, ...others.map((other) => make("option", { value: other.id }, other.label)));
     const problem = make("p", { class: "refusal", role: "alert" });
     const parts: Node[] = [pictures];

@@ -174,9 +174,12 @@ json json_of(const desk::CaseFile& file, const Words& words, const std::string& 
         if (field != nullptr) {
             text = in(language, field->label) + ": " + text;
         }
-        findings.push_back(
-            {{"text", text},
-             {"kind", finding.severity == record::Severity::remark ? "info" : "warning"}});
+        json told{{"text", text},
+                  {"kind", finding.severity == record::Severity::remark ? "info" : "warning"}};
+        // The same of two earlier applications reads the same.
+        if (std::ranges::find(findings, told) == findings.end()) {
+            findings.push_back(std::move(told));
+        }
     }
     for (const auto& act : file.acts) {
         acts.push_back({{"at", moment(act.at)},

@@ -21,7 +21,7 @@ class TasksTest : public WaitingApplications {
     Seen seen(const std::string& id) { return tasks().as_it_is(operator_1, id).seen; }
     Seen say(const std::string& id, const std::string& question, EntryKind kind,
              const std::string& value = {}) {
-        return tasks().say(operator_1, id, seen(id), question, kind, value);
+        return tasks().say(operator_1, id, seen(id), question, kind, value).seen;
     }
     [[nodiscard]] const record::FieldValue& field(const std::string& id, const char* name) {
         record_ = runner::record_of(store->item(id).value());

@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <future>
 #include <string>
+#include <utility>
 
 namespace indgang::web {
 namespace {
@@ -41,6 +43,31 @@ TEST_F(SessionsTest, AClockThatWasSetBackEndsIt) {
     const auto person = sessions.sign_in(sessions.begin(), {{"op1", desk::Role::verifier}});
     now -= std::chrono::hours(1);
     EXPECT_FALSE(sessions.find(person));
+}
+
+// A page asks for its pictures all at once. A request that has read the clock and is then overtaken
+// by another would find the session used after its own time, which is how a clock looks that was
+// set back.
+TEST_F(SessionsTest, ARequestThatIsOvertakenByAnotherDoesNotEndIt) {
+    std::future<bool> other;
+    std::string person;
+    bool is_first = false;
+    Sessions overtaken{[&] {
+                           const auto read = now += std::chrono::milliseconds(1);
+                           if (std::exchange(is_first, false)) {
+                               other = std::async(std::launch::async, [&] {
+                                   return overtaken.find(person).has_value();
+                               });
+                               // Whoever must not overtake waits for this one.
+                               (void)other.wait_for(std::chrono::milliseconds(50));
+                           }
+                           return read;
+                       },
+                       [this] { return std::to_string(++tokens); }};
+    person = overtaken.sign_in(overtaken.begin(), {{"op1", desk::Role::verifier}});
+    is_first = true;
+    EXPECT_TRUE(overtaken.find(person));
+    EXPECT_TRUE(other.get());
 }
 
 TEST_F(SessionsTest, SigningInEndsTheOneBefore) {

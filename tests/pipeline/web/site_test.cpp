@@ -364,5 +364,15 @@ TEST_F(SiteTest, CountersAreOneEventForEachLook) {
     EXPECT_THAT(answer.body, HasSubstr("\"waiting\":1"));
 }
 
+// The list counts what a person holds among his own; a counter that did not would change it back.
+TEST_F(SiteTest, TheCounterOfOnesOwnIsThatOfTheList) {
+    const auto id = waiting("a", {"low_probability:fornavn"});
+    const auto visitor = as(Role::verifier);
+    EXPECT_THAT(get(visitor, "/live").body, HasSubstr("\"mine\":0"));
+    (void)get(visitor, "/tasks/" + id);
+    EXPECT_THAT(get(visitor, "/live").body, HasSubstr("\"mine\":1"));
+    EXPECT_THAT(get(visitor, "/tasks").body, HasSubstr("data-count=\"mine\">1<"));
+}
+
 }  // namespace
 }  // namespace indgang::web
