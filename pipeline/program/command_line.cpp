@@ -128,6 +128,31 @@ void add_records(CLI::App& app, Options& o, Command& chosen) {
     add_actor(*pdf, o.record_pdf.actor);
 }
 
+void add_language(CLI::App& command, FormOptions& options) {
+    static const std::map<std::string, form::Language> languages{{"da", form::Language::danish},
+                                                                 {"en", form::Language::english}};
+    command.add_option("--language", options.language, "Of what is printed: da (default) or en")
+        ->transform(CLI::CheckedTransformer(languages));
+}
+
+void add_filling_options(CLI::App& fill, FormOptions& options) {
+    fill.add_option("form", options.form, "FORM or FORM:VERSION")->required();
+    fill.add_option("--seed", options.seed, "Whose: the same number, the same application")
+        ->default_val(1);
+    fill.add_option("--invalid", options.invalid, "What it breaks: a rule, required, min, ...");
+    auto* xml = fill.add_flag("--xml", options.is_xml, "As XML of the form's own schema (default)");
+    auto* json = fill.add_flag("--json", options.is_json, "As a JSON document of the form");
+    auto* pdf = fill.add_flag("--pdf", options.is_pdf, "The filled form");
+    auto* scan = fill.add_flag("--scan", options.is_scan, "The filled form, printed and scanned");
+    json->excludes(xml);
+    pdf->excludes(xml)->excludes(json);
+    scan->excludes(xml)->excludes(json)->excludes(pdf);
+    add_language(fill, options);
+    auto* output = fill.add_option("-o,--output", options.output,
+                                   "The file to write, of a scan a TIFF; default: the output");
+    scan->needs(output);
+}
+
 void add_forms(CLI::App& app, Options& o, Command& chosen) {
     auto* form = app.add_subcommand("form", "Form definitions")->require_subcommand(1);
     auto* list = command(*form, "list", "List the forms", chosen,
@@ -176,6 +201,7 @@ void add_forms(CLI::App& app, Options& o, Command& chosen) {
     render->add_option("--page", o.form.page, "Which page --zones draws")->default_val(1);
     auto* screen = render->add_flag("--screen", o.form.is_for_screen,
                                     "With fields to fill in on a screen; for many people");
+    add_language(*render, o.form);
     constexpr int sets_most = 1000;
     auto* sets = render->add_option("--sets", o.form.sets,
                                     "Print it so often, for one person each; pages know their set");

@@ -12,6 +12,7 @@
 #include "pipeline/console/console.h"
 #include "pipeline/desk/permission.h"
 #include "pipeline/store/store.h"
+#include "schemas/form/definition.h"
 
 namespace CLI {
 class App;
@@ -144,6 +145,7 @@ struct FormOptions {
     std::filesystem::path output;
     bool is_json = false;
     bool is_for_screen = false;
+    form::Language language = form::Language::danish;  ///< render and fill: of what is printed
     bool is_for_many = false;  ///< render: no set in the page codes, for a print that many get
     int sets = 1;              ///< render: prints of the form in one file, each with its own set
     bool has_zones = false;  ///< render: one page as a PNG, with the places to write drawn over it
@@ -166,8 +168,6 @@ console::ExitCode import_form(const FormOptions& options);
 /// An application of an invented person, on the output or in a file.
 console::ExitCode fill_form(const configuration::Configuration& configuration,
                             const FormOptions& options);
-/// What `form fill` takes, on its subcommand.
-void add_filling_options(CLI::App& fill, FormOptions& options);
 /// What the map of each dialect and its schema say of each other; of all forms when none is named.
 console::ExitCode show_maps(const configuration::Configuration& configuration,
                             const FormOptions& options);

@@ -188,7 +188,8 @@ class Service {
             paper().matcher.match(ocr::part_of(normal.image, request.page.half));
         const form::FormDefinition* form = page.match ? catalogue_.find(page.match->form) : nullptr;
         if (form != nullptr) {
-            const ocr::BlankPage& blank = paper().blanks.blank(form->key, page.match->page);
+            const ocr::BlankPage& blank =
+                paper().blanks.blank(form->key, page.match->page, page.language);
             for (const form::Zone* zone : form->zones_on(page.match->page)) {
                 if (stages::is_comb_of_digits(*form->field(zone->field))) {
                     combs.push_back({zone->field,

@@ -299,7 +299,7 @@ rows = [["navn", "dato"]]
     const auto printed = [&](const std::string& text) {
         const auto& prints = form.pages.at(0).prints;
         return std::count_if(prints.begin(), prints.end(),
-                             [&](const Print& print) { return print.text == text; });
+                             [&](const Print& print) { return print.text.da == text; });
     };
     EXPECT_EQ(printed("Navn"), 1);
     EXPECT_EQ(printed("Dato (DDMMÅÅÅÅ)"), 1);
