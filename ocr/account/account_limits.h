@@ -17,6 +17,8 @@ constexpr double empty_probability = 0.999;
 // Ink outside and inside of boxes (ink_account.cpp).
 /// Smaller pieces are dirt: the smallest sign that changes a value, a comma, is 1.5 mm long.
 constexpr double dirt_mm2 = 0.4, dirt_mm = 0.95;
+/// So many bits of dirt outside of all boxes are specks of the page, not single accidents.
+constexpr std::ptrdiff_t specks_least = 25;
 /// Empty boxes are seen through a net of squares: a speck of a fax fills two.
 constexpr double unread_mm2 = 0.6;
 /// Ink inside a box this near to a piece outside is the same stroke: between them lies the printed
@@ -49,6 +51,7 @@ constexpr double before_most_mm = 12;  ///< a minus between a label and its numb
 
 // A minus at a comb's first wall, where it may touch the label.
 constexpr double minus_before_mm = 3.5, minus_mm2 = 0.15;
+constexpr double minus_least_mm = 1.2;  ///< wide, among specks; a speck fills two squares
 constexpr double middle_share = 0.3;  ///< of a comb's height, off its middle
 
 // What is no writing.

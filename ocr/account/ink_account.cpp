@@ -58,6 +58,10 @@ class Account {
         inside_ = at.added.pieces([this](const PointMm& point) { return is_in_zone(point); });
         outside_ = at.added.pieces([this](const PointMm& point) { return !is_in_zone(point); });
         streaks_ = take_out_streaks(outside_, at.to_page);
+        is_speckled_ = at.added.is_paper_dotted() ||
+                       (at.added.is_paper_clean() &&
+                        std::count_if(outside_.begin(), outside_.end(), is_dirt) >=
+                            limits::specks_least);
     }
 
     [[nodiscard]] std::vector<record::Trace> take() && {
@@ -150,7 +154,8 @@ class Account {
     /// A short stroke right before a number, at half its height, may be a minus, also where it
     /// touches the end of a word.
     void doubt_signed_numbers(const AddedPiece& piece) const {
-        if (piece.area_mm2 < limits::minus_mm2) {
+        const bool is_speck = is_speckled_ && piece.box.width < limits::minus_least_mm;
+        if (piece.area_mm2 < limits::minus_mm2 || is_speck) {
             return;
         }
         for (const form::Zone* zone : zones_) {
@@ -207,8 +212,7 @@ class Account {
         trace.box = at_.to_page(piece.box);
         trace.kind = kind_of(piece, trace.box, at_.page, layout_);
         if (trace.kind == record::TraceKind::writing) {
-            for (const std::string& field :
-                 fields_near(piece.box, zones_, at_.added.is_paper_dotted())) {
+            for (const std::string& field : fields_near(piece.box, zones_, is_speckled_)) {
                 trace.near.push_back(field);
                 doubt(field, "writing_beside");
             }
@@ -420,6 +424,7 @@ class Account {
     std::vector<AddedPiece> inside_;
     std::vector<AddedPiece> outside_;
     std::vector<BoxMm> streaks_;  ///< what was taken out of `outside_`
+    bool is_speckled_ = false;    ///< the paper has specks of its own, as that of a fax
     BoxMm shine_;
     std::vector<record::Trace> traces_;
 };

@@ -87,12 +87,12 @@ bool is_beside(const BoxMm& trace, const form::Zone& zone) {
 std::vector<std::string> fields_near(const BoxMm& trace, std::span<const form::Zone* const> zones,
                                      bool is_paper_dotted) {
     std::vector<std::string> fields;
-    // Where the paper has dots of its own, those that met are no letter added to a text.
-    const bool is_letter =
-        !is_paper_dotted || std::max(trace.width, trace.height) >= limits::letter_mm;
+    // Where the paper has dots of its own, those that met are no letter and no digit.
+    if (is_paper_dotted && std::max(trace.width, trace.height) < limits::letter_mm) {
+        return fields;
+    }
     const auto add = [&](const form::Zone& zone) {
-        if ((is_letter || !is_text(zone.capture)) &&
-            std::find(fields.begin(), fields.end(), zone.field) == fields.end()) {
+        if (std::find(fields.begin(), fields.end(), zone.field) == fields.end()) {
             fields.push_back(zone.field);
         }
     };

@@ -5,7 +5,8 @@
 // Corrections. Who strikes a digit writes the right one above it, and where rows of combs stand
 // close, it ends up in the lower half of the comb above. People hit the middle of a comb within
 // half a millimetre to one; a character whose middle is further off, or that sticks out of its row
-// as no other one does, may belong to the other comb, so that both are doubted.
+// as no other one does, may belong to the other comb, so that both are doubted. A speck of the
+// scanner lies anywhere in a cell and is no character.
 //
 // Decimals. An amount in whole kroner is often written with øre: "8450,00" is 845000 to the net.
 // The comma stands at the lower end of the wall before the last two digits, on the printed line and
@@ -127,7 +128,7 @@ Misplaced find_misplaced(std::span<const CleanCell> clean, double height_mm) {
     std::vector<double> above, below;  // how far each character sticks out of the comb
     Misplaced misplaced;
     for (const CleanCell& cell : clean) {
-        if (cell.has_ink) {
+        if (cell.has_ink && std::max(cell.width_mm, cell.height_mm) >= limits::character_least_mm) {
             above.push_back(-cell.top_mm);
             below.push_back(cell.top_mm + cell.height_mm - height_mm);
             const double off = (below.back() - above.back()) / 2;

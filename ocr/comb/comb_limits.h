@@ -45,6 +45,7 @@ constexpr std::size_t combs_least = 3;  ///< that tell of a page
 // Corrections.
 constexpr double misplaced_mm = 1.2;  ///< of a character's middle; people hit it within 0.5 mm
 constexpr double out_least_mm = 0.3, beyond_others_mm = 1;
+constexpr double character_least_mm = 1.2;  ///< its longer side; digits have 2 or more
 
 // Signs.
 /// Ink at the foot of a wall, more than at the middle one of the comb's walls. Of 550 amounts

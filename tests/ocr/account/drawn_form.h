@@ -50,6 +50,12 @@ class Drawn {
         }
         return *this;
     }
+    /// As a scan of one bit.
+    Drawn& in_black_and_white() {
+        constexpr int middle_grey = 128;
+        page_.pix.reset(pixThresholdToBinary(page_.pix.get(), middle_grey));
+        return *this;
+    }
     std::vector<record::Trace> tell() {
         const AddedInk added(page_, to_page_, blank_);
         return account_for_ink({page_, to_page_, blank_, added}, form_, 1, {}, readings_);

@@ -87,6 +87,23 @@ TEST(DrawnForm, TellsOfAMinusBeforeANumber) {
     EXPECT_EQ(minus(50, 68, 2, Capture::line), "");
 }
 
+TEST(DrawnForm, TakesASpeckAmongSpecksForNoMinus) {
+    const auto minus = [](int specks, int width, bool is_one_bit = true) {
+        Drawn page = comb("12");
+        for (int i = 0; i < specks; ++i) {
+            page.draw(8 + 6 * i, 150, 1, 1);
+        }
+        page.draw(54 - width, 68, width, 1);
+        return is_one_bit ? page.in_black_and_white().doubt() : page.doubt();
+    };
+    // Three squares of a third of a millimetre are too short, four are not; it is one of the 25.
+    EXPECT_EQ(minus(23, 3), "writing_beside");
+    EXPECT_EQ(minus(24, 3), "");
+    EXPECT_EQ(minus(24, 4), "writing_beside");
+    // A grey scan shows what is pale, so that its dots are no accident of its threshold.
+    EXPECT_EQ(minus(24, 3, false), "writing_beside");
+}
+
 TEST(DrawnForm, TakesAnEndOfWritingForPartOfIt) {
     // From inside to 2.4 mm below the box: the middle of a square is 2.17 or 2.5 mm below.
     const auto tail = [](int rows_below) {

@@ -156,15 +156,14 @@ TEST(FieldsNear, AreTheNumberThatAMinusStandsBefore) {
     EXPECT_EQ(before(11.9, Capture::comb, 97.9), Names{});
 }
 
-TEST(FieldsNear, AreNoTextsForSpecksThatMetOnDottedPaper) {
+TEST(FieldsNear, AreNoneForSpecksThatMetOnDottedPaper) {
     const BoxMm speck{110, 107, 2.1, 2.1}, wide{110, 107, 2.3, 1}, high{110, 107, 1, 2.3};
-    for (const Capture text : {Capture::line, Capture::block}) {
+    for (const Capture text : {Capture::line, Capture::block, Capture::comb, Capture::mark}) {
         EXPECT_EQ(near(speck, {zone(text)}, true), Names{});
         EXPECT_EQ(near(speck, {zone(text)}, false), Names{"f"});
         EXPECT_EQ(near(wide, {zone(text)}, true), Names{"f"});
         EXPECT_EQ(near(high, {zone(text)}, true), Names{"f"});
     }
-    EXPECT_EQ(near(speck, {zone(Capture::comb)}, true), Names{"f"});
 }
 
 record::FieldReading reading(const std::string& text) {

@@ -175,6 +175,16 @@ TEST(CombDoubt, SeesADigitThatStandsBetweenTwoCombs) {
     EXPECT_TRUE(find_misplaced(comb.clean, height_mm).is_above);
 }
 
+TEST(CombDoubt, TakesASpeckForNoCharacter) {
+    Comb comb("8  ");
+    comb.clean[2].has_ink = true;
+    comb.clean[2].width_mm = comb.clean[2].height_mm = 1.1;
+    comb.clean[2].top_mm = 0.2;
+    EXPECT_EQ(comb.doubt(), "");
+    comb.clean[2].width_mm = 1.3;  // a stroke is one
+    EXPECT_EQ(comb.doubt(), "misplaced");
+}
+
 TEST(CombDoubt, TakesADigitHalfAMillimetreOffForTidy) {
     Comb comb("8");
     comb.clean[0].top_mm = 1.9;
