@@ -31,13 +31,9 @@ void add_actor(CLI::App& app, desk::Actor& actor) {
     app.add_option("--why", actor.purpose, "Why, in your words; it is kept with what you do");
 }
 
-namespace {
-
-volatile std::sig_atomic_t interrupted = 0;
-
-console::ExitCode exit_code_of(const Error& error) {
+console::ExitCode exit_code_of(Reason why, ErrorKind kind) {
     const auto is_any_of = [&](std::initializer_list<Reason> reasons) {
-        return std::find(reasons.begin(), reasons.end(), error.why()) != reasons.end();
+        return std::find(reasons.begin(), reasons.end(), why) != reasons.end();
     };
     // What the file says, and what it names: `config check` tells the same.
     if (is_any_of({Reason::configuration_invalid, Reason::configuration_missing,
@@ -45,20 +41,17 @@ console::ExitCode exit_code_of(const Error& error) {
                    Reason::folder_trouble, Reason::accounts_invalid, Reason::accounts_exposed})) {
         return console::ExitCode::configuration;
     }
-    if (is_any_of({Reason::worker_not_started, Reason::model_missing,
-                   Reason::tesseract_language_missing, Reason::pdftoppm_missing,
-                   Reason::heif_convert_missing})) {
-        return console::ExitCode::missing_part;
-    }
-    if (is_any_of({Reason::blob_corrupt, Reason::blob_missing, Reason::blobs_lost,
-                   Reason::disk_error, Reason::disk_full, Reason::disk_not_writable,
-                   Reason::store_absent, Reason::store_busy, Reason::store_corrupt,
-                   Reason::store_failed, Reason::store_foreign, Reason::store_in_use,
-                   Reason::store_newer, Reason::store_older, Reason::store_read_only,
-                   Reason::store_stopped, Reason::store_unwritable, Reason::accounts_unwritable})) {
+    if (is_any_of({Reason::blob_corrupt,       Reason::blob_missing,   Reason::blobs_lost,
+                   Reason::database_lost,      Reason::disk_error,     Reason::disk_full,
+                   Reason::disk_not_writable,  Reason::outbox_corrupt, Reason::case_book_failed,
+                   Reason::scratch_unwritable, Reason::store_absent,   Reason::store_busy,
+                   Reason::store_corrupt,      Reason::store_failed,   Reason::store_foreign,
+                   Reason::store_in_use,       Reason::store_newer,    Reason::store_older,
+                   Reason::store_read_only,    Reason::store_stopped,  Reason::store_unwritable,
+                   Reason::accounts_unwritable})) {
         return console::ExitCode::storage;
     }
-    switch (error.kind()) {
+    switch (kind) {
         case ErrorKind::bad_input:
         case ErrorKind::not_found:
         case ErrorKind::limit:
@@ -68,9 +61,29 @@ console::ExitCode exit_code_of(const Error& error) {
         case ErrorKind::unavailable:
             return console::ExitCode::not_now;
         case ErrorKind::internal:
-            return console::ExitCode::internal;
+            return console::ExitCode::missing_part;
     }
-    return console::ExitCode::internal;
+    return console::ExitCode::missing_part;
+}
+
+namespace {
+
+volatile std::sig_atomic_t interrupted = 0;
+
+/// What happened, and on a line of its own what to do where the installation is at fault: the
+/// message of an input says that itself.
+void print(const Error& error) {
+    const bool colours = console::has_colours(2);
+    std::cerr << console::paint("indgang: ", console::Colour::bad, colours)
+              << console::printable_lines(error.what());
+    if (!error.place().empty() &&
+        std::string_view(error.what()).find(error.place()) == std::string_view::npos) {
+        std::cerr << " (" << console::printable(error.place()) << ")";
+    }
+    std::cerr << " [" << error.reason() << "]\n";
+    if (error.kind() == ErrorKind::internal) {
+        std::cerr << "         " << row_of(error.why()).next << "\n";
+    }
 }
 
 void add_run(CLI::App& app, Options& o, Command& chosen) {
@@ -346,19 +359,12 @@ int run_program(int argument_count, char** arguments) {
         const int code = app.exit(error);
         return code == 0 ? 0 : static_cast<int>(console::ExitCode::usage);
     }
-    const bool colours = console::has_colours(2);
     try {
         catch_interrupts();
         return static_cast<int>(chosen());
     } catch (const Error& error) {
-        std::cerr << console::paint("indgang: ", console::Colour::bad, colours)
-                  << console::printable_lines(error.what());
-        if (!error.place().empty() &&
-            std::string_view(error.what()).find(error.place()) == std::string_view::npos) {
-            std::cerr << " (" << console::printable(error.place()) << ")";
-        }
-        std::cerr << " [" << error.reason() << "]\n";
-        return static_cast<int>(exit_code_of(error));
+        print(error);
+        return static_cast<int>(exit_code_of(error.why(), error.kind()));
     } catch (const std::exception& error) {
         std::cerr << "indgang: defect: " << console::printable(error.what()) << "\n";
         return static_cast<int>(console::ExitCode::internal);
