@@ -401,5 +401,30 @@ TEST(FormCatalogue, TellsOfTheLibraryBesideTheFormsThatAreNamed) {
     }
 }
 
+/// A form may stand elsewhere, with a link in the folder of forms.
+TEST(FormCatalogue, TellsOfWhatItsLinksLeadTo) {
+    const FormFolder elsewhere(
+        with("rows = [[\"a\"]]\n[field]\na = { kind = \"name\", da = \"A\", "
+             "en = \"A\" }\n"));
+    const FormFolder folder("");
+    std::filesystem::create_symlink(elsewhere.path().parent_path(), folder.root() / "linked");
+    const auto read = FormCatalogue::files_read({folder.root()});
+    EXPECT_THAT(read,
+                ::testing::Contains(std::filesystem::canonical(elsewhere.path().parent_path())));
+}
+
+TEST(FormCatalogue, NamesTheFolderThatCannotBeRead) {
+    const FormFolder folder("");
+    const auto circle = folder.root() / "circle";
+    std::filesystem::create_symlink(circle, circle);
+    try {
+        (void)FormCatalogue::load({folder.root()});
+        FAIL();
+    } catch (const Error& error) {
+        EXPECT_EQ(error.why(), Reason::forms_missing);
+        EXPECT_THAT(error.what(), HasSubstr("cannot be read"));
+    }
+}
+
 }  // namespace
 }  // namespace indgang::form
