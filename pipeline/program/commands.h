@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "pipeline/configuration/configuration.h"
+#include "pipeline/configuration/surroundings.h"
 #include "pipeline/console/console.h"
 #include "pipeline/desk/permission.h"
 #include "pipeline/store/store.h"
@@ -229,6 +230,10 @@ console::ExitCode simulate_identity(const SimulateOptions& options);
 
 console::ExitCode check_configuration(const configuration::Configuration& configuration);
 console::ExitCode diagnose(const configuration::Configuration& configuration, bool is_json);
+/// A language of Tesseract against the MD5 sum that its Debian package lists for it.
+/// Takes: `package_list`, as dpkg keeps it; a file that it does not name cannot be vouched for.
+[[nodiscard]] configuration::Surrounding check_traineddata(
+    const std::filesystem::path& file, const std::filesystem::path& package_list);
 
 /// The hidden command that the runner starts; speaks on descriptor 3.
 console::ExitCode work(const worker::WorkerSettings& settings);
