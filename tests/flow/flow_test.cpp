@@ -14,13 +14,14 @@
 namespace indgang::flow {
 namespace {
 
-/// boligstoette-family.xml with another telephone number is another application.
+/// boligstoette-family.xml with another rent is another application.
 std::string application(int number) {
     auto xml = sample("xml/boligstoette-family.xml");
-    const auto at = xml.find("<telefon>");
+    const std::string start = "<husleje_maaned>";
+    const auto at = xml.find(start);
     EXPECT_NE(at, std::string::npos);
-    const auto text = std::to_string(20'000'000 + number);
-    return xml.replace(at + 9, text.size(), text);
+    const auto text = std::to_string(7'000 + number);
+    return xml.replace(at + start.size(), text.size(), text);
 }
 
 const nlohmann::json& only_application(const nlohmann::json& result) {
