@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
+#include <pwd.h>
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <csignal>
@@ -19,9 +22,26 @@ CLI::App* command(CLI::App& parent, const std::string& name, const std::string& 
     return app;
 }
 
+namespace {
+
+/// Who runs the program, as the operating system names him; of one without a name the number.
+std::string system_user() {
+    constexpr std::size_t most_bytes = 16'384;
+    std::vector<char> buffer(most_bytes);
+    passwd entry{};
+    passwd* found = nullptr;
+    const auto id = ::geteuid();
+    return ::getpwuid_r(id, &entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr
+               ? std::string(found->pw_name)
+               : "uid-" + std::to_string(id);
+}
+
+}  // namespace
+
 void add_actor(CLI::App& app, desk::Actor& actor) {
     actor.role = desk::Role::mailroom_operator;
-    app.add_option("--by", actor.user, "Your user id")->default_val("operator");
+    app.add_option("--by", actor.user, "Your user id; default: as you are logged in")
+        ->default_val(system_user());
     std::map<std::string, desk::Role> roles;
     for (const auto role : desk::roles()) {
         roles[std::string(desk::name_of(role))] = role;
@@ -324,21 +344,8 @@ void catch_interrupts() {
     std::signal(SIGPIPE, SIG_IGN);
 }
 
-int run_program(int argument_count, char** arguments) {
-    const console::GuardedOutput messages(std::cerr), data(std::cout);
-    CLI::App app{
-        "Indgang reads applications from paper, XML and JSON and delivers each as exactly one "
-        "case.\n\n"
-        "  indgang run scans/              read a folder of scans and documents, deliver the "
-        "cases\n"
-        "  indgang read page.tif --json    what stands on one page, nothing is stored\n"
-        "  indgang queue list              what waits, and for what\n",
-        "indgang"};
-    app.set_version_flag("--version", "indgang " INDGANG_VERSION);
+void add_commands(CLI::App& app, Options& options, Command& chosen) {
     app.require_subcommand(1);
-    app.get_formatter()->column_width(34);
-    Options options;
-    Command chosen;
     app.add_option("--config", options.shared.configuration, "Configuration file (TOML)");
     app.add_option("--forms", options.shared.forms, "One more folder with form definitions");
     app.add_option("--store", options.shared.store, "Folder of the database and stored files");
@@ -351,8 +358,25 @@ int run_program(int argument_count, char** arguments) {
     add_forms(app, options, chosen);
     add_models(app, options, chosen);
     add_accounts(
-        app, [&] { return options.shared.load(); }, chosen);
+        app, [&options] { return options.shared.load(); }, chosen);
     add_machine(app, options, chosen);
+}
+
+int run_program(int argument_count, char** arguments) {
+    const console::GuardedOutput messages(std::cerr), data(std::cout);
+    CLI::App app{
+        "Indgang reads applications from paper, XML and JSON and delivers each as exactly one "
+        "case.\n\n"
+        "  indgang run scans/              read a folder of scans and documents, deliver the "
+        "cases\n"
+        "  indgang read page.tif --json    what stands on one page, nothing is stored\n"
+        "  indgang queue list              what waits, and for what\n",
+        "indgang"};
+    app.set_version_flag("--version", "indgang " INDGANG_VERSION);
+    app.get_formatter()->column_width(34);
+    Options options;
+    Command chosen;
+    add_commands(app, options, chosen);
     try {
         app.parse(argument_count, arguments);
     } catch (const CLI::ParseError& error) {

@@ -81,4 +81,8 @@ void add_actor(CLI::App& app, desk::Actor& actor);
 void add_queue(CLI::App& app, Options& options, Command& chosen);
 void add_feed(CLI::App& app, Options& options, Command& chosen);
 
+/// Every command with its switches. What is typed goes to `options`, and the command to
+/// `chosen`; both outlive `app`.
+void add_commands(CLI::App& app, Options& options, Command& chosen);
+
 }  // namespace indgang::program

@@ -90,8 +90,9 @@ bool is_on_path(const std::string& program) {
 /// Starts a real worker, which loads everything that reading needs: forms, blanks and every net,
 /// each of which holds its own digest.
 Check check_worker(const configuration::Configuration& configuration) {
-    Check check{"worker process, with all forms and models", false, "",
-                "put back what is named here; `indgang run` and `serve` go on by themselves"};
+    Check check{
+        "worker process, with all forms and models", false, "",
+        "put back what is named here; `indgang run` and `indgang serve` go on by themselves"};
     try {
         worker::WorkerProcess(configuration.worker_settings()).check();
         check.is_good = true;
