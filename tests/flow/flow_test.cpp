@@ -265,6 +265,34 @@ TEST(Flow, TheStoreInUseIsNamed) {
     EXPECT_NE(listed.err.find("store: " + store + "\n"), std::string::npos) << listed.err;
 }
 
+TEST(Flow, AListIsNotEmptyForASlip) {
+    const Installation installation;
+    auto xml = application(1);
+    xml.replace(xml.find("<erklaering>true"), 16, "<erklaering>false");
+    const auto run = installation.indgang({"run", installation.write("a.xml", xml).string()});
+    EXPECT_TRUE(
+        run.err.ends_with("1 application waits for a person: `indgang queue list --state "
+                          "parked`\n"))
+        << run.err;
+    const std::pair<std::vector<std::string>, std::string> cases[] = {
+        {{"--form", "boligstotte"}, "did you mean 'boligstoette'?"},
+        {{"--reason", "hest"}, "'hest'"},
+        {{"--batch", "hest"}, "no arrival 'hest'"},
+        {{"--id", "hest"}, "no application 'hest'"},
+        {{"--page", "99"}, "page 99 of 1"}};
+    for (const auto& [switches, words] : cases) {
+        auto command = std::vector<std::string>{"queue", "list"};
+        command.insert(command.end(), switches.begin(), switches.end());
+        const auto listed = installation.indgang(command);
+        EXPECT_EQ(listed.exit_code, 3) << listed.err;
+        EXPECT_NE(listed.err.find(words), std::string::npos) << listed.err;
+    }
+    for (const char* reason :
+         {"declaration_missing", "declaration_missing:erklaering", "image_", "sum_exceeds_total"}) {
+        EXPECT_EQ(installation.indgang({"queue", "list", "--reason", reason}).exit_code, 0);
+    }
+}
+
 TEST(Flow, ARecordGoesOutAsXmlAndComesBackTheSame) {
     const Installation installation;
     const auto file = installation.write("a.xml", application(1));
