@@ -388,6 +388,9 @@ struct ScanCrew::State {
             std::visit([&](auto& work) { state_.handle(*worker_, work); }, unit);
         }
         void give_back(const Unit& unit) noexcept override { state_.give_back(unit); }
+        bool is_proof(const Unit& unit) const override {
+            return std::holds_alternative<ReadOnePage>(unit);
+        }
 
       private:
         State& state_;

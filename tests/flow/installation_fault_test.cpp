@@ -82,6 +82,27 @@ TEST_P(DamageOfAReader, RejectsNothingAndTheWorkGoesOnAfterMending) {
     }
 }
 
+TEST_P(DamageOfAReader, IsToldOnceByTheServiceAndSoIsItsEnd) {
+    damage();
+    const auto url = installation_.serve();
+    int status = 0;
+    (void)exchange(url, "POST", "/v1/applications", sample("paper/scan-fax.pdf"), status);
+    EXPECT_EQ(status, 201);
+    const auto log = [&] { return load(installation_.folder() / "service.log"); };
+    const auto times = [&](const std::string& words) {
+        int found = 0;
+        const auto text = log();
+        for (auto at = text.find(words); at != std::string::npos; at = text.find(words, at + 1)) {
+            ++found;
+        }
+        return found;
+    };
+    EXPECT_TRUE(wait_until([&] { return times("work stands still: ") == 1; })) << log();
+    mend();
+    EXPECT_TRUE(wait_until([&] { return times("work goes on") == 1; })) << log();
+    EXPECT_EQ(times("work stands still: "), 1) << log();
+}
+
 INSTANTIATE_TEST_SUITE_P(Models, DamageOfAReader,
                          testing::Values("digits.second.bin", "letters.bin"));
 
