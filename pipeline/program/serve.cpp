@@ -53,18 +53,21 @@ struct Observations {
     std::optional<watching::RequestLog> log;
 
     const runner::Runner& runner;
+    const store::Store& store;
     std::string stands_still_for;  ///< a code; empty: work goes on
+    bool is_number_twice = false;  ///< as it was told last
 
-    Observations(const configuration::Configuration& configuration, const store::Store& store,
-                 const runner::Runner& runner_of_all)
+    Observations(const configuration::Configuration& configuration,
+                 const store::Store& store_of_all, const runner::Runner& runner_of_all)
         : health({configuration.store_folder,
                   [&runner_of_all] {
                       const auto trouble = runner_of_all.trouble();
                       return trouble ? trouble->reason() : std::string();
                   },
                   [&runner_of_all] { return runner_of_all.dependencies(); }},
-                 store, system_clock()),
-          runner(runner_of_all) {
+                 store_of_all, system_clock()),
+          runner(runner_of_all),
+          store(store_of_all) {
         if (!configuration.request_log.empty()) {
             log.emplace(configuration.request_log, system_clock());
         }
@@ -92,6 +95,16 @@ struct Observations {
         stands_still_for = reason;
     }
 
+    void tell_of_case_numbers() {
+        const bool is_twice = !watching::case_number_trouble(store).empty();
+        if (is_twice && !is_number_twice) {
+            say("the case system gave one case number to two applications [case_number_twice]: ask "
+                "it whose the case is; `indgang queue list --reason case_number_twice` names the "
+                "application that waits");
+        }
+        is_number_twice = is_twice;
+    }
+
     void look() {
         if (const auto jump = clock.look()) {
             say("the clock of this machine was set " + crew::worded(std::chrono::abs(*jump)) +
@@ -99,6 +112,7 @@ struct Observations {
                 ": ages and times of the last minutes are off by as much");
         }
         tell_of(runner.trouble());
+        tell_of_case_numbers();
         health.tell("request log",
                     log && !log->is_well() ? std::string(code_of(Reason::disk_error)) : "");
     }
