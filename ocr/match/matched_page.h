@@ -9,6 +9,7 @@
 #include "ocr/blank/print_anchors.h"
 #include "ocr/image/page_image.h"
 #include "schemas/core/geometry.h"
+#include "schemas/form/definition.h"
 #include "schemas/record/reading.h"
 
 namespace indgang::ocr {
@@ -26,8 +27,9 @@ struct BentPage {
 struct MatchedPage {
     PageImage image;
     record::PageKind kind = record::PageKind::attachment;
-    std::optional<record::FormMatch> match;  ///< for kind form
-    std::string separator;                   ///< for kind separator
+    std::optional<record::FormMatch> match;            ///< for kind form
+    form::Language language = form::Language::danish;  ///< of its print, as its code says
+    std::string separator;                             ///< for kind separator
     std::string trouble;  ///< "unknown_form", "no_registration", "page_code_beyond_form",
                           ///< "several_forms"
     std::optional<BentPage> bent;

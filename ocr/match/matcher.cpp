@@ -120,7 +120,7 @@ std::optional<FoundCode> Matcher::State::find_expected_code(const PageImage& pag
 
 void Matcher::State::place(MatchedPage& page, const Registration& found,
                            const form::FormDefinition& form, int number, std::string by) const {
-    const BlankPage& blank = blanks.blank(form.key, number);
+    const BlankPage& blank = blanks.blank(form.key, number, page.language);
     const double scale = px_per_mm(blank.to_image);
     const double width_mm = pixGetWidth(blank.image.pix.get()) / scale;
     const double height_mm = pixGetHeight(blank.image.pix.get()) / scale;
@@ -162,8 +162,9 @@ void Matcher::State::take_code(MatchedPage& page, FoundCode code) const {
         return;
     }
     const form::PageLayout& layout = form->pages[static_cast<std::size_t>(said->page - 1)];
-    const std::optional<Registration> registration =
-        register_by_code(page.image, layout, code.corners, blanks.blank(said->form, said->page));
+    page.language = said->language;
+    const std::optional<Registration> registration = register_by_code(
+        page.image, layout, code.corners, blanks.blank(said->form, said->page, page.language));
     if (!registration) {
         page.trouble = code_of(Reason::no_registration);
         return;

@@ -19,8 +19,8 @@ namespace indgang::ocr {
 namespace {
 
 /// The picture of a blank, and no more.
-BlankPage draw_picture(const form::FormDefinition& form, int page) {
-    const paper::Raster raster = paper::render_page(form, page, limits::blank_dpi);
+BlankPage draw_picture(const form::FormDefinition& form, int page, form::Language language) {
+    const paper::Raster raster = paper::render_page(form, page, limits::blank_dpi, {}, language);
     BlankPage blank;
     blank.image.pix.reset(pixCreate(raster.width, raster.height, 8));
     if (!blank.image.pix) {
@@ -39,8 +39,8 @@ BlankPage draw_picture(const form::FormDefinition& form, int page) {
     return blank;
 }
 
-BlankPage draw(const form::FormDefinition& form, int page) {
-    BlankPage blank = draw_picture(form, page);
+BlankPage draw(const form::FormDefinition& form, int page, form::Language language) {
+    BlankPage blank = draw_picture(form, page, language);
     blank.anchors = anchors_of(blank.image, blank.to_image);
     // Each print has a code of its own.
     const BoxMm code = form.pages[static_cast<std::size_t>(page - 1)].code;
@@ -99,19 +99,20 @@ struct BlankPages::State {
 
     const form::FormCatalogue& catalogue;
     std::size_t most;
-    std::map<std::pair<form::FormKey, int>, Held> drawn;
+    std::map<std::tuple<form::FormKey, int, form::Language>, Held> drawn;
     std::map<std::tuple<form::FormKey, int, SketchPart>, Sketch> sketched;
     std::uint64_t uses = 0;
 
     /// Takes: what draws a page of our own.
-    [[nodiscard]] BlankPage make(const form::FormKey& form, int page,
-                                 BlankPage draw_own(const form::FormDefinition&, int)) const {
+    [[nodiscard]] BlankPage make(const form::FormKey& form, int page, form::Language language,
+                                 BlankPage draw_own(const form::FormDefinition&, int,
+                                                    form::Language)) const {
         const form::FormDefinition* definition = catalogue.find(form);
         VERIFY(definition != nullptr);
         VERIFY(page >= 1 && static_cast<std::size_t>(page) <= definition->pages.size());
         const bool is_foreign =
             definition->pages[static_cast<std::size_t>(page - 1)].blank.has_value();
-        return is_foreign ? load_blank(*definition, page) : draw_own(*definition, page);
+        return is_foreign ? load_blank(*definition, page) : draw_own(*definition, page, language);
     }
 };
 
@@ -120,11 +121,12 @@ BlankPages::BlankPages(const form::FormCatalogue& catalogue, std::size_t most)
 
 BlankPages::~BlankPages() = default;
 
-const BlankPage& BlankPages::blank(const form::FormKey& form, int page) {
-    const auto key = std::make_pair(form, page);
+const BlankPage& BlankPages::blank(const form::FormKey& form, int page, form::Language language) {
+    const auto key = std::make_tuple(form, page, language);
     auto known = state_->drawn.find(key);
     if (known == state_->drawn.end()) {
-        known = state_->drawn.emplace(key, State::Held{state_->make(form, page, draw), 0}).first;
+        known = state_->drawn.emplace(key, State::Held{state_->make(form, page, language, draw), 0})
+                    .first;
     }
     known->second.used = ++state_->uses;
     return known->second.blank;
@@ -137,15 +139,16 @@ const Sketch& BlankPages::sketch(const form::FormKey& form, int page, SketchPart
     if (known != state_->sketched.end()) {
         return known->second;
     }
-    const auto drawn = state_->drawn.find({form, page});
-    auto sketch = drawn != state_->drawn.end()
-                      ? sketch_of(drawn->second.blank, part)
-                      : sketch_of(state_->make(form, page, draw_picture), part);
+    const auto drawn = state_->drawn.find({form, page, form::Language::danish});
+    auto sketch =
+        drawn != state_->drawn.end()
+            ? sketch_of(drawn->second.blank, part)
+            : sketch_of(state_->make(form, page, form::Language::danish, draw_picture), part);
     return state_->sketched.emplace(key, std::move(sketch)).first->second;
 }
 
 bool BlankPages::has_blank(const form::FormKey& form, int page) const {
-    return state_->drawn.contains({form, page});
+    return state_->drawn.contains({form, page, form::Language::danish});
 }
 
 bool BlankPages::has_sketch(const form::FormKey& form, int page, SketchPart part) const {

@@ -23,11 +23,12 @@ class BlankPages {
     explicit BlankPages(const form::FormCatalogue& catalogue,
                         std::size_t most = std::numeric_limits<std::size_t>::max());
     ~BlankPages();
-    /// Takes:  a form of the catalogue and a page of it.
+    /// Takes:  a form of the catalogue, a page of it, and the language of what is printed there.
     /// Errors: as load_blank.
-    [[nodiscard]] const BlankPage& blank(const form::FormKey& form, int page);
+    [[nodiscard]] const BlankPage& blank(const form::FormKey& form, int page,
+                                         form::Language language = form::Language::danish);
     [[nodiscard]] const Sketch& sketch(const form::FormKey& form, int page, SketchPart part);
-    /// Whether it was drawn or loaded by now.
+    /// Whether it was drawn or loaded by now, in Danish.
     [[nodiscard]] bool has_blank(const form::FormKey& form, int page) const;
     [[nodiscard]] bool has_sketch(const form::FormKey& form, int page, SketchPart part) const;
     /// Whether another blank can be held.

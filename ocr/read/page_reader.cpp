@@ -217,7 +217,8 @@ PageContent PageReader::read(const MatchedPage& page, std::span<const TypedField
     VERIFY(page.kind == record::PageKind::form && page.match);
     const form::FormDefinition* form = state_->catalogue.find(page.match->form);
     VERIFY(form != nullptr);
-    const BlankPage& blank = state_->blanks.blank(page.match->form, page.match->page);
+    const BlankPage& blank =
+        state_->blanks.blank(page.match->form, page.match->page, page.language);
     std::vector<const form::Zone*> zones = form->zones_on(page.match->page);
     const AddedInk added(page.image, page.match->to_page, blank, boxes_of(zones));
     const PageOnBlank at{page.image, page.match->to_page, blank, added};

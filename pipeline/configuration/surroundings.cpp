@@ -167,7 +167,14 @@ Surrounding ask(const std::string& what, const http::ClientSettings& settings) {
         request.method = "GET";
         request.path = "/";
         const auto answer = http::Client(settings).send(request);
-        found.seen = "answers (HTTP " + std::to_string(answer.status) + ")";
+        constexpr int unauthorized = 401, forbidden = 403;
+        const bool is_shut_out = answer.status == unauthorized || answer.status == forbidden;
+        const auto status = "(HTTP " + std::to_string(answer.status) + ")";
+        found.is_good = !is_shut_out;
+        found.seen = is_shut_out ? "does not let us in " + status : "answers " + status;
+        if (is_shut_out) {
+            found.remedy = "check our password, token or certificate; what needs it waits";
+        }
     } catch (const Error& error) {
         found.is_good = error.why() == Reason::http_answer_too_large;  // an answer, after all
         found.seen = found.is_good ? "answers" : error.what();

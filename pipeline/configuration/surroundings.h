@@ -23,7 +23,8 @@ struct Surrounding {
 /// Changes nothing; a port is tried for a moment.
 [[nodiscard]] std::vector<Surrounding> look_around(const Configuration& configuration);
 
-/// Whether each register and case system answers: any answer over HTTP is one. Waits for each as
+/// Whether each register and case system answers, and lets us in: any answer over HTTP but 401 and
+/// 403 is good. Waits for each as
 /// long as its `timeout_ms`.
 [[nodiscard]] std::vector<Surrounding> ask_others(const Configuration& configuration);
 

@@ -29,6 +29,9 @@ class Trade {
     virtual void work(Claim& claim) = 0;
     /// After an Error of `work`: somebody else, or the same thread later, takes it up again.
     virtual void give_back(const Claim& claim) noexcept = 0;
+    /// Whether such work, done, shows that the installation works. A look into a file does not:
+    /// what reads it may be broken.
+    [[nodiscard]] virtual bool is_proof(const Claim&) const { return true; }
     /// There was nothing to claim; frees what is dear to keep.
     virtual void rest() {}
 };
@@ -68,15 +71,21 @@ class Crew {
         stopping_.ring();
     }
 
-    /// The first Error since some work came to an end, or nothing. A conflict is none: somebody
-    /// else has that work by now.
+    /// The first Error since work came to an end that proves something, or nothing; one of work
+    /// that proves nothing is over when any work came to an end. A conflict is none: somebody else
+    /// has that work by now.
     [[nodiscard]] std::optional<Error> trouble() const {
         const std::lock_guard lock(mutex_);
         return trouble_;
     }
-    void note(const Error& error) {
+    /// Takes: whether work that proves something ends it, or any.
+    void note(const Error& error, bool needs_proof = false) {
         const std::lock_guard lock(mutex_);
-        if (!trouble_ && error.kind() != ErrorKind::conflict) {
+        if (error.kind() == ErrorKind::conflict) {
+            return;
+        }
+        needs_proof_ = needs_proof || (trouble_ && needs_proof_);
+        if (!trouble_) {
             trouble_ = error;
         }
     }
@@ -91,14 +100,18 @@ class Crew {
                 claim = trade->claim();
                 if (claim) {
                     trade->work(*claim);
+                    const bool is_proof = trade->is_proof(*claim);
                     const std::lock_guard lock(mutex_);
-                    trouble_.reset();
+                    if (is_proof || !needs_proof_) {
+                        trouble_.reset();
+                        needs_proof_ = false;
+                    }
                     continue;
                 }
                 trade->rest();
                 work_.wait(seen, idle_wait_);
             } catch (const Error& error) {
-                note(error);
+                note(error, claim && trade->is_proof(*claim));
                 if (claim) {
                     trade->give_back(*claim);
                 }
@@ -115,6 +128,7 @@ class Crew {
     WakeUp stopping_;  ///< rings once
     mutable std::mutex mutex_;
     std::optional<Error> trouble_;      ///< guarded by mutex_
+    bool needs_proof_ = false;          ///< guarded by mutex_
     std::vector<std::thread> threads_;  ///< last: they use all that stands above
 };
 

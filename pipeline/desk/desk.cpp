@@ -24,8 +24,9 @@ void check_passed(const std::vector<std::string>& passed, const std::vector<std:
             if (!field.is_accepted && reason == field.doubt + ":" + field.field) {
                 throw Error(Reason::value_not_settled,
                             "a doubtful value is not passed: `indgang queue agree ID " +
-                                field.field + "` says that it is right, `queue correct ID --set " +
-                                field.field + "=...` what it is");
+                                field.field +
+                                "` says that it is right, `indgang queue correct ID --set " +
+                                field.field + "=TEXT` what it is");
             }
         }
         if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) {
@@ -69,9 +70,40 @@ void check_closable(const store::Store& store, const store::Arrival& arrival) {
     if (!store.items({std::nullopt, arrival.id, 1}).empty()) {
         throw Error(Reason::holds_applications,
                     "close: it holds applications, which are closed one by one; "
-                    "`indgang queue list --arrival " +
+                    "`indgang queue list --batch " +
                         arrival.id + "` shows them");
     }
+}
+
+/// Why there is nothing to try again; empty: there is.
+std::string why_not_retried(const store::Item& item) {
+    switch (item.state) {
+        case store::ItemState::delivered:
+            return "the application is delivered as case " + item.case_number +
+                   ", and no copy of it failed: nothing is left to do";
+        case store::ItemState::recorded:
+            return "the application goes on by itself already";
+        case store::ItemState::closed:
+            return item.reason == code_of(Reason::read_again)
+                       ? "its pages were read again; `indgang queue list --batch " + item.arrival +
+                             "` shows what came of them"
+                       : "";
+        case store::ItemState::waiting:
+        case store::ItemState::parked:
+        case store::ItemState::ready:
+        case store::ItemState::dead:
+            return "";
+    }
+    return "";
+}
+
+std::string why_not_retried(const store::Arrival& arrival) {
+    if (arrival.state == store::ArrivalState::received) {
+        return "it is being read already";
+    }
+    return arrival.state == store::ArrivalState::read
+               ? "it was read; `indgang queue reread " + arrival.id + "` reads it anew"
+               : "";
 }
 
 /// The file of an arrival does not hold a page that came in another one, which reading it anew
@@ -222,12 +254,23 @@ bool Desk::take_back(const Actor& actor, const std::string& id) {
 
 void Desk::retry(const Actor& actor, const std::string& id) {
     check(actor, Act::retry);
-    if (store_->arrival(id)) {
-        store_->retry_arrival(id, author_of(actor));
-        return;
+    const bool is_arrival = store_->arrival(id).has_value();
+    try {
+        if (is_arrival) {
+            store_->retry_arrival(id, author_of(actor));
+            return;
+        }
+        (void)item_of(actor, id);
+        store_->retry(id, author_of(actor));
+    } catch (const Error& error) {
+        const auto why = error.why() != Reason::changed_meanwhile ? std::string()
+                         : is_arrival ? why_not_retried(*store_->arrival(id))
+                                      : why_not_retried(item_of(actor, id));
+        if (why.empty()) {
+            throw;
+        }
+        throw Error(Reason::not_allowed, "retry: " + why);
     }
-    (void)item_of(actor, id);
-    store_->retry(id, author_of(actor));
 }
 
 void Desk::reread(const Actor& actor, const std::string& id) {
@@ -261,6 +304,10 @@ void Desk::reread(const Actor& actor, const std::string& id) {
     }
     const auto item = item_of(actor, id);
     check_open(item, "reread");
+    const auto arrival = store_->arrival(item.arrival);
+    if (arrival && arrival->state == store::ArrivalState::received) {
+        throw Error(Reason::not_read, "reread: its batch is being read, and it with it");
+    }
     const auto record = runner::record_of(item);
     if (record.source != record::Source::paper) {
         store_->reread_arrival(item.arrival, author_of(actor));

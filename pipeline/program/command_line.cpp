@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
+#include <pwd.h>
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <csignal>
@@ -19,9 +22,26 @@ CLI::App* command(CLI::App& parent, const std::string& name, const std::string& 
     return app;
 }
 
+namespace {
+
+/// Who runs the program, as the operating system names him; of one without a name the number.
+std::string system_user() {
+    constexpr std::size_t most_bytes = 16'384;
+    std::vector<char> buffer(most_bytes);
+    passwd entry{};
+    passwd* found = nullptr;
+    const auto id = ::geteuid();
+    return ::getpwuid_r(id, &entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr
+               ? std::string(found->pw_name)
+               : "uid-" + std::to_string(id);
+}
+
+}  // namespace
+
 void add_actor(CLI::App& app, desk::Actor& actor) {
     actor.role = desk::Role::mailroom_operator;
-    app.add_option("--by", actor.user, "Your user id")->default_val("operator");
+    app.add_option("--by", actor.user, "Your user id; default: as you are logged in")
+        ->default_val(system_user());
     std::map<std::string, desk::Role> roles;
     for (const auto role : desk::roles()) {
         roles[std::string(desk::name_of(role))] = role;
@@ -31,13 +51,9 @@ void add_actor(CLI::App& app, desk::Actor& actor) {
     app.add_option("--why", actor.purpose, "Why, in your words; it is kept with what you do");
 }
 
-namespace {
-
-volatile std::sig_atomic_t interrupted = 0;
-
-console::ExitCode exit_code_of(const Error& error) {
+console::ExitCode exit_code_of(Reason why, ErrorKind kind) {
     const auto is_any_of = [&](std::initializer_list<Reason> reasons) {
-        return std::find(reasons.begin(), reasons.end(), error.why()) != reasons.end();
+        return std::find(reasons.begin(), reasons.end(), why) != reasons.end();
     };
     // What the file says, and what it names: `config check` tells the same.
     if (is_any_of({Reason::configuration_invalid, Reason::configuration_missing,
@@ -45,20 +61,17 @@ console::ExitCode exit_code_of(const Error& error) {
                    Reason::folder_trouble, Reason::accounts_invalid, Reason::accounts_exposed})) {
         return console::ExitCode::configuration;
     }
-    if (is_any_of({Reason::worker_not_started, Reason::model_missing,
-                   Reason::tesseract_language_missing, Reason::pdftoppm_missing,
-                   Reason::heif_convert_missing})) {
-        return console::ExitCode::missing_part;
-    }
-    if (is_any_of({Reason::blob_corrupt, Reason::blob_missing, Reason::blobs_lost,
-                   Reason::disk_error, Reason::disk_full, Reason::disk_not_writable,
-                   Reason::store_absent, Reason::store_busy, Reason::store_corrupt,
-                   Reason::store_failed, Reason::store_foreign, Reason::store_in_use,
-                   Reason::store_newer, Reason::store_older, Reason::store_read_only,
-                   Reason::store_stopped, Reason::store_unwritable, Reason::accounts_unwritable})) {
+    if (is_any_of({Reason::blob_corrupt,       Reason::blob_missing,   Reason::blobs_lost,
+                   Reason::database_lost,      Reason::disk_error,     Reason::disk_full,
+                   Reason::disk_not_writable,  Reason::outbox_corrupt, Reason::case_book_failed,
+                   Reason::scratch_unwritable, Reason::store_absent,   Reason::store_busy,
+                   Reason::store_corrupt,      Reason::store_failed,   Reason::store_foreign,
+                   Reason::store_in_use,       Reason::store_newer,    Reason::store_older,
+                   Reason::store_read_only,    Reason::store_stopped,  Reason::store_unwritable,
+                   Reason::accounts_unwritable})) {
         return console::ExitCode::storage;
     }
-    switch (error.kind()) {
+    switch (kind) {
         case ErrorKind::bad_input:
         case ErrorKind::not_found:
         case ErrorKind::limit:
@@ -68,9 +81,29 @@ console::ExitCode exit_code_of(const Error& error) {
         case ErrorKind::unavailable:
             return console::ExitCode::not_now;
         case ErrorKind::internal:
-            return console::ExitCode::internal;
+            return console::ExitCode::missing_part;
     }
-    return console::ExitCode::internal;
+    return console::ExitCode::missing_part;
+}
+
+namespace {
+
+volatile std::sig_atomic_t interrupted = 0;
+
+/// What happened, and on a line of its own what to do where the installation is at fault: the
+/// message of an input says that itself.
+void print(const Error& error) {
+    const bool colours = console::has_colours(2);
+    std::cerr << console::paint("indgang: ", console::Colour::bad, colours)
+              << console::printable_lines(error.what());
+    if (!error.place().empty() &&
+        std::string_view(error.what()).find(error.place()) == std::string_view::npos) {
+        std::cerr << " (" << console::printable(error.place()) << ")";
+    }
+    std::cerr << " [" << error.reason() << "]\n";
+    if (error.kind() == ErrorKind::internal) {
+        std::cerr << "         " << row_of(error.why()).next << "\n";
+    }
 }
 
 void add_run(CLI::App& app, Options& o, Command& chosen) {
@@ -128,6 +161,31 @@ void add_records(CLI::App& app, Options& o, Command& chosen) {
     add_actor(*pdf, o.record_pdf.actor);
 }
 
+void add_language(CLI::App& command, FormOptions& options) {
+    static const std::map<std::string, form::Language> languages{{"da", form::Language::danish},
+                                                                 {"en", form::Language::english}};
+    command.add_option("--language", options.language, "Of what is printed: da (default) or en")
+        ->transform(CLI::CheckedTransformer(languages));
+}
+
+void add_filling_options(CLI::App& fill, FormOptions& options) {
+    fill.add_option("form", options.form, "FORM or FORM:VERSION")->required();
+    fill.add_option("--seed", options.seed, "Whose: the same number, the same application")
+        ->default_val(1);
+    fill.add_option("--invalid", options.invalid, "What it breaks: a rule, required, min, ...");
+    auto* xml = fill.add_flag("--xml", options.is_xml, "As XML of the form's own schema (default)");
+    auto* json = fill.add_flag("--json", options.is_json, "As a JSON document of the form");
+    auto* pdf = fill.add_flag("--pdf", options.is_pdf, "The filled form");
+    auto* scan = fill.add_flag("--scan", options.is_scan, "The filled form, printed and scanned");
+    json->excludes(xml);
+    pdf->excludes(xml)->excludes(json);
+    scan->excludes(xml)->excludes(json)->excludes(pdf);
+    add_language(fill, options);
+    auto* output = fill.add_option("-o,--output", options.output,
+                                   "The file to write, of a scan a TIFF; default: the output");
+    scan->needs(output);
+}
+
 void add_forms(CLI::App& app, Options& o, Command& chosen) {
     auto* form = app.add_subcommand("form", "Form definitions")->require_subcommand(1);
     auto* list = command(*form, "list", "List the forms", chosen,
@@ -176,6 +234,7 @@ void add_forms(CLI::App& app, Options& o, Command& chosen) {
     render->add_option("--page", o.form.page, "Which page --zones draws")->default_val(1);
     auto* screen = render->add_flag("--screen", o.form.is_for_screen,
                                     "With fields to fill in on a screen; for many people");
+    add_language(*render, o.form);
     constexpr int sets_most = 1000;
     auto* sets = render->add_option("--sets", o.form.sets,
                                     "Print it so often, for one person each; pages know their set");
@@ -285,21 +344,8 @@ void catch_interrupts() {
     std::signal(SIGPIPE, SIG_IGN);
 }
 
-int run_program(int argument_count, char** arguments) {
-    const console::GuardedOutput messages(std::cerr), data(std::cout);
-    CLI::App app{
-        "Indgang reads applications from paper, XML and JSON and delivers each as exactly one "
-        "case.\n\n"
-        "  indgang run scans/              read a folder of scans and documents, deliver the "
-        "cases\n"
-        "  indgang read page.tif --json    what stands on one page, nothing is stored\n"
-        "  indgang queue list              what waits, and for what\n",
-        "indgang"};
-    app.set_version_flag("--version", "indgang " INDGANG_VERSION);
+void add_commands(CLI::App& app, Options& options, Command& chosen) {
     app.require_subcommand(1);
-    app.get_formatter()->column_width(34);
-    Options options;
-    Command chosen;
     app.add_option("--config", options.shared.configuration, "Configuration file (TOML)");
     app.add_option("--forms", options.shared.forms, "One more folder with form definitions");
     app.add_option("--store", options.shared.store, "Folder of the database and stored files");
@@ -312,27 +358,37 @@ int run_program(int argument_count, char** arguments) {
     add_forms(app, options, chosen);
     add_models(app, options, chosen);
     add_accounts(
-        app, [&] { return options.shared.load(); }, chosen);
+        app, [&options] { return options.shared.load(); }, chosen);
     add_machine(app, options, chosen);
+}
+
+int run_program(int argument_count, char** arguments) {
+    const console::GuardedOutput messages(std::cerr), data(std::cout);
+    CLI::App app{
+        "Indgang reads applications from paper, XML and JSON and delivers each as exactly one "
+        "case.\n\n"
+        "  indgang run scans/              read a folder of scans and documents, deliver the "
+        "cases\n"
+        "  indgang read page.tif --json    what stands on one page, nothing is stored\n"
+        "  indgang queue list              what waits, and for what\n",
+        "indgang"};
+    app.set_version_flag("--version", "indgang " INDGANG_VERSION);
+    app.get_formatter()->column_width(34);
+    Options options;
+    Command chosen;
+    add_commands(app, options, chosen);
     try {
         app.parse(argument_count, arguments);
     } catch (const CLI::ParseError& error) {
         const int code = app.exit(error);
         return code == 0 ? 0 : static_cast<int>(console::ExitCode::usage);
     }
-    const bool colours = console::has_colours(2);
     try {
         catch_interrupts();
         return static_cast<int>(chosen());
     } catch (const Error& error) {
-        std::cerr << console::paint("indgang: ", console::Colour::bad, colours)
-                  << console::printable_lines(error.what());
-        if (!error.place().empty() &&
-            std::string_view(error.what()).find(error.place()) == std::string_view::npos) {
-            std::cerr << " (" << console::printable(error.place()) << ")";
-        }
-        std::cerr << " [" << error.reason() << "]\n";
-        return static_cast<int>(exit_code_of(error));
+        print(error);
+        return static_cast<int>(exit_code_of(error.why(), error.kind()));
     } catch (const std::exception& error) {
         std::cerr << "indgang: defect: " << console::printable(error.what()) << "\n";
         return static_cast<int>(console::ExitCode::internal);

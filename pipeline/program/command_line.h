@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "pipeline/program/commands.h"
+#include "schemas/error/reason.h"
 
 /// What the files share that bind subcommands to the functions that run them.
 namespace indgang::program {
@@ -38,6 +39,10 @@ struct Shared {
 };
 
 using Command = std::function<console::ExitCode()>;
+
+/// With what code a command ends that an Error ended. Never `internal`: that is a defect, and what
+/// is wrong with this machine, its parts or its disk is none.
+[[nodiscard]] console::ExitCode exit_code_of(Reason why, ErrorKind kind);
 
 /// What was typed; each command reads its own.
 struct Options {
@@ -75,5 +80,9 @@ void add_actor(CLI::App& app, desk::Actor& actor);
 /// What waits, and feeds.
 void add_queue(CLI::App& app, Options& options, Command& chosen);
 void add_feed(CLI::App& app, Options& options, Command& chosen);
+
+/// Every command with its switches. What is typed goes to `options`, and the command to
+/// `chosen`; both outlive `app`.
+void add_commands(CLI::App& app, Options& options, Command& chosen);
 
 }  // namespace indgang::program

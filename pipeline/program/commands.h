@@ -9,9 +9,11 @@
 #include <vector>
 
 #include "pipeline/configuration/configuration.h"
+#include "pipeline/configuration/surroundings.h"
 #include "pipeline/console/console.h"
 #include "pipeline/desk/permission.h"
 #include "pipeline/store/store.h"
+#include "schemas/form/definition.h"
 
 namespace CLI {
 class App;
@@ -144,6 +146,7 @@ struct FormOptions {
     std::filesystem::path output;
     bool is_json = false;
     bool is_for_screen = false;
+    form::Language language = form::Language::danish;  ///< render and fill: of what is printed
     bool is_for_many = false;  ///< render: no set in the page codes, for a print that many get
     int sets = 1;              ///< render: prints of the form in one file, each with its own set
     bool has_zones = false;  ///< render: one page as a PNG, with the places to write drawn over it
@@ -166,8 +169,6 @@ console::ExitCode import_form(const FormOptions& options);
 /// An application of an invented person, on the output or in a file.
 console::ExitCode fill_form(const configuration::Configuration& configuration,
                             const FormOptions& options);
-/// What `form fill` takes, on its subcommand.
-void add_filling_options(CLI::App& fill, FormOptions& options);
 /// What the map of each dialect and its schema say of each other; of all forms when none is named.
 console::ExitCode show_maps(const configuration::Configuration& configuration,
                             const FormOptions& options);
@@ -229,6 +230,10 @@ console::ExitCode simulate_identity(const SimulateOptions& options);
 
 console::ExitCode check_configuration(const configuration::Configuration& configuration);
 console::ExitCode diagnose(const configuration::Configuration& configuration, bool is_json);
+/// A language of Tesseract against the MD5 sum that its Debian package lists for it.
+/// Takes: `package_list`, as dpkg keeps it; a file that it does not name cannot be vouched for.
+[[nodiscard]] configuration::Surrounding check_traineddata(
+    const std::filesystem::path& file, const std::filesystem::path& package_list);
 
 /// The hidden command that the runner starts; speaks on descriptor 3.
 console::ExitCode work(const worker::WorkerSettings& settings);

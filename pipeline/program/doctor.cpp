@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+#include <Poco/MD5Engine.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -26,6 +27,52 @@ namespace {
 
 using Check = configuration::Surrounding;
 
+Bytes load(const std::filesystem::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+/// Of a file in the list that a Debian package brings: "HEX  usr/share/...", a line each. Empty: it
+/// is not in the list, or there is none.
+std::string listed_md5(const std::filesystem::path& list, const std::filesystem::path& file) {
+    std::error_code trouble;
+    const auto path = std::filesystem::canonical(file, trouble);
+    std::ifstream lines(list);
+    std::string hex, name;
+    while (lines >> hex && std::getline(lines >> std::ws, name)) {
+        if ("/" + name == path.string()) {
+            return hex;
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+/// One byte that changed in the middle of a language loads, and reads worse: only the list of the
+/// package knows it.
+Check check_traineddata(const std::filesystem::path& file,
+                        const std::filesystem::path& package_list) {
+    Check check{file.filename().string(), std::filesystem::exists(file), file.string(), ""};
+    if (!check.is_good) {
+        check.seen = "missing";
+        return check;
+    }
+    const auto listed = listed_md5(package_list, file);
+    if (listed.empty()) {
+        check.seen += ", cannot be vouched for: no list of a package names it";
+        return check;
+    }
+    Poco::MD5Engine md5;
+    const auto bytes = load(file);
+    md5.update(bytes.data(), bytes.size());
+    check.is_good = Poco::DigestEngine::digestToHex(md5.digest()) == listed;
+    check.seen += check.is_good ? ", as it was installed" : ", has changed since it was installed";
+    return check;
+}
+
+namespace {
+
 bool is_on_path(const std::string& program) {
     const char* path = std::getenv("PATH");
     std::string_view rest = path == nullptr ? "" : path;
@@ -43,8 +90,9 @@ bool is_on_path(const std::string& program) {
 /// Starts a real worker, which loads everything that reading needs: forms, blanks and every net,
 /// each of which holds its own digest.
 Check check_worker(const configuration::Configuration& configuration) {
-    Check check{"worker process, with all forms and models", false, "",
-                "put back what is named here; `indgang run` and `serve` go on by themselves"};
+    Check check{
+        "worker process, with all forms and models", false, "",
+        "put back what is named here; `indgang run` and `indgang serve` go on by themselves"};
     try {
         worker::WorkerProcess(configuration.worker_settings()).check();
         check.is_good = true;
@@ -61,15 +109,37 @@ Check check_language(const std::string& language, const std::string& package) {
     const auto folder = prefix != nullptr
                             ? std::filesystem::path(prefix)
                             : std::filesystem::path("/usr/share/tesseract-ocr/5/tessdata");
-    const auto file = folder / (language + ".traineddata");
-    const bool exists = std::filesystem::exists(file);
-    return {"Tesseract language " + language, exists, exists ? file.string() : "missing",
-            "apt-get install tesseract-ocr-" + package};
+    const std::filesystem::path package_lists = "/var/lib/dpkg/info";
+    auto check = check_traineddata(folder / (language + ".traineddata"),
+                                   package_lists / ("tesseract-ocr-" + package + ".md5sums"));
+    check.what = "Tesseract language " + language;
+    check.remedy =
+        std::string("apt-get install ") +
+        (std::filesystem::exists(folder / (language + ".traineddata")) ? "--reinstall " : "") +
+        "tesseract-ocr-" + package;
+    return check;
 }
 
-Bytes load(const std::filesystem::path& file) {
-    std::ifstream stream(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
+/// Opens the store as whoever looks at it does, and with the same checks.
+Check check_store(const configuration::Configuration& configuration) {
+    const auto& folder = configuration.store_folder;
+    Check check{"store", true, folder.string(), ""};
+    try {
+        const store::sqlite::SqliteStore store(folder, store::Access::read, system_clock(),
+                                               ordered_ids(system_clock()));
+        store.check_files(folder / "blobs");
+        static_cast<void>(store.ledger());
+        check.seen += ", can be read";
+    } catch (const Error& error) {
+        check.is_good = error.why() == Reason::store_absent || error.why() == Reason::store_older;
+        check.seen = error.why() == Reason::store_absent
+                         ? folder.string() + ", none yet: the first start makes it"
+                     : check.is_good
+                         ? folder.string() + ", of an older version: the next start renews it"
+                         : error.what();
+        check.remedy = row_of(error.why()).next;
+    }
+    return check;
 }
 
 /// The program's models against the digests that were written down with them, as `sha256sum`
@@ -200,6 +270,7 @@ console::ExitCode diagnose(const configuration::Configuration& configuration, bo
         {"heif-convert, for photos of phones (HEIC)", is_on_path("heif-convert"),
          is_on_path("heif-convert") ? "found" : "missing", "apt-get install libheif-examples"},
         check_forms_of(configuration),
+        check_store(configuration),
         check_disk(configuration),
         check_worker(configuration)};
     check_models(configuration.models_folder, checks);

@@ -226,8 +226,9 @@ console::ExitCode render_form(const configuration::Configuration& configuration,
     }
     const auto sets =
         options.is_for_many ? std::vector<std::string>{} : new_sets(options.sets, random_ids());
-    save(options.output,
-         options.is_for_screen ? paper::render_screen_pdf(form) : paper::render_pdf(form, sets));
+    save(options.output, options.is_for_screen
+                             ? paper::render_screen_pdf(form, {}, options.language)
+                             : paper::render_pdf(form, sets, options.language));
     const auto prints = options.is_for_screen ? 1 : std::max<std::size_t>(sets.size(), 1);
     std::cerr << options.output.string() << ": " << form.pages.size() * prints << " pages\n";
     return console::ExitCode::done;
@@ -410,7 +411,7 @@ console::ExitCode fill_form(const configuration::Configuration& configuration,
             const auto& field = *form.field(id);
             value = field.choices.empty() ? filling::written(field, value) : value;
         }
-        bytes = paper::render_screen_pdf(form, typed);
+        bytes = paper::render_screen_pdf(form, typed, options.language);
         if (options.is_scan) {
             save_scan(bytes, options.output);
             return console::ExitCode::done;
@@ -428,23 +429,6 @@ console::ExitCode fill_form(const configuration::Configuration& configuration,
                         static_cast<std::streamsize>(bytes.size()));
     }
     return console::ExitCode::done;
-}
-
-void add_filling_options(CLI::App& fill, FormOptions& options) {
-    fill.add_option("form", options.form, "FORM or FORM:VERSION")->required();
-    fill.add_option("--seed", options.seed, "Whose: the same number, the same application")
-        ->default_val(1);
-    fill.add_option("--invalid", options.invalid, "What it breaks: a rule, required, min, ...");
-    auto* xml = fill.add_flag("--xml", options.is_xml, "As XML of the form's own schema (default)");
-    auto* json = fill.add_flag("--json", options.is_json, "As a JSON document of the form");
-    auto* pdf = fill.add_flag("--pdf", options.is_pdf, "The filled form");
-    auto* scan = fill.add_flag("--scan", options.is_scan, "The filled form, printed and scanned");
-    json->excludes(xml);
-    pdf->excludes(xml)->excludes(json);
-    scan->excludes(xml)->excludes(json)->excludes(pdf);
-    auto* output = fill.add_option("-o,--output", options.output,
-                                   "The file to write, of a scan a TIFF; default: the output");
-    scan->needs(output);
 }
 
 }  // namespace indgang::program

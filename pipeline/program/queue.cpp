@@ -10,8 +10,10 @@
 #include "pipeline/desk/desk.h"
 #include "pipeline/program/commands.h"
 #include "pipeline/program/session.h"
+#include "pipeline/rules/rule.h"
 #include "schemas/core/harmless_text.h"
 #include "schemas/error/error.h"
+#include "schemas/toml/nearest_word.h"
 
 namespace indgang::program {
 namespace {
@@ -171,6 +173,76 @@ void print_list(Session& session, const QueueListOptions& options, const store::
               << more_of(arrivals.total, search.page, search.per_page, "arrivals");
 }
 
+std::string shown(const std::string& typed) {
+    return "'" + console::printable(typed) + "'";
+}
+
+/// A form that the catalogue does not have may be that of earlier applications.
+void check_form(Session& session, const std::string& form) {
+    std::vector<std::string> known;
+    for (const auto& each : session.forms().all()) {
+        known.push_back(each.key.form);
+    }
+    if (form.empty() || std::ranges::find(known, form) != known.end() ||
+        session.store().search({.form = form, .per_page = 1}).total > 0) {
+        return;
+    }
+    known.erase(std::unique(known.begin(), known.end()), known.end());
+    throw Error(Reason::no_such_form, "no form " + shown(form) + suggestion(form, known));
+}
+
+/// What an application may wait for stands in no one table: what none ever waited for and the
+/// tables do not have is a slip.
+void check_reason(Session& session, const std::string& reason) {
+    std::vector<std::string> known;
+    for (const auto& group : reason_groups()) {
+        for (const auto& row : group.rows) {
+            known.emplace_back(row.code);
+        }
+    }
+    const auto add = [&](const auto& findings) {
+        for (const auto& each : findings) {
+            known.emplace_back(each.code);
+        }
+    };
+    for (const auto& rule : rules::rules()) {
+        add(rule.findings);
+    }
+    for (const auto& check : rules::checks()) {
+        add(check.findings);
+    }
+    const auto begins = [&](const std::string& code) {
+        return code.starts_with(reason) || reason.starts_with(code + ":");
+    };
+    if (reason.empty() || std::ranges::any_of(known, begins) ||
+        session.store().search({.reason = reason, .per_page = 1}).total > 0) {
+        return;
+    }
+    throw Error(Reason::no_such_reason,
+                "no application ever waited for a reason that begins with " + shown(reason) +
+                    suggestion(reason, known));
+}
+
+/// What a list is asked for that is not there: an empty list would say that nothing waits.
+void check_asked(Session& session, const store::Search& search) {
+    check_form(session, search.form);
+    check_reason(session, search.reason);
+    if (!search.arrival.empty() && !session.store().arrival(search.arrival)) {
+        throw Error(Reason::no_such_arrival, "no arrival " + shown(search.arrival));
+    }
+    if (!search.item.empty() && !session.store().item(search.item)) {
+        throw Error(Reason::no_such_application, "no application " + shown(search.item));
+    }
+}
+
+void check_page(const store::Search& search, std::int64_t total) {
+    const auto pages = std::max<std::int64_t>((total + search.per_page - 1) / search.per_page, 1);
+    if (search.page > pages) {
+        throw Error(Reason::no_such_page,
+                    "page " + std::to_string(search.page) + " of " + std::to_string(pages));
+    }
+}
+
 /// Opens the store for a person's acts, and does them one after the other.
 template <typename Do>
 console::ExitCode act(const configuration::Configuration& configuration, const Do& act_on) {
@@ -187,7 +259,7 @@ console::ExitCode list_queue(const configuration::Configuration& configuration,
     const auto state = store::item_state_named(options.state);
     const auto arrival_state = store::arrival_state_named(options.state);
     if (!options.state.empty() && !state && !arrival_state) {
-        throw Error(Reason::no_such_state, "no state " + options.state);
+        throw Error(Reason::no_such_state, "no state " + shown(options.state));
     }
     // Whom a list names is written down.
     const auto access =
@@ -196,6 +268,7 @@ console::ExitCode list_queue(const configuration::Configuration& configuration,
     desk::Desk desk(session.store(), session.forms(), system_clock());
     const auto now = system_clock()();
     auto search = options.search;
+    check_asked(session, search);
     search.state = state;
     search.received_from = day_begin(options.received_from, 0);
     search.received_until = day_begin(options.received_until, 1);
@@ -206,6 +279,7 @@ console::ExitCode list_queue(const configuration::Configuration& configuration,
     const bool is_of_arrivals = !options.state.empty() && !state;
     const auto items = is_of_arrivals ? store::FoundItems{} : desk.list(options.actor, search);
     const auto arrivals = arrivals_of(desk, options, search);
+    check_page(search, std::max(items.total, arrivals.total));
     const auto copies = options.state.empty() && shows_all(options)
                             ? desk.failed_copies(options.actor, listed_at_most)
                             : std::vector<store::Copy>{};

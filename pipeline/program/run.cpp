@@ -350,6 +350,13 @@ console::ExitCode run_batch(const configuration::Configuration& configuration,
             std::cerr << "no case system is configured: accepted applications stay in the outbox\n";
         }
     }
+    const auto ledger = session.store().ledger();
+    const auto parked = ledger.items.find(std::string(store::name_of(store::ItemState::parked)));
+    if (parked != ledger.items.end() && parked->second > 0) {
+        std::cerr << parked->second
+                  << (parked->second == 1 ? " application waits" : " applications wait")
+                  << " for a person: `indgang queue list --state parked`\n";
+    }
     if (is_interrupted()) {
         std::cerr << "interrupted; run the same command again to go on\n";
         return console::ExitCode::interrupted;

@@ -52,15 +52,22 @@ struct Observations {
     watching::ClockWatch clock{system_clock(), watching::machine_time()};
     std::optional<watching::RequestLog> log;
 
-    Observations(const configuration::Configuration& configuration, const store::Store& store,
-                 const runner::Runner& runner)
+    const runner::Runner& runner;
+    const store::Store& store;
+    std::string stands_still_for;  ///< a code; empty: work goes on
+    bool is_number_twice = false;  ///< as it was told last
+
+    Observations(const configuration::Configuration& configuration,
+                 const store::Store& store_of_all, const runner::Runner& runner_of_all)
         : health({configuration.store_folder,
-                  [&runner] {
-                      const auto trouble = runner.trouble();
+                  [&runner_of_all] {
+                      const auto trouble = runner_of_all.trouble();
                       return trouble ? trouble->reason() : std::string();
                   },
-                  [&runner] { return runner.dependencies(); }},
-                 store, system_clock()) {
+                  [&runner_of_all] { return runner_of_all.dependencies(); }},
+                 store_of_all, system_clock()),
+          runner(runner_of_all),
+          store(store_of_all) {
         if (!configuration.request_log.empty()) {
             log.emplace(configuration.request_log, system_clock());
         }
@@ -76,12 +83,36 @@ struct Observations {
         }
     }
 
+    /// One line when work stands still, and one when it goes on.
+    void tell_of(const std::optional<Error>& trouble) {
+        const auto reason = trouble ? trouble->reason() : std::string();
+        if (reason == stands_still_for) {
+            return;
+        }
+        say(trouble ? std::string("work stands still: ") + trouble->what() + " [" + reason + "]; " +
+                          std::string(row_of(trouble->why()).next)
+                    : "work goes on, after " + stands_still_for);
+        stands_still_for = reason;
+    }
+
+    void tell_of_case_numbers() {
+        const bool is_twice = !watching::case_number_trouble(store).empty();
+        if (is_twice && !is_number_twice) {
+            say("the case system gave one case number to two applications [case_number_twice]: ask "
+                "it whose the case is; `indgang queue list --reason case_number_twice` names the "
+                "application that waits");
+        }
+        is_number_twice = is_twice;
+    }
+
     void look() {
         if (const auto jump = clock.look()) {
             say("the clock of this machine was set " + crew::worded(std::chrono::abs(*jump)) +
                 (jump->count() > 0 ? " ahead" : " back") +
                 ": ages and times of the last minutes are off by as much");
         }
+        tell_of(runner.trouble());
+        tell_of_case_numbers();
         health.tell("request log",
                     log && !log->is_well() ? std::string(code_of(Reason::disk_error)) : "");
     }

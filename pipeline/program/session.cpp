@@ -20,14 +20,23 @@ form::FormCatalogue load_forms(const configuration::Configuration& configuration
     return catalogue;
 }
 
+namespace {
+
+/// Before a folder of files is made: a store that lost it is refused as it was found.
+std::filesystem::path checked(const store::Store& store, std::filesystem::path blobs) {
+    store.check_files(blobs);
+    return blobs;
+}
+
+}  // namespace
+
 Session::Session(const configuration::Configuration& configuration, store::Access access)
     : configuration_(&configuration),
       forms_(load_forms(configuration)),
       is_new_(!store::sqlite::SqliteStore::is_in(configuration.store_folder)),
       store_(configuration.store_folder, access, system_clock(), ordered_ids(system_clock())),
-      blobs_(configuration.store_folder / "blobs", &store_) {
+      blobs_(checked(store_, configuration.store_folder / "blobs"), &store_) {
     if (access == store::Access::write) {
-        store_.check_files(configuration.store_folder / "blobs");
         worker::remove_what_the_dead_left(configuration.worker_settings().scratch);
     }
     // A wrong folder is seen before a second store is taken for the first.

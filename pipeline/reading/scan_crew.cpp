@@ -38,6 +38,7 @@ constexpr std::chrono::milliseconds look_every{200};
 constexpr std::chrono::milliseconds grace{1'000};  // of a page, when the program stops
 constexpr std::chrono::milliseconds idle_wait{500};
 
+const std::string over_time(code_of(Reason::arrival_over_time));
 constexpr auto few_pages = static_cast<std::size_t>(store::small_scan_pages);
 
 /// One scanned arrival in work. `mutex` guards everything below it.
@@ -53,6 +54,7 @@ struct Batch {
     std::deque<int> unread;     // pages that nobody has taken; guarded by the crew's mutex
 
     std::mutex mutex;
+    Steady::duration spent{};                                 // by workers on its pages
     std::map<int, std::vector<segment::StoredReading>> read;  // by picture, in reading order
     stages::Assembler assembler;
     int next_to_assemble = 1;
@@ -92,6 +94,7 @@ struct ScanCrew::State {
     crew::WakeUp& arrived;
     crew::WakeUp& done;
     Say say;
+    ArrivalTime time;
     ReadingCounts counts;
     mutable std::mutex mutex;
     std::deque<store::Arrival> unopened;  // guarded by mutex, as all below
@@ -258,7 +261,10 @@ struct ScanCrew::State {
 
     void handle(worker::Worker& worker, const ReadOnePage& unit) {
         auto& batch = *unit.batch;
-        const auto results = read_page(worker, batch, unit.page);
+        const auto begun = Steady::now();
+        const auto results = has_time(batch) ? read_page(worker, batch, unit.page)
+                                             : std::vector{unreadable(unit.page, over_time)};
+        add_time(batch, Steady::now() - begun);
         if (results.empty()) {
             return;  // its arrival was rejected, as its only page was, or waits
         }
@@ -281,6 +287,16 @@ struct ScanCrew::State {
         ++counts.pages;
         batch.read[unit.page] = std::move(read);
         assemble(batch);
+    }
+
+    [[nodiscard]] bool has_time(Batch& batch) const {
+        const std::lock_guard lock(batch.mutex);
+        return batch.pages == 1 || batch.spent < time.once + batch.pages * time.each_page;
+    }
+
+    static void add_time(Batch& batch, Steady::duration spent) {
+        const std::lock_guard lock(batch.mutex);
+        batch.spent += spent;
     }
 
     /// The pages of one picture; none when its arrival was rejected, or waits.
@@ -372,6 +388,9 @@ struct ScanCrew::State {
             std::visit([&](auto& work) { state_.handle(*worker_, work); }, unit);
         }
         void give_back(const Unit& unit) noexcept override { state_.give_back(unit); }
+        bool is_proof(const Unit& unit) const override {
+            return std::holds_alternative<ReadOnePage>(unit);
+        }
 
       private:
         State& state_;
@@ -381,9 +400,9 @@ struct ScanCrew::State {
 
 ScanCrew::ScanCrew(worker::NewWorker new_worker, int threads, store::Store& store,
                    store::Blobs& blobs, const form::FormCatalogue& catalogue, crew::WakeUp& arrived,
-                   crew::WakeUp& done, Say say)
+                   crew::WakeUp& done, Say say, ArrivalTime time)
     : state_(new State{std::move(new_worker), store, blobs, catalogue, arrived, done,
-                       std::move(say)}) {
+                       std::move(say), time}) {
     state_->crew.emplace(
         threads,
         [state = state_.get()](const std::atomic<bool>&) {

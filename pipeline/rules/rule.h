@@ -150,7 +150,9 @@ struct EarlierApplication {
 
 /// What an application has in common with earlier ones, so that nobody makes a second case of it
 /// unasked: doubts print_came_before (the same print with the same page of the form) and
-/// application_came_before (the same person and no value that differs).
+/// application_came_before (the same person and no value that differs, but for where to reach
+/// somebody and the day of signing); and the remark person_came_before (the same person) with the
+/// fields that differ.
 [[nodiscard]] std::vector<record::Finding> came_before(const form::FormDefinition& form,
                                                        const record::ApplicationRecord& record,
                                                        std::span<const EarlierApplication> earlier);

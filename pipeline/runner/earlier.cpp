@@ -59,10 +59,6 @@ std::vector<rules::EarlierApplication> StoredEarlier::before(
                        .is_newest_first = true};
     auto alike = same;
     alike.content.clear();
-    if (record.source != record::Source::paper) {
-        // Two that came as documents say the same or not: only what was read can differ by a doubt.
-        alike.source = "paper";
-    }
     for (const auto& search : {same, alike}) {
         for (const auto& listed : store_->search(search).items) {
             add(found, listed, false);

@@ -96,7 +96,20 @@ bool is_wrapped(const ServerRequest& request) {
     };
     const auto type = http::lower_case(header_of(request, "content-type"));
     return !is_plain("content-encoding") || !is_plain("content-transfer-encoding") ||
-           type.starts_with("multipart/") || type.starts_with("application/x-www-form-urlencoded");
+           type.starts_with("multipart/");
+}
+
+/// The fields of a web page's form: "file=%3C...". curl calls each body so that is given without a
+/// type, so it is the bytes that decide.
+bool is_form_of_a_page(const ServerRequest& request, BytesView head) {
+    const auto type = http::lower_case(header_of(request, "content-type"));
+    const auto name = text_of(head).substr(0, text_of(head).find('='));
+    return type.starts_with("application/x-www-form-urlencoded") && name.size() < head.size() &&
+           std::ranges::all_of(name, [](char c) {
+               constexpr std::string_view others = "_.%+*-[]";
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                      others.find(c) != std::string_view::npos;
+           });
 }
 
 /// The same of bytes whose sender says nothing of it: gzip, the first boundary of a multipart body,
@@ -205,7 +218,7 @@ std::optional<ServerResponse> IntakeServer::State::check_head(const ServerReques
 
 ServerResponse IntakeServer::State::take(const ServerRequest& request) {
     const BytesView head = request.stored ? BytesView(request.stored->head) : request.body;
-    if (looks_wrapped(head)) {
+    if (looks_wrapped(head) || is_form_of_a_page(request, head)) {
         return wrapped();
     }
     const auto key = header_of(request, "idempotency-key");

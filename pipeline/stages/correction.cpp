@@ -150,7 +150,9 @@ record::ApplicationRecord Apply::run(Correction in) {
     }
     if (in.agrees_to_all && std::none_of(record.fields.begin(), record.fields.end(), is_to_agree)) {
         throw Error(Reason::nothing_to_change,
-                    "agree: there is no doubtful value that could be agreed to");
+                    "agree: there is no doubtful value that could be agreed to; `indgang queue "
+                    "correct ID --set FIELD=TEXT` gives a value, `indgang queue correct ID --pass "
+                    "REASON` lets pass what no value answers");
     }
     for (auto& field : record.fields) {
         const bool is_named = std::find(in.agreed_fields.begin(), in.agreed_fields.end(),

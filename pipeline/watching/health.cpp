@@ -41,6 +41,13 @@ std::string store_trouble(const store::Store& store) {
 
 }  // namespace
 
+std::string case_number_trouble(const store::Store& store) {
+    const std::string twice(code_of(Reason::case_number_twice));
+    const auto found =
+        store.search({.state = store::ItemState::dead, .reason = twice, .per_page = 1});
+    return found.total > 0 ? twice : std::string();
+}
+
 Health::Health(HealthSettings settings, const store::Store& store, Clock clock)
     : settings_(std::move(settings)), store_(store), clock_(std::move(clock)) {}
 
@@ -71,7 +78,9 @@ std::vector<Ailment> Health::ailments() {
             found.push_back({of, reason, {}, blocks});
         }
     };
-    add("store", store_trouble(store_), true);
+    const auto of_store = store_trouble(store_);
+    add("store", of_store, true);
+    add("case numbers", of_store.empty() ? case_number_trouble(store_) : std::string(), false);
     const std::lock_guard lock(mutex_);
     add("disk", disk_trouble(), true);
     add("work", settings_.trouble ? settings_.trouble() : std::string(), false);

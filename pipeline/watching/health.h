@@ -25,6 +25,10 @@ struct Ailment {
     bool blocks = false;
 };
 
+/// `case_number_twice` while an application waits for a person because the case system gave its
+/// case number to another one, too; empty: none does.
+[[nodiscard]] std::string case_number_trouble(const store::Store& store);
+
 struct HealthSettings {
     /// Of the store: a file is written there and flushed to prove that the disk takes it.
     std::filesystem::path probe_folder;

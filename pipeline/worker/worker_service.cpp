@@ -188,7 +188,8 @@ class Service {
             paper().matcher.match(ocr::part_of(normal.image, request.page.half));
         const form::FormDefinition* form = page.match ? catalogue_.find(page.match->form) : nullptr;
         if (form != nullptr) {
-            const ocr::BlankPage& blank = paper().blanks.blank(form->key, page.match->page);
+            const ocr::BlankPage& blank =
+                paper().blanks.blank(form->key, page.match->page, page.language);
             for (const form::Zone* zone : form->zones_on(page.match->page)) {
                 if (stages::is_comb_of_digits(*form->field(zone->field))) {
                     combs.push_back({zone->field,
@@ -274,6 +275,13 @@ Error out_of_memory() {
                                          std::to_string(most.rlim_cur >> 20U) + " MiB)"};
 }
 
+/// Nothing from outside was looked at yet: a damaged file may ask for any amount.
+Error out_of_memory_at_start() {
+    return {Reason::worker_not_started,
+            "worker: cannot begin: a form, model or language asks for more memory than a worker "
+            "may take; it is damaged, or workers.memory_mib is too small"};
+}
+
 /// Nothing from outside was looked at yet, so no input is at fault.
 Error of_installation(const Error& error) {
     return is_of_installation(error.kind())
@@ -284,20 +292,23 @@ Error of_installation(const Error& error) {
                        error.place());
 }
 
-Message answer_to(Message request, Service& service) {
-    try {
-        return service.answer(decode_request(request), std::move(request.files));
-    } catch (const Error& error) {
-        return encode(error);
-    } catch (const std::bad_alloc&) {
-        return encode(out_of_memory());
-    }
-}
-
 /// Such a request brings nothing from outside.
 bool is_about_ourselves(const WorkerRequest& request) {
     return std::holds_alternative<HelloRequest>(request) ||
            std::holds_alternative<CheckRequest>(request);
+}
+
+Message answer_to(Message request, Service& service) {
+    bool is_ours = false;
+    try {
+        const auto decoded = decode_request(request);
+        is_ours = is_about_ourselves(decoded);
+        return service.answer(decoded, std::move(request.files));
+    } catch (const Error& error) {
+        return encode(error);
+    } catch (const std::bad_alloc&) {
+        return encode(is_ours ? out_of_memory_at_start() : out_of_memory());
+    }
 }
 
 /// What its reader works on: pages of one file are one reader's, and so are the documents that come
@@ -342,6 +353,8 @@ int serve_worker(const WorkerSettings& settings, int socket) {
             return decoded;
         } catch (const Error& error) {
             throw of_installation(error);
+        } catch (const std::bad_alloc&) {
+            throw out_of_memory_at_start();
         }
     };
     while (auto request = receive_message(socket, std::nullopt, Files::are_taken)) {

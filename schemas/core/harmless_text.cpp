@@ -21,6 +21,11 @@ bool changes_order_or_line(char32_t point) {
            (point >= 0x2028 && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
 }
 
+/// The blank without a width and the byte order mark: what holds one is another than it looks.
+bool is_unseen(char32_t point) {
+    return point == 0x200B || point == 0xFEFF;
+}
+
 template <typename Replace>
 std::string replaced(std::string_view text, Replace replace) {
     std::string result;
@@ -28,7 +33,8 @@ std::string replaced(std::string_view text, Replace replace) {
     while (!text.empty()) {
         const auto start = utf8_start(text);
         const bool is_harmful = !start.is_well_formed || is_control(start.code_point) ||
-                                changes_order_or_line(start.code_point);
+                                changes_order_or_line(start.code_point) ||
+                                is_unseen(start.code_point);
         if (is_harmful) {
             result += replace(start);
         } else {

@@ -9,7 +9,8 @@ namespace indgang {
 /// Text of others as it may stand on a terminal, in a log, or on a screen: what could move the
 /// cursor, change a colour, end the line, or show characters in another order than they stand
 /// becomes '?'. That is C0, DEL, C1 (also as single bytes), the marks of direction, the separators
-/// of lines and paragraphs, and what is no UTF-8. Everything else stays as it is.
+/// of lines and paragraphs, the blank without a width, the byte order mark, and what is no UTF-8.
+/// Everything else stays as it is.
 ///
 /// `harmless_lines` lets line ends (LF) stand.
 /// Source: Unicode 15, UAX #9 (3.1, 3.2) for the marks of direction.

@@ -28,6 +28,7 @@ enum class Reason : std::uint16_t {
     too_many_pages,
     page_too_large,
     poison_page,
+    arrival_over_time,
     no_such_page,
     form_has_no_page,
     not_a_scan,

@@ -38,6 +38,11 @@ inline constexpr auto reasons_of_scans = std::to_array<ReasonRow>({
      "The page ended or hung its worker twice and is kept as unreadable.",
      "Look at it with `indgang record show ID`, and type its fields with `indgang queue correct "
      "ID`."},
+    {Reason::arrival_over_time, "arrival_over_time", std::nullopt,
+     "The pages of its file that were read took all the time that a file may take, so that this "
+     "page was not read.",
+     "Look at it with `indgang record show ID`, and type its fields with `indgang queue correct "
+     "ID`; or send the page in a file of its own."},
     {Reason::no_such_page, "no_such_page", ErrorKind::bad_input,
      "The named page is not where it was looked for.",
      "Look at the pages with `indgang record show ID`; 7 is a page, and 7-left."},

@@ -27,14 +27,20 @@ std::vector<std::filesystem::path> FormCatalogue::folders_in(
         }
         const auto first = static_cast<std::ptrdiff_t>(found.size());
         take(folder);
-        for (const auto& form : std::filesystem::directory_iterator(folder)) {
-            if (!form.is_directory()) {
-                continue;
+        try {
+            for (const auto& form : std::filesystem::directory_iterator(folder)) {
+                if (!form.is_directory()) {
+                    continue;
+                }
+                take(form.path());
+                for (const auto& version : std::filesystem::directory_iterator(form.path())) {
+                    take(version.path());
+                }
             }
-            take(form.path());
-            for (const auto& version : std::filesystem::directory_iterator(form.path())) {
-                take(version.path());
-            }
+        } catch (const std::filesystem::filesystem_error& error) {
+            throw Error(Reason::forms_missing,
+                        "forms: a folder of forms cannot be read: " + error.code().message(),
+                        error.path1().string());
         }
         std::sort(found.begin() + first, found.end());
     }
@@ -44,10 +50,20 @@ std::vector<std::filesystem::path> FormCatalogue::folders_in(
 std::vector<std::filesystem::path> FormCatalogue::files_read(
     const std::vector<std::filesystem::path>& folders) {
     std::vector<std::filesystem::path> read = folders;
+    const auto add = [&](const std::filesystem::path& path) {
+        if (std::ranges::find(read, path) == read.end()) {
+            read.push_back(path);
+        }
+    };
     for (const auto& folder : folders_in(folders)) {
-        const auto library = FieldLibrary::file_beside(folder);
-        if (std::ranges::find(read, library) == read.end()) {
-            read.push_back(library);
+        add(FieldLibrary::file_beside(folder));
+        // A link may lead out of the folder of forms.
+        for (const auto& linked : {folder.parent_path(), folder}) {
+            std::error_code trouble;
+            const auto target = std::filesystem::canonical(linked, trouble);
+            if (!trouble && std::filesystem::is_symlink(linked, trouble)) {
+                add(target);
+            }
         }
     }
     return read;

@@ -185,17 +185,19 @@ void take_required_when(const RuleSource& rule, const FormSource& form_source, F
 
 }  // namespace
 
-/// Help, and when the field is to be filled in, in the words of the author.
-std::string words_under(const FieldSource& from) {
-    std::string words = from.terms.help.da;
-    for (const auto* conditions : {&from.shown_when, &from.required_when}) {
-        for (const auto& each : *conditions) {
-            if (!each.condition.note.da.empty()) {
-                words += (words.empty() ? "" : " ") + each.condition.note.da;
+Text with_conditions(const Text& words, const std::vector<ConditionSource>& shown_when,
+                     const std::vector<ConditionSource>& required_when) {
+    const auto whole = [&](Language language) {
+        std::string all = words.in(language);
+        for (const auto* conditions : {&shown_when, &required_when}) {
+            for (const auto& each : *conditions) {
+                const auto& note = each.condition.note.in(language);
+                all += (all.empty() || note.empty() ? "" : " ") + note;
             }
         }
-    }
-    return words;
+        return all;
+    };
+    return {whole(Language::danish), whole(Language::english)};
 }
 
 void expand_conditions(const FormSource& source, const std::vector<FlowSection>& sections,

@@ -27,9 +27,18 @@ struct FormKey {
     auto operator<=>(const FormKey&) const = default;
 };
 
+/// In which form a person has its words.
+enum class Language { danish, english };
+
 struct Text {
     std::string da;
     std::string en;
+
+    /// Danish where there is no English.
+    [[nodiscard]] const std::string& in(Language language) const {
+        return language == Language::english && !en.empty() ? en : da;
+    }
+    bool operator==(const Text&) const = default;
 };
 
 struct Choice {
@@ -141,15 +150,17 @@ struct RuleBinding {
 };
 
 /// What is printed besides the places to write: one text, or a black bar when the text is empty.
+/// The places are those of the Danish print; other words are made smaller until they fit.
 struct Print {
     enum class Role { title, heading, label, note, bar };
     enum class Align { left, centre, right };
     Role role = Role::label;
     BoxMm box;  ///< a text wraps within its width and starts at its top
-    std::string text;
+    Text text;
     double size_pt = 0;
     bool is_bold = false;
     Align align = Align::left;
+    double room_mm = 0;  ///< as wide may another language's text be; 0: as wide as the box
 };
 
 /// The picture of a page that somebody else printed.

@@ -33,7 +33,7 @@ class Expander {
         std::string full;   ///< "borger_formue_aktier", "husstand.cpr"
         std::string plain;  ///< "formue_aktier"; empty: none
         Text suffix;        ///< tells the copies apart: "Ansøger", "2"
-        std::string paper_prefix;
+        Text paper_prefix;
         std::string number;  ///< "1.3 ", printed before the label
         std::string table;
         int row = 0;
@@ -143,18 +143,21 @@ FlowItem Expander::item(Wanted wanted, const SourcePlace& at) {
         problems_.add(at, "the form has more than 2000 fields");
     }
     form_.fields.push_back(make_field(wanted, is_known ? found.first : wanted.id, from));
-    auto label = wanted.has_label ? from.paper.value_or(from.label.da) : std::string();
-    if (!label.empty()) {
-        label = wanted.paper_prefix + wanted.number + label;
-        if (source_.has_required_marks && form_.fields.back().is_required) {
-            label += " *";
-        }
+    auto label = wanted.has_label ? from.paper.value_or(from.label) : Text{};
+    if (!label.da.empty()) {
+        const bool has_mark = source_.has_required_marks && form_.fields.back().is_required;
+        const auto whole = [&](Language language) {
+            return wanted.paper_prefix.in(language) + wanted.number + label.in(language) +
+                   (has_mark ? " *" : "");
+        };
+        label = {whole(Language::danish), whole(Language::english)};
     }
     const auto prefix = wanted.plain.empty()
                             ? std::string()
                             : wanted.full.substr(0, wanted.full.size() - wanted.plain.size());
     return {&from, form_.fields.size() - 1, std::move(label), prefix,
-            wanted.has_label ? words_under(from) : std::string()};
+            wanted.has_label ? with_conditions(from.terms.help, from.shown_when, from.required_when)
+                             : Text{}};
 }
 
 /// The name under which a field is defined, and its definition; none: nullptr.
@@ -242,7 +245,9 @@ FlowRow Expander::row(const SectionSource& section, const RowSource& from,
         auto one = wanted(from.ids[i], prefix, {});
         one.number = number_of(prefix + from.ids[i]);
         if (!section.group.empty() && !section.is_table && is_first && i == 0) {
-            one.paper_prefix = section.row_word.da + " " + std::to_string(repeat) + ": ";
+            const auto behind = " " + std::to_string(repeat) + ": ";
+            one.paper_prefix = {section.row_word.da + behind,
+                                section.row_word.in(Language::english) + behind};
         }
         if (i == 0 || section.is_ledger) {
             row.columns.emplace_back();

@@ -33,8 +33,10 @@ void check_capture(const std::string& name, const FieldSource& from, Problems& p
 void expand_conditions(const FormSource& source, const std::vector<FlowSection>& sections,
                        FormDefinition& form, Problems& problems);
 
-/// Help, and when the field is to be filled in, in the words of the author.
-[[nodiscard]] std::string words_under(const FieldSource& from);
+/// Words, and when a field or section is to be filled in, in those of the author.
+[[nodiscard]] Text with_conditions(const Text& words,
+                                   const std::vector<ConditionSource>& shown_when,
+                                   const std::vector<ConditionSource>& required_when);
 
 /// Fills `form.rules`, with "husstand.*.cpr" replaced by the ids of all rows, or of one row each
 /// where the rule is bound to `each_row` of that table. A rule `required_when` is the older writing

@@ -148,7 +148,7 @@ FieldSource field_of(TableReader& reader) {
     }
     field.label = {reader.text("da"), reader.text("en")};
     if (reader.node("paper")) {
-        field.paper = reader.text("paper");
+        field.paper = Text{reader.text("paper"), reader.text("paper_en")};
     }
     field.is_required = reader.flag("required");
     field.is_single = reader.flag("single");

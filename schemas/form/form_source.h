@@ -40,7 +40,7 @@ struct FieldSource {
     bool is_required = false;
     bool is_single = false;
     Text label;
-    std::optional<std::string> paper;
+    std::optional<Text> paper;  ///< of the label; nothing: the label itself
     std::string hint;
     std::string choices;                  ///< name of a list; empty: the field's own name
     std::map<std::string, BoxMm> places;  ///< by choice; the key "" is the field itself

@@ -193,6 +193,7 @@ KeyTable field_table() {
          needed("da", text, "the label, on screens and on paper"),
          needed("en", text, "the label in English"),
          key("paper", text, "another label on paper; `\"\"` prints none"),
+         key("paper_en", text, "the same on an English print"),
          key("required", flag, "an application without it is not complete"),
          worded("capture", {"comb", "line", "block", "mark", "bubble", "signature"},
                 "how it stands on paper"),

@@ -11,8 +11,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
+#include "schemas/form/expand.h"
 #include "schemas/form/layout_measures.h"
 #include "schemas/form/text_width.h"
 
@@ -21,18 +23,10 @@ namespace indgang::form {
 using namespace measures;
 namespace {
 
-/// To a hundredth of a millimetre, so that the layout reads well and is the same everywhere.
-double rounded(double mm) {
-    constexpr double steps_per_mm = 100;
-    return std::round(mm * steps_per_mm) / steps_per_mm;
-}
-
-double span_mm(int span) {
-    return span * column_mm + (span - 1) * gap_mm;
-}
-
-std::string printed_label(const Field& field, const std::string& label) {
-    return field.kind == ValueKind::date && !label.empty() ? label + " (DDMMÅÅÅÅ)" : label;
+Text printed_label(const Field& field, const Text& label) {
+    return field.kind == ValueKind::date && !label.da.empty()
+               ? Text{label.da + " (DDMMÅÅÅÅ)", label.in(Language::english) + " (DDMMYYYY)"}
+               : label;
 }
 
 /// Of its cells, and of the unit behind them.
@@ -44,7 +38,7 @@ double comb_width_mm(const Field& field) {
 
 /// What is printed small below a label.
 double help_mm(const FlowItem& item, double width) {
-    return line_height_mm(help_pt) * lines_needed(item.under, help_pt, false, width);
+    return line_height_mm(help_pt) * lines_needed(item.under.da, help_pt, false, width);
 }
 
 bool is_single_mark(const Field& field) {
@@ -66,9 +60,9 @@ class Layouter {
     [[nodiscard]] const Field& field(const FlowItem& item) const {
         return form_.fields[item.field];
     }
-    void text(Print::Role role, const BoxMm& box, const std::string& words, double size_pt,
-              bool is_bold = false, Print::Align align = Print::Align::left) {
-        page().prints.push_back({role, box, words, size_pt, is_bold, align});
+    void text(Print::Role role, const BoxMm& box, const Text& words, double size_pt,
+              bool is_bold = false, Print::Align align = Print::Align::left, double room_mm = 0) {
+        page().prints.push_back({role, box, words, size_pt, is_bold, align, room_mm});
     }
     void zone(const FlowItem& item, const std::string& choice, const BoxMm& box) {
         const auto& of = field(item);
@@ -136,24 +130,19 @@ void Layouter::section(const FlowSection& section, const std::string& name) {
 void Layouter::heading(const SectionSource& section, const std::string& name) {
     constexpr double drop_mm = 1.1;
     constexpr double after_mm = 1.3;
-    text(Print::Role::bar, {left_mm, y_, width_mm, bar_mm}, "", 0);
+    text(Print::Role::bar, {left_mm, y_, width_mm, bar_mm}, {}, 0);
     y_ += drop_mm;
     text(Print::Role::heading, {left_mm, y_, width_mm, line_height_mm(heading_pt)},
-         name + "   " + section.title.da, heading_pt, true);
+         {name + "   " + section.title.da, name + "   " + section.title.in(Language::english)},
+         heading_pt, true);
     y_ += line_height_mm(heading_pt) + after_mm;
-    std::string note = section.note.da;
-    for (const auto* conditions : {&section.shown_when, &section.required_when}) {
-        for (const auto& each : *conditions) {
-            const auto& words = each.condition.note.da;
-            note += (note.empty() || words.empty() ? "" : " ") + words;
-        }
-    }
-    if (!note.empty()) {
+    const Text note = with_conditions(section.note, section.shown_when, section.required_when);
+    if (!note.da.empty()) {
         y_ = print_paragraph(page(), note, {left_mm, y_}, width_mm) + after_mm;
     }
     for (const auto& text_name : section.texts) {
         if (const auto found = source_.texts.find(text_name); found != source_.texts.end()) {
-            y_ = print_paragraph(page(), found->second.da, {left_mm, y_}, width_mm) + after_mm;
+            y_ = print_paragraph(page(), found->second, {left_mm, y_}, width_mm) + after_mm;
         }
     }
     if (!section.columns.empty()) {
@@ -161,7 +150,7 @@ void Layouter::heading(const SectionSource& section, const std::string& name) {
         const double width = (width_mm - (count - 1) * ledger_gap_mm) / count;
         double x = left_mm;
         for (const auto& column : section.columns) {
-            text(Print::Role::label, {x, y_, width, line_height_mm(ledger_pt)}, column.label.da,
+            text(Print::Role::label, {x, y_, width, line_height_mm(ledger_pt)}, column.label,
                  ledger_pt, true, Print::Align::right);
             x += width + ledger_gap_mm;
         }
@@ -237,7 +226,7 @@ void Layouter::boxes_row(const FlowRow& row) {
         if (!is_single_mark(field(items[i]))) {
             const auto words = printed_label(field(items[i]), items[i].label);
             const double width = span_mm(widths[i]);
-            band = std::max(band, line * lines_needed(words, label_pt, false, width) +
+            band = std::max(band, line * lines_needed(words.da, label_pt, false, width) +
                                       help_mm(items[i], width));
         }
     }
@@ -251,10 +240,10 @@ void Layouter::boxes_row(const FlowRow& row) {
         if (is_single_mark(field(items[i]))) {
             height = std::max(height, single_mark(items[i], x, box_y, width));
         } else {
-            const double text_mm = line * lines_needed(words, label_pt, false, width);
+            const double text_mm = line * lines_needed(words.da, label_pt, false, width);
             const double under_mm = help_mm(items[i], width);
             const double top = y_ + band - text_mm - under_mm;
-            if (!words.empty()) {
+            if (!words.da.empty()) {
                 text(Print::Role::label, {x, top, width, text_mm}, words, label_pt);
             }
             if (under_mm > 0) {
@@ -269,7 +258,7 @@ void Layouter::boxes_row(const FlowRow& row) {
         const double line_mm = line_height_mm(label_pt);
         text(Print::Role::label,
              {left_mm - number_width_mm, box_y + (height - line_mm) / 2, number_width_mm, line_mm},
-             std::to_string(row.number), label_pt);
+             {std::to_string(row.number), {}}, label_pt);
     }
     y_ = box_y + height + (row.number > 0 ? table_row_gap_mm : row_gap_mm);
 }
@@ -302,12 +291,12 @@ double Layouter::box(const FlowItem& item, double x, double y, double width) {
 
 /// Behind the box, at half its height.
 void Layouter::unit(const Field& of, const BoxMm& box) {
-    const auto& words = of.terms.unit.da;
-    if (!words.empty()) {
+    const auto& words = of.terms.unit;
+    if (!words.da.empty()) {
         const double line = line_height_mm(label_pt);
         text(Print::Role::label,
              {box.x + box.width + unit_gap_mm, box.y + (box.height - line) / 2,
-              text_width_mm(words, label_pt, false) + 1, line},
+              text_width_mm(words.da, label_pt, false) + 1, line},
              words, label_pt);
     }
 }
@@ -327,19 +316,29 @@ double Layouter::marks(const FlowItem& item, double x, double y, double width) {
     const auto& of = field(item);
     double at = x;
     double line_y = y;
-    for (const auto& choice : of.choices) {
-        const double words = text_width_mm(choice.label.da, choice_pt, false);
-        const double wanted = mark_mm + mark_text_gap_mm + words;
+    const auto width_of = [](const Choice& choice) {
+        return mark_mm + mark_text_gap_mm + text_width_mm(choice.label.da, choice_pt, false);
+    };
+    for (auto choice_at = of.choices.begin(); choice_at != of.choices.end(); ++choice_at) {
+        const auto& choice = *choice_at;
+        const double wanted = width_of(choice);
         if (at > x && at + wanted > x + width) {
             at = x;
             line_y += mark_pitch_mm;
         }
+        const double pitch =
+            of.kind == ValueKind::yes_no ? yes_no_pitch_mm : wanted + choice_gap_mm;
+        const auto next = std::next(choice_at);
+        const bool is_last = next == of.choices.end() || at + pitch + width_of(*next) > x + width;
+        const double room =
+            (is_last ? x + width : at + pitch - mark_text_gap_mm) - at - mark_mm - mark_text_gap_mm;
         zone(item, choice.key, {at, line_y + mark_drop_, mark_mm, mark_mm});
         const double text_y = line_y + mark_drop_ + (mark_mm - line_height_mm(choice_pt)) / 2;
         text(Print::Role::label,
-             {at + mark_mm + mark_text_gap_mm, text_y, words + 1, line_height_mm(choice_pt)},
-             choice.label.da, choice_pt);
-        at += of.kind == ValueKind::yes_no ? yes_no_pitch_mm : wanted + choice_gap_mm;
+             {at + mark_mm + mark_text_gap_mm, text_y, wanted - mark_mm - mark_text_gap_mm + 1,
+              line_height_mm(choice_pt)},
+             choice.label, choice_pt, false, Print::Align::left, room);
+        at += pitch;
     }
     return line_y - y + mark_drop_ + mark_mm;
 }
@@ -350,7 +349,7 @@ double Layouter::single_mark(const FlowItem& item, double x, double y, double wi
     zone(item, field(item).choices.front().key, {x, y, mark_mm, mark_mm});
     const double room = width - mark_mm - text_gap_mm;
     const double height =
-        line_height_mm(choice_pt) * lines_needed(item.label, choice_pt, false, room);
+        line_height_mm(choice_pt) * lines_needed(item.label.da, choice_pt, false, room);
     const double drop = std::max(0.0, (mark_mm - line_height_mm(choice_pt)) / 2);
     text(Print::Role::label, {x + mark_mm + text_gap_mm, y + drop, room, height}, item.label,
          choice_pt);
@@ -376,7 +375,7 @@ void Layouter::ledger_row(const FlowRow& row, const std::vector<double>& starts,
         for (auto item = items.rbegin(); item != items.rend(); ++item) {
             const auto& of = field(*item);
             const bool is_first = std::next(item) == items.rend();
-            const double words = text_width_mm(item->label, ledger_pt, false);
+            const double words = text_width_mm(item->label.da, ledger_pt, false);
             double box_width = 0;
             if (of.capture == Capture::comb) {
                 box_width = comb_width_mm(of);
@@ -399,8 +398,8 @@ void Layouter::ledger_row(const FlowRow& row, const std::vector<double>& starts,
                                           "the row");
                 has_room = false;
             }
-            if (!item->label.empty() && is_first) {
-                const double text_mm = line * lines_needed(item->label, ledger_pt, false, room);
+            if (!item->label.da.empty() && is_first) {
+                const double text_mm = line * lines_needed(item->label.da, ledger_pt, false, room);
                 const double under_mm = help_mm(*item, room);
                 const double top = y_ + std::max(0.0, (comb_height_mm - text_mm - under_mm) / 2);
                 height = std::max(height, text_mm + under_mm);

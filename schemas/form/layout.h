@@ -16,9 +16,9 @@ namespace indgang::form {
 struct FlowItem {
     const FieldSource* source = nullptr;
     std::size_t field = 0;
-    std::string label;   ///< as printed; empty: none
+    Text label;          ///< as printed; empty: none
     std::string prefix;  ///< of its id, before the name of its definition; of a table's field none
-    std::string under;   ///< printed small below the label: help, and when it is to be filled in
+    Text under;          ///< printed small below the label: help, and when it is to be filled in
 };
 
 /// One row; a ledger has one list of items per column, the other sections have one list in all.
@@ -42,8 +42,7 @@ struct FlowSection {
                                     Problems& problems);
 
 /// A text in small print that wraps. Gives: where it ends.
-double print_paragraph(PageLayout& page, const std::string& words, const PointMm& at,
-                       double width_mm);
+double print_paragraph(PageLayout& page, const Text& words, const PointMm& at, double width_mm);
 
 /// Title and foot of every page; all pages are there.
 void print_frame(FormDefinition& form, const FormSource& source);

@@ -18,7 +18,7 @@ namespace {
 double print_lines(PageLayout& page, PointMm at, double width_mm,
                    const std::vector<std::string>& lines) {
     for (const auto& line : lines) {
-        at.y = print_paragraph(page, line, at, width_mm);
+        at.y = print_paragraph(page, {line, {}}, at, width_mm);
     }
     return at.y;
 }
@@ -31,16 +31,17 @@ double print_authority(PageLayout& page, const AuthoritySource& authority, doubl
     const double width = address_left_mm - gap_mm;
     page.prints.push_back({Print::Role::note,
                            {left_mm, y, width, name_mm},
-                           authority.name,
+                           {authority.name, {}},
                            name_pt,
                            true,
                            Print::Align::left});
     double end = print_lines(page, {left_mm, y + name_mm}, width, authority.sender);
     if (!authority.return_address.empty()) {
-        std::vector<std::string> lines{"Sendes til:"};
-        lines.insert(lines.end(), authority.return_address.begin(), authority.return_address.end());
-        end = std::max(end,
-                       print_lines(page, {left_mm + address_left_mm, y}, address_width_mm, lines));
+        const double left = left_mm + address_left_mm;
+        const double below =
+            print_paragraph(page, {"Sendes til:", "Send to:"}, {left, y}, address_width_mm);
+        end = std::max(
+            end, print_lines(page, {left, below}, address_width_mm, authority.return_address));
     }
     const double room_mm = measures::width_mm - address_left_mm - address_width_mm - gap_mm;
     if (authority.logo_width_mm > room_mm) {
@@ -70,14 +71,14 @@ double print_masthead(PageLayout& page, const FormSource& source, double y, Prob
         y = print_authority(page, *source.authority, y, problems);
     }
     if (!source.deadline.da.empty()) {
-        y = print_paragraph(page, source.deadline.da, {left_mm, y}, width_mm) + masthead_gap_mm;
+        y = print_paragraph(page, source.deadline, {left_mm, y}, width_mm) + masthead_gap_mm;
     }
     return y;
 }
 
-double print_paragraph(PageLayout& page, const std::string& words, const PointMm& at,
-                       double width_mm) {
-    const double height = lines_needed(words, label_pt, false, width_mm) * line_height_mm(label_pt);
+double print_paragraph(PageLayout& page, const Text& words, const PointMm& at, double width_mm) {
+    const double height =
+        lines_needed(words.da, label_pt, false, width_mm) * line_height_mm(label_pt);
     page.prints.push_back({Print::Role::note,
                            {at.x, at.y, width_mm, height},
                            words,
@@ -91,19 +92,28 @@ void print_frame(FormDefinition& form, const FormSource& source) {
     const auto pages = std::to_string(form.pages.size());
     for (std::size_t i = 0; i < form.pages.size(); ++i) {
         auto& prints = form.pages[i].prints;
-        const auto side = "Side " + std::to_string(i + 1) + " af " + pages;
-        prints.push_back({Print::Role::title, title_box, source.title.da,
+        const auto number = std::to_string(i + 1);
+        const Text side{"Side " + number + " af " + pages, "Page " + number + " of " + pages};
+        prints.push_back({Print::Role::title, title_box, source.title,
                           i == 0 ? title_pt : later_title_pt, true, Print::Align::left});
         if (i == 0 && !source.intro.da.empty()) {
-            prints.push_back({Print::Role::note, intro_box, source.intro.da, label_pt, false,
-                              Print::Align::left});
+            prints.push_back(
+                {Print::Role::note, intro_box, source.intro, label_pt, false, Print::Align::left});
         }
         const BoxMm footer{footer_left_mm, footer_y_mm, footer_width_mm, line_height_mm(footer_pt)};
-        prints.push_back({Print::Role::note, footer,
-                          source.key.form + " · udgave " + source.key.version, footer_pt, false,
+        prints.push_back({Print::Role::note,
+                          footer,
+                          {source.key.form + " · udgave " + source.key.version,
+                           source.key.form + " · edition " + source.key.version},
+                          footer_pt,
+                          false,
                           Print::Align::left});
         if (source.has_required_marks) {
-            prints.push_back({Print::Role::note, footer, "* skal udfyldes", footer_pt, false,
+            prints.push_back({Print::Role::note,
+                              footer,
+                              {"* skal udfyldes", "* must be filled in"},
+                              footer_pt,
+                              false,
                               Print::Align::centre});
         }
         prints.push_back({Print::Role::note, footer, side, footer_pt, false, Print::Align::right});

@@ -4,6 +4,8 @@
 // cell of 5 x 7 mm takes a hand's digit; labels stand half a millimetre clear of the box.
 #pragma once
 
+#include <cmath>
+
 #include "schemas/core/geometry.h"
 
 namespace indgang::form::measures {
@@ -61,5 +63,16 @@ constexpr double masthead_gap_mm = 3;  ///< to what stands below
 constexpr double footer_y_mm = 283;
 constexpr double footer_left_mm = 20;
 constexpr double footer_width_mm = 170;
+
+/// To a hundredth of a millimetre, so that the layout reads well and is the same everywhere.
+inline double rounded(double mm) {
+    constexpr double steps_per_mm = 100;
+    return std::round(mm * steps_per_mm) / steps_per_mm;
+}
+
+/// So many columns of the grid with the gaps between them.
+inline double span_mm(int span) {
+    return span * column_mm + (span - 1) * gap_mm;
+}
 
 }  // namespace indgang::form::measures

@@ -11,8 +11,8 @@
 namespace indgang::paper {
 namespace {
 
-constexpr std::string_view tag = "IG1";
-constexpr std::size_t code_chars = 72;
+constexpr std::string_view tag = "IG1", english_tag = "IG1-en";
+constexpr std::size_t code_chars = 75;
 constexpr std::size_t form_chars = 40;
 constexpr std::size_t version_chars = 12;
 
@@ -40,8 +40,9 @@ bool is_set(std::string_view text) {
 }
 
 std::string format_page_code(const PageCode& code) {
-    return std::string(tag) + ":" + code.form.form + ":" + code.form.version + ":" +
-           std::to_string(code.page) + "/" + std::to_string(code.pages) +
+    const bool is_english = code.language == form::Language::english;
+    return std::string(is_english ? english_tag : tag) + ":" + code.form.form + ":" +
+           code.form.version + ":" + std::to_string(code.page) + "/" + std::to_string(code.pages) +
            (code.set.empty() ? "" : ":" + code.set);
 }
 
@@ -68,7 +69,8 @@ std::optional<PageCode> parse_page_code(std::string_view text) {
         }
     }
     const auto slash = text.find('/');
-    if (part[0] != tag || !is_word(part[1], form_chars, '_') ||
+    const bool is_english = part[0] == english_tag;
+    if ((part[0] != tag && !is_english) || !is_word(part[1], form_chars, '_') ||
         !is_word(part[2], version_chars, '-') || slash == 0 || slash == std::string_view::npos ||
         slash + 1 == text.size()) {
         return std::nullopt;
@@ -78,7 +80,11 @@ std::optional<PageCode> parse_page_code(std::string_view text) {
     if (!page || !pages || *page > *pages) {
         return std::nullopt;
     }
-    return PageCode{{std::string(part[1]), std::string(part[2])}, *page, *pages, std::string(set)};
+    return PageCode{{std::string(part[1]), std::string(part[2])},
+                    *page,
+                    *pages,
+                    std::string(set),
+                    is_english ? form::Language::english : form::Language::danish};
 }
 
 }  // namespace indgang::paper

@@ -118,7 +118,7 @@ PangoAlignment alignment_of(Print::Align align) {
 
 /// Draws a text into its box. Where another font than the measured one is installed, the text is
 /// made smaller until it fits, so that it never runs into a place to write.
-void draw_text(cairo_t* cairo, const Print& print, const char* tag) {
+void draw_text(cairo_t* cairo, const Print& print, Language language, const char* tag) {
     constexpr double smaller = 0.96;
     constexpr int attempts = 12;
     constexpr double tolerance = 1.06;
@@ -127,11 +127,13 @@ void draw_text(cairo_t* cairo, const Print& print, const char* tag) {
     const FontPtr font(pango_font_description_from_string(font_family));
     pango_font_description_set_weight(font.get(),
                                       print.is_bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-    pango_layout_set_width(layout.get(),
-                           static_cast<int>(print.box.width * pt_per_mm * PANGO_SCALE));
+    const double width_mm =
+        language == Language::danish ? print.box.width : std::max(print.box.width, print.room_mm);
+    pango_layout_set_width(layout.get(), static_cast<int>(width_mm * pt_per_mm * PANGO_SCALE));
     pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
     pango_layout_set_alignment(layout.get(), alignment_of(print.align));
-    pango_layout_set_text(layout.get(), print.text.c_str(), static_cast<int>(print.text.size()));
+    const auto& text = print.text.in(language);
+    pango_layout_set_text(layout.get(), text.c_str(), static_cast<int>(text.size()));
     double size_pt = print.size_pt;
     for (int i = 0; i < attempts; ++i, size_pt *= smaller) {
         pango_font_description_set_absolute_size(font.get(), size_pt * PANGO_SCALE);
@@ -151,13 +153,13 @@ void draw_text(cairo_t* cairo, const Print& print, const char* tag) {
 
 /// What is printed in the order in which it is read: the title, what stands above the sections,
 /// each section with its heading, and the foot, which is read with the last one.
-void draw_words(cairo_t* cairo, const PageLayout& page, int number) {
+void draw_words(cairo_t* cairo, const PageLayout& page, int number, Language language) {
     const auto draw = [&](const Print& print) {
-        if (print.text.empty()) {
+        if (print.text.da.empty()) {
             add_box(cairo, print.box);
             cairo_fill(cairo);
         } else {
-            draw_text(cairo, print, tag_of(print.role, number));
+            draw_text(cairo, print, language, tag_of(print.role, number));
         }
     };
     for (const auto& print : page.prints) {
@@ -183,7 +185,8 @@ void draw_words(cairo_t* cairo, const PageLayout& page, int number) {
     }
 }
 
-void draw_page(cairo_t* cairo, const FormDefinition& form, int number, const std::string& set) {
+void draw_page(cairo_t* cairo, const FormDefinition& form, int number, const std::string& set,
+               Language language) {
     const FontOptionsPtr options(cairo_font_options_create());
     cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
     cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
@@ -196,8 +199,9 @@ void draw_page(cairo_t* cairo, const FormDefinition& form, int number, const std
         add_box(cairo, mark);
     }
     cairo_fill(cairo);
-    draw_code(cairo, {form.key, number, static_cast<int>(form.pages.size()), set}, page.code);
-    draw_words(cairo, page, number);
+    draw_code(cairo, {form.key, number, static_cast<int>(form.pages.size()), set, language},
+              page.code);
+    draw_words(cairo, page, number, language);
     for (const auto& zone : form.zones) {
         if (zone.page == number) {
             draw_zone(cairo, zone);
@@ -207,14 +211,14 @@ void draw_page(cairo_t* cairo, const FormDefinition& form, int number, const std
 
 /// All pages of the form, one after the other.
 void draw_print(cairo_t* cairo, cairo_surface_t* surface, const FormDefinition& form,
-                const std::string& set) {
+                const std::string& set, Language language) {
     VERIFY(set.empty() || is_set(set));
     for (std::size_t i = 0; i < form.pages.size(); ++i) {
         cairo_pdf_surface_set_size(surface, form.pages[i].width_mm * pt_per_mm,
                                    form.pages[i].height_mm * pt_per_mm);
         const auto label = std::to_string(i + 1);
         cairo_pdf_surface_set_page_label(surface, label.c_str());
-        draw_page(cairo, form, static_cast<int>(i + 1), set);
+        draw_page(cairo, form, static_cast<int>(i + 1), set, language);
         cairo_show_page(cairo);
     }
 }
@@ -234,7 +238,8 @@ cairo_status_t append(void* to, const unsigned char* data, unsigned int size) {
 
 }  // namespace
 
-Bytes render_pdf(const FormDefinition& form, const std::vector<std::string>& sets) {
+Bytes render_pdf(const FormDefinition& form, const std::vector<std::string>& sets,
+                 Language language) {
     if (std::any_of(form.pages.begin(), form.pages.end(),
                     [](const PageLayout& page) { return page.blank.has_value(); })) {
         throw Error(Reason::form_foreign,
@@ -245,7 +250,8 @@ Bytes render_pdf(const FormDefinition& form, const std::vector<std::string>& set
     const auto& first = form.pages.front();
     const SurfacePtr surface(cairo_pdf_surface_create_for_stream(
         append, &bytes, first.width_mm * pt_per_mm, first.height_mm * pt_per_mm));
-    cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE, form.title.da.c_str());
+    cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_TITLE,
+                                   form.title.in(language).c_str());
     const auto subject = form.key.form + " " + form.key.version;
     cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_SUBJECT, subject.c_str());
     cairo_pdf_surface_set_metadata(surface.get(), CAIRO_PDF_METADATA_CREATOR, "Indgang");
@@ -254,18 +260,19 @@ Bytes render_pdf(const FormDefinition& form, const std::vector<std::string>& set
         const ContextPtr cairo(cairo_create(surface.get()));
         cairo_tag_begin(cairo.get(), "Document", nullptr);
         for (std::size_t print = 0; print < std::max<std::size_t>(sets.size(), 1); ++print) {
-            draw_print(cairo.get(), surface.get(), form,
-                       sets.empty() ? std::string() : sets[print]);
+            draw_print(cairo.get(), surface.get(), form, sets.empty() ? std::string() : sets[print],
+                       language);
         }
         cairo_tag_end(cairo.get(), "Document");
         check(cairo_status(cairo.get()), "drawing a PDF");
     }
     cairo_surface_finish(surface.get());
     check(cairo_surface_status(surface.get()), "writing a PDF");
-    return tagged_pdf(bytes);
+    return tagged_pdf(bytes, language);
 }
 
-Raster render_page(const FormDefinition& form, int page, double dpi, const std::string& set) {
+Raster render_page(const FormDefinition& form, int page, double dpi, const std::string& set,
+                   Language language) {
     constexpr double least_dpi = 50;
     constexpr double most_dpi = 1200;
     constexpr int white = 255;
@@ -284,7 +291,7 @@ Raster render_page(const FormDefinition& form, int page, double dpi, const std::
     {
         const ContextPtr cairo(cairo_create(surface.get()));
         cairo_scale(cairo.get(), dpi / pt_per_inch, dpi / pt_per_inch);
-        draw_page(cairo.get(), form, page, set);
+        draw_page(cairo.get(), form, page, set, language);
         check(cairo_status(cairo.get()), "drawing a picture");
     }
     cairo_surface_flush(surface.get());

@@ -53,8 +53,12 @@ Object rectangle(const BoxMm& box, double page_height_mm) {
 class ScreenForm {
   public:
     ScreenForm(QPDF& pdf, const FormDefinition& form,
-               const std::map<std::string, std::string>& typed)
-        : pdf_(pdf), form_(form), typed_(typed), pages_(QPDFPageDocumentHelper(pdf).getAllPages()) {
+               const std::map<std::string, std::string>& typed, Language language)
+        : pdf_(pdf),
+          form_(form),
+          typed_(typed),
+          language_(language),
+          pages_(QPDFPageDocumentHelper(pdf).getAllPages()) {
         fields_ = Object::newArray();
         std::map<std::string, std::vector<const Zone*>> zones;
         for (const auto& zone : form.zones) {
@@ -74,9 +78,9 @@ class ScreenForm {
             return;
         }
         Object node = new_node(field.id);
-        const auto& help = field.terms.help.da;
-        node.replaceKey(
-            "/TU", Object::newUnicodeString(field.label.da + (help.empty() ? "" : ". " + help)));
+        const auto& help = field.terms.help.in(language_);
+        node.replaceKey("/TU", Object::newUnicodeString(field.label.in(language_) +
+                                                        (help.empty() ? "" : ". " + help)));
         const int required = field.is_always_required() && field.row == 0 ? flag_required : 0;
         if (field.capture == Capture::mark) {
             const bool is_single = zones.size() == 1;
@@ -207,6 +211,7 @@ class ScreenForm {
     QPDF& pdf_;
     const FormDefinition& form_;
     const std::map<std::string, std::string>& typed_;
+    Language language_;
     std::vector<QPDFPageObjectHelper> pages_;
     Object fields_ = Object::newArray();
     std::map<std::string, Object> groups_;
@@ -214,13 +219,13 @@ class ScreenForm {
 
 }  // namespace
 
-Bytes render_screen_pdf(const FormDefinition& form,
-                        const std::map<std::string, std::string>& typed) {
-    const Bytes paper = render_pdf(form);
+Bytes render_screen_pdf(const FormDefinition& form, const std::map<std::string, std::string>& typed,
+                        Language language) {
+    const Bytes paper = render_pdf(form, {}, language);
     try {
         QPDF pdf;
         pdf.processMemoryFile("form", reinterpret_cast<const char*>(paper.data()), paper.size());
-        const ScreenForm screen(pdf, form, typed);
+        const ScreenForm screen(pdf, form, typed, language);
         QPDFWriter writer(pdf);
         writer.setOutputMemory();
         writer.setDeterministicID(true);

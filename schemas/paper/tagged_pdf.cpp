@@ -34,13 +34,14 @@ void put_below_a_document(QPDF& file) {
 
 }  // namespace
 
-Bytes tagged_pdf(const Bytes& pdf) {
+Bytes tagged_pdf(const Bytes& pdf, form::Language language) {
     try {
         QPDF file;
         file.processMemoryFile("form", reinterpret_cast<const char*>(pdf.data()), pdf.size());
         Object root = file.getRoot();
         root.replaceKey("/MarkInfo", Object::newDictionary({{"/Marked", Object::newBool(true)}}));
-        root.replaceKey("/Lang", Object::newUnicodeString("da-DK"));
+        root.replaceKey("/Lang", Object::newUnicodeString(
+                                     language == form::Language::english ? "en-GB" : "da-DK"));
         root.replaceKey("/ViewerPreferences",
                         Object::newDictionary({{"/DisplayDocTitle", Object::newBool(true)}}));
         put_below_a_document(file);

@@ -193,7 +193,7 @@ void Looker::look_at_letters(const ocr::PageOnBlank& at, const form::Field& fiel
 }
 
 void Looker::look_at_page(const ocr::MatchedPage& page, const json& fields) {
-    const ocr::BlankPage& blank = blanks.blank(page.match->form, page.match->page);
+    const ocr::BlankPage& blank = blanks.blank(page.match->form, page.match->page, page.language);
     const ocr::AddedInk added(page.image, page.match->to_page, blank);
     const ocr::PageOnBlank at{page.image, page.match->to_page, blank, added};
     const form::FormDefinition& form = *catalogue.find(page.match->form);

@@ -95,7 +95,7 @@ json mark_sight(const ocr::PageOnBlank& at, const form::Zone& zone, const std::s
 void write_page(const form::FormCatalogue& catalogue, ocr::BlankPages& blanks,
                 ocr::TextReader& reader, const ocr::MatchedPage& page, const json& fields,
                 const std::string& name) {
-    const ocr::BlankPage& blank = blanks.blank(page.match->form, page.match->page);
+    const ocr::BlankPage& blank = blanks.blank(page.match->form, page.match->page, page.language);
     const ocr::AddedInk added(page.image, page.match->to_page, blank);
     const ocr::PageOnBlank at{page.image, page.match->to_page, blank, added};
     const form::FormDefinition& form = *catalogue.find(page.match->form);

@@ -30,7 +30,7 @@ namespace {
 
 constexpr int usual_kills = 60;
 constexpr int applications_per_kill = 5;
-constexpr int phone_from = 20000000;
+constexpr int rent_from = 5475;
 constexpr double answers_lost = 0.1;
 constexpr const char* killed_with_xml = "kill -9 of service and case system, XML";
 constexpr const char* killed_in_pairs =
@@ -55,22 +55,23 @@ int pair_kills_asked() {
     return asked_by("INDGANG_FAULT_PAIR_KILLS", kills_asked());
 }
 
-/// Applications of the same invented citizen that differ in the telephone number alone.
+/// Applications of the same invented citizen that differ in the rent alone.
 std::vector<std::string> bodies(int count) {
     std::vector<std::string> all;
     for (int number = 0; number < count; ++number) {
         all.push_back(
             R"(<?xml version="1.0" encoding="UTF-8"?>)"
             "<boligstoette xmlns=\"urn:indgang:form:boligstoette:1\">"
-            "<ansoeger_cpr>8112993321</ansoeger_cpr><telefon>" +
-            std::to_string(phone_from + number) +
-            "</telefon><fornavn>Bo</fornavn><efternavn>Østergård</efternavn>"
+            "<ansoeger_cpr>8112993321</ansoeger_cpr><telefon>20000000</telefon>"
+            "<fornavn>Bo</fornavn><efternavn>Østergård</efternavn>"
             "<vejnavn>Kongensgade</vejnavn><husnummer>7</husnummer><etage>st</etage>"
             "<doer>tv</doer><postnummer>6700</postnummer><bynavn>Esbjerg</bynavn>"
             "<civilstand>enlig</civilstand><boligform>lejebolig</boligform>"
             "<indflytningsdato>2024-03-15</indflytningsdato><boligareal_m2>48</boligareal_m2>"
             "<antal_vaerelser>2</antal_vaerelser><toilet>true</toilet><bad>true</bad>"
-            "<koekken>true</koekken><husleje_maaned>5475</husleje_maaned>"
+            "<koekken>true</koekken><husleje_maaned>" +
+            std::to_string(rent_from + number) +
+            "</husleje_maaned>"
             "<heraf_varme>620.50</heraf_varme>"
             "<ansoeger_indkomst_maaned>22140</ansoeger_indkomst_maaned>"
             "<samtykke>true</samtykke><erklaering>true</erklaering>"

@@ -15,13 +15,14 @@ namespace {
 
 using Json = nlohmann::json;
 
-/// A sample with another telephone number is another application.
+/// A sample with another rent is another application.
 std::string application(const std::string& name, int number) {
     auto xml = sample("xml/" + name);
-    const auto at = xml.find("<telefon>");
+    const std::string start = "<husleje_maaned>";
+    const auto at = xml.find(start);
     EXPECT_NE(at, std::string::npos);
-    const auto text = std::to_string(20'000'000 + number);
-    return xml.replace(at + 9, text.size(), text);
+    const auto text = std::to_string(7'000 + number);
+    return xml.replace(at + start.size(), text.size(), text);
 }
 
 std::string destination(const std::string& name, const std::string& url,

@@ -14,13 +14,14 @@
 namespace indgang::flow {
 namespace {
 
-/// boligstoette-family.xml with another telephone number is another application.
+/// boligstoette-family.xml with another rent is another application.
 std::string application(int number) {
     auto xml = sample("xml/boligstoette-family.xml");
-    const auto at = xml.find("<telefon>");
+    const std::string start = "<husleje_maaned>";
+    const auto at = xml.find(start);
     EXPECT_NE(at, std::string::npos);
-    const auto text = std::to_string(20'000'000 + number);
-    return xml.replace(at + 9, text.size(), text);
+    const auto text = std::to_string(7'000 + number);
+    return xml.replace(at + start.size(), text.size(), text);
 }
 
 const nlohmann::json& only_application(const nlohmann::json& result) {
@@ -262,6 +263,34 @@ TEST(Flow, TheStoreInUseIsNamed) {
     EXPECT_NE(made.err.find("store: " + store + " (a new one)\n"), std::string::npos) << made.err;
     const auto listed = installation.indgang({"--store", store, "queue", "list"});
     EXPECT_NE(listed.err.find("store: " + store + "\n"), std::string::npos) << listed.err;
+}
+
+TEST(Flow, AListIsNotEmptyForASlip) {
+    const Installation installation;
+    auto xml = application(1);
+    xml.replace(xml.find("<erklaering>true"), 16, "<erklaering>false");
+    const auto run = installation.indgang({"run", installation.write("a.xml", xml).string()});
+    EXPECT_TRUE(
+        run.err.ends_with("1 application waits for a person: `indgang queue list --state "
+                          "parked`\n"))
+        << run.err;
+    const std::pair<std::vector<std::string>, std::string> cases[] = {
+        {{"--form", "boligstotte"}, "did you mean 'boligstoette'?"},
+        {{"--reason", "hest"}, "'hest'"},
+        {{"--batch", "hest"}, "no arrival 'hest'"},
+        {{"--id", "hest"}, "no application 'hest'"},
+        {{"--page", "99"}, "page 99 of 1"}};
+    for (const auto& [switches, words] : cases) {
+        auto command = std::vector<std::string>{"queue", "list"};
+        command.insert(command.end(), switches.begin(), switches.end());
+        const auto listed = installation.indgang(command);
+        EXPECT_EQ(listed.exit_code, 3) << listed.err;
+        EXPECT_NE(listed.err.find(words), std::string::npos) << listed.err;
+    }
+    for (const char* reason :
+         {"declaration_missing", "declaration_missing:erklaering", "image_", "sum_exceeds_total"}) {
+        EXPECT_EQ(installation.indgang({"queue", "list", "--reason", reason}).exit_code, 0);
+    }
 }
 
 TEST(Flow, ARecordGoesOutAsXmlAndComesBackTheSame) {

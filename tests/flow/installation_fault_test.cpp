@@ -82,6 +82,27 @@ TEST_P(DamageOfAReader, RejectsNothingAndTheWorkGoesOnAfterMending) {
     }
 }
 
+TEST_P(DamageOfAReader, IsToldOnceByTheServiceAndSoIsItsEnd) {
+    damage();
+    const auto url = installation_.serve();
+    int status = 0;
+    (void)exchange(url, "POST", "/v1/applications", sample("paper/scan-fax.pdf"), status);
+    EXPECT_EQ(status, 201);
+    const auto log = [&] { return load(installation_.folder() / "service.log"); };
+    const auto times = [&](const std::string& words) {
+        int found = 0;
+        const auto text = log();
+        for (auto at = text.find(words); at != std::string::npos; at = text.find(words, at + 1)) {
+            ++found;
+        }
+        return found;
+    };
+    EXPECT_TRUE(wait_until([&] { return times("work stands still: ") == 1; })) << log();
+    mend();
+    EXPECT_TRUE(wait_until([&] { return times("work goes on") == 1; })) << log();
+    EXPECT_EQ(times("work stands still: "), 1) << log();
+}
+
 INSTANTIATE_TEST_SUITE_P(Models, DamageOfAReader,
                          testing::Values("digits.second.bin", "letters.bin"));
 
@@ -103,6 +124,40 @@ TEST(InstallationFault, AMissingLanguageRejectsNothingAndTheWorkGoesOnAfterMendi
     const auto mended = installation.indgang({"run", "--json", page.string()}).json();
     EXPECT_EQ(mended.at("files").at(0).at("state"), "read") << mended;
     EXPECT_EQ(mended["files"][0].at("applications").at(0).at("form"), "sp501");
+}
+
+/// Its head says how much to load: what is nonsense there asks for any amount of memory.
+TEST(InstallationFault, ALanguageWhoseFirstByteChangedIsDamagedAndNotTooLarge) {
+    const Installation installation;
+    const auto languages = installation.folder() / "languages";
+    fs::copy("/usr/share/tesseract-ocr/5/tessdata", languages, fs::copy_options::recursive);
+    auto bytes = load(languages / "dan.traineddata");
+    bytes[0] = static_cast<char>(bytes[0] ^ 1);
+    save(languages / "dan.traineddata", bytes);
+    ::setenv("TESSDATA_PREFIX", languages.c_str(), 1);
+    const auto seen = installation.indgang({"doctor"});
+    ::unsetenv("TESSDATA_PREFIX");
+    EXPECT_EQ(seen.exit_code, 5) << seen.out;
+    EXPECT_EQ(seen.out.find("needs more memory"), std::string::npos) << seen.out;
+    EXPECT_NE(seen.out.find("cannot be vouched for"), std::string::npos) << seen.out;
+}
+
+TEST(InstallationFault, AStoreThatIsLostIsSeenByTheDoctorAndByWhoLooks) {
+    const Installation installation;
+    const auto page = installation.folder() / "one.pdf";
+    save(page, sample("paper/scan-fax.pdf"));
+    EXPECT_NE(installation.indgang({"doctor"}).out.find("none yet"), std::string::npos);
+    (void)installation.indgang({"run", "--json", "--wait", "1", page.string()});
+    EXPECT_NE(installation.indgang({"doctor"}).out.find("can be read"), std::string::npos);
+    const auto store = installation.folder() / "store";
+    fs::rename(store / "blobs", store / "elsewhere");
+    for (const auto& command : {std::vector<std::string>{"doctor"}, {"queue", "list"}, {"run"}}) {
+        const auto seen = installation.indgang(command);
+        EXPECT_EQ(seen.exit_code, command[0] == "doctor" ? 5 : 8) << seen.out << seen.err;
+        EXPECT_NE((seen.out + seen.err).find("back from the backup"), std::string::npos)
+            << seen.out << seen.err;
+        EXPECT_FALSE(fs::exists(store / "blobs")) << "a refused start leaves nothing behind";
+    }
 }
 
 /// As when a certificate has run out: every application would be parked, and retried by hand.

@@ -27,11 +27,11 @@ std::string replaced(std::string text, const std::string& old, const std::string
     return text.replace(at, old.size(), by);
 }
 
-/// boligstoette-family.xml with another telephone number is another application.
+/// boligstoette-family.xml with another rent is another application.
 std::string application(int number) {
     auto xml = sample("xml/boligstoette-family.xml");
-    const std::string start = "<telefon>";
-    const auto text = std::to_string(20'000'000 + number);
+    const std::string start = "<husleje_maaned>";
+    const auto text = std::to_string(7'000 + number);
     return xml.replace(xml.find(start) + start.size(), text.size(), text);
 }
 

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <fstream>
+#include <string>
+#include <string_view>
 #include <thread>
 
 #include "pipeline/store/private_folder.h"
@@ -23,16 +26,62 @@ constexpr std::size_t idle_readers = 8;
 constexpr std::chrono::milliseconds opening_patience{5'000};
 constexpr std::chrono::milliseconds opening_pause{20};
 
+[[noreturn]] void throw_lost(const std::filesystem::path& database, const char* seen) {
+    throw Error(Reason::database_lost, std::string("store: ") + seen + "; put " +
+                                           database.string() +
+                                           " back from a backup, or choose an empty folder");
+}
+
 // A database is made before the first file is stored, so files without one mean that it is lost. To
 // start anew would forget every application that they hold, and say that nothing is lost.
-void refuse_without_database(const std::filesystem::path& blobs) {
+void refuse_without_database(const std::filesystem::path& folder) {
     std::error_code none;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(blobs, none)) {
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(folder / "blobs", none)) {
         if (entry.is_regular_file(none) && entry.path().parent_path().filename() != "writing") {
-            throw Error(Reason::database_lost,
-                        "store: there are documents in blobs but no database beside them; put "
-                        "indgang.sqlite back from a backup, or choose an empty folder");
+            throw_lost(database_in(folder), "there are documents in blobs but no database");
         }
+    }
+}
+
+[[noreturn]] void throw_damaged(const std::filesystem::path& database, const std::string& seen) {
+    throw Error(Reason::store_corrupt,
+                "store: " + database.string() + " " + seen + ": put it back from a backup");
+}
+
+// Before anything is made in the folder, whoever asks: a store that is refused is left as it was
+// found.
+void refuse_what_is_lost(const std::filesystem::path& folder, Access access) {
+    const auto database = database_in(folder);
+    std::error_code trouble;
+    // In this order: another process may be making both, and the database stands first.
+    const bool has_blobs = std::filesystem::exists(folder / "blobs", trouble);
+    if (!std::filesystem::exists(database, trouble)) {
+        refuse_without_database(folder);
+        if (access != Access::write) {
+            throw Error(Reason::store_absent,
+                        "store: there is none in " + folder.string() +
+                            "; --store names another folder, and `indgang run` makes a store");
+        }
+        return;
+    }
+    constexpr std::string_view magic{"SQLite format 3\0", 16};
+    std::string head(magic.size(), ' ');
+    std::ifstream file(database, std::ios::binary);
+    file.read(head.data(), static_cast<std::streamsize>(head.size()));
+    const bool is_opened = file.is_open();
+    if (is_opened && file.gcount() == 0) {
+        // The folder of files is made when the database is whole.
+        if (has_blobs) {
+            throw_lost(database, "the database is empty");
+        }
+        if (access != Access::write) {
+            throw_damaged(database, "is empty");
+        }
+        return;
+    }
+    if (is_opened && head != magic) {
+        throw_damaged(database, "is no database");
     }
 }
 
@@ -123,7 +172,7 @@ namespace {
 
 // Locks the store as one of those that write, and brings its layout up to date, for which nobody
 // else may work with it. Two programs that start at the same moment give way to each other.
-void lock_and_migrate(FileLock& lock, Connection& connection, const std::filesystem::path& blobs) {
+void lock_and_migrate(FileLock& lock, Connection& connection, const std::filesystem::path& folder) {
     const auto until = std::chrono::steady_clock::now() + opening_patience;
     while (true) {
         if (lock.share() && is_up_to_date(connection)) {
@@ -131,7 +180,7 @@ void lock_and_migrate(FileLock& lock, Connection& connection, const std::filesys
         }
         if (lock.take()) {
             if (connection.number("SELECT count(*) FROM sqlite_master") == 0) {
-                refuse_without_database(blobs);
+                refuse_without_database(folder);
             }
             migrate(connection);
             continue;
@@ -160,6 +209,19 @@ SqliteStore::SqliteStore(const std::filesystem::path& folder, Access access, Clo
                         .deliveries = {},
                         .copies = {},
                         .writer = nullptr}}) {
+    refuse_what_is_lost(folder, access);
+    try {
+        open(folder, access, terms);
+    } catch (const Error& error) {
+        if (error.why() == Reason::store_corrupt) {
+            throw_damaged(state_->database, "is damaged (" + std::string(error.what()) + ")");
+        }
+        throw;
+    }
+}
+
+void SqliteStore::open(const std::filesystem::path& folder, Access access,
+                       const LeaseTerms& terms) {
     auto& state = *state_;
     if (access == Access::write) {
         make_private_folder(folder);
@@ -168,7 +230,7 @@ SqliteStore::SqliteStore(const std::filesystem::path& folder, Access access, Clo
         keep_private(state.database.string() + "-wal");
         keep_private(state.database.string() + "-shm");
         auto connection = std::make_unique<Connection>(state.database, Connection::Mode::write);
-        lock_and_migrate(*state.lock, *connection, folder / "blobs");
+        lock_and_migrate(*state.lock, *connection, folder);
         state.leases = std::make_unique<Leases>(folder, state.clock, terms);
         auto tally = std::make_unique<Tally>(*connection);
         state.writer =
@@ -181,11 +243,6 @@ SqliteStore::SqliteStore(const std::filesystem::path& folder, Access access, Clo
         state.writer->run(
             [&state](Transaction& transaction) { state.leases->enter(transaction.connection()); });
         return;
-    }
-    if (!std::filesystem::exists(state.database)) {
-        throw Error(Reason::store_absent,
-                    "store: there is none in " + folder.string() +
-                        "; --store names another folder, and `indgang run` makes a store");
     }
     state.readers.look([](Connection& connection) { check_version(connection); });
     if (access == Access::amend) {
@@ -227,8 +284,8 @@ void SqliteStore::check_files(const std::filesystem::path& blobs) const {
         });
         if (!digests.empty() && !is_any_there) {
             throw Error(Reason::blobs_lost,
-                        "store: the documents that came last are not in blobs; put blobs back from "
-                        "the backup that the database is of");
+                        "store: the documents that came last are not in " + blobs.string() +
+                            "; put it back from the backup that the database is of");
         }
     });
 }

@@ -18,7 +18,9 @@ class SqliteStore final : public Store, public DeskBook {
     /// Errors: unavailable "store_in_use" (the layout must be brought up to date, and another
     ///         process works with the store; or a program works with it that knows no leases),
     ///         internal (newer or foreign database; "database_lost": there is none beside files in
-    ///         blobs/, to a writer; "store_absent" to others).
+    ///         blobs/, or an empty one; "store_corrupt": a file that is damaged or no database;
+    ///         "store_absent": nothing is there, to others than a writer). What is refused is left
+    ///         as it was found.
     SqliteStore(const std::filesystem::path& folder, Access access, Clock clock, IdSource ids,
                 const LeaseTerms& terms = {});
     ~SqliteStore() override;
@@ -142,6 +144,8 @@ class SqliteStore final : public Store, public DeskBook {
     [[nodiscard]] EntryCounts entry_counts(const std::string& user, UtcTime since) const override;
 
   private:
+    void open(const std::filesystem::path& folder, Access access, const LeaseTerms& terms);
+
     struct State;
     std::unique_ptr<State> state_;
 };

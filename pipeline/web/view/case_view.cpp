@@ -72,6 +72,8 @@ class FieldView {
         return one;
     }
 
+    [[nodiscard]] const std::string& language() const { return language_; }
+
   private:
     [[nodiscard]] std::string shown(const form::Field& field, const std::string& text) const {
         const auto meaning = meaning_of(words_, language_, field, text);
@@ -122,7 +124,7 @@ json sections_of(const desk::CaseFile& file, const FieldView& view, json& places
         if (says_nothing) {
             continue;
         }
-        const auto label = section_of(*file.form, *field);
+        const auto label = section_of(view.language(), *file.form, *field);
         if (sections.empty() || sections.back()["label"] != label) {
             sections.push_back({{"label", label}, {"fields", json::array()}});
         }

@@ -57,7 +57,7 @@ std::chrono::hours ahead_in_denmark(UtcTime time) {
 }  // namespace
 
 const std::string& in(const std::string& language, const form::Text& text) {
-    return language == "en" && !text.en.empty() ? text.en : text.da;
+    return text.in(language == "en" ? form::Language::english : form::Language::danish);
 }
 
 std::string typed(const record::FieldValue& value) {
@@ -117,7 +117,8 @@ json choices_of(const Words& words, const std::string& language, const form::Fie
     return all;
 }
 
-std::string section_of(const form::FormDefinition& form, const form::Field& field) {
+std::string section_of(const std::string& language, const form::FormDefinition& form,
+                       const form::Field& field) {
     const auto zone = std::ranges::find(form.zones, field.id, &form::Zone::field);
     if (zone == form.zones.end()) {
         return {};
@@ -130,7 +131,7 @@ std::string section_of(const form::FormDefinition& form, const form::Field& fiel
             heading = &print;
         }
     }
-    return heading == nullptr ? std::string() : heading->text;
+    return heading == nullptr ? std::string() : in(language, heading->text);
 }
 
 json register_of(const Words& words, const record::SettledRecord& settled,

@@ -36,7 +36,8 @@ struct Meaning {
 [[nodiscard]] nlohmann::json choices_of(const Words& words, const std::string& language,
                                         const form::Field& field);
 /// The heading under which a field is printed; empty: none stands above it.
-[[nodiscard]] std::string section_of(const form::FormDefinition& form, const form::Field& field);
+[[nodiscard]] std::string section_of(const std::string& language, const form::FormDefinition& form,
+                                     const form::Field& field);
 /// What is registered of the field: {source, value, at, agrees}; null: nothing is known.
 [[nodiscard]] nlohmann::json register_of(const Words& words, const record::SettledRecord& settled,
                                          const form::Field& field);

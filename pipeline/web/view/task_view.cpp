@@ -124,7 +124,7 @@ void add_field(json& ask, const desk::Task& task, const desk::Question& question
     const auto meaning = meaning_of(*frame.words, frame.language, *field, text);
     ask["is_field"] = true;
     ask["label"] = in(frame.language, field->label);
-    ask["section"] = section_of(*task.form, *field);
+    ask["section"] = section_of(frame.language, *task.form, *field);
     ask["hint"] = field->hint;
     ask["type"] = input_of(*field);
     ask["value"] = text;
@@ -155,7 +155,7 @@ json field_json(const desk::Task& task, const record::FieldValue& value, const f
     const auto state = state_of(value, registered, is_asked);
     json one{{"field", value.field},
              {"label", in(frame.language, field.label)},
-             {"section", section_of(*task.form, field)},
+             {"section", section_of(frame.language, *task.form, field)},
              {"type", input_of(field)},
              {"value", text},
              {"meaning", meaning_of(*frame.words, frame.language, field, text).text},

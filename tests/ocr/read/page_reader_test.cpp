@@ -47,6 +47,18 @@ double certainty(const record::FieldReading& reading) {
 
 constexpr double accept = 0.99;
 
+TEST(PageReader, TakesTheWordsOfAnEnglishPrintForPrint) {
+    Paper paper(boligstoette, 1, form::Language::english);
+    paper.cross(paper.zone("pensionist", "ja").box);
+    const MatchedPage page = paper.scanned_as({});
+    EXPECT_EQ(page.language, form::Language::english);
+    const PageContent content = reader().read(page);
+    EXPECT_TRUE(content.traces.empty()) << content.traces.size();
+    EXPECT_EQ(best(read(page, "pensionist")), "ja");
+    EXPECT_EQ(best(read(page, "fornavn")), "");
+    EXPECT_GE(certainty(read(page, "fornavn")), accept);
+}
+
 TEST(PageReader, GivesEachFieldOfThePageOnceInTheFormsOrder) {
     const auto& form = *written::catalogue().find(boligstoette);
     for (int page = 1; page <= 3; ++page) {

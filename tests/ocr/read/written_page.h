@@ -27,8 +27,9 @@ namespace indgang::ocr::written {
 /// A copy of a blank page, to be written on in mm.
 class Paper {
   public:
-    Paper(form::FormKey form, int page) : form_(std::move(form)), page_(page) {
-        const BlankPage& blank = blanks().blank(form_, page_);
+    Paper(form::FormKey form, int page, form::Language language = form::Language::danish)
+        : form_(std::move(form)), page_(page) {
+        const BlankPage& blank = blanks().blank(form_, page_, language);
         image_.pix.reset(pixCopy(nullptr, blank.image.pix.get()));
         image_.dpi = blank.image.dpi;
     }

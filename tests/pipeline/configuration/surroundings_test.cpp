@@ -37,9 +37,10 @@ class Surroundings : public testing::Test {
         }
         return text;
     }
-    static http::Server answering(const std::string& body) {
-        return {{}, [body](const http::ServerRequest&) {
+    static http::Server answering(const std::string& body, int status = 200) {
+        return {{}, [body, status](const http::ServerRequest&) {
                     http::ServerResponse response;
+                    response.status = status;
                     response.body = body;
                     return response;
                 }};
@@ -146,6 +147,20 @@ TEST_F(Surroundings, TellWhoAnswersAndWhoDoesNot) {
     EXPECT_EQ(found[0].seen, "answers (HTTP 200)");
     EXPECT_FALSE(found[1].is_good);
     EXPECT_TRUE(found[1].what.starts_with("case system odense at ")) << found[1].what;
+}
+
+TEST_F(Surroundings, TellWhoDoesNotLetUsIn) {
+    for (const int status : {401, 403}) {
+        const auto other = answering("", status);
+        c_.registries["cpr"].base_url = "http://127.0.0.1:" + std::to_string(other.port());
+        const auto found = ask_others(c_);
+        ASSERT_EQ(found.size(), 1u);
+        EXPECT_FALSE(found[0].is_good);
+        EXPECT_EQ(found[0].seen, "does not let us in (HTTP " + std::to_string(status) + ")");
+    }
+    const auto lost = answering("", 404);
+    c_.registries["cpr"].base_url = "http://127.0.0.1:" + std::to_string(lost.port());
+    EXPECT_TRUE(ask_others(c_)[0].is_good) << "it has no such page, and answers";
 }
 
 }  // namespace

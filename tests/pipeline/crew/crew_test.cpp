@@ -115,6 +115,54 @@ TEST(Crew, GivesBackWhatAnErrorStoppedAndGoesOnAfterMending) {
     EXPECT_TRUE(wait_for([&] { return !crew.trouble(); }));
 }
 
+/// A look at an even number shows nothing of what works on odd ones.
+class LookingHand final : public Hand {
+  public:
+    using Hand::Hand;
+    bool is_proof(const int& number) const override { return number % 2 == 1; }
+};
+
+TEST(Crew, IsInTroubleUntilWorkThatProvesSomethingIsDone) {
+    Pile pile;
+    std::atomic<bool> is_broken{true};
+    pile.work = [&](int number) {
+        if (is_broken && number % 2 == 1) {
+            throw Error(Reason::model_missing, "a model is missing");
+        }
+    };
+    pile.add(1);
+    WakeUp work;
+    const Crew<int> crew(
+        1, [&pile](const std::atomic<bool>&) { return std::make_unique<LookingHand>(pile); }, work,
+        1ms);
+    EXPECT_TRUE(wait_for([&] { return crew.trouble().has_value(); }));
+    for (int even = 2; even < 20; even += 2) {
+        pile.add(even);
+        EXPECT_TRUE(wait_for([&] { return pile.done_so_far().size() == std::size_t(even / 2); }));
+        EXPECT_TRUE(crew.trouble()) << "after " << even;
+    }
+    is_broken = false;
+    EXPECT_TRUE(wait_for([&] { return !crew.trouble(); }));
+}
+
+TEST(Crew, IsOutOfTheTroubleOfALookAfterAnyWork) {
+    Pile pile;
+    std::atomic<bool> is_broken{true};
+    pile.work = [&](int) {
+        if (is_broken) {
+            throw Error(Reason::disk_full, "the disk is full");
+        }
+    };
+    pile.add(2);
+    WakeUp work;
+    const Crew<int> crew(
+        1, [&pile](const std::atomic<bool>&) { return std::make_unique<LookingHand>(pile); }, work,
+        1ms);
+    EXPECT_TRUE(wait_for([&] { return crew.trouble().has_value(); }));
+    is_broken = false;
+    EXPECT_TRUE(wait_for([&] { return !crew.trouble(); }));
+}
+
 TEST(Crew, TakesAConflictForNoTrouble) {
     Pile pile;
     std::atomic<int> times{0};

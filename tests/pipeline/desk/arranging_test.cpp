@@ -104,6 +104,42 @@ TEST_F(ArrangingTest, ClosedArrivalIsReadAgainFromTheBeginning) {
     EXPECT_TRUE(store->pages(letter).empty());
 }
 
+TEST_F(ArrangingTest, WhatHasNothingToTryAgainIsToldSo) {
+    const auto words_of = [&](const std::string& id) {
+        try {
+            desk().retry(person, id);
+        } catch (const Error& error) {
+            EXPECT_EQ(error.why(), Reason::not_allowed);
+            return std::string(error.what());
+        }
+        return std::string();
+    };
+    EXPECT_NE(words_of(store->item(one)->arrival).find("`indgang queue reread "),
+              std::string::npos);
+    EXPECT_EQ(words_of(one), "");
+    EXPECT_NE(words_of(one).find("goes on by itself"), std::string::npos);
+    EXPECT_EQ(store->settle({{claim(one), accepted("k")}}), 0);
+    (void)store->claim_deliveries(1);
+    store->delivered(one, "2026-1");
+    EXPECT_NE(words_of(one).find("delivered as case 2026-1"), std::string::npos);
+}
+
+TEST_F(ArrangingTest, WhatIsBeingReadIsNotReadAgain) {
+    const auto third = waiting("c", {"missing_page"});  // its arrival is not read to its end
+    EXPECT_EQ(trouble_of([&] { desk().reread(person, third); }), "bad_input:not_read");
+}
+
+TEST_F(ArrangingTest, WhereNothingCanBeAgreedToTheWayOnIsNamed) {
+    try {
+        (void)desk().say(person, one, {.agrees_to_all = true});
+        FAIL();
+    } catch (const Error& error) {
+        EXPECT_NE(std::string(error.what()).find("`indgang queue correct ID --pass REASON`"),
+                  std::string::npos)
+            << error.what();
+    }
+}
+
 TEST_F(ArrangingTest, APageIsTurnedWithItsApplication) {
     desk().turn(person, one, {1}, 2);
     const auto arrival = store->item(one)->arrival;

@@ -101,6 +101,25 @@ TEST_F(Scans, WithAPageThatEndsItsWorkerTwiceKeepAllOthers) {
     EXPECT_EQ(arrival(id).state, store::ArrivalState::read);
 }
 
+TEST_F(Scans, ThatTakeMoreTimeThanAFileMayKeepTheirOtherPagesUnread) {
+    script.pages = 3;
+    script.page_takes = std::chrono::milliseconds(5);
+    const auto id = receive("a", "tiff");
+    {
+        const ScanCrew reading(workers(), 1, *store, blobs, catalogue(), arrived, done, {},
+                               {std::chrono::milliseconds(2), std::chrono::milliseconds(1)});
+        EXPECT_TRUE(comes([&] { return reading.counts().documents == 1; }));
+    }
+    // 2 ms and 1 ms a page are 5 ms, which the first page takes alone.
+    EXPECT_THAT(script.asked(), ElementsAre("a 0", "a 1"));
+    const auto pages = store->pages(id);
+    ASSERT_EQ(pages.size(), 3U);
+    EXPECT_EQ(pages[0].reading.find("arrival_over_time"), std::string::npos);
+    EXPECT_NE(pages[1].reading.find("arrival_over_time"), std::string::npos);
+    EXPECT_NE(pages[2].reading.find("arrival_over_time"), std::string::npos);
+    EXPECT_EQ(arrival(id).state, store::ArrivalState::read);
+}
+
 TEST_F(Scans, OfOnePageThatEndsItsWorkerTwiceAreRejected) {
     const auto id = receive("a", "tiff");
     script.page_errors.emplace(std::pair(digest_of("a"), 1),

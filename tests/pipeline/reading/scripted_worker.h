@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -27,6 +29,7 @@ class Script {
     std::string form = "sp501";      ///< that each document becomes
     std::map<Digest, Error> errors;  ///< instead of an answer, for a document or a scan's look
     std::map<std::pair<Digest, int>, Error> page_errors;
+    std::chrono::milliseconds page_takes{0};
     bool holds = false;  ///< pages are not answered until the worker is interrupted
 
     /// "a 1": page 1 of the scan "a" was asked for, in the order of asking.
@@ -61,6 +64,7 @@ class ScriptedWorker final : public worker::Worker {
                                               const std::optional<Digest>& digest, int page,
                                               int /*quarters*/) override {
         script_->ask(*digest, page);
+        std::this_thread::sleep_for(script_->page_takes);
         if (script_->holds) {
             std::unique_lock lock(mutex_);
             if (is_over_) {

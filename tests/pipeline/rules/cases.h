@@ -66,6 +66,9 @@ inline const std::map<std::string, ValueKind>& kinds() {
                                                       {"til", ValueKind::date},
                                                       {"erklaering", ValueKind::yes_no},
                                                       {"underskrift", ValueKind::signature},
+                                                      {"underskriftsdato", ValueKind::date},
+                                                      {"telefon", ValueKind::phone},
+                                                      {"email", ValueKind::email},
                                                       {"bemaerkning", ValueKind::text}};
     return all;
 }

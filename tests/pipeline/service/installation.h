@@ -31,6 +31,37 @@ struct Installation {
         std::filesystem::remove_all(folder, gone);
     }
 
+    /// Two applications that the case system gave one number; the second waits for a person.
+    /// Gives its id.
+    std::string give_case_number_twice() {
+        std::string second;
+        for (const std::string bytes : {"one", "other"}) {
+            const auto arrival = store
+                                     .receive({.digest = Digest::of(view_of(bytes)),
+                                               .size_bytes = std::ssize(bytes),
+                                               .channel = "file",
+                                               .name = "x.xml",
+                                               .type = "xml",
+                                               .sender_key = ""})
+                                     .arrival;
+            second = store.add_item(arrival,
+                                    {.ordinal = 1, .form = "kort", .version = "1", .record = "{}"});
+            store.finish_arrivals({{arrival, {}}});
+            for (auto& item : store.claim_items(1)) {
+                (void)store.settle({{item,
+                                     {.record = "{}",
+                                      .is_parked = false,
+                                      .reason = {},
+                                      .idempotency_key = bytes,
+                                      .body = "{}",
+                                      .documents = "[]"}}});
+            }
+            (void)store.claim_deliveries(1);
+            store.delivered(second, "2026-1");
+        }
+        return second;
+    }
+
     /// The signatures of some types; the program hands in the one of ocr/image.
     static std::string type_of(BytesView bytes) {
         const auto text = text_of(bytes);

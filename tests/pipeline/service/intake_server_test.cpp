@@ -168,6 +168,13 @@ TEST_F(Intake, RefusesInWordsWhatWrapsTheBytes) {
     plain.headers["Content-Encoding"] = "identity";
     plain.body = bytes_of("<a/>");
     EXPECT_EQ(client_->send(plain).status, 201);
+    // curl says so of each body that it is given no type for.
+    plain.headers.clear();
+    plain.content_type = "application/x-www-form-urlencoded";
+    for (const char* body : {"<b x=\"1\"/>", "{\"form\":\"a=b\"}", "%PDF-1.4\n1=2"}) {
+        plain.body = bytes_of(body);
+        EXPECT_EQ(client_->send(plain).status, 201) << body;
+    }
 }
 
 TEST_F(Intake, SaysThatTheDiskTakesNothing) {

@@ -64,6 +64,7 @@ std::string all_metrics() {
         {crew::DependencyKind::registry, "cpr", false, "registry_unavailable", {}, 1, 1},
         {crew::DependencyKind::casequeue, "casequeue", true, "", {}, 1, 1}};
     watched.health.tell("folder /in", "folder_missing");
+    (void)watched.at.give_case_number_twice();
     watched.folders.note("/in", {1, {{"arrival_empty", 1}}, 1, {{"file_unreadable", 1}}});
     constexpr std::array<std::string_view, 1> routes = {"/tasks"};
     watched.desk.emplace(routes);

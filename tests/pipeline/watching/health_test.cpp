@@ -58,6 +58,18 @@ TEST_F(HealthTest, DoesNotBlockWhenTheWorkStandsStill) {
     EXPECT_FALSE(found[0].blocks);
 }
 
+TEST_F(HealthTest, NamesACaseNumberThatWasGivenTwiceUntilAPersonSettledIt) {
+    const auto second = at_.give_case_number_twice();
+    Health health(settings(), at_.store, [this] { return at_.now; });
+    const auto found = health.ailments();
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found[0].of, "case numbers");
+    EXPECT_EQ(found[0].reason, "case_number_twice");
+    EXPECT_FALSE(found[0].blocks);
+    at_.store.retry(second, {"u1", "operator", ""});
+    EXPECT_TRUE(health.ailments().empty());
+}
+
 TEST_F(HealthTest, SaysSinceWhenAndForgetsItWhenItIsOver) {
     Health health(settings(), at_.store, [this] { return at_.now; });
     const auto first = at_.now;

@@ -31,7 +31,7 @@ TEST(HarmlessText, ReplacesEveryControlCharacter) {
 TEST(HarmlessText, ReplacesMarksOfDirectionAndSeparators) {
     for (const auto* mark :
          {"\u061C", "\u200E", "\u200F", "\u2028", "\u2029", "\u202A", "\u202B", "\u202C", "\u202D",
-          "\u202E", "\u2066", "\u2067", "\u2068", "\u2069"}) {
+          "\u202E", "\u2066", "\u2067", "\u2068", "\u2069", "\u200B", "\uFEFF"}) {
         EXPECT_EQ(harmless(std::string("fdp.") + mark + "exe"), "fdp.?exe");
     }
     EXPECT_EQ(harmless("\u200D\u2027\u202F\u2065\u206A"), "\u200D\u2027\u202F\u2065\u206A");

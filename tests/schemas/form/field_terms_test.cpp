@@ -37,7 +37,7 @@ std::string trouble_of(const std::string& rest) {
 const Print* print_of(const FormDefinition& form, std::string_view words) {
     const auto& prints = form.pages.front().prints;
     const auto found = std::find_if(prints.begin(), prints.end(),
-                                    [&](const Print& print) { return print.text == words; });
+                                    [&](const Print& print) { return print.text.da == words; });
     return found == prints.end() ? nullptr : &*found;
 }
 
@@ -313,7 +313,7 @@ TEST(Texts, ArePrintedByTheSectionsThatNameThem) {
     EXPECT_NE(print_of(form, "Egen tekst."), nullptr);
     EXPECT_TRUE(std::any_of(
         form.pages[0].prints.begin(), form.pages[0].prints.end(),
-        [](const Print& print) { return print.text.starts_with("Det kan være strafbart"); }));
+        [](const Print& print) { return print.text.da.starts_with("Det kan være strafbart"); }));
     EXPECT_THAT(
         trouble_of(section(R"([["a"]])") +
                    "[field]\na = { use = \"dato\" }\n[text.egen]\nda = \"x\"\nen = \"x\"\n"),

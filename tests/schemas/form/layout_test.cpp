@@ -5,6 +5,7 @@
 #include <set>
 
 #include "schemas/core/limits.h"
+#include "schemas/form/text_width.h"
 #include "tests/schemas/form/form_folder.h"
 
 namespace indgang::form {
@@ -49,7 +50,33 @@ TEST_P(EveryForm, PrintsNoWordIntoAPlaceToWrite) {
     for (std::size_t p = 0; p < form_.pages.size(); ++p) {
         for (const auto& print : form_.pages[p].prints) {
             for (const auto* zone : form_.zones_on(static_cast<int>(p + 1))) {
-                EXPECT_FALSE(touch(print.box, zone->box)) << print.text << " in " << zone->field;
+                EXPECT_FALSE(touch(print.box, zone->box)) << print.text.da << " in " << zone->field;
+            }
+        }
+    }
+}
+
+/// Print is made smaller until it fits; below this it is no longer read with ease.
+TEST_P(EveryForm, HasRoomForItsEnglishWords) {
+    constexpr double smallest = 0.8, tolerance = 1.06;
+    for (const auto& page : form_.pages) {
+        for (const auto& print : page.prints) {
+            const double size_pt = smallest * print.size_pt;
+            const int lines = lines_needed(print.text.en, size_pt, print.is_bold,
+                                           std::max(print.box.width, print.room_mm));
+            EXPECT_LE(lines * line_height_mm(size_pt), tolerance * print.box.height)
+                << print.text.en << " in place of " << print.text.da;
+        }
+    }
+}
+
+TEST_P(EveryForm, PrintsNoEnglishWordIntoAPlaceToWrite) {
+    for (std::size_t p = 0; p < form_.pages.size(); ++p) {
+        for (const auto& print : form_.pages[p].prints) {
+            BoxMm room = print.box;
+            room.width = std::max(room.width, print.room_mm);
+            for (const auto* zone : form_.zones_on(static_cast<int>(p + 1))) {
+                EXPECT_FALSE(touch(room, zone->box)) << print.text.en << " in " << zone->field;
             }
         }
     }
@@ -61,7 +88,7 @@ TEST_P(EveryForm, PrintsNoTwoWordsOverEachOther) {
             for (std::size_t b = a + 1; b < page.prints.size(); ++b) {
                 const bool share_a_line = page.prints[a].align != page.prints[b].align;
                 EXPECT_FALSE(!share_a_line && touch(page.prints[a].box, page.prints[b].box))
-                    << page.prints[a].text << " over " << page.prints[b].text;
+                    << page.prints[a].text.da << " over " << page.prints[b].text.da;
             }
         }
     }
@@ -74,7 +101,7 @@ TEST_P(EveryForm, KeepsTheQuietZoneOfThePageCodeFree) {
         const BoxMm quiet{page.code.x - quiet_mm, page.code.y - quiet_mm,
                           page.code.width + 2 * quiet_mm, page.code.height + 2 * quiet_mm};
         for (const auto& print : page.prints) {
-            EXPECT_FALSE(touch(print.box, quiet)) << print.text;
+            EXPECT_FALSE(touch(print.box, quiet)) << print.text.da;
         }
         for (const auto& mark : page.marks) {
             EXPECT_FALSE(touch(mark, quiet));
@@ -141,8 +168,8 @@ TEST_P(EveryForm, HasTwoLanguagesForEverythingThatIsAsked) {
 
 bool prints(const FormDefinition& form, const std::string& text) {
     return std::ranges::any_of(form.pages, [&](const auto& page) {
-        return std::ranges::any_of(page.prints,
-                                   [&](const auto& print) { return print.text.starts_with(text); });
+        return std::ranges::any_of(
+            page.prints, [&](const auto& print) { return print.text.da.starts_with(text); });
     });
 }
 

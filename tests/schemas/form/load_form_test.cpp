@@ -299,7 +299,7 @@ rows = [["navn", "dato"]]
     const auto printed = [&](const std::string& text) {
         const auto& prints = form.pages.at(0).prints;
         return std::count_if(prints.begin(), prints.end(),
-                             [&](const Print& print) { return print.text == text; });
+                             [&](const Print& print) { return print.text.da == text; });
     };
     EXPECT_EQ(printed("Navn"), 1);
     EXPECT_EQ(printed("Dato (DDMMÅÅÅÅ)"), 1);
@@ -398,6 +398,31 @@ TEST(FormCatalogue, TellsOfTheLibraryBesideTheFormsThatAreNamed) {
     for (const auto* part : {"sp501", "sp501/1"}) {
         EXPECT_EQ(FormCatalogue::files_read({forms_folder() / part}),
                   (std::vector{forms_folder() / part, library}));
+    }
+}
+
+/// A form may stand elsewhere, with a link in the folder of forms.
+TEST(FormCatalogue, TellsOfWhatItsLinksLeadTo) {
+    const FormFolder elsewhere(
+        with("rows = [[\"a\"]]\n[field]\na = { kind = \"name\", da = \"A\", "
+             "en = \"A\" }\n"));
+    const FormFolder folder("");
+    std::filesystem::create_symlink(elsewhere.path().parent_path(), folder.root() / "linked");
+    const auto read = FormCatalogue::files_read({folder.root()});
+    EXPECT_THAT(read,
+                ::testing::Contains(std::filesystem::canonical(elsewhere.path().parent_path())));
+}
+
+TEST(FormCatalogue, NamesTheFolderThatCannotBeRead) {
+    const FormFolder folder("");
+    const auto circle = folder.root() / "circle";
+    std::filesystem::create_symlink(circle, circle);
+    try {
+        (void)FormCatalogue::load({folder.root()});
+        FAIL();
+    } catch (const Error& error) {
+        EXPECT_EQ(error.why(), Reason::forms_missing);
+        EXPECT_THAT(error.what(), HasSubstr("cannot be read"));
     }
 }
 

@@ -82,6 +82,13 @@ TEST_P(EveryPaper, SaysItsSetInTheSameCodeAtScannersResolutions) {
     }
 }
 
+TEST_P(EveryPaper, SaysInItsCodeThatItIsInEnglish) {
+    const PageCode code{form_.key, 1, static_cast<int>(form_.pages.size()), "k7m2qx9a",
+                        Language::english};
+    EXPECT_EQ(code_read(render_page(form_, 1, 200, code.set, Language::english)),
+              format_page_code(code));
+}
+
 TEST_P(EveryPaper, IsPrintedOnceForEachSet) {
     QPDF one, two;
     const auto open = [](QPDF& pdf, const Bytes& bytes) {
@@ -100,11 +107,14 @@ TEST_P(EveryPaper, WritesTheSamePdfEachTime) {
     EXPECT_EQ(render_pdf(form_), render_pdf(form_));
 }
 
+/// In both languages, so that an English print is read at the same places.
 TEST_P(EveryPaper, LeavesTheInsideOfCellsAndBoxesWhite) {
     constexpr double dpi = 300;
     constexpr double line_mm = 0.4;
-    for (std::size_t p = 0; p < form_.pages.size(); ++p) {
-        const auto raster = render_page(form_, static_cast<int>(p + 1), dpi);
+    for (std::size_t side = 0; side < 2 * form_.pages.size(); ++side) {
+        const std::size_t p = side / 2;
+        const auto raster = render_page(form_, static_cast<int>(p + 1), dpi, {},
+                                        side % 2 == 0 ? Language::danish : Language::english);
         for (const auto* zone : form_.zones_on(static_cast<int>(p + 1))) {
             const int cells = std::max(1, zone->cells);
             const double width = zone->box.width / cells;

@@ -121,7 +121,7 @@ TEST_P(TaggedPdf, IsADocumentWithOneTitleAndASectionForEachHeading) {
     for (const auto& page : form_.pages) {
         for (const auto& print : page.prints) {
             headings += print.role == Print::Role::heading ? 1 : 0;
-            words += print.text.empty() ? 0 : 1;
+            words += print.text.da.empty() ? 0 : 1;
         }
     }
     ASSERT_FALSE(tags_.empty());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
+#include <gmock/gmock.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <atomic>
 #include <fstream>
 #include <thread>
@@ -291,10 +293,69 @@ TEST(OpeningOthers, ForeignDatabaseIsRefusedAndNotTouched) {
     EXPECT_EQ(connection.number("SELECT count(*) FROM sqlite_master"), 1);
 }
 
+/// The names of all that is in a folder.
+std::vector<std::string> names_in(const std::filesystem::path& folder) {
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+        names.push_back(entry.path().lexically_relative(folder).string());
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+/// What a lost or damaged store says to whoever opens it: the same to all, with the place of the
+/// database and what to do.
+void expect_refused(const Folder& folder, const std::string& reason) {
+    const auto before = names_in(folder.path());
+    for (const auto access : {Access::write, Access::amend, Access::read}) {
+        try {
+            const SqliteStore store(
+                folder.path(), access, [] { return UtcTime{}; }, [] { return ""; });
+            FAIL() << "was opened";
+        } catch (const Error& error) {
+            EXPECT_EQ(error.reason(), reason);
+            EXPECT_THAT(error.what(), ::testing::HasSubstr(database_in(folder).string()));
+            EXPECT_THAT(error.what(), ::testing::HasSubstr("back from a backup"));
+        }
+        EXPECT_EQ(names_in(folder.path()), before) << "left as it was found";
+    }
+}
+
 TEST(OpeningOthers, FileThatIsNoDatabaseIsRefused) {
     const Folder folder;
     std::ofstream(database_in(folder)) << std::string(5000, 'x');
-    EXPECT_NE(trouble_of_opening(folder, Access::write), "nothing");
+    expect_refused(folder, "store_corrupt");
+}
+
+TEST(OpeningOthers, ADatabaseThatIsGoneBesideItsFilesIsLost) {
+    const Folder folder;
+    std::filesystem::create_directories(folder.path() / "blobs" / "ab");
+    std::ofstream(folder.path() / "blobs" / "ab" / "abcd") << "a scan";
+    expect_refused(folder, "database_lost");
+}
+
+TEST(OpeningOthers, AnEmptyDatabaseBesideAFolderOfFilesIsLost) {
+    const Folder folder;
+    std::filesystem::create_directories(folder.path() / "blobs" / "writing");
+    std::ofstream(database_in(folder)).flush();
+    expect_refused(folder, "database_lost");
+}
+
+TEST(OpeningOthers, AnEmptyDatabaseIsNothingToLookAt) {
+    const Folder folder;
+    std::ofstream(database_in(folder)).flush();
+    EXPECT_EQ(trouble_of_opening(folder, Access::read), "store_corrupt");
+    EXPECT_EQ(trouble_of_opening(folder, Access::write), "nothing") << "of a start that was ended";
+}
+
+TEST(OpeningOthers, ADatabaseThatIsCutOffIsDamaged) {
+    const Folder folder;
+    EXPECT_EQ(trouble_of_opening(folder, Access::write), "nothing");
+    std::filesystem::resize_file(database_in(folder),
+                                 std::filesystem::file_size(database_in(folder)) / 2);
+    for (const auto access : {Access::write, Access::read}) {
+        EXPECT_EQ(trouble_of_opening(folder, access), "store_corrupt");
+    }
 }
 
 TEST(OpeningOthers, AbsentStoreCannotBeLookedAt) {
