@@ -18,7 +18,7 @@ constexpr std::string_view tones = "office_grey photo";  // where a threshold wo
 constexpr std::array<ConditionTrait, 33> traits = {{
     {Condition::light_grey, "light_grey", "ink of grey 60 to 235 on paper of 180 to 255",
      Reach::fields, tones},
-    {Condition::pens, "pens", "eight colours of pens, scanned in colour and in grey", Reach::fields,
+    {Condition::pens, "pens", "ten colours of pens, scanned in colour and in grey", Reach::fields,
      tones},
     {Condition::pencil, "pencil", "pencil: grey, with the grain of the paper", Reach::fields,
      "office_grey photo office"},

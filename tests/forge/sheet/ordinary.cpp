@@ -39,14 +39,16 @@ struct Named {
 };
 
 Material choose_material(const OrdinaryMail& mail, Grade grade, Dice& dice) {
-    constexpr std::array<Named, 8> pens = {{{"blue pen", {35, 60, 160}},
-                                            {"black pen", {25, 25, 30}},
-                                            {"red pen", {200, 35, 45}},
-                                            {"green pen", {25, 125, 65}},
-                                            {"turquoise pen", {0, 150, 175}},
-                                            {"violet pen", {115, 50, 155}},
-                                            {"orange pen", {240, 125, 30}},
-                                            {"grey pencil", {125, 125, 130}}}};
+    constexpr std::array<Named, 10> pens = {{{"blue pen", {35, 60, 160}},
+                                             {"black pen", {25, 25, 30}},
+                                             {"red pen", {200, 35, 45}},
+                                             {"green pen", {25, 125, 65}},
+                                             {"turquoise pen", {0, 150, 175}},
+                                             {"violet pen", {115, 50, 155}},
+                                             {"orange pen", {240, 125, 30}},
+                                             {"yellow pen", {250, 235, 90}},
+                                             {"light green pen", {165, 235, 120}},
+                                             {"grey pencil", {125, 125, 130}}}};
     constexpr std::array<Colour, 5> papers = {
         {{200, 200, 200}, {252, 243, 160}, {185, 210, 238}, {207, 205, 196}, {215, 208, 190}}};
     Material material;
