@@ -125,6 +125,10 @@ TEST(DrawnForm, TakesForPartOfWritingWhatIsThreeMillimetresFromIt) {
     EXPECT_EQ(told(117, 74), "writing_beside");  // 2 and 2.3 mm: 3.1
     EXPECT_EQ(told(115, 77), "");                // 2.7 and 1.3 mm: 2.98
     EXPECT_EQ(told(114, 77), "writing_beside");  // 3 and 1.3 mm: 3.3
+    // From the writing in its own box, not from that in the next one.
+    Drawn two(Capture::line, box, "a");
+    two.add(Capture::comb, {43.5, 20, 10, 6}, "1", 2).draw(123, 66, 2, 4).draw(131, 66, 1, 6);
+    EXPECT_EQ(two.doubt(), "writing_beside");
 }
 
 TEST(DrawnForm, TellsOfWritingBesideABox) {
@@ -260,7 +264,10 @@ TEST(DrawnForm, LooksForBitsBesideAMarkUpToTheNextBox) {
     EXPECT_EQ(three(106, 60, 0, 4).doubt(), "writing_beside");
     EXPECT_EQ(three(109, 60, 0, 4).doubt(), "");
     EXPECT_EQ(three(80, 64, 3, 0).add(Capture::mark, {26, 20, 4, 4}, "").doubt(), "");
-    EXPECT_EQ(three(80, 64, 3, 0).add(Capture::mark, {26, 30, 4, 4}, "").doubt(), "writing_beside");
+    for (const double below : {24.5, 30.0}) {
+        EXPECT_EQ(three(80, 64, 3, 0).add(Capture::mark, {26, below, 4, 4}, "").doubt(),
+                  "writing_beside");
+    }
 }
 
 TEST(DrawnForm, TellsOfTheLargestTraceFirst) {
