@@ -52,7 +52,7 @@ constexpr double before_most_mm = 12;  ///< a minus between a label and its numb
 // A minus at a comb's first wall, where it may touch the label.
 constexpr double minus_before_mm = 3.5, minus_mm2 = 0.15;
 constexpr double minus_least_mm = 1.2;  ///< wide, among specks; a speck fills two squares
-constexpr double middle_share = 0.3;  ///< of a comb's height, off its middle
+constexpr double middle_share = 0.3;    ///< of a comb's height, off its middle
 
 // What is no writing.
 constexpr int edge_px = 6;    ///< of the scan

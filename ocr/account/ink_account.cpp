@@ -58,10 +58,10 @@ class Account {
         inside_ = at.added.pieces([this](const PointMm& point) { return is_in_zone(point); });
         outside_ = at.added.pieces([this](const PointMm& point) { return !is_in_zone(point); });
         streaks_ = take_out_streaks(outside_, at.to_page);
-        is_speckled_ = at.added.is_paper_dotted() ||
-                       (at.added.is_paper_clean() &&
-                        std::count_if(outside_.begin(), outside_.end(), is_dirt) >=
-                            limits::specks_least);
+        is_speckled_ =
+            at.added.is_paper_dotted() ||
+            (at.added.is_paper_clean() &&
+             std::count_if(outside_.begin(), outside_.end(), is_dirt) >= limits::specks_least);
     }
 
     [[nodiscard]] std::vector<record::Trace> take() && {

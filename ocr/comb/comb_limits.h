@@ -42,9 +42,9 @@ constexpr double print_most_mm = 0.085, on_page_of_print_most_mm = 0.2;
 constexpr std::size_t heights_least = 3, heights_to_leave_one_out = 5;
 constexpr std::size_t combs_least = 3;  ///< that tell of a page
 
-// The comb's own lines: how far their ends may be from the comb's, and in how many cells. On a photo
-// laid half a cell off they are at most 0.3 mm away; people's digits begin half a millimetre inside
-// or end beyond.
+// The comb's own lines: how far their ends may be from the comb's, and in how many cells. On a
+// photo laid half a cell off they are at most 0.3 mm away; people's digits begin half a millimetre
+// inside or end beyond.
 constexpr double line_end_most_mm = 0.3;
 constexpr std::size_t lines_least = 3;
 

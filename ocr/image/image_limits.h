@@ -31,8 +31,8 @@ constexpr int chroma_step = 4;     ///< of the samples each way that tell the pa
 constexpr int bright_least = 128;  ///< luminance of what may be paper
 /// Of a chroma plane's levels: less is the tint of a lamp across the page, or what JPEG leaves.
 constexpr int tint_most = 14;
-/// Levels of grey for one of chroma, of what is white: a yellow pen of 65 to 80 levels of chroma gets
-/// 40 levels of contrast, as a pale pencil has.
+/// Levels of grey for one of chroma, of what is white: a yellow pen of 65 to 80 levels of chroma
+/// gets 40 levels of contrast, as a pale pencil has.
 constexpr double colour_weight = 0.7;
 
 // What a person sees of a page (square_map.cpp), in squares as wide as a pen.

@@ -37,8 +37,8 @@ constexpr const char* send_instead = "send TIFF, PDF, PNG, JPEG, HEIC, WebP or J
 /// Decodes one image that stands alone. Headers are checked first. `page` is for the message.
 ///
 /// Gives:   depth 1, 8 or 32, no colour map, no transparency; a colour JPEG as 8-bit luminance that
-///          is darker where there is a colour (colour_ink.h), which is what readers need. EXIF orientation of a JPEG is not
-///          looked at: a PDF means the pixels as they lie.
+///          is darker where there is a colour (colour_ink.h), which is what readers need. EXIF
+///          orientation of a JPEG is not looked at: a PDF means the pixels as they lie.
 [[nodiscard]] PixPtr decode_png(BytesView bytes, int page);
 [[nodiscard]] PixPtr decode_jpeg(BytesView bytes, int page);
 [[nodiscard]] PixPtr decode_webp(BytesView bytes, int page);
