@@ -144,10 +144,11 @@ TEST(InstallationFault, ALanguageWhoseFirstByteChangedIsDamagedAndNotTooLarge) {
 
 TEST(InstallationFault, AStoreThatIsLostIsSeenByTheDoctorAndByWhoLooks) {
     const Installation installation;
-    const auto page = installation.folder() / "one.pdf";
-    save(page, sample("paper/scan-fax.pdf"));
+    // Larger than what is stored in the database.
+    const auto file = installation.write("a.xml", sample("xml/boligstoette-family.xml") + "<!-- " +
+                                                      std::string(70'000, 'x') + " -->");
     EXPECT_NE(installation.indgang({"doctor"}).out.find("none yet"), std::string::npos);
-    (void)installation.indgang({"run", "--json", "--wait", "1", page.string()});
+    (void)installation.indgang({"run", "--json", "--wait", "1", file.string()});
     EXPECT_NE(installation.indgang({"doctor"}).out.find("can be read"), std::string::npos);
     const auto store = installation.folder() / "store";
     fs::rename(store / "blobs", store / "elsewhere");

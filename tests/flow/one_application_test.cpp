@@ -214,34 +214,6 @@ TEST_F(OneApplication, TheSameXmlWithAnotherCommentIsAskedAbout) {
     EXPECT_EQ(cases(), 2);
 }
 
-TEST_F(OneApplication, AnotherValueIsAnotherApplication) {
-    auto xml = sample("xml/boligstoette-family.xml");
-    const auto first = installation_.write("a.xml", xml);
-    xml.replace(xml.find("<husleje_maaned>") + 16, 4, "7460");
-    run({first, installation_.write("b.xml", xml)});
-    EXPECT_EQ(cases(), 2);
-    // Whoever works on the later one is told of the earlier one, and of what differs.
-    const auto remarked = list({"--file", "b.xml"}).at("items").at(0).at("id");
-    const auto shown = installation_.indgang({"record", "show", remarked, "--json"}).json();
-    const auto findings = shown.at("application").at("findings");
-    const auto found = std::ranges::find_if(
-        findings, [](const Json& each) { return each.at("rule") == "person_came_before"; });
-    ASSERT_NE(found, findings.end()) << shown.dump(1);
-    EXPECT_EQ(found->at("fields"), Json({"husleje_maaned"}));
-    EXPECT_EQ(found->at("evidence").at("came_before"), id("a.xml"));
-}
-
-TEST_F(OneApplication, WhoSignsAgainAndMendsTheTelephoneIsAskedAbout) {
-    auto xml = sample("xml/boligstoette-family.xml");
-    const auto first = installation_.write("a.xml", xml);
-    xml.replace(xml.find("<telefon>") + 9, 8, "20000001");
-    xml.replace(xml.find("2026-11-18</underskriftsdato>"), 10, "2026-11-20");
-    run({first});
-    run({installation_.write("b.xml", xml)});
-    EXPECT_EQ(cases(), 1);
-    EXPECT_EQ(item("b.xml").at("reasons"), Json({"application_came_before"}));
-}
-
 TEST_F(OneApplication, ALatePageFindsItsOwnInAMixedBatch) {
     run({pages("a.tif", {12, 13, 2}), pages("b.tif", {1, 3})});
     EXPECT_EQ(list({"--state", "parked"}).at("total"), 1);

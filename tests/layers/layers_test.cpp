@@ -56,7 +56,7 @@ const std::map<std::string, std::set<std::string>> system_headers{
     {"pipeline/configuration", {"unistd.h"}},  // rights of folders
     {"pipeline/console", {"unistd.h"}},
     {"pipeline/program",
-     {"sys", "linux", "fcntl.h", "poll.h", "signal.h", "termios.h", "unistd.h"}},
+     {"sys", "linux", "fcntl.h", "poll.h", "signal.h", "termios.h", "unistd.h", "pwd.h"}},
 };
 
 std::vector<std::string> split(const std::string& text, char separator) {
