@@ -192,8 +192,8 @@ void check_form(Session& session, const std::string& form) {
 }
 
 /// What an application may wait for stands in no one table: what none ever waited for and the
-/// tables do not have is a slip.
-void check_reason(Session& session, const std::string& reason) {
+/// tables do not have may be a slip. It is told and not refused, since it may also come tomorrow.
+void tell_of_reason(Session& session, const std::string& reason) {
     std::vector<std::string> known;
     for (const auto& group : reason_groups()) {
         for (const auto& row : group.rows) {
@@ -218,15 +218,14 @@ void check_reason(Session& session, const std::string& reason) {
         session.store().search({.reason = reason, .per_page = 1}).total > 0) {
         return;
     }
-    throw Error(Reason::no_such_reason,
-                "no application ever waited for a reason that begins with " + shown(reason) +
-                    suggestion(reason, known));
+    std::cerr << "no application ever waited for a reason that begins with " << shown(reason)
+              << suggestion(reason, known) << "\n";
 }
 
 /// What a list is asked for that is not there: an empty list would say that nothing waits.
 void check_asked(Session& session, const store::Search& search) {
     check_form(session, search.form);
-    check_reason(session, search.reason);
+    tell_of_reason(session, search.reason);
     if (!search.arrival.empty() && !session.store().arrival(search.arrival)) {
         throw Error(Reason::no_such_arrival, "no arrival " + shown(search.arrival));
     }

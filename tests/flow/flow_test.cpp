@@ -276,7 +276,6 @@ TEST(Flow, AListIsNotEmptyForASlip) {
         << run.err;
     const std::pair<std::vector<std::string>, std::string> cases[] = {
         {{"--form", "boligstotte"}, "did you mean 'boligstoette'?"},
-        {{"--reason", "hest"}, "'hest'"},
         {{"--batch", "hest"}, "no arrival 'hest'"},
         {{"--id", "hest"}, "no application 'hest'"},
         {{"--page", "99"}, "page 99 of 1"}};
@@ -287,9 +286,16 @@ TEST(Flow, AListIsNotEmptyForASlip) {
         EXPECT_EQ(listed.exit_code, 3) << listed.err;
         EXPECT_NE(listed.err.find(words), std::string::npos) << listed.err;
     }
-    for (const char* reason :
-         {"declaration_missing", "declaration_missing:erklaering", "image_", "sum_exceeds_total"}) {
-        EXPECT_EQ(installation.indgang({"queue", "list", "--reason", reason}).exit_code, 0);
+    // What applications wait for stands in no one table, so that a word nobody knows is only told.
+    for (const auto& [reason, is_known] : {std::pair{"declaration_missing", true},
+                                           {"declaration_missing:erklaering", true},
+                                           {"image_", true},
+                                           {"sum_exceeds_total", true},
+                                           {"hest", false}}) {
+        const auto listed = installation.indgang({"queue", "list", "--reason", reason});
+        EXPECT_EQ(listed.exit_code, 0) << listed.err;
+        EXPECT_EQ(listed.err.find("no application ever waited") == std::string::npos, is_known)
+            << listed.err;
     }
 }
 
