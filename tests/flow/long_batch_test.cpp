@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// A morning's mail is one file of 300 pages. Whoever lies on top must not wait for whoever lies
+// A morning's mail is one file of hundreds of pages. Whoever lies on top must not wait for whoever lies
 // below: an application is delivered while the pages after it are still read.
 #include <gtest/gtest.h>
 
@@ -15,10 +15,10 @@
 namespace indgang::flow {
 namespace {
 
-/// 300 pages: an application with its separator sheet, empty backs, another application.
+/// 900 pages: an application with its separator sheet, empty backs, another application.
 std::vector<int> long_batch() {
     constexpr int back = 4;
-    constexpr std::size_t before_the_last = 297;
+    constexpr std::size_t before_the_last = 897;
     std::vector<int> pages = {1, 2, 3, 4, 5};
     pages.resize(before_the_last, back);
     pages.insert(pages.end(), {12, 13, 14});
@@ -31,7 +31,7 @@ std::int64_t number_of(const std::vector<store::Event>& events, const std::strin
     return found == events.end() ? -1 : found->number;
 }
 
-TEST(Flow, ABatchOf300PagesIsDeliveredFromBeforeItIsReadToItsEnd) {
+TEST(Flow, ABatchOf900PagesIsDeliveredFromBeforeItIsReadToItsEnd) {
     const Installation installation;
     const auto file = installation.folder() / "batch.tif";
     write_pages(file, long_batch());
@@ -42,7 +42,7 @@ TEST(Flow, ABatchOf300PagesIsDeliveredFromBeforeItIsReadToItsEnd) {
         [] { return std::string(); });
     const auto arrivals = store.arrivals(1);
     ASSERT_EQ(arrivals.size(), 1U);
-    EXPECT_EQ(arrivals[0].pages, 300);
+    EXPECT_EQ(arrivals[0].pages, 900);
     const auto first_delivered = number_of(store.events(arrivals[0].id + "-1"), "delivered");
     const auto read_to_its_end = number_of(store.events(arrivals[0].id), "read");
     ASSERT_GT(first_delivered, 0);

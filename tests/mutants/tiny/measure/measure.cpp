@@ -32,7 +32,7 @@ bool is_retired(int years) {
         ::_exit(2);
     }
     int status = 3;
-    ::waitpid(child, &status, 0);
+    ::wait(&status);
     return status == 0;
 }
 
