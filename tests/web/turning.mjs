@@ -12,6 +12,8 @@ import { log_in } from "./browser.mjs";
 const tasks = 3;
 const first_rounds = 2;
 const more_rounds = 6;
+const most_attempts = 5;
+const attempt_ms = 3000;
 const most_more_listeners = 6;
 const most_more_nodes = 60;
 
@@ -30,8 +32,13 @@ async function holds_no_more({ desk, context }) {
     const held_after = async (rounds) => {
         for (let turn = 0; turn < rounds * tasks; ++turn) {
             const next = hrefs[(turns + 1) % tasks];
-            await page.keyboard.press("Alt+s");
-            await page.locator("dialog[open]").waitFor();
+            // A page that has just turned may not hear the first key on a busy machine.
+            const dialog = page.locator("dialog[open]");
+            for (let attempt = 0; attempt < most_attempts && !(await dialog.isVisible()); ++attempt) {
+                await page.keyboard.press("Alt+s");
+                await dialog.waitFor({ timeout: attempt_ms }).catch(() => undefined);
+            }
+            await dialog.waitFor();
             await page.keyboard.press("1");
             await page.waitForFunction((href) => `/tasks/${document.getElementById("desk_task")?.dataset.task}` === href, next);
         }
@@ -50,4 +57,4 @@ async function holds_no_more({ desk, context }) {
     assert.ok(many.documents <= few.documents, `documents stay: ${told}`);
 }
 
-export const tests = [{ name: "A page that turned many tasks holds no more than after a few", run: holds_no_more, is_short: true }];
+export const tests = [{ name: "A page that turned many tasks holds no more than after a few", run: holds_no_more }];
