@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
-// A morning's mail is one file of hundreds of pages. Whoever lies on top must not wait for whoever lies
-// below: an application is delivered while the pages after it are still read.
+// A morning's mail is one file of hundreds of pages. Whoever lies on top must not wait for whoever
+// lies below: an application is delivered while the pages after it are still read.
 #include <gtest/gtest.h>
 
 #include <algorithm>
