@@ -122,8 +122,8 @@ echo "files seen before: $(grep -c '"seen_before": true' "$work/again.json"), ne
 title "indgang serve: one application over HTTP"
 start service "$program" --config "$work/indgang.toml" serve
 service=$port
-# As samples/xml/boligstoette-single.xml with another telephone number: a new application.
-LC_ALL=C sed 's/20993321/20993322/' samples/xml/boligstoette-single.xml >"$work/posted.xml"
+# As samples/xml/boligstoette-single.xml with another rent: a new application.
+LC_ALL=C sed 's/5475/5480/' samples/xml/boligstoette-single.xml >"$work/posted.xml"
 curl -sS --fail-with-body -X POST --data-binary "@$work/posted.xml" \
     -H 'Content-Type: application/xml' -H 'Idempotency-Key: demo-1' \
     "http://127.0.0.1:$service/v1/applications" | tee "$work/posted.json"
