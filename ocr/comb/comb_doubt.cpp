@@ -161,7 +161,7 @@ Misplaced find_misplaced(std::span<const CleanCell> clean, double height_mm) {
 std::string comb_doubt(std::span<const CleanCell> clean, const CombReading& comb, ValueKind kind,
                        double height_mm) {
     if (are_own_lines(clean, height_mm)) {
-        return "fit_off";
+        return std::string(fit_off);
     }
     bool has_begun = false, has_paused = false;
     for (std::size_t i = 0; i < comb.cells.size(); ++i) {

@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ocr/comb/comb_reader.h"
@@ -11,10 +12,12 @@
 
 namespace indgang::ocr {
 
+/// The comb's own lines stand in its cells: what they say is not what somebody wrote.
+inline constexpr std::string_view fit_off = "fit_off";
+
 /// Why a person should look at a comb of digits, whatever its digits say; empty: no reason.
 ///
-/// "fit_off" (the comb's own lines stand in its cells: the page was laid on the form wrongly, and
-/// what its cells say is not what somebody wrote), "struck_out", "gap_in_comb", "misplaced" (a
+/// `fit_off` (the page was laid on the form wrongly), "struck_out", "gap_in_comb", "misplaced" (a
 /// character stands between this comb and the one above or below), "decimal_mark" (of an amount:
 /// what may be a comma, a full stop or a dash), "lone_character" (two strokes read as one, a ditto
 /// mark; of an amount also what may be a correction of another row or a dash).

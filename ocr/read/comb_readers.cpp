@@ -74,7 +74,7 @@ record::FieldReading DigitCombs::read(const FieldPlaces& field) {
     reading.reader = name;
     reading.doubt =
         comb_doubt(seen->second.clean, seen->second.comb, field.field->kind, zone.box.height);
-    if (reading.doubt != "fit_off") {  // nobody should be offered what nobody wrote
+    if (reading.doubt != fit_off) {  // nobody should be offered what nobody wrote
         reading.candidates =
             read_digit_field(seen->second.comb, *field.field, unevenness_mm_).candidates;
     }

@@ -99,21 +99,20 @@ Comparison compare(const FormDefinition& form, const ApplicationRecord& one,
         if (any == nullptr || any->kind() == ValueKind::signature) {
             continue;
         }
-        const bool is_same =
-            here != nullptr && there != nullptr && here->canonical() == there->canonical();
+        const bool are_both = here != nullptr && there != nullptr;
+        const bool is_same = are_both && here->canonical() == there->canonical();
         const bool is_stood_for = field.is_accepted && beside != nullptr && beside->is_accepted;
         if (!is_same && is_stood_for) {
             found.differs.push_back(field.field);
         }
-        const bool is_slight = !is_same && here != nullptr && there != nullptr &&
-                               is_no_difference(*here, *there, dates.contains(field.field));
+        const bool is_slight =
+            !is_same && are_both && is_no_difference(*here, *there, dates.contains(field.field));
         if (is_slight) {
             continue;
         }
         ++found.either;
         found.same += is_same ? 1 : 0;
-        found.is_told_apart = found.is_told_apart ||
-                              (!is_same && here != nullptr && there != nullptr && is_stood_for);
+        found.is_told_apart = found.is_told_apart || (!is_same && are_both && is_stood_for);
     }
     return found;
 }
