@@ -59,6 +59,19 @@ TEST(PageReader, TakesTheWordsOfAnEnglishPrintForPrint) {
     EXPECT_GE(certainty(read(page, "fornavn")), accept);
 }
 
+TEST(PageReader, OffersNothingForACombWithLinesOfItsHeightInItsCells) {
+    Paper paper(boligstoette, 1);
+    const form::Zone& zone = paper.zone("ansoeger_cpr");
+    const double cell = zone.box.width / zone.cells;
+    for (int i = 0; i < zone.cells; ++i) {
+        const double x = zone.box.x + (i + 0.5) * cell;
+        paper.stroke({x, zone.box.y}, {x, zone.box.y + zone.box.height});
+    }
+    const auto reading = read(paper.matched(), "ansoeger_cpr");
+    EXPECT_EQ(reading.doubt, "fit_off");
+    EXPECT_TRUE(reading.candidates.empty());
+}
+
 TEST(PageReader, GivesEachFieldOfThePageOnceInTheFormsOrder) {
     const auto& form = *written::catalogue().find(boligstoette);
     for (int page = 1; page <= 3; ++page) {
