@@ -2,12 +2,14 @@
 #include "adapters/registry/simulated_registers.h"
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <utility>
 
 #include "schemas/error/error.h"
 #include "schemas/values/address.h"
 #include "schemas/values/danish_text.h"
+#include "schemas/values/date.h"
 
 namespace indgang::registry {
 namespace {
@@ -69,6 +71,36 @@ json wire_unit(const json& unit) {
             {"enh032Toiletforhold", unit.at("toilet")},
             {"enh033Badeforhold", unit.at("bad")},
             {"enh034Koekkenforhold", unit.at("koekken")}};
+}
+
+/// "2026-12" -> "2027-01"; empty when it is no month.
+std::string month_after(const std::string& month) {
+    const auto first = Date::parse_iso(month + "-01");
+    if (!first) {
+        return {};
+    }
+    const auto next = first->day().year() / first->day().month() + std::chrono::months(1);
+    return Date::of(static_cast<int>(next.year()), static_cast<unsigned>(next.month()), 1)
+        .value_or(*first)
+        .iso()
+        .substr(0, month.size());
+}
+
+/// Adds a report to `reports`, or what came of it by then when it comes anew each month, so that
+/// the samples grow no older. "2026-09": text order is the order of time.
+void add_reports(const json& report, const std::string& from, const std::string& to,
+                 json& reports) {
+    json fields = json::array({{{"felt", "011"}, {"indhold", report.at("type")}}});
+    for (const auto& [number, content] : report.at("felter").items()) {
+        fields.push_back({{"felt", number}, {"indhold", content}});
+    }
+    const bool comes_anew = report.value("hver_maaned", false);
+    for (auto month = report.at("maaned").get<std::string>(); !month.empty() && month <= to;
+         month = comes_anew ? month_after(month) : std::string()) {
+        if (month >= from) {
+            reports.push_back({{"maaned", month}, {"felter", fields}});
+        }
+    }
 }
 
 }  // namespace
@@ -149,15 +181,7 @@ SimulatedRegisters::Reply SimulatedRegisters::income(const json& question,
     }
     json reports = json::array();
     for (const auto& report : person->at("indberetninger")) {
-        const auto month = report.at("maaned").get<std::string>();
-        if (month < from || month > to) {  // "2026-09": text order is the order of time
-            continue;
-        }
-        json fields = json::array({{{"felt", "011"}, {"indhold", report.at("type")}}});
-        for (const auto& [number, content] : report.at("felter").items()) {
-            fields.push_back({{"felt", number}, {"indhold", content}});
-        }
-        reports.push_back({{"maaned", month}, {"felter", fields}});
+        add_reports(report, from, to, reports);
     }
     return {200, {{"personnummer", person->at("cpr")}, {"indberetninger", reports}}};
 }

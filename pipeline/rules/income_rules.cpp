@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MPL-2.0
 // Whether the income is what employers reported.
 //
-// Compared are whole months before the month of receipt, because the running month is not yet
-// reported. A month without a report counts as 0: eIndkomst has a row for each month in which
-// anybody paid. Reversals are netted by the adapter. A difference is a remark: bonuses, holiday pay
-// and late reports make honest people differ.
+// Compared are the last months that employers had to have reported on the day of receipt: a month
+// is reported by the 10th of the next, December by the 17th of January, and on the Monday after
+// when that is a weekend (info.skat.dk, indberetning til eIndkomst). Before that day its pay may be
+// missing, and a mean with it would contradict whoever wrote the truth. A month without a report
+// counts as 0: eIndkomst has a row for each month in which anybody paid. Reversals are netted by
+// the adapter. A difference is a remark: bonuses, holiday pay and late reports make honest people
+// differ.
+#include <chrono>
 #include <cstdlib>
 
 #include "pipeline/rules/bound.h"
@@ -26,16 +30,28 @@ struct Period {
     int months;
 };
 
+/// Whether what was paid in the month before had to be reported before this day.
+bool is_month_before_reported(const std::chrono::year_month_day& day) {
+    constexpr std::chrono::day last_day{10}, last_day_of_january{17};
+    const auto last = day.month() == std::chrono::January ? last_day_of_january : last_day;
+    std::chrono::sys_days due = day.year() / day.month() / last;
+    while (std::chrono::weekday(due) == std::chrono::Saturday ||
+           std::chrono::weekday(due) == std::chrono::Sunday) {
+        due += std::chrono::days(1);
+    }
+    return std::chrono::sys_days(day) > due;
+}
+
 std::optional<Period> period(const RuleBinding& binding, const ApplicationRecord& record) {
     const int months = static_cast<int>(number_setting(binding, "months"));
     if (months < 1 || months > most_months) {
         return std::nullopt;
     }
     const auto day = danish_day(record.received_at).day();
-    const std::chrono::year_month this_month = day.year() / day.month();
-    const auto first = this_month - std::chrono::months(months);
-    const std::chrono::year_month_day last =
-        (this_month - std::chrono::months(1)) / std::chrono::last;
+    const std::chrono::months back(is_month_before_reported(day) ? 1 : 2);
+    const std::chrono::year_month last_month = day.year() / day.month() - back;
+    const auto first = last_month - std::chrono::months(months - 1);
+    const std::chrono::year_month_day last = last_month / std::chrono::last;
     const auto from =
         Date::of(static_cast<int>(first.year()), static_cast<unsigned>(first.month()), 1);
     const auto to = Date::of(static_cast<int>(last.year()), static_cast<unsigned>(last.month()),
@@ -118,12 +134,14 @@ std::vector<Rule> income_rules() {
     constexpr double most_percent = 100;
     return {
         {.name = "income_agrees",
-         .what = "The income is what employers reported to eIndkomst for the whole months before "
-                 "the day of receipt.",
+         .what =
+             "The income is what employers reported to eIndkomst for the last months that had to "
+             "be reported on the day of receipt.",
          .roles = {{.name = "cpr", .kinds = {ValueKind::cpr}},
                    {.name = "amount", .kinds = {ValueKind::amount}}},
          .settings = {{.name = "months",
-                       .what = "How many whole months before the month of receipt are compared.",
+                       .what =
+                           "How many months are compared, the last one reported being the last.",
                        .otherwise = "3",
                        .is_needed = true,
                        .least = 1,
