@@ -9,19 +9,15 @@
 namespace indgang::ocr {
 
 void Contest::enter(Claim&& claim) {
-    const double agreement = claim.registration.agreement;
-    if (best_ && agreement <= best_->registration.agreement) {
-        second_ = std::max(second_, agreement);
-        return;
+    const auto agrees_less = [](const Claim& a, const Claim& b) {
+        return a.registration.agreement > b.registration.agreement;
+    };
+    best_.insert(std::upper_bound(best_.begin(), best_.end(), claim, agrees_less),
+                 std::move(claim));
+    const double best = best_.front().registration.agreement;
+    while (best - best_.back().registration.agreement >= limits::contest_margin_least) {
+        best_.pop_back();
     }
-    if (best_) {
-        second_ = best_->registration.agreement;
-    }
-    best_ = std::move(claim);
-}
-
-bool Contest::is_decided() const {
-    return best_ && best_->registration.agreement - second_ >= limits::contest_margin_least;
 }
 
 }  // namespace indgang::ocr

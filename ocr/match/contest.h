@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
-#include <optional>
+#include <vector>
 
 #include "ocr/place/registration.h"
 #include "schemas/form/definition.h"
@@ -16,20 +16,16 @@ struct Claim {
     Registration registration;
 };
 
-/// Which claim a page's print agrees with best, and by how much.
+/// Which claims a page's print agrees with best.
 class Contest {
   public:
     void enter(Claim&& claim);
-    /// Of two that agree as well the first; nothing before one was entered.
-    [[nodiscard]] const std::optional<Claim>& best() const { return best_; }
-    /// Whether there is a best one, and the print agrees with it by at least 0.1 more than with
-    /// each other one. Two editions of a form differ in a few words: which one it is must not be
-    /// guessed.
-    [[nodiscard]] bool is_decided() const;
+    /// The best one and those that agree less by no more than contest_margin_least
+    /// (match_limits.h), the best first; of two that agree as well the one that entered first.
+    [[nodiscard]] const std::vector<Claim>& best() const { return best_; }
 
   private:
-    std::optional<Claim> best_;
-    double second_ = 0;
+    std::vector<Claim> best_;
 };
 
 }  // namespace indgang::ocr

@@ -19,6 +19,10 @@ constexpr double flat_enough_mm = 0.12;  ///< half a printed line: readers look 
 // Which page it is (contest.cpp, feature_search.cpp).
 /// Of agreement. Two editions of a form differ in a few words: which one it is must not be guessed.
 constexpr double contest_margin_least = 0.1;
+/// Of pages alike (alike_pages.cpp), print that only one of two has; 1: all that should be seen is
+/// seen and nothing else, -1: the other way round.
+constexpr double apart_least = 0.5;
+constexpr int apart_points_least = 100;
 constexpr std::size_t sightings_surely = 60;  ///< so many are of the right size and way up
 /// Pages of one family share their heading; what is seen of the right one is much more. The others
 /// are compared while they have a third of the first one's sightings.

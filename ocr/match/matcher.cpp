@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "ocr/match/alike_pages.h"
 #include "ocr/match/code_place.h"
 #include "ocr/match/contest.h"
 #include "ocr/match/empty_page.h"
@@ -73,6 +74,8 @@ struct Matcher::State {
     void take_code(MatchedPage& page, FoundCode code) const;
     void take_by_marks(MatchedPage& page) const;
     void take_by_features(MatchedPage& page, FeatureSearch::Detail detail) const;
+    /// False when nobody entered, or pages that are alike cannot be told apart: the page's trouble.
+    [[nodiscard]] bool take_best(MatchedPage& page, const Contest& contest) const;
     void place(MatchedPage& page, const Registration& found, const form::FormDefinition& form,
                int number, std::string by) const;
 };
@@ -281,20 +284,31 @@ void Matcher::State::take_by_marks(MatchedPage& page) const {
     for (const auto& [form, number] : likely) {
         comparison.compare(*form, number);
     }
-    if (!comparison.contest().is_decided()) {
-        for (const auto& each : own) {
-            if (std::find(likely.begin(), likely.end(), each) == likely.end()) {
-                comparison.compare(*each.first, each.second);
-            }
+    if (take_best(page, comparison.contest())) {
+        return;
+    }
+    for (const auto& each : own) {
+        if (std::find(likely.begin(), likely.end(), each) == likely.end()) {
+            comparison.compare(*each.first, each.second);
         }
     }
-    if (comparison.contest().is_decided()) {
-        const Claim& claim = *comparison.contest().best();
-        page.image = turned(page.image, claim.quarters);
-        place(page, claim.registration, *claim.form, claim.page, "blank");
-    } else if (comparison.contest().best()) {
-        page.trouble = code_of(Reason::several_forms);
+    (void)take_best(page, comparison.contest());
+}
+
+bool Matcher::State::take_best(MatchedPage& page, const Contest& contest) const {
+    if (contest.best().empty()) {
+        return false;
     }
+    PageImage image = turned(page.image, contest.best().front().quarters);
+    auto winner = told_apart(contest.best(), image, blanks);
+    page.trouble = winner ? "" : code_of(Reason::several_forms);
+    if (winner) {
+        const Claim& claim = *winner->claim;
+        page.image = std::move(image);
+        place(page, claim.registration, *claim.form, claim.page, "blank");
+        page.match->other_versions = std::move(winner->other_versions);
+    }
+    return winner.has_value();
 }
 
 void Matcher::State::take_by_features(MatchedPage& page, FeatureSearch::Detail detail) const {
@@ -310,7 +324,7 @@ void Matcher::State::take_by_features(MatchedPage& page, FeatureSearch::Detail d
             if (look.found.empty() || is_to_be_seen_better) {
                 continue;
             }
-            PageImage image = turned(page.image, quarters);
+            const PageImage image = turned(page.image, quarters);
             Contest contest;
             for (const FoundPrint& each : look.found) {
                 const BlankPage& blank = blanks.blank(each.form->key, each.page);
@@ -318,14 +332,7 @@ void Matcher::State::take_by_features(MatchedPage& page, FeatureSearch::Detail d
                     contest.enter({each.form, each.page, quarters, std::move(*found)});
                 }
             }
-            if (contest.is_decided()) {
-                const Claim& claim = *contest.best();
-                page.image = std::move(image);
-                place(page, claim.registration, *claim.form, claim.page, "blank");
-                return;
-            }
-            if (contest.best()) {
-                page.trouble = code_of(Reason::several_forms);
+            if (take_best(page, contest) || !contest.best().empty()) {
                 return;
             }
         }

@@ -15,7 +15,8 @@ namespace indgang::ocr {
 ///
 /// No page is accepted whose residual exceeds residual_most_mm (registration.h); such a page is an
 /// attachment with the trouble "no_registration". A page without a code that looks like several
-/// forms is one with the trouble "several_forms".
+/// forms is one with the trouble "several_forms"; if they are versions of one form that have the
+/// page in common, it is a page of the form that may be of each.
 /// Threads: one per thread.
 class Matcher {
   public:

@@ -144,12 +144,16 @@ std::optional<Refined> fit_robustly(std::vector<Sighting> sightings) {
 
 }  // namespace
 
-double print_agreement(const PageImage& page, const PageShape& shape, const BlankPage& blank) {
+PrintShare print_seen(const PageImage& page, const PageShape& shape, const BlankPage& blank,
+                      const PrintMask* without) {
     const InkView ink(page);
     // A pixel or two of slack: the shape is exact to about 0.1 mm.
     int balance = 0, points = 0;
     for (const PrintAnchor& anchor : blank.anchors) {
         for (const PrintPoint& each : anchor.points) {
+            if (without != nullptr && without->is_near_print(each.dark)) {
+                continue;
+            }
             const PointPx dark = shape(each.dark), light = shape(each.light);
             bool is_dark = false, is_light_dark = false;
             for (int i = 0; i < 9; ++i) {
@@ -160,7 +164,7 @@ double print_agreement(const PageImage& page, const PageShape& shape, const Blan
             ++points;
         }
     }
-    return points == 0 ? 0 : static_cast<double>(balance) / points;
+    return {points, points == 0 ? 0 : static_cast<double>(balance) / points};
 }
 
 std::optional<Refined> refine_by_print(const PageImage& page, const MmToPx& coarse,

@@ -11,11 +11,17 @@
 
 namespace indgang::ocr {
 
-/// How much of the blank's print is seen on the page at its place: the share of printed points
-/// that are dark less the share of points beside the print that are dark. 1: all of it, about 0:
-/// another page.
-[[nodiscard]] double print_agreement(const PageImage& page, const PageShape& shape,
-                                     const BlankPage& blank);
+/// How much of a blank's print is seen on a page at its place.
+struct PrintShare {
+    int points = 0;        ///< of the print that were looked at
+    double agreement = 0;  ///< the share of them that are dark, less that of the points beside them
+};
+
+/// Agreement 1: all of the print is there; about 0: it is another page.
+/// Takes: `without`, the print of another blank; what that has at the same place, too, is not
+/// looked at.
+[[nodiscard]] PrintShare print_seen(const PageImage& page, const PageShape& shape,
+                                    const BlankPage& blank, const PrintMask* without = nullptr);
 
 struct Refined {
     MmToPx to_page;

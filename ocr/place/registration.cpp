@@ -113,7 +113,7 @@ class Print {
     }
     [[nodiscard]] Look bend(Look best) const;
     [[nodiscard]] double agreement(const PageShape& shape) const {
-        return print_agreement(page_, shape, blank_);
+        return print_seen(page_, shape, blank_).agreement;
     }
     [[nodiscard]] double scale() const { return px_per_mm_; }
 

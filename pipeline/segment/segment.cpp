@@ -9,9 +9,12 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "schemas/core/limits.h"
+#include "schemas/error/reason.h"
 
 namespace indgang::segment {
 namespace {
@@ -31,6 +34,38 @@ bool is_same_content(const record::PageReading& a, const record::PageReading& b)
     return has_content;  // two empty pages may belong to two people
 }
 
+std::vector<std::string> versions_of_both(const record::FormMatch& a, const record::FormMatch& b) {
+    std::vector<std::string> versions;
+    const auto add = [&](const std::string& version) {
+        if (b.may_be({a.form.form, version})) {
+            versions.push_back(version);
+        }
+    };
+    add(a.form.version);
+    std::ranges::for_each(a.other_versions, add);
+    return versions;
+}
+
+void narrow(record::FormMatch& match, const std::vector<std::string>& versions) {
+    match.form.version = versions.front();
+    match.other_versions.assign(versions.begin() + 1, versions.end());
+}
+
+/// No page beside said which version these pages are of: a person has to.
+void give_up_versions(Pile& pile) {
+    for (StoredReading& page : pile.pages) {
+        auto& reading = page.reading;
+        if (reading.match && !reading.match->other_versions.empty()) {
+            reading.kind = record::PageKind::attachment;
+            reading.trouble = code_of(Reason::several_forms);
+            reading.match.reset();
+            reading.fields.clear();
+            reading.tables.clear();
+            reading.traces.clear();
+        }
+    }
+}
+
 }  // namespace
 
 void Segment::take(StoredReading page) {
@@ -44,7 +79,29 @@ void Segment::take(StoredReading page) {
     }
 }
 
+/// A page that versions of a form have in common is of the version of the pages beside it, and they
+/// of its version when it is known and theirs is not.
+void Segment::settle_version(record::PageReading& reading) {
+    const auto* own = open_.form_page();
+    if (own == nullptr || (own->other_versions.empty() && reading.match->other_versions.empty())) {
+        return;
+    }
+    const auto versions = versions_of_both(*own, *reading.match);
+    record::PageReading beside = reading;
+    beside.match->form = own->form;
+    if (versions.empty() || begins_another(beside)) {
+        return;
+    }
+    narrow(*reading.match, versions);
+    for (StoredReading& page : open_.pages) {
+        if (page.reading.match) {
+            narrow(*page.reading.match, versions);
+        }
+    }
+}
+
 void Segment::take_form_page(StoredReading page) {
+    settle_version(page.reading);
     const record::PageReading& reading = page.reading;
     const record::FormMatch& match = *reading.match;
     if (begins_another(reading)) {
@@ -122,6 +179,7 @@ std::vector<Pile> Segment::end() {
     std::stable_sort(piles.begin(), piles.end(), [](const Pile& a, const Pile& b) {
         return a.pages.front().reading.page < b.pages.front().reading.page;
     });
+    std::ranges::for_each(piles, give_up_versions);
     judge_segment(piles, start_);
     return piles;
 }

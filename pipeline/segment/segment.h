@@ -46,6 +46,7 @@ class Segment {
 
   private:
     void take_form_page(StoredReading page);
+    void settle_version(record::PageReading& reading);
     void leave_open();
     void resume(const record::FormMatch& match);
 

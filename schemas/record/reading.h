@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -92,6 +93,15 @@ struct FormMatch {
     double residual_mm = 0;  ///< root mean square of how far marks and print are off
     std::string by;          ///< "page_code", "blank"; with "+straightened": to_page is near
     std::string set;         ///< of the page code: which print it is of; empty: not said
+    /// Of the form, which print this page the same, when no code was read: the pages beside say
+    /// which version it is of.
+    std::vector<std::string> other_versions;
+
+    [[nodiscard]] bool may_be(const form::FormKey& key) const {
+        return form == key ||
+               (form.form == key.form &&
+                std::ranges::find(other_versions, key.version) != other_versions.end());
+    }
 };
 
 /// One page of a scan, read: a picture, or one half of it. Pure: the same bytes and models give the

@@ -54,12 +54,16 @@ void write(JsonWriter& out, const FormMatch& match) {
     if (!match.set.empty()) {
         out.member("set", match.set);
     }
+    if (!match.other_versions.empty()) {
+        out.key("other_versions");
+        out.array(match.other_versions, [&](const std::string& version) { out.value(version); });
+    }
     out.end_object();
 }
 
 FormMatch parse_match(const JsonNode& node) {
-    node.expect_members(
-        {"form", "version", "page", "pages", "mm_to_px", "residual_mm", "by", "set"});
+    node.expect_members({"form", "version", "page", "pages", "mm_to_px", "residual_mm", "by", "set",
+                         "other_versions"});
     FormMatch match;
     match.form = {node.member("form").owned_string(), node.member("version").owned_string()};
     match.page = node.member("page").integer(1, limits::form_pages);
@@ -72,6 +76,11 @@ FormMatch parse_match(const JsonNode& node) {
         if (!paper::is_set(match.set)) {
             set->fail(Reason::json_wrong_value, "eight letters and digits");
         }
+    }
+    if (const auto versions = node.find("other_versions")) {
+        versions->each([&](const JsonNode& version) {
+            match.other_versions.push_back(version.owned_string());
+        });
     }
     return match;
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "tests/bench/paper/forged_set.h"
-#include "ocr/comb/letter_reader.h"
 
 #include <fstream>
 #include <iterator>

@@ -19,7 +19,7 @@ Contest contest_of(const std::vector<double>& agreements) {
 }
 
 int best_page(const std::vector<double>& agreements) {
-    return contest_of(agreements).best()->page;
+    return contest_of(agreements).best().front().page;
 }
 
 TEST(Contest, IsWonByTheClaimThatThePrintAgreesWithBest) {
@@ -29,25 +29,30 @@ TEST(Contest, IsWonByTheClaimThatThePrintAgreesWithBest) {
     EXPECT_EQ(best_page({0.5, 0.5}), 1);
 }
 
-TEST(Contest, IsOpenWhileNobodyEntered) {
-    EXPECT_FALSE(Contest().best());
-    EXPECT_FALSE(Contest().is_decided());
+TEST(Contest, HasNoBestWhileNobodyEntered) {
+    EXPECT_TRUE(Contest().best().empty());
 }
 
-TEST(Contest, IsDecidedByATenth) {
-    const auto is_decided = [](const std::vector<double>& agreements) {
-        return contest_of(agreements).is_decided();
+TEST(Contest, IsBetweenThoseWithinATenthOfTheBest) {
+    using Pages = std::vector<int>;
+    const auto best = [](const std::vector<double>& agreements) {
+        const Contest contest = contest_of(agreements);
+        Pages pages;
+        for (const Claim& claim : contest.best()) {
+            pages.push_back(claim.page);
+        }
+        return pages;
     };
-    EXPECT_TRUE(is_decided({0.5}));
-    EXPECT_TRUE(is_decided({0.5, 0.39}));
-    EXPECT_FALSE(is_decided({0.5, 0.41}));
-    EXPECT_TRUE(is_decided({0.39, 0.5}));
-    EXPECT_FALSE(is_decided({0.41, 0.5}));
-    // The second best counts, whenever it entered.
-    EXPECT_FALSE(is_decided({0.5, 0.45, 0.25}));
-    EXPECT_FALSE(is_decided({0.25, 0.45, 0.5}));
-    EXPECT_FALSE(is_decided({0.45, 0.5, 0.25}));
-    EXPECT_FALSE(is_decided({0.5, 0.5}));
+    EXPECT_EQ(best({0.5}), Pages{1});
+    EXPECT_EQ(best({0.5, 0.39}), Pages{1});
+    EXPECT_EQ(best({0.5, 0.41}), (Pages{1, 2}));
+    EXPECT_EQ(best({0.39, 0.5}), Pages{2});
+    EXPECT_EQ(best({0.41, 0.5}), (Pages{2, 1}));
+    // Whenever they entered.
+    EXPECT_EQ(best({0.5, 0.45, 0.25}), (Pages{1, 2}));
+    EXPECT_EQ(best({0.25, 0.45, 0.5}), (Pages{3, 2}));
+    EXPECT_EQ(best({0.41, 0.45, 0.52}), (Pages{3, 2}));
+    EXPECT_EQ(best({0.5, 0.5}), (Pages{1, 2}));
 }
 
 }  // namespace

@@ -35,18 +35,22 @@ a = { kind = "name", place_mm = [20, 190, 100, 8], da = "A", en = "A" }
 /// A form whose pages have the words of these seeds.
 class Printed {
   public:
-    Printed(std::uint32_t first, std::uint32_t second, const std::string& version = "1")
-        : folder_(head_of(version), "proeve", version) {
+    /// In the form `was` is replaced by `is`.
+    Printed(std::uint32_t first, std::uint32_t second, const std::string& version = "1",
+            const std::string& was = "", const std::string& is = "")
+        : folder_(with(head_of(version), was, is), "proeve", version) {
         print("page-1.png", first);
         print("page-2.png", second);
     }
     [[nodiscard]] const std::filesystem::path& root() const { return folder_.root(); }
 
   private:
+    static std::string with(std::string text, const std::string& was, const std::string& is) {
+        return text.replace(text.find(was), was.size(), is);
+    }
     static std::string head_of(const std::string& version) {
         std::string text = std::string(form::head) + std::string(pages);
-        const std::string first = "version = \"1\"";
-        return text.replace(text.find(first), first.size(), "version = \"" + version + "\"");
+        return with(text, "version = \"1\"", "version = \"" + version + "\"");
     }
     void print(const char* name, std::uint32_t seed) const {
         constexpr auto px = [](double mm) { return static_cast<int>(mm * px_per_mm); };
@@ -129,14 +133,30 @@ TEST(ForeignPage, HasItsSizeOnAScanOfBlackAndWhite) {
     EXPECT_EQ(usual.kind, record::PageKind::form);
 }
 
-TEST(ForeignPage, IsNotGuessedBetweenTwoEditions) {
+TEST(ForeignPage, ThatTwoEditionsHaveInCommonSaysSo) {
     const Printed first(3, 5), second(4, 5, "2");
     Mailroom both({first.root(), second.root()});
     ASSERT_EQ(both.catalogue.all().size(), 2U);
     const MatchedPage found = both.match(both.scan(on_glass));
-    EXPECT_EQ(found.kind, record::PageKind::attachment);
-    EXPECT_EQ(found.trouble, "several_forms");
-    EXPECT_EQ(both.match(both.scan(on_glass, 1)).match->form.version, "1");
+    ASSERT_EQ(found.kind, record::PageKind::form) << found.trouble;
+    EXPECT_TRUE(found.match->may_be({"proeve", "1"}));
+    EXPECT_TRUE(found.match->may_be({"proeve", "2"}));
+    EXPECT_EQ(found.match->other_versions.size(), 1U);
+    const MatchedPage own = both.match(both.scan(on_glass, 1));
+    EXPECT_EQ(own.match->form.version, "1");
+    EXPECT_TRUE(own.match->other_versions.empty());
+}
+
+TEST(ForeignPage, IsNotGuessedBetweenTwoEditionsThatAreReadOtherwise) {
+    for (const auto& [was, is] : {std::pair{"[20, 190, 100, 8]", "[20, 188, 100, 8]"},
+                                  std::pair{"kind = \"name\"", "kind = \"text\""}}) {
+        const Printed first(3, 5), second(3, 5, "2", was, is);
+        Mailroom both({first.root(), second.root()});
+        ASSERT_EQ(both.catalogue.all().size(), 2U);
+        const MatchedPage found = both.match(both.scan(on_glass, 1));
+        EXPECT_EQ(found.kind, record::PageKind::attachment) << is;
+        EXPECT_EQ(found.trouble, "several_forms");
+    }
 }
 
 TEST(ForeignPage, ThatIsCoarseIsReadEnlarged) {

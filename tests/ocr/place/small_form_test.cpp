@@ -242,7 +242,7 @@ double agreement(const std::vector<PrintPoint>& points, const std::vector<PointP
     }
     BlankPage blank;
     blank.anchors = {PrintAnchor{{5, 5}, points}};
-    return print_agreement(page, PageShape(MmToPx{10, 0, 0.5, 0, 10, 0.5}), blank);
+    return print_seen(page, PageShape(MmToPx{10, 0, 0.5, 0, 10, 0.5}), blank).agreement;
 }
 
 TEST(PrintAgreement, IsTheShareOfDarkPointsLessThatOfDarkOnesBeside) {

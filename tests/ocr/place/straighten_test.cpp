@@ -224,7 +224,7 @@ class TwoEditions : public testing::Test {
     fs::path folder_;
 };
 
-TEST_F(TwoEditions, AreNotGuessedBetween) {
+TEST_F(TwoEditions, HaveTheirPagesInCommon) {
     const form::FormCatalogue two = form::FormCatalogue::load({folder_});
     ASSERT_EQ(two.all().size(), 2U);
     BlankPages drawn(two);
@@ -232,8 +232,10 @@ TEST_F(TwoEditions, AreNotGuessedBetween) {
     PageImage page = scanned::scan(drawn.blank(two.all()[1].key, 2), scanner);
     scanned::paint(page, {158, 8, 28, 26}, false);
     const MatchedPage matched = matcher.match(std::move(page));
-    EXPECT_EQ(matched.kind, record::PageKind::attachment);
-    EXPECT_EQ(matched.trouble, "several_forms");
+    ASSERT_EQ(matched.kind, record::PageKind::form) << matched.trouble;
+    EXPECT_TRUE(matched.match->may_be({"boligstoette", "1"}));
+    EXPECT_TRUE(matched.match->may_be({"boligstoette", "2"}));
+    EXPECT_EQ(matched.match->other_versions.size(), 1U);
 }
 
 }  // namespace

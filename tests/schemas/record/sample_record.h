@@ -75,6 +75,7 @@ inline PageReading sample_reading() {
     reading.kind = PageKind::form;
     reading.match =
         FormMatch{{"boligstoette", "1"}, 2, 3, {11.8, 0.01, -3, -0.01, 11.8, 4}, 0.07, "page_code"};
+    reading.match->other_versions = {"2", "3"};
     reading.fields = {{"boligform", {10, 20, 30, 40}, {{"lejebolig", 0.9}}, "marks/1", "two_marks"},
                       {"antal_vaerelser", {50, 20, 30, 40}, {}, "digits/1", ""}};
     reading.tables = {{"husstand", {15, 200, 30, 40}, {1, 2, 5}, {3}, {4}, 0.62, true}};
