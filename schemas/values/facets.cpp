@@ -16,6 +16,7 @@
 #include "schemas/error/verify.h"
 #include "schemas/values/blanks.h"
 #include "schemas/values/date.h"
+#include "schemas/values/parse_kinds.h"
 #include "schemas/values/text_pattern.h"
 
 namespace indgang {
@@ -47,10 +48,13 @@ constexpr Paper words(std::string_view hint = {}) {
 constexpr Paper mark{.place = Paper::Place::mark, .hint = "sæt kryds", .format = "cross"};
 constexpr Paper ink{.place = Paper::Place::signature, .hint = "skriv under", .format = "ink"};
 
-constexpr Facets digits_of(ValueKind kind, std::string_view pattern, std::string_view description,
-                           std::string_view example, Paper paper, std::string_view input = "digits",
-                           bool is_of_home = false) {
+using Check = decltype(Facets::check);
+
+constexpr Facets digits_of(ValueKind kind, Check check, std::string_view pattern,
+                           std::string_view description, std::string_view example, Paper paper,
+                           std::string_view input = "digits", bool is_of_home = false) {
     return {.kind = kind,
+            .check = check,
             .pattern = pattern,
             .description = description,
             .example = example,
@@ -59,9 +63,10 @@ constexpr Facets digits_of(ValueKind kind, std::string_view pattern, std::string
             .is_number = true,
             .is_of_home = is_of_home};
 }
-constexpr Facets words_of(ValueKind kind, int max_length, std::string_view description,
+constexpr Facets words_of(ValueKind kind, Check check, int max_length, std::string_view description,
                           std::string_view example, Paper paper, bool is_of_home = false) {
     return {.kind = kind,
+            .check = check,
             .min_length = 1,
             .max_length = max_length,
             .description = description,
@@ -71,32 +76,44 @@ constexpr Facets words_of(ValueKind kind, int max_length, std::string_view descr
 }
 
 constexpr std::array table{
-    words_of(ValueKind::text, text_chars, "Text, also of several lines.", "Jeg bor til leje.",
-             words()),
-    words_of(ValueKind::name, name_chars, "A name.", "Mette Kjær", words()),
-    words_of(ValueKind::street, name_chars, "The name of a road.", "Søndre Allé", words(), of_home),
-    words_of(ValueKind::house_number, place_chars, "A number from 1 to 999, perhaps with a letter.",
-             "12B", words("for eksempel 12B"), of_home),
-    words_of(ValueKind::floor, place_chars, "st, kl, or a number from 1 to 99.", "st",
+    words_of(ValueKind::text, check_lines, text_chars, "Text, also of several lines.",
+             "Jeg bor til leje.", words()),
+    words_of(ValueKind::name, check_name, name_chars, "A name.", "Mette Kjær", words()),
+    words_of(ValueKind::street, check_street, name_chars, "The name of a road.", "Søndre Allé",
+             words(), of_home),
+    words_of(ValueKind::house_number, check_house_number, place_chars,
+             "A number from 1 to 999, perhaps with a letter.", "12B", words("for eksempel 12B"),
+             of_home),
+    words_of(ValueKind::floor, check_floor, place_chars, "st, kl, or a number from 1 to 99.", "st",
              words("st, kl eller 1 til 99"), of_home),
-    words_of(ValueKind::door, place_chars, "tv, mf, th, or up to four letters and digits.", "tv",
+    words_of(ValueKind::door, check_door, place_chars,
+             "tv, mf, th, or up to four letters and digits.", "tv",
              words("tv, mf, th eller dørens nummer"), of_home),
-    digits_of(ValueKind::postcode, "[0-9]{4}", "Four digits.", "2100", comb(4, "4 cifre"), "digits",
-              of_home),
-    words_of(ValueKind::city, name_chars, "The name of a town.", "Odense C", words(), of_home),
-    digits_of(ValueKind::cpr, "[0-9]{6}-?[0-9]{4}", "A CPR number: ten digits.", "6101551234",
-              comb(10, "DDMMÅÅSSSS", "DDMMYYSSSS"), "cpr"),
-    digits_of(ValueKind::cvr, "[0-9]{8}", "A CVR number: eight digits.", "12345674",
+    digits_of(ValueKind::postcode, check_postcode, "[0-9]{4}", "Four digits.", "2100",
+              comb(4, "4 cifre"), "digits", of_home),
+    words_of(ValueKind::city, check_city, name_chars, "The name of a town.", "Odense C", words(),
+             of_home),
+    Facets{.kind = ValueKind::cpr,
+           .parse = parse_cpr,
+           .pattern = "[0-9]{6}-?[0-9]{4}",
+           .description = "A CPR number: ten digits.",
+           .example = "6101551234",
+           .paper = comb(10, "DDMMÅÅSSSS", "DDMMYYSSSS"),
+           .input = "cpr",
+           .is_number = true},
+    digits_of(ValueKind::cvr, check_cvr, "[0-9]{8}", "A CVR number: eight digits.", "12345674",
               comb(8, "8 cifre")),
-    digits_of(ValueKind::phone, phone_pattern, "A Danish number: eight digits.", "62210412",
-              comb(8, "8 cifre"), "digits", of_home),
+    digits_of(ValueKind::phone, check_phone, phone_pattern, "A Danish number: eight digits.",
+              "62210412", comb(8, "8 cifre"), "digits", of_home),
     Facets{.kind = ValueKind::email,
+           .check = check_email,
            .min_length = 3,
            .max_length = email_chars,
            .description = "An e-mail address.",
            .example = "a@b.dk",
            .is_of_home = of_home},
     Facets{.kind = ValueKind::amount,
+           .parse = parse_amount,
            .base = Base::decimal,
            .description =
                "Kroner with at most two decimals and a decimal point, no dot between thousands.",
@@ -105,6 +122,7 @@ constexpr std::array table{
            .input = "amount",
            .is_number = true},
     Facets{.kind = ValueKind::date,
+           .parse = parse_date,
            .base = Base::day,
            .description = "Year, month and day.",
            .example = "2026-11-22",
@@ -112,6 +130,7 @@ constexpr std::array table{
            .input = "date",
            .is_number = true},
     Facets{.kind = ValueKind::count,
+           .parse = parse_count,
            .base = Base::whole,
            .description = "A whole number, 0 or more.",
            .example = "2",
@@ -119,27 +138,42 @@ constexpr std::array table{
            .input = "number",
            .is_number = true},
     Facets{.kind = ValueKind::yes_no,
+           .parse = parse_yes_no,
            .base = Base::yes_no,
            .description = "Yes or no.",
            .example = "ja",
            .paper = mark,
            .input = "mark"},
     Facets{.kind = ValueKind::choice,
+           .check = check_choice,
            .base = Base::choice,
            .description = "One of these words.",
            .paper = mark,
            .input = "choice"},
-    digits_of(ValueKind::bank_registration, "[0-9]{4}",
+    digits_of(ValueKind::bank_registration, check_bank_registration, "[0-9]{4}",
               "Registration number of a bank: four digits.", "0001", comb(4, "4 cifre")),
-    digits_of(ValueKind::bank_account, "[0-9]{1,10}", "Number of an account: up to ten digits.",
-              "1234567890", comb_up_to(10, "op til 10 cifre")),
+    digits_of(ValueKind::bank_account, check_bank_account, "[0-9]{1,10}",
+              "Number of an account: up to ten digits.", "1234567890",
+              comb_up_to(10, "op til 10 cifre")),
     Facets{.kind = ValueKind::signature,
+           .parse = parse_signature,
            .base = Base::yes_no,
            .description = "Whether it was signed.",
            .example = "ja",
            .paper = ink,
            .input = "mark"},
 };
+
+constexpr bool are_rows_in_order() {
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        if (table[i].kind != static_cast<ValueKind>(i) ||
+            (table[i].check == nullptr) == (table[i].parse == nullptr)) {
+            return false;
+        }
+    }
+    return true;
+}
+static_assert(are_rows_in_order());
 
 constexpr std::string_view blanks = " \t\r\n";
 constexpr std::string_view no_value = "is no value of its type";
@@ -271,10 +305,7 @@ std::int64_t hundredths(std::string_view text) {
 }  // namespace
 
 const Facets& facets_of(ValueKind kind) {
-    const auto* row = std::find_if(table.begin(), table.end(),
-                                   [&](const Facets& facets) { return facets.kind == kind; });
-    VERIFY(row != table.end());
-    return *row;
+    return table[static_cast<std::size_t>(kind)];
 }
 
 std::string_view broken_facet(ValueKind kind, std::string_view text) {

@@ -2,15 +2,17 @@
 #pragma once
 
 #include <compare>
+#include <string>
 #include <string_view>
+#include <variant>
 
 #include "schemas/values/value.h"
 
 namespace indgang {
 
-/// All that is known of one kind of value but how it is parsed: what schemas say of it, in words
-/// that XML Schema, JSON Schema and web pages share, how it stands on paper, and how a page asks
-/// for it. No facet is tighter than what a Value can hold: whatever a record has can be written in
+/// All that is known of one kind of value: what schemas say of it, in words that XML Schema, JSON
+/// Schema and web pages share, how it stands on paper, how a page asks for it, and how it is
+/// parsed. No facet is tighter than what a Value can hold: whatever a record has can be written in
 /// a document that its schema takes. What no schema can hold (a day that is in no month, modulus
 /// 11) is left to `parse_value`, which doubts instead of refusing.
 struct Facets {
@@ -22,7 +24,14 @@ struct Facets {
         yes_no,   ///< one of `yes_no_words`
         choice,   ///< one of the field's own words
     };
+    using Parsed = std::variant<Value, ValueTrouble>;
+    using Checked = std::variant<std::string, ValueTrouble>;
+
     ValueKind kind;
+    /// How a text becomes a value (parse_kinds.h), or why it does not: `check` of kinds that are text
+    /// within, whose canonical text it gives, `parse` of the others; the other one is null.
+    Checked (*check)(std::string_view raw) = nullptr;
+    Parsed (*parse)(std::string_view raw, Notation notation) = nullptr;
     Base base = Base::text;
     int min_length = 0;            ///< characters; 0: not said
     int max_length = 0;            ///< characters; 0: not said

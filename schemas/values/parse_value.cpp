@@ -8,39 +8,20 @@
 
 #include "schemas/core/limits.h"
 #include "schemas/error/reason.h"
-#include "schemas/error/verify.h"
 #include "schemas/values/blanks.h"
 #include "schemas/values/danish_text.h"
+#include "schemas/values/facets.h"
+#include "schemas/values/parse_kinds.h"
 #include "schemas/values/text_kinds.h"
 #include "schemas/values/value.h"
 
 namespace indgang {
 namespace {
 
-using Parsed = std::variant<Value, ValueTrouble>;
+using Parsed = Facets::Parsed;
 
 Parsed trouble(Reason reason) {
     return ValueTrouble{std::string(code_of(reason))};
-}
-
-Parsed parse_cpr(std::string_view raw) {
-    if (auto cpr = CprNumber::parse(raw)) {
-        return Value::of(std::move(*cpr));
-    }
-    constexpr std::size_t length = 10;
-    constexpr std::string_view urn = "urn:oio:cpr:";
-    if (raw.starts_with(urn)) {
-        raw.remove_prefix(urn.size());
-    }
-    std::string digits = single_blanks(raw);
-    std::erase_if(digits, [](char c) { return c == ' ' || c == '-'; });
-    if (!is_digits(digits)) {
-        return trouble(Reason::cpr_not_digits);
-    }
-    if (digits.size() != length) {
-        return trouble(Reason::cpr_wrong_length);
-    }
-    return trouble(CprNumber::parse(digits) ? Reason::cpr_wrong_shape : Reason::cpr_no_such_day);
 }
 
 /// Why neither notation takes `raw`.
@@ -60,22 +41,6 @@ Parsed amount_trouble(std::string_view raw) {
         return trouble(Reason::amount_too_large);
     }
     return trouble(Reason::not_an_amount);
-}
-
-Parsed parse_amount(std::string_view raw, Notation notation) {
-    if (notation == Notation::xml) {
-        if (const auto amount = Amount::parse_decimal(raw)) {
-            return Value::of(*amount);
-        }
-        // Old forms send what was typed. A single dot before three digits is the one writing that
-        // both notations take, with different meanings.
-        if (raw.find_first_not_of("0123456789.-+") == std::string_view::npos &&
-            std::count(raw.begin(), raw.end(), '.') == 1) {
-            return amount_trouble(raw);
-        }
-    }
-    const auto amount = Amount::parse_danish(raw);
-    return amount ? Parsed(Value::of(*amount)) : amount_trouble(raw);
 }
 
 /// Why `raw` is no date: of the right shape, or not even that.
@@ -104,7 +69,70 @@ Parsed parse_bare_date(std::string_view digits) {
     return Value::of(day_first ? *day_first : *year_first);
 }
 
-Parsed parse_date(std::string_view raw, Notation notation) {
+struct Word {
+    std::string_view text;
+    bool means_yes;
+};
+
+std::optional<bool> yes_or_no(std::string_view raw, Notation notation) {
+    static constexpr Word danish_words[] = {
+        {"ja", true}, {"j", true}, {"nej", false}, {"n", false}};
+    // SP501 says "Ja", OS2Forms "true" and "1", KOMBIT's declarations "Accepteret".
+    static constexpr Word xml_words[] = {
+        {"ja", true},  {"nej", false}, {"true", true},       {"false", false},
+        {"1", true},   {"0", false},   {"j", true},          {"n", false},
+        {"yes", true}, {"no", false},  {"accepteret", true}, {"ikke accepteret", false}};
+    const std::span<const Word> words =
+        notation == Notation::danish ? std::span<const Word>(danish_words) : xml_words;
+    const auto find = [&](std::string_view word) -> std::optional<bool> {
+        const auto found = std::find_if(words.begin(), words.end(),
+                                        [&](const Word& known) { return known.text == word; });
+        return found == words.end() ? std::nullopt : std::optional(found->means_yes);
+    };
+    // Folding costs many times the comparing, and most senders write a word as it stands above.
+    const auto as_it_is = find(raw);
+    return as_it_is ? as_it_is : find(folded(raw));
+}
+
+}  // namespace
+
+Facets::Parsed parse_cpr(std::string_view raw, Notation) {
+    if (auto cpr = CprNumber::parse(raw)) {
+        return Value::of(std::move(*cpr));
+    }
+    constexpr std::size_t length = 10;
+    constexpr std::string_view urn = "urn:oio:cpr:";
+    if (raw.starts_with(urn)) {
+        raw.remove_prefix(urn.size());
+    }
+    std::string digits = single_blanks(raw);
+    std::erase_if(digits, [](char c) { return c == ' ' || c == '-'; });
+    if (!is_digits(digits)) {
+        return trouble(Reason::cpr_not_digits);
+    }
+    if (digits.size() != length) {
+        return trouble(Reason::cpr_wrong_length);
+    }
+    return trouble(CprNumber::parse(digits) ? Reason::cpr_wrong_shape : Reason::cpr_no_such_day);
+}
+
+Facets::Parsed parse_amount(std::string_view raw, Notation notation) {
+    if (notation == Notation::xml) {
+        if (const auto amount = Amount::parse_decimal(raw)) {
+            return Value::of(*amount);
+        }
+        // Old forms send what was typed. A single dot before three digits is the one writing that
+        // both notations take, with different meanings.
+        if (raw.find_first_not_of("0123456789.-+") == std::string_view::npos &&
+            std::count(raw.begin(), raw.end(), '.') == 1) {
+            return amount_trouble(raw);
+        }
+    }
+    const auto amount = Amount::parse_danish(raw);
+    return amount ? Parsed(Value::of(*amount)) : amount_trouble(raw);
+}
+
+Facets::Parsed parse_date(std::string_view raw, Notation notation) {
     constexpr std::size_t least_bare_digits = 6;
     if (const auto date = Date::parse_iso(raw)) {
         return Value::of(*date);
@@ -126,7 +154,7 @@ Parsed parse_date(std::string_view raw, Notation notation) {
     return has_full_year ? Parsed(Value::of(*date)) : trouble(Reason::date_ambiguous);
 }
 
-Parsed parse_count(std::string_view raw, Notation notation) {
+Facets::Parsed parse_count(std::string_view raw, Notation notation) {
     constexpr std::size_t most_digits = 9;
     if (notation == Notation::xml && raw.starts_with('+')) {
         raw.remove_prefix(1);
@@ -143,78 +171,20 @@ Parsed parse_count(std::string_view raw, Notation notation) {
     return Value::of_count(count);
 }
 
-struct Word {
-    std::string_view text;
-    bool means_yes;
-};
-
-std::optional<bool> parse_yes_no(std::string_view raw, Notation notation) {
-    static constexpr Word danish_words[] = {
-        {"ja", true}, {"j", true}, {"nej", false}, {"n", false}};
-    // SP501 says "Ja", OS2Forms "true" and "1", KOMBIT's declarations "Accepteret".
-    static constexpr Word xml_words[] = {
-        {"ja", true},  {"nej", false}, {"true", true},       {"false", false},
-        {"1", true},   {"0", false},   {"j", true},          {"n", false},
-        {"yes", true}, {"no", false},  {"accepteret", true}, {"ikke accepteret", false}};
-    const std::span<const Word> words =
-        notation == Notation::danish ? std::span<const Word>(danish_words) : xml_words;
-    const auto find = [&](std::string_view word) -> std::optional<bool> {
-        const auto found = std::find_if(words.begin(), words.end(),
-                                        [&](const Word& known) { return known.text == word; });
-        return found == words.end() ? std::nullopt : std::optional(found->means_yes);
-    };
-    // Folding costs many times the comparing, and most senders write a word as it stands above.
-    const auto as_it_is = find(raw);
-    return as_it_is ? as_it_is : find(folded(raw));
+Facets::Parsed parse_yes_no(std::string_view raw, Notation notation) {
+    const auto answer = yes_or_no(raw, notation);
+    return answer ? Parsed(Value::of_yes_no(*answer)) : trouble(Reason::not_yes_or_no);
 }
 
-Parsed parse_signature(std::string_view raw, Notation notation) {
+Facets::Parsed parse_signature(std::string_view raw, Notation notation) {
     if (raw == "present" || raw == "absent") {
         return Value::of_signature(raw == "present");
     }
-    const auto present = parse_yes_no(raw, notation);
+    const auto present = yes_or_no(raw, notation);
     return present ? Parsed(Value::of_signature(*present)) : trouble(Reason::not_a_signature);
 }
 
-Parsed parse_typed(ValueKind kind, std::string_view raw, Notation notation) {
-    switch (kind) {
-        case ValueKind::cpr:
-            return parse_cpr(raw);
-        case ValueKind::amount:
-            return parse_amount(raw, notation);
-        case ValueKind::date:
-            return parse_date(raw, notation);
-        case ValueKind::count:
-            return parse_count(raw, notation);
-        case ValueKind::yes_no: {
-            const auto answer = parse_yes_no(raw, notation);
-            return answer ? Parsed(Value::of_yes_no(*answer)) : trouble(Reason::not_yes_or_no);
-        }
-        case ValueKind::signature:
-            return parse_signature(raw, notation);
-        case ValueKind::text:
-        case ValueKind::name:
-        case ValueKind::street:
-        case ValueKind::house_number:
-        case ValueKind::floor:
-        case ValueKind::door:
-        case ValueKind::postcode:
-        case ValueKind::city:
-        case ValueKind::cvr:
-        case ValueKind::phone:
-        case ValueKind::email:
-        case ValueKind::choice:
-        case ValueKind::bank_registration:
-        case ValueKind::bank_account:
-            break;
-    }
-    VERIFY(!is_text_kind(kind));
-    return trouble(Reason::not_a_text);
-}
-
-}  // namespace
-
-Parsed parse_value(ValueKind kind, std::string_view raw, Notation notation) {
+Facets::Parsed parse_value(ValueKind kind, std::string_view raw, Notation notation) {
     if (is_text_kind(kind)) {
         if (auto value = Value::of_text(kind, raw)) {
             return std::move(*value);
@@ -228,7 +198,7 @@ Parsed parse_value(ValueKind kind, std::string_view raw, Notation notation) {
     if (raw.size() > limits::value_bytes) {
         return trouble(Reason::text_too_long);
     }
-    return is_clean_utf8(raw) ? parse_typed(kind, raw, notation) : trouble(Reason::not_utf8);
+    return is_clean_utf8(raw) ? facets_of(kind).parse(raw, notation) : trouble(Reason::not_utf8);
 }
 
 }  // namespace indgang

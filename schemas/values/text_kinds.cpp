@@ -11,11 +11,13 @@
 #include "schemas/values/address.h"
 #include "schemas/values/blanks.h"
 #include "schemas/values/danish_text.h"
+#include "schemas/values/facets.h"
+#include "schemas/values/parse_kinds.h"
 
 namespace indgang {
 namespace {
 
-using Checked = std::variant<std::string, ValueTrouble>;
+using Checked = Facets::Checked;
 
 Checked trouble(Reason reason) {
     return ValueTrouble{std::string(code_of(reason))};
@@ -35,44 +37,6 @@ Checked check_words(std::string_view raw, std::size_t most, Reason reason) {
     return has_letter(line) ? Checked(std::move(line)) : trouble(reason);
 }
 
-Checked check_house_number(std::string_view raw) {
-    constexpr std::size_t most_digits = 3;  // CPR and DAR: 001 to 999, perhaps one letter
-    std::string number = normalised({"", std::string(raw), "", "", "", ""}).house_number;
-    const std::string_view view = number;
-    const std::size_t digits = std::min(view.find_first_not_of("0123456789"), view.size());
-    const std::string_view letter = view.substr(digits);
-    const bool fits = digits >= 1 && digits <= most_digits && view.front() != '0' &&
-                      (letter.empty() || (letter.size() == 1 && is_ascii_letter(letter.front())));
-    return fits ? Checked(std::move(number)) : trouble(Reason::not_a_house_number);
-}
-
-Checked check_floor(std::string_view raw) {
-    std::string floor = normalised({"", "", std::string(raw), "", "", ""}).floor;
-    const std::string_view view = floor;
-    const auto is_storey = [](std::string_view digits) {
-        return is_digits(digits) && digits.size() <= 2 && digits.front() != '0';
-    };
-    const bool fits = view == "st" || view == "kl" || is_storey(view) ||
-                      (view.starts_with("kl") && view.size() == 3 && is_storey(view.substr(2)));
-    return fits ? Checked(std::move(floor)) : trouble(Reason::not_a_floor);
-}
-
-Checked check_door(std::string_view raw) {
-    constexpr std::size_t most_characters = 4;
-    std::string door = normalised({"", "", "", std::string(raw), "", ""}).door;
-    const bool fits = !door.empty() && door.size() <= most_characters &&
-                      std::all_of(door.begin(), door.end(),
-                                  [](char c) { return is_digit(c) || is_ascii_letter(c); });
-    return fits ? Checked(std::move(door)) : trouble(Reason::not_a_door);
-}
-
-Checked check_postcode(std::string_view raw) {
-    constexpr std::size_t digits = 4;
-    std::string postcode = normalised({"", "", "", "", std::string(raw), ""}).postcode;
-    const bool fits = postcode.size() == digits && is_digits(postcode) && postcode != "0000";
-    return fits ? Checked(std::move(postcode)) : trouble(Reason::not_a_postcode);
-}
-
 /// Digits alone, without the characters of `separators`; nothing else may stand between.
 std::string digits_without(std::string_view raw, std::string_view separators) {
     std::string digits = single_blanks(raw);
@@ -89,45 +53,6 @@ Checked check_digits(std::string digits, std::size_t least, std::size_t most, Re
         return trouble(wrong_length);
     }
     return digits;
-}
-
-Checked check_cvr(std::string_view raw) {
-    constexpr std::array<int, 8> weights{2, 7, 6, 5, 4, 3, 2, 1};
-    constexpr int modulus = 11;
-    std::string digits = digits_without(raw, " ");
-    if (digits.starts_with("DK")) {
-        digits.erase(0, 2);
-    }
-    Checked checked = check_digits(std::move(digits), weights.size(), weights.size(),
-                                   Reason::cvr_not_digits, Reason::cvr_wrong_length);
-    if (const auto* number = std::get_if<std::string>(&checked)) {
-        int sum = 0;
-        for (std::size_t i = 0; i < weights.size(); ++i) {
-            sum += weights[i] * ((*number)[i] - '0');
-        }
-        // Unlike CPR, each CVR number in use satisfies modulus 11.
-        if (sum % modulus != 0 || number->front() == '0') {
-            return trouble(Reason::cvr_check_digit);
-        }
-    }
-    return checked;
-}
-
-Checked check_phone(std::string_view raw) {
-    constexpr std::size_t length = 8;
-    std::string digits = digits_without(raw, " -./()");
-    for (const std::string_view country : {"+45", "0045"}) {
-        if (digits.starts_with(country)) {
-            digits.erase(0, country.size());
-            return check_digits(std::move(digits), length, length, Reason::phone_not_digits,
-                                Reason::phone_wrong_length);
-        }
-    }
-    if (digits.starts_with("+") || digits.starts_with("00")) {
-        return trouble(Reason::phone_foreign);
-    }
-    return check_digits(std::move(digits), length, length, Reason::phone_not_digits,
-                        Reason::phone_wrong_length);
 }
 
 bool is_domain(std::string_view domain) {
@@ -152,9 +77,111 @@ bool is_domain(std::string_view domain) {
     }
 }
 
+}  // namespace
+
+Facets::Checked check_lines(std::string_view raw) {
+    return clean_lines(raw);
+}
+
+Facets::Checked check_choice(std::string_view raw) {
+    return single_blanks(raw);
+}
+
+Facets::Checked check_name(std::string_view raw) {
+    constexpr std::size_t most = 200;  // each name field of the benefit forms has this
+    return check_words(raw, most, Reason::not_a_name);
+}
+
+Facets::Checked check_street(std::string_view raw) {
+    constexpr std::size_t most = 100;
+    return check_words(raw, most, Reason::not_a_street);
+}
+
+Facets::Checked check_city(std::string_view raw) {
+    constexpr std::size_t most = 100;
+    return check_words(raw, most, Reason::not_a_city);
+}
+
+Facets::Checked check_house_number(std::string_view raw) {
+    constexpr std::size_t most_digits = 3;  // CPR and DAR: 001 to 999, perhaps one letter
+    std::string number = normalised({"", std::string(raw), "", "", "", ""}).house_number;
+    const std::string_view view = number;
+    const std::size_t digits = std::min(view.find_first_not_of("0123456789"), view.size());
+    const std::string_view letter = view.substr(digits);
+    const bool fits = digits >= 1 && digits <= most_digits && view.front() != '0' &&
+                      (letter.empty() || (letter.size() == 1 && is_ascii_letter(letter.front())));
+    return fits ? Checked(std::move(number)) : trouble(Reason::not_a_house_number);
+}
+
+Facets::Checked check_floor(std::string_view raw) {
+    std::string floor = normalised({"", "", std::string(raw), "", "", ""}).floor;
+    const std::string_view view = floor;
+    const auto is_storey = [](std::string_view digits) {
+        return is_digits(digits) && digits.size() <= 2 && digits.front() != '0';
+    };
+    const bool fits = view == "st" || view == "kl" || is_storey(view) ||
+                      (view.starts_with("kl") && view.size() == 3 && is_storey(view.substr(2)));
+    return fits ? Checked(std::move(floor)) : trouble(Reason::not_a_floor);
+}
+
+Facets::Checked check_door(std::string_view raw) {
+    constexpr std::size_t most_characters = 4;
+    std::string door = normalised({"", "", "", std::string(raw), "", ""}).door;
+    const bool fits = !door.empty() && door.size() <= most_characters &&
+                      std::all_of(door.begin(), door.end(),
+                                  [](char c) { return is_digit(c) || is_ascii_letter(c); });
+    return fits ? Checked(std::move(door)) : trouble(Reason::not_a_door);
+}
+
+Facets::Checked check_postcode(std::string_view raw) {
+    constexpr std::size_t digits = 4;
+    std::string postcode = normalised({"", "", "", "", std::string(raw), ""}).postcode;
+    const bool fits = postcode.size() == digits && is_digits(postcode) && postcode != "0000";
+    return fits ? Checked(std::move(postcode)) : trouble(Reason::not_a_postcode);
+}
+
+Facets::Checked check_cvr(std::string_view raw) {
+    constexpr std::array<int, 8> weights{2, 7, 6, 5, 4, 3, 2, 1};
+    constexpr int modulus = 11;
+    std::string digits = digits_without(raw, " ");
+    if (digits.starts_with("DK")) {
+        digits.erase(0, 2);
+    }
+    Checked checked = check_digits(std::move(digits), weights.size(), weights.size(),
+                                   Reason::cvr_not_digits, Reason::cvr_wrong_length);
+    if (const auto* number = std::get_if<std::string>(&checked)) {
+        int sum = 0;
+        for (std::size_t i = 0; i < weights.size(); ++i) {
+            sum += weights[i] * ((*number)[i] - '0');
+        }
+        // Unlike CPR, each CVR number in use satisfies modulus 11.
+        if (sum % modulus != 0 || number->front() == '0') {
+            return trouble(Reason::cvr_check_digit);
+        }
+    }
+    return checked;
+}
+
+Facets::Checked check_phone(std::string_view raw) {
+    constexpr std::size_t length = 8;
+    std::string digits = digits_without(raw, " -./()");
+    for (const std::string_view country : {"+45", "0045"}) {
+        if (digits.starts_with(country)) {
+            digits.erase(0, country.size());
+            return check_digits(std::move(digits), length, length, Reason::phone_not_digits,
+                                Reason::phone_wrong_length);
+        }
+    }
+    if (digits.starts_with("+") || digits.starts_with("00")) {
+        return trouble(Reason::phone_foreign);
+    }
+    return check_digits(std::move(digits), length, length, Reason::phone_not_digits,
+                        Reason::phone_wrong_length);
+}
+
 /// RFC 5321 and 6531, 4.1.2 without quoted local parts and address literals, which nobody writes
 /// on a form. The domain is lower case, the local part as written.
-Checked check_email(std::string_view raw) {
+Facets::Checked check_email(std::string_view raw) {
     constexpr std::size_t longest_local = 64;
     std::string email(trimmed(raw));
     const std::size_t at = email.find('@');
@@ -173,62 +200,25 @@ Checked check_email(std::string_view raw) {
     return email;
 }
 
-Checked check_kind(ValueKind kind, std::string_view raw) {
-    constexpr std::size_t longest_name = 200;  // each name field of the benefit forms has this
-    constexpr std::size_t longest_street = 100, longest_city = 100;
-    constexpr std::size_t registration_digits = 4, account_digits = 10;
-    switch (kind) {
-        case ValueKind::text:
-            return clean_lines(raw);
-        case ValueKind::choice:
-            return single_blanks(raw);
-        case ValueKind::name:
-            return check_words(raw, longest_name, Reason::not_a_name);
-        case ValueKind::street:
-            return check_words(raw, longest_street, Reason::not_a_street);
-        case ValueKind::city:
-            return check_words(raw, longest_city, Reason::not_a_city);
-        case ValueKind::house_number:
-            return check_house_number(raw);
-        case ValueKind::floor:
-            return check_floor(raw);
-        case ValueKind::door:
-            return check_door(raw);
-        case ValueKind::postcode:
-            return check_postcode(raw);
-        case ValueKind::cvr:
-            return check_cvr(raw);
-        case ValueKind::phone:
-            return check_phone(raw);
-        case ValueKind::email:
-            return check_email(raw);
-        case ValueKind::bank_registration:
-            return check_digits(digits_without(raw, " -"), registration_digits, registration_digits,
-                                Reason::bank_registration_not_digits,
-                                Reason::bank_registration_wrong_length);
-        case ValueKind::bank_account:
-            return check_digits(digits_without(raw, " -."), 1, account_digits,
-                                Reason::bank_account_not_digits, Reason::bank_account_wrong_length);
-        case ValueKind::cpr:
-        case ValueKind::amount:
-        case ValueKind::date:
-        case ValueKind::count:
-        case ValueKind::yes_no:
-        case ValueKind::signature:
-            break;
-    }
-    VERIFY(is_text_kind(kind));
-    return trouble(Reason::not_a_text);
+Facets::Checked check_bank_registration(std::string_view raw) {
+    constexpr std::size_t digits = 4;
+    return check_digits(digits_without(raw, " -"), digits, digits,
+                        Reason::bank_registration_not_digits,
+                        Reason::bank_registration_wrong_length);
 }
 
-}  // namespace
+Facets::Checked check_bank_account(std::string_view raw) {
+    constexpr std::size_t most_digits = 10;
+    return check_digits(digits_without(raw, " -."), 1, most_digits, Reason::bank_account_not_digits,
+                        Reason::bank_account_wrong_length);
+}
 
 bool is_text_kind(ValueKind kind) {
-    return kind != ValueKind::cpr && kind != ValueKind::amount && kind != ValueKind::date &&
-           kind != ValueKind::count && kind != ValueKind::yes_no && kind != ValueKind::signature;
+    return facets_of(kind).check != nullptr;
 }
 
-Checked check_text(ValueKind kind, std::string_view raw) {
+Facets::Checked check_text(ValueKind kind, std::string_view raw) {
+    VERIFY(is_text_kind(kind));
     if (raw.size() > limits::value_bytes) {
         return trouble(Reason::text_too_long);
     }
@@ -241,7 +231,7 @@ Checked check_text(ValueKind kind, std::string_view raw) {
         joined = clean_lines(raw);
         raw = joined;
     }
-    return is_clean_utf8(raw) ? check_kind(kind, raw) : trouble(Reason::not_utf8);
+    return is_clean_utf8(raw) ? facets_of(kind).check(raw) : trouble(Reason::not_utf8);
 }
 
 }  // namespace indgang
