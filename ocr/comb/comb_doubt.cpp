@@ -186,7 +186,12 @@ std::string comb_doubt(std::span<const CleanCell> clean, const CombReading& comb
     if (kind != ValueKind::amount || clean.empty()) {
         return "";
     }
-    if (has_begun && clean.front().before_mm2 >= limits::minus_mm2) {
+    // Where no digit stands there is nothing that a sign could change: what ink there is, is the
+    // account's to explain.
+    if (!has_begun) {
+        return "";
+    }
+    if (clean.front().before_mm2 >= limits::minus_mm2) {
         return "writing_beside";
     }
     if (has_decimal_mark(clean, comb)) {

@@ -9,7 +9,8 @@ letter_field.cpp, and measures it.
 SIGHTS-FOLDER holds what tests/accuracy/digit_sights wrote of scans of writers and of print for
 calibration (calibrate-GRADE.jsonl, calibrate-typed_GRADE.jsonl) and for tests (test-...). Needs
 python3-numpy. Logistic with a small ridge, by Newton's method; all weights are at least 0. Numbers
-in print have a bias of their own, fitted on all such fields, whoever wrote them. Capitals have one
+in print have a bias of their own, and the weights of hands times one factor, fitted on all such
+fields, whoever wrote them: print has too few mistakes for weights of its own. Capitals have one
 feature, the odds, and a bend at LETTER_KNEE. The tables show the probabilities that stand in the
 sights, so look again after the header has changed.
 """
@@ -46,16 +47,11 @@ def fit(features, right):
         kept.remove(negative[0])
 
 
-def shifted(beta, features, right):
-    """The same weights with the bias by which as many mistakes are expected as there are, and half
-    a one more: print has too few for weights of its own."""
-    wanted = (1 - right).sum() + 0.5
-    low, high = -20.0, 20.0
-    while high - low > 1e-6:
-        bias = (low + high) / 2
-        expected = (1 / (1 + numpy.exp(bias + features @ beta[1:]))).sum()
-        low, high = (bias, high) if expected > wanted else (low, bias)
-    return numpy.concatenate([[low], beta[1:]])
+def stretched(beta, features, right):
+    """A bias of its own, and the same weights times the factor that fits best."""
+    score = features @ beta[1:]
+    bias, factor = newton(numpy.column_stack([numpy.ones(len(score)), score]), right, RIDGE)
+    return numpy.concatenate([[bias], factor * beta[1:]])
 
 
 def arrays(sights):
@@ -82,7 +78,7 @@ def models_of_digits(fitting):
     models = {}
     for name, is_print in (("hand_digit", False), ("print_digit", True)):
         features, right, _ = arrays([s for s in fitting if s.get("is_print", False) == is_print])
-        beta = shifted(models["hand_digit"][0], features, right) if models else fit(features, right)
+        beta = stretched(models["hand_digit"][0], features, right) if models else fit(features, right)
         models[name] = beta, len(right)
     return models
 

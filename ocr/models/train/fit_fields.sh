@@ -18,12 +18,13 @@ export OMP_THREAD_LIMIT=1
 cmake --build "$build" --target indgang_forge digit_sights
 mkdir -p "$work/sights"
 seed=50000
+typeface=
 forge() { # folder of forms, form, name of the sights, grade, script, count, further arguments
     forms=$1 form=$2 name=$3 grade=$4 script=$5 count=$6
     shift 6
     "$build/indgang_forge" --forms "$forms" --digits "$data/mnist-train" --writers "$part" "$@" \
         random "$work/$name" --form "$form" --grade "$grade" --script "$script" --count "$count" \
-        --seed $seed
+        --seed $seed ${typeface:+--typeface "$typeface"}
     seed=$((seed + count))
 }
 look() { # folder of forms, name of the sights, further arguments
@@ -32,17 +33,22 @@ look() { # folder of forms, name of the sights, further arguments
     "$build/tests/accuracy/digit_sights" "$forms" "$models/digits.bin" "$@" "$work/$name"/*.tif \
         >"$work/sights/$name.jsonl"
 }
+# Print is of typefaces that the nets were not trained on, nor the bench prints with.
 digits() { # grade
     forms=$source_dir/schemas/forms
-    for script in digits typed; do
-        [ "$part$script" = testtyped ] && continue
-        name=$part-$1
-        [ $script = digits ] || name=$part-typed_$1
-        for form in "$forms"/*/; do
-            forge "$forms" "$(basename "$form")" "$name" "$1" $script "${COUNT:-10}"
+    for form in "$forms"/*/; do
+        form=$(basename "$form")
+        forge "$forms" "$form" "$part-$1" "$1" digits "${COUNT:-10}"
+        [ "$part" = test ] && continue
+        for typeface in "DejaVu Sans Mono" "Noto Serif" "Roboto Condensed" "Open Sans Condensed" \
+            "Comic Neue"; do
+            forge "$forms" "$form" "$part-typed_$1" "$1" typed "$(((${COUNT:-10} + 4) / 5))"
         done
-        look "$forms" "$name" --second "$models/digits.second.bin"
+        typeface=
     done
+    look "$forms" "$part-$1" --second "$models/digits.second.bin"
+    [ "$part" = test ] ||
+        look "$forms" "$part-typed_$1" --second "$models/digits.second.bin"
 }
 letters() { # grade
     people=$data/chars74k-strokes/char74k-writers-0-39.json.gz

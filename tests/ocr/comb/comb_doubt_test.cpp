@@ -173,6 +173,12 @@ TEST(CombDoubt, SeesASignThatStandsByItself) {
     EXPECT_EQ(comb.doubt(), "decimal_mark");
 }
 
+TEST(CombDoubt, TakesASignWithoutDigitsForNone) {
+    Comb comb("    ");
+    comb.clean[2].has_low_sign = true;
+    EXPECT_EQ(comb.doubt(), "");
+}
+
 TEST(CombDoubt, SeesAStrokeBeforeAnAmount) {
     Comb comb("  23");
     comb.clean.front().before_mm2 = 0.18;

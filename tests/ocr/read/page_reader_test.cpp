@@ -121,6 +121,23 @@ TEST(PageReader, DoubtsADashInABox) {
     EXPECT_EQ(read(paper.matched(), "pensionist").doubt, "unclear_mark");
 }
 
+/// A comb in which signs stand and no digits, as "-" or ",-" for none, is asked about.
+TEST(PageReader, DoubtsASignInACombWithoutDigits) {
+    struct Sign {
+        const char* name;
+        PointMm from, to;
+    };
+    for (const auto& [name, from, to] :
+         {Sign{"a dash", {1.2, 4.6}, {3.8, 4.6}}, Sign{"a comma", {2.4, 5.2}, {2.0, 6.4}},
+          Sign{"a dash in the middle", {1.2, 3.4}, {3.8, 3.4}}}) {
+        Paper paper(boligstoette, 2);
+        const BoxMm box = paper.zone("husleje_maaned").box;
+        paper.stroke({box.x + 5 + from.x, box.y + from.y}, {box.x + 5 + to.x, box.y + to.y}, 0.6);
+        const auto reading = read(paper.scanned_as({}), "husleje_maaned");
+        EXPECT_NE(reading.doubt, "") << name << " " << best(reading) << " " << certainty(reading);
+    }
+}
+
 TEST(PageReader, TakesATickForAnAnswer) {
     Paper paper(boligstoette, 1);
     const BoxMm box = paper.zone("pensionist", "nej").box;
