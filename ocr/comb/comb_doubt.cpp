@@ -19,6 +19,11 @@
 // cell are a ditto mark. People begin an amount in the first cell or end it in the last; one or two
 // characters that stand at neither end may be a correction of the row above or below.
 //
+// Strokes between the parts of a date. "12/02/20" and "1/1/2020" fill the eight cells of a date as
+// well as its digits do, and a stroke is a 1 to the net: 12102120 and 11112020. A date that could
+// be written so is asked about, whatever its day: of those that people write without strokes that
+// is one in two hundred (11 and 21 November).
+//
 // The comb itself. Where a page is laid on the form half a cell off, the walls of an empty comb
 // stand in the middle of its cells and are ones to the net, each as high as the comb, to a pixel.
 // No hand writes a row of digits so.
@@ -28,12 +33,15 @@
 #include "ocr/comb/comb_doubt.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <iterator>
+#include <string>
 #include <vector>
 
 #include "ocr/comb/comb_limits.h"
+#include "schemas/values/date.h"
 
 namespace indgang::ocr {
 namespace {
@@ -77,6 +85,46 @@ bool has_decimal_mark(std::span<const CleanCell> clean, const CombReading& comb)
         is_zero(comb.cells[end - 1]) && is_zero(comb.cells[end - limits::decimals]);
     return clean[end - limits::decimals - 1].wall_foot_mm2 - usual_wall_foot_mm2(clean) >=
            (are_zeros ? limits::comma_before_zeros_mm2 : limits::comma_mm2);
+}
+
+/// What the cells say that are filled. Takes: cells that are filled follow each other.
+std::string digits_of(const CombReading& comb) {
+    std::string digits;
+    for (const CellReading& cell : comb.cells) {
+        if (is_filled(cell) && !cell.candidates.empty()) {
+            digits += cell.candidates.front().text;
+        }
+    }
+    return digits;
+}
+
+int number_in(const std::string& digits, std::size_t from, std::size_t count) {
+    int number = 0;
+    std::from_chars(digits.data() + from, digits.data() + from + count, number);
+    return number;
+}
+
+/// Whether day, month and year with a 1 between them are a date, too.
+bool may_have_strokes(const std::string& digits) {
+    constexpr int century = 2000;
+    for (const std::size_t day : {1, 2}) {
+        for (const std::size_t month : {1, 2}) {
+            for (const std::size_t year : {2, 4}) {
+                const std::size_t second = day + 1 + month;
+                if (digits.size() != second + 1 + year || digits[day] != '1' ||
+                    digits[second] != '1') {
+                    continue;
+                }
+                const int said = number_in(digits, second + 1, year);
+                if (Date::of(year == 2 ? century + said : said,
+                             static_cast<unsigned>(number_in(digits, day + 1, month)),
+                             static_cast<unsigned>(number_in(digits, 0, day)))) {
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
 }
 
 /// Whether the ink of a tile parts into two strokes side by side.
@@ -182,6 +230,9 @@ std::string comb_doubt(std::span<const CleanCell> clean, const CombReading& comb
     const Misplaced misplaced = find_misplaced(clean, height_mm);
     if (misplaced.is_above || misplaced.is_below) {
         return "misplaced";
+    }
+    if (kind == ValueKind::date && may_have_strokes(digits_of(comb))) {
+        return "date_strokes";
     }
     if (kind != ValueKind::amount || clean.empty()) {
         return "";

@@ -18,9 +18,10 @@ inline constexpr std::string_view fit_off = "fit_off";
 /// Why a person should look at a comb of digits, whatever its digits say; empty: no reason.
 ///
 /// `fit_off` (the page was laid on the form wrongly), "struck_out", "gap_in_comb", "misplaced" (a
-/// character stands between this comb and the one above or below), "decimal_mark" (of an amount:
-/// what may be a comma, a full stop or a dash), "lone_character" (two strokes read as one, a ditto
-/// mark; of an amount also what may be a correction of another row or a dash).
+/// character stands between this comb and the one above or below), "date_strokes" (of a date: what
+/// may be the strokes of 12/02/20), "decimal_mark" (of an amount: what may be a comma, a full stop
+/// or a dash), "lone_character" (two strokes read as one, a ditto mark; of an amount also what may
+/// be a correction of another row or a dash).
 ///
 /// Takes: the cells, as cleaned and as read, of one comb, as many; how high the comb is. For a box
 ///        without printed cells none that were cleaned.

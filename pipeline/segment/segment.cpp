@@ -46,11 +46,6 @@ std::vector<std::string> versions_of_both(const record::FormMatch& a, const reco
     return versions;
 }
 
-void narrow(record::FormMatch& match, const std::vector<std::string>& versions) {
-    match.form.version = versions.front();
-    match.other_versions.assign(versions.begin() + 1, versions.end());
-}
-
 /// No page beside said which version these pages are of: a person has to.
 void give_up_versions(Pile& pile) {
     for (StoredReading& page : pile.pages) {
@@ -80,7 +75,8 @@ void Segment::take(StoredReading page) {
 }
 
 /// A page that versions of a form have in common is of the version of the pages beside it, and they
-/// of its version when it is known and theirs is not.
+/// of its version when it is known and theirs is not. It may be somebody else's page of another
+/// version all the same: a person looks whether it belongs there.
 void Segment::settle_version(record::PageReading& reading) {
     const auto* own = open_.form_page();
     if (own == nullptr || (own->other_versions.empty() && reading.match->other_versions.empty())) {
@@ -92,12 +88,21 @@ void Segment::settle_version(record::PageReading& reading) {
     if (versions.empty() || begins_another(beside)) {
         return;
     }
-    narrow(*reading.match, versions);
+    const auto narrow = [&](record::PageReading& page) {
+        record::FormMatch& match = *page.match;
+        const bool was_open = !match.other_versions.empty();
+        match.form.version = versions.front();
+        match.other_versions.assign(versions.begin() + 1, versions.end());
+        if (was_open && match.other_versions.empty()) {
+            note(page_finding("page_without_code", record::Severity::doubt, page.page));
+        }
+    };
     for (StoredReading& page : open_.pages) {
         if (page.reading.match) {
-            narrow(*page.reading.match, versions);
+            narrow(page.reading);
         }
     }
+    narrow(reading);
 }
 
 void Segment::take_form_page(StoredReading page) {

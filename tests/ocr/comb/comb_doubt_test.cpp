@@ -179,6 +179,20 @@ TEST(CombDoubt, TakesASignWithoutDigitsForNone) {
     EXPECT_EQ(comb.doubt(), "");
 }
 
+TEST(CombDoubt, SeesThatADateMayBeWrittenWithStrokes) {
+    // 12/02/20, 1/1/2020, 2/1/2019, 1/1/20 and so on, as the net reads them.
+    for (const char* read :
+         {"12102120", "11112020", "21112019", "111120", "  12102120", "31112020", "41112020"}) {
+        EXPECT_EQ(Comb(read).doubt(ValueKind::date), "date_strokes") << read;
+    }
+    // No such day, a month that there is not, digits that cannot be strokes.
+    for (const char* read : {"12022020", "01012020", "31131120", "12113120", "12102020", "11012020",
+                             "1111202", "", "11"}) {
+        EXPECT_EQ(Comb(read).doubt(ValueKind::date), "") << read;
+    }
+    EXPECT_EQ(Comb("11112020").doubt(ValueKind::phone), "");
+}
+
 TEST(CombDoubt, SeesAStrokeBeforeAnAmount) {
     Comb comb("  23");
     comb.clean.front().before_mm2 = 0.18;

@@ -8,6 +8,8 @@
 namespace indgang::segment {
 namespace {
 
+using drawn::findings;
+using drawn::Findings;
 using drawn::other;
 using drawn::page;
 using drawn::piles_of;
@@ -38,6 +40,7 @@ TEST(SegmentVersions, APageInCommonIsOfThePagesBefore) {
     ASSERT_EQ(places(piles), (Places{{1, 2}}));
     EXPECT_EQ(versions(piles[0]), (Versions{"2", "2"}));
     EXPECT_TRUE(piles[0].pages[1].reading.match->other_versions.empty());
+    EXPECT_EQ(findings(piles[0]), (Findings{"page_without_code:doubt@2", "missing_page:error@2"}));
 }
 
 TEST(SegmentVersions, APageInCommonIsOfThePagesAfter) {
@@ -45,6 +48,8 @@ TEST(SegmentVersions, APageInCommonIsOfThePagesAfter) {
                                  of_version(page(3, 2), "2", {"1"}), of_version(page(4, 3), "2")});
     ASSERT_EQ(places(piles), (Places{{1, 2, 3, 4}}));
     EXPECT_EQ(versions(piles[0]), (Versions{"2", "-", "2", "2"}));
+    EXPECT_EQ(findings(piles[0]), (Findings{"page_without_code:doubt@1",
+                                            "page_without_code:doubt@3", "foreign_page:doubt@2"}));
 }
 
 TEST(SegmentVersions, OnlyVersionsThatAllMayBeAreLeft) {
