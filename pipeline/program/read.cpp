@@ -259,21 +259,20 @@ nlohmann::ordered_json json_of(const record::ApplicationRecord& record, const Ba
     for (const auto& page : record.pages) {
         const auto& source = batch.source_of(page.page);
         const auto& reading = batch.reading_at(page.page);
-        const bool is_of_no_version = page.form_page == 0 && reading.match;
-        json["pages"].push_back(
-            {{"page", page.page.number},
-             {"half", std::string(name_of(page.page.half))},
-             {"form_page", page.form_page},
-             {"file", source.name.string()},
-             {"page_of_file", source.page_of_file},
-             {"kind", std::string(record::name_of(is_of_no_version ? record::PageKind::attachment
-                                                                   : reading.kind))},
-             {"trouble",
-              is_of_no_version ? std::string(code_of(Reason::several_forms)) : reading.trouble},
-             {"turned_quarters", reading.turned_quarters},
-             {"size_px", {reading.width_px, reading.height_px}},
-             {"residual_mm", reading.match ? reading.match->residual_mm : 0.0},
-             {"found_by", reading.match ? reading.match->by : ""}});
+        const bool has_no_version = page.form_page == 0 && reading.match;  // segment.cpp
+        const auto kind = has_no_version ? record::PageKind::attachment : reading.kind;
+        const auto trouble = has_no_version ? code_of(Reason::several_forms) : reading.trouble;
+        json["pages"].push_back({{"page", page.page.number},
+                                 {"half", std::string(name_of(page.page.half))},
+                                 {"form_page", page.form_page},
+                                 {"file", source.name.string()},
+                                 {"page_of_file", source.page_of_file},
+                                 {"kind", std::string(record::name_of(kind))},
+                                 {"trouble", trouble},
+                                 {"turned_quarters", reading.turned_quarters},
+                                 {"size_px", {reading.width_px, reading.height_px}},
+                                 {"residual_mm", reading.match ? reading.match->residual_mm : 0.0},
+                                 {"found_by", reading.match ? reading.match->by : ""}});
     }
     json["fields"] = nlohmann::ordered_json::array();
     for (const auto& value : record.fields) {
