@@ -152,6 +152,16 @@ TEST_F(Eindkomst, GivesOneRowForEachMonth) {
     EXPECT_EQ(answer.rows[2].at("am_bidrag").canonical(), "1771");
 }
 
+/// The samples' pay comes anew each month, or they would contradict people after some months.
+TEST_F(Eindkomst, GivesTheMonthsOfAnyYearAcrossItsTurn) {
+    const auto answer = ask(income("8112993321", "2031-11-01", "2032-02-29"));
+    ASSERT_EQ(answer.rows.size(), 4u);
+    EXPECT_EQ(answer.rows[1].at("maaned").canonical(), "2031-12-01");
+    EXPECT_EQ(answer.rows[2].at("maaned").canonical(), "2032-01-01");
+    EXPECT_EQ(answer.rows[3].at("a_indkomst").canonical(), "22140");
+    EXPECT_TRUE(ask(income("8112993321", "2025-01-01", "2025-03-31")).rows.empty());
+}
+
 TEST_F(Eindkomst, NetsTheReversalOfAMonth) {
     const auto answer = ask(income("7204801236", "2026-09-01", "2026-09-30"));
     ASSERT_EQ(answer.rows.size(), 1u);
