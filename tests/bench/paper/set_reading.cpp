@@ -17,7 +17,6 @@ namespace fs = std::filesystem;
 struct FormPage {
     form::FormKey form;
     int page = 0;
-    bool operator==(const FormPage&) const = default;
 };
 
 /// Which page of which form each page of the scan is; nothing for pages of no form.
@@ -44,14 +43,15 @@ Identified identify(const form::FormCatalogue& catalogue, const accuracy::ScanRe
     Identified result;
     const auto expected = true_pages(catalogue, truth);
     for (std::size_t i = 0; i < expected.size(); ++i) {
-        std::optional<FormPage> seen;
-        if (i < read.pages.size() && read.pages[i].match.has_value()) {
-            seen = FormPage{read.pages[i].match->form, read.pages[i].match->page};
-        }
+        const record::FormMatch* match =
+            i < read.pages.size() && read.pages[i].match ? &*read.pages[i].match : nullptr;
+        // A page that versions have in common may be of each; which it is, the batch says.
+        const bool is_right = match != nullptr && expected[i] && match->may_be(expected[i]->form) &&
+                              match->page == expected[i]->page;
         result.pages += expected[i].has_value() ? 1 : 0;
         result.foreign += expected[i].has_value() ? 0 : 1;
-        result.right += expected[i].has_value() && seen == expected[i] ? 1 : 0;
-        result.wrong_accepted += seen.has_value() && seen != expected[i] ? 1 : 0;
+        result.right += is_right ? 1 : 0;
+        result.wrong_accepted += match != nullptr && !is_right ? 1 : 0;
     }
     return result;
 }
