@@ -111,7 +111,8 @@ void add_cost(std::ostream& out, const Json& figures) {
     const auto steps = [&](std::string_view kind) {
         return beside(kind, "ms_a_page", 1) + " ms (decode " + beside(kind, "decode_ms", 1) +
                ", normalise " + beside(kind, "normalise_ms", 1) + ", match " +
-               beside(kind, "match_ms", 1) + ", cut " + beside(kind, "cut_ms", 1) + ")";
+               beside(kind, "match_ms", 1) + ", cut " + beside(kind, "cut_ms", 1) +
+               ", account of ink " + beside(kind, "account_ms", 1) + ")";
     };
     const auto peer = [&](std::string_view name, std::string_view key, int decimals, double by) {
         return number(at(figures, {"peers", name, key}), decimals, by);

@@ -5,8 +5,12 @@
 #include "tests/bench/paper/beside_recognition.h"
 
 #include <algorithm>
+#include <optional>
 #include <stdexcept>
+#include <vector>
 
+#include "ocr/account/hidden_print.h"
+#include "ocr/account/ink_account.h"
 #include "ocr/decode/scan.h"
 #include "ocr/ink/comb_cells.h"
 #include "ocr/ink/zone_ink.h"
@@ -58,14 +62,16 @@ BesideRecognition& BesideRecognition::operator+=(const BesideRecognition& other)
     normalise += other.normalise;
     match += other.match;
     cut += other.cut;
+    account += other.account;
     return *this;
 }
 
 BesideRecognition beside_recognition(const form::FormCatalogue& catalogue, ocr::BlankPages& blanks,
-                                     ocr::Matcher& matcher, const std::filesystem::path& page,
-                                     int rounds) {
+                                     ocr::Matcher& matcher, ocr::PageReader& reader,
+                                     const std::filesystem::path& page, int rounds) {
     const Bytes bytes = load_bytes(page);
     BesideRecognition least;
+    std::optional<ocr::PageContent> content;
     for (int round = 0; round < rounds; ++round) {
         const double begin = own_cpu_seconds();
         const auto file = ocr::open_scan(bytes, std::filesystem::temp_directory_path());
@@ -78,18 +84,29 @@ BesideRecognition beside_recognition(const form::FormCatalogue& catalogue, ocr::
         if (!matched.match.has_value()) {
             throw std::runtime_error("a forged page was not found to be a page of its form");
         }
-        const ocr::BlankPage& blank = blanks.blank(matched.match->form, matched.match->page);
+        const form::FormDefinition& form = *catalogue.find(matched.match->form);
+        const int number = matched.match->page;
+        const std::vector<const form::Zone*> zones = form.zones_on(number);
+        const ocr::BlankPage& blank = blanks.blank(matched.match->form, number);
         const ocr::AddedInk added(matched.image, matched.match->to_page, blank);
         const ocr::PageOnBlank at{matched.image, matched.match->to_page, blank, added};
-        for (const form::Zone* zone :
-             catalogue.find(matched.match->form)->zones_on(matched.match->page)) {
+        for (const form::Zone* zone : zones) {
             cut_zone(at, *zone);
         }
         const double cut = own_cpu_seconds();
+        if (!content) {
+            content = reader.read(matched);
+        }
+        std::vector<record::FieldReading> fields = content->fields;
+        const double read = own_cpu_seconds();
+        (void)ocr::account_for_ink(at, form, number, ocr::zones_with_hidden_print(at, zones),
+                                   fields);
+        const double accounted = own_cpu_seconds();
         keep_least(least.decode, decoded - begin);
         keep_least(least.normalise, normal - decoded);
         keep_least(least.match, known - normal);
         keep_least(least.cut, cut - known);
+        keep_least(least.account, accounted - read);
     }
     return least;
 }

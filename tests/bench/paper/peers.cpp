@@ -141,15 +141,16 @@ struct Beside {
 };
 
 Beside beside(const form::FormCatalogue& catalogue, const std::vector<ForgedScan>& scans,
-              bool with_djpeg) {
+              const fs::path& models, bool with_djpeg) {
     constexpr int rounds = 5;
     ocr::BlankPages blanks(catalogue);
     ocr::Matcher matcher(catalogue, blanks);
+    ocr::PageReader reader(catalogue, blanks, models);
     Beside all;
     for (const ForgedScan& scan : scans) {
         for (const fs::path& page : scan.files) {
-            (void)beside_recognition(catalogue, blanks, matcher, page, 1);
-            all.cost += beside_recognition(catalogue, blanks, matcher, page, rounds);
+            (void)beside_recognition(catalogue, blanks, matcher, reader, page, 1);
+            all.cost += beside_recognition(catalogue, blanks, matcher, reader, page, rounds);
             all.pages += 1;
             double least = 0;
             for (int round = 0; with_djpeg && round < rounds; ++round) {
@@ -171,14 +172,16 @@ Json json_of(const Beside& all) {
             {"decode_ms", all.cost.decode * milli},
             {"normalise_ms", all.cost.normalise * milli},
             {"match_ms", all.cost.match * milli},
-            {"cut_ms", all.cost.cut * milli}};
+            {"cut_ms", all.cost.cut * milli},
+            {"account_ms", all.cost.account * milli}};
 }
 
 Json everything_but_recognition(const form::FormCatalogue& catalogue,
                                 const std::vector<ForgedScan>& scans,
-                                const std::vector<ForgedScan>& photos, const Costs& costs) {
-    const Beside g4 = beside(catalogue, scans, false);
-    const Beside jpeg = beside(catalogue, photos, true);
+                                const std::vector<ForgedScan>& photos, const fs::path& models,
+                                const Costs& costs) {
+    const Beside g4 = beside(catalogue, scans, models, false);
+    const Beside jpeg = beside(catalogue, photos, models, true);
     Json json = {{"g4", json_of(g4)}, {"jpeg", json_of(jpeg)}};
     json["g4"]["tesseract_cli_ms"] = costs.tesseract * 1000 / costs.pages;
     json["g4"]["of_tesseract_cli"] = g4.cost.all() / g4.pages / (costs.tesseract / costs.pages);
@@ -208,7 +211,7 @@ Json compare_with_peers(const form::FormCatalogue& catalogue, const std::vector<
     json["speedup_vs_tesseract_cli"] = costs.tesseract / costs.product;
     json["speedup_vs_ocrmypdf"] = has_ocrmypdf ? Json(costs.ocrmypdf / costs.product) : Json();
     json["everything_but_recognition"] =
-        everything_but_recognition(catalogue, scans, photos, costs);
+        everything_but_recognition(catalogue, scans, photos, settings.models, costs);
     json["peers"] = {{"pages", costs.pages},
                      {"fields", costs.tesseract_found.whole},
                      {"indgang", {{"cpu_seconds_a_page", costs.product / costs.pages}}},
