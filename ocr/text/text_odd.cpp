@@ -11,10 +11,49 @@ namespace indgang::ocr {
 
 namespace {
 
-/// Capitals in an address of small letters, and letters beside a digit that look like one.
+constexpr std::string_view uprights = "l1I";  ///< one drawing in many typefaces
+
+/// The words of an address stand between these.
+bool is_end_of_part(std::string_view text, std::size_t at) {
+    constexpr std::string_view between = "@.-_+";
+    return at >= text.size() || between.find(text[at]) != std::string_view::npos;
+}
+
+/// Three uprights in a row, as in "bill1" and "ib1l1b": which of them are digits nobody sees. At
+/// the end of a word, where numbers stand, the last may be an "i" whose dot was a speck.
+int rows_of_uprights(std::string_view text) {
+    constexpr std::size_t few = 2;
+    int rows = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const std::size_t begin = at;
+        while (at < text.size() && uprights.find(text[at]) != std::string_view::npos) {
+            ++at;
+        }
+        const bool ends_in_i = at < text.size() && text[at] == 'i' && is_end_of_part(text, at + 1);
+        rows += at - begin + (ends_in_i ? 1 : 0) > few ? 1 : 0;
+    }
+    return rows;
+}
+
+/// A number that begins a word and goes on in letters: "o1ga" read as "01ga".
+int numbers_before_letters(std::string_view text) {
+    constexpr std::string_view like_letters = "01";
+    int numbers = 0;
+    for (std::size_t at = 0; at + 1 < text.size(); ++at) {
+        const bool begins = at == 0 || is_end_of_part(text, at - 1);
+        if (begins && like_letters.find(text[at]) != std::string_view::npos) {
+            const std::size_t end = text.find_first_not_of("0123456789", at);
+            numbers += is_end_of_part(text, end) ? 0 : 1;
+        }
+    }
+    return numbers;
+}
+
+/// Capitals in an address of small letters, letters beside a digit that look like one, and what
+/// two spellings share: "w" is as "vv". No register knows an address, so each of these decides.
 int odd_in_email(std::string_view text) {
     constexpr std::string_view like_digits = "lIOoSsB";
-    int odd = 0;
+    int odd = rows_of_uprights(text) + numbers_before_letters(text);
     const auto is_digit_at = [&](std::size_t i) {
         return i < text.size() && text[i] >= '0' && text[i] <= '9';
     };
@@ -22,7 +61,8 @@ int odd_in_email(std::string_view text) {
         const bool is_capital = text[i] >= 'A' && text[i] <= 'Z';
         const bool is_beside_digit = is_digit_at(i + 1) || (i > 0 && is_digit_at(i - 1));
         const bool looks_like_digit = like_digits.find(text[i]) != std::string_view::npos;
-        odd += is_capital || (looks_like_digit && is_beside_digit) ? 1 : 0;
+        const bool is_w = text[i] == 'w' || text.substr(i, 2) == "vv";
+        odd += is_capital || is_w || (looks_like_digit && is_beside_digit) ? 1 : 0;
     }
     return odd;
 }

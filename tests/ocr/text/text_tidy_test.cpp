@@ -183,7 +183,36 @@ TEST(OddThings, AreCountedEach) {
     EXPECT_EQ(odd_things("aB@x.dk", ValueKind::email), 1);
     EXPECT_EQ(odd_things("l1o2@x.dk", ValueKind::email), 2);
     EXPECT_EQ(odd_things("a1b@x.dk", ValueKind::email), 0);
+    EXPECT_EQ(odd_things("anna.werner@x.dk", ValueKind::email), 1);
+    EXPECT_EQ(odd_things("anna.vverner@x.dk", ValueKind::email), 1);
+    EXPECT_EQ(odd_things("eva.vinther@x.dk", ValueKind::email), 0);
     EXPECT_EQ(odd_things("a1b", ValueKind::door), 0);
+}
+
+TEST(OddThings, AreUprightsOfAnAddressOfWhichNobodySeesWhichAreDigits) {
+    const auto odd = [](const std::string& text) { return odd_things(text, ValueKind::email); };
+    EXPECT_EQ(odd("ib111b@x.dk"), 1);
+    EXPECT_EQ(odd("karlll@x.dk"), 1);
+    EXPECT_EQ(odd("billi@x.dk"), 1);
+    EXPECT_EQ(odd("ole.billi"), 1) << "the end of the text ends a word";
+    EXPECT_EQ(odd("william@x.dk"), 1) << "its w alone";
+    EXPECT_EQ(odd("philli.p@x.dk"), 1);
+    EXPECT_EQ(odd("phillip@x.dk"), 0);
+    EXPECT_EQ(odd("bill@x.dk"), 0);
+    EXPECT_EQ(odd("emil11@x.dk"), 2) << "a row, and a letter beside a digit";
+    EXPECT_EQ(odd("torm11@x.dk"), 0);
+    EXPECT_EQ(odd("ib111b.karlll@x.dk"), 2);
+}
+
+TEST(OddThings, AreNumbersThatBeginAWordOfAnAddress) {
+    const auto odd = [](const std::string& text) { return odd_things(text, ValueKind::email); };
+    EXPECT_EQ(odd("01ga@x.dk"), 1);
+    EXPECT_EQ(odd("ib.1da@x.dk"), 1);
+    EXPECT_EQ(odd("ib@1x.dk"), 1);
+    EXPECT_EQ(odd("2da@x.dk"), 0);
+    EXPECT_EQ(odd("ib.10@x.dk"), 0) << "a number is a word";
+    EXPECT_EQ(odd("ib-01"), 0);
+    EXPECT_EQ(odd("ib10a@x.dk"), 0);
 }
 
 }  // namespace
