@@ -39,19 +39,15 @@ std::uint8_t level_at(const Pix& page, bool is_one_bit, int x, int y) {
 /// near each other to be ink and paper.
 int middle_level(const std::array<std::int64_t, grey_levels>& histogram, std::int64_t all) {
     const auto specks = static_cast<std::int64_t>(limits::speck_share * static_cast<double>(all));
-    int dark = 0, light = grey_levels - 1;
-    for (std::int64_t seen = 0; dark < light; ++dark) {
-        seen += histogram[static_cast<std::size_t>(dark)];
-        if (seen > specks) {
-            break;
-        }
+    // Both ways end, since all pixels are more than specks.
+    std::size_t dark_at = 0, light_at = histogram.size() - 1;
+    for (std::int64_t seen = histogram[dark_at]; seen <= specks;) {
+        seen += histogram[++dark_at];
     }
-    for (std::int64_t seen = 0; light > dark; --light) {
-        seen += histogram[static_cast<std::size_t>(light)];
-        if (seen > specks) {
-            break;
-        }
+    for (std::int64_t seen = histogram[light_at]; seen <= specks;) {
+        seen += histogram[--light_at];
     }
+    const int dark = static_cast<int>(dark_at), light = static_cast<int>(light_at);
     return light - dark < limits::ink_contrast_least ? 0 : (dark + light + 1) / 2;
 }
 

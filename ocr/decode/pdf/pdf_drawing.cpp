@@ -45,7 +45,7 @@ PgmHeader read_pgm_header(const Bytes& picture) {
 
 PixPtr pix_of_pgm(const Bytes& picture, int page) {
     const PgmHeader header = read_pgm_header(picture);
-    if (picture.size() < 2 || picture[0] != 'P' || picture[1] != '5' ||
+    if (!text_of(picture).starts_with("P5") ||
         header.width * header.height + header.pixels_at != picture.size()) {
         throw broken_image(Reason::pdf_broken, "pdf: the page can not be drawn", page);
     }

@@ -83,10 +83,10 @@ TiffPtr open_directory(Source& source, std::uint64_t offset) {
 }
 
 struct Piece {
-    std::uint32_t x = 0, y = 0;
-    std::uint32_t width = 0, height = 0;  ///< what of it lies on the page
-    std::uint32_t row_pixels = 0;         ///< of the buffer
-    std::uint32_t rows = 0;               ///< of the buffer, the lowest first
+    std::uint32_t x, y;
+    std::uint32_t width, height;  ///< what of it lies on the page
+    std::uint32_t row_pixels;     ///< of the buffer
+    std::uint32_t rows;           ///< of the buffer, the lowest first
 };
 
 /// Where the pixels go: a page that is whole in memory, or bands of colours that become grey.

@@ -328,5 +328,60 @@ TEST(PdfPixels, AreThoseOfTheStream) {
     }
 }
 
+/// The coded rows of a page of noise, and its pixels.
+struct Fax {
+    Drawn drawn;
+    Bytes rows;
+};
+
+Fax fax_of(std::uint16_t compression, std::uint32_t options) {
+    const Kind kind{"fax", 1, 1, PHOTOMETRIC_MINISWHITE};
+    Fax fax{{noise(std::size_t{width} * height, 1), {}}, {}};
+    const std::filesystem::path path =
+        std::filesystem::path(testing::TempDir()) / ("indgang_fax_" + std::to_string(getpid()));
+    TIFF* tiff = TIFFOpen(path.c_str(), "w");
+    TIFFSetField(tiff, TIFFTAG_IMAGEWIDTH, width);
+    TIFFSetField(tiff, TIFFTAG_IMAGELENGTH, height);
+    TIFFSetField(tiff, TIFFTAG_BITSPERSAMPLE, 1);
+    TIFFSetField(tiff, TIFFTAG_SAMPLESPERPIXEL, 1);
+    TIFFSetField(tiff, TIFFTAG_PHOTOMETRIC, kind.photometric);
+    TIFFSetField(tiff, TIFFTAG_COMPRESSION, compression);
+    if (compression == COMPRESSION_CCITTFAX3) {
+        TIFFSetField(tiff, TIFFTAG_GROUP3OPTIONS, options);
+    }
+    TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, height);
+    auto bytes = piece(fax.drawn, kind, 0, 0, width, height, 0);
+    TIFFWriteEncodedStrip(tiff, 0, bytes.data(), static_cast<tmsize_t>(bytes.size()));
+    TIFFClose(tiff);
+    tiff = TIFFOpen(path.c_str(), "r");
+    fax.rows.resize(static_cast<std::size_t>(TIFFRawStripSize64(tiff, 0)));
+    TIFFReadRawStrip(tiff, 0, fax.rows.data(), static_cast<tmsize_t>(fax.rows.size()));
+    TIFFClose(tiff);
+    std::filesystem::remove(path);
+    return fax;
+}
+
+PixPtr picture_of_fax(const Fax& fax, const std::string& parameters) {
+    return open_scan(drawn::pdf_of("q 595.2 0 0 841.92 0 0 cm /I Do Q",
+                                   "/Width 109/Height 151/ColorSpace/DeviceGray/BitsPerComponent 1"
+                                   "/Filter/CCITTFaxDecode/DecodeParms<</Columns 109" +
+                                       parameters + ">>",
+                                   fax.rows),
+                     testing::TempDir())
+        ->page(1)
+        .pix;
+}
+
+TEST(PdfPixels, AreThoseOfEachKindOfFax) {
+    const Kind kind{"fax", 1, 1, PHOTOMETRIC_MINISWHITE};
+    const Fax lines = fax_of(COMPRESSION_CCITTFAX3, 0);
+    EXPECT_EQ(wrong_pixels(*picture_of_fax(lines, ""), lines.drawn, kind), 0);
+    EXPECT_EQ(wrong_pixels(*picture_of_fax(lines, "/K 0"), lines.drawn, kind), 0);
+    const Fax mixed = fax_of(COMPRESSION_CCITTFAX3, GROUP3OPT_2DENCODING);
+    EXPECT_EQ(wrong_pixels(*picture_of_fax(mixed, "/K 4"), mixed.drawn, kind), 0);
+    const Fax group_4 = fax_of(COMPRESSION_CCITTFAX4, 0);
+    EXPECT_EQ(wrong_pixels(*picture_of_fax(group_4, "/K -1"), group_4.drawn, kind), 0);
+}
+
 }  // namespace
 }  // namespace indgang::ocr

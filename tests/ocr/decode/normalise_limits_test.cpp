@@ -223,6 +223,20 @@ TEST(WhiteOnBlack, IsDarkAtSixTenthsOfThePixelsLookedAtFirst) {
     EXPECT_FALSE(with_white(26));
 }
 
+TEST(WhiteOnBlack, TakesFourInAThousandForSpecks) {
+    // Of 20 x 20 pixels looked at first one is less, two are more.
+    const auto with = [](int specks, int black, int white) {
+        const PixPtr page(pixCreate(620, 620, 8));
+        pixSetAllArbitrary(page.get(), static_cast<l_uint32>(black));
+        for (int i = 0; i < specks; ++i) {
+            whiten(*page, 15 + 31 * i, 15, 1, 1, white);
+        }
+        return is_white_on_black(*page);
+    };
+    EXPECT_FALSE(with(1, 100, 255));
+    EXPECT_TRUE(with(2, 100, 255));
+}
+
 TEST(WhiteOnBlack, HasTheContrastOfInkOnPaper) {
     const auto of = [](int black, int white) {
         const PixPtr page = black_page(8, black);

@@ -57,6 +57,7 @@ TEST(PdfFields, LeaveEmptyFieldsAndSignaturesOut) {
 TEST(PdfFields, HaveOneWayToEndALine) {
     EXPECT_EQ(typed_in({"/FT/Tx/T(a)/V(en\\r\\nto\\rtre\\nfire)"}),
               (Typed{{"a", "en\nto\ntre\nfire"}}));
+    EXPECT_EQ(typed_in({"/FT/Tx/T(a)/V(en\\r)"}), (Typed{{"a", "en\n"}}));
 }
 
 TEST(PdfFields, LongerThanAnyOfOursAreLeftOut) {

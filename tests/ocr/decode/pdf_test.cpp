@@ -190,8 +190,12 @@ TEST(PdfScan, TakesTheImageUnderInvisibleText) {
 }
 
 TEST(PdfScan, RefusesToDrawAPageLargerThanAnyPaper) {
-    EXPECT_EQ(reason_of(drawn::pdf_of("0 0 9 9 re f", "", {}, "/MediaBox[0 0 90000 90000]")),
-              "page_too_large");
+    for (const char* size : {"90000 90000", "90000 9", "9 90000"}) {
+        EXPECT_EQ(reason_of(drawn::pdf_of("0 0 9 9 re f", "", {},
+                                          "/MediaBox[0 0 " + std::string(size) + "]")),
+                  "page_too_large")
+            << size;
+    }
 }
 
 TEST(PdfScan, LeavesNothingInTheScratchFolder) {

@@ -95,6 +95,8 @@ TEST(JpegHeader, IsRefusedWhereItIsCutOffOrDamaged) {
     EXPECT_TRUE(stream_of_jpeg(cut));
     EXPECT_NE(jpeg_trouble(jpeg_of({{7, 0xC0, 0, 2}, frame(0xC0)})).find("no marker"),
               std::string::npos);
+    EXPECT_NE(jpeg_trouble({0xFF, 0xD8, 0, 0, 0, 0}).find("no marker"), std::string::npos);
+    EXPECT_NE(jpeg_trouble({0xFF, 0xD8, 0, 0, 0}).find("no frame header"), std::string::npos);
     Bytes narrow = jpeg_of({frame(0xC0)});
     narrow[2 + 7] = narrow[2 + 8] = 0;
     EXPECT_NE(jpeg_trouble(narrow).find("0 x 564 px"), std::string::npos);
