@@ -2,10 +2,14 @@
 #include "ocr/decode/picture/child_program.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <array>
+#include <csignal>
 #include <string>
 #include <vector>
+
+#include "schemas/error/error.h"
 
 namespace indgang::ocr {
 namespace {
@@ -49,6 +53,28 @@ TEST(ChildProgram, ThatIsStoppedByTheSystemHasReachedItsLimit) {
             << signal;
     }
     EXPECT_EQ(shell("kill -SEGV $$").end, ChildEnd::failed);
+}
+
+TEST(NamelessFile, SaysWhenTheDiskTakesNoMore) {
+    rlimit before{};
+    getrlimit(RLIMIT_FSIZE, &before);
+    const rlimit few{10, before.rlim_max};
+    const auto signal_before = std::signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &few);
+    std::string reason;
+    try {
+        const NamelessFile file(testing::TempDir(), view_of("more than ten bytes"), 1);
+    } catch (const Error& error) {
+        reason = error.reason();
+    }
+    setrlimit(RLIMIT_FSIZE, &before);
+    static_cast<void>(std::signal(SIGXFSZ, signal_before));
+    EXPECT_EQ(reason, "scratch_unwritable");
+}
+
+TEST(NamelessFile, HoldsTheBytesThatItIsGiven) {
+    const NamelessFile file(testing::TempDir(), view_of("bytes"), 1);
+    EXPECT_EQ(text_of(file.bytes()), "bytes");
 }
 
 }  // namespace

@@ -278,6 +278,15 @@ TEST(Sniff, KnowsBoxesByTheirBrand) {
     EXPECT_EQ(unread_kind(bytes_of("any")), "");
 }
 
+TEST(Sniff, KnowsNetpbmByItsNumberAndABlank) {
+    for (const char* known : {"P1 ", "P5\n", "P7\t1", "P6\r1"}) {
+        EXPECT_EQ(unread_kind(bytes_of(known)), "a PBM, PGM or PPM picture") << known;
+    }
+    for (const char* none : {"P5", "P", "P0 1", "P8 1", "P5x1", "Q5 1"}) {
+        EXPECT_EQ(unread_kind(bytes_of(none)), "") << none;
+    }
+}
+
 TEST(GuessedResolution, IsOneThatScannersOffer) {
     // 420 mm are 16.54 inches.
     for (const double offered : {100.0, 150.0, 200.0, 240.0, 300.0, 400.0, 600.0}) {

@@ -161,6 +161,21 @@ TEST(PdfStream, OfJbig2IsOfOneBit) {
     EXPECT_TRUE(stream_of(grey + "/Filter/JBIG2Decode")) << "one bit where nothing is said";
 }
 
+TEST(PdfStream, OfNoSizeIsRefusedByIt) {
+    for (const char* size : {"/Width -5/Height 1754", "/Width 1240/Height -5", "/Width 1240"}) {
+        const Bytes pdf = drawn::pdf_of(whole_page, size + grey + jpeg, data);
+        try {
+            static_cast<void>(open_scan(pdf, testing::TempDir())->stream(1));
+            ADD_FAILURE() << size;
+        } catch (const Error& error) {
+            const std::string what = error.what();
+            EXPECT_TRUE(what.find("claims 0 x") != std::string::npos ||
+                        what.find("x 0 px") != std::string::npos)
+                << what;
+        }
+    }
+}
+
 bool is_page(const std::string& content) {
     return stream_of(grey + jpeg, content).has_value();
 }

@@ -116,6 +116,32 @@ TEST(PdfScan, TakesFaxWhoseBlackIsOneAsADrawingProgramShowsIt) {
     expect_marked(*page.pix);
 }
 
+TEST(PdfScan, TakesAFaxOf1728DotsWhereNoWidthIsSaid) {
+    const auto drawn_fax = [](int across) {
+        const PixPtr pix = drawn::white_page(across, 400, 1);
+        drawn::ink(*pix, 100, 200, 300, 100);
+        return first_page(drawn::pdf_of(
+            whole_page,
+            "/Width " + std::to_string(across) +
+                "/Height 400/ColorSpace/DeviceGray/BitsPerComponent 1/Filter/CCITTFaxDecode"
+                "/DecodeParms<</K -1>>",
+            fax_bytes(*pix)));
+    };
+    const ScanPage taken = drawn_fax(1728);
+    EXPECT_EQ(pixGetDepth(taken.pix.get()), 1);
+    EXPECT_TRUE(has_ink_at(*taken.pix, 110, 210));
+    EXPECT_EQ(pixGetDepth(drawn_fax(1240).pix.get()), 8) << "is drawn";
+}
+
+TEST(PdfScan, HasThePagesThatItSays) {
+    const auto file = open_scan(drawn::pdf_of("0 0 9 9 re f", "", {}), testing::TempDir());
+    EXPECT_EQ(file->pages(), 1);
+    EXPECT_DEATH(static_cast<void>(file->page(0)), "number");
+    EXPECT_DEATH(static_cast<void>(file->page(2)), "number");
+    EXPECT_DEATH(static_cast<void>(file->stream(0)), "number");
+    EXPECT_DEATH(static_cast<void>(file->stream(2)), "number");
+}
+
 TEST(PdfScan, TakesPlainGrey) {
     const PixPtr pix = marked_page(8);
     std::string hex;

@@ -272,5 +272,29 @@ TEST(TiffKinds, RefusesTilesWithoutPixels) {
         << what_of(bytes);
 }
 
+TEST(TiffKinds, RefusesStripsWithoutPixels) {
+    Bytes bytes = tiff_of({"lzw", COMPRESSION_LZW, 8, 3, false, true});
+    std::fill(bytes.begin() + 8, bytes.begin() + 200, std::uint8_t{0x5A});
+    EXPECT_TRUE(what_of(bytes).starts_with("image_broken: scan: tiff: the pixels do not decode"))
+        << what_of(bytes);
+}
+
+TEST(TiffKinds, YcbcrInPlanesIsNamed) {
+    Bytes bytes = tiff_of({"lzw", COMPRESSION_LZW, 8, 3, false, true});
+    set_entry(bytes, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_YCBCR);
+    EXPECT_EQ(what_of(bytes),
+              "image_broken: scan: tiff: YCbCr in planes of different sizes is not read");
+}
+
+TEST(TiffKinds, HasThePagesThatItSays) {
+    const Bytes bytes = tiff_of({"lzw", COMPRESSION_LZW, 8, 1, false, false});
+    const auto file = open_scan(bytes, testing::TempDir());
+    EXPECT_EQ(file->pages(), 1);
+    EXPECT_DEATH(static_cast<void>(file->page(0)), "number");
+    EXPECT_DEATH(static_cast<void>(file->page(2)), "number");
+    EXPECT_DEATH(static_cast<void>(file->stream(0)), "number");
+    EXPECT_DEATH(static_cast<void>(file->stream(2)), "number");
+}
+
 }  // namespace
 }  // namespace indgang::ocr

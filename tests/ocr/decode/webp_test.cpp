@@ -48,5 +48,17 @@ TEST(WebP, ACutOneIsToldFromADamagedOneByTheLengthThatItSays) {
     }
 }
 
+TEST(WebP, ADamagedHeaderIsNamed) {
+    Bytes bytes = webp_noise(64);
+    constexpr std::size_t mark_at = 20;  // behind RIFF, WEBP and the name and length of the chunk
+    bytes[mark_at] = 0;
+    try {
+        static_cast<void>(open_scan(bytes, testing::TempDir())->page(1));
+        FAIL();
+    } catch (const Error& error) {
+        EXPECT_STREQ(error.what(), "scan: webp: the header is damaged");
+    }
+}
+
 }  // namespace
 }  // namespace indgang::ocr
