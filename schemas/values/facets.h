@@ -28,8 +28,8 @@ struct Facets {
     using Checked = std::variant<std::string, ValueTrouble>;
 
     ValueKind kind;
-    /// How a text becomes a value (parse_kinds.h), or why it does not: `check` of kinds that are text
-    /// within, whose canonical text it gives, `parse` of the others; the other one is null.
+    /// How a text becomes a value (parse_kinds.h), or why it does not: `check` of kinds that are
+    /// text within, whose canonical text it gives, `parse` of the others; the other one is null.
     Checked (*check)(std::string_view raw) = nullptr;
     Parsed (*parse)(std::string_view raw, Notation notation) = nullptr;
     Base base = Base::text;
