@@ -2,6 +2,7 @@
 #include "ocr/match/alike_pages.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <tuple>
 
 #include "ocr/match/match_limits.h"
@@ -12,6 +13,11 @@ namespace indgang::ocr {
 
 namespace {
 
+OtherPrint print_of(const Claim& claim, const BlankPage& blank) {
+    const form::PageLayout& layout = claim.form->pages[static_cast<std::size_t>(claim.page - 1)];
+    return {blank.print, flat_fit(claim.registration.shape, layout.width_mm, layout.height_mm)};
+}
+
 /// Whether the claim's page is seen rather than the other's.
 bool is_rather(const Claim& claim, const Claim& other, const PageImage& page, BlankPages& blanks) {
     if (claim.quarters != other.quarters) {
@@ -19,10 +25,11 @@ bool is_rather(const Claim& claim, const Claim& other, const PageImage& page, Bl
     }
     const BlankPage& own_blank = blanks.blank(claim.form->key, claim.page);
     const BlankPage& other_blank = blanks.blank(other.form->key, other.page);
-    const PrintShare own =
-        print_seen(page, claim.registration.shape, own_blank, &other_blank.print);
-    const PrintShare others =
-        print_seen(page, other.registration.shape, other_blank, &own_blank.print);
+    // Editions may have the same rows at other heights: each is laid where most of it fits.
+    const OtherPrint own_print = print_of(claim, own_blank);
+    const OtherPrint other_print = print_of(other, other_blank);
+    const PrintShare own = print_seen(page, claim.registration.shape, own_blank, &other_print);
+    const PrintShare others = print_seen(page, other.registration.shape, other_blank, &own_print);
     const int points = own.points + others.points;
     // As much of its own print is seen as of what both have, or nothing: this lies between.
     const double between = claim.registration.agreement / 2;

@@ -14,6 +14,7 @@
 
 #include "ocr/image/ink_view.h"
 #include "ocr/place/place_limits.h"
+#include "ocr/place/straighten.h"
 
 namespace indgang::ocr {
 
@@ -145,16 +146,17 @@ std::optional<Refined> fit_robustly(std::vector<Sighting> sightings) {
 }  // namespace
 
 PrintShare print_seen(const PageImage& page, const PageShape& shape, const BlankPage& blank,
-                      const PrintMask* without) {
+                      const OtherPrint* without) {
     const InkView ink(page);
     // A pixel or two of slack: the shape is exact to about 0.1 mm.
     int balance = 0, points = 0;
     for (const PrintAnchor& anchor : blank.anchors) {
         for (const PrintPoint& each : anchor.points) {
-            if (without != nullptr && without->is_near_print(each.dark)) {
+            const PointPx dark = shape(each.dark), light = shape(each.light);
+            if (without != nullptr &&
+                without->print.is_near_print(form_point(without->to_page, dark))) {
                 continue;
             }
-            const PointPx dark = shape(each.dark), light = shape(each.light);
             bool is_dark = false, is_light_dark = false;
             for (int i = 0; i < 9; ++i) {
                 is_dark = is_dark || is_dark_at(ink, dark, i % 3 - 1, i / 3 - 1);

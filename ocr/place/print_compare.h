@@ -17,11 +17,17 @@ struct PrintShare {
     double agreement = 0;  ///< the share of them that are dark, less that of the points beside them
 };
 
+/// The print of another blank, and where that would lie on the page.
+struct OtherPrint {
+    const PrintMask& print;
+    MmToPx to_page;
+};
+
 /// Agreement 1: all of the print is there; about 0: it is another page.
-/// Takes: `without`, the print of another blank; what that has at the same place, too, is not
+/// Takes: `without`, another blank; what it would print at the same place of the page, too, is not
 /// looked at.
 [[nodiscard]] PrintShare print_seen(const PageImage& page, const PageShape& shape,
-                                    const BlankPage& blank, const PrintMask* without = nullptr);
+                                    const BlankPage& blank, const OtherPrint* without = nullptr);
 
 struct Refined {
     MmToPx to_page;
