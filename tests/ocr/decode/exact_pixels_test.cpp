@@ -10,7 +10,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <random>
 #include <string>
 #include <vector>
@@ -19,6 +18,7 @@
 #include "ocr/decode/picture/tiff_pieces.h"
 #include "ocr/decode/scan.h"
 #include "tests/ocr/decode/drawn_page.h"
+#include "tests/ocr/decode/tiff_writing.h"
 
 namespace indgang::ocr {
 namespace {
@@ -82,15 +82,8 @@ std::vector<std::uint8_t> piece(const Drawn& drawn, const Kind& kind, std::uint3
     return bytes;
 }
 
-Bytes file_bytes(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    Bytes bytes{std::istreambuf_iterator<char>(file), {}};
-    std::filesystem::remove(path);
-    return bytes;
-}
-
 Drawn tiff_of(const Kind& kind) {
-    Drawn drawn{noise(std::size_t{width} * height * kind.samples, kind.bits), {}};
+    Drawn made{noise(std::size_t{width} * height * kind.samples, kind.bits), {}};
     const std::filesystem::path path =
         std::filesystem::path(testing::TempDir()) / ("indgang_exact_" + std::to_string(getpid()));
     TIFF* tiff = TIFFOpen(path.c_str(), "wl");
@@ -118,26 +111,13 @@ Drawn tiff_of(const Kind& kind) {
     } else {
         TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, strip);
     }
-    const std::uint16_t planes = kind.is_planar ? kind.samples : 1;
-    for (std::uint16_t plane = 0; plane < planes; ++plane) {
-        for (std::uint32_t y = 0; y < height; y += kind.is_tiled ? tile : strip) {
-            for (std::uint32_t x = 0; x < width; x += kind.is_tiled ? tile : width) {
-                const std::uint32_t down = kind.is_tiled ? tile : std::min(strip, height - y);
-                auto bytes = piece(drawn, kind, x, y, kind.is_tiled ? tile : width, down, plane);
-                const auto size = static_cast<tmsize_t>(bytes.size());
-                if (kind.is_tiled) {
-                    TIFFWriteEncodedTile(tiff, TIFFComputeTile(tiff, x, y, 0, plane), bytes.data(),
-                                         size);
-                } else {
-                    TIFFWriteEncodedStrip(tiff, TIFFComputeStrip(tiff, y, plane), bytes.data(),
-                                          size);
-                }
-            }
-        }
-    }
+    drawn::write_pieces(tiff,
+                        {width, height, strip, kind.is_tiled ? tile : 0,
+                         kind.is_planar ? kind.samples : std::uint16_t{1}},
+                        [&](auto... place) { return piece(made, kind, place...); });
     TIFFClose(tiff);
-    drawn.bytes = file_bytes(path);
-    return drawn;
+    made.bytes = drawn::take_file(path);
+    return made;
 }
 
 /// What a pixel of a picture of this depth has to hold.
@@ -218,13 +198,13 @@ struct Said {
 };
 
 std::pair<int, int> resolution_of(const Said& said) {
-    Drawn drawn = tiff_of({"tiles", 8, 1, PHOTOMETRIC_MINISBLACK, true});
+    const Drawn made = tiff_of({"tiles", 8, 1, PHOTOMETRIC_MINISBLACK, true});
     const std::filesystem::path path =
         std::filesystem::path(testing::TempDir()) / ("indgang_dpi_" + std::to_string(getpid()));
     {
         std::ofstream file(path, std::ios::binary);
-        file.write(reinterpret_cast<const char*>(drawn.bytes.data()),
-                   static_cast<std::streamsize>(drawn.bytes.size()));
+        file.write(reinterpret_cast<const char*>(made.bytes.data()),
+                   static_cast<std::streamsize>(made.bytes.size()));
     }
     TIFF* tiff = TIFFOpen(path.c_str(), "r+");
     if (said.across > 0 || said.down > 0) {
@@ -236,7 +216,7 @@ std::pair<int, int> resolution_of(const Said& said) {
     }
     TIFFRewriteDirectory(tiff);
     TIFFClose(tiff);
-    const Bytes bytes = file_bytes(path);
+    const Bytes bytes = drawn::take_file(path);
     const PixPtr pix = decode_tiff_pieces(bytes, read_tiff_directories(bytes).front(), 1);
     return {pixGetXRes(pix.get()), pixGetYRes(pix.get())};
 }

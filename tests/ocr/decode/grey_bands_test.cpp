@@ -8,8 +8,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
@@ -21,6 +19,7 @@
 #include "ocr/image/colour_ink.h"
 #include "schemas/error/error.h"
 #include "tests/ocr/decode/drawn_page.h"
+#include "tests/ocr/decode/tiff_writing.h"
 
 namespace indgang::ocr {
 namespace {
@@ -212,10 +211,7 @@ Bytes tiff_of(std::uint32_t width, std::uint32_t height, std::uint16_t samples,
         }
     }
     TIFFClose(tiff);
-    std::ifstream file(path, std::ios::binary);
-    Bytes written{std::istreambuf_iterator<char>(file), {}};
-    std::filesystem::remove(path);
-    return written;
+    return drawn::take_file(path);
 }
 
 void expect_rows_as_whole(const Bytes& bytes) {

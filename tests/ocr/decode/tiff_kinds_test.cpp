@@ -8,14 +8,13 @@
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
 #include "ocr/decode/scan.h"
 #include "schemas/error/error.h"
 #include "tests/ocr/decode/drawn_page.h"
+#include "tests/ocr/decode/tiff_writing.h"
 
 namespace indgang::ocr {
 namespace {
@@ -86,27 +85,13 @@ Bytes tiff_of(const Kind& kind) {
     } else {
         TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, tile);
     }
-    for (std::uint16_t plane = 0; plane < planes; ++plane) {
-        for (std::uint32_t y = 0; y < height; y += tile) {
-            for (std::uint32_t x = 0; x < (kind.is_tiled ? width : 1); x += tile) {
-                const std::uint32_t down = kind.is_tiled ? tile : std::min(tile, height - y);
-                auto bytes = piece(kind, x, y, kind.is_tiled ? tile : width, down);
-                const auto size = static_cast<tmsize_t>(bytes.size());
-                if (kind.is_tiled) {
-                    TIFFWriteEncodedTile(tiff, TIFFComputeTile(tiff, x, y, 0, plane), bytes.data(),
-                                         size);
-                } else {
-                    TIFFWriteEncodedStrip(tiff, TIFFComputeStrip(tiff, y, plane), bytes.data(),
-                                          size);
-                }
-            }
-        }
-    }
+    drawn::write_pieces(
+        tiff, {width, height, tile, kind.is_tiled ? tile : 0, planes},
+        [&](std::uint32_t left, std::uint32_t top, std::uint32_t across, std::uint32_t down, int) {
+            return piece(kind, left, top, across, down);
+        });
     TIFFClose(tiff);
-    std::ifstream file(path, std::ios::binary);
-    Bytes bytes{std::istreambuf_iterator<char>(file), {}};
-    std::filesystem::remove(path);
-    return bytes;
+    return drawn::take_file(path);
 }
 
 int dark_at(Pix& pix, int x, int y) {
