@@ -140,6 +140,10 @@ struct Case {
     const char* name;
     Damage how;
     forge::Grade grade;
+    /// A floor: pages that are left to a person (several_forms), never taken for another. On the
+    /// photo without margins it is page 2 of sygedagpenge, whose editions have the same rows at
+    /// other heights.
+    int asked_about = 0;
 };
 
 class EveryDamage : public testing::TestWithParam<Case> {};
@@ -150,7 +154,7 @@ TEST_P(EveryDamage, LeavesEnoughPrintToFindThePage) {
               << found.wrong << " wrong, residual at most " << found.worst_residual_mm << " mm"
               << (found.missed.empty() ? "" : "; missed:" + found.missed) << "\n";
     EXPECT_EQ(found.wrong, 0);
-    EXPECT_EQ(found.right, found.pages);
+    EXPECT_EQ(found.right, found.pages - GetParam().asked_about);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -166,7 +170,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"code_cut_photo", Damage::code_cut, forge::Grade::photo},
                     Case{"code_and_marks_photo", Damage::code_and_marks, forge::Grade::photo},
                     Case{"upper_cut_photo", Damage::upper_cut, forge::Grade::photo},
-                    Case{"margins_cut_photo", Damage::margins_cut, forge::Grade::photo}),
+                    Case{"margins_cut_photo", Damage::margins_cut, forge::Grade::photo, 1}),
     [](const auto& damaged) { return std::string(damaged.param.name); });
 
 /// The forms and, beside them, an edition of one that differs in a few words.
