@@ -266,7 +266,7 @@ std::optional<QPDFObjectHandle> find_page_image(QPDFPageObjectHelper& page) {
     QPDFObjectHandle resources = page.getAttribute("/Resources", false);
     QPDFObjectHandle images =
         resources.isDictionary() ? resources.getKey("/XObject") : QPDFObjectHandle::newNull();
-    if (!images.isDictionary() || !images.hasKey(watcher.image_name())) {
+    if (!images.isDictionary()) {
         return std::nullopt;
     }
     QPDFObjectHandle image = images.getKey(watcher.image_name());

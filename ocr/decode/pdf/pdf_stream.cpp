@@ -42,11 +42,10 @@ class Limited : public Pipeline {
 
 /// 1 or 3 for grey and RGB in all their writings; 0: a colour space that is not read here.
 int samples_of(QPDFObjectHandle space) {
-    const std::string name =
-        space.isName() ? space.getName()
-        : space.isArray() && space.getArrayNItems() > 0 && space.getArrayItem(0).isName()
-            ? space.getArrayItem(0).getName()
-            : std::string();
+    const std::string name = space.isName() ? space.getName()
+                             : space.isArray() && space.getArrayItem(0).isName()
+                                 ? space.getArrayItem(0).getName()
+                                 : std::string();
     if (name == "/DeviceGray" || name == "/CalGray" || name == "/G") {
         return 1;
     }

@@ -16,6 +16,7 @@
 
 #include "ocr/image/colour_ink.h"
 #include "schemas/error/error.h"
+#include "schemas/error/verify.h"
 
 namespace indgang::ocr {
 
@@ -24,30 +25,6 @@ namespace {
 struct DecoderDeleter {
     void operator()(void* decoder) const { tjDestroy(decoder); }
 };
-
-/// JFIF 1.02: an APP0 segment with length, "JFIF", version, unit, density across and down.
-void set_resolution(Pix& pix, BytesView bytes) {
-    constexpr std::uint8_t app0 = 0xE0, begin_of_scan = 0xDA;
-    constexpr std::size_t unit_at = 11, across_at = 12, down_at = 14, segment_bytes = 16;
-    constexpr std::uint8_t per_inch = 1, per_cm = 2;
-    std::size_t at = 2;
-    while (at + segment_bytes <= bytes.size() && bytes[at] == 0xFF &&
-           bytes[at + 1] != begin_of_scan) {
-        const std::string_view name = text_of(bytes).substr(at + 4, 4);
-        const std::uint8_t unit = bytes[at + unit_at];
-        const auto number = [&](std::size_t where) {
-            return bytes[at + where] * 256 + bytes[at + where + 1];
-        };
-        if (bytes[at + 1] == app0 && name == "JFIF" && (unit == per_inch || unit == per_cm)) {
-            constexpr double cm_per_inch = 2.54;
-            const double inch = unit == per_inch ? 1 : cm_per_inch;
-            pixSetXRes(&pix, static_cast<int>(std::lround(number(across_at) * inch)));
-            pixSetYRes(&pix, static_cast<int>(std::lround(number(down_at) * inch)));
-            return;
-        }
-        at += 2 + static_cast<std::size_t>(number(2));
-    }
-}
 
 /// The planes of colour of a JPEG, which are mostly coarser than its luminance.
 class Colours {
@@ -59,13 +36,11 @@ class Colours {
           plane_width_(tjPlaneWidth(1, width, sampling)),
           plane_height_(tjPlaneHeight(1, height, sampling)) {}
 
-    /// Whether they are there, are not too large to be kept beside the picture, and the luminance,
-    /// which is decoded in whole blocks, has room in rows of so many bytes.
-    [[nodiscard]] bool fit(int stride) const {
+    /// Whether they are there, and are not too large to be kept beside the picture.
+    [[nodiscard]] bool fit() const {
         constexpr std::int64_t samples_most = 16 << 20;
         const auto samples = std::int64_t{plane_width_} * plane_height_;
-        return plane_width_ > 0 && plane_height_ > 0 && samples <= samples_most &&
-               tjPlaneWidth(0, width_, sampling_) <= stride;
+        return plane_width_ > 0 && plane_height_ > 0 && samples <= samples_most;
     }
     /// Takes: room for the luminance. Gives: what TurboJPEG says, 0 when all is well.
     int decode(void* decoder, BytesView bytes, std::uint8_t* luminance, int stride) {
@@ -105,6 +80,30 @@ void turn_words(Pix& pix) {
 
 }  // namespace
 
+// JFIF 1.02: an APP0 segment with length, "JFIF", version, unit, density across and down.
+void set_jpeg_resolution(Pix& pix, BytesView bytes) {
+    constexpr std::uint8_t app0 = 0xE0, begin_of_scan = 0xDA;
+    constexpr std::size_t unit_at = 11, across_at = 12, down_at = 14, segment_bytes = 16;
+    constexpr std::uint8_t per_inch = 1, per_cm = 2;
+    std::size_t at = 2;
+    while (at + segment_bytes <= bytes.size() && bytes[at] == 0xFF &&
+           bytes[at + 1] != begin_of_scan) {
+        const std::string_view name = text_of(bytes).substr(at + 4, 4);
+        const std::uint8_t unit = bytes[at + unit_at];
+        const auto number = [&](std::size_t where) {
+            return bytes[at + where] * 256 + bytes[at + where + 1];
+        };
+        if (bytes[at + 1] == app0 && name == "JFIF" && (unit == per_inch || unit == per_cm)) {
+            constexpr double cm_per_inch = 2.54;
+            const double inch = unit == per_inch ? 1 : cm_per_inch;
+            pixSetXRes(&pix, static_cast<int>(std::lround(number(across_at) * inch)));
+            pixSetYRes(&pix, static_cast<int>(std::lround(number(down_at) * inch)));
+            return;
+        }
+        at += 2 + static_cast<std::size_t>(number(2));
+    }
+}
+
 JpegLuminance decode_luminance(BytesView bytes) {
     const std::unique_ptr<void, DecoderDeleter> decoder(tjInitDecompress());
     int width = 0, height = 0, sampling = 0, colours = 0;
@@ -113,12 +112,13 @@ JpegLuminance decode_luminance(BytesView bytes) {
                                         &sampling, &colours) != 0) {
         return {};
     }
-    if (colours != TJCS_GRAY && colours != TJCS_YCbCr) {
+    // The luminance is decoded in whole blocks: some rows more than the picture has. Nothing of a
+    // sampling that TurboJPEG does not know.
+    const int rows = tjPlaneHeight(0, height, sampling);
+    if ((colours != TJCS_GRAY && colours != TJCS_YCbCr) || rows < height) {
         return {};
     }
-    // The luminance is decoded in whole blocks: some rows more than the picture has.
-    const int rows = colours == TJCS_YCbCr ? tjPlaneHeight(0, height, sampling) : height;
-    JpegLuminance decoded{PixPtr(pixCreateNoInit(width, std::max(rows, height), 8)), false};
+    JpegLuminance decoded{PixPtr(pixCreateNoInit(width, rows, 8)), false};
     if (!decoded.pix) {
         throw Error(Reason::page_too_large, "jpeg: no memory for a page");
     }
@@ -127,8 +127,10 @@ JpegLuminance decode_luminance(BytesView bytes) {
     const int words_a_row = pixGetWpl(decoded.pix.get());
     constexpr int bytes_per_word = 4;
     const int stride = words_a_row * bytes_per_word;
+    // Its rows are whole words, which hold the four pixels that a block of colour has at most.
+    VERIFY(tjPlaneWidth(0, width, sampling) <= stride);
     Colours planes(width, height, sampling);
-    const bool has_colours = colours == TJCS_YCbCr && planes.fit(stride);
+    const bool has_colours = colours == TJCS_YCbCr && planes.fit();
     auto* pixels = reinterpret_cast<std::uint8_t*>(words);
     const int failed = has_colours ? planes.decode(decoder.get(), bytes, pixels, stride)
                                    : tjDecompress2(decoder.get(), bytes.data(), size, pixels, width,
@@ -146,7 +148,7 @@ JpegLuminance decode_luminance(BytesView bytes) {
     if (has_colours) {
         darken_colours(*decoded.pix, planes.chroma());
     }
-    set_resolution(*decoded.pix, bytes);
+    set_jpeg_resolution(*decoded.pix, bytes);
     return decoded;
 }
 

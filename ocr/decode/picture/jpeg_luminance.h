@@ -20,4 +20,7 @@ struct JpegLuminance {
 /// Threads: any.
 [[nodiscard]] JpegLuminance decode_luminance(BytesView bytes);
 
+/// Dots an inch as the JPEG's JFIF segment says them; untouched where it says none.
+void set_jpeg_resolution(Pix& pix, BytesView bytes);
+
 }  // namespace indgang::ocr

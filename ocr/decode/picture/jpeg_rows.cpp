@@ -78,7 +78,7 @@ bool decode_rows(BytesView bytes, jpeg_decompress_struct& decoder, Trouble& trou
     jpeg_start_decompress(&decoder);
     const int width = static_cast<int>(decoder.output_width);
     pix.reset(pixCreate(width, static_cast<int>(decoder.output_height), 8));
-    if (!pix || decoder.output_components != (is_cmyk ? cmyk_samples : 1)) {
+    if (!pix) {
         return false;
     }
     samples.resize(static_cast<std::size_t>(width) * cmyk_samples);
@@ -103,12 +103,8 @@ JpegLuminance decode_any_jpeg(BytesView bytes) {
     PixPtr pix;
     std::vector<std::uint8_t> samples;
     const bool is_decoded = decode_rows(bytes, decoder, trouble, pix, samples);
-    constexpr std::uint8_t per_inch = 1, per_cm = 2;
-    if (is_decoded && (decoder.density_unit == per_inch || decoder.density_unit == per_cm)) {
-        constexpr double cm_per_inch = 2.54;
-        const double inch = decoder.density_unit == per_inch ? 1 : cm_per_inch;
-        pixSetResolution(pix.get(), static_cast<int>(decoder.X_density * inch + 0.5),
-                         static_cast<int>(decoder.Y_density * inch + 0.5));
+    if (is_decoded) {
+        set_jpeg_resolution(*pix, bytes);
     }
     JpegLuminance decoded{is_decoded ? std::move(pix) : PixPtr(), trouble.manager.num_warnings > 0};
     jpeg_destroy_decompress(&decoder);

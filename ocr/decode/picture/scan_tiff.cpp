@@ -242,13 +242,10 @@ std::string trouble_of(const TiffDirectory& directory) {
            ", photometric " + std::to_string(directory.photometric) + ")";
 }
 
-/// Whether Leptonica, which reads rows and nothing else, gets the page right.
+/// Whether Leptonica, which reads rows and nothing else, gets the page right. Of colours it takes
+/// what libtiff could decode for the whole: half a form looks like a form with empty fields.
 bool is_in_plain_rows(const TiffDirectory& directory) {
-    const bool has_one_plane = directory.planar == 1 || directory.samples_per_pixel == 1;
-    // It turns the rows of colours that libtiff has turned already.
-    const bool is_turned_once =
-        directory.orientation == orientation_upright || directory.samples_per_pixel == 1;
-    return directory.tile_width == 0 && has_one_plane && is_turned_once;
+    return directory.tile_width == 0 && directory.samples_per_pixel == 1;
 }
 
 PixPtr decode_pieces(BytesView bytes, const TiffDirectory& directory, int page) {

@@ -98,13 +98,17 @@ class Target {
         constexpr std::uint64_t black_is_zero = 1;
         const bool is_grey =
             directory.samples_per_pixel == 1 && directory.photometric <= black_is_zero;
+        constexpr std::uint64_t grey_and_alpha = 2, colours = 3;
+        has_alpha_ =
+            directory.samples_per_pixel == grey_and_alpha || directory.samples_per_pixel > colours;
         if (!is_grey && is_beyond_colours(directory.width, directory.height)) {
             // The piece and its band are in memory together.
             if (is_beyond_colours(directory.width, std::uint64_t{2} * piece_rows)) {
                 throw too_large_in_colours("tiff: colours in large pieces", directory.width,
                                            directory.height, page);
             }
-            bands_.emplace(width, height, static_cast<int>(piece_rows), GreyBands::Alpha::none,
+            bands_.emplace(width, height, static_cast<int>(piece_rows),
+                           has_alpha_ ? GreyBands::Alpha::is_over_white : GreyBands::Alpha::none,
                            page);
             return;
         }
@@ -113,9 +117,14 @@ class Target {
         if (!pix_) {
             throw Error(Reason::page_too_large, "tiff: no memory for the page", place_of(page));
         }
+        if (has_alpha_) {
+            constexpr int samples_with_alpha = 4;
+            pixSetSpp(pix_.get(), samples_with_alpha);
+        }
     }
 
     [[nodiscard]] int depth() const { return depth_; }
+    [[nodiscard]] bool has_alpha() const { return has_alpha_; }  ///< in the lowest byte
     [[nodiscard]] l_uint32* row(std::uint32_t y) {
         return bands_ ? bands_->row(static_cast<int>(y))
                       : pixGetData(pix_.get()) +
@@ -126,6 +135,7 @@ class Target {
   private:
     static constexpr int colour_depth = 32;
     int depth_ = colour_depth;
+    bool has_alpha_ = false;
     PixPtr pix_;
     std::optional<GreyBands> bands_;
 };
@@ -148,9 +158,9 @@ void put_piece(Target& page, const Piece& piece, const std::vector<std::uint32_t
             } else if (depth == 8) {
                 SET_DATA_BYTE(row, at, TIFFGetR(value));
             } else {
-                composeRGBPixel(static_cast<l_int32>(TIFFGetR(value)),
-                                static_cast<l_int32>(TIFFGetG(value)),
-                                static_cast<l_int32>(TIFFGetB(value)), row + at);
+                row[at] = TIFFGetR(value) << L_RED_SHIFT | TIFFGetG(value) << L_GREEN_SHIFT |
+                          TIFFGetB(value) << L_BLUE_SHIFT |
+                          (page.has_alpha() ? TIFFGetA(value) : 0U);
             }
         }
     }
@@ -284,7 +294,7 @@ PixPtr decode_tiff_rows(BytesView bytes, const TiffDirectory& directory, int pag
                    page);
     const bool is_to_multiply = samples == with_alpha && has_alpha_apart(*tiff);
     for (std::uint32_t y = 0; y < directory.height; ++y) {
-        if (TIFFReadScanline(tiff.get(), row.data(), y, 0) < 0) {
+        if (TIFFReadScanline(tiff.get(), row.data(), y, 0) != 1) {
             return nullptr;
         }
         l_uint32* to = grey.row(static_cast<int>(y));

@@ -236,6 +236,24 @@ TEST(GreyBands, ATiffInRowsIsTheSameGreyAsWhole) {
     }
 }
 
+TEST(GreyBands, ATiffWithAnAlphaIsTheSameInStripsAndTiles) {
+    // One tile holds the page, and begins with the bytes that the strip begins with.
+    for (const std::uint16_t alpha : {EXTRASAMPLE_UNASSALPHA, EXTRASAMPLE_ASSOCALPHA}) {
+        SCOPED_TRACE(alpha);
+        constexpr std::uint32_t side = 64;
+        const auto page = [&](std::uint32_t tile) {
+            const Bytes bytes = tiff_of(side, side, 4, COMPRESSION_LZW, tile > 0 ? 0 : side, tile,
+                                        PLANARCONFIG_CONTIG, alpha);
+            return decode_tiff(bytes, read_tiff_directories(bytes).front(), 1);
+        };
+        l_int32 is_same = 0;
+        pixEqual(page(0).get(), page(side).get(), &is_same);
+        EXPECT_EQ(is_same, 1);
+        expect_rows_as_whole(
+            tiff_of(side, side, 4, COMPRESSION_LZW, side, 0, PLANARCONFIG_CONTIG, alpha));
+    }
+}
+
 TEST(GreyBands, ATiffOfOneStripBeyondTheColoursIsReadAsGrey) {
     const Bytes bytes = tiff_of(large_width, large_height, 3, COMPRESSION_PACKBITS, large_height);
     EXPECT_EQ(pixGetDepth(open_scan(bytes, testing::TempDir())->page(1).pix.get()), 8);

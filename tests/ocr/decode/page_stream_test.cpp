@@ -47,6 +47,7 @@ TEST(StreamOfPng, IsItsDataWithoutTheChunks) {
     EXPECT_EQ(stream->bits, 8);
     EXPECT_EQ(stream->samples, 1);
     EXPECT_EQ(stream->predictor, 15);
+    EXPECT_FALSE(stream->is_inverted);
     EXPECT_TRUE(stream->palette.empty());
 }
 
@@ -183,6 +184,7 @@ TEST(StreamOfPixels, IsPlainRowsOfGrey) {
     EXPECT_EQ(stream.height, 2);
     EXPECT_EQ(stream.bits, 8);
     EXPECT_EQ(stream.samples, 1);
+    EXPECT_FALSE(stream.is_inverted);
     EXPECT_EQ(stream.bytes, (Bytes{255, 7, 255, 255, 255, 9}));
 }
 

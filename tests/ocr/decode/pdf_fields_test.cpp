@@ -65,6 +65,14 @@ TEST(PdfFields, LongerThanAnyOfOursAreLeftOut) {
               Typed{});
 }
 
+TEST(PdfFields, AreNoMoreThanAFormMayHave) {
+    std::vector<std::string> fields;
+    for (int i = 0; i <= limits::form_fields; ++i) {
+        fields.push_back("/FT/Tx/T(f" + std::to_string(i) + ")/V(1)");
+    }
+    EXPECT_EQ(typed_in(fields).size(), static_cast<std::size_t>(limits::form_fields));
+}
+
 TEST(PdfFields, OfTheSameNameCountOnce) {
     EXPECT_EQ(typed_in({"/FT/Tx/T(a)/V(1)", "/FT/Tx/T(a)/V(2)"}).size(), 1u);
 }

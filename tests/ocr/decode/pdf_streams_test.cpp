@@ -162,7 +162,8 @@ TEST(PdfStream, OfJbig2IsOfOneBit) {
 }
 
 TEST(PdfStream, OfNoSizeIsRefusedByIt) {
-    for (const char* size : {"/Width -5/Height 1754", "/Width 1240/Height -5", "/Width 1240"}) {
+    for (const char* size : {"/Width -5/Height 1754", "/Width 1240/Height -5", "/Width 1240",
+                             "/Height 1754", "/Width 1240/Height 17.54"}) {
         const Bytes pdf = drawn::pdf_of(whole_page, size + grey + jpeg, data);
         try {
             static_cast<void>(open_scan(pdf, testing::TempDir())->stream(1));

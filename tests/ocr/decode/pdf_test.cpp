@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
 
+#include "ocr/decode/pdf/pdf_limits.h"
 #include "ocr/decode/scan.h"
 #include "schemas/error/error.h"
 #include "tests/ocr/decode/drawn_page.h"
@@ -161,6 +163,61 @@ TEST(PdfScan, RefusesAnImageOfFewerPixelsThanItClaims) {
                                                      "/Filter/ASCIIHexDecode",
                                       bytes_of("00FF00FF>"))),
               "image_truncated");
+}
+
+TEST(PdfScan, RefusesAnImageOfMorePixelsThanItClaims) {
+    static constexpr std::uint8_t of_128 = 129, end = 128;
+    const auto what_of = [](std::size_t bytes) {
+        Bytes runs;
+        for (std::size_t i = 0; i < bytes / 128; ++i) {
+            runs.insert(runs.end(), {of_128, 90});
+        }
+        runs.push_back(end);
+        try {
+            static_cast<void>(
+                first_page(drawn::pdf_of(whole_page,
+                                         size_entries + "/ColorSpace/DeviceGray/BitsPerComponent 8"
+                                                        "/Filter/RunLengthDecode",
+                                         runs)));
+        } catch (const Error& error) {
+            return error.reason() + ": " + error.what();
+        }
+        return std::string();
+    };
+    const auto most = std::size_t{width} * height + limits::stream_slack_bytes;
+    EXPECT_EQ(what_of(most - 127), "");
+    EXPECT_EQ(what_of(most + 128), "page_too_large: pdf: an image longer than its header says");
+}
+
+TEST(PdfScan, HasTheResolutionOfItsPage) {
+    const Bytes jpeg = drawn::file_of(*marked_page(8), IFF_JFIF_JPEG, 72);
+    const std::string entries =
+        size_entries + "/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/DCTDecode";
+    const auto dpi = [&](const std::string& page_entries) {
+        const ScanPage page = first_page(drawn::pdf_of(
+            "q 57.6 0 0 81 0 0 cm /I Do Q", entries, jpeg, "/CropBox[0 0 57.6 81]" + page_entries));
+        EXPECT_EQ(pixGetXRes(page.pix.get()), std::lround(page.dpi));
+        EXPECT_EQ(pixGetYRes(page.pix.get()), std::lround(page.dpi));
+        return page.dpi;
+    };
+    EXPECT_NEAR(dpi(""), 1550, 0.1) << "narrower than an inch";
+    EXPECT_NEAR(dpi("/UserUnit 10"), 155, 0.1);
+}
+
+TEST(PdfScan, DrawsAnImageWhosePixelsAreNoWholeBytes) {
+    // Half bytes of grey and bits of colours: the drawing has as many dots as the page needs.
+    for (const char* kind : {"/ColorSpace/DeviceGray/BitsPerComponent 4",
+                             "/ColorSpace/DeviceRGB/BitsPerComponent 1"}) {
+        const ScanPage page = first_page(drawn::pdf_of(
+            whole_page, "/Width 100/Height 140" + std::string(kind) + "/Filter/ASCIIHexDecode",
+            bytes_of(std::string(std::size_t{2} * 50 * 140, 'F'))));
+        EXPECT_EQ(pixGetWidth(page.pix.get()), width * 2) << kind;
+    }
+}
+
+TEST(PdfScan, RefusesAPageWithoutASize) {
+    EXPECT_EQ(reason_of(drawn::pdf_of("0 0 9 9 re f", "", {}, "/CropBox 7")), "pdf_broken");
+    EXPECT_EQ(reason_of(drawn::pdf_of("0 0 9 9 re f", "", {}, "/CropBox[0 0 9]")), "pdf_broken");
 }
 
 TEST(PdfScan, RefusesAnImageThatClaimsTooManyPixels) {

@@ -7,6 +7,7 @@
 
 #include "ocr/decode/picture/checked.h"
 #include "ocr/decode/picture/decoders.h"
+#include "ocr/decode/picture/jpeg_rows.h"
 #include "ocr/decode/picture/orientation.h"
 #include "schemas/core/limits.h"
 #include "tests/ocr/decode/drawn_page.h"
@@ -313,7 +314,8 @@ TEST(WebpOrientation, IsWhatItsExifSays) {
 }
 
 TEST(JpegResolution, IsOfInchesOrCentimetres) {
-    const auto dpi = [](int unit, int density) {
+    // Other segments may stand before it, a long one too.
+    const auto dpi = [](int unit, int density, std::size_t before = 0) {
         PixPtr page = drawn::white_page(100, 60, 8);
         Bytes bytes = drawn::file_of(*page, IFF_JFIF_JPEG, 150);
         EXPECT_EQ(text_of(bytes).substr(6, 4), "JFIF");
@@ -322,8 +324,19 @@ TEST(JpegResolution, IsOfInchesOrCentimetres) {
             bytes[at] = static_cast<std::uint8_t>(density / 256);
             bytes[at + 1] = static_cast<std::uint8_t>(density % 256);
         }
-        return pixGetXRes(decode_jpeg(bytes, 1).get());
+        if (before > 0) {
+            Bytes comment = {0xFF, 0xFE, static_cast<std::uint8_t>(before / 256),
+                             static_cast<std::uint8_t>(before % 256)};
+            comment.resize(2 + before, 'c');
+            bytes.insert(bytes.begin() + 2, comment.begin(), comment.end());
+        }
+        const int dots = pixGetXRes(decode_jpeg(bytes, 1).get());
+        EXPECT_EQ(pixGetXRes(decode_any_jpeg(bytes).pix.get()), dots);
+        return dots;
     };
+    EXPECT_EQ(dpi(1, 300, 2), 300);
+    EXPECT_EQ(dpi(1, 300, 3), 300);
+    EXPECT_EQ(dpi(1, 300, 1000), 300);
     EXPECT_EQ(dpi(1, 300), 300);
     EXPECT_EQ(dpi(2, 118), 300);
     EXPECT_EQ(dpi(0, 300), 0);
