@@ -214,10 +214,8 @@ bool read_strips(TIFF& tiff, const TiffDirectory& directory, std::uint32_t rows,
 void set_resolution(TIFF& tiff, Pix& pix) {
     float across = 0, down = 0;
     std::uint16_t unit = RESUNIT_INCH;
-    if (TIFFGetField(&tiff, TIFFTAG_XRESOLUTION, &across) == 0 ||
-        TIFFGetField(&tiff, TIFFTAG_YRESOLUTION, &down) == 0) {
-        return;
-    }
+    TIFFGetField(&tiff, TIFFTAG_XRESOLUTION, &across);
+    TIFFGetField(&tiff, TIFFTAG_YRESOLUTION, &down);
     TIFFGetFieldDefaulted(&tiff, TIFFTAG_RESOLUTIONUNIT, &unit);
     constexpr double cm_per_inch = 2.54;
     const double inch = unit == RESUNIT_CENTIMETER ? cm_per_inch : 1;

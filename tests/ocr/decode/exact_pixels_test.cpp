@@ -24,7 +24,7 @@ namespace indgang::ocr {
 namespace {
 
 // No multiple of a byte, a tile or a strip.
-constexpr std::uint32_t width = 109, height = 151, tile = 32, strip = 20;
+constexpr std::uint32_t width = 105, height = 151, tile = 32, strip = 20;
 
 /// Samples of no pattern, one a number.
 std::vector<std::uint16_t> noise(std::size_t count, int bits) {
@@ -40,6 +40,7 @@ struct Kind {
     std::string name;
     std::uint16_t bits, samples, photometric;
     bool is_tiled = false, is_planar = false;
+    std::uint32_t rows = strip;  ///< of a strip
 };
 
 struct Drawn {
@@ -109,10 +110,10 @@ Drawn tiff_of(const Kind& kind) {
         TIFFSetField(tiff, TIFFTAG_TILEWIDTH, tile);
         TIFFSetField(tiff, TIFFTAG_TILELENGTH, tile);
     } else {
-        TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, strip);
+        TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, kind.rows);
     }
     drawn::write_pieces(tiff,
-                        {width, height, strip, kind.is_tiled ? tile : 0,
+                        {width, height, kind.rows, kind.is_tiled ? tile : 0,
                          kind.is_planar ? kind.samples : std::uint16_t{1}},
                         [&](auto... place) { return piece(made, kind, place...); });
     TIFFClose(tiff);
@@ -187,6 +188,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Kind{"palette_4_tiles", 4, 1, PHOTOMETRIC_PALETTE, true},
                     Kind{"colours", 8, 3, PHOTOMETRIC_RGB},
                     Kind{"colours_tiles", 8, 3, PHOTOMETRIC_RGB, true},
+                    Kind{"colours_rows", 8, 3, PHOTOMETRIC_RGB, false, false, 1},
                     Kind{"colours_planes", 8, 3, PHOTOMETRIC_RGB, false, true},
                     Kind{"colours_planes_tiles", 8, 3, PHOTOMETRIC_RGB, true, true}),
     [](const auto& kind) { return kind.param.name; });
@@ -245,7 +247,7 @@ PixPtr picture_of(const std::string& entries, const Bytes& bytes) {
         digits += {sixteen[each >> 4U], sixteen[each & 15U]};
     }
     return open_scan(drawn::pdf_of("q 595.2 0 0 841.92 0 0 cm /I Do Q",
-                                   "/Width 109/Height 151/Filter/ASCIIHexDecode" + entries,
+                                   "/Width 105/Height 151/Filter/ASCIIHexDecode" + entries,
                                    bytes_of(digits)),
                      testing::TempDir())
         ->page(1)
@@ -343,8 +345,8 @@ Fax fax_of(std::uint16_t compression, std::uint32_t options) {
 
 PixPtr picture_of_fax(const Fax& fax, const std::string& parameters) {
     return open_scan(drawn::pdf_of("q 595.2 0 0 841.92 0 0 cm /I Do Q",
-                                   "/Width 109/Height 151/ColorSpace/DeviceGray/BitsPerComponent 1"
-                                   "/Filter/CCITTFaxDecode/DecodeParms<</Columns 109" +
+                                   "/Width 105/Height 151/ColorSpace/DeviceGray/BitsPerComponent 1"
+                                   "/Filter/CCITTFaxDecode/DecodeParms<</Columns 105" +
                                        parameters + ">>",
                                    fax.rows),
                      testing::TempDir())

@@ -261,16 +261,20 @@ TEST(GreyBands, ATiffOfOneStripBeyondTheColoursIsReadAsGrey) {
 
 TEST(GreyBands, ATiffOfTilesBeyondTheColoursIsTheGreyOfItsTiles) {
     constexpr std::uint32_t tile = 512;
-    const Bytes large = tiff_of(large_width, large_height, 3, COMPRESSION_PACKBITS, 0, tile);
-    const PixPtr grey = open_scan(large, testing::TempDir())->page(1).pix;
-    ASSERT_EQ(pixGetDepth(grey.get()), 8);
-    // Its first tiles are those of a page that is as wide and not as high.
-    const Bytes small = tiff_of(large_width, tile, 3, COMPRESSION_PACKBITS, 0, tile);
-    const PixPtr whole = open_scan(small, testing::TempDir())->page(1).pix;
-    BOX* top = boxCreate(0, 0, large_width, tile);
-    const PixPtr part(pixClipRectangle(grey.get(), top, nullptr));
-    boxDestroy(&top);
-    expect_same(*part, *whole);
+    for (const std::uint16_t samples : {std::uint16_t{3}, std::uint16_t{4}}) {
+        SCOPED_TRACE(samples);
+        const Bytes large =
+            tiff_of(large_width, large_height, samples, COMPRESSION_PACKBITS, 0, tile);
+        const PixPtr grey = open_scan(large, testing::TempDir())->page(1).pix;
+        ASSERT_EQ(pixGetDepth(grey.get()), 8);
+        // Its first tiles are those of a page that is as wide and not as high.
+        const Bytes small = tiff_of(large_width, tile, samples, COMPRESSION_PACKBITS, 0, tile);
+        const PixPtr whole = open_scan(small, testing::TempDir())->page(1).pix;
+        BOX* top = boxCreate(0, 0, large_width, tile);
+        const PixPtr part(pixClipRectangle(grey.get(), top, nullptr));
+        boxDestroy(&top);
+        expect_same(*part, *whole);
+    }
 }
 
 TEST(GreyBands, ATiffInOnePieceWithoutRowsIsRefusedByItsSize) {

@@ -155,6 +155,33 @@ INSTANTIATE_TEST_SUITE_P(
         Coding{"four_full_inks", JCS_CMYK, JCS_CMYK, 1, 1, false, false}),
     [](const auto& coding) { return coding.param.name; });
 
+TEST(JpegLuminance, IsDarkerWhereAPaleColourIs) {
+    // Turquoise, whose luminance is nearly that of paper.
+    const PixPtr page = drawn::white_page(96, 64, 32);
+    for (int y = 16; y < 48; ++y) {
+        for (int x = 16; x < 80; ++x) {
+            pixSetRGBPixel(page.get(), x, y, 120, 240, 235);
+        }
+    }
+    const Bytes bytes = drawn::file_of(*page, IFF_JFIF_JPEG, 300);
+    const auto level = [](Pix& pix, int x, int y) {
+        l_uint32 value = 0;
+        pixGetPixel(&pix, x, y, &value);
+        return static_cast<int>(value);
+    };
+    const PixPtr darkened = decode_luminance(bytes).pix, plain = decode_any_jpeg(bytes).pix;
+    EXPECT_LT(level(*darkened, 48, 32), level(*plain, 48, 32) - 20);
+    EXPECT_NEAR(level(*darkened, 4, 4), level(*plain, 4, 4), 2);
+}
+
+TEST(JpegLuminance, SaysThatTheEndIsMissing) {
+    Bytes bytes = drawn::file_of(*drawn::white_page(96, 64, 8), IFF_JFIF_JPEG, 300);
+    EXPECT_FALSE(decode_luminance(bytes).has_warnings);
+    EXPECT_FALSE(decode_any_jpeg(bytes).has_warnings);
+    bytes.resize(bytes.size() - 2);
+    EXPECT_TRUE(decode_any_jpeg(bytes).has_warnings);
+}
+
 /// Of every width from one word to the next, so that nothing behind a row is taken for the row.
 TEST(JpegLuminance, EndsWhereTheRowEnds) {
     for (int across = 60; across < 70; ++across) {

@@ -53,6 +53,8 @@ TEST(Contrast, GoesFromTheInkToThePaper) {
                   std::lround(std::clamp(std::min(steep, faint), 0.0, 255.0)))
             << grey;
     }
+    EXPECT_EQ(grey_at(page, 399, 0), 255) << "the first row, too";
+    EXPECT_EQ(grey_at(page, 399, 399), 255);
 }
 
 TEST(Contrast, TakesMoreThanHalfAHundredthForInk) {

@@ -38,6 +38,8 @@ TEST(PdfStream, IsThePictureAsItIsCoded) {
     EXPECT_EQ(stream->quarters, 0);
     EXPECT_EQ(stream_of(grey + jpeg, whole_page, "/Rotate 90")->quarters, 1);
     EXPECT_EQ(stream_of(grey + jpeg, whole_page, "/Rotate 270")->quarters, 3);
+    EXPECT_EQ(stream_of(grey + jpeg, whole_page, "/Rotate -90")->quarters, 3);
+    EXPECT_EQ(stream_of(grey + jpeg, whole_page, "/Rotate 450")->quarters, 1);
 }
 
 TEST(PdfStream, IsGreyOrOfThreeColours) {

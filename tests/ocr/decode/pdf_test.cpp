@@ -215,6 +215,20 @@ TEST(PdfScan, DrawsAnImageWhosePixelsAreNoWholeBytes) {
     }
 }
 
+TEST(PdfScan, RefusesAStreamThatDoesNotDecode) {
+    try {
+        static_cast<void>(
+            first_page(drawn::pdf_of(whole_page,
+                                     size_entries + "/ColorSpace/DeviceGray/BitsPerComponent 8"
+                                                    "/Filter/FlateDecode",
+                                     bytes_of("no deflate at all"))));
+        ADD_FAILURE();
+    } catch (const Error& error) {
+        EXPECT_EQ(error.reason(), "image_broken");
+        EXPECT_STREQ(error.what(), "scan: pdf: the image stream does not decode");
+    }
+}
+
 TEST(PdfScan, RefusesAPageWithoutASize) {
     EXPECT_EQ(reason_of(drawn::pdf_of("0 0 9 9 re f", "", {}, "/CropBox 7")), "pdf_broken");
     EXPECT_EQ(reason_of(drawn::pdf_of("0 0 9 9 re f", "", {}, "/CropBox[0 0 9]")), "pdf_broken");
@@ -307,6 +321,7 @@ TEST(PdfScan, RefusesADamagedFile) {
 
 TEST(PdfScan, RefusesTooManyPages) {
     EXPECT_EQ(reason_of(drawn::pdf_of("", "", {}, "", 2001)), "too_many_pages");
+    EXPECT_EQ(open_scan(drawn::pdf_of("", "", {}, "", 2000), testing::TempDir())->pages(), 2000);
 }
 
 }  // namespace

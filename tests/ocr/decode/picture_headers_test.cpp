@@ -252,7 +252,9 @@ TEST(PageSize, IsWithinItsLimits) {
 
 TEST(PlainPix, HasOneEightOrThirtyTwoBits) {
     const auto depth = [](int of) {
-        return pixGetDepth(plain_pix(PixPtr(pixCreate(100, 100, of)), 1).get());
+        const PixPtr plain = plain_pix(PixPtr(pixCreate(100, 100, of)), 1);
+        EXPECT_EQ(pixGetColormap(plain.get()), nullptr);
+        return pixGetDepth(plain.get());
     };
     EXPECT_EQ(depth(1), 1);
     EXPECT_EQ(depth(2), 8);
@@ -337,6 +339,7 @@ TEST(JpegResolution, IsOfInchesOrCentimetres) {
     EXPECT_EQ(dpi(1, 300, 2), 300);
     EXPECT_EQ(dpi(1, 300, 3), 300);
     EXPECT_EQ(dpi(1, 300, 1000), 300);
+    EXPECT_EQ(dpi(1, 300, 0xDA10), 300) << "its length looks like the mark of a scan";
     EXPECT_EQ(dpi(1, 300), 300);
     EXPECT_EQ(dpi(2, 118), 300);
     EXPECT_EQ(dpi(0, 300), 0);

@@ -176,8 +176,8 @@ Bytes heif_of(const std::vector<std::pair<std::uint32_t, std::uint32_t>>& sizes,
               Length length = Length::short_one) {
     std::string properties;
     for (const auto& [width, height] : sizes) {
-        properties +=
-            box("pixi", word(0, 8)) + box("ispe", word(0, 4) + word(width, 4) + word(height, 4));
+        properties += box("pixi", word(0, 4) + word(60'000, 4) + word(700, 4)) +
+                      box("ispe", word(0, 4) + word(width, 4) + word(height, 4));
     }
     return bytes_of(
         box("ftyp", "heic" + word(0, 4) + "mif1") +
@@ -189,6 +189,8 @@ Bytes heif_of(const std::vector<std::pair<std::uint32_t, std::uint32_t>>& sizes,
 TEST(RefusedHeif, IsSoByTheLargestSizeThatItNames) {
     for (const Length length : {Length::short_one, Length::long_one, Length::open}) {
         SCOPED_TRACE(static_cast<int>(length));
+        EXPECT_EQ(what_of(heif_of({{512, 512}}, length)).find(" x "), std::string::npos)
+            << "only a box that is of sizes says one";
         EXPECT_EQ(what_of(heif_of({{512, 512}, {70'000, 600}, {512, 512}}, length)),
                   what_of(heif_of({{70'000, 600}}, length)));
         EXPECT_NE(what_of(heif_of({{512, 512}, {70'000, 600}}, length)).find("70000 x 600"),
@@ -230,7 +232,14 @@ TEST(Sniff, JsonMayHaveAMarkOfItsBytes) {
     EXPECT_EQ(sniff(bytes_of("\xEF\xBB\xBF}{")), ScanType::unknown);
 }
 
+TEST(Sniff, ABrandIsThatOfABoxAlone) {
+    EXPECT_EQ(sniff(bytes_of("....ftypheic....")), ScanType::heif);
+    EXPECT_EQ(sniff(bytes_of("....freeheic....")), ScanType::unknown);
+    EXPECT_EQ(sniff(bytes_of("....ftyp")), ScanType::unknown);
+}
+
 TEST(Sniff, ALetterBeginsAnElementAndNoBracket) {
+    EXPECT_EQ(sniff(bytes_of("<a")), ScanType::xml);
     for (const char* none : {"<[", "<\\", "<]", "<^", "<`", "<|"}) {
         EXPECT_EQ(sniff(bytes_of(none)), ScanType::unknown) << none;
     }

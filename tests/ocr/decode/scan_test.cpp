@@ -370,6 +370,9 @@ TEST(PartOf, TheHalvesAreTheWhole) {
                   pixGetHeight(part_of(*whole, Half::bottom).get()),
               height);
     EXPECT_EQ(pixGetHeight(part_of(*whole, Half::left).get()), height);
+    const PixPtr least = drawn::white_page(2, 2, 8);
+    EXPECT_EQ(pixGetWidth(part_of(*least, Half::right).get()), 1);
+    EXPECT_EQ(pixGetHeight(part_of(*least, Half::top).get()), 1);
 }
 
 TEST(PartOf, AHalfOfUnknownResolutionIsTakenForA4) {

@@ -48,6 +48,31 @@ TEST(WebP, ACutOneIsToldFromADamagedOneByTheLengthThatItSays) {
     }
 }
 
+TEST(WebP, OfMorePixelsThanColoursMayHaveIsRefused) {
+    Bytes bytes = webp_noise(64);
+    // VP8L: a mark, then width and height less one in 14 bits each: 8,192 x 8,192 pixels.
+    constexpr std::uint32_t side = 8191, size = side | side << 14U;
+    for (unsigned i = 0; i < 4; ++i) {
+        bytes[21 + i] = static_cast<std::uint8_t>(size >> (8 * i));
+    }
+    EXPECT_EQ(reason_of(bytes), "image_too_large");
+}
+
+TEST(WebP, LiesOverWhiteWhereItIsTransparent) {
+    constexpr int side = 80;
+    const std::vector<std::uint8_t> nothing(std::size_t{4} * side * side, 0);
+    std::uint8_t* data = nullptr;
+    const std::size_t size = WebPEncodeLosslessRGBA(nothing.data(), side, side, 4 * side, &data);
+    const Bytes bytes(data, data + size);
+    WebPFree(data);
+    const PixPtr page = open_scan(bytes, testing::TempDir())->page(1).pix;
+    l_int32 red = 0, green = 0, blue = 0;
+    pixGetRGBPixel(page.get(), 9, 9, &red, &green, &blue);
+    EXPECT_EQ(red, 255);
+    EXPECT_EQ(green, 255);
+    EXPECT_EQ(blue, 255);
+}
+
 TEST(WebP, ADamagedHeaderIsNamed) {
     Bytes bytes = webp_noise(64);
     constexpr std::size_t mark_at = 20;  // behind RIFF, WEBP and the name and length of the chunk
