@@ -256,6 +256,13 @@ console::ExitCode check_configuration(const configuration::Configuration& config
                       << found.remedy << "\n";
         }
     }
+    // Who is away now may be there when it counts, so it does not make the configuration wrong.
+    for (const auto& found : configuration::ask_others(configuration)) {
+        if (!found.is_good) {
+            std::cout << "AWAY       " << console::printable(found.what + ": " + found.seen) << "; "
+                      << found.remedy << "\n";
+        }
+    }
     std::cout << (is_good ? "good\n" : "");
     return is_good ? console::ExitCode::done : console::ExitCode::configuration;
 }

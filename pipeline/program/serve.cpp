@@ -2,14 +2,18 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <iostream>
+#include <list>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <thread>
 
 #include "adapters/identity/local_accounts.h"
 #include "pipeline/program/commands.h"
 #include "pipeline/program/session.h"
+#include "pipeline/service/folder_rounds.h"
 #include "pipeline/service/folder_watch.h"
 #include "pipeline/service/intake_server.h"
 #include "pipeline/watching/clock_watch.h"
@@ -27,6 +31,8 @@ namespace {
 
 constexpr std::chrono::milliseconds look_every{1'000};
 constexpr std::chrono::milliseconds interrupt_check{100};
+constexpr std::chrono::milliseconds share_answers_in{60'000};
+constexpr std::chrono::milliseconds folders_end_in{1'000};  ///< of the two seconds of a stop
 
 /// One line for the administrator, from any thread. Whatever is in it, it stays one.
 void say(const std::string& line) {
@@ -230,6 +236,28 @@ void look_at(WatchedFolder& folder, Observations& seen) {
                      counts.troubles.empty() ? "" : counts.troubles.begin()->first);
 }
 
+/// One line when a share stops answering, and one when it does again.
+void tell_of_held_up(const service::FolderRounds& rounds, std::set<std::string>& told,
+                     Observations& seen) {
+    const auto names = rounds.held_up(share_answers_in);
+    const std::set<std::string> now(names.begin(), names.end());
+    const std::string reason(code_of(Reason::folder_trouble));
+    for (const auto& name : now) {
+        if (!told.contains(name)) {
+            say(name + ": does not answer, or a file is taken from it for more than a minute [" +
+                reason + "]; other folders are looked at meanwhile");
+        }
+        seen.folders.note(name, {0, {}, 0, {{reason, 1}}});
+        seen.health.tell("folder " + name, reason);
+    }
+    for (const auto& name : told) {
+        if (!now.contains(name)) {
+            say(name + ": over: does not answer [" + reason + "]");
+        }
+    }
+    told = now;
+}
+
 /// A connection is an open file, and a shell's limit of 1,024 would be that of the service.
 void open_as_many_files_as_allowed() {
     rlimit files{};
@@ -288,10 +316,12 @@ console::ExitCode serve(const configuration::Configuration& configuration) {
         sources_of(seen, session.store(), configuration.store_folder, desk.get(), server, *runner,
                    workers),
         system_clock());
-    std::vector<WatchedFolder> folders;
+    std::list<WatchedFolder> folders;
+    std::vector<service::FolderRounds::Folder> rounds_of;
     for (const auto& folder : configuration.watched_folders) {
-        folders.push_back(
-            {{watch_settings(configuration, folder), door, system_clock()}, folder.string()});
+        auto& watched = folders.emplace_back(WatchedFolder{
+            {watch_settings(configuration, folder), door, system_clock()}, folder.string()});
+        rounds_of.push_back({watched.name, [&watched, &seen] { look_at(watched, seen); }});
     }
     std::cout << "listening on " << configuration.service_address << ":" << server.port()
               << "\nwatched at " << configuration.watch_address << ":" << watch_server.port();
@@ -299,18 +329,24 @@ console::ExitCode serve(const configuration::Configuration& configuration) {
         std::cout << "\ndesk on " << configuration.desk.address << ":" << desk->port();
     }
     std::cout << std::endl;
+    service::FolderRounds rounds(std::move(rounds_of), look_every);
+    std::set<std::string> held_up;  ///< folders, as they were told last
     auto next_look = std::chrono::steady_clock::now();
     while (!is_interrupted()) {
         if (std::chrono::steady_clock::now() >= next_look) {
             seen.look();
-            for (auto& folder : folders) {
-                look_at(folder, seen);
-            }
+            tell_of_held_up(rounds, held_up, seen);
             next_look = std::chrono::steady_clock::now() + look_every;
         }
         std::this_thread::sleep_for(interrupt_check);
     }
     say("stopping: what was taken in goes on at the next start");
+    if (!rounds.stop(folders_end_in)) {
+        // A thread that hangs in the system cannot be waited for, and must not wake up among what
+        // is gone. The store is made for an end at any moment.
+        say("a watched folder does not answer and is left as it is");
+        std::_Exit(static_cast<int>(console::ExitCode::done));
+    }
     return console::ExitCode::done;
 }
 

@@ -223,6 +223,13 @@ TEST(Watching, ADeadRegisterAndADeadCaseSystemAreNamedByDoctor) {
               std::string::npos)
         << seen.out;
     EXPECT_NE(seen.out.find("good  register cpr at "), std::string::npos) << seen.out;
+    // As `config check` does, for which the configuration is not wrong.
+    const auto check = installation.indgang({"config", "check"});
+    EXPECT_EQ(check.exit_code, 0) << check.out;
+    EXPECT_NE(check.out.find("AWAY       case system casequeue at http://127.0.0.1:1: "),
+              std::string::npos)
+        << check.out;
+    EXPECT_EQ(check.out.find("AWAY       register"), std::string::npos) << check.out;
 }
 
 }  // namespace
