@@ -275,9 +275,12 @@ class Store : public Feeds {
     /// Since when the oldest waits for what comes next: when its arrival came. What is empty is
     /// left out.
     struct Oldest {
-        std::map<std::string, UtcTime> lanes;         ///< to be read: "documents", "scans"
+        std::map<std::string, UtcTime> lanes;         ///< to be read: "documents", "scans", "feeds"
+        std::map<std::string, UtcTime> arrivals;      ///< that wait for a person: "quarantined"
         std::map<std::string, UtcTime> items;         ///< by name_of(ItemState): those that do not
                                                       ///< end by themselves, and those on the way
+        std::map<std::string, UtcTime> copies;        ///< by name_of(CopyState): those to be made
+                                                      ///< or added, and those that failed
         std::map<std::string, UtcTime> destinations;  ///< to be delivered; dead ones do not count
     };
     /// Costs the same however much is done already. Of one lane or state at most

@@ -55,7 +55,7 @@ void add_ages(MetricsWriter& out, const MetricsSources& sources,
     double open = 0;
     out.family("indgang_lane_oldest_seconds", "gauge",
                "Since when the oldest of a lane waits to be read; 0: there is none.");
-    for (const std::string lane : {"documents", "scans"}) {
+    for (const std::string lane : {"documents", "scans", "feeds"}) {
         const double age = age_of(oldest.lanes, lane, now);
         open = std::max(open, age);
         out.sample(age, {{"lane", lane}});
@@ -67,6 +67,14 @@ void add_ages(MetricsWriter& out, const MetricsSources& sources,
         const bool goes_on = state != "parked" && state != "dead";
         open = goes_on ? std::max(open, age) : open;
         out.sample(age, {{"state", state}});
+    }
+    out.family("indgang_arrival_oldest_seconds", "gauge",
+               "How long ago the oldest file or post of a state came; 0: there is none.");
+    out.sample(age_of(oldest.arrivals, "quarantined", now), {{"state", "quarantined"}});
+    out.family("indgang_copy_oldest_seconds", "gauge",
+               "How long ago the oldest application came whose copy is of a state; 0: none is.");
+    for (const std::string state : {"wanted", "made", "failed"}) {
+        out.sample(age_of(oldest.copies, state, now), {{"state", state}});
     }
     out.family("indgang_destination_oldest_seconds", "gauge",
                "How long ago the oldest application came that waits for a case system.");

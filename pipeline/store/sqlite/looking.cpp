@@ -284,6 +284,15 @@ constexpr std::string_view oldest_sql =
     "WHERE state = 'parked' ORDER BY number LIMIT ?2) "
     "UNION ALL SELECT 'item', 'dead', min(arrival) FROM (SELECT arrival FROM items "
     "WHERE state = 'dead' ORDER BY number LIMIT ?2) "
+    "UNION ALL SELECT 'arrival', state, min(number) FROM (SELECT state, number FROM arrivals "
+    "WHERE state <> 'read' OR reason <> '' ORDER BY number LIMIT ?1) "
+    "WHERE state = 'quarantined' GROUP BY state "
+    "UNION ALL SELECT 'copy', open.state, i.arrival FROM (SELECT state, min(item) AS item FROM "
+    "(SELECT state, item FROM copies WHERE state IN ('wanted', 'made') ORDER BY not_before, item "
+    "LIMIT ?1) GROUP BY state) AS open JOIN items i ON i.number = open.item "
+    "UNION ALL SELECT 'copy', 'failed', i.arrival FROM (SELECT min(item) AS item FROM (SELECT item "
+    "FROM copies WHERE state = 'failed' ORDER BY item LIMIT ?2)) AS failed "
+    "JOIN items i ON i.number = failed.item "
     "UNION ALL SELECT 'destination', due.destination, i.arrival FROM (SELECT destination, "
     "min(item) AS item FROM outbox WHERE is_dead = 0 GROUP BY destination) AS due "
     "JOIN items i ON i.number = due.item";
@@ -297,9 +306,11 @@ Store::Oldest SqliteStore::oldest() const {
                  "SELECT o.of, o.name, a.received_at FROM (" + std::string(oldest_sql) +
                      ") AS o JOIN arrivals a ON a.number = o.number",
                  std::int64_t{looked_at_for_oldest}, std::int64_t{looked_at_of_stuck})) {
-            auto& times = of == "lane"   ? oldest.lanes
-                          : of == "item" ? oldest.items
-                                         : oldest.destinations;
+            auto& times = of == "lane"      ? oldest.lanes
+                          : of == "arrival" ? oldest.arrivals
+                          : of == "item"    ? oldest.items
+                          : of == "copy"    ? oldest.copies
+                                            : oldest.destinations;
             times.emplace(name, time_of(at));
         }
     });

@@ -124,6 +124,9 @@ TEST_F(Metrics, TellTheAgeOfTheOldestOfEachLane) {
     watched_.at.now += 30s;
     expect_line(R"(indgang_lane_oldest_seconds{lane="scans"} 90)");
     expect_line(R"(indgang_lane_oldest_seconds{lane="documents"} 30)");
+    expect_line(R"(indgang_lane_oldest_seconds{lane="feeds"} 0)");
+    expect_line(R"(indgang_arrival_oldest_seconds{state="quarantined"} 0)");
+    expect_line(R"(indgang_copy_oldest_seconds{state="wanted"} 0)");
 }
 
 TEST_F(Metrics, KnowNoNegativeAgeWhenTheClockWasSetBack) {

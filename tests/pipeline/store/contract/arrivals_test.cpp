@@ -116,6 +116,8 @@ TEST_F(Arrivals, PoisonIsQuarantined) {
     const auto found = store->arrival(id).value();
     EXPECT_EQ(found.state, ArrivalState::quarantined);
     EXPECT_EQ(found.reason, "poison");
+    EXPECT_EQ(store->oldest().arrivals,
+              (std::map<std::string, UtcTime>{{"quarantined", found.received_at}}));
 }
 
 TEST_F(Arrivals, PoisonDoesNotDragItsNeighboursAlong) {

@@ -53,6 +53,29 @@ TEST_F(Copies, IsNoOpenWorkThatAnythingWaitsFor) {
     EXPECT_TRUE(store->has_open_copies());
 }
 
+TEST_F(Copies, TellSinceWhenTheOldestOfEachStateWaits) {
+    const auto began = now_ms.load();
+    const auto at = [&](int minutes) {
+        return UtcTime(std::chrono::milliseconds(began + minutes * 60'000));
+    };
+    using Times = std::map<std::string, UtcTime>;
+    EXPECT_EQ(store->oldest().copies, Times{});
+    const auto first = delivered("a");
+    now_ms = began + 60'000;
+    const auto second = delivered("b");
+    now_ms = began + 2 * 60'000;
+    (void)delivered("c");
+    EXPECT_EQ(store->oldest().copies, (Times{{"wanted", at(0)}}));
+    (void)store->claim_copies(2);
+    store->copy_failed(first, "copy_trouble");
+    store->copy_made(second, pdf);
+    EXPECT_EQ(store->oldest().copies,
+              (Times{{"failed", at(0)}, {"made", at(1)}, {"wanted", at(2)}}));
+    (void)store->claim_copies(10);
+    store->copy_added(second);
+    EXPECT_EQ(store->oldest().copies, (Times{{"failed", at(0)}, {"wanted", at(2)}}));
+}
+
 TEST_F(Copies, GoesFromWantedToMadeToAdded) {
     const auto id = delivered("a");
     (void)store->claim_copies(1);
