@@ -184,6 +184,8 @@ void read_root(TableReader& reader, const std::filesystem::path& folder, Configu
         take(in, "port", c.service_port, 0, port_at_most);
         take(in, "watch_address", c.watch_address);
         take(in, "watch_port", c.watch_port, 0, port_at_most);
+        take(in, "sender_arrivals", c.sender_arrivals, 1, 10'000'000);
+        take(in, "sender_mib", c.sender_mib, 1, 1 << 24);
         take_path(in, "request_log", folder, c.request_log);
         take_paths(in, "watched_folders", folder, c.watched_folders);
         take(in, "watched_subfolders", c.takes_subfolders);
@@ -331,6 +333,9 @@ make = true
 # Where `indgang serve` takes HTTP.
 address = "127.0.0.1"
 port = 8100
+# What one address may have sent that waits to be read; who sends more is told to come again later.
+sender_arrivals = 100000
+sender_mib = 8192
 # Where /readyz tells what is wrong, and /metrics is. 0: a free port, told on stdout.
 watch_address = "127.0.0.1"
 watch_port = 8108

@@ -51,6 +51,8 @@ struct Configuration {
     std::string service_address = "127.0.0.1";
     int service_port = 8100;
     http::TlsFiles service_tls;
+    int sender_arrivals = 100'000;  ///< of one address, that may wait unread
+    int sender_mib = 8'192;         ///< the same
     std::string watch_address = "127.0.0.1";
     int watch_port = 8108;
     std::filesystem::path request_log;  ///< empty: none is written

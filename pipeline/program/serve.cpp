@@ -273,6 +273,8 @@ service::IntakeServerSettings intake_settings(const configuration::Configuration
     settings.address = configuration.service_address;
     settings.port = configuration.service_port;
     settings.tls = configuration.service_tls;
+    settings.of_a_sender.arrivals = static_cast<std::size_t>(configuration.sender_arrivals);
+    settings.of_a_sender.bytes = std::int64_t{configuration.sender_mib} << 20;
     settings.on_trouble = say;
     settings.on_exchange = [&seen](const http::Exchange& exchange) { seen.note(exchange); };
     return settings;

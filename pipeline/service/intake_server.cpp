@@ -23,9 +23,10 @@ using http::ServerResponse;
 using nlohmann::ordered_json;
 
 constexpr int ok = 200, created = 201, bad_request = 400, not_found = 404, not_allowed = 405,
-              too_large = 413, unsupported = 415, unprocessable = 422, broken = 500,
+              too_large = 413, unsupported = 415, unprocessable = 422, too_many = 429, broken = 500,
               unavailable = 503, disk_trouble = 507;
 constexpr std::size_t longest_key = 255;
+constexpr const char* retry_after_s = "10";
 constexpr std::size_t small_bodies_bytes = 128u << 20;  // of all that are under way
 constexpr int listed_applications = 10'000;  // of one arrival; a batch of 2,000 pages has fewer
 
@@ -173,7 +174,12 @@ std::optional<std::int64_t> number_in(const std::string& text) {
 
 struct IntakeServer::State {
     State(const IntakeServerSettings& settings, Door opened, watching::Health& its_health)
-        : door(std::move(opened)), health(its_health) {
+        : door(std::move(opened)),
+          health(its_health),
+          budget(settings.of_a_sender, [this](const std::string& id) {
+              const auto arrival = door.store.arrival(id);
+              return arrival && arrival->state == store::ArrivalState::received;
+          }) {
         http::ServerSettings server_settings;
         server_settings.address = settings.address;
         server_settings.port = settings.port;
@@ -200,6 +206,7 @@ struct IntakeServer::State {
 
     Door door;
     watching::Health& health;
+    SenderBudget budget;
     std::unique_ptr<http::Server> server;  // last: its threads use all of the above
 };
 
@@ -213,6 +220,12 @@ std::optional<ServerResponse> IntakeServer::State::check_head(const ServerReques
         return problem(bad_request, code_of(Reason::key_malformed),
                        "The Idempotency-Key cannot be taken");
     }
+    if (!budget.has_room(request.peer)) {
+        auto response = problem(too_many, code_of(Reason::body_room_full),
+                                "Too much that you sent waits to be read");
+        response.headers["Retry-After"] = retry_after_s;
+        return response;
+    }
     return is_wrapped(request) ? std::optional(wrapped()) : std::nullopt;
 }
 
@@ -225,6 +238,11 @@ ServerResponse IntakeServer::State::take(const ServerRequest& request) {
     const auto digest = request.stored ? request.stored->digest : Digest::of(request.body);
     const auto receipt = request.stored ? take_in(door, *request.stored, "http", "", key)
                                         : take_in(door, request.body, "http", "", key);
+    if (!receipt.was_known) {
+        budget.took(request.peer, receipt.arrival,
+                    static_cast<std::int64_t>(request.stored ? request.stored->size_bytes
+                                                             : request.body.size()));
+    }
     auto response =
         json_response(receipt.was_known ? ok : created, {{"arrival", receipt.arrival},
                                                          {"digest", digest.hex()},

@@ -8,6 +8,7 @@
 #include "adapters/http/server.h"
 #include "adapters/http/tls.h"
 #include "pipeline/service/door.h"
+#include "pipeline/service/sender_budget.h"
 #include "pipeline/watching/health.h"
 #include "schemas/core/limits.h"
 
@@ -17,7 +18,8 @@ struct IntakeServerSettings {
     std::string address = "127.0.0.1";
     int port = 8100;  ///< 0: a free one
     std::size_t body_bytes = limits::arrival_bytes;
-    http::TlsFiles tls;  ///< with a certificate: TLS and nothing else
+    http::TlsFiles tls;                ///< with a certificate: TLS and nothing else
+    SenderBudget::Limits of_a_sender;  ///< what may wait unread
     /// What the administrator should know of, without personal data. May be left out.
     std::function<void(const std::string&)> on_trouble;
     /// Called after each request, refused ones too: it must neither wait nor throw. May be left

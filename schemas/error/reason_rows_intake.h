@@ -22,7 +22,8 @@ inline constexpr auto reasons_of_intake = std::to_array<ReasonRow>({
      "The body is compressed, in base64, or a form of several parts.",
      "Send the bytes of the one file as they are."},
     {Reason::body_room_full, "body_room_full", ErrorKind::unavailable,
-     "More bodies are under way than there is room for.",
+     "More bodies are under way than there is room for, or too much that one sender sent waits to "
+     "be read.",
      "Send again after the time that Retry-After names."},
     {Reason::method_not_allowed, "method_not_allowed", ErrorKind::bad_input,
      "The path takes another HTTP method.", "Use a method of the answer's Allow header."},

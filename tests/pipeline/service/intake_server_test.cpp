@@ -131,6 +131,31 @@ TEST_F(Intake, TakesALargeBodyAsTheFileItWasWrittenTo) {
     EXPECT_TRUE(std::filesystem::is_empty(at_.blobs.folder_of_unnamed()));
 }
 
+TEST_F(Intake, TakesNoMoreOfASenderThanMayWaitUnread) {
+    IntakeServerSettings settings;
+    settings.of_a_sender.arrivals = 2;
+    start(settings);
+    (void)post("<a/>", "k1");
+    (void)post("<a/>", "k1");  // the same sending, which counts once
+    const auto second = taken("<b/>");
+    const auto refused = post("<c/>");
+    EXPECT_EQ(refused.status, 429);
+    EXPECT_EQ(json::parse(refused.body).at("reason"), "body_room_full") << refused.body;
+    EXPECT_EQ(refused.headers.at("retry-after"), "10");
+    at_.store.reject_arrival(second, "xml_not_wellformed", "line 1", "of no form");
+    EXPECT_EQ(post("<c/>").status, 201) << "one is read";
+    EXPECT_EQ(post("<d/>").status, 429);
+}
+
+TEST_F(Intake, CountsTheBytesOfASenderToo) {
+    IntakeServerSettings settings;
+    settings.of_a_sender.bytes = 1'000;
+    start(settings);
+    EXPECT_EQ(post("<a>" + std::string(990, ' ') + "</a>").status, 201);
+    EXPECT_EQ(post("<b/>").status, 201);
+    EXPECT_EQ(post("<c/>").status, 429);
+}
+
 TEST_F(Intake, RefusesInWordsWhatWrapsTheBytes) {
     for (const auto& [name, value] : {std::pair("Content-Encoding", "gzip"),
                                       std::pair("Content-Transfer-Encoding", "base64")}) {
