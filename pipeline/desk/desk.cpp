@@ -185,6 +185,9 @@ store::Item Desk::item_of(const Actor& actor, const std::string& id) const {
 
 store::Item Desk::look(const Actor& actor, const std::string& id) {
     check(actor, Act::look);
+    if (sees_fields_alone(actor) && actor.purpose.empty()) {
+        throw Error(Reason::purpose_missing, "who looks at a whole application says why");
+    }
     auto item = item_of(actor, id);
     store_->looked(std::array{id}, std::string(store::looked), author_of(actor));
     return item;

@@ -41,9 +41,15 @@ struct Said {
 /// the message says what would). Threads: as the store.
 class Desk {
   public:
-    /// Takes: a store that was opened to amend or to write.
-    Desk(store::Store& store, const form::FormCatalogue& catalogue, Clock clock)
-        : store_(&store), catalogue_(&catalogue), clock_(std::move(clock)) {}
+    /// Takes: a store that was opened to amend or to write; of an office with privacy `is_private`:
+    /// a verifier looks at a whole application only with a purpose (refused "purpose_missing"), and
+    /// lists name nobody to him.
+    Desk(store::Store& store, const form::FormCatalogue& catalogue, Clock clock,
+         bool is_private = false)
+        : store_(&store),
+          catalogue_(&catalogue),
+          clock_(std::move(clock)),
+          is_private_(is_private) {}
 
     /// Of the actor's units. A list names people to those who may look at their applications, and
     /// to no others. Whom it named is written down, once a user, application and day; who searched
@@ -101,6 +107,9 @@ class Desk {
     void assign(const Actor& actor, const std::string& id, const std::string& user);
 
   private:
+    [[nodiscard]] bool sees_fields_alone(const Actor& actor) const {
+        return is_private_ && actor.role == Role::verifier;
+    }
     [[nodiscard]] store::Item item_of(const Actor& actor, const std::string& id) const;
     [[nodiscard]] store::FoundItems of_own_forms(const Actor& actor,
                                                  const store::Search& search) const;
@@ -110,6 +119,7 @@ class Desk {
     store::Store* store_;
     const form::FormCatalogue* catalogue_;
     Clock clock_;
+    bool is_private_;
 };
 
 }  // namespace indgang::desk

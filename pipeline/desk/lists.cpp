@@ -39,7 +39,7 @@ store::FoundItems Desk::list(const Actor& actor, const store::Search& search) {
     const bool names_somebody = !search.person.empty() || !search.case_number.empty();
     check(actor, names_somebody ? Act::search : Act::list);
     auto found = of_own_forms(actor, search);
-    const bool shows_names = may(actor.role, Act::look);
+    const bool shows_names = may(actor.role, Act::look) && !sees_fields_alone(actor);
     std::vector<std::string> named;
     for (auto& item : found.items) {
         if (!shows_names) {

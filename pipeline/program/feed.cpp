@@ -55,7 +55,7 @@ nlohmann::ordered_json json_of(const store::FeedPartState& part) {
 console::ExitCode show_feed(const configuration::Configuration& configuration,
                             const FeedOptions& options) {
     Session session(configuration, store::Access::read);
-    const desk::Desk desk(session.store(), session.forms(), system_clock());
+    const desk::Desk desk = session.desk();
     const auto [arrival, counts] = desk.feed(options.actor, options.id);
     if (options.is_json) {
         auto parts = nlohmann::ordered_json::array();
@@ -94,7 +94,7 @@ console::ExitCode show_feed(const configuration::Configuration& configuration,
 console::ExitCode write_feed_receipt(const configuration::Configuration& configuration,
                                      const FeedOptions& options) {
     Session session(configuration, store::Access::read);
-    const desk::Desk desk(session.store(), session.forms(), system_clock());
+    const desk::Desk desk = session.desk();
     const auto [arrival, counts] = desk.feed(options.actor, options.id);
     std::ofstream file(options.output, std::ios::binary);
     file << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"

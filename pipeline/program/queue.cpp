@@ -246,7 +246,7 @@ void check_page(const store::Search& search, std::int64_t total) {
 template <typename Do>
 console::ExitCode act(const configuration::Configuration& configuration, const Do& act_on) {
     Session session(configuration, store::Access::amend);
-    desk::Desk desk(session.store(), session.forms(), system_clock());
+    desk::Desk desk = session.desk();
     act_on(desk);
     return console::ExitCode::done;
 }
@@ -264,7 +264,7 @@ console::ExitCode list_queue(const configuration::Configuration& configuration,
     const auto access =
         desk::may(options.actor.role, desk::Act::look) ? store::Access::amend : store::Access::read;
     Session session(configuration, access);
-    desk::Desk desk(session.store(), session.forms(), system_clock());
+    desk::Desk desk = session.desk();
     const auto now = system_clock()();
     auto search = options.search;
     check_asked(session, search);

@@ -322,8 +322,7 @@ void print(const Json& history) {
 console::ExitCode show_record(const configuration::Configuration& configuration,
                               const RecordShowOptions& options) {
     Session session(configuration, store::Access::amend);
-    const auto item = desk::Desk(session.store(), session.forms(), system_clock())
-                          .look(options.actor, options.id);
+    const auto item = session.desk().look(options.actor, options.id);
     const auto settled = runner::settled_of(item);
     if (!options.explain.empty()) {
         explain(session, item, settled, options.explain);
@@ -361,8 +360,7 @@ console::ExitCode show_record(const configuration::Configuration& configuration,
 console::ExitCode write_copy(const configuration::Configuration& configuration,
                              const RecordPdfOptions& options) {
     Session session(configuration, store::Access::amend);
-    const auto item = desk::Desk(session.store(), session.forms(), system_clock())
-                          .look(options.actor, options.id);
+    const auto item = session.desk().look(options.actor, options.id);
     const auto pdf = copy_of(configuration, session, item);
     std::ofstream file(options.output, std::ios::binary);
     file.write(reinterpret_cast<const char*>(pdf.data()), static_cast<std::streamsize>(pdf.size()));
@@ -377,8 +375,7 @@ console::ExitCode write_copy(const configuration::Configuration& configuration,
 console::ExitCode show_history(const configuration::Configuration& configuration,
                                const RecordHistoryOptions& options) {
     Session session(configuration, store::Access::amend);
-    const auto item = desk::Desk(session.store(), session.forms(), system_clock())
-                          .look(options.actor, options.id);
+    const auto item = session.desk().look(options.actor, options.id);
     const auto history = history_of(session, item);
     if (options.is_json) {
         std::cout << harmless_json(history.dump(2, ' ', false, Json::error_handler_t::replace))

@@ -59,6 +59,10 @@ std::unique_ptr<runner::Runner> Session::start_runner(
     return std::make_unique<runner::Runner>(settings, store_, blobs_, forms_, system_clock());
 }
 
+desk::Desk Session::desk() const {
+    return {store_, forms_, system_clock(), configuration_->desk.is_private};
+}
+
 service::Door Session::door(runner::Runner& runner) const {
     return {store_, blobs_,
             [](BytesView bytes) { return std::string(ocr::name_of(ocr::sniff(bytes))); },

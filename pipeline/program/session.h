@@ -6,6 +6,7 @@
 #include <string>
 
 #include "pipeline/configuration/configuration.h"
+#include "pipeline/desk/desk.h"
 #include "pipeline/runner/runner.h"
 #include "pipeline/service/door.h"
 #include "pipeline/store/blobs.h"
@@ -28,6 +29,8 @@ class Session {
     [[nodiscard]] store::Store& store() { return store_; }
     [[nodiscard]] store::DeskBook& desk_book() { return store_; }
     [[nodiscard]] store::Blobs& blobs() { return blobs_; }
+    /// For what a person does at the command line.
+    [[nodiscard]] desk::Desk desk() const;
     [[nodiscard]] const form::FormCatalogue& forms() const { return forms_; }
     /// `say`: see RunnerSettings. `workers` counts the worker processes. Both may be left out.
     [[nodiscard]] std::unique_ptr<runner::Runner> start_runner(

@@ -47,7 +47,7 @@ struct Site::State {
           is_private(parts.is_private),
           frame(parts.pages),
           sessions(parts.clock, parts.tokens),
-          desk(parts.store, parts.catalogue, parts.clock),
+          desk(parts.store, parts.catalogue, parts.clock, parts.is_private),
           tasks(parts.store, parts.book, parts.catalogue, parts.clock, parts.entered_twice),
           snippets(parts.store, parts.book, parts.catalogue, parts.clock, tasks, parts.tokens,
                    parts.chance, parts.seeded_share),

@@ -26,6 +26,27 @@ TEST_F(Lists, NameAPersonOnlyToWhoMayLook) {
     }
 }
 
+TEST_F(Lists, OfAnOfficeWithPrivacyNameNobodyToAVerifierAndAWholeApplicationWantsAReason) {
+    Desk desk(*store, catalogue(), clock(), true);
+    const auto id = waiting("a", {"low_probability:telefon"});
+    const Actor verifier{"u1", Role::verifier}, worker{"u2", Role::case_worker};
+    EXPECT_TRUE(desk.list(verifier, {}).items.at(0).listing.person.empty());
+    EXPECT_FALSE(desk.list(worker, {}).items.at(0).listing.person.empty());
+    const auto looks = [&] {
+        return std::ranges::count(store->acts(id), store::looked, &store::RecordedAct::what);
+    };
+    try {
+        (void)desk.look(verifier, id);
+        ADD_FAILURE() << "without a reason";
+    } catch (const Error& error) {
+        EXPECT_EQ(error.why(), Reason::purpose_missing);
+    }
+    EXPECT_EQ(looks(), 0);
+    EXPECT_EQ(desk.look({"u1", Role::verifier, "he rang"}, id).id, id);
+    EXPECT_EQ(desk.look(worker, id).id, id);
+    EXPECT_EQ(looks(), 2);
+}
+
 TEST_F(Lists, WriteDownWhomTheyNamedOnceAUserAndDay) {
     Desk desk(*store, catalogue(), clock());
     const auto id = waiting("a", {"low_probability:telefon"});
