@@ -32,6 +32,29 @@ TEST(BlankPages, DrawAPageWhenItIsFirstNeeded) {
     EXPECT_EQ(&blank, &fresh.blank(tabeller, 1));
 }
 
+TEST(BlankPages, HaveNoAnchorInTheCodeAndSomeOnEachSideOfIt) {
+    const form::FormCatalogue all =
+        form::FormCatalogue::load({std::string(INDGANG_SOURCE_DIR) + "/schemas/forms"});
+    const form::FormKey form{"boligstoette", "1"};
+    BlankPages blanks(all);
+    const BoxMm code = all.find(form)->pages[0].code;
+    int within = 0, beside = 0, below = 0;
+    for (const PrintAnchor& anchor : blanks.blank(form, 1).anchors) {
+        const bool is_in_columns =
+            anchor.centre.x >= code.x && anchor.centre.x <= code.x + code.width;
+        const bool is_in_rows =
+            anchor.centre.y >= code.y && anchor.centre.y <= code.y + code.height;
+        within += is_in_columns && is_in_rows ? 1 : 0;
+        beside += is_in_rows && !is_in_columns ? 1 : 0;
+        below += is_in_columns && !is_in_rows ? 1 : 0;
+    }
+    EXPECT_EQ(within, 0);
+    EXPECT_GT(beside, 0);
+    EXPECT_GT(below, 0);
+    EXPECT_DEATH((void)blanks.blank(form, 0), "page");
+    EXPECT_DEATH((void)blanks.blank(form, 99), "page");
+}
+
 // A catalogue of a dozen forms has more pages than a worker has memory for their blanks.
 TEST(BlankPages, AreForgottenButForThoseThatWereUsedLast) {
     const auto catalogue =
@@ -125,6 +148,9 @@ TEST(BlankSketches, HaveFiveFeaturesInEachPartOfThePage) {
     };
     EXPECT_LE(count(SketchPart::fine_true_size), 5U * 15 * 22);
     EXPECT_GT(count(SketchPart::coarse_true_size), 5U * 6 * 9);
+    // As it is looked at closely there is more to see, at every size.
+    EXPECT_GT(count(SketchPart::fine_true_size), count(SketchPart::coarse_true_size));
+    EXPECT_GT(count(SketchPart::fine_other_sizes), count(SketchPart::coarse_other_sizes));
 }
 
 TEST(BlankSketches, HaveTheirFeaturesWhereTheFormHasThem) {

@@ -64,6 +64,8 @@ TEST(MarksAlone, OfThreeCornersAndTheCodeAreEnough) {
     const auto found = by_code(page);
     ASSERT_TRUE(found);
     EXPECT_LT(small::off_mm(found->shape, straight), 0.05);
+    EXPECT_EQ(found->agreement, 0) << "no print was asked";
+    EXPECT_EQ(found->enlarged, 1);
 }
 
 TEST(MarksAlone, AreBelievedWhereTheyFitToASixthOfAMillimetre) {

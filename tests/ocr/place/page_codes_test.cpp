@@ -91,6 +91,29 @@ TEST(FindCode, FindsItAnywhereAtAnyResolution) {
     }
 }
 
+TEST(FindCode, HasItsMiddleWhereItIs) {
+    // In the mean over many places: the library gives whole pixels of what it looks at.
+    for (const double dpi : {100.0, 300.0, 430.0, 600.0}) {
+        double off_x = 0, off_y = 0;
+        int places = 0;
+        for (int x = 150; x < 190; x += 3) {
+            for (int y = 150; y < 190; y += 7) {
+                const auto found = find_code(page_with_code(8, x, y, dpi));
+                ASSERT_TRUE(found);
+                for (const PointPx& corner : found->corners) {
+                    off_x += corner.x / 4;
+                    off_y += corner.y / 4;
+                }
+                off_x -= x + code_px / 2.0;
+                off_y -= y + code_px / 2.0;
+                ++places;
+            }
+        }
+        EXPECT_NEAR(off_x / places, 0, 0.5) << dpi;
+        EXPECT_NEAR(off_y / places, 0, 0.5) << dpi;
+    }
+}
+
 FoundCode with_corners(double turn_degrees) {
     constexpr double degree = 3.14159265358979 / 180;
     FoundCode code;

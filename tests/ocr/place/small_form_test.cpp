@@ -228,6 +228,9 @@ TEST(RefineByPrint, GivesNothingWhereThePrintIsNot) {
     const MmToPx truth = scanned::transform_of(small::lie);
     EXPECT_FALSE(refine_by_print(drawn::white_page(1050, 1485), truth, blank()));
     EXPECT_FALSE(refine_by_print(small::scan(other_blank()), truth, blank()));
+    PageImage black = drawn::white_page(1050, 1485);
+    drawn::draw_box(black, 0, 0, 1050, 1485);
+    EXPECT_FALSE(refine_by_print(black, truth, blank())) << "all of it is dark, and beside it too";
     BlankPage without_print;
     without_print.image = drawn::white_page(640, 896);
     without_print.to_image = blank().to_image;
