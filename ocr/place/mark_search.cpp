@@ -102,7 +102,7 @@ std::optional<PointPx> find_square(const PageImage& page, PointPx expected, doub
     const int reach = static_cast<int>(std::ceil(reach_px));
     const int x0 = static_cast<int>(std::lround(expected.x));
     const int y0 = static_cast<int>(std::lround(expected.y));
-    const int margin = reach + sides.outer;
+    const int margin = reach + (sides.outer + 1) / 2;
     const DarkSums sums(ink, x0 - margin, y0 - margin, 2 * margin, 2 * margin);
     double best = 0;
     int best_x = x0, best_y = y0;

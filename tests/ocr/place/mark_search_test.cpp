@@ -71,6 +71,9 @@ TEST(FindSquare, NeedsWhiteAround) {
     const BoxPx left{83, 83, 5, 34};
     EXPECT_TRUE(is_found({mark, left, {113, 83, 4, 10}}));
     EXPECT_FALSE(is_found({mark, left, {113, 83, 4, 11}}));
+    // From its first row and column to its last.
+    EXPECT_FALSE(is_found({mark, {83, 83, 34, 4}, {83, 87, 4, 20}}));
+    EXPECT_FALSE(is_found({mark, {83, 113, 34, 4}, {113, 93, 4, 20}}));
     EXPECT_FALSE(is_found({{40, 40, 120, 120}}));
     // What is nearer, and what is further away, is no matter.
     EXPECT_TRUE(is_found({{88, 88, 25, 25}}));
@@ -82,6 +85,8 @@ TEST(FindSquare, TakesTheBestPlace) {
     const BoxPx covered{60, 90, side, 14};
     expect_found(page_of({covered, {120, 90, side, side}}), {100, 100}, 40, {130, 100});
     expect_found(page_of({{60, 90, side, side}, {120, 90, side, 14}}), {100, 100}, 40, {70, 100});
+    // Beside black that is no mark, though it is darker inside.
+    expect_found(page_of({covered, {120, 80, 50, 50}}), {100, 97}, 40, {70, 97});
 }
 
 TEST(FindSquare, WeighsInkByItsDarkness) {
@@ -97,6 +102,12 @@ TEST(FindSquare, WeighsInkByItsDarkness) {
     expect_found(page_of({mark, {100, 88, 1, 1}}), middle, 0,
                  {(400 * 100 + 100.5) / 401, (400 * 100 + 88.5) / 401});
     expect_found(page_of({mark, {100, 87, 1, 1}}), middle, 0, middle);
+    expect_found(page_of({mark, {88, 100, 1, 1}}), middle, 0,
+                 {(400 * 100 + 88.5) / 401, (400 * 100 + 100.5) / 401});
+    expect_found(page_of({mark, {87, 100, 1, 1}}), middle, 0, middle);
+    expect_found(page_of({mark, {100, 112, 1, 1}}), middle, 0,
+                 {(400 * 100 + 100.5) / 401, (400 * 100 + 112.5) / 401});
+    expect_found(page_of({mark, {100, 113, 1, 1}}), middle, 0, middle);
 }
 
 TEST(FindSquare, FindsOneInTheCornerOfThePage) {
