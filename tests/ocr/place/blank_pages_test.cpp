@@ -8,6 +8,7 @@
 #include <cmath>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace indgang::ocr {
 namespace {
@@ -51,8 +52,13 @@ TEST(BlankPages, HaveNoAnchorInTheCodeAndSomeOnEachSideOfIt) {
     EXPECT_EQ(within, 0);
     EXPECT_GT(beside, 0);
     EXPECT_GT(below, 0);
-    EXPECT_DEATH((void)blanks.blank(form, 0), "page");
-    EXPECT_DEATH((void)blanks.blank(form, 99), "page");
+}
+
+TEST(BlankPages, AreOfPagesThatTheFormHas) {
+    BlankPages fresh(catalogue());
+    EXPECT_DEATH(static_cast<void>(fresh.blank(tabeller, 0)), "blank_pages");
+    EXPECT_DEATH(static_cast<void>(fresh.blank(tabeller, 99)), "blank_pages");
+    EXPECT_DEATH(static_cast<void>(fresh.blank({"ingen", "1"}, 1)), "blank_pages");
 }
 
 // A catalogue of a dozen forms has more pages than a worker has memory for their blanks.
@@ -90,6 +96,13 @@ TEST(BlankPages, HaveTheFormAt300Dpi) {
     EXPECT_DOUBLE_EQ(blank.to_image.e, 300 / mm_per_inch);
     EXPECT_NEAR(pixGetWidth(blank.image.pix.get()), 2480, 1);
     EXPECT_NEAR(pixGetHeight(blank.image.pix.get()), 3508, 1);
+    for (const int x : {0, 1200, 2479}) {
+        for (const int y : {0, 1, 3506, 3507}) {
+            l_uint32 grey = 0;
+            pixGetPixel(blank.image.pix.get(), x, y, &grey);
+            EXPECT_EQ(grey, 255U) << x << ", " << y;
+        }
+    }
     // Each mark is black to its edges, and white around.
     for (const BoxMm& mark : catalogue().find(tabeller)->pages[0].marks) {
         const BoxPx box = blank.to_image(mark);
@@ -113,6 +126,12 @@ TEST(BlankPages, TakeTheCodeForPrintThatDiffers) {
     for (const PrintAnchor& anchor : blank.anchors) {
         EXPECT_FALSE(is_in(code, anchor.centre)) << anchor.centre.x << ", " << anchor.centre.y;
     }
+    // Beside the code, above and below it all print counts.
+    const auto all = anchors_of(blank.image, blank.to_image);
+    EXPECT_EQ(std::count_if(all.begin(), all.end(),
+                            [&](const PrintAnchor& each) { return !is_in(code, each.centre); }),
+              static_cast<std::ptrdiff_t>(blank.anchors.size()));
+    EXPECT_LT(blank.anchors.size(), all.size());
 }
 
 /// The true size and the others, of a page that is looked at so closely.
@@ -151,6 +170,33 @@ TEST(BlankSketches, HaveFiveFeaturesInEachPartOfThePage) {
     // As it is looked at closely there is more to see, at every size.
     EXPECT_GT(count(SketchPart::fine_true_size), count(SketchPart::coarse_true_size));
     EXPECT_GT(count(SketchPart::fine_other_sizes), count(SketchPart::coarse_other_sizes));
+}
+
+TEST(BlankSketches, ShowMoreTheCloserThePageIsLookedAt) {
+    // Features are pixels of a page that is drawn so small.
+    struct Part {
+        SketchPart part;
+        double px_per_mm;
+    };
+    std::vector<std::size_t> counts;
+    for (const auto& [part, px_per_mm] : {Part{SketchPart::fine_true_size, 4},
+                                          {SketchPart::fine_other_sizes, 4},
+                                          {SketchPart::coarse_true_size, 1.6},
+                                          {SketchPart::coarse_other_sizes, 1.6}}) {
+        for (const SketchLevel& level : pages().sketch(tabeller, 1, part)) {
+            std::vector<double> off;
+            for (const PrintFeature& each : level.features) {
+                const double px = each.at.x * px_per_mm * level.size;
+                off.push_back(std::abs(px - 0.5 - std::lround(px - 0.5)));
+            }
+            EXPECT_LT(*std::max_element(off.begin(), off.end()), 1e-6);
+            counts.push_back(level.features.size());
+        }
+    }
+    // Of a part of 14 mm five features are kept, or of one of 12.5 mm.
+    EXPECT_GT(counts[0], 600U);
+    EXPECT_LE(counts[0], 5U * 15 * 22);
+    EXPECT_GT(counts[5], 560U);
 }
 
 TEST(BlankSketches, HaveTheirFeaturesWhereTheFormHasThem) {

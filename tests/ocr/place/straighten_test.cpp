@@ -70,6 +70,16 @@ INSTANTIATE_TEST_SUITE_P(All, EveryView,
                                          Case{"angle_and_bulge", {phone, -0.02, 0.02, 0.8}, false}),
                          [](const auto& view) { return std::string(view.param.name); });
 
+TEST(FormPoint, IsWhereThePageShowsIt) {
+    for (const MmToPx& to_page :
+         {MmToPx{1, 0, 0, 0, 1, 0}, MmToPx{8, 0.5, 3, -0.4, 7.5, -6}, MmToPx{0, -2, 40, 2, 0, 5}}) {
+        const PointMm found = form_point(to_page, to_page(PointMm{12, 34}));
+        EXPECT_NEAR(found.x, 12, 1e-9);
+        EXPECT_NEAR(found.y, 34, 1e-9);
+    }
+    EXPECT_DEATH(static_cast<void>(form_point({1, 2, 0, 2, 4, 0}, {1, 1})), "straighten");
+}
+
 TEST(Straighten, LeavesAFlatPageAlone) {
     const MatchedPage matched = match(scanned::scan(blanks().blank(boligstoette, 1), scanner));
     ASSERT_TRUE(matched.match);
