@@ -3,8 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <semaphore>
 #include <set>
 #include <string>
+#include <thread>
+
+#include "schemas/error/error.h"
 
 namespace indgang::service {
 namespace {
@@ -67,6 +71,40 @@ TEST_F(SenderBudgetTest, AsksForAFewAtATimeAndForAllInTurn) {
     }
     EXPECT_EQ(refused, 3) << "64 of 200 at a time";
     EXPECT_EQ(asked_, 200);
+}
+
+TEST_F(SenderBudgetTest, KeepsNobodyWaitingWhileTheStoreIsAsked) {
+    std::binary_semaphore is_asked(0), answers(0);
+    SenderBudget budget({.arrivals = 1}, [&](const std::string&) {
+        is_asked.release();
+        answers.acquire();
+        return false;
+    });
+    budget.took("a", "1", 1);
+    std::thread first([&] { EXPECT_FALSE(budget.has_room("a")) << "one more came meanwhile"; });
+    is_asked.acquire();
+    EXPECT_FALSE(budget.has_room("a")) << "the store is asked once for him";
+    EXPECT_TRUE(budget.has_room("b"));
+    budget.took("b", "2", 1);
+    budget.took("a", "3", 1);
+    answers.release();
+    answers.release();
+    first.join();
+    EXPECT_TRUE(budget.has_room("a")) << "that one was read, too";
+}
+
+TEST_F(SenderBudgetTest, AsksAgainAfterTheStoreGaveNoAnswer) {
+    bool is_broken = true;
+    SenderBudget budget({.arrivals = 1}, [&](const std::string&) {
+        if (is_broken) {
+            throw Error(Reason::store_busy, "the store is busy");
+        }
+        return false;
+    });
+    budget.took("a", "1", 1);
+    EXPECT_THROW((void)budget.has_room("a"), Error);
+    is_broken = false;
+    EXPECT_TRUE(budget.has_room("a"));
 }
 
 TEST_F(SenderBudgetTest, ForgetsWhoSentNothingForLongest) {
