@@ -207,7 +207,6 @@ std::unique_ptr<DeskService> desk_of(const configuration::Configuration& configu
 struct WatchedFolder {
     service::FolderWatch watch;
     std::string name;
-    std::string failed_with = {};  ///< a code, as it was told last; empty: the last look ended well
 };
 
 void look_at(WatchedFolder& folder, Observations& seen) {
@@ -235,25 +234,6 @@ void look_at(WatchedFolder& folder, Observations& seen) {
     seen.folders.note(folder.name, counts);
     seen.health.tell("folder " + folder.name,
                      counts.troubles.empty() ? "" : counts.troubles.begin()->first);
-}
-
-/// The same in a thread of the folder's own, which an error must not end. It is told once.
-void look_safely_at(WatchedFolder& folder, Observations& seen) {
-    const auto tell = [&](const std::string& what, const std::string& reason) {
-        if (folder.failed_with != reason) {
-            say(folder.name + ": " + what + " [" + reason + "]");
-        }
-        folder.failed_with = reason;
-        seen.health.tell("folder " + folder.name, reason);
-    };
-    try {
-        look_at(folder, seen);
-        folder.failed_with.clear();
-    } catch (const Error& error) {
-        tell(error.what(), error.reason());
-    } catch (const std::exception& error) {
-        tell(error.what(), std::string(code_of(Reason::folder_trouble)));
-    }
 }
 
 /// One line when a share stops answering, and one when it does again.
@@ -343,7 +323,7 @@ console::ExitCode serve(const configuration::Configuration& configuration) {
     for (const auto& folder : configuration.watched_folders) {
         auto& watched = folders.emplace_back(WatchedFolder{
             {watch_settings(configuration, folder), door, system_clock()}, folder.string()});
-        rounds_of.push_back({watched.name, [&watched, &seen] { look_safely_at(watched, seen); }});
+        rounds_of.push_back({watched.name, [&watched, &seen] { look_at(watched, seen); }});
     }
     std::cout << "listening on " << configuration.service_address << ":" << server.port()
               << "\nwatched at " << configuration.watch_address << ":" << watch_server.port();

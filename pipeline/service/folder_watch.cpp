@@ -86,7 +86,13 @@ FolderWatch::Look FolderWatch::look() {
     auto& state = *state_;
     Findings findings;
     const auto now = state.clock();
-    state.look_at_root(now, findings);
+    try {
+        state.look_at_root(now, findings);
+    } catch (const Error& error) {
+        findings.trouble(error, true);
+    } catch (const std::exception&) {  // whose words may hold a file name
+        findings.trouble("a look at it failed", Reason::folder_trouble, true);
+    }
     state.keep(findings, now);
     auto& look = findings.look;
     std::set_difference(findings.lines.begin(), findings.lines.end(), state.told.begin(),

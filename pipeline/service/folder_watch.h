@@ -68,7 +68,7 @@ class FolderWatch {
         int waiting = 0;  ///< files that are not stable or complete yet, or met a trouble
     };
     /// One look at the folder. About once a second is right. A trouble of one file keeps no other
-    /// file waiting.
+    /// file waiting; what ends a look is a trouble of the folder, and none is thrown.
     [[nodiscard]] Look look();
 
     /// Why something is not taken at this moment.

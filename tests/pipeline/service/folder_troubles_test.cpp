@@ -20,6 +20,28 @@ namespace fs = std::filesystem;
 
 class FolderTroubles : public Inbox {};
 
+TEST_F(FolderTroubles, WhatEndsALookIsToldOnceAndTheNextLookGoesOn) {
+    bool is_broken = true;
+    at_.door.type_of = [&](BytesView) {
+        if (is_broken) {
+            throw std::runtime_error("/srv/scans/a-name");
+        }
+        return std::string("xml");
+    };
+    watch();
+    write("a.xml", "<a/>");
+    const auto broken = settle();
+    ASSERT_EQ(broken.troubles.size(), 1u);
+    EXPECT_EQ(broken.troubles[0].find("a-name"), std::string::npos) << broken.troubles[0];
+    EXPECT_EQ(troubled("folder_trouble"), 1);
+    EXPECT_TRUE(look_after(still).troubles.empty());
+    is_broken = false;
+    const auto mended = look_after(still);
+    EXPECT_EQ(mended.arrivals.size(), 1u);
+    EXPECT_EQ(mended.ended.size(), 1u);
+    EXPECT_EQ(troubled("folder_trouble"), 0);
+}
+
 TEST_F(FolderTroubles, AFileWithoutTheRightToReadIsWaitedForAndThenTold) {
     open_to_all();
     write("a.xml", "<a/>");
