@@ -265,7 +265,7 @@ PixPtr decode_pieces(BytesView bytes, const TiffDirectory& directory, int page) 
 
 PixPtr decode_tiff(BytesView bytes, const TiffDirectory& directory, int page) {
     check_directory(directory, page);
-    // Leptonica needs four bytes a pixel for colours, and two for 16 bits.
+    // Colours take four bytes a pixel, and 16 bits two.
     constexpr std::uint64_t bits_most = 8, black_is_zero = 1;
     const bool is_small_grey = directory.samples_per_pixel == 1 &&
                                directory.bits_per_sample <= bits_most &&

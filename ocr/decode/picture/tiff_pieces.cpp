@@ -98,6 +98,7 @@ class Target {
         constexpr std::uint64_t black_is_zero = 1;
         const bool is_grey =
             directory.samples_per_pixel == 1 && directory.photometric <= black_is_zero;
+        // Of four inks, too: libtiff then says of each pixel that it is seen in full.
         constexpr std::uint64_t grey_and_alpha = 2, colours = 3;
         has_alpha_ =
             directory.samples_per_pixel == grey_and_alpha || directory.samples_per_pixel > colours;
