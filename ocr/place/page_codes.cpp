@@ -58,7 +58,8 @@ int FoundCode::quarters_to_upright() const {
     const double x = corners[1].x + corners[2].x - corners[0].x - corners[3].x;
     const double y = corners[1].y + corners[2].y - corners[0].y - corners[3].y;
     const double quarters = std::atan2(y, x) / (std::numbers::pi / 2);
-    return ((-static_cast<int>(std::lround(quarters))) % 4 + 4) % 4;
+    const auto back = static_cast<int>(4 - std::lround(quarters));  // 2 to 6
+    return back % 4;
 }
 
 std::optional<FoundCode> find_qr_in(const PageImage& page, const BoxPx& part, Light light) {

@@ -19,7 +19,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 #include <utility>
 #include <vector>
 
@@ -79,8 +78,7 @@ std::optional<FlatFit> fit_without_worst(const std::vector<Sighting>& sightings)
         return std::nullopt;
     }
     std::optional<FlatFit> best = fit(sightings);
-    if ((best && best->residual_mm <= limits::trusted_mm) ||
-        sightings.size() == limits::fitted_least) {
+    if (sightings.size() == limits::fitted_least) {
         return best;
     }
     for (std::size_t left_out = 0; left_out < sightings.size(); ++left_out) {
@@ -156,15 +154,12 @@ Look Print::bend(Look best) const {
     return best;
 }
 
-/// Mean of the squares of the nearest nine tenths: a stamp or a signature hides some anchors. Where
-/// nothing of a page was seen, no distance is small enough to believe in.
+/// Mean of the squares of the nearest nine tenths: a stamp or a signature hides some anchors.
+/// Takes: at least two distances.
 double root_mean_square(std::vector<double> distances) {
-    if (distances.empty()) {
-        return std::numeric_limits<double>::infinity();
-    }
     std::sort(distances.begin(), distances.end());
-    const auto count = std::max<std::size_t>(
-        1, static_cast<std::size_t>(limits::trusted_share * static_cast<double>(distances.size())));
+    const auto count =
+        static_cast<std::size_t>(limits::trusted_share * static_cast<double>(distances.size()));
     double sum = 0;
     for (std::size_t i = 0; i < count; ++i) {
         sum += distances[i] * distances[i];
@@ -182,7 +177,7 @@ Registration registration_of(Look&& look, const std::vector<Sighting>& sightings
             distances.push_back(each.distance_mm());
         }
     }
-    return {look.shape, root_mean_square(std::move(distances)), std::move(look.seen), 0, 1};
+    return {look.shape, root_mean_square(std::move(distances)), std::move(look.seen)};
 }
 
 /// Whether enough of the print was seen to say anything.
@@ -204,9 +199,12 @@ std::optional<Registration> settle(const Print& print, const std::vector<PageSha
         }
     }
     VERIFY(best);
-    Registration registration =
-        registration_of(print.bend(std::move(*best)), sightings, print.scale());
-    const bool is_good = is_seen(registration.seen) && registration.residual_mm <= residual_most_mm;
+    Look bent = print.bend(std::move(*best));
+    if (!is_seen(bent.seen)) {
+        return std::nullopt;
+    }
+    Registration registration = registration_of(std::move(bent), sightings, print.scale());
+    const bool is_good = registration.residual_mm <= residual_most_mm;
     return is_good ? std::optional(std::move(registration)) : std::nullopt;
 }
 
@@ -293,7 +291,7 @@ std::optional<Registration> register_by_code(const PageImage& page, const form::
         const PageShape shape(all->to_page);
         auto registration = settle(print, {shape}, sightings);
         return registration ? registration
-                            : Registration{shape, all->residual_mm, print.look(shape).seen, 0, 1};
+                            : Registration{shape, all->residual_mm, print.look(shape).seen};
     }
     const std::optional<FlatFit> flat = fit_without_worst(sightings);
     const std::vector<PageShape> proposals = proposals_of(squares, flat);

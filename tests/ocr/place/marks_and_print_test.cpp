@@ -151,6 +151,12 @@ TEST(MarksWithLittlePrint, AreLeftOutWhereTheOthersFitWithoutOne) {
         ASSERT_TRUE(found) << which;
         EXPECT_LT(banded().off_mm(*found), 0.1) << which;
     }
+    // The nearest one, too, which is seen where it is not.
+    PageImage page = scanned::scan(banded().blank, straight);
+    move_mark(page, banded().layout, upper_right, 2.5);
+    const auto found = by_code(page, banded().layout, banded().blank);
+    ASSERT_TRUE(found);
+    EXPECT_LT(banded().off_mm(*found), 0.1);
 }
 
 TEST(PrintAsAWitness, IsFourTenthsOfIt) {
