@@ -247,6 +247,20 @@ TEST(PageReader, ReadsPrintedText) {
     EXPECT_EQ(best(read(page, "efternavn")), "");
 }
 
+TEST(PageReader, ReadsTheLinesOfABlock) {
+    const form::FormKey anmodning{"anmodning", "1"};
+    int page = 0;
+    for (const form::Zone& zone : written::catalogue().find(anmodning)->zones) {
+        page = zone.field == "bemaerkning" ? zone.page : page;
+    }
+    Paper paper(anmodning, page);
+    BoxMm box = paper.zone("bemaerkning").box;
+    paper.print(box, "Martin Hansen");
+    box.y += 8;
+    paper.print(box, "Algade Odense");
+    EXPECT_EQ(best(read(paper.matched(), "bemaerkning")), "Martin Hansen\nAlgade Odense");
+}
+
 TEST(PageReader, ReadsTheSignOfAnEmailAddress) {
     Paper paper(boligstoette, 1);
     paper.print(paper.zone("email").box, "martin@example.dk");

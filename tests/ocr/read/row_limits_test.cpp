@@ -3,120 +3,25 @@
 // third of a millimetre, so that each limit of what makes a row is met exactly.
 #include <gtest/gtest.h>
 
-#include <cmath>
-#include <list>
-#include <map>
-#include <set>
-#include <string>
 #include <vector>
 
-#include "ocr/read/row_reader.h"
+#include "tests/ocr/read/inked_table.h"
 
 namespace indgang::ocr {
 namespace {
 
 using form::Capture;
+using inked::px_per_mm;
+using inked::seen;
+using inked::Seen;
+using inked::Table;
 using Numbers = std::vector<int>;
-
-constexpr int px_per_mm = 12, square_px = 4;
-constexpr double width_mm = 120, height_mm = 150;
-
-/// Ink of a zone: boxes of pixels within it.
-WriterInk ink_of(const BoxMm& zone, const std::vector<BoxPx>& inked) {
-    const auto px = [](double mm) { return static_cast<int>(std::lround(mm * ink_px_per_mm)); };
-    WriterInk ink;
-    const int margin = px(ink_margin_mm);
-    ink.box = {margin, margin, px(zone.width), px(zone.height)};
-    ink.patch = {ink.box.width + 2 * margin, ink.box.height + 2 * margin, {}};
-    ink.patch.pixels.assign(static_cast<std::size_t>(ink.patch.width * ink.patch.height), 255);
-    for (const BoxPx& each : inked) {
-        for (int y = 0; y < each.height; ++y) {
-            for (int x = 0; x < each.width; ++x) {
-                const int at = (margin + each.y + y) * ink.patch.width + margin + each.x + x;
-                ink.patch.pixels[static_cast<std::size_t>(at)] = 0;
-            }
-        }
-    }
-    return ink;
-}
-
-class Table {
-  public:
-    Table() {
-        form::PageLayout layout;
-        layout.width_mm = width_mm;
-        layout.height_mm = height_mm;
-        form_.pages = {layout};
-        blank_.image = white();
-        blank_.to_image = to_page_;
-        blank_.print = PrintMask(blank_.image, blank_.to_image, {});
-    }
-    Table& field(int row, const BoxMm& box, const std::vector<BoxPx>& inked = {},
-                 Capture capture = Capture::line) {
-        form::Field field;
-        field.id = "f" + std::to_string(form_.fields.size());
-        field.table = row > 0 ? "rows" : "";
-        field.row = row;
-        field.capture = capture;
-        form_.fields.push_back(field);
-        form_.zones.push_back({field.id, "", capture, 1, box});
-        inked_.push_back(inked);
-        return *this;
-    }
-    /// Ink on the page, in squares.
-    Table& draw(double x, double y, double width, double height) {
-        const auto square = [](double mm) { return static_cast<int>(std::lround(mm * 3)); };
-        for (int row = square(y) * square_px; row < square(y + height) * square_px; ++row) {
-            for (int at = square(x) * square_px; at < square(x + width) * square_px; ++at) {
-                pixSetPixel(page_.pix.get(), at, row, 0);
-            }
-        }
-        return *this;
-    }
-    [[nodiscard]] record::TableReading read(const std::set<std::size_t>& hidden = {},
-                                            const std::set<int>& typed = {}) const {
-        std::map<const form::Zone*, WriterInk> inks;
-        std::vector<const form::Zone*> hidden_zones;
-        for (std::size_t i = 0; i < form_.zones.size(); ++i) {
-            inks.emplace(&form_.zones[i], ink_of(form_.zones[i].box, inked_[i]));
-            if (hidden.contains(i)) {
-                hidden_zones.push_back(&form_.zones[i]);
-            }
-        }
-        const AddedInk added(page_, to_page_, blank_);
-        return read_rows({page_, to_page_, blank_, added}, form_, {"rows", 1, 1}, inks,
-                         hidden_zones, typed);
-    }
-
-  private:
-    static PageImage white() {
-        PageImage page{PixPtr(pixCreate(static_cast<int>(width_mm) * px_per_mm,
-                                        static_cast<int>(height_mm) * px_per_mm, 8)),
-                       px_per_mm * mm_per_inch, 0};
-        pixSetAll(page.pix.get());
-        return page;
-    }
-
-    PageImage page_ = white();
-    MmToPx to_page_{px_per_mm, 0, 0, 0, px_per_mm, 0};
-    BlankPage blank_;
-    form::FormDefinition form_;
-    std::vector<std::vector<BoxPx>> inked_;
-};
 
 /// One field of 30 x 8 mm; its lines are 10 pixels wide, and 76 rows are between them.
 constexpr BoxMm name{10, 10, 30, 8};
 
 record::TableReading one_row(const std::vector<BoxPx>& inked) {
     return Table().field(1, name, inked).read();
-}
-
-enum class Seen { nothing, doubtful, filled };
-Seen seen(const record::TableReading& reading) {
-    EXPECT_TRUE(reading.struck_out.empty());
-    return !reading.filled.empty()     ? Seen::filled
-           : !reading.doubtful.empty() ? Seen::doubtful
-                                       : Seen::nothing;
 }
 
 TEST(RowLimits, ASpeckHasLessThanAnEighthOfASquareMillimetre) {
@@ -351,6 +256,11 @@ TEST(RowLimits, BetweenFieldsAStrokeIsSeenAtAnyHeight) {
     // Also where lines of a bent page would hide it in a field.
     EXPECT_TRUE(is_struck(
         row_of(2, 30).draw(12, 14, 28, 0.34).draw(40, 10.34, 4, 0.34).draw(44, 14, 28, 0.34)));
+    // However wide the fields are.
+    Table table;
+    table.field(1, {10, 10, 20, 8}, writing).field(1, {34, 10, 40, 8});
+    EXPECT_TRUE(
+        is_struck(table.draw(12, 14, 18, 0.34).draw(30, 10.34, 4, 0.34).draw(34, 14, 38, 0.34)));
 }
 
 /// Two short words of 6 x 2 mm below a table of 60 mm that ends 18 mm down the page.
@@ -367,6 +277,7 @@ TEST(RowLimits, ATableGoesOnThirtyMillimetresBelowIt) {
     EXPECT_TRUE(goes_on_with(30, 25));
     // From 19.2 mm on, of descenders, to 46.8.
     EXPECT_FALSE(goes_on_with(30, 17.34));
+    EXPECT_TRUE(goes_on_with(30, 19.34));
     EXPECT_TRUE(goes_on_with(30, 45));
     EXPECT_FALSE(goes_on_with(30, 46.34));
     // And as wide as it is.
@@ -380,13 +291,15 @@ TEST(RowLimits, ATableEndsAtTheNextPlaceToWrite) {
         return goes_on_with(30, word_at, row_of(2, 28).field(0, box));
     };
     // At 30 mm, less 1.2 mm on each side.
-    EXPECT_TRUE(with({10, 30, 20, 8}, 26));
+    EXPECT_TRUE(with({10, 30, 20, 8}, 26.34));
     EXPECT_FALSE(with({10, 30, 20, 8}, 28));
     EXPECT_FALSE(with({10, 30, 20, 8}, 32));
     EXPECT_TRUE(with({70, 30, 20, 8}, 32));
     EXPECT_FALSE(with({69, 30, 20, 8}, 32));
     EXPECT_TRUE(with({2, 30, 8, 8}, 32));
     EXPECT_FALSE(with({2, 30, 9, 8}, 32));
+    // Right below there is no room.
+    EXPECT_FALSE(with({10, 18, 20, 8}, 32));
     // What stands above it does not end it.
     EXPECT_TRUE(with({10, 2, 20, 6}, 32));
 }
@@ -396,7 +309,7 @@ TEST(RowLimits, ATableEndsTwelveMillimetresBeforeThePage) {
         return goes_on_with(30, word_at, Table().field(1, {10, 116, 60, 8}));
     };
     // At 138 mm, less 1.2.
-    EXPECT_TRUE(low(134));
+    EXPECT_TRUE(low(134.67));
     EXPECT_FALSE(low(136.34));
 }
 
