@@ -119,16 +119,13 @@ record::FieldReading read_row(const std::vector<Bubble>& bubbles) {
 
 CellReading cell_of(const record::FieldReading& row) {
     CellReading cell;
-    double sum = 0;
     for (const record::Candidate& each : row.candidates) {
-        sum += each.probability;
         if (each.text.empty()) {
             cell.empty_probability = each.probability;
         } else {
             cell.candidates.push_back({each.text, each.probability});
         }
     }
-    cell.reject_probability = std::max(0.0, 1 - sum);
     return cell;
 }
 

@@ -48,6 +48,18 @@ TEST(MarkReader, DoubtsAStrokeThatDoesNotComeToTheMiddle) {
     EXPECT_NEAR(probability(page().draw(22, 4, 3, 16)), 0.333, 0.001);
 }
 
+TEST(MarkReader, DoubtsInkAtOneSideOfTheMiddle) {
+    // Two columns or rows of eleven pixels in the middle half are 22, of which a mark has 24.
+    EXPECT_EQ(state(page().draw(-10, 18, 24, 11)), MarkState::unclear);
+    EXPECT_EQ(state(page().draw(-10, 18, 26, 11)), MarkState::marked);
+    EXPECT_EQ(state(page().draw(34, 18, 24, 11)), MarkState::unclear);
+    EXPECT_EQ(state(page().draw(32, 18, 26, 11)), MarkState::marked);
+    EXPECT_EQ(state(page().draw(18, -10, 11, 24)), MarkState::unclear);
+    EXPECT_EQ(state(page().draw(18, -10, 11, 26)), MarkState::marked);
+    EXPECT_EQ(state(page().draw(18, 34, 11, 24)), MarkState::unclear);
+    EXPECT_EQ(state(page().draw(18, 32, 11, 26)), MarkState::marked);
+}
+
 TEST(MarkReader, TakesMoreInkForLikelierMeant) {
     EXPECT_NEAR(probability(page().draw(21, 21, 7, 7)), 0.347, 0.001);
     EXPECT_NEAR(probability(page().draw(20, 20, 8, 8)), 0.555, 0.001);
@@ -141,6 +153,10 @@ TEST(MarkReader, SeesAMarkLeaningOut) {
     EXPECT_FALSE(read(page().draw(20, -14, 6, 56)).leans_up);
     EXPECT_TRUE(read(page().draw(20, 22, 6, 40)).leans_down);
     EXPECT_FALSE(read(page().draw(20, 6, 6, 56)).leans_down);
+    // A box that is painted black is meant, or taken back, whatever is above it.
+    const auto black = page().draw(3, 3, 42, 42).draw(-14, -14, 76, 14);
+    EXPECT_EQ(state(black), MarkState::filled);
+    EXPECT_FALSE(read(black).leans_up);
 }
 
 TEST(MarkReader, TakesNoBoxForEmptyOrMarkedWhoseLinesItDoesNotSee) {
