@@ -308,6 +308,15 @@ TEST(RefineByPrint, CorrectsAFewMillimetres) {
     }
 }
 
+TEST(RefineByPrint, LooksAtEachPixelOfACoarsePage) {
+    // A fifth of a millimetre is less than a pixel.
+    const scanned::Lie coarse{0, 1, 1, -1, 4 * mm_per_inch};
+    const auto refined =
+        refine_by_print(small::scan(blank(), coarse), scanned::transform_of(coarse), blank());
+    ASSERT_TRUE(refined);
+    EXPECT_LT(small::off_mm(PageShape(refined->to_page), coarse), 0.2);
+}
+
 TEST(RefineByPrint, GivesNothingWhereThePrintIsNot) {
     const MmToPx truth = scanned::transform_of(small::lie);
     EXPECT_FALSE(refine_by_print(drawn::white_page(1050, 1485), truth, blank()));
