@@ -94,6 +94,17 @@ TEST(Signature, IsNoGrain) {
     expect_doubt(read(grain));
 }
 
+TEST(Signature, IsNoDotsSideBySide) {
+    // As large as pieces of writing, but no dot hangs together with the next.
+    MarkedPage dots = page();
+    for (int i = 0; i < 12; ++i) {
+        for (int dot = 0; dot < 20; ++dot) {
+            dots.draw(40 + 60 * (i % 6) + 4 * (dot % 5), 24 + 56 * (i / 6) + 4 * (dot / 5), 3, 3);
+        }
+    }
+    expect_doubt(read(dots));
+}
+
 TEST(Signature, IsNoStreakOfAFax) {
     expect_doubt(read(page().draw(40, 60, 400, 4)));
 }

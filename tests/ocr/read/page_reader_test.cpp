@@ -10,6 +10,7 @@
 #include <iterator>
 #include <string>
 
+#include "ocr/ink/comb_cells.h"
 #include "ocr/net/character_net.h"
 #include "ocr/net/forward_pass.h"
 #include "schemas/error/error.h"
@@ -259,6 +260,28 @@ TEST(PageReader, ReadsTheLinesOfABlock) {
     box.y += 8;
     paper.print(box, "Algade Odense");
     EXPECT_EQ(best(read(paper.matched(), "bemaerkning")), "Martin Hansen\nAlgade Odense");
+}
+
+TEST(PageReader, ReadsCapitalsInAComb) {
+    Paper paper({"blokbogstaver", "1"}, 1);
+    const form::Zone& zone = paper.zone("fornavn");
+    const std::vector<BoxMm> cells = divide_comb(zone.box, zone.cells, zone.gap_mm);
+    // From the upper left of a letter of 2.2 x 3.6 mm.
+    const auto draw = [&](std::size_t cell, PointMm from, PointMm to) {
+        const double x = cells[cell].x + (cells[cell].width - 2.2) / 2;
+        const double y = cells[cell].y + (cells[cell].height - 3.6) / 2;
+        paper.stroke({x + from.x, y + from.y}, {x + to.x, y + to.y});
+    };
+    draw(0, {0, 0}, {0, 3.6});
+    draw(0, {0, 1.8}, {2.2, 1.8});
+    draw(0, {2.2, 0}, {2.2, 3.6});
+    draw(1, {0, 0}, {0, 3.6});
+    draw(1, {0, 0}, {2.2, 0});
+    draw(1, {0, 1.8}, {1.8, 1.8});
+    draw(1, {0, 3.6}, {2.2, 3.6});
+    const auto reading = read(paper.matched(), "fornavn");
+    EXPECT_EQ(best(reading), "HE");
+    EXPECT_TRUE(reading.reader.starts_with("letters/")) << reading.reader;
 }
 
 TEST(PageReader, ReadsTheSignOfAnEmailAddress) {
