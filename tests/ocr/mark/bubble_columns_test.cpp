@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
-// A number of two digits in bubbles: a column for each digit, with a bubble for 0, 1 and 2.
+// A number of up to three digits in bubbles: a column for each digit, with a bubble for 0, 1 and 2.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -10,7 +10,7 @@
 namespace indgang::ocr {
 namespace {
 
-constexpr int columns = 2, digits = 3;
+constexpr int columns = 3, digits = 3;
 constexpr double painted = 0.8;
 
 class Number {
@@ -54,6 +54,13 @@ TEST(BubbleColumns, ThatAreEmptyAreNoNumber) {
     EXPECT_EQ(reading.candidates.front().text, "");
     EXPECT_GT(reading.candidates.front().probability, 0.999);
     EXPECT_EQ(reading.doubt, "");
+}
+
+TEST(BubbleColumns, BetweenOthersAreNotEmptyForSure) {
+    // Whose digit was not seen is not known: it is no number of two digits.
+    for (const record::Candidate& each : Number().paint(0, 2).paint(2, 1).read().candidates) {
+        EXPECT_TRUE(each.text != "21" || each.probability < 0.5) << each.probability;
+    }
 }
 
 TEST(BubbleColumns, HaveTheFirstDoubtOfAColumn) {
