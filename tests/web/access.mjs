@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { log_in, next_task } from "./browser.mjs";
+import { go_by, log_in, next_task } from "./browser.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -83,8 +83,7 @@ export async function search(page, desk, query) {
     await page.fill("#query", query);
     await page.selectOption("#kind", "person");
     await page.selectOption("#purpose", { index: 1 });
-    await Promise.all([page.waitForResponse((response) => response.request().method() === "POST"), page.locator('form[action="/search"] button[type="submit"]').click()]);
-    await page.waitForLoadState();
+    await go_by(page, () => page.locator('form[action="/search"] button[type="submit"]').click());
 }
 
 /// Opens a case that was found, from paper where `has_paper`; says why where the page asks.

@@ -45,13 +45,19 @@ export async function log_in(context, desk, user) {
     return page;
 }
 
+/// Does what leads to another page, and waits until that is there: what is asked of a page too early
+/// is answered by the one before.
+export async function go_by(page, act) {
+    await Promise.all([page.waitForEvent("framenavigated"), act()]);
+    await page.waitForLoadState();
+}
+
 /// Goes to a task that this user may work on, as the button of the list does. Gives false when none is left.
 export async function next_task(page, desk) {
     await page.goto(`${desk.url}/tasks`);
     const button = page.locator('form[action="/tasks/next"] button');
     if ((await button.count()) === 0) return false;
-    await button.click();
-    await page.waitForLoadState();
+    await go_by(page, () => button.click());
     return (await page.locator("#desk_task").count()) > 0;
 }
 

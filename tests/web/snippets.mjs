@@ -2,7 +2,7 @@
 // Single fields and grids of equal characters, by the keyboard alone.
 import assert from "node:assert/strict";
 import { violations } from "./access.mjs";
-import { log_in } from "./browser.mjs";
+import { go_by, log_in } from "./browser.mjs";
 
 const json_of = (page, id) => page.evaluate((where) => JSON.parse(document.getElementById(where).textContent), id);
 
@@ -57,8 +57,7 @@ async function a_grid({ desk, context }) {
     let is_there = false;
     for (let batch = 0; batch < batches && !is_there; ++batch) {
         await page.goto(`${desk.url}/groups`);
-        await page.locator('form[action="/groups/next"] button').nth(batch).click();
-        await page.waitForLoadState();
+        await go_by(page, () => page.locator('form[action="/groups/next"] button').nth(batch).click());
         is_there = (await page.locator("#desk_group").count()) > 0;
     }
     assert.ok(is_there, "some batch has doubtful characters");

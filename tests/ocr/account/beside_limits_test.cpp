@@ -93,6 +93,23 @@ TEST(BesideLimits, BitsBesideAMarkSayNothingOnAPageOfManyBits) {
     EXPECT_EQ(with_others(3), "");
 }
 
+TEST(BesideLimits, BitsOverTheLabelOfTheNextBoxOfTheRowAreNotOfTheOneBefore) {
+    // The first box's label ends where the second box begins, at 30 mm; the bits lie behind that.
+    constexpr BoxMm first{20, 20, 4, 4};
+    const auto doubts = [&](double next_y) {
+        Drawn page(Capture::mark, first, "");
+        page.add(Capture::mark, {30, next_y, 4, 4}, "");
+        for (int i = 0; i < 3; ++i) {
+            page.draw(93 + 3 * i, 57, 1, 1);
+        }
+        static_cast<void>(page.tell());
+        return page.reading(0).doubt + "/" + page.reading(1).doubt;
+    };
+    EXPECT_EQ(doubts(20), "/writing_beside");
+    // A box of another row leaves the label its length.
+    EXPECT_EQ(doubts(40), "writing_beside/");
+}
+
 TEST(BesideLimits, TwoBoxesWithDotsMakeNoneSurelyEmptyOnCleanPaper) {
     // Neither box of two is doubted that has nothing in it on a page without dots.
     Drawn page(Capture::line, box, "");
