@@ -162,8 +162,7 @@ std::vector<int> Layouter::spans(const FlowRow& row, const std::vector<FlowItem>
     constexpr int short_span = 2;
     constexpr int least_flexible = 2;
     std::vector<int> spans;
-    int used = 0;
-    int flexible = 0;
+    int used = 0, flexible = 0;
     for (const auto& item : items) {
         const auto& of = field(item);
         int span = item.source->span;
@@ -233,6 +232,7 @@ void Layouter::boxes_row(const FlowRow& row) {
     const double box_y = y_ + band + (band > 0 ? label_gap_mm : 0);
     double height = 0;
     int column = 0;
+    const auto begin = static_cast<std::ptrdiff_t>(page().prints.size());
     for (std::size_t i = 0; i < items.size(); ++i) {
         const double x = left_mm + column * (column_mm + gap_mm);
         const double width = span_mm(widths[i]);
@@ -255,10 +255,11 @@ void Layouter::boxes_row(const FlowRow& row) {
         column += widths[i];
     }
     if (row.number > 0) {
-        const double line_mm = line_height_mm(label_pt);
         text(Print::Role::label,
-             {left_mm - number_width_mm, box_y + (height - line_mm) / 2, number_width_mm, line_mm},
+             {left_mm - number_width_mm, box_y + (height - line) / 2, number_width_mm, line},
              {std::to_string(row.number), {}}, label_pt);
+        // It is read before what stands in the row.
+        std::rotate(page().prints.begin() + begin, page().prints.end() - 1, page().prints.end());
     }
     y_ = box_y + height + (row.number > 0 ? table_row_gap_mm : row_gap_mm);
 }

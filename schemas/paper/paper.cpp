@@ -23,6 +23,7 @@
 #include "schemas/error/error.h"
 #include "schemas/error/verify.h"
 #include "schemas/paper/page_code.h"
+#include "schemas/paper/reading_order.h"
 #include "schemas/paper/tagged_pdf.h"
 
 namespace indgang::paper {
@@ -151,33 +152,21 @@ void draw_text(cairo_t* cairo, const Print& print, Language language, const char
     cairo_tag_end(cairo, tag);
 }
 
-/// What is printed in the order in which it is read: the title, what stands above the sections,
-/// each section with its heading, and the foot, which is read with the last one.
 void draw_words(cairo_t* cairo, const PageLayout& page, int number, Language language) {
-    const auto draw = [&](const Print& print) {
-        if (print.text.da.empty()) {
-            add_box(cairo, print.box);
-            cairo_fill(cairo);
-        } else {
-            draw_text(cairo, print, language, tag_of(print.role, number));
-        }
-    };
-    for (const auto& print : page.prints) {
-        if (print.role == Print::Role::title) {
-            draw(print);
-        }
-    }
     bool is_in_section = false;
-    for (const auto& print : page.prints) {
-        if (print.role == Print::Role::heading) {
+    for (const Print* print : reading_order(page)) {
+        if (print->role == Print::Role::heading) {
             if (is_in_section) {
                 cairo_tag_end(cairo, "Sect");
             }
             cairo_tag_begin(cairo, "Sect", nullptr);
             is_in_section = true;
         }
-        if (print.role != Print::Role::title) {
-            draw(print);
+        if (print->text.da.empty()) {
+            add_box(cairo, print->box);
+            cairo_fill(cairo);
+        } else {
+            draw_text(cairo, *print, language, tag_of(print->role, number));
         }
     }
     if (is_in_section) {
@@ -268,7 +257,7 @@ Bytes render_pdf(const FormDefinition& form, const std::vector<std::string>& set
     }
     cairo_surface_finish(surface.get());
     check(cairo_surface_status(surface.get()), "writing a PDF");
-    return tagged_pdf(bytes, language);
+    return tagged_pdf(bytes, form.title.in(language), language);
 }
 
 Raster render_page(const FormDefinition& form, int page, double dpi, const std::string& set,

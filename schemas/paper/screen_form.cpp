@@ -7,19 +7,23 @@
 // A name with dots is a path in PDF: husstand.1.cpr is the field cpr of 1 of husstand, so groups
 // are nodes of a tree. A choice is one field with a box for each of its keys, of which at most one
 // is on. Signatures are made with a pen and get no field.
+//
+// It is tagged as the sheet is. Its fields are written in Helvetica, which every program for PDF
+// has and the file has not; PDF/UA-1 wants all fonts in the file, so it does not say that it is
+// that.
 #define POINTERHOLDER_TRANSITION 4
 #include <algorithm>
 #include <map>
-#include <qpdf/Buffer.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
-#include <qpdf/QPDFWriter.hh>
 #include <qpdf/QUtil.hh>
 #include <string>
 #include <vector>
 
 #include "schemas/error/error.h"
 #include "schemas/paper/paper.h"
+#include "schemas/paper/tagged_fields.h"
+#include "schemas/paper/tagged_pdf.h"
 
 namespace indgang::paper {
 namespace {
@@ -78,9 +82,7 @@ class ScreenForm {
             return;
         }
         Object node = new_node(field.id);
-        const auto& help = field.terms.help.in(language_);
-        node.replaceKey("/TU", Object::newUnicodeString(field.label.in(language_) +
-                                                        (help.empty() ? "" : ". " + help)));
+        node.replaceKey("/TU", Object::newUnicodeString(said_of(field)));
         const int required = field.is_always_required() && field.row == 0 ? flag_required : 0;
         if (field.capture == Capture::mark) {
             const bool is_single = zones.size() == 1;
@@ -94,7 +96,11 @@ class ScreenForm {
             node.replaceKey("/V", Object::newName(is_there ? "/" + chosen : "/Off"));
             Object kids = Object::newArray();
             for (const auto* zone : zones) {
-                kids.appendItem(add_box(node, *zone, zone->choice == chosen));
+                Object box = add_box(node, *zone, zone->choice == chosen);
+                if (!is_single) {
+                    box.replaceKey("/TU", Object::newUnicodeString(said_of(field, zone->choice)));
+                }
+                kids.appendItem(box);
             }
             node.replaceKey("/Kids", kids);
             return;
@@ -116,7 +122,20 @@ class ScreenForm {
         make_widget(node, zone);
     }
 
+    /// What somebody hears who cannot see the sheet: the label, the answer that a box stands for,
+    /// and the help.
+    [[nodiscard]] std::string said_of(const Field& field, const std::string& choice = {}) const {
+        std::string said = field.label.in(language_);
+        const auto found = std::ranges::find(field.choices, choice, &form::Choice::key);
+        if (!choice.empty() && found != field.choices.end()) {
+            said += ": " + found->label.in(language_);
+        }
+        const auto& help = field.terms.help.in(language_);
+        return said + (help.empty() ? "" : ". " + help);
+    }
+
     void make_widget(Object widget, const Zone& zone) {
+        widgets_.push_back({&zone, widget});
         auto& page = pages_.at(static_cast<std::size_t>(zone.page - 1));
         const double height = form_.pages[static_cast<std::size_t>(zone.page - 1)].height_mm;
         widget.replaceKey("/Type", Object::newName("/Annot"));
@@ -204,8 +223,9 @@ class ScreenForm {
         acroform.replaceKey("/NeedAppearances", Object::newBool(true));
         pdf_.getRoot().replaceKey("/AcroForm", pdf_.makeIndirectObject(acroform));
         for (auto& page : pages_) {
-            page.getObjectHandle().replaceKey("/Tabs", Object::newName("/R"));
+            page.getObjectHandle().replaceKey("/Tabs", Object::newName("/S"));  // as the tags
         }
+        tag_widgets(pdf_, form_, widgets_);
     }
 
     QPDF& pdf_;
@@ -215,6 +235,7 @@ class ScreenForm {
     std::vector<QPDFPageObjectHelper> pages_;
     Object fields_ = Object::newArray();
     std::map<std::string, Object> groups_;
+    std::vector<Widget> widgets_;
 };
 
 }  // namespace
@@ -226,12 +247,8 @@ Bytes render_screen_pdf(const FormDefinition& form, const std::map<std::string, 
         QPDF pdf;
         pdf.processMemoryFile("form", reinterpret_cast<const char*>(paper.data()), paper.size());
         const ScreenForm screen(pdf, form, typed, language);
-        QPDFWriter writer(pdf);
-        writer.setOutputMemory();
-        writer.setDeterministicID(true);
-        writer.write();
-        const auto buffer = writer.getBufferSharedPointer();
-        return {buffer->getBuffer(), buffer->getBuffer() + buffer->getSize()};
+        say_metadata(pdf, form.title.in(language), Universal::no);
+        return written(pdf);
     } catch (const std::exception&) {
         throw Error(Reason::drawing_failed, "paper: adding fields to a PDF");
     }

@@ -164,6 +164,100 @@ TEST_F(ScreenForm, PrintsTheCrossesThatWereSet) {
     }
 }
 
+/// The tree of tags as poppler's program tells it: texts in quotes, `Form` for a field.
+std::string heard(const Bytes& pdf) {
+    const auto name = std::filesystem::path(testing::TempDir()) / "indgang-heard-form";
+    std::ofstream(name.string() + ".pdf", std::ios::binary)
+        .write(reinterpret_cast<const char*>(pdf.data()), static_cast<std::streamsize>(pdf.size()));
+    const auto command =
+        "pdfinfo -struct-text " + name.string() + ".pdf > " + name.string() + ".txt 2>/dev/null";
+    EXPECT_EQ(std::system(command.c_str()), 0);
+    std::ifstream in(name.string() + ".txt");
+    std::string told;
+    for (std::string line; std::getline(in, line);) {
+        line.erase(0, line.find_first_not_of(' '));
+        if (line == "Form" || line.starts_with('"')) {
+            told += line + " ";
+        }
+    }
+    return told;
+}
+
+// What is heard of a sheet: the words, and behind them the field that they are of.
+TEST_F(ScreenForm, IsHeardInTheOrderInWhichItIsFilledIn) {
+    const auto told = heard(bytes());
+    for (const std::string wanted :
+         {"\"CPR-nummer\" Form \"Telefon\" Form \"E-mail\" Form \"Fornavn\" Form ",
+          "\"Civilstand\" \"Enlig\" Form \"Gift\" Form \"Samlevende\" Form ",
+          "\"Husleje i alt pr. måned\" Form \"Heraf varme og varmt vand\" Form ",
+          "\"J   Erklæring og underskrift\" \"Jeg giver samtykke"}) {
+        EXPECT_NE(told.find(wanted), std::string::npos) << wanted << "\n" << told;
+    }
+    EXPECT_TRUE(told.starts_with("\"Ansøgning om boligstøtte\" \"Skriv med sort eller blå"));
+}
+
+TEST_F(ScreenForm, IsHeardRowByRowInTables) {
+    const auto sick =
+        load_form(std::filesystem::path(INDGANG_SOURCE_DIR) / "schemas/forms/sygedagpenge/2");
+    const auto told = heard(render_screen_pdf(sick));
+    EXPECT_NE(told.find("\"1\" \"Arbejdsgiver\" Form \"Fra (DDMMÅÅÅÅ)\" Form \"Til (DDMMÅÅÅÅ)\" "
+                        "Form \"Timer pr. uge\" Form \"2\" Form Form Form Form \"3\" Form "),
+              std::string::npos)
+        << told;
+}
+
+TEST_F(ScreenForm, HasEachFieldInItsTreeOnceAndFindsTheWayBack) {
+    auto tree = pdf.getRoot().getKey("/StructTreeRoot");
+    std::map<int, QPDFObjectHandle> elements;
+    auto numbers = tree.getKey("/ParentTree").getKey("/Nums");
+    for (int i = 0; i < numbers.getArrayNItems(); i += 2) {
+        const int number = numbers.getArrayItem(i).getIntValueAsInt();
+        EXPECT_TRUE(elements.empty() || elements.rbegin()->first < number);
+        elements.emplace(number, numbers.getArrayItem(i + 1));
+    }
+    EXPECT_GT(tree.getKey("/ParentTreeNextKey").getIntValueAsInt(), elements.rbegin()->first);
+    std::set<QPDFObjGen> tagged;
+    for (auto& page : QPDFPageDocumentHelper(pdf).getAllPages()) {
+        EXPECT_EQ(page.getObjectHandle().getKey("/Tabs").getName(), "/S");
+        for (auto& widget : forms->getWidgetAnnotationsForPage(page)) {
+            auto annotation = widget.getObjectHandle();
+            auto element = elements.at(annotation.getKey("/StructParent").getIntValueAsInt());
+            EXPECT_EQ(element.getKey("/S").getName(), "/Form");
+            EXPECT_EQ(element.getKey("/K").getKey("/Obj").getObjGen(), annotation.getObjGen());
+            EXPECT_EQ(element.getKey("/Pg").getObjGen(), page.getObjectHandle().getObjGen());
+            auto siblings = element.getKey("/P").getKey("/K").aitems();
+            EXPECT_EQ(
+                std::count_if(siblings.begin(), siblings.end(),
+                              [&](auto each) { return each.getObjGen() == element.getObjGen(); }),
+                1);
+            EXPECT_TRUE(tagged.insert(element.getObjGen()).second);
+        }
+    }
+    EXPECT_EQ(tagged.size(),
+              form().zones.size() -
+                  static_cast<std::size_t>(std::count_if(
+                      form().zones.begin(), form().zones.end(),
+                      [](const Zone& zone) { return zone.capture == Capture::signature; })));
+}
+
+TEST_F(ScreenForm, SaysOfEachBoxWhichAnswerItStandsFor) {
+    std::set<std::string> said;
+    const auto [first, end] = fields.equal_range("civilstand");
+    for (auto box = first; box != end; ++box) {
+        said.insert(box->second.getObjectHandle().getKey("/TU").getUTF8Value());
+    }
+    EXPECT_EQ(said, (std::set<std::string>{"Civilstand: Enlig", "Civilstand: Gift",
+                                           "Civilstand: Samlevende", "Civilstand: Separeret",
+                                           "Civilstand: Enke eller enkemand"}));
+}
+
+TEST_F(ScreenForm, DoesNotSayThatItIsUniversalWithoutItsFonts) {
+    const auto buffer = pdf.getRoot().getKey("/Metadata").getStreamData();
+    const std::string words(reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize());
+    EXPECT_NE(words.find("Ansøgning om boligstøtte"), std::string::npos);
+    EXPECT_EQ(words.find("pdfuaid"), std::string::npos);
+}
+
 TEST_F(ScreenForm, IsTheSameBytesAgain) {
     EXPECT_TRUE(render_screen_pdf(form()) == bytes());
 }

@@ -37,26 +37,36 @@ class Marks : public Object::ParserCallbacks {
             return;
         }
         const auto name = object.getOperatorValue();
-        if (name == "BDC" && operands_.back().isDictionary()) {
-            pieces.insert({page_, operands_.back().getKey("/MCID").getIntValueAsInt()});
-            ++depth_;
-        } else if (name == "BDC" || name == "BMC") {
-            ++depth_;
+        if (name == "BDC" || name == "BMC") {
+            const bool has_number =
+                operands_.back().isDictionary() && operands_.back().hasKey("/MCID");
+            if (has_number) {
+                pieces.insert({page_, operands_.back().getKey("/MCID").getIntValueAsInt()});
+            }
+            within_.push_back(operands_.front().getName());
+            artifacts += within_.back() == "/Artifact" ? 1 : 0;
         } else if (name == "EMC") {
-            --depth_;
-        } else if ((name == "Tj" || name == "TJ") && depth_ == 0) {
-            ++unmarked_texts;
+            within_.pop_back();
+        } else if (name == "Tj" || name == "TJ") {
+            const bool is_tagged = !within_.empty() && within_.front() != "/Artifact";
+            unmarked_texts += is_tagged ? 0 : 1;
+        } else if (paints.contains(name)) {
+            unmarked_drawings += within_ == std::vector<std::string>{"/Artifact"} ? 0 : 1;
         }
         operands_.clear();
     }
-    void handleEOF() override { EXPECT_EQ(depth_, 0); }
+    void handleEOF() override { EXPECT_TRUE(within_.empty()); }
 
     std::set<Piece> pieces;
     int unmarked_texts = 0;
+    int unmarked_drawings = 0;
+    int artifacts = 0;
 
   private:
+    static inline const std::set<std::string> paints{"f",  "F", "f*", "B",  "B*", "b",
+                                                     "b*", "S", "s",  "sh", "Do"};
     int page_;
-    int depth_ = 0;
+    std::vector<std::string> within_;  ///< tags, the outermost first
     std::vector<Object> operands_;
 };
 
@@ -102,12 +112,39 @@ TEST_P(TaggedPdf, SaysThatItIsTaggedAndInWhichLanguage) {
     EXPECT_EQ(pdf_.getTrailer().getKey("/Info").getKey("/Title").getUTF8Value(), form_.title.da);
 }
 
+TEST_P(TaggedPdf, SaysInItsMetadataWhatItIsCalledAndThatItIsUniversal) {
+    auto metadata = pdf_.getRoot().getKey("/Metadata");
+    EXPECT_EQ(metadata.getDict().getKey("/Subtype").getName(), "/XML");
+    const auto buffer = metadata.getStreamData();
+    const std::string words(reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize());
+    EXPECT_NE(words.find("<rdf:li xml:lang=\"x-default\">" + form_.title.da + "</rdf:li>"),
+              std::string::npos);
+    EXPECT_NE(words.find("<pdfuaid:part>1</pdfuaid:part>"), std::string::npos);
+}
+
+/// All fonts are in the file (ISO 14289-1, 7.21.4.1).
+TEST_P(TaggedPdf, HasItsFontsWithIt) {
+    int fonts = 0;
+    for (auto& object : pdf_.getAllObjects()) {
+        if (object.isDictionaryOfType("/FontDescriptor")) {
+            ++fonts;
+            EXPECT_TRUE(object.hasKey("/FontFile") || object.hasKey("/FontFile2") ||
+                        object.hasKey("/FontFile3"));
+        } else if (object.isDictionaryOfType("/Font") && !object.hasKey("/DescendantFonts")) {
+            EXPECT_TRUE(object.hasKey("/FontDescriptor"));
+        }
+    }
+    EXPECT_GT(fonts, 0);
+}
+
 TEST_P(TaggedPdf, HasEveryWordInItsTreeOnce) {
     std::set<Piece> marked;
     for (auto& page : QPDFPageDocumentHelper(pdf_).getAllPages()) {
         Marks marks(page.getObjectHandle().getObjGen().getObj());
         page.parseContents(&marks);
         EXPECT_EQ(marks.unmarked_texts, 0);
+        EXPECT_EQ(marks.unmarked_drawings, 0);
+        EXPECT_GT(marks.artifacts, 0);
         marked.insert(marks.pieces.begin(), marks.pieces.end());
     }
     const std::set<Piece> in_tree(pieces_.begin(), pieces_.end());
