@@ -95,6 +95,15 @@ TEST(LetterMarks, ADotThatTheInkDoesNotShowIsMissing) {
     EXPECT_EQ(balance("Hixx", "Nils").missing, 0);
 }
 
+TEST(LetterMarks, APairOverTwoDottedLettersTakesTheDotsOfBoth) {
+    LineMarks marks;
+    marks.is_known = true;
+    marks.above = {{2, 0.5, 0.15, 0}};
+    EXPECT_EQ(balance_of(marks, "Hiix").unexplained, 0);
+    marks.above = {{1, 0.15, 0.15, 0}, {2, 0.5, 0.15, 0}};
+    EXPECT_EQ(balance_of(marks, "Hiix").unexplained, 1);
+}
+
 TEST(LetterMarks, AStemWithoutADotIsNoDottedLetter) {
     EXPECT_EQ(balance("Hxxx", "Yimx").dotless, 1);
     EXPECT_EQ(balance("Hixx", "Yimx").dotless, 0);

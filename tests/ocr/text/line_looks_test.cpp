@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <leptonica/allheaders.h>
 
+#include <algorithm>
+#include <array>
 #include <vector>
 
 #include "tests/ocr/text/fake_engine.h"
@@ -67,6 +69,8 @@ TEST(LineLooks, ALetterThatOnlyTheWitnessKnowsWinsWhereTheInkHasItsMark) {
 TEST(LineLooks, CountsTheLettersThatAnEngineDoesNotKnow) {
     EXPECT_EQ(unknown_letters(own(), "Müller Öl"), 1);
     EXPECT_EQ(unknown_letters(witness(), "Müller"), 0);
+    const FakeEngine without_blanks("own", "", 0, "ü \n");
+    EXPECT_EQ(unknown_letters(without_blanks, "a ü\nb"), 1);
 }
 
 TEST(LineLooks, EmptyTextsHaveNoVote) {
@@ -82,6 +86,47 @@ TEST(LineLooks, ASmallPictureIsSmallerAndASoftOneIsNot) {
     const PixPtr plain = line_picture(ink, all, View::plain);
     EXPECT_LT(pixGetHeight(line_picture(ink, all, View::small).get()), pixGetHeight(plain.get()));
     EXPECT_EQ(pixGetHeight(line_picture(ink, all, View::soft).get()), pixGetHeight(plain.get()));
+}
+
+TEST(LineLooks, ShowACapitalOfOrdinarySizeIn24Pixels) {
+    // Ink of 36 by 24 mm, at 12 pixels a millimetre, with 0.8 mm of white around it.
+    WriterInk ink;
+    ink.patch = {432, 288, std::vector<std::uint8_t>(std::size_t{432} * 288, 255)};
+    const auto height = [&](View view) {
+        return pixGetHeight(line_picture(ink, {0, 0, 432, 288}, view).get());
+    };
+    EXPECT_EQ(height(View::plain), 184) << "7.2 pixels a millimetre";
+    EXPECT_EQ(height(View::small), 148) << "5.8";
+}
+
+TEST(LineLooks, ASoftPictureIsBlurredByAPixelEachWay) {
+    WriterInk ink;
+    ink.patch = {120, 60, std::vector<std::uint8_t>(std::size_t{120} * 60, 255)};
+    for (int y = 20; y < 40; ++y) {
+        std::fill_n(ink.patch.pixels.begin() + y * 120 + 40, 40, std::uint8_t{0});
+    }
+    // Of the picture, what is not white.
+    constexpr l_uint32 almost_white = 240;
+    const auto extent = [&](View view) {
+        const PixPtr picture = line_picture(ink, {0, 0, 120, 60}, view);
+        int left = 1000, top = 1000, right = 0, bottom = 0;
+        for (int y = 0; y < pixGetHeight(picture.get()); ++y) {
+            for (int x = 0; x < pixGetWidth(picture.get()); ++x) {
+                l_uint32 grey = 0;
+                pixGetPixel(picture.get(), x, y, &grey);
+                if (grey < almost_white) {
+                    left = std::min(left, x);
+                    top = std::min(top, y);
+                    right = std::max(right, x);
+                    bottom = std::max(bottom, y);
+                }
+            }
+        }
+        return std::array{left, top, right, bottom};
+    };
+    const auto plain = extent(View::plain);
+    EXPECT_EQ(extent(View::soft),
+              (std::array{plain[0] - 1, plain[1] - 1, plain[2] + 1, plain[3] + 1}));
 }
 
 TEST(LineLooks, VoteByTheirEngineAndTheirConfidence) {

@@ -112,6 +112,25 @@ TEST(LineMarks, OfTwoPiecesSideBySideArePairs) {
               2U);
 }
 
+TEST(LineMarks, OfTwoLettersBelongToTheOneWhoseMiddleIsNearer) {
+    // The second dot hangs over the edge of its own letter towards the next one.
+    const LineMarks marks =
+        marks_in({capital(10), capital(40), above(96, 30, 0, small), above(127, 20, 0, small),
+                  above(98, 6, 38, 6), above(120, 6, 38, 6)});
+    ASSERT_EQ(marks.above.size(), 1U);
+    EXPECT_EQ(marks.above[0].pieces, 2);
+}
+
+TEST(LineMarks, AreWholeWhereTheirPixelsTouchAtCornersOnly) {
+    std::vector<BoxPx> blocks{capital(10), capital(40), low_letter(100)};
+    for (int i = 0; i < 6; ++i) {
+        blocks.push_back(above(102 + 2 * i, 2, 38 + i, 1));
+    }
+    const LineMarks marks = marks_in(blocks);
+    ASSERT_EQ(marks.above.size(), 1U);
+    EXPECT_EQ(marks.above[0].pieces, 1);
+}
+
 TEST(LineMarks, LeanAsTheirPixelsDo) {
     const auto slant = [](int way) {
         std::vector<BoxPx> blocks{capital(10), capital(40), low_letter(100)};
@@ -125,6 +144,37 @@ TEST(LineMarks, LeanAsTheirPixelsDo) {
     EXPECT_NEAR(slant(-1), -slant(1), 1e-9);
     // A line of one row leans nowhere.
     EXPECT_EQ(with_mark(above(105, 8, 38, 1)).above.at(0).slant, 0);
+}
+
+TEST(LineMarks, CountFromTheRowOnWhichMostLettersEndToWithinTwoRows) {
+    // Capitals that end so many rows below row 79, and a tail to row 86: six rows below row 79
+    // begin what counts, and six below row 81 do not.
+    const auto below = [](const std::vector<int>& ends) {
+        std::vector<BoxPx> blocks;
+        for (std::size_t i = 0; i < ends.size(); ++i) {
+            blocks.push_back(above(10 + 30 * static_cast<int>(i), 20, -ends[i], cap));
+        }
+        const int x = blocks.back().x + 30;
+        blocks.push_back(above(x, 20, 0, cap));
+        blocks.push_back({x + 4, base, 4, 7});
+        return marks_in(blocks).below;
+    };
+    EXPECT_EQ(below({0, 2, 2}), 1) << "row 79 has three to within two rows";
+    EXPECT_EQ(below({0, 2, 3, 3}), 0) << "row 81 has four of them, and row 79 two";
+    EXPECT_EQ(below({2, 2, 2}), 0);
+    EXPECT_EQ(below({0, 3}), 1) << "of two rows with as many the upper";
+}
+
+TEST(LineMarks, AreMeasuredByTheLettersThatEndWithinThreeRowsOfTheBaseLine) {
+    // One that is higher and ends lower is the highest of the line, or is not asked.
+    const auto width = [](int below) {
+        const LineMarks marks = marks_in({low_letter(10), low_letter(40), low_letter(70),
+                                          above(130, 20, -below, 45 + below), above(75, 9, 38, 6)});
+        return marks.above.at(0).width;
+    };
+    EXPECT_DOUBLE_EQ(width(3), 9.0 / 45);
+    EXPECT_DOUBLE_EQ(width(4), 9.0 / small);
+    EXPECT_DOUBLE_EQ(width(6), 9.0 / small);
 }
 
 TEST(LineMarks, ReachBelowTheBaseLineByAnEighthOfACapital) {
@@ -198,6 +248,20 @@ TEST(LineMarks, AreBarsThatStickOut) {
     EXPECT_EQ(bars(5, 13, 20), 0);
     EXPECT_EQ(bars(5, 2, 25), 1);
     EXPECT_EQ(bars(5, 1, 25), 0);
+    // In the first five rows, a tenth of a capital, are serifs.
+    EXPECT_EQ(bars(5, 2, 43), 1);
+    EXPECT_EQ(bars(5, 2, 44), 0);
+}
+
+TEST(LineMarks, AreBarsNoHigherThanACapital) {
+    // The middle of a bar lies at most 0.93 of 50 rows above the base line.
+    const auto high_bars = [](int bottom) {
+        return marks_in(
+                   {capital(10), capital(40), above(200, 20, -5, 70), above(195, 5, bottom, 4)})
+            .bars;
+    };
+    EXPECT_EQ(high_bars(40), 1);
+    EXPECT_EQ(high_bars(52), 0);
 }
 
 TEST(LineMarks, AreBarsOfCapitalsAndAscenders) {

@@ -27,6 +27,12 @@ TEST(TextCharacters, GivesTheBytesOfABrokenText) {
     EXPECT_EQ(characters_of("\x80\xff").size(), 2U);
 }
 
+TEST(TextCharacters, GivesPartsThatAreNotEmpty) {
+    using Parts = std::vector<std::string_view>;
+    EXPECT_EQ(parts_of(" a  bc ", ' '), (Parts{"a", "bc"}));
+    EXPECT_EQ(parts_of("", ' '), Parts{});
+}
+
 TEST(TextCharacters, KnowsTheLettersOfEuropeFromMarks) {
     for (const char* letter : {"a", "Z", "å", "ü", "Ş", "ł", "Þ", "ß", "ő", "ı", "Ž"}) {
         EXPECT_TRUE(is_letter(letter)) << letter;

@@ -99,6 +99,25 @@ TEST(TextGaps, TakesTheWidestGapNearABlank) {
     }
 }
 
+TEST(TextGaps, TakesNoGapForABlankThatIsFarFromIt) {
+    EXPECT_EQ(joined({0, 3, 3, 14}, {true, false, true, true}), "nnn n");
+    EXPECT_EQ(joined({0, 14, 3, 3}, {true, true, true, false}), "n nnn");
+}
+
+TEST(TextGaps, LooksForABlankAsFarAsAThirdOfTheHeight) {
+    // Eight pixels beyond the gap; further off the gaps beside it are nearer, and no blanks.
+    for (const auto& [off, text] :
+         {std::pair{-13, "nnnn"}, {-12, "nn nn"}, {11, "nn nn"}, {12, "nnnn"}}) {
+        Line line = line_of({0, 3, 8, 3}, {true, false, true, false});
+        for (SeenSymbol& symbol : line.seen.symbols) {
+            symbol.left += off;
+            symbol.right += off;
+        }
+        join_split_words(line.seen, line.picture);
+        EXPECT_EQ(line.seen.text(), text) << off;
+    }
+}
+
 TEST(TextGaps, JoinsWordsWhereThereIsNoGapAtAll) {
     Line line = line_of({0, 0}, {true, true});
     join_split_words(line.seen, line.picture);

@@ -93,6 +93,7 @@ TEST(TextProbability, AcceptsNoTextWithAMarkThatItDoesNotExplain) {
     EXPECT_LT(probability_of(with_second(marked, 0), tesseract_calibration), accept);
     EXPECT_LT(probability_of(with_all(marked, 0), tesseract_calibration), accept);
     EXPECT_FALSE(is_certain(marked, tesseract_calibration));
+    EXPECT_DOUBLE_EQ(probability_of(marked, tesseract_calibration), 0.9) << "set by hand";
 }
 
 TEST(TextProbability, GivesFeaturesInTheOrderOfTheirNames) {

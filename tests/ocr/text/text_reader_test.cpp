@@ -105,6 +105,25 @@ TEST(TextReader, GivesTheNextTextHalfOfWhatTheBestLeavesOver) {
                 std::min(candidates[0].probability, (1 - candidates[0].probability) / 2), 1e-9);
 }
 
+TEST(TextReader, GivesTheNextTextHalfOfWhatIsLeftWhileThatIsAThousandth) {
+    WriterInk ink = drawn::line("Hxxxx");
+    ink.unevenness_mm = even_mm;
+    const auto candidates = [&](double confidence) {
+        Bench one = bench("Munde", confidence, "Munda");
+        return one.reader.look(ink, ValueKind::name, false, even_mm, TextReader::Effort::all_looks)
+            .reading.candidates;
+    };
+    for (const double confidence : {97.0, 98.5}) {
+        const auto two = candidates(confidence);
+        ASSERT_EQ(two.size(), 2U);
+        ASSERT_GT(two[0].probability, 0.5);
+        EXPECT_NEAR(two[1].probability, (1 - two[0].probability) / 2, 1e-9);
+    }
+    const auto one = candidates(99);
+    EXPECT_EQ(one.size(), 1U);
+    EXPECT_LT(one[0].probability, 0.999) << "half of the rest is more than a two-thousandth";
+}
+
 TEST(TextReader, CountsTheLooksThatSawAnotherText) {
     Bench one = bench("Munde", 60, "Münde");
     WriterInk ink = drawn::line("Huxxx");
@@ -113,6 +132,7 @@ TEST(TextReader, CountsTheLooksThatSawAnotherText) {
         one.reader.look(ink, ValueKind::name, false, even_mm, TextReader::Effort::all_looks);
     ASSERT_EQ(sight.steps.size(), 3U);
     EXPECT_EQ(sight.steps[0].text, "Munde");
+    EXPECT_EQ(sight.steps[0].evidence.worst_word, 60);
     EXPECT_EQ(sight.steps[1].evidence.second->disagreements, 0);
     EXPECT_EQ(sight.steps[2].text, "Münde");
     // The plain, the small and the soft one; each sees another letter in one place.
@@ -127,6 +147,59 @@ TEST(TextReader, CountsTheLooksThatSawAnotherText) {
     EXPECT_EQ(seen.steps[2].evidence.all->witness.disagreements, 1);
     EXPECT_EQ(seen.steps[2].evidence.all->worst_word, 60);
     EXPECT_EQ(seen.steps[2].evidence.all->witness.worst_symbol, 60);
+    EXPECT_EQ(seen.steps[2].evidence.all->witness.worst_word, 60);
+}
+
+/// Sees a text at the first look and nothing at the second.
+class ForgetfulEngine final : public LineEngine {
+  public:
+    SeenText read(const PixPtr&, Layout) override {
+        SeenText seen;
+        if (++looks_ != 2) {
+            seen.symbols = {{"B", 60, true, false, 0, 0}, {"o", 60, false, false, 0, 0}};
+        }
+        seen.worst_word = seen.symbols.empty() ? 0 : 60;
+        return seen;
+    }
+    bool knows(std::string_view) const override { return true; }
+    std::string name() const override { return "forgetful"; }
+    void reset() override {}
+
+  private:
+    int looks_ = 0;
+};
+
+TEST(TextReader, IsNotSureAtAllByALookThatSeesNothing) {
+    LineEngines engines;
+    engines.words = std::make_unique<ForgetfulEngine>();
+    engines.addresses = std::make_unique<FakeEngine>("fake-addresses/1", "", 60);
+    engines.witness = std::make_unique<FakeEngine>("fake-witness/1", "Bo", 60);
+    engines.calibration = &tesseract_calibration;
+    TextReader reader(std::move(engines));
+    WriterInk ink = drawn::line("Hx");
+    ink.unevenness_mm = even_mm;
+    const auto sight =
+        reader.look(ink, ValueKind::name, false, even_mm, TextReader::Effort::all_looks);
+    ASSERT_GE(sight.steps.size(), 2U);
+    EXPECT_EQ(sight.steps[1].evidence.second->disagreements, 2);
+    EXPECT_EQ(sight.steps[1].evidence.second->worst_symbol, 0);
+    EXPECT_EQ(sight.steps[1].evidence.second->worst_word, 0);
+}
+
+TEST(TextReader, ReadsWhatOvershootsItsBoxBySixTenthsOfAMillimetre) {
+    // Seven rows above and below a box of rows 10 to 99.
+    const auto seen_at = [](int row) {
+        Bench one = bench("Munde", 99.6, "Munde");
+        WriterInk ink;
+        ink.patch = {200, 120, std::vector<std::uint8_t>(std::size_t{200} * 120, 255)};
+        ink.box = {10, 10, 180, 90};
+        std::fill_n(ink.patch.pixels.begin() + row * 200 + 60, 40, std::uint8_t{0});
+        return one.reader.read(ink, ValueKind::name, false, even_mm).candidates.front().text;
+    };
+    EXPECT_EQ(seen_at(2), "");
+    EXPECT_EQ(seen_at(3), "Munde");
+    EXPECT_EQ(seen_at(106), "Munde");
+    EXPECT_EQ(seen_at(107), "");
 }
 
 TEST(TextReader, SaysThatNothingIsWrittenWhereThereIsLessInkThanASpeck) {

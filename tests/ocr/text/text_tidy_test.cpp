@@ -171,6 +171,17 @@ TEST(TextTidy, ReadsDigitsAtTheBeginningAndBehindDigits) {
     EXPECT_EQ(tidied("8O00", ValueKind::postcode), "8000");
 }
 
+TEST(TextTidy, TakesAFullStopBehindAWordOfFourLettersForASpeck) {
+    EXPECT_EQ(tidied("Lars.", ValueKind::text), "Lars");
+    EXPECT_EQ(tidied("Chr.", ValueKind::text), "Chr.");
+    EXPECT_EQ(tidied("Bo Lars.", ValueKind::text), "Bo Lars");
+}
+
+TEST(TextTidy, DoubtsALineThatItPutsIntoAnAddressAndNoFullStop) {
+    EXPECT_EQ(tidy("bo@x dk", ValueKind::email).odd, 0);
+    EXPECT_EQ(tidy("bo b@x.dk", ValueKind::email).odd, 1);
+}
+
 TEST(OddThings, AreCountedEach) {
     EXPECT_EQ(odd_things("a1b", ValueKind::text), 3);
     EXPECT_EQ(odd_things("Vej 12", ValueKind::street), 2);
@@ -183,6 +194,11 @@ TEST(OddThings, AreCountedEach) {
     EXPECT_EQ(odd_things("aB@x.dk", ValueKind::email), 1);
     EXPECT_EQ(odd_things("l1o2@x.dk", ValueKind::email), 2);
     EXPECT_EQ(odd_things("a1b@x.dk", ValueKind::email), 0);
+    EXPECT_EQ(odd_things("1ab@x.dk", ValueKind::email), 1);
+    EXPECT_EQ(odd_things("aA@x.dk", ValueKind::email), 1);
+    EXPECT_EQ(odd_things("aZ@x.dk", ValueKind::email), 1);
+    EXPECT_EQ(odd_things("a@x.1k", ValueKind::email), 1);
+    EXPECT_EQ(odd_things("a1l@x.dk", ValueKind::email), 1);
     EXPECT_EQ(odd_things("anna.werner@x.dk", ValueKind::email), 1);
     EXPECT_EQ(odd_things("anna.vverner@x.dk", ValueKind::email), 1);
     EXPECT_EQ(odd_things("eva.vinther@x.dk", ValueKind::email), 0);
