@@ -184,6 +184,35 @@ TEST(TextReader, IsNotSureAtAllByALookThatSeesNothing) {
     EXPECT_EQ(sight.steps[1].evidence.second->disagreements, 2);
     EXPECT_EQ(sight.steps[1].evidence.second->worst_symbol, 0);
     EXPECT_EQ(sight.steps[1].evidence.second->worst_word, 0);
+    ASSERT_EQ(sight.steps.size(), 3U);
+    EXPECT_EQ(sight.steps[2].evidence.all->against, 1);
+    EXPECT_EQ(sight.steps[2].evidence.all->disagreements, 2);
+}
+
+TEST(TextReader, CountsRingsAndSaysWhetherTheInkTouchesTheEdge) {
+    Bench one = bench("Åse på Ås", 60, "Åse på Ås");
+    WriterInk ink = drawn::line("Hxxxx");
+    const auto evidence = [&] {
+        return one.reader.look(ink, ValueKind::name, false, even_mm, TextReader::Effort::all_looks)
+            .steps[0]
+            .evidence;
+    };
+    EXPECT_EQ(evidence().rings, 3);
+    EXPECT_FALSE(evidence().touches_edge);
+    ink.box.x = 27;  // the ink begins in column 30
+    EXPECT_TRUE(evidence().touches_edge);
+    ink.box.x = 26;
+    EXPECT_FALSE(evidence().touches_edge);
+}
+
+TEST(TextReader, JoinsWordsOfALineWhoseInkShowsNoBlankAndNotThoseOfABlock) {
+    Bench one = bench("Bo Ib", 99.6, "Bo Ib");
+    const WriterInk ink = drawn::line("Hxxxx");
+    const auto text = [&](bool is_block) {
+        return one.reader.read(ink, ValueKind::text, is_block, even_mm).candidates.front().text;
+    };
+    EXPECT_EQ(text(false), "BoIb");
+    EXPECT_EQ(text(true), "Bo Ib");
 }
 
 TEST(TextReader, ReadsWhatOvershootsItsBoxBySixTenthsOfAMillimetre) {
