@@ -5,17 +5,15 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <vector>
-
-#include <jpeglib.h>
 
 #include "ocr/decode/picture/decoders.h"
 #include "ocr/decode/picture/jpeg_luminance.h"
 #include "ocr/decode/picture/jpeg_rows.h"
 #include "tests/ocr/decode/drawn_page.h"
+#include "tests/ocr/decode/jpeg_writing.h"
 
 namespace indgang::ocr {
 namespace {
@@ -23,65 +21,12 @@ namespace {
 // No multiples of a block, of a sampled block or of a word.
 constexpr int width = 83, height = 91;
 
-struct Coding {
-    std::string name;
-    J_COLOR_SPACE given = JCS_GRAYSCALE, stored = JCS_GRAYSCALE;
-    int across = 1, down = 1;  ///< pixels of the first component to one of the others
-    bool is_progressive = false;
-    bool has_adobe_mark = true;
-};
-
-int samples_of(J_COLOR_SPACE space) {
-    return space == JCS_GRAYSCALE ? 1 : space == JCS_CMYK ? 4 : 3;
-}
+using Coding = drawn::JpegCoding;
 
 /// Soft, so that a JPEG of the best quality keeps it to a level or two.
 int level_at(int x, int y, int sample) {
     const int along = sample % 2 == 0 ? x : y;
     return 60 + 40 * (sample % 3) + along / 2 + (x + y) / 8;
-}
-
-Bytes jpeg_of(const Coding& coding) {
-    jpeg_compress_struct coder{};
-    jpeg_error_mgr errors{};
-    coder.err = jpeg_std_error(&errors);
-    jpeg_create_compress(&coder);
-    unsigned char* memory = nullptr;
-    unsigned long size = 0;
-    jpeg_mem_dest(&coder, &memory, &size);
-    const int samples = samples_of(coding.given);
-    coder.image_width = width;
-    coder.image_height = height;
-    coder.input_components = samples;
-    coder.in_color_space = coding.given;
-    jpeg_set_defaults(&coder);
-    jpeg_set_colorspace(&coder, coding.stored);
-    jpeg_set_quality(&coder, 100, TRUE);
-    if (coding.is_progressive) {
-        jpeg_simple_progression(&coder);
-    }
-    coder.comp_info[0].h_samp_factor = coding.across;
-    coder.comp_info[0].v_samp_factor = coding.down;
-    if (!coding.has_adobe_mark) {
-        coder.write_Adobe_marker = FALSE;
-    }
-    jpeg_start_compress(&coder, TRUE);
-    std::vector<JSAMPLE> row(static_cast<std::size_t>(width) * static_cast<std::size_t>(samples));
-    for (int y = 0; y < height; ++y) {
-        for (int x = 0; x < width; ++x) {
-            for (int sample = 0; sample < samples; ++sample) {
-                row[static_cast<std::size_t>(x * samples + sample)] =
-                    static_cast<JSAMPLE>(level_at(x, y, sample));
-            }
-        }
-        JSAMPROW rows = row.data();
-        jpeg_write_scanlines(&coder, &rows, 1);
-    }
-    jpeg_finish_compress(&coder);
-    const Bytes bytes(memory, memory + size);
-    jpeg_destroy_compress(&coder);
-    std::free(memory);
-    return bytes;
 }
 
 /// Luminance of ITU-R BT.601.
@@ -98,7 +43,7 @@ double meant_at(const Coding& coding, int x, int y) {
             levels[static_cast<std::size_t>(sample)] = 255 - level_at(x, y, sample);
         }
     }
-    switch (samples_of(coding.given)) {
+    switch (drawn::samples_of(coding.given)) {
         case 1:
             return level_at(x, y, 0);
         case 4:
@@ -125,7 +70,7 @@ class EveryCoding : public testing::TestWithParam<Coding> {};
 
 TEST_P(EveryCoding, HasTheGreyOfWhatWasCoded) {
     const Coding& coding = GetParam();
-    const Bytes bytes = jpeg_of(coding);
+    const Bytes bytes = drawn::jpeg_of(coding, width, height, level_at);
     constexpr double levels_most = 4;
     const JpegLuminance by_rows = decode_any_jpeg(bytes);
     ASSERT_TRUE(by_rows.pix);

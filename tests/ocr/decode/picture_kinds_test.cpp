@@ -9,7 +9,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -17,11 +16,10 @@
 #include <string>
 #include <vector>
 
-#include <jpeglib.h>
-
 #include "ocr/decode/scan.h"
 #include "schemas/error/error.h"
 #include "tests/ocr/decode/drawn_page.h"
+#include "tests/ocr/decode/jpeg_writing.h"
 
 namespace indgang::ocr {
 namespace {
@@ -74,58 +72,27 @@ std::string said(const Work& work) {
 
 // ---------------------------------------------------------------- JPEG
 
-struct Inks {
-    J_COLOR_SPACE stored = JCS_CMYK;
-    bool has_adobe_mark = true;  ///< and with it, 255 for no ink
-};
-
-Bytes cmyk_jpeg(const Inks& inks) {
-    jpeg_compress_struct coder{};
-    jpeg_error_mgr errors{};
-    coder.err = jpeg_std_error(&errors);
-    jpeg_create_compress(&coder);
-    unsigned char* memory = nullptr;
-    unsigned long size = 0;
-    jpeg_mem_dest(&coder, &memory, &size);
-    coder.image_width = width;
-    coder.image_height = height;
-    coder.input_components = 4;
-    coder.in_color_space = JCS_CMYK;
-    jpeg_set_defaults(&coder);
-    jpeg_set_colorspace(&coder, inks.stored);
-    coder.write_Adobe_marker = inks.has_adobe_mark ? TRUE : FALSE;
-    jpeg_start_compress(&coder, TRUE);
-    std::vector<JSAMPLE> row(std::size_t{4} * width);
-    for (int y = 0; y < height; ++y) {
-        for (int x = 0; x < width; ++x) {
-            // Black ink alone.
-            for (int ink = 0; ink < 4; ++ink) {
-                const int amount = is_ink(x, y) && ink == 3 ? 255 : 0;
-                row[static_cast<std::size_t>(4 * x + ink)] =
-                    static_cast<JSAMPLE>(inks.has_adobe_mark ? 255 - amount : amount);
-            }
-        }
-        JSAMPROW rows = row.data();
-        jpeg_write_scanlines(&coder, &rows, 1);
-    }
-    jpeg_finish_compress(&coder);
-    const Bytes bytes(memory, memory + size);
-    jpeg_destroy_compress(&coder);
-    std::free(memory);
-    return bytes;
+/// Black ink alone.
+Bytes cmyk_jpeg(const drawn::JpegCoding& coding) {
+    return drawn::jpeg_of(coding, width, height, [&](int x, int y, int ink) {
+        const int amount = is_ink(x, y) && ink == 3 ? 255 : 0;
+        return coding.has_adobe_mark ? 255 - amount : amount;
+    });
 }
 
 TEST(Jpeg, ReadsFourInks) {
     std::string words;
-    for (const Inks inks : {Inks{JCS_CMYK, true}, Inks{JCS_YCCK, true}, Inks{JCS_CMYK, false}}) {
-        const Bytes bytes = cmyk_jpeg(inks);
+    for (const drawn::JpegCoding& coding : {drawn::JpegCoding{"inks", JCS_CMYK, JCS_CMYK},
+                                            {"colours", JCS_CMYK, JCS_YCCK, 2, 2},
+                                            {"unmarked", JCS_CMYK, JCS_CMYK, 1, 1, false, false}}) {
+        const Bytes bytes = cmyk_jpeg(coding);
         words += said([&] { expect_drawn(*first_page(bytes).pix); });
     }
     EXPECT_EQ(words, "");
 }
 
 TEST(Jpeg, KeepsTheLibrarysWordsAboutADamagedFile) {
-    Bytes bytes = cmyk_jpeg({});
+    Bytes bytes = cmyk_jpeg({"inks", JCS_CMYK, JCS_CMYK});
     for (std::size_t at = bytes.size() / 2; at < bytes.size() - 2; at += 3) {
         bytes[at] = 0xFF;
     }
