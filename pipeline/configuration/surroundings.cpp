@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <future>
 #include <utility>
 
 #include "adapters/http/listener.h"
@@ -202,12 +203,19 @@ std::vector<Surrounding> look_around(const Configuration& c) {
 }
 
 std::vector<Surrounding> ask_others(const Configuration& c) {
-    std::vector<Surrounding> all;
+    std::vector<std::future<Surrounding>> asked;
+    const auto begin = [&](const std::string& what, const http::ClientSettings& settings) {
+        asked.push_back(std::async(std::launch::async, ask, what, settings));
+    };
     for (const auto& [name, settings] : c.registries) {
-        all.push_back(ask("register " + name, settings));
+        begin("register " + name, settings);
     }
     for (const auto& [name, destination] : c.destinations) {
-        all.push_back(ask("case system " + name, destination.server));
+        begin("case system " + name, destination.server);
+    }
+    std::vector<Surrounding> all;
+    for (auto& each : asked) {
+        all.push_back(each.get());
     }
     return all;
 }

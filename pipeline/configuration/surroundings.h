@@ -24,8 +24,8 @@ struct Surrounding {
 [[nodiscard]] std::vector<Surrounding> look_around(const Configuration& configuration);
 
 /// Whether each register and case system answers, and lets us in: any answer over HTTP but 401 and
-/// 403 is good. Waits for each as
-/// long as its `timeout_ms`.
+/// 403 is good. All are asked at once, each for as long as its `timeout_ms`; they stand in the
+/// configuration's order.
 [[nodiscard]] std::vector<Surrounding> ask_others(const Configuration& configuration);
 
 }  // namespace indgang::configuration

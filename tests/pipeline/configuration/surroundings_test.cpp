@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <latch>
 
 #include "adapters/http/listener.h"
 #include "adapters/http/server.h"
@@ -147,6 +148,25 @@ TEST_F(Surroundings, TellWhoAnswersAndWhoDoesNot) {
     EXPECT_EQ(found[0].seen, "answers (HTTP 200)");
     EXPECT_FALSE(found[1].is_good);
     EXPECT_TRUE(found[1].what.starts_with("case system odense at ")) << found[1].what;
+}
+
+TEST_F(Surroundings, AskAllAtOnce) {
+    // Each answers when the other one was asked, too.
+    std::latch both_asked(2);
+    const auto patient = [&] {
+        return http::Server({}, [&](const http::ServerRequest&) {
+            both_asked.arrive_and_wait();
+            return http::ServerResponse{};
+        });
+    };
+    const auto cpr = patient(), odense = patient();
+    c_.registries["cpr"].base_url = "http://127.0.0.1:" + std::to_string(cpr.port());
+    c_.destinations["odense"].server.base_url = "http://127.0.0.1:" + std::to_string(odense.port());
+    const auto found = ask_others(c_);
+    ASSERT_EQ(found.size(), 2u);
+    EXPECT_TRUE(found[0].what.starts_with("register cpr at ")) << found[0].what;
+    EXPECT_TRUE(found[0].is_good) << found[0].seen;
+    EXPECT_TRUE(found[1].is_good) << found[1].seen;
 }
 
 TEST_F(Surroundings, TellWhoDoesNotLetUsIn) {
