@@ -54,6 +54,23 @@ Object rectangle(const BoxMm& box, double page_height_mm) {
     return array;
 }
 
+/// The words at the head of the column in which a place stands, in a section that has columns; or
+/// null.
+const Print* column_of(const PageLayout& page, const Zone& zone) {
+    const Print* found = nullptr;
+    for (const auto& print : page.prints) {
+        const bool is_heading = print.role == Print::Role::heading;
+        const bool is_column = print.role == Print::Role::label && print.is_bold &&
+                               print.box.x <= zone.box.x &&
+                               zone.box.x < print.box.x + print.box.width;
+        if (print.box.y < zone.box.y && (is_heading || is_column) &&
+            (found == nullptr || print.box.y > found->box.y)) {
+            found = &print;
+        }
+    }
+    return found == nullptr || found->role == Print::Role::heading ? nullptr : found;
+}
+
 class ScreenForm {
   public:
     ScreenForm(QPDF& pdf, const FormDefinition& form,
@@ -82,7 +99,7 @@ class ScreenForm {
             return;
         }
         Object node = new_node(field.id);
-        node.replaceKey("/TU", Object::newUnicodeString(said_of(field)));
+        node.replaceKey("/TU", Object::newUnicodeString(said_of(field, *zones.front())));
         const int required = field.is_always_required() && field.row == 0 ? flag_required : 0;
         if (field.capture == Capture::mark) {
             const bool is_single = zones.size() == 1;
@@ -98,7 +115,8 @@ class ScreenForm {
             for (const auto* zone : zones) {
                 Object box = add_box(node, *zone, zone->choice == chosen);
                 if (!is_single) {
-                    box.replaceKey("/TU", Object::newUnicodeString(said_of(field, zone->choice)));
+                    box.replaceKey("/TU",
+                                   Object::newUnicodeString(said_of(field, *zone, zone->choice)));
                 }
                 kids.appendItem(box);
             }
@@ -122,10 +140,13 @@ class ScreenForm {
         make_widget(node, zone);
     }
 
-    /// What somebody hears who cannot see the sheet: the label, the answer that a box stands for,
-    /// and the help.
-    [[nodiscard]] std::string said_of(const Field& field, const std::string& choice = {}) const {
-        std::string said = field.label.in(language_);
+    /// What somebody hears who cannot see the sheet: whose column it is, the label, the answer that
+    /// a box stands for, and the help.
+    [[nodiscard]] std::string said_of(const Field& field, const Zone& zone,
+                                      const std::string& choice = {}) const {
+        const auto* column = column_of(form_.pages[static_cast<std::size_t>(zone.page - 1)], zone);
+        std::string said = column == nullptr ? "" : column->text.in(language_) + ": ";
+        said += field.label.in(language_);
         const auto found = std::ranges::find(field.choices, choice, &form::Choice::key);
         if (!choice.empty() && found != field.choices.end()) {
             said += ": " + found->label.in(language_);

@@ -251,6 +251,17 @@ TEST_F(ScreenForm, SaysOfEachBoxWhichAnswerItStandsFor) {
                                            "Civilstand: Enke eller enkemand"}));
 }
 
+TEST_F(ScreenForm, SaysWhoseAmountIsMeantWhereTwoColumnsHaveTheSameLabels) {
+    const auto said = [&](const char* name) {
+        return fields.find(name)->second.getObjectHandle().getKey("/TU").getUTF8Value();
+    };
+    EXPECT_TRUE(said("ansoeger_gaeld").starts_with("Ansøger: Gæld")) << said("ansoeger_gaeld");
+    EXPECT_TRUE(said("partner_gaeld").starts_with("Ægtefælle eller samlever: Gæld"))
+        << said("partner_gaeld");
+    EXPECT_TRUE(said("kontonummer").starts_with("Kontonummer")) << "the next section has none";
+    EXPECT_TRUE(said("ansoeger_cpr").starts_with("CPR-nummer"));
+}
+
 TEST_F(ScreenForm, DoesNotSayThatItIsUniversalWithoutItsFonts) {
     const auto buffer = pdf.getRoot().getKey("/Metadata").getStreamData();
     const std::string words(reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize());
