@@ -15,9 +15,6 @@ std::optional<Value> parse_typed(const form::Field& field, const std::string& te
     if (text.empty()) {
         return std::nullopt;
     }
-    if (field.kind == ValueKind::signature) {
-        return Value::of_signature(text == "present" || text == "ja");
-    }
     auto parsed = form::parse_field(field, text, Notation::danish);
     if (const auto* value = std::get_if<Value>(&parsed)) {
         return *value;

@@ -262,6 +262,30 @@ TEST(AssembleSets, PagesOfAPhotocopiedFormThatLieApartAreNotBroughtTogetherSilen
     }
 }
 
+TEST(AssembleSets, APrintComesTwiceWhereHalfOfWhatStandsInEitherIsTheSame) {
+    // The first is filled in everywhere, the second in some fields, with the same.
+    const auto doubled = [](double share) {
+        auto some = page_of_set(3, 1, one_set, "a");
+        auto& fields = some.reading.fields;
+        const auto* form = catalogue().find({"sp501", "1"});
+        std::erase_if(fields, [&](const auto& each) {
+            return form->field(each.field)->capture == form::Capture::mark;
+        });
+        const auto written = static_cast<double>(fields.size());
+        fields.resize(static_cast<std::size_t>(share * written));
+        auto all = page_of_set(1, 1, one_set, "a");
+        std::erase_if(all.reading.fields, [&](const auto& each) {
+            return form->field(each.field)->capture == form::Capture::mark;
+        });
+        const auto records = assemble({all, other_page(2, record::PageKind::separator), some});
+        EXPECT_EQ(records.size(), 2U);
+        return has_finding(records[1], "doubled_application", record::Severity::doubt);
+    };
+    EXPECT_TRUE(doubled(1));
+    EXPECT_TRUE(doubled(0.6));
+    EXPECT_FALSE(doubled(0.4));
+}
+
 TEST(AssembleSets, WhatASetBroughtTogetherIsDoubtedWhenTheSetComesAgain) {
     const auto records =
         assemble({page_of_set(1, 1, one_set, "a"), page_of_set(2, 1, other_set, "c"),

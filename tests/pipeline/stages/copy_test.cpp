@@ -84,6 +84,11 @@ TEST_F(OrderCopy, LeavesAPageWithoutPixelsOut) {
     EXPECT_EQ(pages(), std::vector{5});
 }
 
+TEST_F(OrderCopy, LeavesAPageOfNoResolutionOut) {
+    readings[0].dpi = 0;
+    EXPECT_EQ(pages(), std::vector{5});
+}
+
 TEST_F(OrderCopy, HalvesOfAPictureArePagesOfTheirOwn) {
     record.pages = {{{4, Half::left}, 1, std::nullopt, ""},
                     {{4, Half::right}, 2, std::nullopt, ""}};

@@ -60,6 +60,7 @@ TEST(Apply, TakesASignatureForPresentOrAbsent) {
     EXPECT_EQ(given("absent"), Value::of_signature(false));
     EXPECT_EQ(given("nej"), Value::of_signature(false));
     EXPECT_EQ(given(""), std::nullopt);
+    EXPECT_THROW((void)given("perhaps"), Error);
 }
 
 TEST(Apply, LeavesOtherFieldsAsTheyWere) {
@@ -145,6 +146,13 @@ TEST(Agree, ToAllLeavesWhatNobodyCanAgreeTo) {
 
 TEST(Apply, RefusesAnUnknownField) {
     EXPECT_THROW((void)Apply(catalogue()).run({parked_record(), {{"nope", "1"}}, {}, "u1", {}}),
+                 Error);
+}
+
+TEST(Apply, RefusesAFieldThatTheRecordHasNot) {
+    auto record = parked_record();
+    std::erase_if(record.fields, [](const auto& each) { return each.field == "fornavn"; });
+    EXPECT_THROW((void)Apply(catalogue()).run({record, {{"fornavn", "Bo"}}, {}, "u1", UtcTime{}}),
                  Error);
 }
 
@@ -239,6 +247,13 @@ TEST(Apply, ADroppedPageOfTheFormIsMissingWithItsValues) {
     EXPECT_EQ(record.field("fornavn")->raw, "x");
     EXPECT_EQ(record.field("efternavn")->raw, "");
     EXPECT_EQ(record.field("efternavn")->doubt, "page_missing");
+}
+
+TEST(Apply, ADroppedFirstPageIsMissing) {
+    const auto record = with_pages({}, {4});
+    const auto missing = std::ranges::find(record.findings, "missing_page", &record::Finding::rule);
+    ASSERT_NE(missing, record.findings.end());
+    EXPECT_EQ(missing->evidence.at("page_of_form"), "1");
 }
 
 TEST(Apply, AHalfThatAPersonDropsLeavesTheOther) {

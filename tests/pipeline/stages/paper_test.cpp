@@ -5,7 +5,10 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "schemas/paper/paper.h"
 #include "tests/pipeline/stages/made_pages.h"
 
 namespace indgang::stages {
@@ -131,6 +134,58 @@ TEST(MatchStage, TellsWhatAPersonTurnedOfTheScanAsItCame) {
         ASSERT_EQ(sheet.size(), 1U);
         EXPECT_EQ(sheet[0].match.image.turned_quarters, quarters);
         EXPECT_EQ(sheet[0].page, PagePlace(4));
+    }
+}
+
+/// Two printed pages side by side on one sheet, nothing written on them.
+ocr::PageImage sheet_of_two() {
+    constexpr int dpi = 150;
+    const auto* form = catalogue().find({"sp501", "1"});
+    const auto left = paper::render_page(*form, 1, dpi), right = paper::render_page(*form, 2, dpi);
+    ocr::PageImage image{ocr::PixPtr(pixCreate(left.width + right.width, left.height, 8)), dpi, 0,
+                         true};
+    for (const auto& [page, from] : {std::pair{&left, 0}, {&right, left.width}}) {
+        for (int y = 0; y < page->height; ++y) {
+            for (int x = 0; x < page->width; ++x) {
+                pixSetPixel(image.pix.get(), from + x, y,
+                            page->pixels[static_cast<std::size_t>(y * page->width + x)]);
+            }
+        }
+    }
+    return image;
+}
+
+TEST(MatchStage, NamesTheHalvesOfASheetThatAPersonTurnedAsTheyCame) {
+    ocr::Matcher matcher(catalogue(), blanks());
+    const auto halves = [&](int quarters) {
+        NormalPage page;
+        page.page = 4;
+        page.quarters = quarters;
+        page.image = sheet_of_two();
+        std::vector<Half> all;
+        for (const MatchedPage& each : Match(matcher).run(std::move(page))) {
+            EXPECT_EQ(each.match.kind, record::PageKind::form);
+            all.push_back(each.page.half);
+        }
+        return all;
+    };
+    EXPECT_EQ(halves(0), (std::vector{Half::left, Half::right}));
+    EXPECT_EQ(halves(1), (std::vector{Half::bottom, Half::top}));
+    EXPECT_EQ(halves(2), (std::vector{Half::right, Half::left}));
+    EXPECT_EQ(halves(3), (std::vector{Half::top, Half::bottom}));
+}
+
+TEST(ReadStage, DoubtsNothingOfAnEmptyFormThatLiesWhereItShould) {
+    ocr::Matcher matcher(catalogue(), blanks());
+    NormalPage page;
+    page.image = sheet_of_two();
+    MatchedSheet sheet = Match(matcher).run(std::move(page));
+    ASSERT_EQ(sheet.size(), 2U);
+    for (const ReadPage& each : Read(reader()).run(std::move(sheet))) {
+        EXPECT_FALSE(each.reading.fields.empty());
+        for (const auto& field : each.reading.fields) {
+            EXPECT_EQ(field.doubt, "") << field.field;
+        }
     }
 }
 

@@ -36,6 +36,10 @@ TEST(TableFindings, AskNothingWhenInkAndReadingAgree) {
     EXPECT_THAT(found(sure_of({}), {}), IsEmpty());
 }
 
+TEST(TableFindings, SayNothingOfATableWhoseRowsNobodyRead) {
+    EXPECT_THAT(table_findings(boligstoette(), sure_of({1}), {}, 7), IsEmpty());
+}
+
 TEST(TableFindings, NameARowThatMayBeDirt) {
     record::TableReading reading = sure_of({1});
     reading.doubtful = {2};
