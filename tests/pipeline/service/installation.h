@@ -3,6 +3,8 @@
 
 #include <unistd.h>
 
+#include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <string>
 
@@ -12,13 +14,29 @@
 
 namespace indgang::service {
 
+/// A clock that stands still until it is set. Threads: the store's own may look at it meanwhile.
+class StandingClock {
+  public:
+    explicit StandingClock(UtcTime at) : at_(at) {}
+    StandingClock& operator=(UtcTime at) {
+        at_ = at;
+        return *this;
+    }
+    void operator+=(UtcTime::duration by) { at_ = at_.load() + by; }
+    void operator-=(UtcTime::duration by) { at_ = at_.load() - by; }
+    operator UtcTime() const { return at_; }  // NOLINT: it stands for its time
+
+  private:
+    std::atomic<UtcTime> at_;
+};
+
 /// A store in a folder of its own that goes with it, and a clock that stands still.
 struct Installation {
     std::filesystem::path folder =
         std::filesystem::temp_directory_path() / ("indgang-service-" + random_ids()());
-    UtcTime now = std::chrono::sys_days(std::chrono::year(2026) / 11 / 22);
-    store::sqlite::SqliteStore store{folder, store::Access::write, [this] { return now; },
-                                     random_ids()};
+    StandingClock now{std::chrono::sys_days(std::chrono::year(2026) / 11 / 22)};
+    store::sqlite::SqliteStore store{folder, store::Access::write,
+                                     [this]() -> UtcTime { return now; }, random_ids()};
     store::Blobs blobs{folder / "blobs", &store};
     int woken = 0;
     Door door{store, blobs, [](BytesView bytes) { return type_of(bytes); }, [this] { ++woken; }};

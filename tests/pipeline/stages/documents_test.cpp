@@ -43,6 +43,18 @@ TEST(DocumentNames, SayTheMediaType) {
               (Names{"page-1.tif", "page-2.jpg", "page-3.png", "page-4.bin"}));
 }
 
+TEST(Documents, SayWhetherTheyAreXmlOrJson) {
+    auto document = paper_with({});
+    auto& source = document.validated.inquired.record.source;
+    for (const auto& [each, type] : {std::pair{record::Source::xml, "application/xml"},
+                                     {record::Source::json, "application/json"}}) {
+        source = each;
+        const auto documents = Deliver().run({document, "casequeue"}).documents;
+        ASSERT_EQ(documents.size(), 1U);
+        EXPECT_EQ(documents[0].media_type, type);
+    }
+}
+
 TEST(Documents, NeverHoldTheWholeBatch) {
     EXPECT_EQ(names_of(paper_with({})), Names{});
     auto xml = paper_with({});

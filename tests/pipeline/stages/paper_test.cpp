@@ -51,6 +51,57 @@ MatchedSheet matched(std::vector<ocr::TypedField> typed) {
     return Match(matcher).run(std::move(in));
 }
 
+/// A page of 200 x 300 pixels with a black block at its top left, and the bytes that it came in.
+DecodedPage decoded(int quarters) {
+    DecodedPage page;
+    page.page = 7;
+    page.quarters = quarters;
+    page.scan.pix.reset(pixCreate(200, 300, 8));
+    pixSetAll(page.scan.pix.get());
+    pixRasterop(page.scan.pix.get(), 20, 20, 30, 30, PIX_CLR, nullptr, 0, 0);
+    page.scan.dpi = 100;
+    page.scan.original = bytes_of("original");
+    page.scan.media_type = "image/png";
+    page.scan.typed = {{"telefon", "20304050"}};
+    return page;
+}
+
+TEST(NormaliseStage, KeepsWhatCameOfAPageThatNobodyTurned) {
+    const NormalPage page = Normalise().run(decoded(0));
+    EXPECT_EQ(page.page, 7);
+    EXPECT_EQ(page.quarters, 0);
+    EXPECT_EQ(page.original, bytes_of("original"));
+    EXPECT_EQ(page.media_type, "image/png");
+    EXPECT_EQ(page.typed.size(), 1U);
+    EXPECT_EQ(pixGetWidth(page.image.pix.get()), 200);
+}
+
+TEST(NormaliseStage, TurnsAPageClockwiseAsAPersonSaid) {
+    for (const int quarters : {1, 2, 3}) {
+        const NormalPage page = Normalise().run(decoded(quarters));
+        EXPECT_EQ(page.quarters, quarters);
+        EXPECT_TRUE(page.original.empty()) << "it shows the page as it lay";
+        EXPECT_TRUE(page.typed.empty());
+        Pix* pix = page.image.pix.get();
+        EXPECT_EQ(pixGetWidth(pix), quarters == 2 ? 200 : 300);
+        const int right = pixGetWidth(pix) - 36, low = pixGetHeight(pix) - 36;
+        l_uint32 grey = 255;
+        pixGetPixel(pix, quarters == 3 ? 35 : right, quarters == 1 ? 35 : low, &grey);
+        EXPECT_LT(grey, 100) << quarters;
+    }
+}
+
+TEST(DecodeStage, GivesThePageThatIsMeantAndHowItWasTurned) {
+    const Bytes bytes = ocr::encode_page(*decoded(0).scan.pix).bytes;
+    const auto file = ocr::open_scan(bytes, testing::TempDir());
+    for (const int quarters : {0, 3}) {
+        const DecodedPage page = Decode().run({file.get(), 1, quarters});
+        EXPECT_EQ(page.page, 1);
+        EXPECT_EQ(page.quarters, quarters);
+        EXPECT_EQ(pixGetWidth(page.scan.pix.get()), 200);
+    }
+}
+
 TEST(MatchStage, KeepsTheBytesOfAPageThatIsOnePicture) {
     const MatchedSheet sheet = matched({});
     ASSERT_EQ(sheet.size(), 1U);

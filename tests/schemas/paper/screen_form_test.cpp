@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #define POINTERHOLDER_TRANSITION 4
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -166,13 +167,16 @@ TEST_F(ScreenForm, PrintsTheCrossesThatWereSet) {
 
 /// The tree of tags as poppler's program tells it: texts in quotes, `Form` for a field.
 std::string heard(const Bytes& pdf) {
-    const auto name = std::filesystem::path(testing::TempDir()) / "indgang-heard-form";
+    // Each test runs in a process of its own beside others.
+    const auto name = std::filesystem::path(testing::TempDir()) /
+                      ("indgang-heard-form-" + std::to_string(::getpid()));
     std::ofstream(name.string() + ".pdf", std::ios::binary)
         .write(reinterpret_cast<const char*>(pdf.data()), static_cast<std::streamsize>(pdf.size()));
     const auto command =
         "pdfinfo -struct-text " + name.string() + ".pdf > " + name.string() + ".txt 2>/dev/null";
     EXPECT_EQ(std::system(command.c_str()), 0);
     std::ifstream in(name.string() + ".txt");
+    std::filesystem::remove(name.string() + ".pdf");
     std::string told;
     for (std::string line; std::getline(in, line);) {
         line.erase(0, line.find_first_not_of(' '));
