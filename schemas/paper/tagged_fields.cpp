@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "schemas/paper/tagged_fields.h"
 
-#include <algorithm>
 #include <limits>
 #include <map>
 #include <qpdf/QPDFPageDocumentHelper.hh>
 #include <utility>
 
+#include "schemas/core/geometry.h"
 #include "schemas/error/verify.h"
 #include "schemas/paper/reading_order.h"
 
@@ -25,10 +25,6 @@ std::vector<const Print*> texts_of(const PageLayout& page) {
     return texts;
 }
 
-double gap(double from, double length, double other, double other_length) {
-    return std::max({0.0, other - from - length, from - other - other_length});
-}
-
 /// How surely a text is read with a place; the surest first.
 enum class Kin {
     label,  ///< right above it, or the answer behind a box to be ticked
@@ -39,8 +35,8 @@ enum class Kin {
 Kin kin_of(const BoxMm& text, const Zone& zone) {
     constexpr double above_mm = 1, beside_mm = 2.5;  // labels stand 0.6 above, 1.4 to 2.2 beside
     const BoxMm& place = zone.box;
-    const bool is_in_row = gap(text.y, text.height, place.y, place.height) <= 0;
-    const bool is_in_column = gap(text.x, text.width, place.x, place.width) <= 0;
+    const bool is_in_row = gap_y(text, place) <= 0;
+    const bool is_in_column = gap_x(text, place) <= 0;
     const double before = place.x - text.x - text.width;
     const double behind = text.x - place.x - place.width;
     if (zone.capture == form::Capture::mark) {
@@ -59,8 +55,7 @@ std::size_t words_of(const std::vector<const Print*>& texts, std::size_t first, 
     std::pair best_rank(Kin::other, std::numeric_limits<double>::max());
     for (std::size_t i = first; i < texts.size(); ++i) {
         const BoxMm& box = texts[i]->box;
-        const double x = gap(box.x, box.width, zone.box.x, zone.box.width);
-        const double y = gap(box.y, box.height, zone.box.y, zone.box.height);
+        const double x = gap_x(box, zone.box), y = gap_y(box, zone.box);
         const std::pair rank(kin_of(box, zone), x * x + y * y);
         if (box.y < zone.box.y + zone.box.height && rank < best_rank) {
             best = i;

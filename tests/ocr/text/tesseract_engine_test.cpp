@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <leptonica/allheaders.h>
 #include <tesseract/baseapi.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -97,8 +98,8 @@ class Languages {
         EXPECT_EQ(api.Init(nullptr, "dan"), 0);
         return api.GetDatapath();
     }
-    std::filesystem::path folder_ =
-        std::filesystem::path(testing::TempDir()) / "indgang-damaged-languages";
+    std::filesystem::path folder_ = std::filesystem::path(testing::TempDir()) /
+                                    ("indgang-damaged-languages-" + std::to_string(::getpid()));
 };
 
 TEST(TesseractEngine, RefusesLatinLettersWithoutTheirNetwork) {
