@@ -192,7 +192,7 @@ TEST_F(Folder, TakesNoMoreFilesWhenTheProgramStops) {
     bool is_stopping = false;
     watch_ = std::make_unique<FolderWatch>(
         FolderWatchSettings{.folder = inbox_, .is_stopping = [&] { return is_stopping; }}, at_.door,
-        [this]() -> UtcTime { return at_.now; });
+        [this] { return at_.now; });
     write("a.xml", "<a/>");
     (void)look();
     is_stopping = true;
@@ -213,7 +213,7 @@ class TroubledFolder : public Folder {
             return Installation::type_of(bytes);
         };
         watch_ = std::make_unique<FolderWatch>(FolderWatchSettings{.folder = inbox_}, door,
-                                               [this]() -> UtcTime { return at_.now; });
+                                               [this] { return at_.now; });
         write("a.xml", "<a/>");
         write("b.xml", "<bad/>");
         write("c.xml", "<c/>");

@@ -31,7 +31,7 @@ class Inbox : public testing::Test {
     void watch(bool takes_subfolders = false) {
         watch_ = std::make_unique<FolderWatch>(
             FolderWatchSettings{.folder = inbox_, .takes_subfolders = takes_subfolders}, at_.door,
-            [this]() -> UtcTime { return at_.now; });
+            [this] { return at_.now; });
     }
     void write(const std::string& name, const std::string& bytes) const {
         std::ofstream(inbox_ / name, std::ios::binary) << bytes;

@@ -14,10 +14,12 @@
 
 namespace indgang::service {
 
-/// A clock that stands still until it is set. Threads: the store's own may look at it meanwhile.
+/// A clock that stands still until it is set, and a copy of it at what it shows. Threads: the
+/// store's own may look at it meanwhile.
 class StandingClock {
   public:
     explicit StandingClock(UtcTime at) : at_(at) {}
+    StandingClock(const StandingClock& other) : at_(other.at_.load()) {}
     StandingClock& operator=(UtcTime at) {
         at_ = at;
         return *this;
@@ -25,6 +27,9 @@ class StandingClock {
     void operator+=(UtcTime::duration by) { at_ = at_.load() + by; }
     void operator-=(UtcTime::duration by) { at_ = at_.load() - by; }
     operator UtcTime() const { return at_; }  // NOLINT: it stands for its time
+    friend bool operator==(UtcTime time, const StandingClock& clock) {
+        return time == clock.at_.load();
+    }
 
   private:
     std::atomic<UtcTime> at_;
@@ -35,8 +40,8 @@ struct Installation {
     std::filesystem::path folder =
         std::filesystem::temp_directory_path() / ("indgang-service-" + random_ids()());
     StandingClock now{std::chrono::sys_days(std::chrono::year(2026) / 11 / 22)};
-    store::sqlite::SqliteStore store{folder, store::Access::write,
-                                     [this]() -> UtcTime { return now; }, random_ids()};
+    store::sqlite::SqliteStore store{folder, store::Access::write, [this] { return now; },
+                                     random_ids()};
     store::Blobs blobs{folder / "blobs", &store};
     int woken = 0;
     Door door{store, blobs, [](BytesView bytes) { return type_of(bytes); }, [this] { ++woken; }};

@@ -45,8 +45,7 @@ class Intake : public testing::Test {
     }
 
     Installation at_;
-    watching::Health health_{
-        {at_.folder, {}, {}}, at_.store, [this]() -> UtcTime { return at_.now; }};
+    watching::Health health_{{at_.folder, {}, {}}, at_.store, [this] { return at_.now; }};
     std::unique_ptr<IntakeServer> server_;
     std::optional<http::Client> client_;
 };
@@ -273,8 +272,7 @@ TEST_F(Intake, IsAliveAndReady) {
 }
 
 TEST_F(Intake, IsAliveButNotReadyWhenTheDiskTakesNothing) {
-    watching::Health health({at_.folder / "absent", {}, {}}, at_.store,
-                            [this]() -> UtcTime { return at_.now; });
+    watching::Health health({at_.folder / "absent", {}, {}}, at_.store, [this] { return at_.now; });
     server_ = std::make_unique<IntakeServer>(IntakeServerSettings{.port = 0}, at_.door, health);
     http::ClientSettings client;
     client.base_url = "http://127.0.0.1:" + std::to_string(server_->port());
